@@ -1,0 +1,132 @@
+# Every job of this repository, from a fresh clone to a deployed service. `make` lists them.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+# What a command works on; each can be given on the command line or in the environment.
+export ENV ?= local
+export AWS_PORT ?= 4566
+export API_PORT ?= 8080
+export LOCAL_DIR ?= .local
+CONSUMER ?= acme
+
+PYTHON_ENV := .venv/.ready
+RUN := .venv/bin/python -m
+DEPLOY := $(RUN) tools.deploy
+SERVICES := $(sort $(patsubst services/%/main.py,%,$(wildcard services/*/main.py)))
+
+##@ Everyday
+.PHONY: run
+run: $(PYTHON_ENV) ## Everything at once: packages, embedded AWS, Terraform apply, live API; Ctrl-C ends it
+	@$(DEPLOY) run
+
+.PHONY: up
+up: $(PYTHON_ENV) ## The same in the background; leaves .local/outputs.json
+	@$(DEPLOY) up
+
+.PHONY: down
+down: $(PYTHON_ENV) ## Stop the local stack; orders, keys and Terraform state are kept for the next start
+	@$(DEPLOY) down
+
+.PHONY: status
+status: $(PYTHON_ENV) ## What runs where, and which release of each service is live
+	@$(DEPLOY) status
+
+.PHONY: token
+token: $(PYTHON_ENV) ## An access token: make token CONSUMER=acme [SCOPE="orders/read"]
+	@$(DEPLOY) token --consumer $(CONSUMER) $(if $(SCOPE),--scope "$(SCOPE)")
+
+##@ Quality
+.PHONY: test
+test: $(PYTHON_ENV) test-python test-terraform ## All tests but the end-to-end ones
+
+.PHONY: test-python
+test-python: $(PYTHON_ENV) ## Python tests; narrow with T=tests/unit/orders
+	@$(RUN) pytest -n 2 $(or $(T),tests/unit tests/contract tests/integration)
+
+.PHONY: test-terraform
+test-terraform: $(PYTHON_ENV) ## terraform test of every module and root, offline; narrow with T=terraform/modules/service
+	@$(RUN) tools.checks.terraform test $(T)
+
+.PHONY: e2e
+e2e: $(PYTHON_ENV) ## End-to-end tests over HTTP, on an embedded AWS of their own
+	@$(RUN) pytest tests/e2e $(T)
+
+.PHONY: check
+check: $(PYTHON_ENV) ## All linters and types, in CI's order
+	@$(RUN) ruff check .
+	@$(RUN) ruff format --check .
+	@$(RUN) mypy
+	@.venv/bin/lint-imports --no-cache
+	@$(RUN) tools.contracts check
+	@$(RUN) tools.checks.terraform validate
+	@$(RUN) tools.checks.workflows
+
+.PHONY: format
+format: $(PYTHON_ENV) ## Write Python and Terraform the way `check` wants them
+	@$(RUN) ruff check --fix-only --quiet .
+	@$(RUN) ruff format .
+	@terraform fmt -recursive terraform
+
+##@ Contracts and packages
+.PHONY: contracts
+contracts: $(PYTHON_ENV) ## Write services/*/openapi.json from the code
+	@$(RUN) tools.contracts write
+
+.PHONY: package
+package: $(PYTHON_ENV) ## Deployment packages of all services (PLATFORM=arm64, x86_64 or local)
+	@$(RUN) tools.build $(SERVICES) --platform $(or $(PLATFORM),arm64)
+
+package-%: $(PYTHON_ENV) ## One service's deployment package: make package-orders
+	@$(RUN) tools.build $* --platform $(or $(PLATFORM),arm64)
+
+##@ Deployment (ENV=local by default; make deploy ENV=dev)
+.PHONY: deploy
+deploy: $(PYTHON_ENV) ## All roots in dependency order
+	@$(DEPLOY) deploy
+
+deploy-%: $(PYTHON_ENV) ## One service: build, apply, shift traffic, publish its contract
+	@$(DEPLOY) deploy $*
+
+plan-%: $(PYTHON_ENV) ## What would change: a service, gateway (PREVIEW=1: with the working tree's contracts), platform
+	@$(DEPLOY) plan $* $(if $(PREVIEW),--preview)
+
+rollback-%: $(PYTHON_ENV) ## Back to the release before
+	@$(DEPLOY) rollback $*
+
+logs-%: $(PYTHON_ENV) ## The service's log: make logs-orders [FOLLOW=1] [SINCE=10m]
+	@$(DEPLOY) logs $* $(if $(FOLLOW),--follow) $(if $(SINCE),--since $(SINCE))
+
+destroy-%: $(PYTHON_ENV) ## Take a service down: its contract, then its resources (YES=1 answers the question)
+	@$(DEPLOY) destroy $* $(if $(YES),--yes)
+
+.PHONY: destroy
+destroy: $(PYTHON_ENV) ## Take the whole environment down (YES=1 answers the question)
+	@$(DEPLOY) destroy $(if $(YES),--yes)
+
+##@ Upkeep
+.PHONY: setup
+setup: $(PYTHON_ENV) ## The virtual environment alone
+
+$(PYTHON_ENV): requirements/dev.txt requirements/uv.txt .python-version
+	@PYTHON="$(PYTHON)" tools/setup
+
+.PHONY: lock
+lock: $(PYTHON_ENV) ## Resolve requirements/*.in anew into hash-locked *.txt (UPGRADE=1 takes newer releases)
+	@tools/lock $(if $(UPGRADE),--upgrade)
+
+.PHONY: hooks
+hooks: $(PYTHON_ENV) ## Install the git hooks
+	@.venv/bin/pre-commit install
+
+.PHONY: clean
+clean: ## Remove what was built and all local data ($LOCAL_DIR: orders, keys, Terraform state)
+	@if [ -x .venv/bin/python ]; then $(DEPLOY) down; fi
+	@if [ -d "$(LOCAL_DIR)" ]; then chmod -R u+w "$(LOCAL_DIR)"; fi
+	@rm -rf .build "$(LOCAL_DIR)" .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+
+.PHONY: help
+help:
+	@awk 'BEGIN {FS = ":.*## "} \
+	  /^##@/ {printf "\n\033[1m%s\033[0m\n", substr($$0, 5)} \
+	  /^[a-zA-Z0-9_%-]+:.*## / {name = $$1; sub(/%/, "<service>", name); printf "  %-20s %s\n", name, $$2}' $(MAKEFILE_LIST)
+	@printf "\nServices: $(SERVICES)\n"

@@ -1,0 +1,1 @@
+"""Checks that need more than one command: Terraform's and the workflows'."""

@@ -1,0 +1,117 @@
+"""One stack for all end-to-end tests: a copy of the repository, brought up as a new user would."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import boto3
+import httpx
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+def _free_ports(count: int) -> list[int]:
+    with ExitStack() as held:
+        sockets = [held.enter_context(socket.socket()) for _ in range(count)]
+        for each in sockets:
+            each.bind(("127.0.0.1", 0))
+        return [int(each.getsockname()[1]) for each in sockets]
+
+
+@dataclass(frozen=True)
+class Stack:
+    """A running copy of the repository and how to command it."""
+
+    folder: Path
+    environment: dict[str, str]
+
+    def make(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+        """Run `make …` there; its output is shown when a test fails."""
+        done = subprocess.run(
+            ["make", *arguments],
+            cwd=self.folder,
+            env=self.environment,
+            text=True,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            check=False,
+        )
+        print(done.stdout)
+        assert not check or done.returncode == 0, f"make {' '.join(arguments)}: {done.returncode}"
+        return done
+
+    @property
+    def outputs(self) -> dict[str, Any]:
+        """What `make up` left in outputs.json."""
+        text = Path(self.environment["LOCAL_DIR"], "outputs.json").read_text(encoding="utf-8")
+        outputs: dict[str, Any] = json.loads(text)
+        return outputs
+
+    def token(self, consumer: str, scope: str | None = None) -> str:
+        """A fresh access token, asked for as OAuth clients do (RFC 6749, 4.4)."""
+        client = self.outputs["consumers"][consumer]
+        answer = httpx.post(
+            self.outputs["token_url"],
+            auth=(client["client_id"], client["client_secret"]),
+            data={"grant_type": "client_credentials"} | ({"scope": scope} if scope else {}),
+        )
+        answer.raise_for_status()
+        return str(answer.json()["access_token"])
+
+    def api(self, consumer: str | None = None, scope: str | None = None) -> httpx.Client:
+        """An HTTP client of the API, with the consumer's token or with none."""
+        headers = {"Authorization": f"Bearer {self.token(consumer, scope)}"} if consumer else {}
+        return httpx.Client(base_url=self.outputs["api_url"], headers=headers, timeout=30)
+
+    def aws(self, service: str) -> Any:
+        """A boto3 client of the embedded AWS."""
+        return boto3.client(
+            service,  # type: ignore[call-overload]
+            endpoint_url=f"http://127.0.0.1:{self.environment['AWS_PORT']}",
+            region_name="eu-central-1",
+            aws_access_key_id="local",
+            aws_secret_access_key="local",
+        )
+
+
+def _copy_of_the_repository(target: Path) -> None:
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    for name in filter(None, listed.stdout.split("\0")):
+        if (ROOT / name).exists():
+            (target / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, target / name)
+    (target / ".venv").symlink_to(ROOT / ".venv")
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    folder = tmp_path_factory.mktemp("clone")
+    _copy_of_the_repository(folder)
+    aws_port, api_port = _free_ports(2)
+    environment = {
+        **os.environ,
+        "AWS_PORT": str(aws_port),
+        "API_PORT": str(api_port),
+        "LOCAL_DIR": str(folder / ".local"),
+    }
+    running = Stack(folder, environment)
+    try:
+        running.make("up")
+        yield running
+    finally:
+        running.make("down", check=False)

@@ -1,0 +1,103 @@
+"""From a changed line in a service to that service live, and back."""
+
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.conftest import Stack
+from tests.e2e.test_the_main_job import place
+
+ROOTS = ["platform", "authorizer", "orders", "gateway"]
+
+
+@contextmanager
+def edited(path: Path, before: str, after: str) -> Iterator[None]:
+    """The file with one piece of text replaced, and put back afterwards."""
+    original = path.read_text(encoding="utf-8")
+    assert before in original
+    path.write_text(original.replace(before, after, 1), encoding="utf-8")
+    try:
+        yield
+    finally:
+        path.write_text(original, encoding="utf-8")
+
+
+@contextmanager
+def requests_without_end(stack: Stack, seen: Counter[int]) -> Iterator[None]:
+    """A loop of requests beside the body of the block, counted by status."""
+    ended = threading.Event()
+
+    def loop() -> None:
+        with stack.api("acme") as api:
+            while not ended.wait(0.02):
+                seen[api.get("/orders").status_code] += 1
+
+    thread = threading.Thread(target=loop)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
+
+
+def deployment(stack: Stack) -> str:
+    """The id of the deployment that the gateway's stage points to."""
+    gateway = stack.aws("apigateway")
+    api = next(api for api in gateway.get_rest_apis()["items"] if "groundplan" in api["name"])
+    return str(gateway.get_stage(restApiId=api["id"], stageName="v1")["deploymentId"])
+
+
+@pytest.mark.parametrize("root", ROOTS)
+def test_a_second_plan_changes_nothing(stack: Stack, root: str) -> None:
+    assert "No changes" in stack.make(f"plan-{root}").stdout
+
+
+def test_a_changed_line_goes_live_without_a_failed_request_or_the_gateway(stack: Stack) -> None:
+    handler = stack.folder / "services/orders/handler.py"
+    before, seen = deployment(stack), Counter[int]()
+
+    with requests_without_end(stack, seen), edited(handler, '"/orders/', '"/v2/orders/'):
+        stack.make("deploy-orders")
+        with stack.api("acme") as api:
+            location = place(api).headers["location"]
+
+    assert "/v2/orders/" in location
+    assert deployment(stack) == before
+    assert set(seen) == {200}
+
+
+def test_a_rollback_brings_the_release_before(stack: Stack) -> None:
+    stack.make("rollback-orders")
+
+    with stack.api("acme") as api:
+        assert "/v2/" not in place(api).headers["location"]
+
+
+def test_a_package_that_does_not_start_takes_no_traffic(stack: Stack) -> None:
+    main = stack.folder / "services/orders/main.py"
+
+    with edited(main, "import", "import no_such_module\nimport"):
+        failed = stack.make("deploy-orders", check=False)
+
+    assert failed.returncode != 0
+    assert "no_such_module" in failed.stdout
+    with stack.api("acme") as api:
+        assert place(api).status_code == 201
+
+
+def test_everything_survives_a_restart(stack: Stack) -> None:
+    with stack.api("acme") as api:
+        order = place(api).json()
+    before = stack.outputs
+
+    stack.make("down")
+    stack.make("up")
+
+    assert stack.outputs["consumers"] == before["consumers"]
+    with stack.api("acme") as api:
+        assert api.get(f"/orders/{order['id']}").json() == order

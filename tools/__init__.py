@@ -1,0 +1,1 @@
+"""What `make` calls, one package per job."""

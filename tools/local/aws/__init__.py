@@ -1,0 +1,1 @@
+"""What moto's control plane lacks: missing operations, a token endpoint, persistence."""

@@ -1,0 +1,47 @@
+"""Who may change moto's state when: many changes at once, or one snapshot alone."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+_turn = threading.Condition()
+_changes = 0
+_quiet = False
+_generation = 0
+
+
+@contextmanager
+def changing() -> Iterator[None]:
+    """Wrap whatever changes moto's state; waits while a snapshot is taken."""
+    global _changes, _generation  # noqa: PLW0603 - moto's state is global too
+    with _turn:
+        _turn.wait_for(lambda: not _quiet)
+        _changes += 1
+    try:
+        yield
+    finally:
+        with _turn:
+            _changes -= 1
+            _generation += 1
+            _turn.notify_all()
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Hold the state still: waits for changes under way, and lets none begin."""
+    global _quiet  # noqa: PLW0603 - moto's state is global too
+    with _turn:
+        _turn.wait_for(lambda: not _quiet)
+        _quiet = True
+        _turn.wait_for(lambda: _changes == 0)
+    try:
+        yield
+    finally:
+        with _turn:
+            _quiet = False
+            _turn.notify_all()
+
+
+def generation() -> int:
+    """A number that grows with each change."""
+    return _generation

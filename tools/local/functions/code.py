@@ -1,0 +1,47 @@
+"""Deployed code on disk: unpacked once per content, read-only, shared by its workers."""
+
+import base64
+import io
+import os
+import shutil
+import tempfile
+import zipfile
+from pathlib import Path
+
+from tools.local.functions.model import DeployedFunction
+
+
+class BrokenPackageError(Exception):
+    """The deployed bytes are not a zip that can be unpacked."""
+
+
+def folder_of(function: DeployedFunction, directory: Path) -> Path:
+    """Where the function's code lies; unpacks it first when it is not there yet."""
+    name = base64.b64decode(function.code_sha256).hex()[:32] if function.code_sha256 else "empty"
+    target = directory / name
+    if not target.exists():
+        _unpack(function.code, target)
+    return target
+
+
+def _unpack(code: bytes, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    scratch = Path(tempfile.mkdtemp(dir=target.parent, prefix=".unpacking-"))
+    try:
+        with zipfile.ZipFile(io.BytesIO(code)) as package:
+            package.extractall(scratch)
+    except (zipfile.BadZipFile, OSError, ValueError) as error:
+        shutil.rmtree(scratch, ignore_errors=True)
+        raise BrokenPackageError(f"the package cannot be unpacked: {error}") from error
+    _make_read_only(scratch)
+    try:
+        scratch.rename(target)
+    except OSError:  # another worker was quicker
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _make_read_only(folder: Path) -> None:
+    for parent, _, files in os.walk(folder):
+        for name in files:
+            Path(parent, name).chmod(0o444)
+    folder.chmod(0o755)

@@ -1,0 +1,70 @@
+"""What a worker sees: Lambda's own variables, its role's credentials, its own variables, nothing else."""
+
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from moto.sts.models import sts_backends
+
+from tools.local.aws.changes import changing
+from tools.local.functions.model import DeployedFunction
+
+SESSION_SECONDS = 12 * 3600
+
+
+def environment_of(
+    function: DeployedFunction, folder: Path, runtime: Path, extra: Mapping[str, str]
+) -> dict[str, str]:
+    """The variables Lambda documents as defined, then the function's own, then what only home needs."""
+    return {
+        "AWS_DEFAULT_REGION": function.region,
+        "AWS_REGION": function.region,
+        "AWS_EXECUTION_ENV": f"AWS_Lambda_{function.runtime}",
+        "AWS_LAMBDA_FUNCTION_NAME": function.name,
+        "AWS_LAMBDA_FUNCTION_VERSION": function.version,
+        "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": str(function.memory_mb),
+        "AWS_LAMBDA_INITIALIZATION_TYPE": "on-demand",
+        "AWS_LAMBDA_LOG_GROUP_NAME": function.log_group,
+        "LAMBDA_TASK_ROOT": str(folder),
+        "LAMBDA_RUNTIME_DIR": str(runtime),
+        "LANG": "en_US.UTF-8",
+        "PATH": os.defpath,
+        "PYTHONPATH": f"{folder}:{runtime}",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONUNBUFFERED": "1",
+        "TZ": ":UTC",
+        "_HANDLER": function.handler,
+        **_credentials(function),
+        **function.environment,
+        **extra,
+    }
+
+
+def command_of(function: DeployedFunction, python: str) -> list[str]:
+    """Python without the host's packages, running AWS's runtime interface client."""
+    return [python, "-S", "-s", "-m", "awslambdaric", function.handler]
+
+
+def base_python() -> str:
+    """The interpreter under the virtual environment, if any."""
+    return getattr(sys, "_base_executable", sys.executable)
+
+
+def _credentials(function: DeployedFunction) -> dict[str, str]:
+    sts: Any = sts_backends[function.account_id]["aws"]
+    with changing():
+        role = sts.assume_role(
+            region_name=function.region,
+            role_session_name=function.name,
+            role_arn=function.role,
+            policy=None,
+            duration=SESSION_SECONDS,
+            external_id=None,
+        )
+    return {
+        "AWS_ACCESS_KEY_ID": role.access_key_id,
+        "AWS_SECRET_ACCESS_KEY": role.secret_access_key,
+        "AWS_SESSION_TOKEN": role.session_token,
+    }

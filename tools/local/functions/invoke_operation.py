@@ -1,0 +1,81 @@
+"""Lambda's Invoke operation, served from worker processes instead of moto's Docker containers."""
+
+import asyncio
+import base64
+import json
+from typing import Any
+from urllib.parse import unquote
+
+from moto.awslambda.responses import LambdaResponse
+
+from tools.local.functions.model import (
+    RequestTooLargeError,
+    TooManyRequestsError,
+    UnknownFunctionError,
+    UnsupportedRuntimeError,
+)
+from tools.local.functions.pool import Functions
+
+Response = tuple[int, dict[str, str], bytes]
+
+REFUSALS: dict[type[Exception], tuple[int, str]] = {
+    UnknownFunctionError: (404, "ResourceNotFoundException"),
+    TooManyRequestsError: (429, "TooManyRequestsException"),
+    RequestTooLargeError: (413, "RequestTooLargeException"),
+    UnsupportedRuntimeError: (400, "InvalidRuntimeException"),
+}
+
+
+def install(functions: Functions, loop: asyncio.AbstractEventLoop) -> None:
+    """Let moto's Lambda invoke through `functions`, whose workers live in `loop`."""
+    background: set[Any] = set()
+
+    def invoke(response: Any) -> Response:
+        name, qualifier, body = _request(response)
+        kind = response.headers.get("X-Amz-Invocation-Type", "RequestResponse")
+        context = response.headers.get("X-Amz-Client-Context")
+        if kind == "DryRun":
+            return 204, {}, b""
+        future = asyncio.run_coroutine_threadsafe(
+            functions.invoke(name, body, qualifier, context), loop
+        )
+        if kind == "Event":
+            background.add(future)
+            future.add_done_callback(background.discard)
+            return 202, {}, b""
+        return _answer(future, tail=response.headers.get("X-Amz-Log-Type") == "Tail")
+
+    LambdaResponse.invoke = invoke
+
+
+def _request(response: Any) -> tuple[str, str | None, bytes]:
+    name = unquote(response.path.rsplit("/", 2)[-2])
+    qualifier = response.querystring.get("Qualifier", [None])[0]
+    body = response.body or b"{}"
+    return name, qualifier, body.encode() if isinstance(body, str) else body
+
+
+def _answer(future: Any, *, tail: bool) -> Response:
+    try:
+        invocation = future.result()
+    except tuple(REFUSALS) as refusal:
+        return _refused(refusal)
+    headers = {
+        "Content-Type": "application/json",
+        "X-Amz-Executed-Version": invocation.executed_version,
+        "x-amzn-RequestId": invocation.request_id,
+    }
+    if invocation.function_error:
+        headers["X-Amz-Function-Error"] = invocation.function_error
+    if tail:
+        headers["X-Amz-Log-Result"] = base64.b64encode(invocation.log_tail.encode()).decode()
+    return 200, headers, invocation.payload
+
+
+def _refused(refusal: Exception) -> Response:
+    status, code = REFUSALS[type(refusal)]
+    body = {"Type": "User", "message": str(refusal)}
+    if isinstance(refusal, TooManyRequestsError):
+        body["Reason"] = refusal.reason
+    headers = {"Content-Type": "application/json", "x-amzn-ErrorType": code}
+    return status, headers, json.dumps(body).encode()

@@ -1,0 +1,72 @@
+"""The nouns of the local Lambda: a deployed function, what an invocation gives, what refuses it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+PAYLOAD_LIMIT_BYTES = 6 * 1024 * 1024
+"""Largest synchronous request and response (AWS Lambda quotas)."""
+
+
+class UnknownFunctionError(Exception):
+    """No function of that name, or no such version or alias."""
+
+
+class UnsupportedRuntimeError(Exception):
+    """The function's runtime cannot run on this machine."""
+
+
+class TooManyRequestsError(Exception):
+    """The function runs as often at once as its reserved concurrency allows."""
+
+    reason = "ReservedFunctionConcurrentInvocationLimitExceeded"
+
+
+class RequestTooLargeError(Exception):
+    """The event is larger than Lambda takes."""
+
+
+@dataclass(frozen=True)
+class DeployedFunction:
+    """One version of a function, exactly as it was published."""
+
+    name: str
+    version: str
+    arn: str
+    code: bytes
+    code_sha256: str
+    handler: str
+    runtime: str
+    role: str
+    timeout_seconds: int
+    memory_mb: int
+    environment: Mapping[str, str]
+    log_group: str
+    region: str
+    account_id: str
+    reserved_concurrency: int | None = None
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What workers are shared by: the same version, code and environment."""
+        return self.name, self.version, self.code_sha256, frozenset(self.environment.items())
+
+
+@dataclass(frozen=True)
+class Invocation:
+    """What a synchronous invocation answers (Lambda's Invoke API)."""
+
+    payload: bytes
+    function_error: str | None
+    executed_version: str
+    request_id: str
+    log_tail: str
+    duration_ms: float
+    cold_start: bool
+
+
+class FunctionCatalog(Protocol):
+    """Where deployed functions are looked up."""
+
+    def resolve(self, function_name: str, qualifier: str | None) -> DeployedFunction:
+        """The version that a name, `name:qualifier` or ARN stands for; UnknownFunctionError."""

@@ -1,0 +1,193 @@
+"""All workers of this machine: warm ones reused, new ones started, idle ones ended."""
+
+import asyncio
+import contextlib
+import time
+import uuid
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from pathlib import Path
+
+from tools.local.functions.code import BrokenPackageError, folder_of
+from tools.local.functions.environment import base_python, command_of, environment_of
+from tools.local.functions.model import (
+    PAYLOAD_LIMIT_BYTES,
+    DeployedFunction,
+    FunctionCatalog,
+    Invocation,
+    RequestTooLargeError,
+    TooManyRequestsError,
+    UnsupportedRuntimeError,
+)
+from tools.local.functions.worker import Request, Worker
+from tools.local.logs import LogSink
+
+IDLE_SECONDS = 300
+REAP_SECONDS = 30
+
+Key = tuple[object, ...]
+
+
+class Functions:
+    """Invokes deployed functions as Lambda does, in worker processes of this machine."""
+
+    def __init__(
+        self,
+        catalog: FunctionCatalog,
+        logs: LogSink,
+        *,
+        directory: Path,
+        runtime: Path,
+        environment: Mapping[str, str],
+        maximum_workers: int = 16,
+    ) -> None:
+        self._catalog = catalog
+        self._logs = logs
+        self._directory = directory
+        self._runtime = runtime
+        self._environment = environment
+        self._maximum = maximum_workers
+        self._places = asyncio.Semaphore(maximum_workers)
+        self._idle: dict[Key, list[Worker]] = defaultdict(list)
+        self._workers: set[Worker] = set()
+        self._running: Counter[str] = Counter()
+        self._reaper: asyncio.Task[None] | None = None
+
+    async def invoke(
+        self,
+        function_name: str,
+        payload: bytes,
+        qualifier: str | None = None,
+        client_context: str | None = None,
+        trace_id: str | None = None,
+    ) -> Invocation:
+        """Run the function once; its failures are answers, refusals are raised.
+
+        Raises UnknownFunctionError, TooManyRequestsError, RequestTooLargeError and
+        UnsupportedRuntimeError.
+        """
+        if len(payload) > PAYLOAD_LIMIT_BYTES:
+            raise RequestTooLargeError(f"Request must be smaller than {PAYLOAD_LIMIT_BYTES} bytes")
+        function = self._catalog.resolve(function_name, qualifier)
+        _supported(function)
+        limit = function.reserved_concurrency
+        if limit is not None and self._running[function.name] >= limit:
+            raise TooManyRequestsError("Rate Exceeded.")
+        request_id = str(uuid.uuid4())
+        request = Request(request_id, payload, trace_id or _trace_id(), client_context)
+        self._running[function.name] += 1
+        try:
+            async with self._places:
+                return await self._run(function, request)
+        finally:
+            self._running[function.name] -= 1
+
+    async def close(self) -> None:
+        """End every worker."""
+        if self._reaper:
+            self._reaper.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._reaper
+        for worker in list(self._workers):
+            worker.kill()
+        self._workers.clear()
+        await asyncio.sleep(0)
+
+    async def _run(self, function: DeployedFunction, request: Request) -> Invocation:
+        idle = self._idle[function.key]
+        worker = self._warm(idle)
+        cold = worker is None
+        try:
+            worker = worker or await self._start(function)
+        except BrokenPackageError as error:
+            return _broken(function, request, str(error))
+        try:
+            outcome = await worker.run(request)
+        except asyncio.CancelledError:
+            worker.kill()
+            self._workers.discard(worker)
+            raise
+        if worker.usable:
+            idle.append(worker)
+        else:
+            worker.kill()
+            self._workers.discard(worker)
+        return Invocation(
+            outcome.payload,
+            outcome.function_error,
+            function.version,
+            request.request_id,
+            outcome.log_tail,
+            outcome.duration_ms,
+            cold,
+        )
+
+    def _warm(self, idle: list[Worker]) -> Worker | None:
+        while idle:
+            worker = idle.pop()
+            if worker.usable:
+                return worker
+            self._workers.discard(worker)
+        return None
+
+    async def _start(self, function: DeployedFunction) -> Worker:
+        self._make_room()
+        if self._reaper is None:
+            self._reaper = asyncio.create_task(self._reap())
+        folder = await asyncio.to_thread(folder_of, function, self._directory)
+        environment = await asyncio.to_thread(
+            environment_of, function, folder, self._runtime, self._environment
+        )
+        worker = Worker(function, self._logs)
+        await worker.start(command_of(function, base_python()), folder, environment)
+        self._workers.add(worker)
+        return worker
+
+    def _make_room(self) -> None:
+        """End the worker that was idle longest when this machine has no place for one more."""
+        if len(self._workers) < self._maximum:
+            return
+        idle = [(worker.idle_since, key) for key, all_ in self._idle.items() for worker in all_]
+        if idle:
+            _, key = min(idle, key=lambda each: each[0])
+            worker = self._idle[key].pop(0)
+            worker.kill()
+            self._workers.discard(worker)
+
+    async def _reap(self) -> None:
+        while True:
+            await asyncio.sleep(REAP_SECONDS)
+            limit = time.monotonic() - IDLE_SECONDS
+            for key, workers in list(self._idle.items()):
+                for worker in [each for each in workers if each.idle_since < limit]:
+                    workers.remove(worker)
+                    worker.kill()
+                    self._workers.discard(worker)
+                if not workers:
+                    del self._idle[key]
+
+
+def _trace_id() -> str:
+    return f"Root=1-{int(time.time()):08x}-{uuid.uuid4().hex[:24]};Sampled=0"
+
+
+def _supported(function: DeployedFunction) -> None:
+    """Refuse what this machine's Python cannot run."""
+    if function.runtime != "python3.13":
+        raise UnsupportedRuntimeError(
+            f"{function.name} asks for {function.runtime or 'a container image'}; "
+            "this machine runs python3.13 functions only."
+        )
+
+
+def _broken(function: DeployedFunction, request: Request, message: str) -> Invocation:
+    body = f'{{"errorType": "Runtime.InvalidPackage", "errorMessage": "{message}"}}'
+    return Invocation(
+        body.encode(),
+        "Unhandled",
+        function.version,
+        request.request_id,
+        message,
+        0.0,
+        cold_start=True,
+    )

@@ -1,0 +1,137 @@
+"""One worker process: awslambdaric around the unpacked code, its output read line by line."""
+
+import asyncio
+import codecs
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import psutil
+
+READ_BYTES = 65536
+LINE_LIMIT_BYTES = 256 * 1024
+"""CloudWatch Logs takes no longer event."""
+
+
+class WorkerProcess:
+    """A process group of its own; calls back for each line it prints and once when it ends."""
+
+    def __init__(
+        self,
+        command: list[str],
+        folder: Path,
+        environment: Mapping[str, str],
+        on_line: Callable[[str], None],
+        on_exit: Callable[[str], None],
+    ) -> None:
+        self._on_line = on_line
+        self._on_exit = on_exit
+        self._loop = asyncio.get_running_loop()
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self._partial = ""
+        self._output, output = os.pipe()
+        os.set_blocking(self._output, False)
+        try:
+            self._process = subprocess.Popen(
+                [*_die_with_parent(), *command],
+                cwd=folder,
+                env=dict(environment),
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
+            )
+        finally:
+            os.close(output)
+        self._loop.add_reader(self._output, self.drain)
+        self._exit = self._loop.create_task(self._watch())
+
+    @property
+    def alive(self) -> bool:
+        """Whether the process still runs."""
+        return self._process.poll() is None
+
+    def memory_mb(self) -> int:
+        """Resident memory now; 0 when it has ended."""
+        try:
+            return int(psutil.Process(self._process.pid).memory_info().rss / 1048576)
+        except psutil.Error:
+            return 0
+
+    def kill(self) -> None:
+        """End the process and everything it started."""
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+
+    def drain(self) -> None:
+        """Hand over every line printed so far."""
+        while True:
+            try:
+                data = os.read(self._output, READ_BYTES)
+            except BlockingIOError:
+                return
+            except OSError:
+                return
+            if not data:
+                self._loop.remove_reader(self._output)
+                return
+            self._lines(self._decoder.decode(data))
+
+    def _lines(self, text: str) -> None:
+        *lines, self._partial = (self._partial + text).split("\n")
+        for line in lines:
+            self._on_line(line)
+        while len(self._partial) > LINE_LIMIT_BYTES:
+            self._on_line(self._partial[:LINE_LIMIT_BYTES])
+            self._partial = self._partial[LINE_LIMIT_BYTES:]
+
+    async def _watch(self) -> None:
+        try:
+            await self._ended()
+        finally:
+            self.kill()
+            self._close()
+            self._on_exit(self._reason())
+
+    async def _ended(self) -> None:
+        """Wait for the end without a thread: the kernel says so where it can (Linux)."""
+        if not hasattr(os, "pidfd_open"):
+            await asyncio.to_thread(self._process.wait)
+            return
+        descriptor = os.pidfd_open(self._process.pid)
+        ended = asyncio.Event()
+        self._loop.add_reader(descriptor, ended.set)
+        try:
+            await ended.wait()
+        finally:
+            self._loop.remove_reader(descriptor)
+            os.close(descriptor)
+            self._process.wait()
+
+    def _close(self) -> None:
+        self.drain()
+        if self._partial:
+            self._on_line(self._partial)
+            self._partial = ""
+        self._loop.remove_reader(self._output)
+        os.close(self._output)
+
+    def _reason(self) -> str:
+        """How it ended, in Lambda's words."""
+        code = self._process.returncode
+        if code == 0:
+            return "Runtime exited without providing a reason"
+        if code > 0:
+            return f"Runtime exited with error: exit status {code}"
+        name = signal.strsignal(-code) or str(-code)
+        return f"Runtime exited with error: signal: {name.lower()}"
+
+
+def _die_with_parent() -> list[str]:
+    """What makes the kernel end a worker whose keeper was killed (Linux, util-linux)."""
+    setpriv = shutil.which("setpriv")
+    return [setpriv, "--pdeathsig", "KILL"] if setpriv else []

@@ -1,0 +1,72 @@
+"""Failures of the embedded AWS itself: at once, by name, in the caller's protocol, never retried."""
+
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+from xml.sax.saxutils import escape
+
+from moto.core.responses import BaseResponse
+
+StartResponse = Callable[..., Any]
+
+NOT_IMPLEMENTED = "NotImplemented"
+FAILED = "EmbeddedAwsFailure"
+JSON_SERVICES = {"apigateway", "lambda", "xray", "backup", "wafv2", "codedeploy"}
+
+
+def install() -> None:
+    """Make moto name an operation that it does not know instead of answering an empty 404."""
+    if getattr(BaseResponse, "names_unknown_operations", False):
+        return
+    call_action = BaseResponse.call_action
+
+    def named(self: Any) -> Any:
+        if not self._get_action():
+            raise NotImplementedError(f"{self.method} {self.path} of {self.service_name}")
+        return call_action(self)
+
+    BaseResponse.call_action = named
+    BaseResponse.names_unknown_operations = True
+
+
+def service_of(environ: Mapping[str, Any]) -> str:
+    """The service a signed request is for; empty when it is not signed."""
+    found = re.search(r"Credential=[^/]+/\d+/[^/]+/([^/]+)/", environ.get("HTTP_AUTHORIZATION", ""))
+    return found.group(1) if found else ""
+
+
+def respond(
+    environ: Mapping[str, Any], start_response: StartResponse, code: str, message: str
+) -> Iterable[bytes]:
+    """A client error, which neither botocore nor Terraform's provider retries."""
+    content_type, body = _body(environ, code, message)
+    headers = [
+        ("Content-Type", content_type),
+        ("Content-Length", str(len(body))),
+        ("x-amzn-ErrorType", code),
+    ]
+    start_response("400 Bad Request", headers)
+    return [body]
+
+
+def _body(environ: Mapping[str, Any], code: str, message: str) -> tuple[str, bytes]:
+    form = environ.get("CONTENT_TYPE", "").startswith("application/x-www-form-urlencoded")
+    service = service_of(environ)
+    if form or service == "s3":
+        text = f"<Code>{code}</Code><Message>{escape(message)}</Message>"
+        whole = f"<Error>{text}</Error>"
+        if form:
+            whole = f"<ErrorResponse>{whole}<RequestId>embedded</RequestId></ErrorResponse>"
+        return "text/xml", whole.encode()
+    target = environ.get("HTTP_X_AMZ_TARGET")
+    kind = "application/x-amz-json-1.1" if target else "application/json"
+    return kind, json.dumps({"__type": code, "message": message}).encode()
+
+
+def operation_of(environ: Mapping[str, Any]) -> str:
+    """What was asked, as a person would name it."""
+    target = environ.get("HTTP_X_AMZ_TARGET")
+    if target:
+        return str(target)
+    return f"{service_of(environ)} {environ['REQUEST_METHOD']} {environ.get('PATH_INFO', '')}"

@@ -1,0 +1,158 @@
+"""All of moto's state in one file: written whole, renamed into place, read back on start."""
+
+import contextlib
+import gc
+import importlib
+import io
+import os
+import pickle
+import sys
+import tempfile
+import threading
+import weakref
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import cloudpickle
+from moto.backends import get_backend
+from moto.core.base_backend import AccountSpecificBackend, BackendDict, BaseBackend
+
+HEADER = "groundplan snapshot 1"
+_LOCKS = (type(threading.Lock()), type(threading.RLock()))
+
+
+class SnapshotError(Exception):
+    """The snapshot cannot be used; says what to do."""
+
+
+def _versions() -> dict[str, str]:
+    return {"moto": version("moto"), "python": ".".join(map(str, sys.version_info[:2]))}
+
+
+class _Pickler(cloudpickle.Pickler):  # type: ignore[misc]
+    """Leaves locks and threads behind, and names backends instead of copying them."""
+
+    def persistent_id(self, obj: Any) -> Any:
+        if isinstance(obj, BackendDict):
+            return "service", obj.service_name, type(obj).__module__
+        if isinstance(obj, AccountSpecificBackend):
+            return "account", obj.service_name, obj.account_id
+        if isinstance(obj, BaseBackend):
+            name = _service_name(obj)
+            if name:
+                return "backend", name, obj.account_id, obj.region_name
+        return None
+
+    def reducer_override(self, obj: Any) -> Any:
+        if isinstance(obj, _LOCKS[0]):
+            return threading.Lock, ()
+        if isinstance(obj, _LOCKS[1]):
+            return threading.RLock, ()
+        if isinstance(obj, threading.Thread):
+            return type(None), ()
+        if isinstance(obj, weakref.WeakValueDictionary):
+            return weakref.WeakValueDictionary, (dict(obj),)
+        return super().reducer_override(obj)
+
+
+class _Unpickler(pickle.Unpickler):
+    """Finds backends by the names they were given."""
+
+    def persistent_load(self, pid: Any) -> Any:
+        kind, service, *place = pid
+        backends = get_backend(service)
+        if kind == "service":
+            return backends
+        account = backends[place[0]]
+        return account if kind == "account" else account[place[1]]
+
+
+_names: dict[type, str] = {}
+
+
+def _service_name(backend: BaseBackend) -> str | None:
+    """moto's name of the service whose backend this is."""
+    if type(backend) not in _names:
+        for held in list(BackendDict._instances):  # noqa: SLF001 - moto keeps no public list
+            _names.setdefault(held.backend, held.backend.__module__.split(".")[1])
+    return _names.get(type(backend))
+
+
+def save(path: Path) -> int:
+    """Write the snapshot; its size in bytes. Nothing may change moto meanwhile."""
+    state = {}
+    for backends in list(BackendDict._instances):  # noqa: SLF001 - moto keeps no public list
+        name = backends.backend.__module__.split(".")[1]
+        _names[backends.backend] = name
+        for account, region, backend in backends.iter_backends():
+            state[name, account, region] = backend.__dict__
+    buffer = io.BytesIO()
+    pickle.dump((HEADER, _versions(), sorted({key[0] for key in state})), buffer)
+    _Pickler(buffer, protocol=pickle.HIGHEST_PROTOCOL).dump(state)
+    _write(path, buffer.getbuffer())
+    return buffer.tell()
+
+
+def _write(path: Path, data: memoryview) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, scratch = tempfile.mkstemp(dir=path.parent, prefix=".snapshot-")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(scratch).replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(scratch).unlink()
+        raise
+
+
+def restore(path: Path) -> bool:
+    """Bring moto back to the snapshot; False when there is none, SnapshotError when it is unusable."""
+    if not path.exists():
+        return False
+    _only_ours(path)
+    with path.open("rb") as file:
+        try:
+            _check(path, pickle.load(file))  # noqa: S301 - owned by this user, checked above
+            gc.disable()  # unpickling allocates much and frees nothing
+            state = _Unpickler(file).load()
+        except SnapshotError:
+            raise
+        except (pickle.UnpicklingError, EOFError, AttributeError, ImportError, ValueError) as error:
+            raise SnapshotError(
+                f"{path} is damaged ({error}). Move it away to start empty, "
+                "or put back a copy you kept; nothing was changed."
+            ) from error
+        finally:
+            gc.enable()
+    for (service, account, region), held in state.items():
+        backend = get_backend(service)[account][region]
+        backend.__dict__.clear()
+        backend.__dict__.update(held)
+    return True
+
+
+def _check(path: Path, head: object) -> None:
+    if not isinstance(head, tuple) or len(head) != 3 or head[0] != HEADER:  # noqa: PLR2004
+        raise SnapshotError(f"{path} is not a snapshot. Move it away to start empty.")
+    if head[1] != _versions():
+        made, here = (", ".join(f"{k} {v}" for k, v in each.items()) for each in (head[1], _versions()))
+        raise SnapshotError(
+            f"{path} was made with {made}; this is {here}. "
+            "Go back to those versions, or run `make clean` to start empty."
+        )
+    for service in head[2]:
+        importlib.import_module(f"moto.{service}.models")
+
+
+def _only_ours(path: Path) -> None:
+    """Unpickling runs code: refuse a file that another user could have written."""
+    status = path.stat()
+    if status.st_uid != os.getuid() or status.st_mode & 0o022:
+        raise SnapshotError(
+            f"{path} belongs to or can be written by another user; it is not read. "
+            "Make it yours alone (chmod 600) if you trust it."
+        )

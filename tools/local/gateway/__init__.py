@@ -1,0 +1,7 @@
+"""API Gateway's data plane: serves what is deployed, as it is deployed."""
+
+from tools.local.gateway.apis import MotoApis
+from tools.local.gateway.app import Gateway
+from tools.local.gateway.control_plane import install
+
+__all__ = ["Gateway", "MotoApis", "install"]

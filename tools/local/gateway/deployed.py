@@ -1,0 +1,208 @@
+"""A deployed API as the data plane sees it: immutable, compiled once per deployment."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+DEFAULT_TIMEOUT_MS = 29_000
+DEFAULT_AUTHORIZER_TTL_SECONDS = 300
+
+
+@dataclass(frozen=True)
+class Authorizer:
+    """Who may call (API Gateway developer guide, "Use API Gateway Lambda authorizers")."""
+
+    id: str
+    kind: str
+    function_arn: str
+    identity_sources: tuple[str, ...]
+    validation: re.Pattern[str] | None
+    ttl_seconds: int
+
+
+@dataclass(frozen=True)
+class IntegrationResponse:
+    """What a non-proxy integration answers for a selection pattern."""
+
+    status_code: int
+    pattern: str
+    templates: Mapping[str, str]
+    parameters: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Integration:
+    """What is behind a method."""
+
+    kind: str
+    uri: str
+    function_arn: str | None
+    timeout_seconds: float
+    request_templates: Mapping[str, str]
+    passthrough: str
+    responses: tuple[IntegrationResponse, ...]
+
+
+@dataclass(frozen=True)
+class Method:
+    """One method of one resource."""
+
+    http_method: str
+    resource_id: str
+    resource_path: str
+    authorization: str
+    authorizer_id: str | None
+    api_key_required: bool
+    integration: Integration | None
+
+
+@dataclass(frozen=True)
+class GatewayResponse:
+    """What the gateway itself answers, as customised in the API."""
+
+    status_code: int | None
+    parameters: Mapping[str, str]
+    templates: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Resource:
+    """One path of the API and its methods by name (`ANY` included)."""
+
+    id: str
+    path: str
+    segments: tuple[str, ...]
+    methods: Mapping[str, Method]
+
+
+@dataclass(frozen=True)
+class Api:
+    """The content of one deployment."""
+
+    id: str
+    deployment_id: str
+    account_id: str
+    region: str
+    resources: tuple[Resource, ...]
+    authorizers: Mapping[str, Authorizer]
+    gateway_responses: Mapping[str, GatewayResponse]
+    binary_media_types: tuple[str, ...]
+    minimum_compression_bytes: int | None
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A deployment under a name, with the stage's own settings."""
+
+    api: Api
+    name: str
+    variables: Mapping[str, str]
+    access_log_group: str | None
+    access_log_format: str | None
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+
+def compile_api(snapshot: Mapping[str, Any]) -> Api:
+    """The deployed API out of what CreateDeployment stored."""
+    return Api(
+        id=snapshot["id"],
+        deployment_id=snapshot["deployment_id"],
+        account_id=snapshot["account_id"],
+        region=snapshot["region"],
+        resources=tuple(_resource(each) for each in snapshot["resources"]),
+        authorizers={each["id"]: _authorizer(each) for each in snapshot["authorizers"]},
+        gateway_responses={
+            each["responseType"]: _gateway_response(each) for each in snapshot["gateway_responses"]
+        },
+        binary_media_types=tuple(snapshot["binary_media_types"]),
+        minimum_compression_bytes=snapshot["minimum_compression_size"],
+    )
+
+
+def _resource(raw: Mapping[str, Any]) -> Resource:
+    methods = {
+        name: _method(raw, method) for name, method in (raw.get("resourceMethods") or {}).items()
+    }
+    segments = tuple(part for part in raw["path"].split("/") if part)
+    return Resource(raw["id"], raw["path"], segments, methods)
+
+
+def _method(resource: Mapping[str, Any], raw: Mapping[str, Any]) -> Method:
+    integration = raw.get("methodIntegration")
+    return Method(
+        http_method=raw["httpMethod"],
+        resource_id=resource["id"],
+        resource_path=resource["path"],
+        authorization=raw.get("authorizationType") or "NONE",
+        authorizer_id=raw.get("authorizerId"),
+        api_key_required=bool(raw.get("apiKeyRequired")),
+        integration=_integration(integration) if integration else None,
+    )
+
+
+def _integration(raw: Mapping[str, Any]) -> Integration:
+    uri = raw.get("uri") or ""
+    responses = (raw.get("integrationResponses") or {}).values()
+    return Integration(
+        kind=raw["type"].upper(),
+        uri=uri,
+        function_arn=function_arn(uri),
+        timeout_seconds=int(raw.get("timeoutInMillis") or DEFAULT_TIMEOUT_MS) / 1000,
+        request_templates=raw.get("requestTemplates") or {},
+        passthrough=(raw.get("passthroughBehavior") or "WHEN_NO_MATCH").upper(),
+        responses=tuple(_integration_response(each) for each in responses),
+    )
+
+
+def _integration_response(raw: Mapping[str, Any]) -> IntegrationResponse:
+    return IntegrationResponse(
+        status_code=int(raw["statusCode"]),
+        pattern=raw.get("selectionPattern") or "",
+        templates=raw.get("responseTemplates") or {},
+        parameters=raw.get("responseParameters") or {},
+    )
+
+
+def _authorizer(raw: Mapping[str, Any]) -> Authorizer:
+    expression = raw.get("identityValidationExpression")
+    ttl = raw.get("authorizerResultTtlInSeconds")
+    sources = raw.get("identitySource") or "method.request.header.Authorization"
+    return Authorizer(
+        id=raw["id"],
+        kind=(raw.get("type") or "TOKEN").upper(),
+        function_arn=function_arn(raw.get("authorizerUri") or "") or "",
+        identity_sources=tuple(part.strip() for part in sources.split(",")),
+        validation=re.compile(expression) if expression else None,
+        ttl_seconds=DEFAULT_AUTHORIZER_TTL_SECONDS if ttl is None else int(ttl),
+    )
+
+
+def _gateway_response(raw: Mapping[str, Any]) -> GatewayResponse:
+    status = raw.get("statusCode")
+    return GatewayResponse(
+        status_code=int(status) if status else None,
+        parameters=raw.get("responseParameters") or {},
+        templates=raw.get("responseTemplates") or {},
+    )
+
+
+def function_arn(uri: str) -> str | None:
+    """The Lambda function inside an integration URI (`…:lambda:path/…/functions/<arn>/invocations`)."""
+    found = re.search(r"/functions/(arn:[^/]+)/invocations", uri)
+    return found.group(1) if found else None
+
+
+def compile_stage(api: Api, raw: Mapping[str, Any]) -> Stage:
+    """A stage as GetStage shows it, over its compiled deployment."""
+    log = raw.get("accessLogSettings") or {}
+    destination = log.get("destinationArn") or ""
+    return Stage(
+        api=api,
+        name=raw["stageName"],
+        variables=raw.get("variables") or {},
+        access_log_group=destination.split(":log-group:")[-1].removesuffix(":*") or None,
+        access_log_format=log.get("format"),
+        settings=json.loads(json.dumps(raw.get("methodSettings") or {})),
+    )

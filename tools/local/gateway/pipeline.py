@@ -1,0 +1,51 @@
+"""The order in which API Gateway looks at a request."""
+
+from collections.abc import Awaitable, Callable
+
+from tools.local.gateway.authorizers import LambdaAuthorizers
+from tools.local.gateway.exchange import Answer, Exchange, Refusal
+from tools.local.gateway.integrations import Integrations
+from tools.local.gateway.invoker import DeployedApis, Invoker
+from tools.local.gateway.refusals import missing_authentication_token
+from tools.local.gateway.routing import find
+
+ReadBody = Callable[[], Awaitable[bytes]]
+
+
+class Pipeline:
+    """Takes one request through all stages; a refusal ends it early.
+
+    web ACL → route → authorizer → usage plan and throttles → validation → cache → integration.
+    The web ACL, usage plans, validation and the cache join where the comments stand.
+    """
+
+    def __init__(self, functions: Invoker, apis: DeployedApis) -> None:
+        self._authorizers = LambdaAuthorizers(functions, apis)
+        self._integrations = Integrations(functions, apis)
+
+    async def run(self, exchange: Exchange, read_body: ReadBody) -> Answer:
+        """The integration's answer; raises the Refusal that any stage decides on."""
+        # Web ACL: refuses with WAF_FILTERED before anything else is looked at.
+        self._route(exchange)
+        await self._authorize(exchange)
+        # Usage plan, method and stage throttles: exchange.usage_key names the consumer.
+        exchange.body = await read_body()
+        # Request validation: BAD_REQUEST_PARAMETERS and BAD_REQUEST_BODY.
+        # Cache: answers instead of the integration.
+        return await self._integrations.call(exchange)
+
+    def _route(self, exchange: Exchange) -> None:
+        found = find(exchange.stage.api, exchange.incoming.method, exchange.path)
+        if found is None:
+            raise missing_authentication_token()
+        exchange.method = found.method
+        exchange.path_parameters = found.parameters
+
+    async def _authorize(self, exchange: Exchange) -> None:
+        method = exchange.method
+        if method is None or method.authorization == "NONE":
+            return
+        authorizer = exchange.stage.api.authorizers.get(method.authorizer_id or "")
+        if method.authorization != "CUSTOM" or authorizer is None:
+            raise Refusal("AUTHORIZER_CONFIGURATION_ERROR", None)
+        await self._authorizers.authorize(exchange, authorizer)

@@ -1,0 +1,166 @@
+"""One process: moto's control plane in threads, functions and the data plane in the main loop."""
+
+import asyncio
+import contextlib
+import fcntl
+import logging
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import uvicorn
+from werkzeug.serving import BaseWSGIServer, make_server
+
+from tools.local import functions as lambda_
+from tools.local import gateway
+from tools.local.aws import failures, missing, snapshot
+from tools.local.aws.changes import generation, quiet
+from tools.local.aws.wsgi import EmbeddedAws
+from tools.local.config import ACCOUNT_ID, HOST, REGION, LocalConfig
+from tools.local.logs import MotoLogs
+
+SETTLE_SECONDS = 2.0
+"""A snapshot is taken when nothing changed for this long …"""
+LATEST_SECONDS = 10.0
+"""… and at the latest so long after a change."""
+_report = logging.getLogger(__name__)
+
+
+class StartError(Exception):
+    """The embedded AWS cannot start; says why and what to do."""
+
+
+def serve(config: LocalConfig) -> None:
+    """Run until SIGINT or SIGTERM; all state is saved before it returns."""
+    config.directory.mkdir(parents=True, exist_ok=True)
+    with _alone(config):
+        began = time.monotonic()
+        for install in (failures.install, missing.install, gateway.install):
+            install()
+        restored = snapshot.restore(config.snapshot)
+        runtime = lambda_.ensure_runtime(config.directory / "runtime")
+        with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+            runner.run(_serve(config, runtime, began, restored=restored))
+
+
+def _loop_factory() -> Any:
+    import uvloop  # noqa: PLC0415 - not on every platform
+
+    return uvloop.new_event_loop
+
+
+async def _serve(config: LocalConfig, runtime: Any, began: float, *, restored: bool) -> None:
+    loop = asyncio.get_running_loop()
+    logs = MotoLogs(ACCOUNT_ID, REGION)
+    functions = lambda_.Functions(
+        lambda_.MotoCatalog(ACCOUNT_ID, REGION),
+        logs,
+        directory=config.directory / "functions",
+        runtime=runtime,
+        environment={"AWS_ENDPOINT_URL": config.aws_endpoint},
+    )
+    lambda_.install(functions, loop)
+    data_plane = _data_plane(config, functions, logs)
+    control_plane = _control_plane(config)
+    ended = asyncio.Event()
+    for each in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(each, ended.set)
+    threading.Thread(target=control_plane.serve_forever, name="aws", daemon=True).start()
+    serving = asyncio.create_task(data_plane.serve())
+    saving = asyncio.create_task(_save_when_settled(config))
+    state = "with the data of before" if restored else "empty"
+    print(f"Embedded AWS ready {state} in {time.monotonic() - began:.1f} s: {config.aws_endpoint}", flush=True)
+    print(f"API at http://{HOST}:{config.api_port}; data in {config.snapshot}", flush=True)
+    await ended.wait()
+    saving.cancel()
+    data_plane.should_exit = True
+    await serving
+    await functions.close()
+    await asyncio.to_thread(control_plane.shutdown)
+    await asyncio.to_thread(logs.close)
+    await asyncio.to_thread(_save, config)
+
+
+def _data_plane(
+    config: LocalConfig, functions: lambda_.Functions, logs: MotoLogs
+) -> uvicorn.Server:
+    app = gateway.Gateway(gateway.MotoApis(ACCOUNT_ID, REGION), functions, logs)
+    settings = uvicorn.Config(
+        app,
+        host=HOST,
+        port=config.api_port,
+        http="httptools",
+        lifespan="off",
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=3,
+    )
+    server = uvicorn.Server(settings)
+    server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
+    server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign]
+    return server
+
+
+def _control_plane(config: LocalConfig) -> BaseWSGIServer:
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    app = EmbeddedAws(
+        lambda: {"status": "ok", "pid": os.getpid(), "api_port": config.api_port}
+    )
+    return make_server(HOST, config.aws_port, app, threaded=True, request_handler=_handler())
+
+
+def _handler() -> Any:
+    from moto.server import MotoRequestHandler  # noqa: PLC0415 - heavy
+
+    class Handler(MotoRequestHandler):  # type: ignore[misc]
+        protocol_version = "HTTP/1.1"
+
+    return Handler
+
+
+async def _save_when_settled(config: LocalConfig) -> None:
+    """Keep the snapshot young, so that a killed server loses little."""
+    saved, seen, since = generation(), generation(), time.monotonic()
+    while True:
+        await asyncio.sleep(0.5)
+        now = generation()
+        if now == saved:
+            seen, since = now, time.monotonic()
+            continue
+        waited = time.monotonic() - since
+        if now == seen and waited >= SETTLE_SECONDS or waited >= LATEST_SECONDS:
+            saved = now
+            await asyncio.to_thread(_save, config)
+            since = time.monotonic()
+        elif now != seen:
+            seen = now
+
+
+def _save(config: LocalConfig) -> None:
+    began = time.monotonic()
+    with quiet():
+        size = snapshot.save(config.snapshot)
+    _report.info("snapshot of %.1f MB in %.2f s", size / 1e6, time.monotonic() - began)
+
+
+@contextlib.contextmanager
+def _alone(config: LocalConfig) -> Iterator[None]:
+    """Hold the folder: two servers on one folder would overwrite each other's data."""
+    with config.pid.open("a+") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise StartError(
+                f"Another embedded AWS runs on {config.directory}; end it with `make down`."
+            ) from None
+        file.truncate(0)
+        file.write(str(os.getpid()))
+        file.flush()
+        try:
+            yield
+        finally:
+            file.truncate(0)

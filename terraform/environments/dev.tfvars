@@ -1,0 +1,14 @@
+# The first environment on AWS: put your account's number in, and your repository.
+environment = {
+  name               = "dev"
+  region             = "eu-central-1"
+  account_ids        = ["000000000000"]
+  protect_data       = true
+  log_retention_days = 30
+  github_repository  = null
+
+  consumers = {
+    acme = { tier = "bronze", tenant = "acme", scopes = ["orders/read", "orders/write"] }
+    web  = { tier = "silver", kind = "people" }
+  }
+}

@@ -1,0 +1,53 @@
+data "aws_ssm_parameter" "platform" {
+  name = "/${var.environment.name}/platform"
+}
+
+data "aws_ssm_parameter" "authorizer" {
+  name = "/${var.environment.name}/services/authorizer"
+}
+
+locals {
+  platform   = jsondecode(data.aws_ssm_parameter.platform.insecure_value)
+  authorizer = jsondecode(data.aws_ssm_parameter.authorizer.insecure_value)
+}
+
+module "api_gateway" {
+  source = "../modules/api_gateway"
+
+  name               = "groundplan-${var.environment.name}"
+  environment_name   = var.environment.name
+  contracts          = local.contracts
+  functions          = local.functions
+  authorizer         = local.authorizer
+  service_levels     = jsondecode(file("${path.module}/../../shared/throttling.json"))
+  resource_quota     = var.environment.resource_quota
+  log_retention_days = var.environment.log_retention_days
+  log_key_arn        = local.platform.log_key_arn
+}
+
+module "consumers" {
+  source = "../modules/consumers"
+
+  environment_name = var.environment.name
+  consumers        = var.environment.consumers
+  usage_plan_ids   = module.api_gateway.usage_plan_ids
+  user_pool_id     = local.platform.user_pool_id
+  services         = keys(local.contracts)
+  token_url        = local.platform.token_url
+  api_url          = module.api_gateway.invoke_url
+  recovery_days    = var.environment.protect_data ? 30 : 0
+}
+
+resource "aws_ssm_parameter" "gateway" {
+  name        = "/${var.environment.name}/gateway"
+  description = "How services and commands find the gateway"
+  type        = "String"
+
+  insecure_value = jsonencode({
+    api_id           = module.api_gateway.api_id
+    stage            = module.api_gateway.stage_name
+    url              = module.api_gateway.invoke_url
+    access_log_group = module.api_gateway.access_log_group
+    body_sha256      = module.api_gateway.body_sha256
+  })
+}

@@ -1,0 +1,27 @@
+variable "environment" {
+  description = "The environment's values; see terraform/environments."
+  type = object({
+    name               = string
+    region             = string
+    account_ids        = list(string)
+    protect_data       = bool
+    log_retention_days = number
+    resource_quota     = optional(number, 300)
+
+    consumers = map(object({
+      tier    = string
+      scopes  = optional(list(string), [])
+      tenant  = optional(string)
+      kind    = optional(string, "machine")
+      enabled = optional(bool, true)
+    }))
+  })
+  nullable = false
+}
+
+variable "preview_contracts" {
+  description = "For reviews: service => path of a publishable contract that is laid over the live one."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}

@@ -1,0 +1,75 @@
+# One OpenAPI document out of all live contracts, with what only the gateway knows.
+locals {
+  parsed    = { for service, text in var.contracts : service => try(jsondecode(text), null) }
+  broken    = [for service, contract in local.parsed : service if try(length(contract.paths), 0) == 0]
+  contracts = { for service, contract in local.parsed : service => contract if !contains(local.broken, service) }
+
+  owned_paths = flatten([for service, contract in local.contracts : [
+    for path in keys(contract.paths) : { service = service, path = path }
+  ]])
+  foreign_paths = [
+    for owned in local.owned_paths : "${owned.path} of ${owned.service}"
+    if owned.path != "/${owned.service}" && !startswith(owned.path, "/${owned.service}/")
+  ]
+  all_paths   = [for owned in local.owned_paths : owned.path]
+  twice_paths = distinct([for path in local.all_paths : path if length([for p in local.all_paths : p if p == path]) > 1])
+
+  all_schemas   = flatten([for contract in local.contracts : keys(try(contract.components.schemas, {}))])
+  twice_schemas = distinct([for name in local.all_schemas : name if length([for n in local.all_schemas : n if n == name]) > 1])
+
+  # Resources are path nodes: "/" and every prefix of every path, once each.
+  resources = distinct(concat(["/"], flatten([
+    for path in concat(local.all_paths, ["/health"]) : [
+      for depth in range(1, length(split("/", path))) : join("/", slice(split("/", path), 0, depth + 1))
+    ]
+  ])))
+
+  paths   = merge({ "/health" = local.health }, [for contract in local.contracts : contract.paths]...)
+  schemas = merge({}, [for contract in local.contracts : try(contract.components.schemas, {})]...)
+
+  body = jsonencode({
+    openapi = "3.0.1"
+    info    = { title = var.name, version = "1", description = "All services behind one gateway" }
+    paths   = local.paths
+    components = {
+      schemas = local.schemas
+      securitySchemes = {
+        authorizer = {
+          type                           = "apiKey"
+          in                             = "header"
+          name                           = "Authorization"
+          "x-amazon-apigateway-authtype" = "custom"
+          "x-amazon-apigateway-authorizer" = {
+            type                         = "token"
+            authorizerUri                = var.authorizer.invoke_arn
+            authorizerResultTtlInSeconds = var.authorizer_ttl_seconds
+            identityValidationExpression = "^Bearer [-0-9A-Za-z._~+/]+=*$"
+          }
+        }
+        api_key = { type = "apiKey", in = "header", name = "x-api-key" }
+      }
+    }
+    "x-amazon-apigateway-api-key-source" = "AUTHORIZER"
+    "x-amazon-apigateway-request-validators" = {
+      all = { validateRequestBody = true, validateRequestParameters = true }
+    }
+    "x-amazon-apigateway-gateway-responses" = local.gateway_responses
+  })
+
+  health = {
+    get = {
+      responses = { "200" = { description = "The gateway answers" } }
+      "x-amazon-apigateway-integration" = {
+        type                = "mock"
+        passthroughBehavior = "when_no_match"
+        requestTemplates    = { "application/json" = jsonencode({ statusCode = 200 }) }
+        responses = {
+          default = {
+            statusCode        = "200"
+            responseTemplates = { "application/json" = jsonencode({ status = "ok" }) }
+          }
+        }
+      }
+    }
+  }
+}

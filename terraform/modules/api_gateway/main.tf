@@ -1,0 +1,85 @@
+resource "aws_api_gateway_rest_api" "this" {
+  name                     = var.name
+  description              = "All services behind one gateway"
+  body                     = local.body
+  minimum_compression_size = 1024
+
+  endpoint_configuration {
+    types = ["REGIONAL"]
+  }
+
+  lifecycle {
+    precondition {
+      condition     = length(local.broken) == 0
+      error_message = "The live contract of ${join(", ", local.broken)} is broken; deploy the service again, or roll it back."
+    }
+
+    precondition {
+      condition     = length(local.foreign_paths) == 0
+      error_message = "A service may only own paths under its own name, not ${join(", ", local.foreign_paths)}."
+    }
+
+    precondition {
+      condition     = length(local.twice_paths) == 0
+      error_message = "More than one service owns ${join(", ", local.twice_paths)}; leave each path to one of them."
+    }
+
+    precondition {
+      condition     = length(local.twice_schemas) == 0
+      error_message = "More than one contract has the schemas ${join(", ", local.twice_schemas)}; publish them anew with `make contracts`."
+    }
+
+    precondition {
+      condition     = length(local.resources) <= var.resource_quota
+      error_message = "${length(local.resources)} resources are more than the quota of ${var.resource_quota} per API. Have AWS raise \"Resources per API\" and set resource_quota, or move services to a second API."
+    }
+  }
+}
+
+# A deployment is a copy of the whole API: exactly one, made anew when the document changes.
+resource "aws_api_gateway_deployment" "this" {
+  rest_api_id = aws_api_gateway_rest_api.this.id
+  triggers    = { body = sha256(local.body) }
+
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+
+resource "aws_cloudwatch_log_group" "access" {
+  name              = "/groundplan/${var.environment_name}/gateway/access"
+  retention_in_days = var.log_retention_days
+  kms_key_id        = var.log_key_arn
+}
+
+resource "aws_api_gateway_stage" "this" {
+  rest_api_id   = aws_api_gateway_rest_api.this.id
+  deployment_id = aws_api_gateway_deployment.this.id
+  stage_name    = var.stage_name
+
+  access_log_settings {
+    destination_arn = aws_cloudwatch_log_group.access.arn
+    format          = local.access_log_format
+  }
+}
+
+# One permission per function, however many routes it has.
+resource "aws_lambda_permission" "service" {
+  for_each = var.functions
+
+  statement_id  = "AllowSharedGateway"
+  action        = "lambda:InvokeFunction"
+  function_name = each.value.function_name
+  qualifier     = each.value.alias_name
+  principal     = "apigateway.amazonaws.com"
+  source_arn    = "${aws_api_gateway_rest_api.this.execution_arn}/*/*/${each.key}*"
+}
+
+resource "aws_lambda_permission" "authorizer" {
+  statement_id  = "AllowSharedGateway"
+  action        = "lambda:InvokeFunction"
+  function_name = var.authorizer.function_name
+  qualifier     = var.authorizer.alias_name
+  principal     = "apigateway.amazonaws.com"
+  source_arn    = "${aws_api_gateway_rest_api.this.execution_arn}/authorizers/*"
+}

@@ -1,0 +1,54 @@
+# What the gateway answers itself, in the shape that the services' errors have too (RFC 9457).
+locals {
+  refusals = {
+    ACCESS_DENIED                  = { status = 403, title = "Forbidden", detail = "Your token does not allow this method here." }
+    API_CONFIGURATION_ERROR        = { status = 500, title = "Internal Server Error", detail = "The request could not be handled." }
+    AUTHORIZER_CONFIGURATION_ERROR = { status = 500, title = "Internal Server Error", detail = "The caller could not be checked." }
+    AUTHORIZER_FAILURE             = { status = 500, title = "Internal Server Error", detail = "The caller could not be checked." }
+    BAD_REQUEST_PARAMETERS         = { status = 400, title = "Bad Request", detail = "A required parameter is missing." }
+    EXPIRED_TOKEN                  = { status = 403, title = "Forbidden", detail = "The token has expired." }
+    INVALID_API_KEY                = { status = 403, title = "Forbidden", detail = "This consumer is not enabled." }
+    INVALID_SIGNATURE              = { status = 403, title = "Forbidden", detail = "The signature is not valid." }
+    MISSING_AUTHENTICATION_TOKEN   = { status = 403, title = "Forbidden", detail = "There is no such route." }
+    QUOTA_EXCEEDED                 = { status = 429, title = "Too Many Requests", detail = "The quota of this consumer is used up." }
+    REQUEST_TOO_LARGE              = { status = 413, title = "Content Too Large", detail = "The request is larger than this API takes." }
+    RESOURCE_NOT_FOUND             = { status = 404, title = "Not Found", detail = "There is no such resource." }
+    THROTTLED                      = { status = 429, title = "Too Many Requests", detail = "Too many requests at once; slow down." }
+    UNAUTHORIZED                   = { status = 401, title = "Unauthorized", detail = "A valid bearer token is needed." }
+    UNSUPPORTED_MEDIA_TYPE         = { status = 415, title = "Unsupported Media Type", detail = "Send application/json." }
+    WAF_FILTERED                   = { status = 403, title = "Forbidden", detail = "The request was refused." }
+  }
+
+  # What has no answer of its own. The status is fixed, so that the body always says the one that was sent.
+  fallbacks = {
+    DEFAULT_4XX         = { title = "Bad Request", status = 400 }
+    DEFAULT_5XX         = { title = "Bad Gateway", status = 502 }
+    INTEGRATION_FAILURE = { title = "Bad Gateway", status = 502 }
+    INTEGRATION_TIMEOUT = { title = "Gateway Timeout", status = 504 }
+  }
+
+  static_refusals = { for type, refusal in local.refusals : type => merge(refusal, { detail = jsonencode(refusal.detail) }) }
+  open_refusals = merge(
+    { for type, refusal in local.fallbacks : type => merge(refusal, { detail = "$context.error.messageString" }) },
+    { BAD_REQUEST_BODY = { status = 400, title = "Bad Request", detail = "\"$context.error.validationErrorString\"" } },
+  )
+
+  retry_after = { THROTTLED = "'1'", QUOTA_EXCEEDED = "'3600'" }
+
+  gateway_responses = {
+    for type, refusal in merge(local.static_refusals, local.open_refusals) : type => {
+      statusCode = refusal.status
+      responseParameters = merge(
+        { "gatewayresponse.header.Access-Control-Allow-Origin" = "'*'" },
+        contains(keys(local.retry_after), type) ? { "gatewayresponse.header.Retry-After" = local.retry_after[type] } : {},
+        type == "UNAUTHORIZED" ? { "gatewayresponse.header.WWW-Authenticate" = "'Bearer'" } : {},
+      )
+      responseTemplates = {
+        "application/problem+json" = join("", [
+          "{\"type\":\"about:blank\",\"title\":\"${refusal.title}\",\"status\":${refusal.status},",
+          "\"detail\":${refusal.detail},\"requestId\":\"$context.requestId\"}",
+        ])
+      }
+    }
+  }
+}

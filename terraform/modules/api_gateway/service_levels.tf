@@ -1,0 +1,66 @@
+# The stage's default holds for every method on its own; it is not one bucket for all.
+resource "aws_api_gateway_method_settings" "default" {
+  rest_api_id = aws_api_gateway_rest_api.this.id
+  stage_name  = aws_api_gateway_stage.this.stage_name
+  method_path = "*/*"
+
+  settings {
+    metrics_enabled        = true
+    logging_level          = "ERROR"
+    data_trace_enabled     = false
+    throttling_rate_limit  = var.service_levels.route_classes["read"].rate_per_second
+    throttling_burst_limit = var.service_levels.route_classes["read"].burst
+  }
+}
+
+locals {
+  verbs = ["get", "head", "post", "put", "patch", "delete"]
+
+  # Operations whose class is not the default's: "orders~1{orderId}~1cancel/POST" => class.
+  classified = merge({}, [
+    for contract in local.contracts : merge({}, [
+      for path, item in contract.paths : {
+        for verb, operation in item : "${replace(trimprefix(path, "/"), "/", "~1")}/${upper(verb)}" => operation["x-throttle-class"]
+        if contains(local.verbs, verb) && try(operation["x-throttle-class"], "read") != "read"
+      }
+    ]...)
+  ]...)
+}
+
+resource "aws_api_gateway_method_settings" "class" {
+  for_each = local.classified
+
+  rest_api_id = aws_api_gateway_rest_api.this.id
+  stage_name  = aws_api_gateway_stage.this.stage_name
+  method_path = each.key
+
+  settings {
+    metrics_enabled        = true
+    logging_level          = "ERROR"
+    data_trace_enabled     = false
+    throttling_rate_limit  = var.service_levels.route_classes[each.value].rate_per_second
+    throttling_burst_limit = var.service_levels.route_classes[each.value].burst
+  }
+}
+
+resource "aws_api_gateway_usage_plan" "tier" {
+  for_each = var.service_levels.tiers
+
+  name        = "${var.name}-${each.key}"
+  description = "What a consumer of tier ${each.key} may use"
+
+  api_stages {
+    api_id = aws_api_gateway_rest_api.this.id
+    stage  = aws_api_gateway_stage.this.stage_name
+  }
+
+  throttle_settings {
+    rate_limit  = each.value.rate_per_second
+    burst_limit = each.value.burst
+  }
+
+  quota_settings {
+    limit  = each.value.quota.limit
+    period = each.value.quota.period
+  }
+}

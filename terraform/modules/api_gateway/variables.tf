@@ -1,0 +1,93 @@
+variable "name" {
+  description = "Name of the API, shown in the console."
+  type        = string
+  nullable    = false
+}
+
+variable "environment_name" {
+  description = "Name of the environment; part of the access log's name."
+  type        = string
+  nullable    = false
+}
+
+variable "contracts" {
+  description = "The live contracts: service => the document's text, integrations resolved."
+  type        = map(string)
+  nullable    = false
+}
+
+variable "functions" {
+  description = "The alias that each service's contract calls: service => function and alias name."
+  type = map(object({
+    function_name = string
+    alias_name    = string
+  }))
+  nullable = false
+}
+
+variable "authorizer" {
+  description = "The function that says who is calling."
+  type = object({
+    function_name = string
+    alias_name    = string
+    invoke_arn    = string
+  })
+  nullable = false
+}
+
+variable "service_levels" {
+  description = "shared/throttling.json: what each tier and each class of routes may use."
+  type = object({
+    tiers = map(object({
+      rate_per_second = number
+      burst           = number
+      quota = object({
+        limit  = number
+        period = string
+      })
+    }))
+    route_classes = map(object({
+      rate_per_second = number
+      burst           = number
+    }))
+  })
+  nullable = false
+}
+
+variable "stage_name" {
+  description = "First part of every path."
+  type        = string
+  default     = "v1"
+  nullable    = false
+}
+
+variable "authorizer_ttl_seconds" {
+  description = "How long a caller's policy is kept; a token that was disabled lives as much longer."
+  type        = number
+  default     = 300
+  nullable    = false
+
+  validation {
+    condition     = var.authorizer_ttl_seconds >= 0 && var.authorizer_ttl_seconds <= 3600
+    error_message = "API Gateway keeps a policy for at most 3600 seconds; 0 asks the authorizer each time."
+  }
+}
+
+variable "resource_quota" {
+  description = "Resources per API that AWS allows this account; 300 unless it was raised."
+  type        = number
+  default     = 300
+  nullable    = false
+}
+
+variable "log_retention_days" {
+  description = "How long access-log lines are kept."
+  type        = number
+  nullable    = false
+}
+
+variable "log_key_arn" {
+  description = "KMS key of the access log."
+  type        = string
+  nullable    = false
+}

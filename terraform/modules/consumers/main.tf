@@ -1,0 +1,92 @@
+locals {
+  machines = { for name, consumer in var.consumers : name => consumer if consumer.kind == "machine" }
+
+  # Cognito refuses a scope that no resource server has: a service that is not live yet is left out for now.
+  scopes = {
+    for name, consumer in var.consumers : name => [
+      for scope in sort(consumer.scopes) : scope if contains(var.services, split("/", scope)[0])
+    ]
+  }
+}
+
+resource "aws_cognito_user_pool_client" "this" {
+  for_each = var.consumers
+
+  name            = each.key
+  user_pool_id    = var.user_pool_id
+  generate_secret = each.value.kind == "machine"
+
+  allowed_oauth_flows_user_pool_client = each.value.kind == "machine" && length(local.scopes[each.key]) > 0
+  allowed_oauth_flows                  = each.value.kind == "machine" && length(local.scopes[each.key]) > 0 ? ["client_credentials"] : []
+  allowed_oauth_scopes                 = local.scopes[each.key]
+  explicit_auth_flows                  = each.value.kind == "people" ? ["ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"] : []
+  supported_identity_providers         = ["COGNITO"]
+  prevent_user_existence_errors        = "ENABLED"
+  enable_token_revocation              = true
+
+  access_token_validity = 60
+  token_validity_units {
+    access_token = "minutes"
+  }
+
+  lifecycle {
+    precondition {
+      condition     = contains(keys(var.usage_plan_ids), each.value.tier)
+      error_message = "There is no tier ${each.value.tier} for ${each.key}; shared/throttling.json has ${join(", ", keys(var.usage_plan_ids))}."
+    }
+  }
+}
+
+# The authorizer names the client as usage key, so the key's value is the client id: it is no secret.
+resource "aws_api_gateway_api_key" "this" {
+  for_each = var.consumers
+
+  name    = "${var.environment_name}-${each.key}"
+  value   = aws_cognito_user_pool_client.this[each.key].id
+  enabled = each.value.enabled
+}
+
+resource "aws_api_gateway_usage_plan_key" "this" {
+  for_each = var.consumers
+
+  key_id        = aws_api_gateway_api_key.this[each.key].id
+  key_type      = "API_KEY"
+  usage_plan_id = try(var.usage_plan_ids[each.value.tier], "none")
+}
+
+# What a token does not say of its client, read by the authorizer.
+resource "aws_ssm_parameter" "this" {
+  for_each = var.consumers
+
+  name        = "/${var.environment_name}/consumers/${aws_cognito_user_pool_client.this[each.key].id}"
+  description = "Consumer ${each.key}"
+  type        = "String"
+
+  insecure_value = jsonencode({
+    name    = each.key
+    tenant  = each.value.tenant
+    tier    = each.value.tier
+    kind    = each.value.kind
+    enabled = each.value.enabled
+  })
+}
+
+resource "aws_secretsmanager_secret" "this" {
+  for_each = local.machines
+
+  name                    = "/${var.environment_name}/consumers/${each.key}"
+  description             = "What ${each.key} needs to call the API"
+  recovery_window_in_days = var.recovery_days
+}
+
+resource "aws_secretsmanager_secret_version" "this" {
+  for_each = local.machines
+
+  secret_id = aws_secretsmanager_secret.this[each.key].id
+  secret_string = jsonencode({
+    client_id     = aws_cognito_user_pool_client.this[each.key].id
+    client_secret = aws_cognito_user_pool_client.this[each.key].client_secret
+    token_url     = var.token_url
+    api_url       = var.api_url
+  })
+}

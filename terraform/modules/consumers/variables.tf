@@ -1,0 +1,78 @@
+variable "environment_name" {
+  description = "Name of the environment; first part of parameters and secrets."
+  type        = string
+  nullable    = false
+}
+
+variable "consumers" {
+  description = "Who may call: name => tier, scopes, tenant. Removing an entry destroys its credentials; enabled = false only disables them."
+  type = map(object({
+    tier    = string
+    scopes  = optional(list(string), [])
+    tenant  = optional(string)
+    kind    = optional(string, "machine")
+    enabled = optional(bool, true)
+  }))
+  nullable = false
+
+  validation {
+    condition     = alltrue([for name in keys(var.consumers) : can(regex("^[a-z][a-z0-9-]{0,39}$", name))])
+    error_message = "A consumer's name has at most 40 lower-case letters, digits and hyphens, and begins with a letter."
+  }
+
+  validation {
+    condition     = alltrue([for c in var.consumers : contains(["machine", "people"], c.kind)])
+    error_message = "A consumer is a machine (client credentials) or people (an app that people sign in to)."
+  }
+
+  validation {
+    condition     = alltrue(flatten([for c in var.consumers : [for s in c.scopes : can(regex("^[a-z][a-z0-9-]*/(read|write|admin)$", s))]]))
+    error_message = "A scope is <service>/read, <service>/write or <service>/admin."
+  }
+
+  validation {
+    condition     = alltrue([for c in var.consumers : c.kind == "people" || (length(c.scopes) > 0 && c.tenant != null)])
+    error_message = "A machine needs at least one scope, and a tenant whose data it works on; people get both from who they are."
+  }
+}
+
+variable "usage_plan_ids" {
+  description = "Usage plan of each tier."
+  type        = map(string)
+  nullable    = false
+}
+
+variable "user_pool_id" {
+  description = "Pool that the app clients belong to."
+  type        = string
+  nullable    = false
+}
+
+variable "services" {
+  description = "Services with a live contract: only their scopes exist to be given."
+  type        = set(string)
+  nullable    = false
+}
+
+variable "token_url" {
+  description = "Where consumers get their tokens."
+  type        = string
+  nullable    = false
+}
+
+variable "api_url" {
+  description = "Where the API answers."
+  type        = string
+  nullable    = false
+}
+
+variable "recovery_days" {
+  description = "How long a destroyed secret can be brought back; 0 or 7 to 30."
+  type        = number
+  nullable    = false
+
+  validation {
+    condition     = var.recovery_days == 0 || (var.recovery_days >= 7 && var.recovery_days <= 30)
+    error_message = "Secrets Manager keeps a deleted secret for 7 to 30 days, or not at all with 0."
+  }
+}

@@ -1,0 +1,37 @@
+variable "name" {
+  description = "Full name of the table; DynamoDB and the policies that name it know it by this."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-zA-Z0-9_.-]{3,255}$", var.name))
+    error_message = "A table name has 3 to 255 letters, digits, '_', '.' or '-'; shorten the service's or the environment's name."
+  }
+}
+
+variable "partition_key" {
+  description = "String attribute that items are spread by."
+  type        = string
+  default     = "pk"
+  nullable    = false
+}
+
+variable "sort_key" {
+  description = "String attribute that items of one partition are ordered by."
+  type        = string
+  default     = "sk"
+  nullable    = false
+}
+
+variable "ttl_attribute" {
+  description = "Number attribute, in epoch seconds, after which an item may be removed."
+  type        = string
+  default     = "expires_at"
+  nullable    = false
+}
+
+variable "protected" {
+  description = "Whether AWS refuses to delete the table."
+  type        = bool
+  nullable    = false
+}

@@ -1,0 +1,29 @@
+output "name" {
+  description = "Name of the function."
+  value       = aws_lambda_function.this.function_name
+}
+
+output "published_version" {
+  description = "The version that this apply published."
+  value       = aws_lambda_function.this.version
+}
+
+output "alias_name" {
+  description = "The alias that takes traffic."
+  value       = aws_lambda_alias.live.name
+}
+
+output "alias_arn" {
+  description = "ARN of the alias."
+  value       = aws_lambda_alias.live.arn
+}
+
+output "invoke_arn" {
+  description = "What API Gateway calls: the alias."
+  value       = aws_lambda_alias.live.invoke_arn
+}
+
+output "log_group_name" {
+  description = "Where the function's lines go."
+  value       = aws_cloudwatch_log_group.this.name
+}

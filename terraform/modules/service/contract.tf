@@ -1,0 +1,39 @@
+# The contract as API Gateway will import it, with this service's own ARNs in place. It is stored under its hash and
+# never changed; which one is live is a pointer that the deploy command moves.
+locals {
+  contract_text = try(file(var.contract), null)
+  contract      = try(jsondecode(local.contract_text), null)
+  paths         = try(keys(local.contract.paths), [])
+
+  resolved_contract = local.contract_text == null ? null : replace(
+    replace(local.contract_text, "{{invoke_arn}}", module.function.invoke_arn),
+    "{{table_name}}", local.has_table ? module.table[0].name : ""
+  )
+  contract_key = var.contract == null ? null : "contracts/${var.name}/${sha256(local.resolved_contract)}.json"
+
+  foreign_paths = [
+    for path in local.paths : path
+    if path != "/${var.name}" && !startswith(path, "/${var.name}/")
+  ]
+}
+
+resource "aws_s3_object" "contract" {
+  count = var.contract == null ? 0 : 1
+
+  bucket       = local.platform.artifact_bucket
+  key          = local.contract_key
+  content      = local.resolved_contract
+  content_type = "application/json"
+
+  lifecycle {
+    precondition {
+      condition     = length(local.paths) > 0
+      error_message = "${coalesce(var.contract, "The contract")} is not a contract with paths; write it anew with `make contracts`."
+    }
+
+    precondition {
+      condition     = length(local.foreign_paths) == 0
+      error_message = "${var.name} may only own paths under /${var.name}, not ${join(", ", local.foreign_paths)}; move them to the service of that name."
+    }
+  }
+}

@@ -1,0 +1,29 @@
+output "function_name" {
+  description = "Name of the function."
+  value       = module.function.name
+}
+
+output "alias_name" {
+  description = "The alias that takes traffic."
+  value       = module.function.alias_name
+}
+
+output "published_version" {
+  description = "The version that this apply published."
+  value       = module.function.published_version
+}
+
+output "contract_key" {
+  description = "Where the contract is stored; the deploy command makes it live."
+  value       = local.contract_key
+}
+
+output "table_name" {
+  description = "The service's table; null when it has none."
+  value       = one(module.table[*].name)
+}
+
+output "log_group" {
+  description = "Where the function's lines go."
+  value       = module.function.log_group_name
+}

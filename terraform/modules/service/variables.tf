@@ -1,0 +1,73 @@
+variable "name" {
+  description = "The service's name: its folder, its path prefix and its scopes."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{0,30}$", var.name))
+    error_message = "A service's name has lower-case letters, digits and hyphens, and begins with a letter; it becomes a path."
+  }
+}
+
+variable "environment" {
+  description = "The environment's values that a service needs."
+  type = object({
+    name               = string
+    protect_data       = bool
+    log_retention_days = number
+  })
+  nullable = false
+}
+
+variable "package" {
+  description = "Path of the built deployment package."
+  type        = string
+  nullable    = false
+}
+
+variable "architecture" {
+  description = "What the package was built for."
+  type        = string
+  nullable    = false
+}
+
+variable "settings" {
+  description = "Environment variables beside the common ones; TABLE stands for the table's name."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
+
+variable "statements" {
+  description = "What the function may do beside using its table: sid => actions and resources."
+  type = map(object({
+    actions   = list(string)
+    resources = list(string)
+  }))
+  default  = {}
+  nullable = false
+}
+
+variable "table_actions" {
+  description = "DynamoDB actions that the code calls on its table; empty means that there is no table."
+  type        = list(string)
+  default     = []
+  nullable    = false
+}
+
+variable "table_setting" {
+  description = "Name of the environment variable that carries the table's name."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = (var.table_setting == null) == (length(var.table_actions) == 0)
+    error_message = "A service with a table needs both table_actions and table_setting; one without needs neither."
+  }
+}
+
+variable "contract" {
+  description = "Path of the publishable contract; null for a function that no consumer calls."
+  type        = string
+  default     = null
+}

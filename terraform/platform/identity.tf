@@ -1,0 +1,58 @@
+resource "aws_cognito_user_pool" "this" {
+  name                = local.prefix
+  deletion_protection = var.environment.protect_data ? "ACTIVE" : "INACTIVE"
+  mfa_configuration   = "OPTIONAL"
+
+  username_attributes      = ["email"]
+  auto_verified_attributes = ["email"]
+
+  admin_create_user_config {
+    allow_admin_create_user_only = true
+  }
+
+  password_policy {
+    minimum_length                   = 12
+    require_lowercase                = true
+    require_uppercase                = true
+    require_numbers                  = true
+    require_symbols                  = false
+    temporary_password_validity_days = 3
+  }
+
+  software_token_mfa_configuration {
+    enabled = true
+  }
+
+  account_recovery_setting {
+    recovery_mechanism {
+      name     = "verified_email"
+      priority = 1
+    }
+  }
+}
+
+# What people may do follows from their group; shared/auth.py has the table.
+resource "aws_cognito_user_group" "this" {
+  for_each = {
+    customer = "People who order"
+    staff    = "People who work here"
+  }
+
+  name         = each.key
+  description  = each.value
+  user_pool_id = aws_cognito_user_pool.this.id
+}
+
+resource "aws_cognito_user_pool_domain" "this" {
+  domain       = "${local.prefix}-${local.account_id}"
+  user_pool_id = aws_cognito_user_pool.this.id
+}
+
+locals {
+  cognito_url = "https://cognito-idp.${var.environment.region}.amazonaws.com"
+  domain_url  = "https://${aws_cognito_user_pool_domain.this.domain}.auth.${var.environment.region}.amazoncognito.com"
+
+  issuer    = "${local.cognito_url}/${aws_cognito_user_pool.this.id}"
+  jwks_url  = "${coalesce(var.identity_url, local.cognito_url)}/${aws_cognito_user_pool.this.id}/.well-known/jwks.json"
+  token_url = "${coalesce(var.identity_url, local.domain_url)}/oauth2/token"
+}

@@ -1,0 +1,33 @@
+data "aws_caller_identity" "current" {}
+
+data "aws_ssm_parameter" "platform" {
+  name = "/${var.environment.name}/platform"
+}
+
+locals {
+  platform       = jsondecode(data.aws_ssm_parameter.platform.insecure_value)
+  consumers_path = "/${var.environment.name}/consumers"
+}
+
+module "authorizer" {
+  source = "../../modules/service"
+
+  name         = "authorizer"
+  environment  = var.environment
+  package      = var.package
+  architecture = var.architecture
+
+  settings = {
+    ISSUER         = local.platform.issuer
+    JWKS_URL       = local.platform.jwks_url
+    CONSUMERS_PATH = local.consumers_path
+  }
+  statements = {
+    ReadConsumers = {
+      actions = ["ssm:GetParameter"]
+      resources = [
+        "arn:aws:ssm:${var.environment.region}:${data.aws_caller_identity.current.account_id}:parameter${local.consumers_path}/*"
+      ]
+    }
+  }
+}

@@ -1,0 +1,32 @@
+data "aws_ssm_parameter" "platform" {
+  name = "/${var.environment.name}/platform"
+}
+
+locals {
+  platform = jsondecode(data.aws_ssm_parameter.platform.insecure_value)
+}
+
+module "orders" {
+  source = "../../modules/service"
+
+  name         = "orders"
+  environment  = var.environment
+  package      = var.package
+  architecture = var.architecture
+  contract     = var.contract
+
+  table_setting = "ORDERS_TABLE"
+  table_actions = [
+    "dynamodb:GetItem",
+    "dynamodb:PutItem",
+    "dynamodb:Query",
+  ]
+
+  settings = { CURSOR_SECRET_ARN = local.platform.cursor_secret_arn }
+  statements = {
+    ReadCursorKey = {
+      actions   = ["secretsmanager:GetSecretValue"]
+      resources = [local.platform.cursor_secret_arn]
+    }
+  }
+}

@@ -1,0 +1,359 @@
+"""What PutRestApi keeps of an OpenAPI document, seen through the ordinary read operations."""
+
+import json
+import pickle
+from typing import Any
+
+import pytest
+from moto.apigateway.models import apigateway_backends
+
+from tests.integration.gateway.conftest import (
+    ACCOUNT,
+    FUNCTIONS,
+    REGION,
+    World,
+    invocation_uri,
+    mocked,
+    openapi,
+    proxied,
+)
+
+AUTHORIZER = f"{FUNCTIONS}:authorizer:live"
+ORDERS = f"{FUNCTIONS}:orders:live"
+
+
+def document() -> dict[str, Any]:
+    """A document that uses every extension the project relies on."""
+    place = {
+        **proxied(ORDERS, timeoutInMillis=5000, passthroughBehavior="when_no_match"),
+        "operationId": "placeOrder",
+        "security": [{"authorizer": [], "api_key": []}],
+        "x-amazon-apigateway-request-validator": "params",
+        "parameters": [
+            {"name": "Idempotency-Key", "in": "header", "required": True},
+            {"name": "dry", "in": "query"},
+            {"name": "session", "in": "cookie"},
+        ],
+        "requestBody": {
+            "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Order"}}}
+        },
+        "responses": {
+            "200": {
+                "description": "placed",
+                "headers": {"ETag": {"schema": {"type": "string"}}},
+                "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Order"}}},
+            }
+        },
+    }
+    return openapi(
+        {
+            "/orders": {"post": place, "options": {**mocked(Allow="GET"), "security": []}},
+            "/orders/{orderId}": {
+                "parameters": [{"name": "orderId", "in": "path", "required": True}],
+                "get": proxied(ORDERS),
+                "x-amazon-apigateway-any-method": proxied(ORDERS),
+            },
+            "/": {"get": {**mocked(), "security": []}},
+        },
+        security=[{"authorizer": []}],
+        components={
+            "schemas": {"Order": {"type": "object", "required": ["sku"]}},
+            "securitySchemes": {
+                "authorizer": {
+                    "type": "apiKey",
+                    "name": "Authorization",
+                    "in": "header",
+                    "x-amazon-apigateway-authtype": "custom",
+                    "x-amazon-apigateway-authorizer": {
+                        "type": "token",
+                        "authorizerUri": invocation_uri(AUTHORIZER),
+                        "authorizerResultTtlInSeconds": 60,
+                        "identityValidationExpression": "^Bearer .+$",
+                    },
+                },
+                "api_key": {"type": "apiKey", "name": "x-api-key", "in": "header"},
+            },
+        },
+        **{
+            "x-amazon-apigateway-api-key-source": "AUTHORIZER",
+            "x-amazon-apigateway-binary-media-types": ["image/png"],
+            "x-amazon-apigateway-minimum-compression-size": 1024,
+            "x-amazon-apigateway-request-validator": "all",
+            "x-amazon-apigateway-request-validators": {
+                "all": {"validateRequestBody": True, "validateRequestParameters": True},
+                "params": {"validateRequestBody": False, "validateRequestParameters": True},
+            },
+            "x-amazon-apigateway-gateway-responses": {
+                "THROTTLED": {
+                    "statusCode": 429,
+                    "responseParameters": {"gatewayresponse.header.Retry-After": "'1'"},
+                    "responseTemplates": {"application/problem+json": '{"status":429}'},
+                }
+            },
+        },
+    )
+
+
+@pytest.fixture
+def api(world: World) -> str:
+    return world.imported(document())
+
+
+def method(world: World, api: str, path: str, verb: str) -> dict[str, Any]:
+    """GetMethod by path."""
+    items = world.apigateway.get_resources(restApiId=api)["items"]
+    resource = next(each["id"] for each in items if each["path"] == path)
+    found = world.apigateway.get_method(restApiId=api, resourceId=resource, httpMethod=verb)
+    return dict(found)
+
+
+def test_authorizers_are_kept(world: World, api: str) -> None:
+    (kept,) = world.apigateway.get_authorizers(restApiId=api)["items"]
+
+    assert kept.pop("id")
+    assert kept == {
+        "name": "authorizer",
+        "type": "TOKEN",
+        "authType": "custom",
+        "authorizerUri": invocation_uri(AUTHORIZER),
+        "identitySource": "method.request.header.Authorization",
+        "identityValidationExpression": "^Bearer .+$",
+        "authorizerResultTtlInSeconds": 60,
+    }
+
+
+def test_an_imported_model_is_found_by_its_name(world: World, api: str) -> None:
+    model = world.apigateway.get_model(restApiId=api, modelName="Order")
+
+    assert model["contentType"] == "application/json"
+    assert json.loads(model["schema"]) == {"type": "object", "required": ["sku"]}
+
+
+def test_request_validators_are_kept(world: World, api: str) -> None:
+    items = world.apigateway.get_request_validators(restApiId=api)["items"]
+
+    kept = {v["name"]: (v["validateRequestBody"], v["validateRequestParameters"]) for v in items}
+    assert kept == {"all": (True, True), "params": (False, True)}
+
+
+def test_gateway_responses_are_kept(world: World, api: str) -> None:
+    kept = world.apigateway.get_gateway_response(restApiId=api, responseType="THROTTLED")
+
+    assert kept["statusCode"] == "429"
+    assert kept["responseParameters"] == {"gatewayresponse.header.Retry-After": "'1'"}
+    assert kept["responseTemplates"] == {"application/problem+json": '{"status":429}'}
+
+
+def test_settings_of_the_whole_api_are_kept(world: World, api: str) -> None:
+    kept = world.apigateway.get_rest_api(restApiId=api)
+
+    assert kept["apiKeySource"] == "AUTHORIZER"
+    assert kept["binaryMediaTypes"] == ["image/png"]
+    assert kept["minimumCompressionSize"] == 1024
+
+
+@pytest.mark.parametrize(
+    ("path", "verb", "authorization", "key_required"),
+    [
+        ("/orders", "POST", "CUSTOM", True),
+        ("/orders", "OPTIONS", "NONE", False),
+        ("/orders/{orderId}", "GET", "CUSTOM", False),
+        ("/orders/{orderId}", "ANY", "CUSTOM", False),
+        ("/", "GET", "NONE", False),
+    ],
+)
+def test_each_method_has_the_security_that_it_declares_or_inherits(
+    world: World, api: str, path: str, verb: str, authorization: str, *, key_required: bool
+) -> None:
+    kept = method(world, api, path, verb)
+
+    assert kept["authorizationType"] == authorization
+    assert kept["apiKeyRequired"] is key_required
+    assert bool(kept.get("authorizerId")) is (authorization == "CUSTOM")
+
+
+def test_a_method_names_the_authorizer_by_its_id(world: World, api: str) -> None:
+    (authorizer,) = world.apigateway.get_authorizers(restApiId=api)["items"]
+
+    assert method(world, api, "/orders", "POST")["authorizerId"] == authorizer["id"]
+
+
+@pytest.mark.parametrize(("verb", "path", "name"), [("POST", "/orders", "params"), ("GET", "/", "all")])
+def test_a_method_has_its_own_validator_or_the_documents(
+    world: World, api: str, verb: str, path: str, name: str
+) -> None:
+    validators = world.apigateway.get_request_validators(restApiId=api)["items"]
+    wanted = next(each["id"] for each in validators if each["name"] == name)
+
+    assert method(world, api, path, verb)["requestValidatorId"] == wanted
+
+
+def test_parameters_bodies_and_names_of_a_method_are_kept(world: World, api: str) -> None:
+    kept = method(world, api, "/orders", "POST")
+
+    assert kept["operationName"] == "placeOrder"
+    assert kept["requestModels"] == {"application/json": "Order"}
+    assert kept["requestParameters"] == {
+        "method.request.header.Idempotency-Key": True,
+        "method.request.querystring.dry": False,
+    }
+
+
+def test_parameters_of_a_path_are_its_methods(world: World, api: str) -> None:
+    kept = method(world, api, "/orders/{orderId}", "GET")
+
+    assert kept["requestParameters"] == {"method.request.path.orderId": True}
+
+
+def test_responses_of_a_method_keep_models_and_headers(world: World, api: str) -> None:
+    kept = method(world, api, "/orders", "POST")["methodResponses"]["200"]
+
+    assert kept["responseModels"] == {"application/json": "Order"}
+    assert kept["responseParameters"] == {"method.response.header.ETag": False}
+
+
+def test_a_proxy_integration_is_kept(world: World, api: str) -> None:
+    kept = method(world, api, "/orders", "POST")["methodIntegration"]
+
+    assert kept["type"] == "AWS_PROXY"
+    assert kept["uri"] == invocation_uri(ORDERS)
+    assert kept["httpMethod"] == "POST"
+    assert kept["timeoutInMillis"] == 5000
+    assert kept["passthroughBehavior"] == "WHEN_NO_MATCH"
+
+
+def test_a_mock_integration_needs_no_uri(world: World, api: str) -> None:
+    kept = method(world, api, "/orders", "OPTIONS")["methodIntegration"]
+
+    assert kept["type"] == "MOCK"
+    assert not kept.get("uri")
+    assert kept["requestTemplates"] == {"application/json": '{"statusCode": 200}'}
+    assert kept["integrationResponses"]["200"]["responseParameters"] == {
+        "method.response.header.Allow": "'GET'"
+    }
+
+
+def test_integrations_that_are_silent_get_api_gateways_defaults(world: World, api: str) -> None:
+    kept = method(world, api, "/orders/{orderId}", "GET")["methodIntegration"]
+
+    assert kept["timeoutInMillis"] == 29000
+    assert kept["passthroughBehavior"] == "WHEN_NO_MATCH"
+
+
+def test_paths_on_the_way_become_resources_without_methods(world: World) -> None:
+    api = world.imported(openapi({"/a/b/{c}": {"get": mocked()}}))
+
+    resources = world.apigateway.get_resources(restApiId=api)["items"]
+
+    assert sorted((each["path"], "resourceMethods" in each) for each in resources) == [
+        ("/", False),
+        ("/a", False),
+        ("/a/b", False),
+        ("/a/b/{c}", True),
+    ]
+
+
+def test_overwriting_replaces_everything(world: World, api: str) -> None:
+    world.apigateway.put_rest_api(
+        restApiId=api, mode="overwrite", body=json.dumps(openapi({"/new": {"get": mocked()}}))
+    )
+
+    client = world.apigateway
+    paths = {each["path"] for each in client.get_resources(restApiId=api)["items"]}
+    assert paths == {"/", "/new"}
+    assert client.get_authorizers(restApiId=api)["items"] == []
+    assert client.get_request_validators(restApiId=api)["items"] == []
+    assert "Order" not in {each["name"] for each in client.get_models(restApiId=api)["items"]}
+    settings = client.get_rest_api(restApiId=api)
+    assert settings["apiKeySource"] == "HEADER"
+    assert settings.get("binaryMediaTypes", []) == []
+    assert "minimumCompressionSize" not in settings
+
+
+def test_overwriting_keeps_the_ids_of_what_stays(world: World, api: str) -> None:
+    client = world.apigateway
+    before = {each["path"]: each["id"] for each in client.get_resources(restApiId=api)["items"]}
+    authorizer = client.get_authorizers(restApiId=api)["items"][0]["id"]
+
+    client.put_rest_api(restApiId=api, mode="overwrite", body=json.dumps(document()))
+
+    after = {each["path"]: each["id"] for each in client.get_resources(restApiId=api)["items"]}
+    assert after["/"] == before["/"] == client.get_rest_api(restApiId=api)["rootResourceId"]
+    assert client.get_authorizers(restApiId=api)["items"][0]["id"] == authorizer
+
+
+def test_merging_adds_to_what_is_there(world: World, api: str) -> None:
+    world.apigateway.put_rest_api(
+        restApiId=api, mode="merge", body=json.dumps(openapi({"/new": {"get": mocked()}}))
+    )
+
+    resources = world.apigateway.get_resources(restApiId=api)["items"]
+    paths = [each["path"] for each in resources]
+    assert sorted(paths) == ["/", "/new", "/orders", "/orders/{orderId}"]
+    assert method(world, api, "/orders", "POST")["authorizationType"] == "CUSTOM"
+
+
+def test_merging_the_same_document_twice_doubles_nothing(world: World, api: str) -> None:
+    world.apigateway.put_rest_api(restApiId=api, mode="merge", body=json.dumps(document()))
+
+    client = world.apigateway
+    paths = [each["path"] for each in client.get_resources(restApiId=api)["items"]]
+    assert sorted(paths) == ["/", "/orders", "/orders/{orderId}"]
+    assert len(client.get_authorizers(restApiId=api)["items"]) == 1
+    assert len(client.get_request_validators(restApiId=api)["items"]) == 2
+
+
+def test_a_new_api_can_be_imported_whole(world: World) -> None:
+    api = world.apigateway.import_rest_api(body=json.dumps(document()))["id"]
+
+    assert method(world, api, "/orders", "POST")["authorizationType"] == "CUSTOM"
+    assert world.apigateway.get_rest_api(restApiId=api)["name"] == "t"
+
+
+def test_a_refused_document_leaves_the_api_as_it_was(world: World, api: str) -> None:
+    broken = openapi({"/x": {"get": proxied("nonsense")}})
+    broken["paths"]["/x"]["get"]["x-amazon-apigateway-integration"]["uri"] = "no arn"
+
+    with pytest.raises(world.apigateway.exceptions.BadRequestException):
+        world.apigateway.put_rest_api(restApiId=api, mode="overwrite", body=json.dumps(broken))
+
+    assert method(world, api, "/orders", "POST")["authorizationType"] == "CUSTOM"
+
+
+def test_a_document_can_name_kinds_of_authorization_without_a_function(world: World) -> None:
+    schemes = {
+        "iam": {
+            "type": "apiKey",
+            "name": "Authorization",
+            "in": "header",
+            "x-amazon-apigateway-authtype": "awsSigv4",
+        },
+        "people": {
+            "type": "apiKey",
+            "name": "Authorization",
+            "in": "header",
+            "x-amazon-apigateway-authtype": "cognito_user_pools",
+            "x-amazon-apigateway-authorizer": {
+                "type": "cognito_user_pools",
+                "providerARNs": [f"arn:aws:cognito-idp:{REGION}:{ACCOUNT}:userpool/x"],
+            },
+        },
+    }
+    paths = {
+        "/iam": {"get": {**mocked(), "security": [{"iam": []}]}},
+        "/people": {"get": {**mocked(), "security": [{"people": ["orders/read"]}]}},
+    }
+    api = world.imported(openapi(paths, components={"securitySchemes": schemes}))
+
+    assert method(world, api, "/iam", "GET")["authorizationType"] == "AWS_IAM"
+    assert method(world, api, "/people", "GET")["authorizationType"] == "COGNITO_USER_POOLS"
+    assert method(world, api, "/people", "GET")["authorizationScopes"] == ["orders/read"]
+
+
+def test_everything_kept_survives_a_snapshot(world: World) -> None:
+    deployed = world.deployed(document())
+    backend = apigateway_backends[ACCOUNT][REGION]
+
+    restored = pickle.loads(pickle.dumps(backend.apis[deployed.id].deployments))
+
+    assert [each.snapshot["id"] for each in restored.values()] == [deployed.id]

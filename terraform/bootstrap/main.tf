@@ -86,13 +86,30 @@ resource "aws_iam_role" "gateway_logs" {
   assume_role_policy = data.aws_iam_policy_document.assume_gateway_logs.json
 }
 
-resource "aws_iam_role_policy_attachment" "gateway_logs" {
-  role       = aws_iam_role.gateway_logs.name
-  policy_arn = "arn:aws:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs"
+data "aws_iam_policy_document" "gateway_logs" {
+  statement {
+    sid = "WriteExecutionLogs"
+    actions = [
+      "logs:CreateLogGroup",
+      "logs:CreateLogStream",
+      "logs:DescribeLogGroups",
+      "logs:DescribeLogStreams",
+      "logs:FilterLogEvents",
+      "logs:GetLogEvents",
+      "logs:PutLogEvents",
+    ]
+    resources = ["arn:aws:logs:${var.environment.region}:${local.account_id}:*"]
+  }
+}
+
+resource "aws_iam_role_policy" "gateway_logs" {
+  name   = "execution-logs"
+  role   = aws_iam_role.gateway_logs.id
+  policy = data.aws_iam_policy_document.gateway_logs.json
 }
 
 resource "aws_api_gateway_account" "this" {
   cloudwatch_role_arn = aws_iam_role.gateway_logs.arn
 
-  depends_on = [aws_iam_role_policy_attachment.gateway_logs]
+  depends_on = [aws_iam_role_policy.gateway_logs]
 }

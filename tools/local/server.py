@@ -33,6 +33,10 @@ class StartError(Exception):
     """The embedded AWS cannot start; says why and what to do."""
 
 
+class SaveError(Exception):
+    """The state could not be written; the last snapshot is untouched."""
+
+
 def serve(config: LocalConfig) -> None:
     """Run until SIGINT or SIGTERM; all state is saved before it returns."""
     config.directory.mkdir(parents=True, exist_ok=True)
@@ -134,7 +138,8 @@ async def _save_when_settled(config: LocalConfig) -> None:
         waited = time.monotonic() - since
         if now == seen and waited >= SETTLE_SECONDS or waited >= LATEST_SECONDS:
             saved = now
-            await asyncio.to_thread(_save, config)
+            with contextlib.suppress(SaveError):  # told in the log; tried again after a change
+                await asyncio.to_thread(_save, config)
             since = time.monotonic()
         elif now != seen:
             seen = now
@@ -142,8 +147,14 @@ async def _save_when_settled(config: LocalConfig) -> None:
 
 def _save(config: LocalConfig) -> None:
     began = time.monotonic()
-    with quiet():
-        size = snapshot.save(config.snapshot)
+    try:
+        with quiet():
+            size = snapshot.save(config.snapshot)
+    except Exception as error:
+        _report.exception("The snapshot was not written")
+        raise SaveError(
+            f"The data could not be saved ({error}); {config.snapshot} is as it was before."
+        ) from error
     _report.info("snapshot of %.1f MB in %.2f s", size / 1e6, time.monotonic() - began)
 
 

@@ -25,6 +25,8 @@ STAGE = "v1"
 FUNCTIONS = f"arn:aws:lambda:{REGION}:{ACCOUNT}:function"
 
 type Event = dict[str, Any]
+type Options = Any
+"""Whatever boto3, httpx or a document takes by name."""
 type Behaviour = Callable[[Event], object]
 
 
@@ -99,7 +101,7 @@ class World:
         self.apigateway.put_rest_api(restApiId=api, mode="overwrite", body=body)
         return str(api)
 
-    def staged(self, api: str, stage: str = STAGE, **settings: Any) -> "Deployed":
+    def staged(self, api: str, stage: str = STAGE, **settings: Options) -> "Deployed":
         """Deploy the API as it is now to a stage."""
         deployment = self.apigateway.create_deployment(restApiId=api)["id"]
         self.apigateway.create_stage(
@@ -107,7 +109,7 @@ class World:
         )
         return Deployed(self, api, stage)
 
-    def deployed(self, document: Mapping[str, Any], **settings: Any) -> "Deployed":
+    def deployed(self, document: Mapping[str, Any], **settings: Options) -> "Deployed":
         """Import and deploy."""
         return self.staged(self.imported(document), **settings)
 
@@ -125,12 +127,12 @@ class Deployed:
         """The path below which the API's own paths begin."""
         return f"/restapis/{self.id}/{self.stage}/_user_request_"
 
-    def send(self, method: str, path: str, **request: Any) -> httpx.Response:
+    def send(self, method: str, path: str, **request: Options) -> httpx.Response:
         """One request over a connection of its own."""
         url = f"http://127.0.0.1:{self.world.port}{self.base}{path}"
         return httpx.request(method, url, timeout=10, **request)
 
-    def get(self, path: str, **request: Any) -> httpx.Response:
+    def get(self, path: str, **request: Options) -> httpx.Response:
         return self.send("GET", path, **request)
 
     def raw(self, head: str, body: bytes = b"") -> bytes:
@@ -156,10 +158,12 @@ class Deployed:
 
 def invocation_uri(function_arn: str) -> str:
     """How API Gateway names a function to invoke."""
-    return f"arn:aws:apigateway:{REGION}:lambda:path/2015-03-31/functions/{function_arn}/invocations"
+    return (
+        f"arn:aws:apigateway:{REGION}:lambda:path/2015-03-31/functions/{function_arn}/invocations"
+    )
 
 
-def proxied(function_arn: str, **more: Any) -> dict[str, Any]:
+def proxied(function_arn: str, **more: Options) -> dict[str, Any]:
     """An operation with a Lambda proxy integration."""
     integration = {"type": "aws_proxy", "httpMethod": "POST", "uri": invocation_uri(function_arn)}
     return {"x-amazon-apigateway-integration": {**integration, **more}, "responses": {}}
@@ -183,7 +187,7 @@ def mocked(body: str = "", status: int = 200, **headers: str) -> dict[str, Any]:
     }
 
 
-def openapi(paths: Mapping[str, Any], **more: Any) -> dict[str, Any]:
+def openapi(paths: Mapping[str, Any], **more: Options) -> dict[str, Any]:
     """A document with these paths."""
     return {"openapi": "3.0.1", "info": {"title": "t", "version": "1"}, "paths": paths, **more}
 
@@ -195,7 +199,7 @@ def ok(event: Event) -> object:
 
 
 @contextlib.contextmanager
-def serving(app: Any) -> Iterator[int]:
+def serving(app: Gateway) -> Iterator[int]:
     """The application on a free port, served by a loop of its own."""
     listener = socket.create_server(("127.0.0.1", 0))
     config = uvicorn.Config(
@@ -218,7 +222,7 @@ def session_world() -> Iterator[World]:
     moto.start()
     host, moto_port = moto.get_host_and_port()
 
-    def client(service: str) -> Any:
+    def client(service: str) -> Options:
         return boto3.client(  # type: ignore[call-overload]
             service,
             endpoint_url=f"http://{host}:{moto_port}",

@@ -1,5 +1,9 @@
-"""The operations that moto lacks, each in the shape of the real API."""
+"""The operations that moto lacks or gets wrong, each in the shape of the real API."""
+
+from tools.local.aws import bucket_policies
 
 
 def install() -> None:
     """Add them all to moto."""
+    for each in (bucket_policies,):
+        each.install()

@@ -10,11 +10,22 @@ import sys
 import tempfile
 import threading
 import weakref
+from collections import defaultdict
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import cloudpickle
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes, PublicKeyTypes
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+    load_pem_private_key,
+    load_pem_public_key,
+)
 from moto.backends import get_backend
 from moto.core.base_backend import AccountSpecificBackend, BackendDict, BaseBackend
 
@@ -51,9 +62,48 @@ class _Pickler(cloudpickle.Pickler):  # type: ignore[misc]
             return threading.RLock, ()
         if isinstance(obj, threading.Thread):
             return type(None), ()
+        if isinstance(obj, defaultdict) and type(obj) is not defaultdict:
+            state = (obj.default_factory, obj.__dict__)
+            return _bare, (type(obj),), state, None, iter(obj.items()), _refill
         if isinstance(obj, weakref.WeakValueDictionary):
             return weakref.WeakValueDictionary, (dict(obj),)
-        return super().reducer_override(obj)
+        return _reduced_key(obj) or super().reducer_override(obj)
+
+
+def _bare(kind: type) -> Any:
+    """An instance of a dictionary class of moto's whose constructor needs more than it keeps."""
+    return kind.__new__(kind)
+
+
+def _refill(held: Any, state: Any) -> None:
+    held.default_factory, attributes = state
+    held.__dict__.update(attributes)
+
+
+def _private_key(pem: bytes) -> Any:
+    return load_pem_private_key(pem, None)
+
+
+def _public_key(pem: bytes) -> Any:
+    return load_pem_public_key(pem)
+
+
+def _certificate(pem: bytes) -> x509.Certificate:
+    return x509.load_pem_x509_certificate(pem)
+
+
+def _reduced_key(obj: Any) -> tuple[Any, ...] | None:
+    """How a key or certificate of the cryptography library is kept: as PEM."""
+    if isinstance(obj, PrivateKeyTypes):
+        pem = obj.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+        return _private_key, (pem,)
+    if isinstance(obj, PublicKeyTypes):
+        return _public_key, (
+            obj.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo),
+        )
+    if isinstance(obj, x509.Certificate):
+        return _certificate, (obj.public_bytes(Encoding.PEM),)
+    return None
 
 
 class _Unpickler(pickle.Unpickler):

@@ -1,0 +1,76 @@
+"""Settings of APIs and stages that moto's patch operations drop or misread."""
+
+import json
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from moto.apigateway.models import RestAPI, Stage, apigateway_backends
+from moto.apigateway.responses import APIGatewayResponse
+
+type Operations = list[dict[str, str]]
+
+MEDIA_TYPES = "/binaryMediaTypes/"
+COMPRESSION = "/minimumCompressionSize"
+
+
+def patched_api(original: Callable[..., None]) -> Callable[..., None]:
+    """Let UpdateRestApi change media types named in the path, and the compression size."""
+
+    def apply_patch_operations(self: RestAPI, patch_operations: Operations) -> None:
+        rest = []
+        for each in patch_operations:
+            path = each["path"]
+            if path.startswith(MEDIA_TYPES):
+                _media_type(self, each["op"], _unescaped(path.removeprefix(MEDIA_TYPES)), each)
+            elif path == COMPRESSION:
+                self.minimum_compression_size = int(each["value"]) if each.get("value") else None
+            else:
+                rest.append(each)
+        original(self, rest)
+
+    return apply_patch_operations
+
+
+def _media_type(api: RestAPI, operation: str, name: str, given: dict[str, str]) -> None:
+    """Add, remove or replace one binary media type."""
+    kept = [each for each in api.binaryMediaTypes if each != name]
+    added = {"add": [name], "replace": [given.get("value", name)]}.get(operation, [])
+    api.binaryMediaTypes = kept + added
+
+
+def _unescaped(part: str) -> str:
+    """Read one part of a JSON pointer."""
+    return part.replace("~1", "/").replace("~0", "~")
+
+
+def patched_stage(original: Callable[..., Stage]) -> Callable[..., Stage]:
+    """Let UpdateStage take method settings away, and note that the stage changed."""
+
+    def apply_operations(self: Stage, patch_operations: Operations) -> Stage:
+        rest = []
+        for each in patch_operations:
+            key = each["path"].removeprefix("/")
+            if each["op"] == "remove" and key in self.method_settings:
+                del self.method_settings[key]
+            else:
+                rest.append(each)
+        vars(self)["revision"] = uuid.uuid4().hex
+        return original(self, rest)
+
+    return apply_operations
+
+
+def created_with_media_types(original: Callable[..., Any]) -> Callable[..., Any]:
+    """Let CreateRestApi keep its binary media types."""
+
+    def create_rest_api(self: APIGatewayResponse) -> tuple[int, dict[str, str], str]:
+        status, headers, body = original(self)
+        types = self._get_param("binaryMediaTypes")
+        if not types or status != 200:  # noqa: PLR2004
+            return status, headers, body
+        api = apigateway_backends[self.current_account][self.region].apis[json.loads(body)["id"]]
+        api.binaryMediaTypes = list(types)
+        return status, headers, json.dumps(api.to_dict())
+
+    return create_rest_api

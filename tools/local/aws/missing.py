@@ -1,9 +1,9 @@
 """The operations that moto lacks or gets wrong, each in the shape of the real API."""
 
-from tools.local.aws import bucket_policies
+from tools.local.aws import bucket_policies, lambda_settings
 
 
 def install() -> None:
     """Add them all to moto."""
-    for each in (bucket_policies,):
+    for each in (bucket_policies, lambda_settings):
         each.install()

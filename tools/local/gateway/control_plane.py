@@ -29,6 +29,7 @@ from tools.local.gateway.settings import (
     created_with_media_types,
     patched_api,
     patched_stage,
+    put_with_cache_keys,
 )
 
 DEFAULT_TIMEOUT_MS = 29_000
@@ -54,6 +55,7 @@ def install() -> None:
     stage: Any = Stage
     stage.apply_operations = patched_stage(Stage.apply_operations)
     responses: Any = APIGatewayResponse
+    responses.put_integration = put_with_cache_keys(APIGatewayResponse.put_integration)
     responses.create_rest_api = created_with_media_types(APIGatewayResponse.create_rest_api)
 
 

@@ -74,3 +74,16 @@ def created_with_media_types(original: Callable[..., Any]) -> Callable[..., Any]
         return status, headers, json.dumps(api.to_dict())
 
     return create_rest_api
+
+
+def put_with_cache_keys(original: Callable[..., Any]) -> Callable[..., Any]:
+    """Let PutIntegration keep its cache key parameters."""
+
+    def put_integration(self: APIGatewayResponse) -> tuple[int, dict[str, Any], str]:
+        status, headers, _ = original(self)
+        api, resource, verb = self.path.split("/")[2:7:2]
+        made = self.backend.get_integration(api, resource, verb)
+        made.cache_key_parameters = list(self._get_param("cacheKeyParameters") or [])
+        return status, headers, json.dumps(made.to_json())
+
+    return put_integration

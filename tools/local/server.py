@@ -76,7 +76,10 @@ async def _serve(config: LocalConfig, runtime: Any, began: float, *, restored: b
     serving = asyncio.create_task(data_plane.serve())
     saving = asyncio.create_task(_save_when_settled(config))
     state = "with the data of before" if restored else "empty"
-    print(f"Embedded AWS ready {state} in {time.monotonic() - began:.1f} s: {config.aws_endpoint}", flush=True)
+    print(
+        f"Embedded AWS ready {state} in {time.monotonic() - began:.1f} s: {config.aws_endpoint}",
+        flush=True,
+    )
     print(f"API at http://{HOST}:{config.api_port}; data in {config.snapshot}", flush=True)
     await ended.wait()
     saving.cancel()
@@ -111,9 +114,7 @@ def _data_plane(
 
 def _control_plane(config: LocalConfig) -> BaseWSGIServer:
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    app = EmbeddedAws(
-        lambda: {"status": "ok", "pid": os.getpid(), "api_port": config.api_port}
-    )
+    app = EmbeddedAws(lambda: {"status": "ok", "pid": os.getpid(), "api_port": config.api_port})
     return make_server(HOST, config.aws_port, app, threaded=True, request_handler=_handler())
 
 

@@ -11,7 +11,9 @@ def install() -> None:
     show = LambdaFunction.get_configuration
     update = LambdaFunction.update_configuration
 
-    def __init__(self: Any, account_id: str, spec: dict[str, Any], *rest: Any, **named: Any) -> None:  # noqa: N807
+    def __init__(
+        self: Any, account_id: str, spec: dict[str, Any], *rest: Any, **named: Any
+    ) -> None:  # noqa: N807
         create(self, account_id, spec, *rest, **named)
         _set_logging(self, spec.get("LoggingConfig"))
 

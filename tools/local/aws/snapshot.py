@@ -98,9 +98,7 @@ def _reduced_key(obj: Any) -> tuple[Any, ...] | None:
         pem = obj.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
         return _private_key, (pem,)
     if isinstance(obj, PublicKeyTypes):
-        return _public_key, (
-            obj.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo),
-        )
+        return _public_key, (obj.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo),)
     if isinstance(obj, x509.Certificate):
         return _certificate, (obj.public_bytes(Encoding.PEM),)
     return None
@@ -189,7 +187,9 @@ def _check(path: Path, head: object) -> None:
     if not isinstance(head, tuple) or len(head) != 3 or head[0] != HEADER:  # noqa: PLR2004
         raise SnapshotError(f"{path} is not a snapshot. Move it away to start empty.")
     if head[1] != _versions():
-        made, here = (", ".join(f"{k} {v}" for k, v in each.items()) for each in (head[1], _versions()))
+        made, here = (
+            ", ".join(f"{k} {v}" for k, v in each.items()) for each in (head[1], _versions())
+        )
         raise SnapshotError(
             f"{path} was made with {made}; this is {here}. "
             "Go back to those versions, or run `make clean` to start empty."

@@ -113,8 +113,8 @@ class LambdaAuthorizers:
             message = answer.get("errorMessage") if isinstance(answer, dict) else None
             exchange.facts["authorizer.error"] = message
             exchange.facts["authorizer.status"] = 401 if message == "Unauthorized" else 500
-            raise unauthorized() if message == "Unauthorized" else Refusal(
-                "AUTHORIZER_FAILURE", None
+            raise (
+                unauthorized() if message == "Unauthorized" else Refusal("AUTHORIZER_FAILURE", None)
             )
         return answer
 
@@ -138,9 +138,7 @@ def _source(exchange: Exchange, source: str) -> str | None:
     return request_parameter(exchange, source)
 
 
-def _event(
-    exchange: Exchange, authorizer: Authorizer, identity: tuple[str, ...]
-) -> dict[str, Any]:
+def _event(exchange: Exchange, authorizer: Authorizer, identity: tuple[str, ...]) -> dict[str, Any]:
     """The authorizer's input (API Gateway developer guide, "Input to a Lambda authorizer")."""
     method_arn = exchange.method_arn()
     if authorizer.kind == "TOKEN":

@@ -26,7 +26,9 @@ def _statements(policy: object) -> list[Mapping[str, Any]]:
     statements = policy["Statement"]
     listed = statements if isinstance(statements, list) else [statements]
     for statement in listed:
-        if not isinstance(statement, dict) or not {"Effect", "Action", "Resource"} <= set(statement):
+        if not isinstance(statement, dict) or not {"Effect", "Action", "Resource"} <= set(
+            statement
+        ):
             raise MalformedPolicyError("a statement needs Effect, Action and Resource")
         if statement["Effect"] not in {"Allow", "Deny"}:
             raise MalformedPolicyError("Effect is Allow or Deny")

@@ -25,8 +25,11 @@ def find(api: Api, method: str, path: str) -> Match | None:
     if given is None:
         return None
     best = max(
-        ((specificity, resource) for resource in api.resources
-         if resource.methods and (specificity := _specificity(resource, given))),
+        (
+            (specificity, resource)
+            for resource in api.resources
+            if resource.methods and (specificity := _specificity(resource, given))
+        ),
         key=lambda each: each[0],
         default=None,
     )

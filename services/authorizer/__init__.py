@@ -1,0 +1,1 @@
+"""Authorizer: who is calling, and what they may do."""

@@ -1,0 +1,41 @@
+"""From API Gateway's TOKEN event to a verdict."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from aws_lambda_powertools import Logger
+
+from services.authorizer.model import verdict
+from services.authorizer.ports import Consumers
+from services.authorizer.use_cases import authenticate
+from shared.auth.tokens import InvalidTokenError, TokenVerifier
+
+
+class UnauthorizedError(Exception):
+    """Its message is what API Gateway turns into 401; any other failure becomes 500."""
+
+    def __init__(self) -> None:
+        super().__init__("Unauthorized")
+
+
+class Authorizer:
+    """Answers one authorizer event."""
+
+    def __init__(self, verifier: TokenVerifier, consumers: Consumers, logger: Logger) -> None:
+        self._verifier = verifier
+        self._consumers = consumers
+        self._logger = logger
+
+    def __call__(self, event: Mapping[str, Any], context: Any) -> dict[str, Any]:
+        """The verdict, or UnauthorizedError; the token itself is never logged."""
+        self._logger.append_keys(function_request_id=context.aws_request_id)
+        header = str(event.get("authorizationToken", ""))
+        try:
+            principal = authenticate(header, self._verifier, self._consumers)
+        except InvalidTokenError as error:
+            self._logger.info("refused", extra={"reason": str(error)})
+            raise UnauthorizedError from None
+        self._logger.info(
+            "authenticated", extra={"client_id": principal.client_id, "tenant": principal.tenant}
+        )
+        return verdict(principal, event["methodArn"])

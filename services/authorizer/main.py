@@ -1,0 +1,22 @@
+"""Cold start of the authorizer: settings and clients in, Lambda handler out."""
+
+import boto3
+from botocore.config import Config
+
+from services.authorizer.handler import Authorizer
+from services.authorizer.settings import Settings
+from services.authorizer.ssm import SsmConsumers
+from shared.auth.jwks import Jwks
+from shared.auth.tokens import TokenVerifier
+from shared.logging import make_logger
+
+# Every request of a new caller waits for this.
+QUICK = Config(connect_timeout=1, read_timeout=2, retries={"mode": "standard", "max_attempts": 3})
+
+settings = Settings.read()
+
+handle = Authorizer(
+    TokenVerifier(settings.issuer, Jwks(settings.jwks_url)),
+    SsmConsumers(boto3.client("ssm", config=QUICK), settings.consumers_path),
+    make_logger(settings.powertools_service_name, settings.log_level),
+)

@@ -1,0 +1,49 @@
+"""Policies: what a caller's scopes open."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from shared.auth.principal import Kind, Principal
+from shared.auth.scopes import methods_of_scopes
+
+
+@dataclass(frozen=True)
+class Consumer:
+    """What the registry knows of an app client."""
+
+    name: str
+    tenant: str | None
+    kind: Kind
+    enabled: bool
+
+
+def policy_of(scopes: Iterable[str], method_arn: str) -> dict[str, Any]:
+    """Allow all that the scopes open, whatever was asked for now.
+
+    API Gateway keeps the policy for every method of the API, so it must not depend on the URL,
+    and its size depends on the scopes alone.
+    """
+    api_and_stage = "/".join(method_arn.split("/")[:2])
+    resources = [
+        f"{api_and_stage}/{method}/{path}"
+        for service, method in sorted(methods_of_scopes(scopes))
+        for path in (service, f"{service}/*")
+    ]
+    effect = "Allow" if resources else "Deny"
+    statement = {
+        "Effect": effect,
+        "Action": "execute-api:Invoke",
+        "Resource": resources or [f"{api_and_stage}/*"],
+    }
+    return {"Version": "2012-10-17", "Statement": [statement]}
+
+
+def verdict(principal: Principal, method_arn: str) -> dict[str, Any]:
+    """The authorizer's output (API Gateway developer guide, "Output from a Lambda authorizer")."""
+    return {
+        "principalId": principal.subject,
+        "policyDocument": policy_of(principal.scopes, method_arn),
+        "context": principal.context(),
+        "usageIdentifierKey": principal.client_id,
+    }

@@ -1,0 +1,55 @@
+"""Consumers in SSM parameters, as the gateway's Terraform writes them."""
+
+import json
+import time
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from botocore.exceptions import ClientError
+
+from services.authorizer.model import Consumer
+from shared.auth.principal import Kind
+
+KEEP_SECONDS = 60
+KEEP_ENTRIES = 1000
+
+
+class SsmClient(Protocol):
+    """The one call of boto3's client that this adapter makes."""
+
+    def get_parameter(self, **request: Any) -> Any: ...  # noqa: D102
+
+
+class SsmConsumers:
+    """The port `Consumers`; a consumer is looked up at most once a minute."""
+
+    def __init__(
+        self, client: SsmClient, path: str, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._client = client
+        self._path = path
+        self._clock = clock
+        self._kept: dict[str, tuple[float, Consumer | None]] = {}
+
+    def get(self, client_id: str) -> Consumer | None:
+        """The consumer, as it was at most a minute ago."""
+        known = self._kept.get(client_id)
+        if known and known[0] > self._clock():
+            return known[1]
+        consumer = self._read(client_id)
+        if len(self._kept) >= KEEP_ENTRIES:
+            self._kept.clear()
+        self._kept[client_id] = (self._clock() + KEEP_SECONDS, consumer)
+        return consumer
+
+    def _read(self, client_id: str) -> Consumer | None:
+        if not client_id.isalnum():  # a name of ours; anything else could be another path
+            return None
+        try:
+            answer = self._client.get_parameter(Name=f"{self._path}/{client_id}")
+        except ClientError as error:
+            if error.response["Error"]["Code"] == "ParameterNotFound":
+                return None
+            raise
+        value = json.loads(answer["Parameter"]["Value"])
+        return Consumer(value["name"], value["tenant"], Kind(value["kind"]), bool(value["enabled"]))

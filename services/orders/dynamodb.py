@@ -1,0 +1,205 @@
+"""Orders in DynamoDB: one table, a partition per tenant, orders sorted by their ids.
+
+pk             sk                 what
+TENANT#acme    ORDER#ord_…        an order; ids sort by time, so the newest is the last
+TENANT#acme    KEY#<key>          an idempotency key, gone after a day
+"""
+
+import time
+from typing import Any, Protocol
+
+from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
+from botocore.exceptions import ClientError
+
+from services.orders.model import Item, Money, Order, Status, as_placed
+from services.orders.ports import (
+    Attempt,
+    AttemptUnderWayError,
+    KeyReusedError,
+    OrderChangedError,
+    Page,
+    UnknownOrderError,
+)
+
+KEY_LIFE_SECONDS = 24 * 3600
+_to_attribute = TypeSerializer().serialize
+_from_attribute = TypeDeserializer().deserialize
+
+
+class DynamoClient(Protocol):
+    """The four calls of boto3's client that this adapter makes."""
+
+    def transact_write_items(self, **request: Any) -> Any: ...  # noqa: D102
+    def get_item(self, **request: Any) -> Any: ...  # noqa: D102
+    def put_item(self, **request: Any) -> Any: ...  # noqa: D102
+    def query(self, **request: Any) -> Any: ...  # noqa: D102
+
+
+class DynamoOrders:
+    """The port `Orders` over one table."""
+
+    def __init__(self, client: DynamoClient, table: str) -> None:
+        self._client = client
+        self._table = table
+
+    def add(self, order: Order, attempt: Attempt) -> Order:
+        """Order and key in one transaction: both are kept, or neither."""
+        try:
+            self._client.transact_write_items(
+                TransactItems=[
+                    {"Put": self._new(_key_item(order, attempt))},
+                    {"Put": self._new(_order_item(order))},
+                ]
+            )
+        except ClientError as error:
+            if error.response["Error"]["Code"] != "TransactionCanceledException":
+                raise
+            return self._first_order(attempt)
+        return order
+
+    def get(self, tenant: str, order_id: str) -> Order:
+        """Read consistently: who placed an order sees it."""
+        item = self._read(tenant, f"ORDER#{order_id}")
+        if item is None:
+            raise UnknownOrderError(order_id)
+        return _order(item)
+
+    def save(self, order: Order) -> None:
+        """Replace the version before this one, and no other."""
+        try:
+            self._client.put_item(
+                TableName=self._table,
+                Item=_attributes(_order_item(order)),
+                ConditionExpression="version = :before",
+                ExpressionAttributeValues={":before": _to_attribute(order.version - 1)},
+            )
+        except ClientError as error:
+            if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
+                raise
+            raise OrderChangedError(order.id) from error
+
+    def page(
+        self, tenant: str, limit: int, position: dict[str, str] | None, status: Status | None
+    ) -> Page:
+        """Query backwards; with a status, go on until the page is full or the orders end."""
+        found: list[Order] = []
+        last = position
+        while len(found) <= limit:
+            answer = self._client.query(**self._query(tenant, limit, last, status))
+            found += [_order(_plain(item)) for item in answer["Items"]]
+            last = {k: _from_attribute(v) for k, v in answer.get("LastEvaluatedKey", {}).items()}
+            if not last:
+                return _page(found, limit, more=len(found) > limit)
+        return _page(found, limit, more=True)
+
+    def _query(
+        self, tenant: str, limit: int, position: dict[str, str] | None, status: Status | None
+    ) -> dict[str, Any]:
+        request: dict[str, Any] = {
+            "TableName": self._table,
+            "KeyConditionExpression": "pk = :tenant AND begins_with(sk, :orders)",
+            "ExpressionAttributeValues": _attributes(
+                {":tenant": _tenant(tenant), ":orders": "ORDER#"}
+            ),
+            "ScanIndexForward": False,
+            "Limit": limit + 1,
+        }
+        if position:
+            request["ExclusiveStartKey"] = _attributes(position)
+        if status:
+            request["FilterExpression"] = "#status = :status"
+            request["ExpressionAttributeNames"] = {"#status": "status"}
+            request["ExpressionAttributeValues"][":status"] = _to_attribute(status.value)
+        return request
+
+    def _first_order(self, attempt: Attempt) -> Order:
+        """The order that the key stands for; the key was the reason the transaction failed."""
+        kept = self._read(attempt.tenant, f"KEY#{attempt.key}")
+        if kept is None:
+            raise AttemptUnderWayError
+        if kept["fingerprint"] != attempt.fingerprint:
+            raise KeyReusedError
+        return as_placed(self.get(attempt.tenant, kept["order_id"]))
+
+    def _read(self, tenant: str, sort_key: str) -> dict[str, Any] | None:
+        answer = self._client.get_item(
+            TableName=self._table,
+            Key=_attributes({"pk": _tenant(tenant), "sk": sort_key}),
+            ConsistentRead=True,
+        )
+        return _plain(answer["Item"]) if "Item" in answer else None
+
+    def _new(self, item: dict[str, Any]) -> dict[str, Any]:
+        return {
+            "TableName": self._table,
+            "Item": _attributes(item),
+            "ConditionExpression": "attribute_not_exists(pk)",
+        }
+
+
+def _tenant(tenant: str) -> str:
+    return f"TENANT#{tenant}"
+
+
+def _page(found: list[Order], limit: int, *, more: bool) -> Page:
+    shown = tuple(found[:limit])
+    last = shown[-1] if shown and more else None
+    position = {"pk": _tenant(last.tenant), "sk": f"ORDER#{last.id}"} if last else None
+    return Page(shown, position)
+
+
+def _key_item(order: Order, attempt: Attempt) -> dict[str, Any]:
+    return {
+        "pk": _tenant(attempt.tenant),
+        "sk": f"KEY#{attempt.key}",
+        "fingerprint": attempt.fingerprint,
+        "order_id": order.id,
+        "expires_at": int(time.time()) + KEY_LIFE_SECONDS,
+    }
+
+
+def _order_item(order: Order) -> dict[str, Any]:
+    return {
+        "pk": _tenant(order.tenant),
+        "sk": f"ORDER#{order.id}",
+        "id": order.id,
+        "tenant": order.tenant,
+        "status": order.status.value,
+        "placed_at": order.placed_at,
+        "version": order.version,
+        "items": [
+            {
+                "product_id": item.product_id,
+                "quantity": item.quantity,
+                "amount": item.unit_price.amount,
+                "currency": item.unit_price.currency,
+            }
+            for item in order.items
+        ],
+    }
+
+
+def _order(item: dict[str, Any]) -> Order:
+    return Order(
+        id=item["id"],
+        tenant=item["tenant"],
+        items=tuple(
+            Item(
+                each["product_id"],
+                int(each["quantity"]),
+                Money(int(each["amount"]), each["currency"]),
+            )
+            for each in item["items"]
+        ),
+        status=Status(item["status"]),
+        placed_at=item["placed_at"],
+        version=int(item["version"]),
+    )
+
+
+def _attributes(item: dict[str, Any]) -> dict[str, Any]:
+    return {name: _to_attribute(value) for name, value in item.items()}
+
+
+def _plain(item: dict[str, Any]) -> dict[str, Any]:
+    return {name: _from_attribute(value) for name, value in item.items()}

@@ -1,0 +1,36 @@
+"""Cold start of orders: settings and clients in, Lambda handler out."""
+
+from functools import cache
+
+import boto3
+from botocore.config import Config
+
+from services.orders.dynamodb import DynamoOrders
+from services.orders.handler import Shop, routes
+from services.orders.settings import Settings
+from shared.logging import make_logger
+from shared.pagination import Cursors
+from shared.router import Router
+
+# Short enough that a retry fits before the gateway gives up.
+QUICK = Config(connect_timeout=1, read_timeout=3, retries={"mode": "standard", "max_attempts": 3})
+
+settings = Settings.read()
+
+
+@cache
+def cursor_key() -> bytes:
+    """The key that signs cursors, read when the first cursor is needed."""
+    secrets = boto3.client("secretsmanager", config=QUICK)
+    value: str = secrets.get_secret_value(SecretId=settings.cursor_secret_arn)["SecretString"]
+    return value.encode()
+
+
+handle = Router(
+    routes,
+    Shop(
+        DynamoOrders(boto3.client("dynamodb", config=QUICK), settings.orders_table),
+        Cursors(cursor_key),
+    ),
+    make_logger(settings.powertools_service_name, settings.log_level),
+)

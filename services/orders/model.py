@@ -1,0 +1,86 @@
+"""Orders and their rules."""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """Where an order is on its way."""
+
+    PLACED = "placed"
+    SHIPPED = "shipped"
+    DELIVERED = "delivered"
+    CANCELLED = "cancelled"
+
+
+class TooLateError(Exception):
+    """The order is too far on its way for what was asked."""
+
+    def __init__(self, order_id: str, status: Status) -> None:
+        super().__init__(
+            f"Order {order_id} is {status.value}; only a placed order can be cancelled."
+        )
+
+
+class MixedCurrenciesError(Exception):
+    """An order is paid in one currency."""
+
+    def __init__(self) -> None:
+        super().__init__("All items of an order have the same currency; place one order for each.")
+
+
+@dataclass(frozen=True)
+class Money:
+    """An amount in the currency's minor unit (ISO 4217)."""
+
+    amount: int
+    currency: str
+
+    def times(self, quantity: int) -> "Money":
+        """So much for each of them."""
+        return replace(self, amount=self.amount * quantity)
+
+
+@dataclass(frozen=True)
+class Item:
+    """Some of one product, at the price it had when it was ordered."""
+
+    product_id: str
+    quantity: int
+    unit_price: Money
+
+
+@dataclass(frozen=True)
+class Order:
+    """What a tenant ordered."""
+
+    id: str
+    tenant: str
+    items: tuple[Item, ...]
+    status: Status
+    placed_at: str
+    version: int = 1
+
+    @property
+    def total(self) -> Money:
+        """What the order costs."""
+        prices = [item.unit_price.times(item.quantity) for item in self.items]
+        return Money(sum(price.amount for price in prices), prices[0].currency)
+
+    def cancel(self) -> "Order":
+        """The order, cancelled; too late once it has shipped."""
+        if self.status is not Status.PLACED:
+            raise TooLateError(self.id, self.status)
+        return replace(self, status=Status.CANCELLED, version=self.version + 1)
+
+
+def place(order_id: str, tenant: str, items: tuple[Item, ...], placed_at: str) -> Order:
+    """A new order; its items agree on the currency."""
+    if len({item.unit_price.currency for item in items}) > 1:
+        raise MixedCurrenciesError
+    return Order(order_id, tenant, items, Status.PLACED, placed_at)
+
+
+def as_placed(order: Order) -> Order:
+    """The order as it was first answered: a retry gets that, whatever has happened since."""
+    return replace(order, status=Status.PLACED, version=1)

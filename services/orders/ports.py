@@ -1,0 +1,73 @@
+"""What orders needs from outside."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from services.orders.model import Order, Status
+
+
+class UnknownOrderError(Exception):
+    """There is no such order of this tenant."""
+
+    def __init__(self, order_id: str) -> None:
+        super().__init__(f"There is no order {order_id} of yours.")
+
+
+class OrderChangedError(Exception):
+    """The order was changed by someone else meanwhile."""
+
+    def __init__(self, order_id: str) -> None:
+        super().__init__(f"Order {order_id} was changed meanwhile; read it again.")
+
+
+class KeyReusedError(Exception):
+    """The idempotency key was used for another request."""
+
+    def __init__(self) -> None:
+        super().__init__("This Idempotency-Key was used with another body; use a new key.")
+
+
+class AttemptUnderWayError(Exception):
+    """The first request with this key has not ended yet."""
+
+    def __init__(self) -> None:
+        super().__init__("A request with this Idempotency-Key is under way; repeat it shortly.")
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """A request to place, as its caller can repeat it."""
+
+    tenant: str
+    key: str
+    fingerprint: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some orders, and where the next page begins; None after the last."""
+
+    orders: tuple[Order, ...]
+    next_position: dict[str, str] | None
+
+
+class Orders(Protocol):
+    """The orders of all tenants."""
+
+    def add(self, order: Order, attempt: Attempt) -> Order:
+        """Keep the order and the attempt as one; the first order again when the attempt is a retry.
+
+        KeyReusedError when the attempt's key was used for something else, AttemptUnderWayError
+        while the first attempt is being kept.
+        """
+
+    def get(self, tenant: str, order_id: str) -> Order:
+        """The tenant's order; UnknownOrderError."""
+
+    def save(self, order: Order) -> None:
+        """Keep a changed order; OrderChangedError when its former version is not the kept one."""
+
+    def page(
+        self, tenant: str, limit: int, position: dict[str, str] | None, status: Status | None
+    ) -> Page:
+        """The tenant's orders, newest first, from the position on."""

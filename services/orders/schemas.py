@@ -1,0 +1,94 @@
+"""Request and response bodies of orders."""
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic.alias_generators import to_camel
+
+from services.orders.model import Item, Money, Order, Status
+
+MAX_AMOUNT = 1_000_000_000
+OrderId = Annotated[str, StringConstraints(pattern=r"^ord_[0-9A-HJKMNP-TV-Z]{26}$")]
+
+
+class Body(BaseModel):
+    """What all bodies have in common: camel case outside, and nothing that was not asked for."""
+
+    model_config = ConfigDict(
+        alias_generator=to_camel, populate_by_name=True, extra="forbid", from_attributes=True
+    )
+
+
+class MoneyBody(Body):
+    """An amount in the currency's minor unit."""
+
+    amount: int = Field(ge=0, le=MAX_AMOUNT, strict=True, examples=[1250])
+    currency: str = Field(pattern="^[A-Z]{3}$", examples=["EUR"])
+
+
+class ItemBody(Body):
+    """Some of one product."""
+
+    product_id: str = Field(min_length=1, max_length=64, examples=["prd_1"])
+    quantity: int = Field(ge=1, le=1000, strict=True, examples=[2])
+    unit_price: MoneyBody
+
+
+class PlaceOrder(Body):
+    """What to order."""
+
+    items: list[ItemBody] = Field(min_length=1, max_length=50)
+
+    def to_items(self) -> tuple[Item, ...]:
+        """The items as the model knows them."""
+        return tuple(
+            Item(
+                each.product_id,
+                each.quantity,
+                Money(each.unit_price.amount, each.unit_price.currency),
+            )
+            for each in self.items
+        )
+
+
+class PlaceOrderHeaders(BaseModel):
+    """What must come with an order to place."""
+
+    idempotency_key: str = Field(
+        alias="Idempotency-Key",
+        min_length=1,
+        max_length=128,
+        description="Same key and body: same order, however often it is sent",
+        examples=["6f6b0a2e"],
+    )
+
+
+class ListOrders(BaseModel):
+    """Which orders to list."""
+
+    limit: int = Field(default=20, ge=1, le=100, description="Most orders on one page")
+    cursor: str = Field(default="", max_length=1024, description="nextCursor of the page before")
+    status: Status | None = Field(default=None, description="Only orders in this status")
+
+
+class OrderBody(Body):
+    """An order."""
+
+    id: OrderId = Field(examples=["ord_01JDGQ6T5XKZ9V8B7N6M5P4R3S"])
+    status: Status = Field(examples=["placed"])
+    items: list[ItemBody]
+    total: MoneyBody
+    placed_at: datetime = Field(examples=["2026-11-24T10:00:00.000Z"])
+
+    @classmethod
+    def of(cls, order: Order) -> "OrderBody":
+        """The order as its consumer sees it."""
+        return cls.model_validate(order)
+
+
+class OrderPage(Body):
+    """Orders, newest first, and where to go on."""
+
+    items: list[OrderBody]
+    next_cursor: str | None = Field(default=None, description="Absent on the last page")

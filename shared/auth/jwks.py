@@ -1,0 +1,55 @@
+"""The issuer's keys, fetched from its JWKS (RFC 7517) and kept."""
+
+import json
+import time
+import urllib.request
+from collections.abc import Callable
+
+import jwt
+
+from shared.auth.tokens import InvalidTokenError
+
+FETCH_SECONDS = 3
+KEEP_SECONDS = 3600
+REFRESH_SECONDS = 10
+"""A token with an unknown key id fetches at most so often: nobody can make us hammer the issuer."""
+
+Fetch = Callable[[str], bytes]
+
+
+def fetch(url: str) -> bytes:
+    """The document behind the URL."""
+    with urllib.request.urlopen(url, timeout=FETCH_SECONDS) as answer:  # noqa: S310 - from settings
+        content: bytes = answer.read()
+        return content
+
+
+class Jwks:
+    """Keys by id; fetched anew when they are old or when a new id appears."""
+
+    def __init__(
+        self, url: str, fetch: Fetch = fetch, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._url = url
+        self._fetch = fetch
+        self._clock = clock
+        self._keys: dict[str, jwt.PyJWK] = {}
+        self._fetched: float | None = None
+
+    def get(self, key_id: str) -> jwt.PyJWK:
+        """The key of this id; InvalidTokenError when the issuer has none."""
+        if self._fetched is None or self._age() > KEEP_SECONDS:
+            self._refresh()
+        if key_id not in self._keys and self._age() > REFRESH_SECONDS:
+            self._refresh()
+        if key_id not in self._keys:
+            raise InvalidTokenError("unknown key id")
+        return self._keys[key_id]
+
+    def _age(self) -> float:
+        return self._clock() - (self._fetched or 0.0)
+
+    def _refresh(self) -> None:
+        keys = jwt.PyJWKSet.from_dict(json.loads(self._fetch(self._url))).keys
+        self._keys = {key.key_id: key for key in keys if key.key_id}
+        self._fetched = self._clock()

@@ -1,0 +1,58 @@
+"""The caller of a request, as the authorizer passed it on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from http import HTTPStatus
+from typing import Any
+
+from shared.problems import ProblemError
+
+
+class Kind(StrEnum):
+    """Machines act for a tenant; people act for themselves."""
+
+    MACHINE = "machine"
+    PEOPLE = "people"
+
+
+@dataclass(frozen=True)
+class Principal:
+    """Who is calling, whose data it may see, and what it may do."""
+
+    subject: str
+    client_id: str
+    tenant: str
+    kind: Kind
+    scopes: frozenset[str]
+
+    def context(self) -> dict[str, str]:
+        """The authorizer's context: strings only, as API Gateway passes them on."""
+        return {
+            "subject": self.subject,
+            "client_id": self.client_id,
+            "tenant": self.tenant,
+            "kind": self.kind.value,
+            "scopes": " ".join(sorted(self.scopes)),
+        }
+
+    def require(self, scope: str) -> None:
+        """Refuse a caller without the scope; `admin` includes the service's other scopes."""
+        service = scope.split("/")[0]
+        if not self.scopes & {scope, f"{service}/admin"}:
+            raise ProblemError(HTTPStatus.FORBIDDEN, f"This needs the scope {scope}.")
+
+
+def principal_of(event: Mapping[str, Any]) -> Principal:
+    """The caller out of a proxy event's authorizer context."""
+    context = (event.get("requestContext") or {}).get("authorizer") or {}
+    try:
+        return Principal(
+            subject=context["subject"],
+            client_id=context["client_id"],
+            tenant=context["tenant"],
+            kind=Kind(context["kind"]),
+            scopes=frozenset(context["scopes"].split()),
+        )
+    except (KeyError, ValueError) as error:
+        raise ProblemError(HTTPStatus.UNAUTHORIZED, "The caller is not known.") from error

@@ -1,0 +1,32 @@
+"""What scopes mean: which methods they open, and which of them people's groups carry."""
+
+from collections.abc import Iterable
+
+READ_METHODS = ("GET", "HEAD")
+WRITE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
+
+METHODS = {
+    "read": READ_METHODS,
+    "write": WRITE_METHODS,
+    "admin": READ_METHODS + WRITE_METHODS,
+}
+
+# People have no scopes of their own: their Cognito groups say what they may do.
+GROUPS: dict[str, frozenset[str]] = {
+    "customer": frozenset({"orders/read", "orders/write"}),
+    "staff": frozenset({"orders/admin"}),
+}
+
+
+def scopes_of_groups(groups: Iterable[str]) -> frozenset[str]:
+    """All scopes that the groups carry; an unknown group carries none."""
+    return frozenset[str]().union(*(GROUPS.get(group, frozenset()) for group in groups))
+
+
+def methods_of_scopes(scopes: Iterable[str]) -> set[tuple[str, str]]:
+    """(service, method) pairs that the scopes open; what is no scope of ours opens nothing."""
+    pairs = set()
+    for scope in scopes:
+        service, _, access = scope.partition("/")
+        pairs |= {(service, method) for method in METHODS.get(access, ())}
+    return pairs

@@ -1,0 +1,77 @@
+"""Verification of OIDC access tokens, on PyJWT."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import jwt
+
+ALGORITHMS = ("RS256", "ES256")
+LEEWAY_SECONDS = 30
+"""How far clocks may differ."""
+
+
+class InvalidTokenError(Exception):
+    """The token is not one to be trusted; says why, never what it contains."""
+
+
+class Keys(Protocol):
+    """The issuer's public keys."""
+
+    def get(self, key_id: str) -> jwt.PyJWK:
+        """The key of this id; InvalidTokenError when the issuer has none."""
+
+
+@dataclass(frozen=True)
+class Claims:
+    """What a verified access token says."""
+
+    subject: str
+    client_id: str
+    scopes: frozenset[str]
+    groups: tuple[str, ...]
+
+
+class TokenVerifier:
+    """Verifies access tokens of one issuer: signature, issuer, expiry and use."""
+
+    def __init__(self, issuer: str, keys: Keys) -> None:
+        self._issuer = issuer
+        self._keys = keys
+
+    def verify(self, token: str) -> Claims:
+        """The token's claims; InvalidTokenError when anything about it is not right."""
+        try:
+            key = self._key(token)
+            claims = jwt.decode(
+                token,
+                key,
+                algorithms=list(ALGORITHMS),
+                issuer=self._issuer,
+                leeway=LEEWAY_SECONDS,
+                options={
+                    "require": ["exp", "iat", "iss", "sub", "client_id", "token_use"],
+                    "verify_aud": False,  # access tokens of Cognito have none: client_id stands for it
+                },
+            )
+        except jwt.InvalidTokenError as error:
+            raise InvalidTokenError(type(error).__name__) from error
+        if claims["token_use"] != "access":
+            raise InvalidTokenError("not an access token")
+        return _claims(claims)
+
+    def _key(self, token: str) -> jwt.PyJWK:
+        header = jwt.get_unverified_header(token)
+        key_id = header.get("kid")
+        if header.get("alg") not in ALGORITHMS or not isinstance(key_id, str):
+            raise InvalidTokenError("unsupported algorithm or no key id")
+        return self._keys.get(key_id)
+
+
+def _claims(claims: Mapping[str, Any]) -> Claims:
+    return Claims(
+        subject=str(claims["sub"]),
+        client_id=str(claims["client_id"]),
+        scopes=frozenset(str(claims.get("scope", "")).split()),
+        groups=tuple(claims.get("cognito:groups") or ()),
+    )

@@ -1,0 +1,16 @@
+"""Identifiers that say their kind and sort by time."""
+
+import secrets
+import time
+from collections.abc import Callable
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Crockford's base 32: no letters that are taken for digits."""
+LENGTH = 26
+
+
+def new_id(kind: str, clock: Callable[[], float] = time.time) -> str:
+    """`ord_…`: 48 bits of milliseconds, then 80 random bits (the ULID layout)."""
+    number = int(clock() * 1000) << 80 | secrets.randbits(80)
+    digits = (ALPHABET[number >> shift & 31] for shift in range(5 * (LENGTH - 1), -1, -5))
+    return f"{kind}_{''.join(digits)}"

@@ -1,0 +1,139 @@
+"""From a Lambda proxy event to a route's handler and back."""
+
+import json
+import time
+from collections.abc import Callable, Mapping
+from http import HTTPStatus
+from typing import Any
+
+from aws_lambda_powertools import Logger
+from pydantic import BaseModel, ValidationError
+
+from shared.auth.principal import principal_of
+from shared.problems import CONTENT_TYPE, ProblemError, invalid, problem_body
+from shared.routes import Request, Response, Route, Routes
+
+CORRELATION_HEADER = "x-correlation-id"
+COMMON_HEADERS = {"Access-Control-Allow-Origin": "*", "Cache-Control": "no-store"}
+
+Event = Mapping[str, Any]
+Answer = dict[str, Any]
+
+
+class Router:
+    """Calls the handler that the event is for, with what the service works on."""
+
+    def __init__(self, routes: Routes, service: Any, logger: Logger) -> None:
+        self._routes = {(route.method, route.path): route for route in routes.all}
+        self._problems = routes.problems
+        self._service = service
+        self._logger = logger
+        self._cold = True
+
+    def __call__(self, event: Event, context: Any) -> Answer:
+        """Answer one event; an error that no route declares is left to fail loudly."""
+        began = time.perf_counter()
+        request_id = (event.get("requestContext") or {}).get("requestId") or context.aws_request_id
+        headers = _lower(event.get("headers") or {})
+        self._logger.append_keys(
+            request_id=request_id,
+            correlation_id=headers.get(CORRELATION_HEADER, request_id),
+            function_request_id=context.aws_request_id,
+        )
+        try:
+            answer = self._answer(event, headers, request_id)
+        except Exception:
+            self._log(event, 500, began)
+            raise
+        self._log(event, answer["statusCode"], began)
+        return answer
+
+    def _answer(self, event: Event, received: Mapping[str, str], request_id: str) -> Answer:
+        try:
+            route = self._routes.get((event.get("httpMethod", ""), event.get("resource", "")))
+            if route is None:
+                raise ProblemError(HTTPStatus.NOT_FOUND, "There is no such route.")
+            return _success(
+                route.handler(_request(route, event, received, request_id), self._service)
+            )
+        except ProblemError as error:
+            return _failure(error, request_id)
+        except tuple(self._problems) as error:
+            status, headers = self._problems[type(error)]
+            return _failure(ProblemError(status, str(error), headers), request_id)
+
+    def _log(self, event: Event, status: int, began: float) -> None:
+        """One line per request."""
+        context = (event.get("requestContext") or {}).get("authorizer") or {}
+        self._logger.info(
+            "request",
+            extra={
+                "method": event.get("httpMethod"),
+                "route": event.get("resource"),
+                "status": status,
+                "duration_ms": round((time.perf_counter() - began) * 1000, 2),
+                "client_id": context.get("client_id"),
+                "tenant": context.get("tenant"),
+                "cold_start": self._cold,
+            },
+        )
+        self._cold = False
+
+
+def _request(
+    route: Route, event: Event, headers: Mapping[str, str], request_id: str
+) -> Request[Any]:
+    principal = principal_of(event)
+    principal.require(route.scope)
+    return Request(
+        principal=principal,
+        path=event.get("pathParameters") or {},
+        query=_parsed(route.query, event.get("queryStringParameters") or {}, "query"),
+        headers=_parsed(route.headers, headers, "header"),
+        body=_body(route.body, event, headers),
+        request_id=request_id,
+    )
+
+
+def _parsed(model: type[BaseModel] | None, values: Mapping[str, str], place: str) -> Any:
+    if model is None:
+        return None
+    known = {field.alias or name: name for name, field in model.model_fields.items()}
+    given = (
+        values
+        if place == "query"
+        else {alias: values[alias.lower()] for alias in known if alias.lower() in values}
+    )
+    return _checked(lambda: model.model_validate(given), place)
+
+
+def _body(model: type[BaseModel] | None, event: Event, headers: Mapping[str, str]) -> Any:
+    if model is None:
+        return None
+    media_type = headers.get("content-type", "application/json").split(";")[0].strip().lower()
+    if media_type != "application/json":
+        raise ProblemError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "Send application/json.")
+    return _checked(lambda: model.model_validate_json(event.get("body") or ""), "body")
+
+
+def _checked[Parsed](parse: Callable[[], Parsed], place: str) -> Parsed:
+    try:
+        return parse()
+    except ValidationError as error:
+        raise invalid(error, place) from error
+
+
+def _success(response: Response) -> Answer:
+    body = response.body.model_dump_json(by_alias=True, exclude_none=True) if response.body else ""
+    headers = {"Content-Type": "application/json", **COMMON_HEADERS, **response.headers}
+    return {"statusCode": response.status.value, "headers": headers, "body": body}
+
+
+def _failure(error: ProblemError, request_id: str) -> Answer:
+    headers = {"Content-Type": CONTENT_TYPE, **COMMON_HEADERS, **error.headers}
+    body = json.dumps(problem_body(error, request_id))
+    return {"statusCode": error.status.value, "headers": headers, "body": body}
+
+
+def _lower(headers: Mapping[str, str]) -> dict[str, str]:
+    return {name.lower(): value for name, value in headers.items()}

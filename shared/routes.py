@@ -1,0 +1,108 @@
+"""Declarations of routes, from which both the routing and the contract come."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any
+
+from pydantic import BaseModel
+
+from shared.auth.principal import Principal
+from shared.throttling import RouteClass
+
+
+@dataclass(frozen=True)
+class Request[Body]:
+    """A request that fits its route's declaration."""
+
+    principal: Principal
+    path: Mapping[str, str]
+    query: Any
+    headers: Any
+    body: Body
+    request_id: str
+
+
+@dataclass(frozen=True)
+class Response:
+    """What a route answers; `headers` beside Content-Type."""
+
+    status: HTTPStatus
+    body: BaseModel | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+Handler = Callable[[Request[Any], Any], Response]
+
+
+@dataclass(frozen=True)
+class Route:
+    """One operation of a service's contract."""
+
+    method: str
+    path: str
+    handler: Handler
+    scope: str
+    route_class: RouteClass
+    answer: type[BaseModel]
+    status: HTTPStatus
+    body: type[BaseModel] | None
+    query: type[BaseModel] | None
+    headers: type[BaseModel] | None
+    errors: tuple[HTTPStatus, ...]
+
+    @property
+    def operation_id(self) -> str:
+        """The handler's name: unique within the service."""
+        return self.handler.__name__
+
+    @property
+    def summary(self) -> str:
+        """The handler's promise."""
+        return (self.handler.__doc__ or "").strip().splitlines()[0]
+
+
+class Routes:
+    """The routes of one service, and which error answers with which status."""
+
+    def __init__(self, service: str) -> None:
+        self.service = service
+        self.all: list[Route] = []
+        self.problems: dict[type[Exception], tuple[HTTPStatus, dict[str, str]]] = {}
+
+    def get(self, path: str, **declared: Any) -> Callable[[Handler], Handler]:
+        """A route that only reads."""
+        return self._declare("GET", path, RouteClass.READ, "read", declared)
+
+    def post(self, path: str, **declared: Any) -> Callable[[Handler], Handler]:
+        """A route that changes something."""
+        return self._declare("POST", path, RouteClass.WRITE, "write", declared)
+
+    def problem(
+        self, error: type[Exception], status: HTTPStatus, headers: dict[str, str] | None = None
+    ) -> None:
+        """Answer the error with this status; its message is told to the caller."""
+        self.problems[error] = (status, headers or {})
+
+    def _declare(
+        self, method: str, path: str, route_class: RouteClass, access: str, declared: dict[str, Any]
+    ) -> Callable[[Handler], Handler]:
+        def declare(handler: Handler) -> Handler:
+            self.all.append(
+                Route(
+                    method=method,
+                    path=path,
+                    handler=handler,
+                    scope=declared.get("scope", f"{self.service}/{access}"),
+                    route_class=declared.get("route_class", route_class),
+                    answer=declared["answer"],
+                    status=declared.get("status", HTTPStatus.OK),
+                    body=declared.get("body"),
+                    query=declared.get("query"),
+                    headers=declared.get("headers"),
+                    errors=tuple(declared.get("errors", ())),
+                )
+            )
+            return handler
+
+        return declare

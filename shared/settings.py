@@ -1,0 +1,33 @@
+"""Settings: the environment that a function runs with, read once at its start."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import MISSING, fields
+from typing import Self
+
+
+class MissingSettingsError(Exception):
+    """Variables that the function needs are not set."""
+
+
+class EnvironmentSettings:
+    """Base of each service's Settings: a dataclass whose field names, in capitals, are variables."""
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str] = os.environ) -> Self:
+        """The settings out of the environment; MissingSettingsError names all that are absent."""
+        given = {
+            field.name: environment[field.name.upper()]
+            for field in fields(cls)  # type: ignore[arg-type]
+            if field.name.upper() in environment
+        }
+        absent = [name.upper() for name in cls._required() if name not in given]
+        if absent:
+            raise MissingSettingsError(
+                f"set {', '.join(absent)} in the environment of the function (terraform/services)"
+            )
+        return cls(**given)
+
+    @classmethod
+    def _required(cls) -> list[str]:
+        return [field.name for field in fields(cls) if field.default is MISSING]  # type: ignore[arg-type]

@@ -1,0 +1,64 @@
+"""Service levels: what each tier of consumers and each class of routes may use.
+
+throttling.json is their one home; Terraform reads it too.
+"""
+
+from enum import StrEnum
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field
+
+FILE = Path(__file__).with_name("throttling.json")
+
+
+class RouteClass(StrEnum):
+    """What a route costs us, and so how often it may be called."""
+
+    READ = "read"
+    WRITE = "write"
+
+
+class Period(StrEnum):
+    """What a quota is counted over (API Gateway, usage plans)."""
+
+    DAY = "DAY"
+    WEEK = "WEEK"
+    MONTH = "MONTH"
+
+
+class Rate(BaseModel):
+    """A token bucket: requests per second, and how many may come at once."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    rate_per_second: float = Field(gt=0)
+    burst: int = Field(ge=1)
+
+
+class Quota(BaseModel):
+    """How many requests a consumer has in each period."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    limit: int = Field(ge=1)
+    period: Period
+
+
+class Tier(Rate):
+    """What a consumer of this tier may use."""
+
+    quota: Quota
+
+
+class ServiceLevels(BaseModel):
+    """The whole of throttling.json."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    tiers: dict[str, Tier] = Field(min_length=1)
+    route_classes: dict[RouteClass, Rate]
+
+
+def service_levels(path: Path = FILE) -> ServiceLevels:
+    """The service levels, checked; pydantic's ValidationError names what is wrong."""
+    return ServiceLevels.model_validate_json(path.read_bytes())

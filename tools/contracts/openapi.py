@@ -1,0 +1,98 @@
+"""A service's contract: OpenAPI 3.0 out of its declared routes."""
+
+from http import HTTPStatus
+from typing import Any
+
+from pydantic import BaseModel
+
+from shared.problems import CONTENT_TYPE, Problem
+from shared.routes import Route, Routes
+from tools.contracts.schemas import component_schemas, parameters
+
+VERSION = "1.0.0"
+ALWAYS = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS)
+
+
+class ForeignPathError(Exception):
+    """A service declares a path that is not its own."""
+
+
+def contract(routes: Routes) -> dict[str, Any]:
+    """The whole document; ForeignPathError when a path is not under the service's name."""
+    for route in routes.all:
+        if route.path != f"/{routes.service}" and not route.path.startswith(f"/{routes.service}/"):
+            raise ForeignPathError(
+                f"{routes.service} declares {route.path}; "
+                f"its paths begin with /{routes.service}. Move the route to the service it belongs to."
+            )
+    return {
+        "openapi": "3.0.3",
+        "info": {
+            "title": routes.service,
+            "version": VERSION,
+            "description": f"The contract of {routes.service}. Written by `make contracts`.",
+        },
+        "paths": _paths(routes),
+        "components": {
+            "schemas": component_schemas(_models(routes)),
+            "securitySchemes": {
+                "token": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
+            },
+        },
+    }
+
+
+def _models(routes: Routes) -> list[type[BaseModel]]:
+    used: list[type[BaseModel]] = [Problem]
+    for route in routes.all:
+        used += [model for model in (route.body, route.answer) if model and model not in used]
+    return used
+
+
+def _paths(routes: Routes) -> dict[str, Any]:
+    paths: dict[str, Any] = {}
+    for route in sorted(routes.all, key=lambda each: (each.path, each.method)):
+        paths.setdefault(route.path, {})[route.method.lower()] = _operation(routes, route)
+    return paths
+
+
+def _operation(routes: Routes, route: Route) -> dict[str, Any]:
+    operation: dict[str, Any] = {
+        "operationId": route.operation_id,
+        "summary": route.summary,
+        "tags": [routes.service],
+        "security": [{"token": []}],
+        "x-required-scope": route.scope,
+        "x-throttle-class": route.route_class.value,
+        "responses": _responses(route),
+    }
+    declared = parameters(route)
+    if declared:
+        operation["parameters"] = declared
+    if route.body:
+        operation["requestBody"] = {
+            "required": True,
+            "content": {"application/json": {"schema": _reference(route.body)}},
+        }
+    return operation
+
+
+def _responses(route: Route) -> dict[str, Any]:
+    success = {
+        "description": route.status.phrase,
+        "content": {"application/json": {"schema": _reference(route.answer)}},
+    }
+    errors = {*ALWAYS, *route.errors}
+    if route.body or route.query or route.headers:
+        errors.add(HTTPStatus.BAD_REQUEST)
+    if route.body:
+        errors |= {HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNSUPPORTED_MEDIA_TYPE}
+    problem = {CONTENT_TYPE: {"schema": _reference(Problem)}}
+    return {str(route.status.value): success} | {
+        str(status.value): {"description": status.phrase, "content": problem}
+        for status in sorted(errors)
+    }
+
+
+def _reference(model: type[BaseModel]) -> dict[str, str]:
+    return {"$ref": f"#/components/schemas/{model.__name__}"}

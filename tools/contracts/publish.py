@@ -1,0 +1,108 @@
+"""The contract as API Gateway imports it (developer guide, "API Gateway important notes")."""
+
+import copy
+import json
+from collections.abc import Mapping
+from typing import Any
+
+TIMEOUT_MS = 29_000
+UNSUPPORTED = {"example", "examples", "x-required-scope", "tags", "summary"}
+ALLOWED_HEADERS = (
+    "Authorization,Content-Type,Idempotency-Key,If-Match,If-None-Match,X-Correlation-Id"
+)
+PREFIX = "x-amazon-apigateway-"
+
+
+def publishable(contract: Mapping[str, Any], service: str) -> dict[str, Any]:
+    """The contract with integrations and CORS, schemas named after the service, nothing unsupported."""
+    document = copy.deepcopy(dict(contract))
+    paths = {path: _item(item) for path, item in document["paths"].items()}
+    whole = {
+        "openapi": "3.0.1",
+        "info": document["info"],
+        "x-service": service,
+        "paths": paths,
+        "components": {"schemas": document["components"]["schemas"]},
+    }
+    return _renamed(_stripped(whole), service.replace("-", " ").title().replace(" ", ""))
+
+
+def _item(item: Mapping[str, Any]) -> dict[str, Any]:
+    methods = sorted(verb.upper() for verb in item)
+    operations = {verb: _operation(operation) for verb, operation in item.items()}
+    return {**operations, "options": _preflight([*methods, "OPTIONS"])}
+
+
+def _operation(operation: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        **operation,
+        "security": [{"authorizer": [], "api_key": []}],
+        "responses": {
+            status: {"description": response["description"]}
+            for status, response in operation["responses"].items()
+        },
+        f"{PREFIX}request-validator": "all",
+        f"{PREFIX}integration": {
+            "type": "aws_proxy",
+            "httpMethod": "POST",
+            "uri": "{{invoke_arn}}",
+            "passthroughBehavior": "when_no_match",
+            "timeoutInMillis": TIMEOUT_MS,
+        },
+    }
+
+
+def _preflight(methods: list[str]) -> dict[str, Any]:
+    """What a browser asks first (Fetch standard, "CORS-preflight request"); no function is called."""
+    headers = {
+        "Access-Control-Allow-Headers": ALLOWED_HEADERS,
+        "Access-Control-Allow-Methods": ",".join(methods),
+        "Access-Control-Allow-Origin": "*",
+        "Access-Control-Max-Age": "7200",
+    }
+    return {
+        "responses": {
+            "204": {
+                "description": "What a browser may send",
+                "headers": {name: {"schema": {"type": "string"}} for name in headers},
+            }
+        },
+        f"{PREFIX}integration": {
+            "type": "mock",
+            "passthroughBehavior": "when_no_match",
+            "requestTemplates": {"application/json": json.dumps({"statusCode": 204})},
+            "responses": {
+                "default": {
+                    "statusCode": "204",
+                    "responseParameters": {
+                        f"method.response.header.{name}": f"'{value}'"
+                        for name, value in headers.items()
+                    },
+                }
+            },
+        },
+    }
+
+
+def _stripped(value: Any, *, named: bool = False) -> Any:
+    """Without keys that the import refuses; names of properties and schemas are left alone."""
+    if isinstance(value, dict):
+        return {
+            key: _stripped(held, named=key in {"properties", "schemas", "paths", "headers"})
+            for key, held in value.items()
+            if named or key not in UNSUPPORTED
+        }
+    return [_stripped(held) for held in value] if isinstance(value, list) else value
+
+
+def _renamed(document: dict[str, Any], prefix: str) -> dict[str, Any]:
+    """Schemas under the service's name, so that merged contracts cannot collide."""
+    text = json.dumps(document)
+    for name in document["components"]["schemas"]:
+        text = text.replace(
+            f'"#/components/schemas/{name}"', f'"#/components/schemas/{prefix}{name}"'
+        )
+    renamed: dict[str, Any] = json.loads(text)
+    schemas = renamed["components"]["schemas"]
+    renamed["components"]["schemas"] = {f"{prefix}{name}": held for name, held in schemas.items()}
+    return renamed

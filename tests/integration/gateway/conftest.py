@@ -83,7 +83,8 @@ class World:
 
     apigateway: Any
     lambda_: Any
-    logs: Any
+    iam: Any
+    ssm: Any
     port: int
     functions: FakeFunctions = field(default_factory=FakeFunctions)
     lines: Lines = field(default_factory=Lines)
@@ -203,7 +204,12 @@ def serving(app: Gateway) -> Iterator[int]:
     """The application on a free port, served by a loop of its own."""
     listener = socket.create_server(("127.0.0.1", 0))
     config = uvicorn.Config(
-        app, http="httptools", lifespan="off", log_level="warning", access_log=False
+        app,
+        http="httptools",
+        lifespan="off",
+        log_level="warning",
+        access_log=False,
+        proxy_headers=False,  # nobody stands in front: a forwarded address would be forged
     )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, args=([listener],))
@@ -231,7 +237,7 @@ def session_world() -> Iterator[World]:
             aws_secret_access_key="test",
         )
 
-    world = World(client("apigateway"), client("lambda"), client("logs"), 0)
+    world = World(client("apigateway"), client("lambda"), client("iam"), client("ssm"), 0)
     app = Gateway(MotoApis(ACCOUNT, REGION), world.functions, world.lines)
     with serving(app) as world.port:
         yield world

@@ -1,9 +1,12 @@
 """Where an API is found: by path, by host name, and the project's own by its stage."""
 
+import json
+
 import httpx
 import pytest
+from moto.apigateway.models import apigateway_backends
 
-from tests.integration.gateway.conftest import Deployed, World, mocked, openapi
+from tests.integration.gateway.conftest import ACCOUNT, REGION, Deployed, World, mocked, openapi
 
 
 def named(world: World, text: str, stage: str = "v1") -> Deployed:
@@ -33,6 +36,24 @@ def test_by_stage_when_one_api_has_it(world: World) -> None:
     named(world, "one", stage="alone")
 
     assert at(world, "/alone/who").text == "one"
+
+
+def test_by_stage_the_registered_one_of_several(world: World) -> None:
+    one = named(world, "one")
+    named(world, "two")
+    value = json.dumps({"api_id": one.id, "stage": "v1"})
+    world.ssm.put_parameter(Name="/local/gateway", Type="String", Value=value)
+
+    assert at(world, "/v1/who").text == "one"
+    world.ssm.delete_parameter(Name="/local/gateway")
+
+
+def test_by_stage_the_newest_of_several(world: World) -> None:
+    older = named(world, "one")
+    named(world, "two")
+    apigateway_backends[ACCOUNT][REGION].apis[older.id].create_date -= 60
+
+    assert at(world, "/v1/who").text == "two"
 
 
 def test_several_apis_are_served_side_by_side(world: World) -> None:

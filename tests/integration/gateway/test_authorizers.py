@@ -57,8 +57,8 @@ def protected(world: World, behaviour: Behaviour, **authorizer: object) -> Deplo
     return world.deployed(openapi(paths, security=[{"who": []}], components=components))
 
 
-def bearer(token: str = "t") -> dict[str, str]:
-    return {"Authorization": f"Bearer {token}"}
+def bearer(name: str = "t") -> dict[str, str]:
+    return {"Authorization": f"Bearer {name}"}
 
 
 def calls(world: World, kind: str) -> list[Event]:
@@ -175,6 +175,7 @@ def test_an_encoded_path_does_not_slip_past_a_deny(world: World) -> None:
 
 def test_a_condition_that_the_gateway_cannot_judge_lets_nobody_through(world: World) -> None:
     def conditional(event: Event) -> object:
+        del event
         answer = policy(("Allow", "*"))
         statement = answer["policyDocument"]["Statement"][0]
         statement["Condition"] = {"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}}
@@ -187,6 +188,7 @@ def test_a_condition_that_the_gateway_cannot_judge_lets_nobody_through(world: Wo
 
 def test_unauthorized_thrown_by_the_function_is_401(world: World) -> None:
     def refuse(event: Event) -> object:
+        del event
         raise FunctionFailedError("Unauthorized")
 
     answer = protected(world, refuse).get("/orders", headers=bearer())
@@ -196,6 +198,7 @@ def test_unauthorized_thrown_by_the_function_is_401(world: World) -> None:
 
 def test_any_other_error_of_the_function_is_500(world: World) -> None:
     def fail(event: Event) -> object:
+        del event
         raise FunctionFailedError("database is down")
 
     answer = protected(world, fail).get("/orders", headers=bearer())
@@ -297,6 +300,7 @@ def test_a_cached_result_expires(world: World) -> None:
 
 def test_a_refusal_of_the_function_is_not_cached(world: World) -> None:
     def refuse(event: Event) -> object:
+        del event
         raise FunctionFailedError("Unauthorized")
 
     deployed = protected(world, refuse)

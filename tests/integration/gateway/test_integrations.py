@@ -2,8 +2,10 @@
 
 import asyncio
 import io
+import json
 import time
 import zipfile
+from collections.abc import Iterator
 
 import httpx
 import pytest
@@ -12,6 +14,7 @@ from tests.integration.gateway.conftest import (
     ACCOUNT,
     FUNCTIONS,
     REGION,
+    Behaviour,
     Deployed,
     Event,
     World,
@@ -31,10 +34,11 @@ INTERNAL = {"message": "Internal server error"}
 MEGABYTE = 1024 * 1024
 
 
-def raising(error: Exception) -> object:
+def raising(error: Exception) -> Behaviour:
     """A behaviour that Lambda refuses to run."""
 
     def behave(event: Event) -> object:
+        del event
         raise error
 
     return behave
@@ -52,7 +56,7 @@ def raising(error: Exception) -> object:
 def test_a_function_that_lambda_does_not_run_is_answered_as_documented(
     world: World, error: Exception, status: int, message: str
 ) -> None:
-    function = world.function(raising(error))  # type: ignore[arg-type]
+    function = world.function(raising(error))
     deployed = world.deployed(openapi({"/": {"get": proxied(function)}}))
 
     answer = deployed.get("/")
@@ -138,9 +142,12 @@ def real_function(world: World) -> str:
     with zipfile.ZipFile(code, "w") as package:
         package.writestr("main.py", "")
     name = "guarded"
+    trust = {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}}
+    policy = {"Version": "2012-10-17", "Statement": [trust | {"Action": "sts:AssumeRole"}]}
+    role = world.iam.create_role(RoleName=name, AssumeRolePolicyDocument=json.dumps(policy))
     world.lambda_.create_function(
         FunctionName=name,
-        Role=f"arn:aws:iam::{ACCOUNT}:role/{name}",
+        Role=role["Role"]["Arn"],
         Runtime="python3.13",
         Handler="main.handle",
         Code={"ZipFile": code.getvalue()},
@@ -153,15 +160,16 @@ def real_function(world: World) -> str:
 
 
 @pytest.fixture
-def guarded(world: World, real_function: str) -> Deployed:
+def guarded(world: World, real_function: str) -> Iterator[Deployed]:
     """GET and ANY below /orders, through a function that asks for permission."""
     operation = proxied(real_function)
     paths = {
         "/orders": {"get": operation},
         "/orders/{id}": {"x-amazon-apigateway-any-method": operation},
     }
-    yield world.deployed(openapi(paths))  # type: ignore[misc]
+    yield world.deployed(openapi(paths))
     world.lambda_.delete_function(FunctionName="guarded")
+    world.iam.delete_role(RoleName="guarded")
 
 
 def permit(deployed: Deployed, source: str, **more: str) -> None:

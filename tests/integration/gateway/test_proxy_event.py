@@ -133,9 +133,9 @@ def test_query_parameters_are_decoded_and_the_last_one_counts(
 
 
 def test_a_header_sent_twice_keeps_both_values(echo: Deployed) -> None:
-    head = "GET {base}/orders/7 HTTP/1.1\r\nHost: x\r\nX-Two: a\r\nX-Two: b\r\nConnection: close\r\n\r\n"
+    headers = "Host: x\r\nX-Two: a\r\nX-Two: b\r\nConnection: close\r\n\r\n"
 
-    echo.raw(head)
+    echo.raw(f"GET {{base}}/orders/7 HTTP/1.1\r\n{headers}")
 
     (events,) = echo.world.functions.events.values()
     assert events[0]["headers"]["X-Two"] == "b"

@@ -91,6 +91,7 @@ def test_a_malformed_answer_is_a_bad_gateway(world: World, said: object) -> None
 
 def test_an_error_of_the_function_is_a_bad_gateway(world: World) -> None:
     def fail(event: Event) -> object:
+        del event
         raise FunctionFailedError("oh no")
 
     deployed = world.deployed(openapi({"/": {"get": proxied(world.function(fail))}}))

@@ -1,0 +1,1 @@
+"""Deployment packages: the same bytes from the same commit, anywhere."""

@@ -1,0 +1,65 @@
+"""Which of our own modules a service needs, and which AWS services it calls."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+class UnknownServiceError(Exception):
+    """There is no service of that name."""
+
+
+def own_modules(service: str, root: Path = ROOT) -> list[Path]:
+    """The service's modules and what they import of `shared`, relative to the root, sorted."""
+    folder = root / "services" / service
+    if not (folder / "main.py").exists():
+        raise UnknownServiceError(
+            f"There is no service {service}: services/{service}/main.py does not exist."
+        )
+    found: set[Path] = {Path("services/__init__.py")}
+    waiting = [path.relative_to(root) for path in sorted(folder.rglob("*.py"))]
+    while waiting:
+        path = waiting.pop()
+        if path not in found:
+            found.add(path)
+            waiting += _imported(root, path)
+    return sorted(found)
+
+
+def _imported(root: Path, path: Path) -> Iterator[Path]:
+    """Modules of `shared` that the file imports, and their packages."""
+    for name in _names(ast.parse((root / path).read_text(encoding="utf-8"))):
+        parts = name.split(".")
+        if parts[0] != "shared":
+            continue
+        for length in range(1, len(parts) + 1):
+            base = Path(*parts[:length])
+            for candidate in (base.with_suffix(".py"), base / "__init__.py"):
+                if (root / candidate).is_file():
+                    yield candidate
+
+
+def _names(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def aws_services(modules: list[Path], root: Path = ROOT) -> set[str]:
+    """What the modules call `client("…")` with: the AWS services they use."""
+    return {
+        node.args[0].value
+        for path in modules
+        for node in ast.walk(ast.parse((root / path).read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "client"
+        and node.args
+        and isinstance(node.args[0], ast.Constant)
+        and isinstance(node.args[0].value, str)
+    }

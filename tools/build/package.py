@@ -1,0 +1,167 @@
+"""Builds one service's package: locked dependencies, our code, compiled, in one deterministic zip."""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from tools.build.code import ROOT, aws_services, own_modules
+from tools.build.prune import prune
+
+BUILD = Path(".build")
+# Lambda's Amazon Linux 2023 has glibc 2.34.
+PLATFORMS = {"arm64": "aarch64-manylinux_2_28", "x86_64": "x86_64-manylinux_2_28", "local": None}
+EPOCH = (1980, 1, 1, 0, 0, 0)
+"""The first moment a zip can hold."""
+
+
+class BuildError(Exception):
+    """A package cannot be built; says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Package:
+    """A built package."""
+
+    service: str
+    path: Path
+    sha256: str
+    zipped_bytes: int
+    unzipped_bytes: int
+    seconds: float
+    fresh: bool
+
+
+def build(service: str, platform: str, root: Path = ROOT, target: Path = BUILD) -> Package:
+    """The service's package for the platform; what has not changed is not built again."""
+    began = time.monotonic()
+    modules = own_modules(service, root)
+    lock = root / "requirements" / f"{service}.txt"
+    if not lock.exists():
+        raise BuildError(
+            f"{lock} does not exist; write requirements/{service}.in and run `make lock`."
+        )
+    used = aws_services(modules, root)
+    path = target / "packages" / platform / f"{service}.zip"
+    layer_key = _hash(lock.read_bytes(), platform.encode(), repr(sorted(used)).encode(), _builder())
+    key = _hash(layer_key.encode(), *(_named(root, each) for each in modules))
+    stamp = path.with_suffix(".inputs")
+    fresh = not (path.exists() and stamp.exists() and stamp.read_text(encoding="utf-8") == key)
+    if fresh:
+        layer = _dependencies(lock, platform, used, target / "dependencies" / layer_key[:32])
+        _assemble(layer, modules, root, path)
+        stamp.write_text(key, encoding="utf-8")
+    return _described(service, path, time.monotonic() - began, fresh=fresh)
+
+
+def _builder() -> bytes:
+    """What else the bytes depend on: this builder and the interpreter."""
+    sources = sorted(Path(__file__).parent.glob("*.py"))
+    return b"".join(path.read_bytes() for path in sources) + sys.version.encode()
+
+
+def _named(root: Path, path: Path) -> bytes:
+    return str(path).encode() + b"\0" + (root / path).read_bytes()
+
+
+def _hash(*parts: bytes) -> str:
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(len(part).to_bytes(8, "big") + part)
+    return digest.hexdigest()
+
+
+def _dependencies(lock: Path, platform: str, used: set[str], folder: Path) -> Path:
+    """The locked dependencies for the platform, pruned and compiled; kept until the lock changes."""
+    if folder.exists():
+        return folder
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    scratch = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".building-"))
+    try:
+        _run(
+            _install(lock, platform, scratch), f"the dependencies in {lock} could not be installed"
+        )
+        prune(scratch, used)
+        _compile(scratch)
+        scratch.rename(folder)
+    except OSError:
+        if not folder.exists():  # otherwise another build was quicker
+            raise
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+    return folder
+
+
+def _install(lock: Path, platform: str, target: Path) -> list[str]:
+    uv = shutil.which("uv", path=str(Path(sys.executable).parent)) or "uv"
+    command = [
+        uv,
+        "pip",
+        "install",
+        "--quiet",
+        "--require-hashes",
+        "--no-deps",
+        "--target",
+        str(target),
+    ]
+    command += ["--only-binary", ":all:", "--python", sys.executable, "-r", str(lock)]
+    if PLATFORMS[platform]:
+        command += ["--python-platform", str(PLATFORMS[platform]), "--python-version", "3.13"]
+    return command
+
+
+def _compile(folder: Path) -> None:
+    script = Path(__file__).with_name("compile.py")
+    _run([sys.executable, "-I", str(script), str(folder)], "the code does not compile")
+
+
+def _run(command: list[str], failure: str) -> None:
+    environment = {**os.environ, "PYTHONHASHSEED": "0"}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise BuildError(f"{failure}:\n{done.stderr.strip()}")
+
+
+def _assemble(layer: Path, modules: list[Path], root: Path, target: Path) -> None:
+    """Zip dependencies and code: sorted entries, one time, one mode."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target.parent) as scratch:
+        code = Path(scratch, "code")
+        for module in modules:
+            (code / module).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(root / module, code / module)
+        _compile(code)
+        entries = {
+            str(path.relative_to(base)): path
+            for base in (layer, code)
+            for path in base.rglob("*")
+            if path.is_file()
+        }
+        built = Path(scratch, "package.zip")
+        with zipfile.ZipFile(built, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as package:
+            for name in sorted(entries):
+                package.writestr(_entry(name), entries[name].read_bytes())
+        built.replace(target)
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name, EPOCH)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.create_system = 3  # Unix, on every machine
+    entry.external_attr = (0o100755 if name.endswith(".so") else 0o100644) << 16
+    return entry
+
+
+def _described(service: str, path: Path, seconds: float, *, fresh: bool) -> Package:
+    content = path.read_bytes()
+    with zipfile.ZipFile(path) as package:
+        unzipped = sum(each.file_size for each in package.infolist())
+    return Package(
+        service, path, hashlib.sha256(content).hexdigest(), len(content), unzipped, seconds, fresh
+    )

@@ -107,6 +107,7 @@ def _install(lock: Path, platform: str, target: Path) -> list[str]:
         "--quiet",
         "--require-hashes",
         "--no-deps",
+        "--link-mode=copy",
         "--target",
         str(target),
     ]

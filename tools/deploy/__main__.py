@@ -1,0 +1,76 @@
+"""`python -m tools.deploy …`: what the Makefile's deployment targets call; --help tells more."""
+
+import argparse
+import os
+import signal
+import sys
+from collections.abc import Sequence
+
+from botocore.exceptions import BotoCoreError, ClientError
+from rich.console import Console
+
+from tools.build.code import UnknownServiceError
+from tools.build.package import BuildError
+from tools.contracts.__main__ import ContractError
+from tools.deploy import commands
+from tools.deploy.environment import LOCAL, Environment
+from tools.deploy.errors import DeployError
+
+EXPECTED = (DeployError, BuildError, ContractError, UnknownServiceError)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m tools.deploy", description=__doc__)
+    parser.add_argument("--env", default=os.environ.get("ENV", LOCAL), help="environment (ENV)")
+    commands_ = parser.add_subparsers(dest="command", required=True)
+    for name in ("run", "up", "down", "status"):
+        commands_.add_parser(name, help=getattr(commands, name).__doc__)
+    deploy = commands_.add_parser("deploy", help=commands.deploy.__doc__)
+    deploy.add_argument("service", nargs="?")
+    plan = commands_.add_parser("plan", help=commands.plan.__doc__)
+    plan.add_argument("root", help="a service, gateway, platform or bootstrap")
+    plan.add_argument("--preview", action="store_true", help="gateway: with this tree's contracts")
+    destroy = commands_.add_parser("destroy", help=commands.destroy.__doc__)
+    destroy.add_argument("service", nargs="?")
+    destroy.add_argument("--yes", action="store_true", help="do not ask")
+    rollback = commands_.add_parser("rollback", help=commands.rollback.__doc__)
+    rollback.add_argument("service")
+    logs = commands_.add_parser("logs", help=commands.show_logs.__doc__)
+    logs.add_argument("service")
+    logs.add_argument("--follow", action="store_true", help="go on until Ctrl-C")
+    logs.add_argument("--since", default="1h", help="how far back: 90s, 10m, 2h, 1d")
+    token = commands_.add_parser("token", help=commands.token.__doc__)
+    token.add_argument("--consumer", required=True)
+    token.add_argument("--scope", help="these scopes only, separated by spaces")
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; expected failures end with a sentence and status 1."""
+    arguments = _parser().parse_args(argv)
+    name = "show_logs" if arguments.command == "logs" else arguments.command
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    try:
+        getattr(commands, name)(Environment.named(arguments.env), arguments)
+    except EXPECTED as error:
+        _tell(str(error))
+        return 1
+    except (BotoCoreError, ClientError) as error:
+        _tell(f"AWS refused or does not answer: {error}")
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+def _tell(message: str) -> None:
+    console = Console(stderr=True)
+    console.print(f"[bold red]error:[/] {_escaped(message)}", highlight=False, soft_wrap=True)
+
+
+def _escaped(message: str) -> str:
+    return message.replace("[", r"\[")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

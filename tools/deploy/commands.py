@@ -1,0 +1,224 @@
+"""What `make` can ask for, one function each."""
+
+import queue
+import sys
+import threading
+from argparse import Namespace
+from collections.abc import Callable
+from typing import Any
+
+from rich.console import Console
+
+from tools.contracts.__main__ import services_with_routes
+from tools.deploy import identity, logs, sample
+from tools.deploy.environment import Environment
+from tools.deploy.errors import DeployError
+from tools.deploy.registry import Registry
+from tools.deploy.release import published, release_before, service_root, variables_of
+from tools.deploy.stack import (
+    BOOTSTRAP,
+    GATEWAY,
+    PLATFORM,
+    Stack,
+    local,
+    services,
+    start_embedded_aws,
+    write_outputs,
+)
+from tools.deploy.steps import Steps
+from tools.deploy.terraform import Root, Terraform, check_terraform
+from tools.local.config import LocalConfig
+
+console = Console()
+
+
+def _stack(environment: Environment) -> tuple[Stack, Steps]:
+    check_terraform()
+    steps = Steps(console)
+    return Stack(environment, steps), steps
+
+
+def _only_local(environment: Environment, command: str) -> None:
+    if not environment.is_local:
+        raise DeployError(
+            f"`make {command}` is for this machine; use `make deploy ENV={environment.name}`"
+        )
+
+
+def up(environment: Environment, _: Namespace) -> None:
+    """Start this machine's stack in the background and deploy everything into it."""
+    _only_local(environment, "up")
+    _bring_up(environment)
+    console.print("`make down` stops it; its data is kept.", highlight=False)
+
+
+def _bring_up(environment: Environment) -> None:
+    stack, steps = _stack(environment)
+    start_embedded_aws(environment, steps)
+    stack.deploy_all()
+    outputs = write_outputs(environment)
+    with steps.step("first request") as step:
+        answer = sample.place_an_order(environment, outputs)
+        step.result = str(answer[0])
+    sample.show(console, outputs, answer)
+    config = LocalConfig.read()
+    console.print(
+        f"\n[bold]The API is live at {outputs['api_url']}[/] after {steps.total():.1f} s. "
+        f"Consumers and their secrets: {config.directory / 'outputs.json'}",
+        highlight=False,
+        soft_wrap=True,
+    )
+
+
+def run(environment: Environment, _: Namespace) -> None:
+    """The same in the foreground: shows the logs, and Ctrl-C ends it."""
+    _only_local(environment, "run")
+    try:
+        _bring_up(environment)
+        console.print("Access and function logs follow; Ctrl-C stops the stack.\n")
+        _follow(environment)
+    except KeyboardInterrupt:
+        console.print("\nStopping …")
+    finally:
+        console.print(local("stop"), highlight=False, soft_wrap=True)
+
+
+def _follow(environment: Environment) -> None:
+    """Lines of the access log and of every function, as they come."""
+    gateway = Registry(environment).parameter("gateway") or {}
+    groups = {"gateway": gateway["access_log_group"]}
+    groups |= {name: _log_group(environment, name) for name in services()}
+    found: queue.Queue[str] = queue.Queue()
+
+    def read(name: str, group: str) -> None:
+        for line in logs.lines(environment, group, 0, follow=True):
+            found.put(f"[{name}] {line}")
+
+    for name, group in groups.items():
+        threading.Thread(target=read, args=(name, group), daemon=True).start()
+    while True:
+        console.print(found.get(), markup=False, highlight=False, soft_wrap=True)
+
+
+def _log_group(environment: Environment, service: str) -> str:
+    if service not in services():
+        raise DeployError(f"there is no service {service}; there are {', '.join(services())}")
+    return f"/aws/lambda/groundplan-{environment.name}-{service}"
+
+
+def down(environment: Environment, _: Namespace) -> None:
+    """Stop this machine's stack; its data is kept."""
+    _only_local(environment, "down")
+    console.print(local("stop"), highlight=False, soft_wrap=True)
+
+
+def status(environment: Environment, _: Namespace) -> None:
+    """Which release of each service is live."""
+    if environment.is_local:
+        console.print(local("status"), highlight=False, soft_wrap=True)
+    registry = Registry(environment)
+    for service in services():
+        found = registry.parameter(f"services/{service}")
+        if found is None:
+            console.print(f"{service}: not deployed")
+            continue
+        live = registry.live_version(found["function_name"])
+        release = next((r for r in registry.releases(service) if r.version == live), None)
+        told = f", commit {release.commit}, {release.time} by {release.author}" if release else ""
+        console.print(f"{service}: version {live}{told}", highlight=False)
+
+
+def deploy(environment: Environment, arguments: Namespace) -> None:
+    """Deploy one service, or everything."""
+    stack, steps = _stack(environment)
+    service = arguments.service
+    if service and service not in services():
+        raise DeployError(f"there is no service {service}; there are {', '.join(services())}")
+    if service:
+        stack.deploy(service)
+    else:
+        stack.deploy_all()
+    if environment.is_local and not service:
+        write_outputs(environment)
+    what = service or "everything"
+    console.print(f"[bold]{what} is live in {environment.name}[/] after {steps.total():.1f} s")
+
+
+def plan(environment: Environment, arguments: Namespace) -> None:
+    """What an apply of a root would change."""
+    check_terraform()
+    stack = Stack(environment, Steps(console))
+    roots: dict[str, tuple[Root, Callable[[], dict[str, Any]]]] = {
+        "bootstrap": (BOOTSTRAP, stack.bootstrap_variables),
+        "platform": (PLATFORM, stack.platform_variables),
+        "gateway": (GATEWAY, lambda: _preview() if arguments.preview else {}),
+    }
+    for service in services():
+        roots[service] = (
+            service_root(service),
+            lambda service=service: variables_of(environment, service),  # type: ignore[misc]
+        )
+    if arguments.root not in roots:
+        raise DeployError(f"there is no root {arguments.root}; there are {', '.join(roots)}")
+    root, variables = roots[arguments.root]
+    print(Terraform(root, environment).plan(variables()))
+
+
+def _preview() -> dict[str, Any]:
+    """The working tree's contracts over the live ones."""
+    return {
+        "preview_contracts": {
+            service: str(published(service)) for service in services_with_routes()
+        }
+    }
+
+
+def destroy(environment: Environment, arguments: Namespace) -> None:
+    """Take one service, or the whole environment, down."""
+    what = arguments.service or "everything"
+    if not arguments.yes and not _confirmed(f"Destroy {what} in {environment.name}?"):
+        raise DeployError("nothing was destroyed; YES=1 answers the question")
+    stack, steps = _stack(environment)
+    if arguments.service:
+        stack.destroy(arguments.service)
+    else:
+        stack.destroy_all()
+    console.print(f"{what} is gone from {environment.name} after {steps.total():.1f} s")
+
+
+def _confirmed(question: str) -> bool:
+    if not sys.stdin.isatty():
+        return False
+    return input(f"{question} Type yes: ").strip() == "yes"
+
+
+def rollback(environment: Environment, arguments: Namespace) -> None:
+    """Back to the release before."""
+    stack, steps = _stack(environment)
+    registry = Registry(environment)
+    found = registry.parameter(f"services/{arguments.service}")
+    if found is None:
+        raise DeployError(f"{arguments.service} is not deployed in {environment.name}")
+    before = release_before(registry, arguments.service, found["function_name"])
+    stack.go_to(before)
+    console.print(
+        f"[bold]{arguments.service} is back at version {before.version}[/] "
+        f"after {steps.total():.1f} s; the next deploy goes on from the working tree",
+        highlight=False,
+    )
+
+
+def show_logs(environment: Environment, arguments: Namespace) -> None:
+    """Log lines of a service."""
+    group = _log_group(environment, arguments.service)
+    seconds = logs.since_seconds(arguments.since)
+    try:
+        for line in logs.lines(environment, group, seconds, follow=arguments.follow):
+            print(line, flush=arguments.follow)
+    except KeyboardInterrupt:
+        return
+
+
+def token(environment: Environment, arguments: Namespace) -> None:
+    """An access token, and nothing else."""
+    print(identity.token(environment, arguments.consumer, arguments.scope))

@@ -1,0 +1,5 @@
+"""What ends a command with one clear sentence."""
+
+
+class DeployError(Exception):
+    """The command cannot go on; its message says why and what to do next."""

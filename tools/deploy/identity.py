@@ -1,0 +1,58 @@
+"""Access tokens for a consumer, from the environment's token endpoint."""
+
+import base64
+import json
+import urllib.error
+import urllib.parse
+import urllib.request
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from tools.deploy.environment import Environment
+from tools.deploy.errors import DeployError
+
+TIMEOUT_SECONDS = 10
+
+
+def token(environment: Environment, consumer: str, scope: str | None = None) -> str:
+    """A fresh token by client credentials (RFC 6749, 4.4); DeployError says what is wrong."""
+    secret = _secret(environment, consumer)
+    form = {"grant_type": "client_credentials"} | ({"scope": scope} if scope else {})
+    basic = base64.b64encode(f"{secret['client_id']}:{secret['client_secret']}".encode()).decode()
+    request = urllib.request.Request(  # noqa: S310 - the URL is the environment's own
+        secret["token_url"],
+        data=urllib.parse.urlencode(form).encode(),
+        headers={
+            "Authorization": f"Basic {basic}",
+            "Content-Type": "application/x-www-form-urlencoded",
+        },
+    )
+    try:
+        with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS) as answer:  # noqa: S310
+            return str(json.load(answer)["access_token"])
+    except urllib.error.HTTPError as error:
+        raise DeployError(
+            f"the token endpoint refused {consumer}: {error.read().decode()}"
+        ) from error
+    except urllib.error.URLError as error:
+        raise DeployError(f"{secret['token_url']} does not answer: {error.reason}") from error
+
+
+def _secret(environment: Environment, consumer: str) -> dict[str, str]:
+    consumers = environment.values["consumers"]
+    machines = [n for n, c in consumers.items() if c.get("kind", "machine") == "machine"]
+    if consumer not in machines:
+        raise DeployError(
+            f"{environment.name} has no machine consumer {consumer}; it has {', '.join(machines)}"
+        )
+    try:
+        found = environment.client("secretsmanager").get_secret_value(
+            SecretId=f"/{environment.name}/consumers/{consumer}"
+        )
+    except (ClientError, BotoCoreError) as error:
+        start = "`make up`" if environment.is_local else "`make deploy`"
+        raise DeployError(
+            f"the secret of {consumer} cannot be read ({error}); is {start} done?"
+        ) from error
+    secret: dict[str, str] = json.loads(found["SecretString"])
+    return secret

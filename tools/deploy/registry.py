@@ -1,0 +1,163 @@
+"""The registry of an environment: which contract is live, which version takes traffic, what was released."""
+
+import getpass
+import hashlib
+import json
+import os
+import subprocess
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from tools.deploy.contracts import Contract, text_of
+from tools.deploy.environment import Environment
+from tools.deploy.errors import DeployError
+
+ALIAS = "live"
+
+
+@dataclass(frozen=True)
+class Release:
+    """A version of a service that has taken traffic."""
+
+    service: str
+    version: str
+    contract_key: str | None
+    code_sha256: str
+    commit: str
+    author: str
+    time: str
+
+
+class Registry:
+    """Pointers, aliases and releases of one environment."""
+
+    def __init__(self, environment: Environment) -> None:
+        self._environment = environment
+        self._ssm = environment.client("ssm")
+        self._s3 = environment.client("s3")
+        self._lambda = environment.client("lambda")
+
+    def parameter(self, name: str) -> dict[str, Any] | None:
+        """A JSON parameter of the environment; None when it is not there."""
+        text = self._read(f"/{self._environment.name}/{name}")
+        found: dict[str, Any] | None = json.loads(text) if text else None
+        return found
+
+    def live_contract_key(self, service: str) -> str | None:
+        """The key of the live contract; None when the service has none."""
+        return self._read(self._pointer(service))
+
+    def point(self, service: str, contract_key: str) -> None:
+        """Make the contract live at the gateway's next apply."""
+        self._ssm.put_parameter(
+            Name=self._pointer(service), Value=contract_key, Type="String", Overwrite=True
+        )
+
+    def unpoint(self, service: str) -> bool:
+        """Take the service's contract away; False when there was none."""
+        try:
+            self._ssm.delete_parameter(Name=self._pointer(service))
+        except self._ssm.exceptions.ParameterNotFound:
+            return False
+        return True
+
+    def contract(self, key: str) -> Contract:
+        """A stored contract."""
+        answer = self._s3.get_object(Bucket=self._bucket(), Key=key)
+        contract: Contract = json.loads(answer["Body"].read())
+        return contract
+
+    def store(self, service: str, contract: Contract) -> str:
+        """Store a contract under its hash; its key."""
+        text = text_of(contract)
+        key = f"contracts/{service}/{hashlib.sha256(text.encode()).hexdigest()}.json"
+        self._s3.put_object(
+            Bucket=self._bucket(), Key=key, Body=text.encode(), ContentType="application/json"
+        )
+        return key
+
+    def live_version(self, function_name: str) -> str | None:
+        """The version behind the alias; None before the first deployment."""
+        try:
+            alias = self._lambda.get_alias(FunctionName=function_name, Name=ALIAS)
+        except self._lambda.exceptions.ResourceNotFoundException:
+            return None
+        return str(alias["FunctionVersion"])
+
+    def shift(self, function_name: str, version: str) -> None:
+        """Let the version take all traffic."""
+        self._lambda.update_alias(
+            FunctionName=function_name,
+            Name=ALIAS,
+            FunctionVersion=version,
+            RoutingConfig={"AdditionalVersionWeights": {}},
+        )
+
+    def record(
+        self, service: str, function_name: str, version: str, contract_key: str | None
+    ) -> None:
+        """Remember the release, so that a later one can be rolled back to it."""
+        configuration = self._lambda.get_function_configuration(
+            FunctionName=function_name, Qualifier=version
+        )
+        release = Release(
+            service=service,
+            version=version,
+            contract_key=contract_key,
+            code_sha256=configuration["CodeSha256"],
+            commit=_commit(),
+            author=os.environ.get("GITHUB_ACTOR") or getpass.getuser(),
+            time=datetime.now(UTC).isoformat(timespec="seconds"),
+        )
+        self._s3.put_object(
+            Bucket=self._bucket(),
+            Key=f"releases/{service}/{int(version):08}.json",
+            Body=json.dumps(asdict(release)).encode(),
+            ContentType="application/json",
+        )
+
+    def releases(self, service: str) -> list[Release]:
+        """All releases of the service, oldest first."""
+        pages = self._s3.get_paginator("list_objects_v2").paginate(
+            Bucket=self._bucket(), Prefix=f"releases/{service}/"
+        )
+        keys = sorted(item["Key"] for page in pages for item in page.get("Contents", []))
+        objects = (self._s3.get_object(Bucket=self._bucket(), Key=key) for key in keys)
+        return [Release(**json.loads(found["Body"].read())) for found in objects]
+
+    def invoke(self, function_name: str, version: str, event: dict[str, Any]) -> dict[str, Any]:
+        """One version's answer: payload, and its error if it failed."""
+        answer = self._lambda.invoke(
+            FunctionName=function_name, Qualifier=version, Payload=json.dumps(event).encode()
+        )
+        payload = json.loads(answer["Payload"].read() or b"null")
+        return {"payload": payload, "error": answer.get("FunctionError")}
+
+    def _pointer(self, service: str) -> str:
+        return f"/{self._environment.name}/live/{service}"
+
+    def _read(self, name: str) -> str | None:
+        try:
+            return str(self._ssm.get_parameter(Name=name)["Parameter"]["Value"])
+        except self._ssm.exceptions.ParameterNotFound:
+            return None
+        except ClientError as error:
+            raise DeployError(f"{name} cannot be read: {error}") from error
+
+    def _bucket(self) -> str:
+        platform = self.parameter("platform")
+        if platform is None:
+            raise DeployError(
+                f"the platform of {self._environment.name} is not deployed; run `make deploy`"
+            )
+        return str(platform["artifact_bucket"])
+
+
+def _commit() -> str:
+    done = subprocess.run(
+        ["git", "rev-parse", "--short=12", "HEAD"], capture_output=True, text=True, check=False
+    )
+    return done.stdout.strip() or "none"

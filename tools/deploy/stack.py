@@ -1,0 +1,246 @@
+"""The whole of an environment: all roots in dependency order, and the stack of this machine."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from tools.deploy.environment import Environment
+from tools.deploy.errors import DeployError
+from tools.deploy.registry import Registry
+from tools.deploy.release import (
+    Applied,
+    apply_service,
+    go_live,
+    prove_start,
+    service_root,
+    variables_of,
+)
+from tools.deploy.steps import Steps
+from tools.deploy.terraform import Root, Terraform
+from tools.local.config import HOST, LocalConfig
+
+PARALLEL = 2
+BOOTSTRAP, PLATFORM, GATEWAY = Root("bootstrap"), Root("platform"), Root("gateway")
+
+
+def services() -> list[str]:
+    """Every folder under services that has a root and a function."""
+    return sorted(
+        path.parent.name
+        for path in Path("services").glob("*/main.py")
+        if service_root(path.parent.name).folder.is_dir()
+    )
+
+
+class Stack:
+    """Deploys into one environment, telling each step."""
+
+    def __init__(self, environment: Environment, steps: Steps) -> None:
+        self._environment = environment
+        self._steps = steps
+
+    def deploy_all(self) -> None:
+        """Bootstrap → platform → all services side by side → gateway."""
+        variables = self._build(services())
+        self.bootstrap()
+        self._apply(PLATFORM, self.platform_variables())
+        registry = Registry(self._environment)
+        applied = self._apply_services(registry, variables)
+        with self._steps.step("shift traffic") as step:
+            go_live(registry, applied, self._apply_gateway)
+            step.result = ", ".join(f"{each.service} version {each.version}" for each in applied)
+        self._apply_gateway()
+
+    def deploy(self, service: str) -> None:
+        """One service; the gateway only when its contract changed."""
+        variables = self._build([service])
+        registry = Registry(self._environment)
+        registry.parameter("platform") or self._not_deployed()
+        applied = self._apply_services(registry, variables)
+        with self._steps.step("shift traffic") as step:
+            moved = go_live(registry, applied, self._apply_gateway)
+            step.result = f"{service} version {applied[0].version}"
+        if moved:
+            self._apply_gateway()
+        else:
+            with self._steps.step("gateway") as step:
+                step.result = "untouched, the contract is the same"
+
+    def go_to(self, applied: Applied) -> None:
+        """Move traffic and contract of one service to a version that is there already."""
+        registry = Registry(self._environment)
+        with self._steps.step("shift traffic") as step:
+            moved = go_live(registry, [applied], self._apply_gateway)
+            step.result = f"{applied.service} version {applied.version}"
+        if moved:
+            self._apply_gateway()
+
+    def destroy(self, service: str) -> None:
+        """Pointer away → gateway → the service's root."""
+        registry = Registry(self._environment)
+        if service not in services():
+            raise DeployError(f"there is no service {service}; there are {', '.join(services())}")
+        if service == "authorizer" and registry.parameter("gateway"):
+            raise DeployError("the gateway needs the authorizer; take all down with `make destroy`")
+        if registry.unpoint(service):
+            self._apply_gateway(f"without {service}")
+        self._destroy(service_root(service), variables_of(self._environment, service))
+
+    def destroy_all(self) -> None:
+        """Everything but the bootstrap, which other environments of the account share."""
+        registry = Registry(self._environment)
+        for service in services():
+            registry.unpoint(service)
+        self._destroy(GATEWAY, {})
+        for service in services():
+            self._destroy(service_root(service), variables_of(self._environment, service))
+        self._destroy(PLATFORM, self.platform_variables())
+
+    def bootstrap(self) -> None:
+        """State bucket first, then the root that adopts it."""
+        with self._steps.step("bootstrap") as step:
+            made = self._state_bucket()
+            terraform = Terraform(BOOTSTRAP, self._environment)
+            variables = self.bootstrap_variables()
+            if made or not self._has_state(BOOTSTRAP):
+                terraform.adopt("aws_s3_bucket.state", self._environment.state_bucket, variables)
+            step.result = terraform.apply(variables)
+
+    def bootstrap_variables(self) -> dict[str, str]:
+        """What the bootstrap root needs beside the values."""
+        return {"state_bucket": self._environment.state_bucket}
+
+    def platform_variables(self) -> dict[str, str]:
+        """What the platform root needs beside the values: where the embedded Cognito is."""
+        if not self._environment.is_local:
+            return {}
+        return {"identity_url": LocalConfig.read().aws_endpoint}
+
+    def _build(self, names: Sequence[str]) -> dict[str, dict[str, str]]:
+        with self._steps.step("packages and contracts") as step:
+            built = {name: variables_of(self._environment, name) for name in names}
+            step.result = ", ".join(names)
+        return built
+
+    def _apply(self, root: Root, variables: dict[str, Any]) -> None:
+        with self._steps.step(root.name) as step:
+            step.result = Terraform(root, self._environment).apply(variables)
+
+    def _apply_services(
+        self, registry: Registry, variables: dict[str, dict[str, str]]
+    ) -> list[Applied]:
+        def work(item: tuple[str, dict[str, str]]) -> Applied:
+            with self._steps.step(f"services/{item[0]}") as step:
+                applied = apply_service(self._environment, *item)
+                step.result = f"{applied.summary}; version {applied.version}"
+            with self._steps.step(f"services/{item[0]} starts"):
+                prove_start(registry, applied)
+            return applied
+
+        with ThreadPoolExecutor(PARALLEL) as pool:
+            return list(pool.map(work, variables.items()))
+
+    def _apply_gateway(self, why: str = "") -> None:
+        with self._steps.step(f"gateway {why}".strip()) as step:
+            step.result = Terraform(GATEWAY, self._environment).apply({})
+
+    def _destroy(self, root: Root, variables: dict[str, Any]) -> None:
+        with self._steps.step(f"destroy {root.name}") as step:
+            step.result = Terraform(root, self._environment).destroy(variables)
+
+    def _state_bucket(self) -> bool:
+        """Make the state bucket unless it is there; True when it was made."""
+        s3, name = self._environment.client("s3"), self._environment.state_bucket
+        try:
+            s3.head_bucket(Bucket=name)
+        except ClientError as error:
+            if error.response["ResponseMetadata"]["HTTPStatusCode"] != 404:  # noqa: PLR2004
+                raise DeployError(
+                    f"the state bucket {name} cannot be reached: {error}; "
+                    "are these credentials of the account in the values file?"
+                ) from error
+            region = self._environment.region
+            place = {"CreateBucketConfiguration": {"LocationConstraint": region}}
+            s3.create_bucket(Bucket=name, **({} if region == "us-east-1" else place))
+            return True
+        return False
+
+    def _has_state(self, root: Root) -> bool:
+        try:
+            self._environment.client("s3").head_object(
+                Bucket=self._environment.state_bucket, Key=root.state_key(self._environment)
+            )
+        except ClientError:
+            return False
+        return True
+
+    def _not_deployed(self) -> None:
+        raise DeployError(
+            f"the environment {self._environment.name} is not deployed yet; run "
+            + ("`make up`" if self._environment.is_local else "`make deploy`")
+        )
+
+
+def start_embedded_aws(environment: Environment, steps: Steps) -> None:
+    """Start this machine's AWS; locks that a killed run left in it are of nobody."""
+    with steps.step("embedded AWS") as step:
+        local("start")
+        _release_locks(environment)
+        step.result = LocalConfig.read().aws_endpoint
+
+
+def local(command: str) -> str:
+    """Run a command of tools.local; DeployError with its sentence when it fails."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tools.local", command],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise DeployError(done.stderr.strip().removeprefix("error: ") or done.stdout.strip())
+    return done.stdout.strip()
+
+
+def _release_locks(environment: Environment) -> None:
+    s3, bucket = environment.client("s3"), environment.state_bucket
+    try:
+        found = s3.list_objects_v2(Bucket=bucket).get("Contents", [])
+    except ClientError:
+        return
+    for item in found:
+        if item["Key"].endswith(".tflock"):
+            s3.delete_object(Bucket=bucket, Key=item["Key"])
+
+
+def write_outputs(environment: Environment) -> dict[str, Any]:
+    """`outputs.json` beside the local data: what a consumer needs; readable by its owner only."""
+    config = LocalConfig.read()
+    secrets = environment.client("secretsmanager")
+    consumers = {}
+    for name, settings in environment.values["consumers"].items():
+        if settings.get("kind", "machine") != "machine":
+            continue
+        secret = secrets.get_secret_value(SecretId=f"/{environment.name}/consumers/{name}")
+        held = json.loads(secret["SecretString"])
+        consumers[name] = {
+            "client_id": held["client_id"],
+            "client_secret": held["client_secret"],
+            "tier": settings["tier"],
+        }
+    outputs = {
+        "api_url": f"http://{HOST}:{config.api_port}/v1",
+        "token_url": f"{config.aws_endpoint}/oauth2/token",
+        "aws_endpoint": config.aws_endpoint,
+        "consumers": consumers,
+    }
+    path = config.directory / "outputs.json"
+    path.touch(mode=0o600)
+    path.write_text(json.dumps(outputs, indent=2) + "\n", encoding="utf-8")
+    return outputs

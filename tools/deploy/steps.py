@@ -1,0 +1,47 @@
+"""Progress: each step with what came of it and how long it took."""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+
+
+class Step:
+    """A step under way; `result` is what came of it."""
+
+    def __init__(self) -> None:
+        self.result = ""
+
+
+class Steps:
+    """Prints a line per step, from whatever thread it ran in."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._lock = threading.Lock()
+        self.began = time.monotonic()
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[Step]:
+        """Time the block; a failure is shown as such and goes on."""
+        began = time.monotonic()
+        step = Step()
+        if self._console.is_terminal:
+            self._say(f"  … {name}")
+        try:
+            yield step
+        except BaseException:
+            self._say(f"[red]✗[/] {name} [dim]({time.monotonic() - began:.1f} s)[/]")
+            raise
+        result = f": {step.result}" if step.result else ""
+        self._say(f"[green]✓[/] {name}{result} [dim]({time.monotonic() - began:.1f} s)[/]")
+
+    def _say(self, line: str) -> None:
+        with self._lock:
+            self._console.print(line, highlight=False)
+
+    def total(self) -> float:
+        """Seconds since the command began."""
+        return time.monotonic() - self.began

@@ -4,10 +4,15 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+PATIENCE_SECONDS = 5.0
 _turn = threading.Condition()
 _changes = 0
 _quiet = False
 _generation = 0
+
+
+class BusyError(Exception):
+    """Changes went on for so long that the state was never still."""
 
 
 @contextmanager
@@ -28,13 +33,15 @@ def changing() -> Iterator[None]:
 
 @contextmanager
 def quiet() -> Iterator[None]:
-    """Hold the state still: waits for changes under way, and lets none begin."""
+    """Hold the state still: waits for changes under way, and lets none begin; BusyError if they stay."""
     global _quiet  # noqa: PLW0603 - moto's state is global too
     with _turn:
         _turn.wait_for(lambda: not _quiet)
         _quiet = True
-        _turn.wait_for(lambda: _changes == 0)
     try:
+        with _turn:
+            if not _turn.wait_for(lambda: _changes == 0, PATIENCE_SECONDS):
+                raise BusyError(f"{_changes} changes did not end in {PATIENCE_SECONDS} s")
         yield
     finally:
         with _turn:

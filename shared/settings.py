@@ -11,7 +11,7 @@ class MissingSettingsError(Exception):
 
 
 class EnvironmentSettings:
-    """Base of each service's Settings: a dataclass whose field names, in capitals, are variables."""
+    """Base of a service's Settings: a dataclass whose fields, in capitals, are variables."""
 
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ) -> Self:

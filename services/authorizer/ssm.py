@@ -17,7 +17,8 @@ KEEP_ENTRIES = 1000
 class SsmClient(Protocol):
     """The one call of boto3's client that this adapter makes."""
 
-    def get_parameter(self, **request: Any) -> Any: ...  # noqa: D102
+    @property
+    def get_parameter(self) -> Callable[..., Any]: ...  # noqa: D102
 
 
 class SsmConsumers:

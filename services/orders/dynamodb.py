@@ -6,6 +6,7 @@ TENANT#acme    KEY#<key>          an idempotency key, gone after a day
 """
 
 import time
+from collections.abc import Callable
 from typing import Any, Protocol
 
 from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
@@ -26,13 +27,20 @@ _to_attribute = TypeSerializer().serialize
 _from_attribute = TypeDeserializer().deserialize
 
 
+Call = Callable[..., Any]
+
+
 class DynamoClient(Protocol):
     """The four calls of boto3's client that this adapter makes."""
 
-    def transact_write_items(self, **request: Any) -> Any: ...  # noqa: D102
-    def get_item(self, **request: Any) -> Any: ...  # noqa: D102
-    def put_item(self, **request: Any) -> Any: ...  # noqa: D102
-    def query(self, **request: Any) -> Any: ...  # noqa: D102
+    @property
+    def transact_write_items(self) -> Call: ...  # noqa: D102
+    @property
+    def get_item(self) -> Call: ...  # noqa: D102
+    @property
+    def put_item(self) -> Call: ...  # noqa: D102
+    @property
+    def query(self) -> Call: ...  # noqa: D102
 
 
 class DynamoOrders:

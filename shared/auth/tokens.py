@@ -51,12 +51,12 @@ class TokenVerifier:
                 leeway=LEEWAY_SECONDS,
                 options={
                     "require": ["exp", "iat", "iss", "sub", "client_id", "token_use"],
-                    "verify_aud": False,  # access tokens of Cognito have none: client_id stands for it
+                    "verify_aud": False,  # Cognito's access tokens have client_id instead
                 },
             )
         except jwt.InvalidTokenError as error:
             raise InvalidTokenError(type(error).__name__) from error
-        if claims["token_use"] != "access":
+        if claims["token_use"] != "access":  # noqa: S105 - a kind, not a secret
             raise InvalidTokenError("not an access token")
         return _claims(claims)
 

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.conftest import Stack
-from tests.e2e.test_the_main_job import place
+from tests.e2e.test_the_main_job import eventually, place
 
+CODE, CHANGED = "/v1/orders/{order.id}", "/v1/orders/{order.id}#changed"
 ROOTS = ["platform", "authorizer", "orders", "gateway"]
 
 
@@ -61,12 +62,12 @@ def test_a_changed_line_goes_live_without_a_failed_request_or_the_gateway(stack:
     handler = stack.folder / "services/orders/handler.py"
     before, seen = deployment(stack), Counter[int]()
 
-    with requests_without_end(stack, seen), edited(handler, '"/orders/', '"/v2/orders/'):
+    with requests_without_end(stack, seen), edited(handler, CODE, CHANGED):
         stack.make("deploy-orders")
         with stack.api("acme") as api:
             location = place(api).headers["location"]
 
-    assert "/v2/orders/" in location
+    assert location.endswith("#changed")
     assert deployment(stack) == before
     assert set(seen) == {200}
 
@@ -75,7 +76,7 @@ def test_a_rollback_brings_the_release_before(stack: Stack) -> None:
     stack.make("rollback-orders")
 
     with stack.api("acme") as api:
-        assert "/v2/" not in place(api).headers["location"]
+        assert "#changed" not in place(api).headers["location"]
 
 
 def test_a_package_that_does_not_start_takes_no_traffic(stack: Stack) -> None:
@@ -101,3 +102,48 @@ def test_everything_survives_a_restart(stack: Stack) -> None:
     assert stack.outputs["consumers"] == before["consumers"]
     with stack.api("acme") as api:
         assert api.get(f"/orders/{order['id']}").json() == order
+
+
+NEW_ROUTE = '''
+
+@routes.get("/orders/{orderId}/status", answer=OrderBody, errors=[HTTPStatus.NOT_FOUND])
+def status_of(request: Request[None], shop: Shop) -> Response:
+    """Read the status of one of your orders."""
+    return read(request, shop)
+'''
+
+
+def test_a_route_comes_and_goes_with_its_contract(stack: Stack) -> None:
+    handler = stack.folder / "services/orders/handler.py"
+    contract = stack.folder / "services/orders/openapi.json"
+    original, committed = handler.read_text(), contract.read_text()
+    with stack.api("acme") as api:
+        order = place(api).json()
+        path = f"/orders/{order['id']}/status"
+
+        handler.write_text(original + NEW_ROUTE)
+        stack.make("contracts", "deploy-orders")
+        assert api.get(path).json()["id"] == order["id"]
+
+        handler.write_text(original)
+        contract.write_text(committed)
+        stack.make("deploy-orders")
+        assert api.get(path).status_code == 403
+
+
+def test_logs_are_shown(stack: Stack) -> None:
+    with stack.api("acme") as api:
+        request_id = api.get("/orders").headers["x-amzn-requestid"]
+
+    assert eventually(lambda: request_id in stack.make("logs-orders").stdout)
+
+
+def test_a_destroyed_service_leaves_the_gateway_and_comes_back(stack: Stack) -> None:
+    stack.make("destroy-orders", "YES=1")
+    with stack.api() as api:
+        assert api.get("/health").status_code == 200
+        assert api.get("/orders").status_code == 403
+
+    stack.make("up")
+    with stack.api("acme") as api:
+        assert place(api).status_code == 201

@@ -1,4 +1,4 @@
-"""Builds one service's package: locked dependencies, our code, compiled, in one deterministic zip."""
+"""Builds a service's package: locked dependencies and our code, compiled, in one fixed zip."""
 
 import hashlib
 import os
@@ -78,7 +78,7 @@ def _hash(*parts: bytes) -> str:
 
 
 def _dependencies(lock: Path, platform: str, used: set[str], folder: Path) -> Path:
-    """The locked dependencies for the platform, pruned and compiled; kept until the lock changes."""
+    """The locked dependencies, pruned and compiled; kept until the lock changes."""
     if folder.exists():
         return folder
     folder.parent.mkdir(parents=True, exist_ok=True)

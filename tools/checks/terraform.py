@@ -1,4 +1,4 @@
-"""Terraform's own checks over every module and root: `validate` (with `fmt`) and `test`, offline."""
+"""Terraform's own checks of every module and root: `validate` (with `fmt`) and `test`, offline."""
 
 import argparse
 import os

@@ -1,4 +1,4 @@
-"""Are the GitHub workflows valid (actionlint) and safe (zizmor)?"""
+"""Checks that the GitHub workflows are valid (actionlint) and safe (zizmor)."""
 
 import shutil
 import subprocess

@@ -23,7 +23,7 @@ def contract(routes: Routes) -> dict[str, Any]:
         if route.path != f"/{routes.service}" and not route.path.startswith(f"/{routes.service}/"):
             raise ForeignPathError(
                 f"{routes.service} declares {route.path}; "
-                f"its paths begin with /{routes.service}. Move the route to the service it belongs to."
+                f"its paths begin with /{routes.service}. Move the route to its own service."
             )
     return {
         "openapi": "3.0.3",

@@ -7,14 +7,12 @@ from typing import Any
 
 TIMEOUT_MS = 29_000
 UNSUPPORTED = {"example", "examples", "x-required-scope", "tags", "summary"}
-ALLOWED_HEADERS = (
-    "Authorization,Content-Type,Idempotency-Key,If-Match,If-None-Match,X-Correlation-Id"
-)
+ALLOWED_HEADERS = "Authorization,Content-Type,Idempotency-Key,If-Match,If-None-Match"
 PREFIX = "x-amazon-apigateway-"
 
 
 def publishable(contract: Mapping[str, Any], service: str) -> dict[str, Any]:
-    """The contract with integrations and CORS, schemas named after the service, nothing unsupported."""
+    """The contract with integrations and CORS, schemas named after the service."""
     document = copy.deepcopy(dict(contract))
     paths = {path: _item(item) for path, item in document["paths"].items()}
     whole = {
@@ -53,7 +51,7 @@ def _operation(operation: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _preflight(methods: list[str]) -> dict[str, Any]:
-    """What a browser asks first (Fetch standard, "CORS-preflight request"); no function is called."""
+    """What a browser asks first (Fetch standard, "CORS-preflight request"), without a function."""
     headers = {
         "Access-Control-Allow-Headers": ALLOWED_HEADERS,
         "Access-Control-Allow-Methods": ",".join(methods),

@@ -1,4 +1,4 @@
-"""The registry of an environment: which contract is live, which version takes traffic, what was released."""
+"""What is live in an environment: contracts, versions, and what was released before."""
 
 import getpass
 import hashlib

@@ -101,7 +101,7 @@ def smoke_event() -> dict[str, Any]:
 def go_live(
     registry: Registry, changes: Sequence[Applied], apply_gateway: Callable[[str], None]
 ) -> bool:
-    """Shift traffic and move pointers in the order that no consumer notices; True if a pointer moved.
+    """Shift traffic and move pointers, unnoticed by consumers; True if a pointer moved.
 
     What the new contract lacks leaves the gateway before the code that served it; what is new
     comes after the code that serves it.

@@ -37,7 +37,7 @@ def place_an_order(environment: Environment, outputs: dict[str, Any]) -> tuple[i
             return answer.status, answer.read().decode()
     except urllib.error.HTTPError as error:
         raise DeployError(
-            f"the sample request failed: {error.code} {error.read().decode()}; see `make logs-orders`"
+            f"the sample request got {error.code} {error.read().decode()}; see `make logs-orders`"
         ) from error
 
 

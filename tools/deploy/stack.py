@@ -61,7 +61,8 @@ class Stack:
         """One service; the gateway only when its contract changed."""
         variables = self._build([service])
         registry = Registry(self._environment)
-        registry.parameter("platform") or self._not_deployed()
+        if registry.parameter("platform") is None:
+            self._not_deployed()
         applied = self._apply_services(registry, variables)
         with self._steps.step("shift traffic") as step:
             moved = go_live(registry, applied, self._apply_gateway)

@@ -1,1 +1,1 @@
-"""The embedded AWS: moto's control plane, the API's data plane and the functions, in one process."""
+"""The embedded AWS: control plane, data plane and functions, in one process."""

@@ -107,8 +107,7 @@ def _data_plane(
         timeout_graceful_shutdown=3,
     )
     server = uvicorn.Server(settings)
-    server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
-    server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign]
+    server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign,assignment]
     return server
 
 
@@ -137,7 +136,7 @@ async def _save_when_settled(config: LocalConfig) -> None:
             seen, since = now, time.monotonic()
             continue
         waited = time.monotonic() - since
-        if now == seen and waited >= SETTLE_SECONDS or waited >= LATEST_SECONDS:
+        if (now == seen and waited >= SETTLE_SECONDS) or waited >= LATEST_SECONDS:
             saved = now
             with contextlib.suppress(SaveError):  # told in the log; tried again after a change
                 await asyncio.to_thread(_save, config)

@@ -149,7 +149,7 @@ def handle(event, context):
     "nonsense",
     [
         "not http at all\r\n\r\n",
-        "POST /2018-06-01/runtime/invocation/other/response HTTP/1.1\r\nContent-Length: 2\r\n\r\n{}",
+        "POST /2018-06-01/runtime/invocation/other/response HTTP/1.1\r\nContent-Length: 0\r\n\r\n",
         "GET /2018-06-01/runtime/somewhere HTTP/1.1\r\n\r\n",
     ],
 )

@@ -5,6 +5,7 @@ import contextlib
 import json
 import socket
 import threading
+import time
 import uuid
 from collections.abc import Callable, Coroutine, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -75,6 +76,13 @@ class Lines:
         assert stream
         assert timestamp_ms
         self.by_group.setdefault(group, []).append(message)
+
+    def of(self, group: str, count: int) -> list[str]:
+        """The lines of a group; waits a moment for as many, for a line follows its answer."""
+        deadline = time.monotonic() + 2
+        while len(self.by_group.get(group, [])) < count and time.monotonic() < deadline:
+            time.sleep(0.002)
+        return self.by_group.get(group, [])
 
 
 @dataclass

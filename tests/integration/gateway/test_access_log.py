@@ -37,7 +37,7 @@ def logging_to(deployed: Deployed, names: list[str]) -> Deployed:
 
 def line(world: World) -> dict[str, str]:
     """The one line that was written."""
-    (written,) = world.lines.by_group[GROUP]
+    (written,) = world.lines.of(GROUP, 1)
     return dict(json.loads(written))
 
 
@@ -218,7 +218,7 @@ def test_a_line_is_written_for_each_request(world: World) -> None:
     for path in ("/orders/1", "/orders/2", "/nothing"):
         deployed.get(path)
 
-    assert len(set(world.lines.by_group[GROUP])) == 3
+    assert len(set(world.lines.of(GROUP, 3))) == 3
 
 
 def test_any_format_is_written_as_deployed(world: World) -> None:
@@ -228,7 +228,18 @@ def test_any_format_is_written_as_deployed(world: World) -> None:
 
     deployed.get("/orders/7")
 
-    assert world.lines.by_group[GROUP] == ['127.0.0.1 "GET" 200} $$ $context. end']
+    assert world.lines.of(GROUP, 1) == ['127.0.0.1 "GET" 200} $$ $context. end']
+
+
+def test_a_changed_format_is_used_by_the_next_request(world: World) -> None:
+    deployed = logging_to(api(world), ["status"])
+    deployed.get("/orders/7")
+    world.lines.of(GROUP, 1)
+
+    deployed.change(("replace", "/accessLogSettings/format", "$context.httpMethod"))
+    deployed.get("/orders/7")
+
+    assert world.lines.of(GROUP, 2) == ['{"status": "200"}', "GET"]
 
 
 def test_a_stage_without_a_log_writes_none(world: World) -> None:

@@ -98,11 +98,13 @@ def test_deploying_to_a_stage_by_name_keeps_its_settings(world: World) -> None:
     deployed.change(("replace", "/accessLogSettings/format", "$context.requestId"))
     change_body(deployed, "second")
 
-    world.apigateway.create_deployment(restApiId=deployed.id, stageName=STAGE)
+    world.apigateway.create_deployment(
+        restApiId=deployed.id, stageName=STAGE, variables={"size": "big"}
+    )
 
     stage = world.apigateway.get_stage(restApiId=deployed.id, stageName=STAGE)
     assert deployed.get("/").text == "second"
-    assert stage["variables"] == {"colour": "red"}
+    assert stage["variables"] == {"colour": "red", "size": "big"}
     assert stage["accessLogSettings"]["format"] == "$context.requestId"
 
 
@@ -153,6 +155,20 @@ def test_a_stage_setting_is_seen_by_the_next_request(world: World) -> None:
     deployed.change(("replace", "/variables/colour", "blue"))
 
     assert deployed.get("/").text == "blue"
+
+
+def test_what_a_deployment_holds_is_detached_from_the_api(world: World) -> None:
+    deployed = world.deployed(openapi({"/": {"get": mocked("first")}}))
+    api = apigateway_backends[ACCOUNT][REGION].apis[deployed.id]
+    (method,) = api.default.resource_methods.values()
+
+    method.method_integration.request_templates["application/json"] = '{"statusCode": 500}'
+
+    (deployment,) = api.deployments.values()
+    (kept,) = vars(deployment)["snapshot"]["resources"][0]["resourceMethods"].values()
+    assert kept["methodIntegration"]["requestTemplates"] == {
+        "application/json": '{"statusCode": 200}'
+    }
 
 
 def test_a_method_setting_can_be_taken_away(world: World) -> None:

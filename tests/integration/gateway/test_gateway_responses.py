@@ -10,7 +10,7 @@ from tests.integration.gateway.conftest import Deployed, World, mocked, openapi
 EXTENSION = "x-amazon-apigateway-gateway-responses"
 
 
-def customised(world: World, **responses: Any) -> Deployed:  # noqa: ANN401
+def customised(world: World, **responses: Any) -> Deployed:
     """An API with one route and these gateway responses."""
     return world.deployed(openapi({"/known": {"get": mocked()}}, **{EXTENSION: responses}))
 

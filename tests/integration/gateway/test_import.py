@@ -350,6 +350,130 @@ def test_a_document_can_name_kinds_of_authorization_without_a_function(world: Wo
     assert method(world, api, "/people", "GET")["authorizationScopes"] == ["orders/read"]
 
 
+def test_references_between_models_become_addresses(world: World) -> None:
+    money = {"$ref": "#/components/schemas/Money"}
+    schemas = {"Order": {"properties": {"price": money}}, "Money": {"type": "object"}}
+    api = world.imported(openapi({"/": {"get": mocked()}}, components={"schemas": schemas}))
+
+    schema = json.loads(world.apigateway.get_model(restApiId=api, modelName="Order")["schema"])
+
+    address = f"https://apigateway.amazonaws.com/restapis/{api}/models/Money"
+    assert schema == {"properties": {"price": {"$ref": address}}}
+
+
+def test_a_schema_in_an_operation_becomes_a_model(world: World) -> None:
+    body = {"content": {"application/json": {"schema": {"type": "array"}}}}
+    api = world.imported(openapi({"/": {"post": {**mocked(), "requestBody": body}}}))
+
+    name = method(world, api, "/", "POST")["requestModels"]["application/json"]
+
+    model = world.apigateway.get_model(restApiId=api, modelName=name)
+    assert json.loads(model["schema"]) == {"type": "array"}
+
+
+def test_a_schema_among_the_components_stays_one_model(world: World, api: str) -> None:
+    models = world.apigateway.get_models(restApiId=api)["items"]
+
+    assert [each["name"] for each in models] == ["Order"]
+
+
+def test_references_to_shared_parts_are_followed(world: World) -> None:
+    content = {"application/json": {"schema": {"$ref": "#/components/schemas/Order"}}}
+    components = {
+        "schemas": {"Order": {"type": "object"}},
+        "parameters": {"Page": {"name": "page", "in": "query", "required": True}},
+        "requestBodies": {"Order": {"content": content}},
+        "responses": {"Order": {"description": "an order", "content": content}},
+    }
+    operation = {
+        **mocked(),
+        "parameters": [{"$ref": "#/components/parameters/Page"}],
+        "requestBody": {"$ref": "#/components/requestBodies/Order"},
+        "responses": {"200": {"$ref": "#/components/responses/Order"}},
+    }
+    api = world.imported(openapi({"/": {"post": operation}}, components=components))
+
+    kept = method(world, api, "/", "POST")
+
+    assert kept["requestParameters"] == {"method.request.querystring.page": True}
+    assert kept["requestModels"] == {"application/json": "Order"}
+    assert kept["methodResponses"]["200"]["responseModels"] == {"application/json": "Order"}
+
+
+def test_a_parameter_of_an_operation_goes_before_the_paths(world: World) -> None:
+    item = {
+        "parameters": [{"name": "q", "in": "query", "required": False}],
+        "get": {**mocked(), "parameters": [{"name": "q", "in": "query", "required": True}]},
+    }
+    api = world.imported(openapi({"/": item}))
+
+    kept = method(world, api, "/", "GET")["requestParameters"]
+
+    assert kept == {"method.request.querystring.q": True}
+
+
+def test_a_default_response_is_no_response_of_a_method(world: World) -> None:
+    operation = {**mocked(), "responses": {"default": {"description": "any"}}}
+    api = world.imported(openapi({"/": {"get": operation}}))
+
+    assert method(world, api, "/", "GET").get("methodResponses", {}) == {}
+
+
+def refused(world: World, document: dict[str, Any], **options: object) -> str:
+    """The message that PutRestApi refuses the document with."""
+    api = world.imported(openapi({"/": {"get": mocked()}}))
+    with pytest.raises(world.apigateway.exceptions.BadRequestException) as refusal:
+        world.apigateway.put_rest_api(restApiId=api, body=json.dumps(document), **options)
+    return str(refusal.value)
+
+
+@pytest.mark.parametrize("name", ["Orders_Money", "Orders-Money", "Größe"])
+def test_a_model_name_is_alphanumeric(world: World, name: str) -> None:
+    document = openapi({}, components={"schemas": {name: {"type": "object"}}})
+
+    assert "alphanumeric" in refused(world, document)
+
+
+@pytest.mark.parametrize(
+    "paths", [("/a/{x}", "/a/{y}"), ("/{x}", "/{y}/b"), ("/a/{x+}", "/a/{y+}")]
+)
+def test_two_variables_cannot_stand_in_one_place(world: World, paths: tuple[str, str]) -> None:
+    document = openapi({path: {"get": mocked()} for path in paths})
+
+    assert "already has a variable path part" in refused(world, document)
+
+
+def test_a_greedy_variable_may_stand_beside_another(world: World) -> None:
+    paths = {path: {"get": mocked(path)} for path in ("/a/{x}", "/a/{proxy+}")}
+
+    api = world.imported(openapi(paths))
+
+    resources = world.apigateway.get_resources(restApiId=api)["items"]
+    assert {"/a/{x}", "/a/{proxy+}"} <= {each["path"] for each in resources}
+
+
+@pytest.mark.parametrize("document", [{"swagger": "2.0"}, {"openapi": "2.0"}, {"info": {}}])
+def test_a_document_that_is_no_openapi_3_is_refused(world: World, document: dict[str, Any]) -> None:
+    assert "Only OpenAPI 3" in refused(world, document)
+
+
+def test_an_unknown_mode_is_refused(world: World) -> None:
+    assert "import mode" in refused(world, openapi({}), mode="replace")
+
+
+def test_warnings_can_be_made_to_fail(world: World) -> None:
+    assert "Failed to parse" in refused(world, openapi({"no slash": 5}), failOnWarnings=True)
+
+
+def test_a_new_api_of_a_refused_document_is_not_left_behind(world: World) -> None:
+    broken = openapi({}, components={"schemas": {"no_name": {}}})
+
+    with pytest.raises(world.apigateway.exceptions.BadRequestException):
+        world.apigateway.import_rest_api(body=json.dumps(broken))
+
+    assert world.apigateway.get_rest_apis()["items"] == []
+
+
 def test_everything_kept_survives_a_snapshot(world: World) -> None:
     deployed = world.deployed(document())
     backend = apigateway_backends[ACCOUNT][REGION]

@@ -29,7 +29,7 @@ def echo(world: World) -> Deployed:
     return world.deployed(openapi(paths, **BINARY))
 
 
-def event_of(deployed: Deployed, method: str, path: str, **request: Any) -> Event:  # noqa: ANN401
+def event_of(deployed: Deployed, method: str, path: str, **request: Any) -> Event:
     """The event that the function got for this request."""
     assert deployed.send(method, path, **request).status_code == 200
     (events,) = deployed.world.functions.events.values()

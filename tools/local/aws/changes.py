@@ -33,7 +33,7 @@ def changing() -> Iterator[None]:
 
 @contextmanager
 def quiet() -> Iterator[None]:
-    """Hold the state still: waits for changes under way, and lets none begin; BusyError if they stay."""
+    """Hold the state still once changes under way have ended; BusyError if they do not."""
     global _quiet  # noqa: PLW0603 - moto's state is global too
     with _turn:
         _turn.wait_for(lambda: not _quiet)

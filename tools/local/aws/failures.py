@@ -1,4 +1,4 @@
-"""Failures of the embedded AWS itself: at once, by name, in the caller's protocol, never retried."""
+"""Failures of the embedded AWS: at once, by name, in the caller's protocol, never retried."""
 
 import json
 import re

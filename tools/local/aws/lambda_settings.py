@@ -11,9 +11,7 @@ def install() -> None:
     show = LambdaFunction.get_configuration
     update = LambdaFunction.update_configuration
 
-    def __init__(
-        self: Any, account_id: str, spec: dict[str, Any], *rest: Any, **named: Any
-    ) -> None:  # noqa: N807
+    def created(self: Any, account_id: str, spec: dict[str, Any], *rest: Any, **named: Any) -> None:
         create(self, account_id, spec, *rest, **named)
         _set_logging(self, spec.get("LoggingConfig"))
 
@@ -28,7 +26,7 @@ def install() -> None:
             self.tracing_config = config_updates["TracingConfig"]
         return update(self, config_updates)
 
-    LambdaFunction.__init__ = __init__
+    LambdaFunction.__init__ = created
     LambdaFunction.get_configuration = get_configuration
     LambdaFunction.update_configuration = update_configuration
 

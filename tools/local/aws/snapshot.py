@@ -13,7 +13,7 @@ import weakref
 from collections import defaultdict
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import cloudpickle
 from cryptography import x509
@@ -70,7 +70,7 @@ class _Pickler(cloudpickle.Pickler):  # type: ignore[misc]
         return _reduced_key(obj) or super().reducer_override(obj)
 
 
-def _bare(kind: type) -> Any:
+def _bare(kind: Any) -> Any:
     """An instance of a dictionary class of moto's whose constructor needs more than it keeps."""
     return kind.__new__(kind)
 
@@ -94,10 +94,10 @@ def _certificate(pem: bytes) -> x509.Certificate:
 
 def _reduced_key(obj: Any) -> tuple[Any, ...] | None:
     """How a key or certificate of the cryptography library is kept: as PEM."""
-    if isinstance(obj, PrivateKeyTypes):
+    if isinstance(obj, get_args(PrivateKeyTypes)):
         pem = obj.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
         return _private_key, (pem,)
-    if isinstance(obj, PublicKeyTypes):
+    if isinstance(obj, get_args(PublicKeyTypes)):
         return _public_key, (obj.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo),)
     if isinstance(obj, x509.Certificate):
         return _certificate, (obj.public_bytes(Encoding.PEM),)
@@ -120,7 +120,7 @@ _names: dict[type, str] = {}
 
 
 def _service_name(backend: BaseBackend) -> str | None:
-    """moto's name of the service whose backend this is."""
+    """Moto's name of the service whose backend this is."""
     if type(backend) not in _names:
         for held in list(BackendDict._instances):  # noqa: SLF001 - moto keeps no public list
             _names.setdefault(held.backend, held.backend.__module__.split(".")[1])
@@ -158,7 +158,7 @@ def _write(path: Path, data: memoryview) -> None:
 
 
 def restore(path: Path) -> bool:
-    """Bring moto back to the snapshot; False when there is none, SnapshotError when it is unusable."""
+    """Bring moto back to the snapshot; False when there is none, SnapshotError if unusable."""
     if not path.exists():
         return False
     _only_ours(path)

@@ -1,4 +1,4 @@
-"""What a worker sees: Lambda's own variables, its role's credentials, its own variables, nothing else."""
+"""What a worker sees: Lambda's variables, its role's credentials, its own variables only."""
 
 import os
 import sys
@@ -17,7 +17,7 @@ SESSION_SECONDS = 12 * 3600
 def environment_of(
     function: DeployedFunction, folder: Path, runtime: Path, extra: Mapping[str, str]
 ) -> dict[str, str]:
-    """The variables Lambda documents as defined, then the function's own, then what only home needs."""
+    """Lambda's defined variables, then the function's own, then what only home needs."""
     return {
         "AWS_DEFAULT_REGION": function.region,
         "AWS_REGION": function.region,

@@ -31,7 +31,7 @@ Key = tuple[object, ...]
 class Functions:
     """Invokes deployed functions as Lambda does, in worker processes of this machine."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a Lambda consists of
         self,
         catalog: FunctionCatalog,
         logs: LogSink,

@@ -1,4 +1,4 @@
-"""The Lambda Runtime API for one worker (AWS Lambda developer guide, "Using the Lambda runtime API")."""
+"""The Lambda Runtime API for one worker (Lambda developer guide, "Lambda runtime API")."""
 
 import asyncio
 import json

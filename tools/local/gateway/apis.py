@@ -48,7 +48,7 @@ class MotoApis:
 
     def may_invoke(self, function_arn: str, source_arn: str) -> bool:
         """Whether a statement of the function's policy lets API Gateway call from the ARN."""
-        name = function_arn.split(":function:")[-1].split(":")[0]
+        name = function_arn.rsplit(":function:", maxsplit=1)[-1].split(":", maxsplit=1)[0]
         function = self._lambda._lambdas._functions.get(name)  # noqa: SLF001 - no lookup without error
         if function is None:
             return True  # the call itself says that there is no such function

@@ -1,7 +1,6 @@
 """moto's API Gateway made whole: documents, deployments, stages and settings as AWS keeps them."""
 
 import copy
-import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -131,15 +130,10 @@ def _with_snapshot(original: Callable[..., Deployment]) -> Callable[..., Deploym
         if stage:
             stage.deployment_id = deployment.id
             stage.variables.update(stage_variables or {})
-            _touch(stage)
             self.stages[name] = stage
         return deployment
 
     return create_deployment
-
-
-def _touch(stage: Stage) -> None:
-    vars(stage)["revision"] = uuid.uuid4().hex
 
 
 def _unless_active(original: Callable[..., Deployment]) -> Callable[..., Deployment]:
@@ -176,7 +170,7 @@ def _with_defaults(original: Callable[..., Integration]) -> Callable[..., Integr
         made.passthrough_behaviour = made.passthrough_behaviour or "WHEN_NO_MATCH"
         made.timeout_in_millis = made.timeout_in_millis or DEFAULT_TIMEOUT_MS
         made.uri = made.uri or None
-        return made  # type: ignore[no-any-return]
+        return made
 
     return add_integration
 

@@ -189,7 +189,7 @@ def _gateway_response(raw: Mapping[str, Any]) -> GatewayResponse:
 
 
 def function_arn(uri: str) -> str | None:
-    """The Lambda function inside an integration URI (`…:lambda:path/…/functions/<arn>/invocations`)."""
+    """The Lambda function in an integration URI (`…/functions/<arn>/invocations`)."""
     found = re.search(r"/functions/(arn:[^/]+)/invocations", uri)
     return found.group(1) if found else None
 

@@ -161,7 +161,7 @@ def _gateway_response(api: RestAPI, kind: str, response: Mapping[str, Any]) -> N
     status: Any = response.get("statusCode")
     api.put_gateway_response(
         kind,
-        status_code=None if status is None else str(status),  # type: ignore[arg-type]  # AWS: text
+        status_code=None if status is None else str(status),  # text on AWS
         response_parameters=dict(response.get("responseParameters") or {}),
         response_templates=dict(response.get("responseTemplates") or {}),
     )

@@ -11,7 +11,7 @@ class MalformedPolicyError(Exception):
 
 
 def allows(policy: object, action: str, resource: str) -> bool:
-    """Whether the policy allows the action on the resource; MalformedPolicyError when it is none."""
+    """Whether the policy allows the action on the resource; MalformedPolicyError if it is none."""
     effects = {
         statement["Effect"]
         for statement in _statements(policy)

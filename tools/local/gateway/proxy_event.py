@@ -113,7 +113,7 @@ def _body(exchange: Exchange) -> tuple[str | None, bool]:
 
 def is_binary(media_types: Iterable[str], content_type: str) -> bool:
     """Whether a media type is one of the API's binary ones; `image/*` and `*/*` are patterns."""
-    plain = content_type.split(";")[0].strip().lower()
+    plain = content_type.split(";", maxsplit=1)[0].strip().lower()
     return any(
         re.fullmatch(re.escape(each.lower()).replace(r"\*", "[^/]*"), plain) or each == "*/*"
         for each in media_types

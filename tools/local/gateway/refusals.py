@@ -110,7 +110,7 @@ def _headers(exchange: Exchange, custom: GatewayResponse) -> list[tuple[str, str
 
 
 def mapped(exchange: Exchange, source: str) -> str | None:
-    """A mapping expression: 'static', context.…, stageVariables.… or method.request.…"""
+    """The value of a mapping: 'static', context.…, stageVariables.… or method.request.… ."""
     if source.startswith("'") and source.endswith("'"):
         return source[1:-1]
     kind, _, name = source.partition(".")

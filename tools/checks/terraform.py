@@ -75,7 +75,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = parser.parse_args(argv)
     console = Console()
     formatted = subprocess.run(
-        ["terraform", "fmt", "-check", "-recursive", str(TERRAFORM)], check=False
+        ["terraform", "fmt", "-check", "-recursive", str(TERRAFORM)],
+        env={**os.environ, **cli_environment()},
+        check=False,
     )
     if formatted.returncode:
         console.print("[red]FAIL[/] these files are not formatted; run `make format`")

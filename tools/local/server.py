@@ -103,6 +103,7 @@ def _data_plane(
         lifespan="off",
         log_level="warning",
         access_log=False,
+        proxy_headers=False,  # nobody stands in front: a forwarded address would be forged
         server_header=False,
         timeout_graceful_shutdown=3,
     )

@@ -7,12 +7,12 @@ locals {
   owned_paths = flatten([for service, contract in local.contracts : [
     for path in keys(contract.paths) : { service = service, path = path }
   ]])
+  # Each service owns the paths under its name, so no two of them can own one path.
   foreign_paths = [
     for owned in local.owned_paths : "${owned.path} of ${owned.service}"
     if owned.path != "/${owned.service}" && !startswith(owned.path, "/${owned.service}/")
   ]
-  all_paths   = [for owned in local.owned_paths : owned.path]
-  twice_paths = distinct([for path in local.all_paths : path if length([for p in local.all_paths : p if p == path]) > 1])
+  all_paths = [for owned in local.owned_paths : owned.path]
 
   all_schemas   = flatten([for contract in local.contracts : keys(try(contract.components.schemas, {}))])
   twice_schemas = distinct([for name in local.all_schemas : name if length([for n in local.all_schemas : n if n == name]) > 1])

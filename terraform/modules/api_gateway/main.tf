@@ -20,11 +20,6 @@ resource "aws_api_gateway_rest_api" "this" {
     }
 
     precondition {
-      condition     = length(local.twice_paths) == 0
-      error_message = "More than one service owns ${join(", ", local.twice_paths)}; leave each path to one of them."
-    }
-
-    precondition {
       condition     = length(local.twice_schemas) == 0
       error_message = "More than one contract has the schemas ${join(", ", local.twice_schemas)}; publish them anew with `make contracts`."
     }

@@ -1,15 +1,18 @@
 """Deployed APIs as moto's API Gateway holds them, compiled once per deployment."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
 from moto.apigateway.models import apigateway_backends
 from moto.awslambda.models import lambda_backends
+from moto.ssm.models import ssm_backends
 
-from tools.local.gateway.deployed import Api, Stage, compile_api, compile_stage
+from tools.local.gateway.deployed import Stage, compile_api, compile_stage
 from tools.local.gateway.policy import like
 
 ACTION = "lambda:InvokeFunction"
+REGISTRY = "/local/gateway"
 PRINCIPAL = "apigateway.amazonaws.com"
 
 
@@ -19,7 +22,7 @@ class MotoApis:
     def __init__(self, account_id: str, region: str) -> None:
         self._gateway: Any = apigateway_backends[account_id][region]
         self._lambda: Any = lambda_backends[account_id][region]
-        self._compiled: dict[tuple[str, str], Api] = {}
+        self._parameters: Any = ssm_backends[account_id][region]
         self._stages: dict[tuple[str, str], tuple[object, Stage]] = {}
 
     def stage(self, api_id: str, stage_name: str) -> Stage | None:
@@ -28,23 +31,38 @@ class MotoApis:
         raw = api.stages.get(stage_name) if api else None
         deployment = api.deployments.get(raw.deployment_id) if raw else None
         snapshot = getattr(deployment, "snapshot", None)
-        if raw is None or snapshot is None:
-            return None
         key = (api_id, stage_name)
+        if raw is None or snapshot is None:
+            self._stages.pop(key, None)
+            return None
         revision = (id(raw), raw.deployment_id, getattr(raw, "revision", None))
         known = self._stages.get(key)
         if known and known[0] == revision:
             return known[1]
-        stage = compile_stage(self._api(api_id, raw.deployment_id, snapshot), raw.to_json())
+        same = known and known[1].api.deployment_id == raw.deployment_id
+        api_as_deployed = known[1].api if known and same else compile_api(snapshot)
+        stage = compile_stage(api_as_deployed, raw.to_json())
         self._stages[key] = (revision, stage)
         return stage
 
     def own(self, stage_name: str) -> Stage | None:
-        """The newest API that has a stage of this name."""
-        apis = sorted(self._gateway.apis.values(), key=lambda api: api.create_date, reverse=True)
+        """The API with a stage of this name; of several the registered one, else the newest."""
+        apis = [api for api in list(self._gateway.apis.values()) if stage_name in api.stages]
+        if len(apis) > 1:
+            registered = self._registered()
+            apis.sort(key=lambda api: (api.id == registered, api.create_date), reverse=True)
         return next(
             (stage for api in apis if (stage := self.stage(api.id, stage_name)) is not None), None
         )
+
+    def _registered(self) -> str | None:
+        """The id of the project's own API, as its Terraform tells it."""
+        parameter = self._parameters.get_parameter(REGISTRY)
+        try:
+            registered = json.loads(parameter.value) if parameter else None
+        except ValueError:
+            return None
+        return registered.get("api_id") if isinstance(registered, dict) else None
 
     def may_invoke(self, function_arn: str, source_arn: str) -> bool:
         """Whether a statement of the function's policy lets API Gateway call from the ARN."""
@@ -57,12 +75,6 @@ class MotoApis:
             for statement in function["latest"].policy.statements
         )
 
-    def _api(self, api_id: str, deployment_id: str, snapshot: Mapping[str, Any]) -> Api:
-        key = (api_id, deployment_id)
-        if key not in self._compiled:
-            self._compiled[key] = compile_api(snapshot)
-        return self._compiled[key]
-
 
 def _permits(statement: Mapping[str, Any], function_arn: str, source_arn: str) -> bool:
     principal = statement.get("Principal")
@@ -70,8 +82,8 @@ def _permits(statement: Mapping[str, Any], function_arn: str, source_arn: str) -
     if service not in {PRINCIPAL, "*"} or not like(statement.get("Action", ""), ACTION):
         return False
     resource = statement.get("Resource", "*")
-    if not like(resource, function_arn) and not function_arn.startswith(f"{resource}:"):
-        return False
+    if not like(resource, function_arn):
+        return False  # a permission without qualifier does not reach an alias
     conditions = statement.get("Condition") or {}
     wanted = [
         pattern

@@ -1,7 +1,9 @@
 """The data plane over HTTP: an ASGI application that serves every deployed stage."""
 
 import gzip
+import json
 import logging
+import re
 import time
 import uuid
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
@@ -22,6 +24,8 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 ADDRESSED = "/restapis/"
 USER_REQUEST = "_user_request_"
+BODILESS = {204, 304}
+_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 _report = logging.getLogger(__name__)
 
 
@@ -57,7 +61,8 @@ class Gateway:
         except DisconnectedError:
             answer = Answer(499, [], b"")
         else:
-            await _send(send, incoming.method, _finished(exchange, answer))
+            answer = _finished(exchange, answer)
+            await _send(send, incoming.method, answer)
         self._log(exchange, answer)
 
     async def _answer(self, exchange: Exchange, receive: Receive) -> Answer:
@@ -91,8 +96,13 @@ class Gateway:
         exchange.facts["status"] = answer.status
         exchange.facts["responseLength"] = len(answer.body)
         exchange.facts["responseLatency"] = int((time.perf_counter() - exchange.started) * 1000)
-        line = substitute(stage.access_log_format, exchange, "-")
+        line = substitute(stage.access_log_format, exchange, "-", _one_line)
         self._logs.write(stage.access_log_group, self._log_stream, int(exchange.at * 1000), line)
+
+
+def _one_line(value: str) -> str:
+    """The value inside quotes: what a client sends can neither end them nor the line."""
+    return json.dumps(value, ensure_ascii=False)[1:-1]
 
 
 def _first(path: str) -> tuple[str, str]:
@@ -165,25 +175,37 @@ def _finished(exchange: Exchange, answer: Answer) -> Answer:
         ("X-Amzn-Trace-Id", exchange.trace_id.split(";")[0]),
     ]
     minimum = exchange.stage.api.minimum_compression_bytes
-    accepted = exchange.incoming.header("Accept-Encoding") or ""
     compressed = any(name.lower() == "content-encoding" for name, _ in headers)
-    if minimum is None or len(answer.body) < minimum or "gzip" not in accepted or compressed:
+    if minimum is None or compressed or not answer.body or len(answer.body) < minimum:
+        return Answer(answer.status, headers, answer.body)
+    if not _accepts_gzip(exchange.incoming.header("Accept-Encoding") or ""):
         return Answer(answer.status, headers, answer.body)
     body = gzip.compress(answer.body, compresslevel=6, mtime=0)
     return Answer(answer.status, [*headers, ("Content-Encoding", "gzip")], body)
 
 
+def _accepts_gzip(accepted: str) -> bool:
+    """Whether Accept-Encoding names gzip without forbidding it."""
+    parts = [part.replace(" ", "").lower().split(";") for part in accepted.split(",")]
+    weights = {name: rest for name, *rest in parts}
+    weight = weights.get("gzip", weights.get("*", ["q=0"]))
+    return not any(re.fullmatch(r"q=0(\.0*)?", each) for each in weight)
+
+
 async def _send(send: Send, method: str, answer: Answer) -> None:
     headers = [(name.encode("latin-1"), _latin(value)) for name, value in answer.headers]
-    headers.append((b"content-length", str(len(answer.body)).encode()))
+    bodiless = answer.status in BODILESS
+    if not bodiless:
+        headers.append((b"content-length", str(len(answer.body)).encode()))
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})
-    body = b"" if method == "HEAD" else answer.body
+    body = b"" if bodiless or method == "HEAD" else answer.body
     await send({"type": "http.response.body", "body": body})
 
 
 def _latin(value: str) -> bytes:
-    """A header's bytes: Latin-1 where it fits, UTF-8 otherwise."""
+    """A header's bytes: Latin-1 where it fits, UTF-8 otherwise; never a second line."""
+    value = _CONTROL.sub(" ", value)
     try:
         return value.encode("latin-1")
     except UnicodeEncodeError:
-        return value.encode()
+        return value.encode("utf-8", "replace")

@@ -15,7 +15,7 @@ from tools.local.functions import (
 from tools.local.gateway.deployed import Authorizer
 from tools.local.gateway.exchange import Exchange, Refusal
 from tools.local.gateway.invoker import DeployedApis, Invoker
-from tools.local.gateway.policy import MalformedPolicyError, allows
+from tools.local.gateway.policy import Decision, MalformedPolicyError, decide
 from tools.local.gateway.proxy_event import proxy_event
 from tools.local.gateway.refusals import access_denied, request_parameter, unauthorized
 
@@ -47,14 +47,14 @@ class LambdaAuthorizers:
         identity = _identity(exchange, authorizer)
         verdict = await self._verdict(exchange, authorizer, identity)
         try:
-            allowed = allows(verdict.policy, ACTION, exchange.method_arn())
+            decision = decide(verdict.policy, ACTION, exchange.method_arn())
         except MalformedPolicyError as error:
             raise Refusal("AUTHORIZER_CONFIGURATION_ERROR", None) from error
         exchange.authorizer = {**verdict.context, "principalId": verdict.principal_id}
         exchange.usage_key = verdict.usage_key
-        exchange.facts["authorizer.status"] = 200 if allowed else 403
-        if not allowed:
-            raise access_denied()
+        exchange.facts["authorizer.status"] = 200 if decision is Decision.ALLOWED else 403
+        if decision is not Decision.ALLOWED:
+            raise access_denied(explicitly=decision is Decision.DENIED)
 
     async def _verdict(
         self, exchange: Exchange, authorizer: Authorizer, identity: tuple[str, ...]
@@ -121,6 +121,8 @@ class LambdaAuthorizers:
 
 def _identity(exchange: Exchange, authorizer: Authorizer) -> tuple[str, ...]:
     """The values of all identity sources; a missing or malformed one is refused unasked."""
+    if authorizer.kind == "REQUEST" and not authorizer.ttl_seconds:
+        return ()  # nothing is cached, so nothing has to tell callers apart
     values = tuple(_source(exchange, source) for source in authorizer.identity_sources)
     if any(not value for value in values):
         raise unauthorized()

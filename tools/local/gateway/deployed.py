@@ -168,12 +168,14 @@ def _integration_response(raw: Mapping[str, Any]) -> IntegrationResponse:
 def _authorizer(raw: Mapping[str, Any]) -> Authorizer:
     expression = raw.get("identityValidationExpression")
     ttl = raw.get("authorizerResultTtlInSeconds")
-    sources = raw.get("identitySource") or "method.request.header.Authorization"
+    kind = (raw.get("type") or "TOKEN").upper()
+    default = "" if kind == "REQUEST" else "method.request.header.Authorization"
+    sources = raw.get("identitySource") or default
     return Authorizer(
         id=raw["id"],
-        kind=(raw.get("type") or "TOKEN").upper(),
+        kind=kind,
         function_arn=function_arn(raw.get("authorizerUri") or "") or "",
-        identity_sources=tuple(part.strip() for part in sources.split(",")),
+        identity_sources=tuple(part.strip() for part in sources.split(",") if part),
         validation=re.compile(expression) if expression else None,
         ttl_seconds=DEFAULT_AUTHORIZER_TTL_SECONDS if ttl is None else int(ttl),
     )
@@ -201,7 +203,7 @@ def compile_stage(api: Api, raw: Mapping[str, Any]) -> Stage:
     return Stage(
         api=api,
         name=raw["stageName"],
-        variables=raw.get("variables") or {},
+        variables=dict(raw.get("variables") or {}),
         access_log_group=destination.split(":log-group:")[-1].removesuffix(":*") or None,
         access_log_format=log.get("format"),
         settings=json.loads(json.dumps(raw.get("methodSettings") or {})),

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote
 
 from tools.local.gateway.deployed import Method, Stage
 
@@ -87,9 +87,12 @@ class Exchange:
         return self.method.resource_path if self.method else None
 
     def method_arn(self) -> str:
-        """The ARN that policies are evaluated against: the path as requested."""
+        """The ARN that policies are evaluated against.
+
+        Its path is decoded: an encoded letter must not slip past a policy that the route matches.
+        """
         api = self.stage.api
-        path = self.path.removeprefix("/")
+        path = unquote(self.path.removeprefix("/"))
         return (
             f"arn:aws:execute-api:{api.region}:{api.account_id}:{api.id}/{self.stage.name}/"
             f"{self.incoming.method}/{path}"
@@ -143,6 +146,7 @@ _VARIABLES: dict[str, Any] = {
     "httpMethod": lambda e: e.incoming.method,
     "identity.sourceIp": lambda e: e.incoming.source_ip,
     "identity.userAgent": lambda e: e.incoming.header("User-Agent"),
+    "integrationErrorMessage": lambda e: e.facts.get("integration.error"),
     "path": lambda e: f"/{e.stage.name}{e.path}",
     "protocol": lambda e: e.incoming.protocol,
     "requestId": lambda e: e.request_id,

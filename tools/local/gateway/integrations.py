@@ -4,7 +4,8 @@ import asyncio
 import json
 import re
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
 
 from tools.local.functions import (
     Invocation,
@@ -30,6 +31,7 @@ class Integrations:
     def __init__(self, functions: Invoker, apis: DeployedApis) -> None:
         self._functions = functions
         self._apis = apis
+        self._running: set[asyncio.Task[Invocation]] = set()
         self._kinds: dict[str, Callable[[Exchange, Integration], Awaitable[Answer]]] = {
             "AWS_PROXY": self._lambda_proxy,
             "MOCK": self._mock,
@@ -60,24 +62,25 @@ class Integrations:
         invocation = await self._invoke(exchange, arn)
         facts = exchange.facts
         facts["integration.requestId"] = facts["awsEndpointRequestId"] = invocation.request_id
-        facts["integration.integrationStatus"] = 200
+        facts["integration.integrationStatus"] = facts["integrationStatus"] = 200
         if invocation.function_error:
             facts["integration.error"] = "Execution failed due to an error in the function"
-            facts["integration.status"] = facts["integrationStatus"] = 200
             raise internal(502)
         try:
             answer = proxy_response(exchange, invocation.payload)
         except MalformedResponseError as error:
             facts["integration.error"] = f"Malformed Lambda proxy response: {error}"
             raise internal(502) from error
-        facts["integration.status"] = facts["integrationStatus"] = answer.status
+        facts["integration.status"] = answer.status
         return answer
 
     async def _invoke(self, exchange: Exchange, arn: str) -> Invocation:
         facts = exchange.facts
         try:
-            return await self._functions.invoke(
-                arn, encoded(proxy_event(exchange)), trace_id=exchange.trace_id
+            return await self._detached(
+                self._functions.invoke(
+                    arn, encoded(proxy_event(exchange)), trace_id=exchange.trace_id
+                )
             )
         except RequestTooLargeError as error:
             facts["integration.status"] = facts["integrationStatus"] = 413
@@ -89,6 +92,18 @@ class Integrations:
         except (UnknownFunctionError, UnsupportedRuntimeError) as error:
             facts["integration.error"] = str(error)
             raise internal() from error
+
+    async def _detached(self, running: Coroutine[Any, Any, Invocation]) -> Invocation:
+        """The invocation's outcome; a function runs on when the gateway stops waiting for it."""
+        task = asyncio.create_task(running)
+        self._running.add(task)
+        task.add_done_callback(self._forget)
+        return await asyncio.shield(task)
+
+    def _forget(self, task: asyncio.Task[Invocation]) -> None:
+        self._running.discard(task)
+        if not task.cancelled():
+            task.exception()  # retrieved, so that nobody misses it who did not wait
 
     async def _mock(self, exchange: Exchange, integration: Integration) -> Answer:
         """The status that the request template names chooses among the responses."""

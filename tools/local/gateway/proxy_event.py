@@ -8,6 +8,15 @@ from typing import Any
 
 from tools.local.gateway.exchange import Exchange
 
+REPLACED = {
+    "connection",
+    "host",
+    "x-amzn-trace-id",
+    "x-forwarded-for",
+    "x-forwarded-port",
+    "x-forwarded-proto",
+}
+
 
 def proxy_event(exchange: Exchange) -> dict[str, Any]:
     """The REST API's version 1 event, nulls where AWS sends null."""
@@ -80,8 +89,7 @@ def _identity(exchange: Exchange) -> dict[str, Any]:
 
 def _headers(exchange: Exchange) -> list[tuple[str, str]]:
     """The client's headers, and what the gateway adds."""
-    replaced = {"host", "x-amzn-trace-id", "x-forwarded-for", "x-forwarded-port", "connection"}
-    kept = [each for each in exchange.incoming.headers if each[0].lower() not in replaced]
+    kept = [each for each in exchange.incoming.headers if each[0].lower() not in REPLACED]
     forwarded = exchange.incoming.header("X-Forwarded-For")
     source = exchange.incoming.source_ip
     return [

@@ -3,6 +3,8 @@
 import base64
 import binascii
 import json
+import re
+from http import HTTPStatus
 from typing import Any
 
 from tools.local.gateway.exchange import Answer, Exchange
@@ -14,6 +16,8 @@ PAYLOAD_LIMIT_BYTES = 10 * 1024 * 1024
 # API Gateway developer guide, "Amazon API Gateway important notes": headers it keeps for itself.
 REMAPPED = {"authorization", "connection", "date", "server", "www-authenticate", "user-agent"}
 DROPPED = {"content-length", "transfer-encoding", "te", "trailer", "upgrade", "expect", "host"}
+_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f\ud800-\udfff]")
 FIELDS = {"statusCode", "headers", "multiValueHeaders", "body", "isBase64Encoded"}
 
 
@@ -45,18 +49,23 @@ def _parsed(payload: bytes) -> dict[str, Any]:
 
 def _status(raw: dict[str, Any]) -> int:
     status = raw.get("statusCode")
+    if status is None:
+        return HTTPStatus.OK
     if isinstance(status, str) and status.isdecimal():
         status = int(status)
-    if not isinstance(status, int) or isinstance(status, bool) or not 100 <= status <= 599:  # noqa: PLR2004
+    if not isinstance(status, int) or isinstance(status, bool) or not 200 <= status <= 599:  # noqa: PLR2004
         raise MalformedResponseError("statusCode is not an HTTP status")
     return status
 
 
 def _headers(raw: dict[str, Any]) -> list[tuple[str, str]]:
-    single, multi = raw.get("headers") or {}, raw.get("multiValueHeaders") or {}
+    single, multi = (
+        {} if raw.get(name) is None else raw[name] for name in ("headers", "multiValueHeaders")
+    )
     if not isinstance(single, dict) or not isinstance(multi, dict):
         raise MalformedResponseError("headers are not an object")
-    pairs = [(name, value) for name, value in single.items() if name not in multi]
+    several = {name.lower() for name in multi}
+    pairs = [(name, value) for name, value in single.items() if name.lower() not in several]
     for name, values in multi.items():
         if not isinstance(values, list):
             raise MalformedResponseError("multiValueHeaders hold lists")
@@ -68,8 +77,8 @@ def _header(name: str, value: object) -> tuple[str, str]:
     if value is None or isinstance(value, dict | list):
         raise MalformedResponseError("a header is not a scalar")
     text = str(value).lower() if isinstance(value, bool) else str(value)
-    if any(character in name + text for character in "\r\n\0"):
-        raise MalformedResponseError("a header has a line break")
+    if not _NAME.fullmatch(name) or _CONTROL.search(text):
+        raise MalformedResponseError("a header has characters that HTTP does not know")
     return (f"x-amzn-Remapped-{name}" if name.lower() in REMAPPED else name), text
 
 
@@ -85,4 +94,7 @@ def _body(exchange: Exchange, raw: dict[str, Any]) -> bytes:
             return base64.b64decode(body, validate=True)
         except binascii.Error as error:
             raise MalformedResponseError("body is not base64") from error
-    return body.encode()
+    try:
+        return body.encode()
+    except UnicodeEncodeError as error:
+        raise MalformedResponseError("body is not Unicode") from error

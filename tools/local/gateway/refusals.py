@@ -44,9 +44,10 @@ def unauthorized() -> Refusal:
     return Refusal("UNAUTHORIZED", "Unauthorized")
 
 
-def access_denied() -> Refusal:
+def access_denied(*, explicitly: bool) -> Refusal:
     """What a caller gets whose policy does not allow the method."""
-    return Refusal("ACCESS_DENIED", "User is not authorized to access this resource")
+    message = "User is not authorized to access this resource"
+    return Refusal("ACCESS_DENIED", f"{message} with an explicit deny" if explicitly else message)
 
 
 def too_large() -> Refusal:

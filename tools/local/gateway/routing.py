@@ -18,8 +18,7 @@ class Match:
 def find(api: Api, method: str, path: str) -> Match | None:
     """The most specific resource wins: literal before `{parameter}` before `{greedy+}`.
 
-    A resource without the method (or ANY) is no match, and the next specific one is not
-    tried, as API Gateway does.
+    A resource without the method (or ANY) does not count: the next specific one that has it does.
     """
     given = _segments(path)
     if given is None:
@@ -28,7 +27,8 @@ def find(api: Api, method: str, path: str) -> Match | None:
         (
             (specificity, resource)
             for resource in api.resources
-            if resource.methods and (specificity := _specificity(resource, given))
+            if (method in resource.methods or "ANY" in resource.methods)
+            and (specificity := _specificity(resource, given))
         ),
         key=lambda each: each[0],
         default=None,

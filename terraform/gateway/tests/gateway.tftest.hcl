@@ -1,0 +1,79 @@
+mock_provider "aws" {
+  mock_data "aws_ssm_parameter" {
+    defaults = {
+      insecure_value = <<-JSON
+        {
+          "artifact_bucket": "artifacts",
+          "user_pool_id": "eu-central-1_pool",
+          "token_url": "https://token.example",
+          "log_key_arn": "arn:aws:kms:eu-central-1:123456789012:key/logs",
+          "function_name": "groundplan-test-orders",
+          "alias_name": "live",
+          "invoke_arn": "arn:aws:apigateway:eu-central-1:lambda:path/2015-03-31/functions/orders/invocations",
+          "table_name": "orders"
+        }
+      JSON
+    }
+  }
+  mock_data "aws_ssm_parameters_by_path" {
+    defaults = {
+      names  = ["/test/live/orders"]
+      values = ["contracts/orders/abc.json"]
+    }
+  }
+  mock_data "aws_s3_object" {
+    defaults = { body = "{\"paths\": {\"/orders\": {\"get\": {\"summary\": \"live\"}}}}" }
+  }
+  mock_resource "aws_cloudwatch_log_group" {
+    defaults = { arn = "arn:aws:logs:eu-central-1:123456789012:log-group:access" }
+  }
+  mock_resource "aws_api_gateway_rest_api" {
+    defaults = { execution_arn = "arn:aws:execute-api:eu-central-1:123456789012:api123" }
+  }
+}
+
+variables {
+  environment = {
+    name               = "test"
+    region             = "eu-central-1"
+    account_ids        = ["123456789012"]
+    protect_data       = false
+    log_retention_days = 7
+    consumers          = { acme = { tier = "gold", tenant = "acme", scopes = ["orders/read"] } }
+  }
+}
+
+run "serves_the_live_contracts" {
+  command = apply
+
+  assert {
+    condition     = jsondecode(local.contracts["orders"]).paths["/orders"].get.summary == "live"
+    error_message = "What a pointer names is served."
+  }
+
+  assert {
+    condition     = data.aws_s3_object.contract["orders"].key == "contracts/orders/abc.json" && data.aws_s3_object.contract["orders"].bucket == "artifacts"
+    error_message = "The object is the one that the pointer names."
+  }
+
+  assert {
+    condition     = aws_ssm_parameter.gateway.name == "/test/gateway"
+    error_message = "Others find the gateway by this name."
+  }
+}
+
+run "lays_previewed_contracts_over_the_live_ones" {
+  command = plan
+
+  variables { preview_contracts = { orders = "tests/preview.json" } }
+
+  assert {
+    condition     = jsondecode(local.contracts["orders"]).paths["/orders"].get.summary == "previewed" && length(data.aws_s3_object.contract) == 0
+    error_message = "A review sees the working tree's contract instead of the live one."
+  }
+
+  assert {
+    condition     = jsondecode(local.contracts["orders"]).paths["/orders"].get.uri == "arn:aws:apigateway:eu-central-1:lambda:path/2015-03-31/functions/orders/invocations"
+    error_message = "A previewed contract is resolved like a stored one."
+  }
+}

@@ -1,0 +1,243 @@
+mock_provider "aws" {
+  mock_resource "aws_api_gateway_rest_api" {
+    defaults = {
+      id            = "api123"
+      execution_arn = "arn:aws:execute-api:eu-central-1:123456789012:api123"
+    }
+  }
+  mock_resource "aws_cloudwatch_log_group" {
+    defaults = { arn = "arn:aws:logs:eu-central-1:123456789012:log-group:access" }
+  }
+}
+
+variables {
+  name             = "groundplan-test"
+  environment_name = "test"
+  contracts = {
+    orders  = <<-JSON
+      {"paths": {
+        "/orders": {
+          "get": {"x-throttle-class": "read"},
+          "post": {"x-throttle-class": "write"},
+          "options": {}
+        },
+        "/orders/{orderId}/cancel": {"post": {"x-throttle-class": "write"}}
+      }, "components": {"schemas": {"OrdersMoney": {"type": "object"}}}}
+    JSON
+    catalog = <<-JSON
+      {"paths": {"/catalog/products": {"get": {"x-throttle-class": "read"}}}}
+    JSON
+  }
+  functions = {
+    orders  = { function_name = "groundplan-test-orders", alias_name = "live" }
+    catalog = { function_name = "groundplan-test-catalog", alias_name = "live" }
+  }
+  authorizer = {
+    function_name = "groundplan-test-authorizer"
+    alias_name    = "live"
+    invoke_arn    = "arn:aws:apigateway:eu-central-1:lambda:path/2015-03-31/functions/authorizer/invocations"
+  }
+  service_levels = {
+    tiers = {
+      gold = { rate_per_second = 20, burst = 40, quota = { limit = 1000, period = "DAY" } }
+    }
+    route_classes = {
+      read  = { rate_per_second = 100, burst = 200 }
+      write = { rate_per_second = 50, burst = 60 }
+    }
+  }
+  log_retention_days = 7
+  log_key_arn        = "arn:aws:kms:eu-central-1:123456789012:key/logs"
+}
+
+run "merges_all_contracts_and_adds_health" {
+  command = apply
+
+  assert {
+    condition = keys(jsondecode(aws_api_gateway_rest_api.this.body).paths) == [
+      "/catalog/products", "/health", "/orders", "/orders/{orderId}/cancel"
+    ]
+    error_message = "The API has the paths of every live contract, and /health."
+  }
+
+  assert {
+    condition     = keys(jsondecode(aws_api_gateway_rest_api.this.body).components.schemas) == ["OrdersMoney"]
+    error_message = "Schemas come along."
+  }
+}
+
+run "asks_the_authorizer_and_takes_its_usage_key" {
+  command = apply
+
+  assert {
+    condition     = jsondecode(aws_api_gateway_rest_api.this.body).components.securitySchemes.authorizer["x-amazon-apigateway-authorizer"].authorizerUri == var.authorizer.invoke_arn
+    error_message = "The authorizer's alias says who is calling."
+  }
+
+  assert {
+    condition     = jsondecode(aws_api_gateway_rest_api.this.body)["x-amazon-apigateway-api-key-source"] == "AUTHORIZER"
+    error_message = "The consumer is found by what the authorizer says, not by a header."
+  }
+}
+
+run "answers_errors_as_problems" {
+  command = apply
+
+  assert {
+    condition = alltrue([
+      for type, response in jsondecode(aws_api_gateway_rest_api.this.body)["x-amazon-apigateway-gateway-responses"] :
+      keys(response.responseTemplates) == ["application/problem+json"] && response.statusCode >= 400
+    ])
+    error_message = "Every refusal of the gateway is problem+json."
+  }
+
+  assert {
+    condition     = jsondecode(jsondecode(aws_api_gateway_rest_api.this.body)["x-amazon-apigateway-gateway-responses"].UNAUTHORIZED.responseTemplates["application/problem+json"]).requestId == "$context.requestId"
+    error_message = "A problem names the request it is about."
+  }
+
+  assert {
+    condition     = jsondecode(aws_api_gateway_rest_api.this.body)["x-amazon-apigateway-gateway-responses"].THROTTLED.responseParameters["gatewayresponse.header.Retry-After"] == "'1'"
+    error_message = "A throttled consumer is told when to come back."
+  }
+}
+
+run "deploys_anew_when_the_document_changes" {
+  command = apply
+
+  assert {
+    condition     = aws_api_gateway_deployment.this.triggers.body == sha256(aws_api_gateway_rest_api.this.body)
+    error_message = "The deployment is a copy of this document."
+  }
+}
+
+run "lets_each_function_be_called_from_its_own_paths" {
+  command = apply
+
+  assert {
+    condition     = aws_lambda_permission.service["orders"].source_arn == "arn:aws:execute-api:eu-central-1:123456789012:api123/*/*/orders*"
+    error_message = "One permission covers all routes of the service, and no others."
+  }
+
+  assert {
+    condition     = aws_lambda_permission.service["orders"].function_name == "groundplan-test-orders" && aws_lambda_permission.service["orders"].qualifier == "live"
+    error_message = "The permission is on the alias."
+  }
+
+  assert {
+    condition     = length(aws_lambda_permission.service) == 2
+    error_message = "One permission per function."
+  }
+
+  assert {
+    condition     = aws_lambda_permission.authorizer.source_arn == "arn:aws:execute-api:eu-central-1:123456789012:api123/authorizers/*"
+    error_message = "Only this API's authorizers call the authorizer."
+  }
+}
+
+run "logs_every_request_as_quoted_strings" {
+  command = apply
+
+  assert {
+    condition     = one(aws_api_gateway_stage.this.access_log_settings).destination_arn == "arn:aws:logs:eu-central-1:123456789012:log-group:access"
+    error_message = "The stage writes the access log."
+  }
+
+  assert {
+    condition     = alltrue([for value in values(jsondecode(one(aws_api_gateway_stage.this.access_log_settings).format)) : startswith(value, "$context.")])
+    error_message = "Every field is a quoted context variable."
+  }
+}
+
+run "throttles_by_route_class" {
+  command = apply
+
+  assert {
+    condition     = keys(aws_api_gateway_method_settings.class) == ["orders/POST", "orders~1{orderId}~1cancel/POST"]
+    error_message = "Routes of another class than read have settings of their own."
+  }
+
+  assert {
+    condition     = one(aws_api_gateway_method_settings.class["orders/POST"].settings).throttling_rate_limit == 50
+    error_message = "Writes have the rate of their class."
+  }
+
+  assert {
+    condition     = one(aws_api_gateway_method_settings.default.settings).throttling_rate_limit == 100
+    error_message = "Reads are the stage's default."
+  }
+}
+
+run "makes_a_usage_plan_of_each_tier" {
+  command = apply
+
+  assert {
+    condition     = one(aws_api_gateway_usage_plan.tier["gold"].quota_settings).limit == 1000 && one(aws_api_gateway_usage_plan.tier["gold"].throttle_settings).rate_limit == 20
+    error_message = "A tier's quota and rate are its plan's."
+  }
+}
+
+run "deploys_with_an_empty_registry" {
+  command = apply
+
+  variables {
+    contracts = {}
+    functions = {}
+  }
+
+  assert {
+    condition     = keys(jsondecode(aws_api_gateway_rest_api.this.body).paths) == ["/health"]
+    error_message = "Without any service the gateway still answers /health."
+  }
+}
+
+run "refuses_a_broken_contract" {
+  command = plan
+
+  variables { contracts = { orders = "no JSON" } }
+
+  expect_failures = [aws_api_gateway_rest_api.this]
+}
+
+run "refuses_a_path_of_another_service" {
+  command = plan
+
+  variables { contracts = { orders = "{\"paths\": {\"/catalog\": {\"get\": {}}}}" } }
+
+  expect_failures = [aws_api_gateway_rest_api.this]
+}
+
+run "refuses_schemas_of_one_name" {
+  command = plan
+
+  variables {
+    contracts = {
+      orders  = "{\"paths\": {\"/orders\": {}}, \"components\": {\"schemas\": {\"Money\": {}}}}"
+      catalog = "{\"paths\": {\"/catalog\": {}}, \"components\": {\"schemas\": {\"Money\": {}}}}"
+    }
+  }
+
+  expect_failures = [aws_api_gateway_rest_api.this]
+}
+
+run "refuses_more_resources_than_the_quota" {
+  command = plan
+
+  variables { resource_quota = 6 } # "/", "/health", "/orders", its two children, "/catalog" and its child are seven
+
+  expect_failures = [aws_api_gateway_rest_api.this]
+}
+
+run "takes_as_many_resources_as_the_quota" {
+  command = plan
+
+  variables { resource_quota = 7 }
+}
+
+run "refuses_to_keep_policies_longer_than_an_hour" {
+  command = plan
+
+  variables { authorizer_ttl_seconds = 3601 }
+
+  expect_failures = [var.authorizer_ttl_seconds]
+}

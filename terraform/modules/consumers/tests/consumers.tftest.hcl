@@ -1,0 +1,156 @@
+mock_provider "aws" {
+  override_during = plan
+  mock_resource "aws_cognito_user_pool_client" {
+    defaults = { id = "client0123456789012345", client_secret = "s3cret" }
+  }
+  mock_resource "aws_api_gateway_api_key" {
+    defaults = { id = "key1" }
+  }
+}
+
+variables {
+  environment_name = "test"
+  consumers = {
+    acme = { tier = "gold", tenant = "acme", scopes = ["orders/write", "orders/read", "catalog/read"] }
+    web  = { tier = "bronze", kind = "people" }
+  }
+  usage_plan_ids = { gold = "plan-gold", bronze = "plan-bronze" }
+  user_pool_id   = "eu-central-1_pool"
+  services       = ["orders"]
+  token_url      = "https://token.example"
+  api_url        = "https://api.example/v1"
+  recovery_days  = 0
+}
+
+run "gives_a_machine_client_credentials_and_the_scopes_that_exist" {
+  command = apply
+
+  assert {
+    condition     = aws_cognito_user_pool_client.this["acme"].allowed_oauth_flows == toset(["client_credentials"])
+    error_message = "A machine authenticates with its own credentials."
+  }
+
+  assert {
+    condition     = aws_cognito_user_pool_client.this["acme"].allowed_oauth_scopes == toset(["orders/read", "orders/write"])
+    error_message = "The scope of a service that is not live is left out, because Cognito would refuse it."
+  }
+
+  assert {
+    condition     = aws_cognito_user_pool_client.this["acme"].generate_secret && !aws_cognito_user_pool_client.this["web"].generate_secret
+    error_message = "An app that people use keeps no secret."
+  }
+}
+
+run "gives_no_flow_to_a_machine_whose_services_are_not_live" {
+  command = apply
+
+  variables { services = [] }
+
+  assert {
+    condition     = !aws_cognito_user_pool_client.this["acme"].allowed_oauth_flows_user_pool_client
+    error_message = "Cognito refuses a flow without scopes."
+  }
+}
+
+run "ties_the_client_to_its_tier" {
+  command = apply
+
+  assert {
+    condition     = aws_api_gateway_api_key.this["acme"].value == "client0123456789012345"
+    error_message = "The key's value is the client id, which the authorizer names as usage key."
+  }
+
+  assert {
+    condition     = aws_api_gateway_usage_plan_key.this["acme"].usage_plan_id == "plan-gold" && aws_api_gateway_usage_plan_key.this["web"].usage_plan_id == "plan-bronze"
+    error_message = "Each consumer is a member of its tier's plan."
+  }
+}
+
+run "tells_the_authorizer_who_the_client_is" {
+  command = apply
+
+  assert {
+    condition     = aws_ssm_parameter.this["acme"].name == "/test/consumers/client0123456789012345"
+    error_message = "The authorizer looks a consumer up by its client id."
+  }
+
+  assert {
+    condition = jsondecode(aws_ssm_parameter.this["acme"].insecure_value) == {
+      name = "acme", tenant = "acme", tier = "gold", kind = "machine", enabled = true
+    }
+    error_message = "The record has what a token does not say."
+  }
+}
+
+run "hands_the_secret_over_in_secrets_manager" {
+  command = apply
+
+  assert {
+    condition     = keys(aws_secretsmanager_secret.this) == ["acme"] && aws_secretsmanager_secret.this["acme"].name == "/test/consumers/acme"
+    error_message = "Only machines have a secret."
+  }
+
+  assert {
+    condition     = jsondecode(aws_secretsmanager_secret_version.this["acme"].secret_string).api_url == "https://api.example/v1"
+    error_message = "The secret has all that a consumer needs."
+  }
+}
+
+run "disables_without_destroying" {
+  command = apply
+
+  variables { consumers = { acme = { tier = "gold", tenant = "acme", scopes = ["orders/read"], enabled = false } } }
+
+  assert {
+    condition     = !aws_api_gateway_api_key.this["acme"].enabled && !jsondecode(aws_ssm_parameter.this["acme"].insecure_value).enabled
+    error_message = "A disabled consumer keeps its client and loses its access."
+  }
+}
+
+run "refuses_an_unknown_tier" {
+  command = plan
+
+  variables { consumers = { acme = { tier = "platinum", tenant = "acme", scopes = ["orders/read"] } } }
+
+  expect_failures = [aws_cognito_user_pool_client.this]
+}
+
+run "refuses_a_scope_that_is_none" {
+  command = plan
+
+  variables { consumers = { acme = { tier = "gold", tenant = "acme", scopes = ["orders"] } } }
+
+  expect_failures = [var.consumers]
+}
+
+run "refuses_a_machine_without_tenant" {
+  command = plan
+
+  variables { consumers = { acme = { tier = "gold", scopes = ["orders/read"] } } }
+
+  expect_failures = [var.consumers]
+}
+
+run "refuses_an_unknown_kind" {
+  command = plan
+
+  variables { consumers = { acme = { tier = "gold", tenant = "acme", scopes = ["orders/read"], kind = "robot" } } }
+
+  expect_failures = [var.consumers]
+}
+
+run "refuses_a_name_with_spaces" {
+  command = plan
+
+  variables { consumers = { "Acme Inc" = { tier = "gold", tenant = "acme", scopes = ["orders/read"] } } }
+
+  expect_failures = [var.consumers]
+}
+
+run "refuses_a_recovery_window_that_aws_lacks" {
+  command = plan
+
+  variables { recovery_days = 3 }
+
+  expect_failures = [var.recovery_days]
+}

@@ -1,0 +1,54 @@
+mock_provider "aws" {}
+
+variables {
+  name      = "groundplan-test-orders"
+  protected = true
+}
+
+run "keeps_data_safe_by_default" {
+  command = plan
+
+  assert {
+    condition     = aws_dynamodb_table.this.billing_mode == "PAY_PER_REQUEST"
+    error_message = "A table is paid for by use."
+  }
+
+  assert {
+    condition     = aws_dynamodb_table.this.point_in_time_recovery[0].enabled && aws_dynamodb_table.this.server_side_encryption[0].enabled
+    error_message = "A table can be restored to any moment and is encrypted."
+  }
+
+  assert {
+    condition     = aws_dynamodb_table.this.deletion_protection_enabled
+    error_message = "A protected table refuses to be deleted."
+  }
+
+  assert {
+    condition     = aws_dynamodb_table.this.hash_key == "pk" && aws_dynamodb_table.this.range_key == "sk"
+    error_message = "The code reads by pk and sk."
+  }
+
+  assert {
+    condition     = one(aws_dynamodb_table.this.ttl).attribute_name == "expires_at"
+    error_message = "Idempotency keys expire by this attribute."
+  }
+}
+
+run "lets_an_unprotected_table_go" {
+  command = plan
+
+  variables { protected = false }
+
+  assert {
+    condition     = !aws_dynamodb_table.this.deletion_protection_enabled
+    error_message = "An environment that comes and goes can delete its tables."
+  }
+}
+
+run "refuses_a_name_that_is_too_long" {
+  command = plan
+
+  variables { name = join("", [for i in range(256) : "x"]) }
+
+  expect_failures = [var.name]
+}

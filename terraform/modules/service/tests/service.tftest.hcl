@@ -1,0 +1,146 @@
+mock_provider "aws" {
+  mock_data "aws_ssm_parameter" {
+    defaults = {
+      insecure_value = <<-JSON
+        {
+          "artifact_bucket": "artifacts",
+          "user_pool_id": "eu-central-1_pool",
+          "log_key_arn": "arn:aws:kms:eu-central-1:123456789012:key/logs"
+        }
+      JSON
+    }
+  }
+  mock_resource "aws_iam_role" {
+    defaults = { arn = "arn:aws:iam::123456789012:role/orders" }
+  }
+  mock_resource "aws_lambda_alias" {
+    defaults = {
+      arn        = "arn:aws:lambda:eu-central-1:123456789012:function:groundplan-test-orders:live"
+      invoke_arn = "arn:aws:apigateway:eu-central-1:lambda:path/2015-03-31/functions/live/invocations"
+    }
+  }
+  mock_resource "aws_dynamodb_table" {
+    defaults = { arn = "arn:aws:dynamodb:eu-central-1:123456789012:table/groundplan-test-orders" }
+  }
+  mock_data "aws_iam_policy_document" {
+    defaults = { json = "{\"Version\":\"2012-10-17\",\"Statement\":[]}" }
+  }
+}
+
+variables {
+  name          = "orders"
+  environment   = { name = "test", protect_data = true, log_retention_days = 7 }
+  package       = "tests/package.zip"
+  architecture  = "arm64"
+  contract      = "tests/contract.json"
+  table_setting = "ORDERS_TABLE"
+  table_actions = ["dynamodb:GetItem", "dynamodb:Query"]
+  settings      = { CURSOR_SECRET_ARN = "arn:aws:secretsmanager:::secret:cursor" }
+}
+
+run "names_everything_after_environment_and_service" {
+  command = apply
+
+  assert {
+    condition     = module.function.name == "groundplan-test-orders" && module.table[0].name == "groundplan-test-orders"
+    error_message = "One name leads from the bill to the folder."
+  }
+}
+
+run "stores_the_contract_resolved_and_under_its_hash" {
+  command = apply
+
+  assert {
+    condition     = jsondecode(aws_s3_object.contract[0].content).paths["/orders"].get["x-amazon-apigateway-integration"].uri == "arn:aws:apigateway:eu-central-1:lambda:path/2015-03-31/functions/live/invocations"
+    error_message = "The integration calls this function's alias."
+  }
+
+  assert {
+    condition     = aws_s3_object.contract[0].key == "contracts/orders/${sha256(aws_s3_object.contract[0].content)}.json"
+    error_message = "A stored contract never changes: its key is its hash."
+  }
+
+  assert {
+    condition     = aws_s3_object.contract[0].bucket == "artifacts"
+    error_message = "Contracts are in the platform's bucket."
+  }
+}
+
+run "offers_scopes_to_consumers" {
+  command = apply
+
+  assert {
+    condition     = sort(aws_cognito_resource_server.this[0].scope[*].scope_name) == tolist(["admin", "read", "write"])
+    error_message = "Consumers are given read, write or admin."
+  }
+}
+
+run "tells_the_other_roots_where_it_is" {
+  command = apply
+
+  assert {
+    condition     = aws_ssm_parameter.this.name == "/test/services/orders"
+    error_message = "The gateway looks the service up by this name."
+  }
+
+  assert {
+    condition = jsondecode(aws_ssm_parameter.this.insecure_value) == {
+      function_name = "groundplan-test-orders"
+      alias_name    = "live"
+      alias_arn     = "arn:aws:lambda:eu-central-1:123456789012:function:groundplan-test-orders:live"
+      invoke_arn    = "arn:aws:apigateway:eu-central-1:lambda:path/2015-03-31/functions/live/invocations"
+      log_group     = "/aws/lambda/groundplan-test-orders"
+      table_name    = "groundplan-test-orders"
+      contract_key  = aws_s3_object.contract[0].key
+    }
+    error_message = "The gateway finds function, alias and contract here."
+  }
+}
+
+run "has_neither_table_nor_scopes_unless_told" {
+  command = apply
+
+  variables {
+    name          = "authorizer"
+    contract      = null
+    table_setting = null
+    table_actions = []
+  }
+
+  assert {
+    condition     = length(module.table) == 0 && length(aws_cognito_resource_server.this) == 0 && length(aws_s3_object.contract) == 0
+    error_message = "A function that no consumer calls has no table, no scopes and no contract."
+  }
+}
+
+run "refuses_a_path_of_another_service" {
+  command = plan
+
+  variables { contract = "tests/foreign.json" }
+
+  expect_failures = [aws_s3_object.contract]
+}
+
+run "refuses_a_broken_contract" {
+  command = plan
+
+  variables { contract = "tests/broken.json" }
+
+  expect_failures = [aws_s3_object.contract]
+}
+
+run "refuses_a_name_that_is_no_path" {
+  command = plan
+
+  variables { name = "Orders!" }
+
+  expect_failures = [var.name]
+}
+
+run "refuses_a_table_whose_name_nobody_reads" {
+  command = plan
+
+  variables { table_setting = null }
+
+  expect_failures = [var.table_setting]
+}

@@ -1,0 +1,126 @@
+mock_provider "aws" {
+  mock_data "aws_caller_identity" {
+    defaults = { account_id = "123456789012" }
+  }
+  mock_data "aws_iam_policy_document" {
+    defaults = { json = "{\"Version\":\"2012-10-17\",\"Statement\":[]}" }
+  }
+  mock_resource "aws_s3_bucket" {
+    defaults = { arn = "arn:aws:s3:::artifacts" }
+  }
+  mock_resource "aws_kms_key" {
+    defaults = { arn = "arn:aws:kms:eu-central-1:123456789012:key/logs" }
+  }
+  mock_resource "aws_cognito_user_pool" {
+    defaults = { id = "eu-central-1_pool" }
+  }
+  mock_resource "aws_secretsmanager_secret" {
+    defaults = { arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:cursor" }
+  }
+}
+
+variables {
+  environment = {
+    name               = "test"
+    region             = "eu-central-1"
+    account_ids        = ["123456789012"]
+    protect_data       = true
+    log_retention_days = 7
+  }
+}
+
+run "tells_the_other_roots_what_it_has" {
+  command = apply
+
+  assert {
+    condition     = aws_ssm_parameter.platform.name == "/test/platform"
+    error_message = "Every root looks the platform up by this name."
+  }
+
+  assert {
+    condition = jsondecode(aws_ssm_parameter.platform.insecure_value) == {
+      artifact_bucket   = "groundplan-test-artifacts-123456789012"
+      user_pool_id      = "eu-central-1_pool"
+      issuer            = "https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_pool"
+      jwks_url          = "https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_pool/.well-known/jwks.json"
+      token_url         = "https://groundplan-test-123456789012.auth.eu-central-1.amazoncognito.com/oauth2/token"
+      log_key_arn       = "arn:aws:kms:eu-central-1:123456789012:key/logs"
+      cursor_secret_arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:cursor"
+    }
+    error_message = "Names and URLs are the platform's own."
+  }
+}
+
+run "takes_another_identity_endpoint_but_keeps_the_issuer" {
+  command = apply
+
+  variables { identity_url = "http://127.0.0.1:4566" }
+
+  assert {
+    condition     = jsondecode(aws_ssm_parameter.platform.insecure_value).jwks_url == "http://127.0.0.1:4566/eu-central-1_pool/.well-known/jwks.json"
+    error_message = "Keys come from the endpoint that was named."
+  }
+
+  assert {
+    condition     = jsondecode(aws_ssm_parameter.platform.insecure_value).issuer == "https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_pool"
+    error_message = "Tokens say the same issuer everywhere."
+  }
+}
+
+run "protects_data_when_told" {
+  command = apply
+
+  assert {
+    condition     = aws_cognito_user_pool.this.deletion_protection == "ACTIVE" && !aws_s3_bucket.artifacts.force_destroy && aws_secretsmanager_secret.cursor_key.recovery_window_in_days == 30
+    error_message = "Users, packages and secrets outlive a mistake."
+  }
+}
+
+run "lets_everything_go_when_told" {
+  command = apply
+
+  variables {
+    environment = {
+      name               = "test"
+      region             = "eu-central-1"
+      account_ids        = ["123456789012"]
+      protect_data       = false
+      log_retention_days = 7
+    }
+  }
+
+  assert {
+    condition     = aws_cognito_user_pool.this.deletion_protection == "INACTIVE" && aws_s3_bucket.artifacts.force_destroy && aws_secretsmanager_secret.cursor_key.recovery_window_in_days == 0
+    error_message = "An environment that comes and goes leaves nothing."
+  }
+}
+
+run "keeps_the_bucket_private_and_off_plain_http" {
+  command = apply
+
+  assert {
+    condition     = aws_s3_bucket_public_access_block.artifacts.block_public_policy && aws_s3_bucket_public_access_block.artifacts.restrict_public_buckets
+    error_message = "Nothing in the bucket can become public."
+  }
+
+  assert {
+    condition     = data.aws_iam_policy_document.artifacts.statement[0].effect == "Deny" && one(data.aws_iam_policy_document.artifacts.statement[0].condition).variable == "aws:SecureTransport"
+    error_message = "Plain HTTP is refused."
+  }
+}
+
+run "refuses_an_environment_name_that_is_too_long" {
+  command = plan
+
+  variables {
+    environment = {
+      name               = "an-environment-name-without-end"
+      region             = "eu-central-1"
+      account_ids        = ["123456789012"]
+      protect_data       = true
+      log_retention_days = 7
+    }
+  }
+
+  expect_failures = [var.environment]
+}

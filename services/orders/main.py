@@ -20,10 +20,11 @@ settings = Settings.read()
 
 @cache
 def cursor_key() -> bytes:
-    """The key that signs cursors, read when the first cursor is needed."""
-    secrets = boto3.client("secretsmanager", config=QUICK)
-    value: str = secrets.get_secret_value(SecretId=settings.cursor_secret_arn)["SecretString"]
-    return value.encode()
+    """The key that signs cursors, derived when the first cursor is needed; KMS keeps its root."""
+    mac = boto3.client("kms", config=QUICK).generate_mac(
+        KeyId=settings.cursor_key_arn, Message=b"cursors of orders", MacAlgorithm="HMAC_SHA_256"
+    )
+    return mac["Mac"]
 
 
 handle = Router(

@@ -11,6 +11,6 @@ class Settings(EnvironmentSettings):
 
     environment: str
     orders_table: str
-    cursor_secret_arn: str
+    cursor_key_arn: str
     powertools_service_name: str
     log_level: str

@@ -40,20 +40,15 @@ resource "aws_kms_alias" "logs" {
   target_key_id = aws_kms_key.logs.key_id
 }
 
-# Signs the cursors that services hand out. It is made by AWS and written once: neither plan nor state holds it.
-ephemeral "aws_secretsmanager_random_password" "cursor_key" {
-  password_length     = 64
-  exclude_punctuation = true
+# Services derive the key that signs their cursors from this one (GenerateMac): there is no secret to store or to lose.
+resource "aws_kms_key" "cursors" {
+  description              = "Cursors that ${local.prefix} hands out"
+  key_usage                = "GENERATE_VERIFY_MAC"
+  customer_master_key_spec = "HMAC_256"
+  deletion_window_in_days  = var.environment.protect_data ? 30 : 7
 }
 
-resource "aws_secretsmanager_secret" "cursor_key" {
-  name                    = "/${var.environment.name}/cursor-key"
-  description             = "Signs the cursors of paged answers"
-  recovery_window_in_days = local.recovery_days
-}
-
-resource "aws_secretsmanager_secret_version" "cursor_key" {
-  secret_id                = aws_secretsmanager_secret.cursor_key.id
-  secret_string_wo         = ephemeral.aws_secretsmanager_random_password.cursor_key.random_password
-  secret_string_wo_version = 1
+resource "aws_kms_alias" "cursors" {
+  name          = "alias/${local.prefix}-cursors"
+  target_key_id = aws_kms_key.cursors.key_id
 }

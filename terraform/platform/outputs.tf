@@ -1,12 +1,12 @@
 locals {
   published = {
-    artifact_bucket   = aws_s3_bucket.artifacts.bucket
-    user_pool_id      = aws_cognito_user_pool.this.id
-    issuer            = local.issuer
-    jwks_url          = local.jwks_url
-    token_url         = local.token_url
-    log_key_arn       = aws_kms_key.logs.arn
-    cursor_secret_arn = aws_secretsmanager_secret.cursor_key.arn
+    artifact_bucket = aws_s3_bucket.artifacts.bucket
+    user_pool_id    = aws_cognito_user_pool.this.id
+    issuer          = local.issuer
+    jwks_url        = local.jwks_url
+    token_url       = local.token_url
+    log_key_arn     = aws_kms_key.logs.arn
+    cursor_key_arn  = aws_kms_key.cursors.arn
   }
 }
 

@@ -58,6 +58,10 @@ def test_a_second_plan_changes_nothing(stack: Stack, root: str) -> None:
     assert "No changes" in stack.make(f"plan-{root}").stdout
 
 
+def test_a_preview_of_the_same_contracts_changes_nothing(stack: Stack) -> None:
+    assert "No changes" in stack.make("plan-gateway", "PREVIEW=1").stdout
+
+
 def test_a_changed_line_goes_live_without_a_failed_request_or_the_gateway(stack: Stack) -> None:
     handler = stack.folder / "services/orders/handler.py"
     before, seen = deployment(stack), Counter[int]()

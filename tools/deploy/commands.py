@@ -1,5 +1,6 @@
 """What `make` can ask for, one function each."""
 
+import contextlib
 import queue
 import sys
 import threading
@@ -91,8 +92,9 @@ def _follow(environment: Environment) -> None:
     found: queue.Queue[str] = queue.Queue()
 
     def read(name: str, group: str) -> None:
-        for line in logs.lines(environment, group, 0, follow=True):
-            found.put(f"[{name}] {line}")
+        with contextlib.suppress(DeployError):  # the stack has ended
+            for line in logs.lines(environment, group, 0, follow=True):
+                found.put(f"[{name}] {line}")
 
     for name, group in groups.items():
         threading.Thread(target=read, args=(name, group), daemon=True).start()

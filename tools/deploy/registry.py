@@ -64,16 +64,29 @@ class Registry:
             return False
         return True
 
-    def contract(self, key: str) -> Contract:
-        """A stored contract."""
-        answer = self._s3.get_object(Bucket=self._bucket(), Key=key)
+    def contract(self, key: str) -> Contract | None:
+        """A stored contract; None when it is gone."""
+        try:
+            answer = self._s3.get_object(Bucket=self._bucket(), Key=key)
+        except self._s3.exceptions.NoSuchKey:
+            return None
         contract: Contract = json.loads(answer["Body"].read())
         return contract
+
+    def keep(self, service: str, contract_key: str | None) -> str | None:
+        """Copy what Terraform stored to where no later apply takes it away; the copy's key."""
+        if contract_key is None:
+            return None
+        kept = f"released/{service}/{contract_key.rsplit('/', 1)[-1]}"
+        bucket = self._bucket()
+        source = {"Bucket": bucket, "Key": contract_key}
+        self._s3.copy_object(Bucket=bucket, Key=kept, CopySource=source)
+        return kept
 
     def store(self, service: str, contract: Contract) -> str:
         """Store a contract under its hash; its key."""
         text = text_of(contract)
-        key = f"contracts/{service}/{hashlib.sha256(text.encode()).hexdigest()}.json"
+        key = f"released/{service}/{hashlib.sha256(text.encode()).hexdigest()}.json"
         self._s3.put_object(
             Bucket=self._bucket(), Key=key, Body=text.encode(), ContentType="application/json"
         )

@@ -57,7 +57,9 @@ def _architecture(environment: Environment) -> str:
     return ARCHITECTURES.get(platform.machine(), "x86_64")
 
 
-def apply_service(environment: Environment, service: str, variables: dict[str, str]) -> Applied:
+def apply_service(
+    environment: Environment, registry: Registry, service: str, variables: dict[str, str]
+) -> Applied:
     """Apply the service's root; nothing takes traffic yet."""
     terraform = Terraform(service_root(service), environment)
     summary = terraform.apply(variables)
@@ -66,7 +68,7 @@ def apply_service(environment: Environment, service: str, variables: dict[str, s
         service,
         outputs["function_name"],
         outputs["published_version"],
-        outputs.get("contract_key"),
+        registry.keep(service, outputs.get("contract_key")),
         summary,
     )
 
@@ -121,7 +123,7 @@ def _reduce(registry: Registry, applied: Applied) -> bool:
     if not live or not applied.contract_key or live == applied.contract_key:
         return False
     old, new = registry.contract(live), registry.contract(applied.contract_key)
-    if not removes(old, new):
+    if old is None or new is None or not removes(old, new):
         return False
     registry.point(applied.service, registry.store(applied.service, shared(old, new)))
     return True

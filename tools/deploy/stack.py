@@ -138,7 +138,7 @@ class Stack:
     ) -> list[Applied]:
         def work(item: tuple[str, dict[str, str]]) -> Applied:
             with self._steps.step(f"services/{item[0]}") as step:
-                applied = apply_service(self._environment, *item)
+                applied = apply_service(self._environment, registry, *item)
                 step.result = f"{applied.summary}; version {applied.version}"
             with self._steps.step(f"services/{item[0]} starts"):
                 prove_start(registry, applied)

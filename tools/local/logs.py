@@ -43,7 +43,7 @@ class MotoLogs:
         """Hand everything over now."""
         with self._lock:
             pending, self._pending = self._pending, defaultdict(list)
-        with changing():
+        with changing(worth_saving=False):
             for (group, stream), events in pending.items():
                 self._put(group, stream, events)
 

@@ -12,7 +12,8 @@ mock_provider "aws" {
     defaults = { arn = "arn:aws:iam::123456789012:role/gateway-logs" }
   }
   mock_resource "aws_iam_openid_connect_provider" {
-    defaults = { arn = "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com" }
+    override_during = plan
+    defaults        = { arn = "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com" }
   }
 }
 
@@ -54,7 +55,7 @@ run "has_no_pipeline_roles_without_a_repository" {
 }
 
 run "binds_roles_to_repository_and_environment" {
-  command = apply
+  command = plan
 
   variables {
     environment = {

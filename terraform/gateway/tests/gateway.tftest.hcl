@@ -24,6 +24,9 @@ mock_provider "aws" {
   mock_data "aws_s3_object" {
     defaults = { body = "{\"paths\": {\"/orders\": {\"get\": {\"summary\": \"live\"}}}}" }
   }
+  mock_resource "aws_cognito_user_pool_client" {
+    defaults = { id = "client0123456789012345" }
+  }
   mock_resource "aws_cloudwatch_log_group" {
     defaults = { arn = "arn:aws:logs:eu-central-1:123456789012:log-group:access" }
   }

@@ -50,7 +50,7 @@ resource "aws_iam_role_policy" "this" {
   policy = data.aws_iam_policy_document.permissions.json
 }
 
-# Named by its content, so that a rollback finds every version's code where it was.
+# Named by its content: the same package is the same object. Lambda keeps a copy with each version it publishes.
 resource "aws_s3_object" "package" {
   bucket = var.package_bucket
   key    = "${var.package_prefix}/${fileexists(var.package) ? filesha256(var.package) : "missing"}.zip"

@@ -1,5 +1,5 @@
-# The contract as API Gateway will import it, with this service's own ARNs in place. It is stored under its hash and
-# never changed; which one is live is a pointer that the deploy command moves.
+# The contract as API Gateway will import it, with this service's own ARNs in place, stored under its hash. The deploy
+# command keeps a copy (the next apply replaces this object) and moves the pointer that says which one is live.
 locals {
   contract_text = try(file(var.contract), null)
   contract      = try(jsondecode(local.contract_text), null)

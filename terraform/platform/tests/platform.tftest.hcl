@@ -14,9 +14,11 @@ mock_provider "aws" {
   mock_resource "aws_cognito_user_pool" {
     defaults = { id = "eu-central-1_pool" }
   }
-  mock_resource "aws_secretsmanager_secret" {
-    defaults = { arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:cursor" }
-  }
+}
+
+override_resource {
+  target = aws_kms_key.cursors
+  values = { arn = "arn:aws:kms:eu-central-1:123456789012:key/cursors" }
 }
 
 variables {
@@ -39,13 +41,13 @@ run "tells_the_other_roots_what_it_has" {
 
   assert {
     condition = jsondecode(aws_ssm_parameter.platform.insecure_value) == {
-      artifact_bucket   = "groundplan-test-artifacts-123456789012"
-      user_pool_id      = "eu-central-1_pool"
-      issuer            = "https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_pool"
-      jwks_url          = "https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_pool/.well-known/jwks.json"
-      token_url         = "https://groundplan-test-123456789012.auth.eu-central-1.amazoncognito.com/oauth2/token"
-      log_key_arn       = "arn:aws:kms:eu-central-1:123456789012:key/logs"
-      cursor_secret_arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:cursor"
+      artifact_bucket = "groundplan-test-artifacts-123456789012"
+      user_pool_id    = "eu-central-1_pool"
+      issuer          = "https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_pool"
+      jwks_url        = "https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_pool/.well-known/jwks.json"
+      token_url       = "https://groundplan-test-123456789012.auth.eu-central-1.amazoncognito.com/oauth2/token"
+      log_key_arn     = "arn:aws:kms:eu-central-1:123456789012:key/logs"
+      cursor_key_arn  = "arn:aws:kms:eu-central-1:123456789012:key/cursors"
     }
     error_message = "Names and URLs are the platform's own."
   }
@@ -71,8 +73,8 @@ run "protects_data_when_told" {
   command = apply
 
   assert {
-    condition     = aws_cognito_user_pool.this.deletion_protection == "ACTIVE" && !aws_s3_bucket.artifacts.force_destroy && aws_secretsmanager_secret.cursor_key.recovery_window_in_days == 30
-    error_message = "Users, packages and secrets outlive a mistake."
+    condition     = aws_cognito_user_pool.this.deletion_protection == "ACTIVE" && !aws_s3_bucket.artifacts.force_destroy
+    error_message = "Users and packages outlive a mistake."
   }
 }
 
@@ -90,7 +92,7 @@ run "lets_everything_go_when_told" {
   }
 
   assert {
-    condition     = aws_cognito_user_pool.this.deletion_protection == "INACTIVE" && aws_s3_bucket.artifacts.force_destroy && aws_secretsmanager_secret.cursor_key.recovery_window_in_days == 0
+    condition     = aws_cognito_user_pool.this.deletion_protection == "INACTIVE" && aws_s3_bucket.artifacts.force_destroy
     error_message = "An environment that comes and goes leaves nothing."
   }
 }

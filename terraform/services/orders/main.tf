@@ -22,11 +22,11 @@ module "orders" {
     "dynamodb:Query",
   ]
 
-  settings = { CURSOR_SECRET_ARN = local.platform.cursor_secret_arn }
+  settings = { CURSOR_KEY_ARN = local.platform.cursor_key_arn }
   statements = {
-    ReadCursorKey = {
-      actions   = ["secretsmanager:GetSecretValue"]
-      resources = [local.platform.cursor_secret_arn]
+    DeriveCursorKey = {
+      actions   = ["kms:GenerateMac"]
+      resources = [local.platform.cursor_key_arn]
     }
   }
 }

@@ -16,8 +16,11 @@ class BusyError(Exception):
 
 
 @contextmanager
-def changing() -> Iterator[None]:
-    """Wrap whatever changes moto's state; waits while a snapshot is taken."""
+def changing(*, worth_saving: bool = True) -> Iterator[None]:
+    """Wrap whatever reads or changes moto's state; waits while a snapshot is taken.
+
+    What only reads, or may be lost, is not worth a snapshot of its own.
+    """
     global _changes, _generation  # noqa: PLW0603 - moto's state is global too
     with _turn:
         _turn.wait_for(lambda: not _quiet)
@@ -27,7 +30,7 @@ def changing() -> Iterator[None]:
     finally:
         with _turn:
             _changes -= 1
-            _generation += 1
+            _generation += worth_saving
             _turn.notify_all()
 
 

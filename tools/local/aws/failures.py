@@ -64,6 +64,17 @@ def _body(environ: Mapping[str, Any], code: str, message: str) -> tuple[str, byt
     return kind, json.dumps({"__type": code, "message": message}).encode()
 
 
+READING = ("Get", "List", "Describe", "Query", "BatchGet", "Filter")
+
+
+def only_reads(environ: Mapping[str, Any]) -> bool:
+    """Whether the request leaves everything as it is."""
+    target = environ.get("HTTP_X_AMZ_TARGET")
+    if target:
+        return str(target).rsplit(".", maxsplit=1)[-1].startswith(READING)
+    return environ["REQUEST_METHOD"] in {"GET", "HEAD"}
+
+
 def operation_of(environ: Mapping[str, Any]) -> str:
     """What was asked, as a person would name it."""
     target = environ.get("HTTP_X_AMZ_TARGET")

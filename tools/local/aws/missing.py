@@ -1,9 +1,23 @@
 """The operations that moto lacks or gets wrong, each in the shape of the real API."""
 
-from tools.local.aws import bucket_policies, lambda_settings
+from tools.local.aws import (
+    bucket_policies,
+    cognito_clients,
+    cognito_resource_servers,
+    lambda_settings,
+    log_events,
+)
+
+ALL = (
+    bucket_policies,
+    cognito_clients,
+    cognito_resource_servers,
+    lambda_settings,
+    log_events,
+)
 
 
 def install() -> None:
     """Add them all to moto."""
-    for each in (bucket_policies, lambda_settings):
+    for each in ALL:
         each.install()

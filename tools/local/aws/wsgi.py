@@ -33,7 +33,7 @@ class EmbeddedAws:
             return token_response(environ, start_response)
         if path.endswith(INVOCATIONS):  # changes nothing itself, and waits for calls that do
             return self._serve(environ, start_response)
-        with changing():
+        with changing(worth_saving=not failures.only_reads(environ)):
             return self._serve(environ, start_response)
 
     def _serve(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:

@@ -54,7 +54,7 @@ def base_python() -> str:
 
 def _credentials(function: DeployedFunction) -> dict[str, str]:
     sts: Any = sts_backends[function.account_id]["aws"]
-    with changing():
+    with changing(worth_saving=False):
         role = sts.assume_role(
             region_name=function.region,
             role_session_name=function.name,

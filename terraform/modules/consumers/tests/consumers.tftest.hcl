@@ -1,5 +1,4 @@
 mock_provider "aws" {
-  override_during = plan
   mock_resource "aws_cognito_user_pool_client" {
     defaults = { id = "client0123456789012345", client_secret = "s3cret" }
   }

@@ -47,7 +47,7 @@ run "publishes_versions_behind_the_alias" {
 
   assert {
     condition     = aws_lambda_function.this.s3_key == "packages/orders/${filesha256("tests/package.zip")}.zip"
-    error_message = "A package is stored under its hash, so that a rollback finds it."
+    error_message = "A package is stored under its hash."
   }
 
   assert {

@@ -35,7 +35,7 @@ variables {
   contract      = "tests/contract.json"
   table_setting = "ORDERS_TABLE"
   table_actions = ["dynamodb:GetItem", "dynamodb:Query"]
-  settings      = { CURSOR_SECRET_ARN = "arn:aws:secretsmanager:::secret:cursor" }
+  settings      = { CURSOR_KEY_ARN = "arn:aws:kms:::key/cursors" }
 }
 
 run "names_everything_after_environment_and_service" {

@@ -11,7 +11,7 @@ mock_provider "aws" {
           "issuer": "https://issuer.example",
           "jwks_url": "https://issuer.example/jwks.json",
           "log_key_arn": "arn:aws:kms:eu-central-1:123456789012:key/logs",
-          "cursor_secret_arn": "arn:aws:secretsmanager:eu-central-1:123456789012:secret:cursor"
+          "cursor_key_arn": "arn:aws:kms:eu-central-1:123456789012:key/cursors"
         }
       JSON
     }

@@ -35,17 +35,21 @@ def install(functions: Functions, loop: asyncio.AbstractEventLoop) -> None:
         kind = response.headers.get("X-Amz-Invocation-Type", "RequestResponse")
         context = response.headers.get("X-Amz-Client-Context")
         if kind == "DryRun":
-            return 204, {}, b""
+            return _empty(204)
         future = asyncio.run_coroutine_threadsafe(
             functions.invoke(name, body, qualifier, context), loop
         )
         if kind == "Event":
             background.add(future)
             future.add_done_callback(background.discard)
-            return 202, {}, b""
+            return _empty(202)
         return _answer(future, tail=response.headers.get("X-Amz-Log-Type") == "Tail")
 
     LambdaResponse.invoke = invoke
+
+
+def _empty(status: int) -> Response:
+    return status, {"status": str(status)}, b""
 
 
 def _request(response: Any) -> tuple[str, str | None, bytes]:
@@ -77,5 +81,9 @@ def _refused(refusal: Exception) -> Response:
     body = {"Type": "User", "message": str(refusal)}
     if isinstance(refusal, TooManyRequestsError):
         body["Reason"] = refusal.reason
-    headers = {"Content-Type": "application/json", "x-amzn-ErrorType": code}
+    headers = {
+        "Content-Type": "application/json",
+        "x-amzn-ErrorType": code,
+        "status": str(status),  # where moto looks for it
+    }
     return status, headers, json.dumps(body).encode()

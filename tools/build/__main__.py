@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.table import Table
 
-from tools.build.code import UnknownServiceError
+from tools.build.code import BrokenModuleError, UnknownServiceError
 from tools.build.package import PLATFORMS, BuildError, Package, build
 
 
@@ -33,7 +33,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = parser.parse_args(argv)
     try:
         packages = [build(service, arguments.platform) for service in arguments.services]
-    except (BuildError, UnknownServiceError) as error:
+    except (BrokenModuleError, BuildError, UnknownServiceError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     Console().print(_table(packages))

@@ -11,6 +11,10 @@ class UnknownServiceError(Exception):
     """There is no service of that name."""
 
 
+class BrokenModuleError(Exception):
+    """A module is not Python; says where."""
+
+
 def own_modules(service: str, root: Path = ROOT) -> list[Path]:
     """The service's modules and what they import of `shared`, relative to the root, sorted."""
     folder = root / "services" / service
@@ -30,7 +34,7 @@ def own_modules(service: str, root: Path = ROOT) -> list[Path]:
 
 def _imported(root: Path, path: Path) -> Iterator[Path]:
     """Modules of `shared` that the file imports, and their packages."""
-    for name in _names(ast.parse((root / path).read_text(encoding="utf-8"))):
+    for name in _names(_parsed(root, path)):
         parts = name.split(".")
         if parts[0] != "shared":
             continue
@@ -39,6 +43,13 @@ def _imported(root: Path, path: Path) -> Iterator[Path]:
             for candidate in (base.with_suffix(".py"), base / "__init__.py"):
                 if (root / candidate).is_file():
                     yield candidate
+
+
+def _parsed(root: Path, path: Path) -> ast.AST:
+    try:
+        return ast.parse((root / path).read_text(encoding="utf-8"))
+    except SyntaxError as error:
+        raise BrokenModuleError(f"{path}, line {error.lineno}: {error.msg}") from error
 
 
 def _names(tree: ast.AST) -> Iterator[str]:
@@ -55,7 +66,7 @@ def aws_services(modules: list[Path], root: Path = ROOT) -> set[str]:
     return {
         node.args[0].value
         for path in modules
-        for node in ast.walk(ast.parse((root / path).read_text(encoding="utf-8")))
+        for node in ast.walk(_parsed(root, path))
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
         and node.func.attr == "client"

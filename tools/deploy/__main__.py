@@ -9,14 +9,14 @@ from collections.abc import Sequence
 from botocore.exceptions import BotoCoreError, ClientError
 from rich.console import Console
 
-from tools.build.code import UnknownServiceError
+from tools.build.code import BrokenModuleError, UnknownServiceError
 from tools.build.package import BuildError
 from tools.contracts.__main__ import ContractError
 from tools.deploy import commands
 from tools.deploy.environment import LOCAL, Environment
 from tools.deploy.errors import DeployError
 
-EXPECTED = (DeployError, BuildError, ContractError, UnknownServiceError)
+EXPECTED = (DeployError, BrokenModuleError, BuildError, ContractError, UnknownServiceError)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -1,0 +1,55 @@
+"""Bad input ends with one sentence, and the exit status tells."""
+
+import pytest
+
+from tools.deploy.__main__ import main
+from tools.deploy.errors import DeployError
+from tools.deploy.logs import since_seconds
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--env", "mars", "plan", "orders"], "there is no environment mars"),
+        (["plan", "nothing"], "there is no root nothing"),
+        (["deploy", "nothing"], "there is no service nothing"),
+        (["logs", "nothing"], "there is no service nothing"),
+        (["logs", "orders", "--since", "soon"], "soon is not a time span"),
+        (["token", "--consumer", "nobody"], "has no machine consumer nobody"),
+        (["token", "--consumer", "web"], "has no machine consumer web"),
+        (["--env", "dev", "up"], "is for this machine"),
+        (["--env", "dev", "down"], "is for this machine"),
+        (["destroy", "orders"], "nothing was destroyed"),
+    ],
+)
+def test_bad_input_is_told_in_a_sentence(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], sentence: str
+) -> None:
+    status = main(arguments)
+
+    assert status == 1
+    assert sentence in capsys.readouterr().err.replace("\n", " ")
+
+
+def test_an_aws_that_does_not_answer_is_told_in_a_sentence(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_PORT", "1")
+
+    status = main(["token", "--consumer", "acme"])
+
+    assert status == 1
+    assert "is `make up` done?" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"), [("90s", 90), ("10m", 600), ("2h", 7200), ("1d", 86400)]
+)
+def test_time_spans_are_read(text: str, seconds: int) -> None:
+    assert since_seconds(text) == seconds
+
+
+@pytest.mark.parametrize("text", ["", "10", "m", "-1m", "1.5h"])
+def test_other_time_spans_are_refused(text: str) -> None:
+    with pytest.raises(DeployError, match="time span"):
+        since_seconds(text)

@@ -1,0 +1,156 @@
+"""How Terraform is run, with a program of that name that tells what it was asked."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from tools.deploy.environment import Environment
+from tools.deploy.errors import DeployError
+from tools.deploy.terraform import Root, Terraform, check_terraform, cli_environment
+
+FAKE = """#!/bin/sh
+echo "$*|$TF_DATA_DIR|$AWS_ENDPOINT_URL" >> "$CALLS"
+case "$*" in
+  *version*) echo '{"terraform_version": "'"$FAKE_VERSION"'"}' ;;
+  *apply*) echo "Apply complete! Resources: 1 added, 0 changed, 0 destroyed." ;;
+  *destroy*)
+    printf 'noise\\n╷\\n│ Error: it is protected\\n│ \\n│ Lift the protection.\\n╵\\n' >&2
+    exit 1 ;;
+esac
+"""
+
+
+@pytest.fixture
+def calls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the fake writes what it was called with."""
+    program = tmp_path / "bin" / "terraform"
+    program.parent.mkdir()
+    program.write_text(FAKE)
+    program.chmod(0o755)
+    log = tmp_path / "calls"
+    monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
+    monkeypatch.setenv("CALLS", str(log))
+    monkeypatch.setenv("FAKE_VERSION", "1.11.4")
+    monkeypatch.setenv("LOCAL_DIR", str(tmp_path / "local"))
+    monkeypatch.setenv("AWS_PORT", "4999")
+    monkeypatch.delenv("TF_PLUGIN_DIR", raising=False)
+    monkeypatch.delenv("TF_CLI_CONFIG_FILE", raising=False)
+    return log
+
+
+def local() -> Environment:
+    return Environment.named("local")
+
+
+def platform(environment: Environment) -> Terraform:
+    return Terraform(Root("platform"), environment)
+
+
+def asked(calls: Path) -> list[str]:
+    return [line.split("|")[0] for line in calls.read_text().splitlines()]
+
+
+def test_a_root_is_initialised_once(calls: Path) -> None:
+    platform(local()).apply({})
+    platform(local()).apply({})
+
+    assert [call.split(" ")[1] for call in asked(calls)] == ["init", "apply", "apply"]
+
+
+def test_the_state_is_the_environments_and_the_roots(calls: Path) -> None:
+    platform(local()).apply({})
+
+    init = asked(calls)[0]
+    assert "-backend-config=key=local/platform.tfstate" in init
+    assert "-backend-config=use_lockfile=true" in init
+    assert "-lockfile=readonly" in init
+
+
+def test_environments_share_no_data_folder(calls: Path) -> None:
+    here, there = (
+        Root("platform").data_folder(Environment.named(name)) for name in ("local", "dev")
+    )
+
+    assert here != there
+    assert calls.parent in here.parents
+
+
+def test_the_embedded_aws_is_reached_only_from_local(calls: Path) -> None:
+    platform(local()).apply({})
+
+    assert calls.read_text().splitlines()[-1].endswith("|http://127.0.0.1:4999")
+    assert "AWS_ENDPOINT_URL" not in Environment.named("dev").variables()
+
+
+def test_variables_are_passed_as_text_or_json(calls: Path) -> None:
+    platform(local()).apply({"package": "a.zip", "preview_contracts": {"orders": "o.json"}})
+
+    assert "-var=package=a.zip" in asked(calls)[-1]
+    assert f"-var=preview_contracts={json.dumps({'orders': 'o.json'})}" in asked(calls)[-1]
+
+
+def test_a_summary_says_what_changed(calls: Path) -> None:
+    assert platform(local()).apply({}) == "1 added, 0 changed, 0 destroyed"
+    assert calls.exists()
+
+
+def test_a_failure_is_told_in_terraforms_words(calls: Path) -> None:
+    with pytest.raises(DeployError) as failed:
+        platform(local()).destroy({})
+
+    assert "Error: it is protected\n\nLift the protection." in str(failed.value)
+    assert "noise" not in str(failed.value)
+    assert calls.exists()
+
+
+@pytest.mark.parametrize("version", ["1.10.5", "0.15.0"])
+def test_an_old_terraform_is_refused(
+    calls: Path, monkeypatch: pytest.MonkeyPatch, version: str
+) -> None:
+    monkeypatch.setenv("FAKE_VERSION", version)
+
+    with pytest.raises(DeployError, match=r"this needs 1\.11 or newer"):
+        check_terraform()
+    assert calls.exists()
+
+
+def test_a_missing_terraform_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    with pytest.raises(DeployError, match="terraform is not on PATH"):
+        check_terraform()
+
+
+def test_a_configuration_file_that_is_not_there_is_neutralised(
+    calls: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TF_CLI_CONFIG_FILE", str(calls.parent / "nowhere"))
+
+    assert cli_environment() == {"TF_CLI_CONFIG_FILE": os.devnull}
+
+
+def test_a_users_own_configuration_is_left_alone(
+    calls: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = calls.parent / "terraformrc"
+    own.write_text("")
+    monkeypatch.setenv("TF_CLI_CONFIG_FILE", str(own))
+
+    assert cli_environment() == {}
+
+
+def test_a_plugin_folder_becomes_a_mirror(calls: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TF_PLUGIN_DIR", str(calls.parent))
+
+    written = Path(cli_environment()["TF_CLI_CONFIG_FILE"]).read_text()
+
+    assert f'path = "{calls.parent}"' in written
+
+
+def test_a_plugin_folder_that_is_none_is_said(calls: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TF_PLUGIN_DIR", str(calls.parent / "nowhere"))
+
+    with pytest.raises(DeployError, match="which is not a folder"):
+        cli_environment()

@@ -41,7 +41,7 @@ test: $(PYTHON_ENV) test-python test-terraform ## All tests but the end-to-end o
 
 .PHONY: test-python
 test-python: $(PYTHON_ENV) ## Python tests; narrow with T=tests/unit/orders
-	@$(RUN) pytest -n 2 $(or $(T),tests/unit tests/contract tests/integration)
+	@$(RUN) pytest -n 2 $(or $(T),tests --ignore=tests/e2e)
 
 .PHONY: test-terraform
 test-terraform: $(PYTHON_ENV) ## terraform test of every module and root, offline; narrow with T=terraform/modules/service

@@ -49,5 +49,6 @@ resource "aws_ssm_parameter" "gateway" {
     url              = module.api_gateway.invoke_url
     access_log_group = module.api_gateway.access_log_group
     body_sha256      = module.api_gateway.body_sha256
+    contracts        = local.pointers
   })
 }

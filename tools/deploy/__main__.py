@@ -13,7 +13,7 @@ from tools.build.code import BrokenModuleError, UnknownServiceError
 from tools.build.package import BuildError
 from tools.contracts.__main__ import ContractError
 from tools.deploy import commands
-from tools.deploy.environment import LOCAL, Environment
+from tools.deploy.environment import INHERITED, LOCAL, Environment
 from tools.deploy.errors import DeployError
 
 EXPECTED = (DeployError, BrokenModuleError, BuildError, ContractError, UnknownServiceError)
@@ -51,7 +51,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     name = "show_logs" if arguments.command == "logs" else arguments.command
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
-        getattr(commands, name)(Environment.named(arguments.env), arguments)
+        environment = Environment.named(arguments.env)
+        if environment.is_local:  # a profile or token of another AWS has no business here
+            for inherited in INHERITED:
+                os.environ.pop(inherited, None)
+        getattr(commands, name)(environment, arguments)
     except EXPECTED as error:
         _tell(str(error))
         return 1

@@ -202,7 +202,7 @@ def rollback(environment: Environment, arguments: Namespace) -> None:
     if found is None:
         raise DeployError(f"{arguments.service} is not deployed in {environment.name}")
     before = release_before(registry, arguments.service, found["function_name"])
-    stack.go_to(before)
+    stack.go_back(before)
     console.print(
         f"[bold]{arguments.service} is back at version {before.version}[/] "
         f"after {steps.total():.1f} s; the next deploy goes on from the working tree",

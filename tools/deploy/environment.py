@@ -8,6 +8,7 @@ from typing import Any
 
 import boto3
 import hcl2
+from lark.exceptions import LarkError
 
 from tools.deploy.errors import DeployError
 from tools.local.config import LocalConfig
@@ -52,7 +53,7 @@ class Environment:
         try:
             with self.values_file.open(encoding="utf-8") as file:
                 loaded = _unquoted(hcl2.load(file))
-        except Exception as error:
+        except LarkError as error:
             raise DeployError(f"{self.values_file} is not valid: {error}") from error
         values: dict[str, Any] = loaded["environment"]
         return values

@@ -12,6 +12,7 @@ from tools.deploy.environment import Environment
 from tools.deploy.errors import DeployError
 
 POLL_SECONDS = 1.0
+LATE_MS = 30_000
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
@@ -36,6 +37,8 @@ def lines(environment: Environment, group: str, seconds: int, *, follow: bool) -
                 yield _line(event)
         if not follow:
             return
+        if events:  # late lines of other streams still come, but not that late
+            start_ms = max(start_ms, events[-1]["timestamp"] - LATE_MS)
         time.sleep(POLL_SECONDS)
 
 

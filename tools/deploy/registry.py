@@ -5,7 +5,7 @@ import hashlib
 import json
 import os
 import subprocess
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,7 +20,7 @@ ALIAS = "live"
 
 @dataclass(frozen=True)
 class Release:
-    """A version of a service that has taken traffic."""
+    """A version of a service that has taken traffic; withdrawn when it was rolled back."""
 
     service: str
     version: str
@@ -29,6 +29,7 @@ class Release:
     commit: str
     author: str
     time: str
+    withdrawn: bool = False
 
 
 class Registry:
@@ -109,10 +110,16 @@ class Registry:
             RoutingConfig={"AdditionalVersionWeights": {}},
         )
 
+    def served_contract_key(self, service: str) -> str | None:
+        """The contract that the gateway was last applied with; a pointer may be ahead of it."""
+        gateway = self.parameter("gateway") or {}
+        key: str | None = gateway.get("contracts", {}).get(service)
+        return key
+
     def record(
         self, service: str, function_name: str, version: str, contract_key: str | None
     ) -> None:
-        """Remember the release, so that a later one can be rolled back to it."""
+        """Remember that the version took traffic, so that a later one can be rolled back to it."""
         configuration = self._lambda.get_function_configuration(
             FunctionName=function_name, Qualifier=version
         )
@@ -123,23 +130,33 @@ class Registry:
             code_sha256=configuration["CodeSha256"],
             commit=_commit(),
             author=os.environ.get("GITHUB_ACTOR") or getpass.getuser(),
-            time=datetime.now(UTC).isoformat(timespec="seconds"),
+            time=datetime.now(UTC).isoformat(timespec="milliseconds"),
         )
+        self._write(release)
+
+    def withdraw(self, service: str, version: str | None) -> None:
+        """Remember that the release was rolled back: nothing goes back to it."""
+        for release in self.releases(service):
+            if release.version == version:
+                self._write(replace(release, withdrawn=True))
+
+    def _write(self, release: Release) -> None:
         self._s3.put_object(
             Bucket=self._bucket(),
-            Key=f"releases/{service}/{int(version):08}.json",
+            Key=f"releases/{release.service}/{release.version}.json",
             Body=json.dumps(asdict(release)).encode(),
             ContentType="application/json",
         )
 
     def releases(self, service: str) -> list[Release]:
-        """All releases of the service, oldest first."""
+        """All releases of the service, in the order in which they took traffic."""
         pages = self._s3.get_paginator("list_objects_v2").paginate(
             Bucket=self._bucket(), Prefix=f"releases/{service}/"
         )
-        keys = sorted(item["Key"] for page in pages for item in page.get("Contents", []))
+        keys = [item["Key"] for page in pages for item in page.get("Contents", [])]
         objects = (self._s3.get_object(Bucket=self._bucket(), Key=key) for key in keys)
-        return [Release(**json.loads(found["Body"].read())) for found in objects]
+        found = [Release(**json.loads(each["Body"].read())) for each in objects]
+        return sorted(found, key=lambda release: release.time)
 
     def invoke(self, function_name: str, version: str, event: dict[str, Any]) -> dict[str, Any]:
         """One version's answer: payload, and its error if it failed."""

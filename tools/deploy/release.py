@@ -103,7 +103,7 @@ def smoke_event() -> dict[str, Any]:
 def go_live(
     registry: Registry, changes: Sequence[Applied], apply_gateway: Callable[[str], None]
 ) -> bool:
-    """Shift traffic and move pointers, unnoticed by consumers; True if a pointer moved.
+    """Shift traffic and move pointers, unnoticed by consumers; True if the gateway is behind them.
 
     What the new contract lacks leaves the gateway before the code that served it; what is new
     comes after the code that serves it.
@@ -113,8 +113,9 @@ def go_live(
         apply_gateway("without what is going away")
     for each in changes:
         _shift(registry, each)
-    moved = [_point(registry, each) for each in changes]
-    return any(moved)
+    for each in changes:
+        _point(registry, each)
+    return any(_gateway_is_behind(registry, each.service) for each in changes)
 
 
 def _reduce(registry: Registry, applied: Applied) -> bool:
@@ -130,28 +131,34 @@ def _reduce(registry: Registry, applied: Applied) -> bool:
 
 
 def _shift(registry: Registry, applied: Applied) -> None:
-    if registry.live_version(applied.function_name) != applied.version:
+    shifted = registry.live_version(applied.function_name) != applied.version
+    if shifted:
         registry.shift(applied.function_name, applied.version)
-    known = {release.version for release in registry.releases(applied.service)}
-    if applied.version not in known:
+    if shifted or not registry.releases(applied.service):
         registry.record(
             applied.service, applied.function_name, applied.version, applied.contract_key
         )
 
 
-def _point(registry: Registry, applied: Applied) -> bool:
+def _point(registry: Registry, applied: Applied) -> None:
     key = applied.contract_key
-    if not key or registry.live_contract_key(applied.service) == key:
-        return False
-    registry.point(applied.service, key)
-    return True
+    if key and registry.live_contract_key(applied.service) != key:
+        registry.point(applied.service, key)
+
+
+def _gateway_is_behind(registry: Registry, service: str) -> bool:
+    """Whether the gateway serves another contract than the pointer names.
+
+    A deploy whose gateway failed has moved the pointer already: the next one must see that.
+    """
+    return registry.live_contract_key(service) != registry.served_contract_key(service)
 
 
 def release_before(registry: Registry, service: str, function_name: str) -> Applied:
     """The release before the one that takes traffic; DeployError when there is none."""
     live = registry.live_version(function_name)
     earlier = [
-        each for each in registry.releases(service) if live and int(each.version) < int(live)
+        each for each in registry.releases(service) if each.version != live and not each.withdrawn
     ]
     if not earlier:
         raise DeployError(f"{service} has no release before version {live or 'none'}")

@@ -65,21 +65,22 @@ class Stack:
             self._not_deployed()
         applied = self._apply_services(registry, variables)
         with self._steps.step("shift traffic") as step:
-            moved = go_live(registry, applied, self._apply_gateway)
+            behind = go_live(registry, applied, self._apply_gateway)
             step.result = f"{service} version {applied[0].version}"
-        if moved:
+        if behind:
             self._apply_gateway()
         else:
             with self._steps.step("gateway") as step:
                 step.result = "untouched, the contract is the same"
 
-    def go_to(self, applied: Applied) -> None:
-        """Move traffic and contract of one service to a version that is there already."""
+    def go_back(self, applied: Applied) -> None:
+        """Move traffic and contract of one service to a release that was live before."""
         registry = Registry(self._environment)
+        registry.withdraw(applied.service, registry.live_version(applied.function_name))
         with self._steps.step("shift traffic") as step:
-            moved = go_live(registry, [applied], self._apply_gateway)
+            behind = go_live(registry, [applied], self._apply_gateway)
             step.result = f"{applied.service} version {applied.version}"
-        if moved:
+        if behind:
             self._apply_gateway()
 
     def destroy(self, service: str) -> None:
@@ -89,7 +90,8 @@ class Stack:
             raise DeployError(f"there is no service {service}; there are {', '.join(services())}")
         if service == "authorizer" and registry.parameter("gateway"):
             raise DeployError("the gateway needs the authorizer; take all down with `make destroy`")
-        if registry.unpoint(service):
+        registry.unpoint(service)
+        if registry.served_contract_key(service):
             self._apply_gateway(f"without {service}")
         self._destroy(service_root(service), variables_of(self._environment, service))
 
@@ -191,8 +193,8 @@ class Stack:
 def start_embedded_aws(environment: Environment, steps: Steps) -> None:
     """Start this machine's AWS; locks that a killed run left in it are of nobody."""
     with steps.step("embedded AWS") as step:
-        local("start")
-        _release_locks(environment)
+        if "already" not in local("start"):
+            _release_locks(environment)
         step.result = LocalConfig.read().aws_endpoint
 
 
@@ -241,7 +243,14 @@ def write_outputs(environment: Environment) -> dict[str, Any]:
         "aws_endpoint": config.aws_endpoint,
         "consumers": consumers,
     }
-    path = config.directory / "outputs.json"
-    path.touch(mode=0o600)
-    path.write_text(json.dumps(outputs, indent=2) + "\n", encoding="utf-8")
+    _write_private(config.directory / "outputs.json", json.dumps(outputs, indent=2) + "\n")
     return outputs
+
+
+def _write_private(path: Path, text: str) -> None:
+    """Write the file whole, readable by its owner only."""
+    scratch = path.with_suffix(".new")
+    scratch.unlink(missing_ok=True)
+    scratch.touch(mode=0o600)
+    scratch.write_text(text, encoding="utf-8")
+    scratch.replace(path)

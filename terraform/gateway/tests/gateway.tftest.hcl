@@ -63,6 +63,11 @@ run "serves_the_live_contracts" {
     condition     = aws_ssm_parameter.gateway.name == "/test/gateway"
     error_message = "Others find the gateway by this name."
   }
+
+  assert {
+    condition     = jsondecode(aws_ssm_parameter.gateway.insecure_value).contracts == { orders = "contracts/orders/abc.json" }
+    error_message = "The deploy command sees which contracts were applied."
+  }
 }
 
 run "lays_previewed_contracts_over_the_live_ones" {

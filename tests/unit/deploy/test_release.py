@@ -1,5 +1,6 @@
 """The order in which a release becomes visible, over a registry in memory."""
 
+from dataclasses import replace
 from typing import Any, cast
 
 import pytest
@@ -17,6 +18,7 @@ class InMemoryRegistry:
     def __init__(self, *contracts: tuple[str, Contract]) -> None:
         self.contracts = dict(contracts)
         self.pointers: dict[str, str] = {}
+        self.served: dict[str, str] = {}
         self.versions = {"f-orders": "1"}
         self.released: list[Release] = []
         self.events: list[str] = []
@@ -24,6 +26,9 @@ class InMemoryRegistry:
 
     def live_contract_key(self, service: str) -> str | None:
         return self.pointers.get(service)
+
+    def served_contract_key(self, service: str) -> str | None:
+        return self.served.get(service)
 
     def contract(self, key: str) -> Contract | None:
         return self.contracts.get(key)
@@ -78,7 +83,7 @@ def registry() -> InMemoryRegistry:
         (LESS, contract("GET /orders")),
         (OTHER, contract("GET /orders", "PUT /orders")),
     )
-    made.pointers["orders"] = OLD
+    made.pointers["orders"] = made.served["orders"] = OLD
     return made
 
 
@@ -119,7 +124,16 @@ def test_a_release_is_recorded_once(registry: InMemoryRegistry) -> None:
     assert [each.version for each in registry.released] == ["2"]
 
 
+def test_a_gateway_that_failed_is_applied_by_the_next_release(registry: InMemoryRegistry) -> None:
+    registry.pointers["orders"] = MORE
+
+    assert released(registry, "2", MORE)
+
+
 def test_a_function_without_contract_only_shifts(registry: InMemoryRegistry) -> None:
+    registry.pointers.clear()
+    registry.served.clear()
+
     assert not released(registry, "2", None)
     assert registry.events == ["shift to 2"]
 
@@ -160,6 +174,15 @@ def test_the_release_before_is_the_last_older_one(registry: InMemoryRegistry) ->
     before = release_before(cast("Registry", registry), "orders", "f-orders")
 
     assert (before.version, before.contract_key) == ("2", OLD)
+
+
+def test_nothing_goes_back_to_what_was_rolled_back(registry: InMemoryRegistry) -> None:
+    for version in ("1", "2", "3"):
+        registry.record("orders", "f-orders", version, OLD)
+    registry.released[1] = replace(registry.released[1], withdrawn=True)
+    registry.versions["f-orders"] = "3"
+
+    assert release_before(cast("Registry", registry), "orders", "f-orders").version == "1"
 
 
 def test_the_first_release_has_none_before(registry: InMemoryRegistry) -> None:

@@ -17,6 +17,8 @@ from tools.local.config import LocalConfig
 
 MINIMUM = (1, 11)
 PLUGIN_CONFIG = Path(".build/terraform.rc")
+PLUGIN_CACHE = Path(".build/terraform-plugins")
+UNREACHABLE = "Failed to query available provider packages"
 
 
 def check_terraform() -> None:
@@ -175,6 +177,11 @@ class Terraform:
         )
         self._data.mkdir(parents=True, exist_ok=True)
         self.log.write_text(done.stdout + done.stderr, encoding="utf-8")
+        if done.returncode and UNREACHABLE in done.stderr:
+            raise DeployError(
+                "Terraform cannot get its AWS provider: the registry does not answer. "
+                "Go online, or name an unpacked provider mirror with TF_PLUGIN_DIR"
+            )
         if done.returncode:
             raise DeployError(
                 f"terraform {arguments[0]} of {self._root.name} failed:\n"

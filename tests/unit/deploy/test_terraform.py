@@ -12,6 +12,10 @@ from tools.deploy.terraform import Root, Terraform, check_terraform, cli_environ
 
 FAKE = """#!/bin/sh
 echo "$*|$TF_DATA_DIR|$AWS_ENDPOINT_URL" >> "$CALLS"
+if [ -n "$OFFLINE" ]; then
+  echo "Error: Failed to query available provider packages" >&2
+  exit 1
+fi
 case "$*" in
   *version*) echo '{"terraform_version": "'"$FAKE_VERSION"'"}' ;;
   *apply*) echo "Apply complete! Resources: 1 added, 0 changed, 0 destroyed." ;;
@@ -128,7 +132,23 @@ def test_a_configuration_file_that_is_not_there_is_neutralised(
 ) -> None:
     monkeypatch.setenv("TF_CLI_CONFIG_FILE", str(calls.parent / "nowhere"))
 
-    assert cli_environment() == {"TF_CLI_CONFIG_FILE": os.devnull}
+    assert cli_environment()["TF_CLI_CONFIG_FILE"] == os.devnull
+
+
+def test_roots_share_one_copy_of_the_provider(calls: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(calls.parent))
+
+    assert Path(cli_environment()["TF_PLUGIN_CACHE_DIR"]).is_dir()
+
+
+def test_an_unreachable_registry_is_said_with_the_way_out(
+    calls: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OFFLINE", "1")
+
+    with pytest.raises(DeployError, match="TF_PLUGIN_DIR"):
+        platform(local()).apply({})
+    assert asked(calls)[0].split(" ")[1] == "init"
 
 
 def test_a_users_own_configuration_is_left_alone(

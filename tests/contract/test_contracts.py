@@ -1,0 +1,102 @@
+"""The committed contracts are those of the code, and API Gateway can import them."""
+
+import importlib
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openapi_spec_validator import validate
+
+from tools.contracts.publish import publishable
+
+ROOT = Path(__file__).parents[2]
+SERVICES = sorted(path.parent.name for path in (ROOT / "services").glob("*/openapi.json"))
+VERBS = {"get", "post", "put", "patch", "delete"}
+
+
+def committed(service: str) -> dict[str, Any]:
+    contract: dict[str, Any] = json.loads((ROOT / f"services/{service}/openapi.json").read_text())
+    return contract
+
+
+def published(service: str) -> dict[str, Any]:
+    return publishable(committed(service), service)
+
+
+def operations(contract: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    for path, item in contract["paths"].items():
+        for verb in VERBS & set(item):
+            yield path, verb, item[verb]
+
+
+def keywords(value: Any) -> Iterator[tuple[str, Any]]:
+    """Every key of every schema, names of properties left out."""
+    if isinstance(value, dict):
+        for key, held in value.items():
+            yield key, held
+            children = held.values() if key == "properties" else [held]
+            for child in children:
+                yield from keywords(child)
+    elif isinstance(value, list):
+        for held in value:
+            yield from keywords(held)
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_contract_is_valid_openapi(service: str) -> None:
+    validate(committed(service))
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_each_route_in_code_is_in_the_contract_and_no_other(service: str) -> None:
+    routes = importlib.import_module(f"services.{service}.handler").routes.all
+
+    declared = {(route.path, route.method.lower()) for route in routes}
+    assert declared == {(path, verb) for path, verb, _ in operations(committed(service))}
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_schemas_keep_to_what_api_gateway_imports(service: str) -> None:
+    found = list(keywords(published(service)["components"]["schemas"]))
+
+    names = {name for name, _ in found}
+    assert not names & {"anyOf", "oneOf", "const", "nullable", "example", "examples", "$defs"}
+    assert all(isinstance(held, bool) for name, held in found if name == "exclusiveMinimum")
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_published_schemas_are_named_after_the_service(service: str) -> None:
+    contract = published(service)
+    names = contract["components"]["schemas"]
+
+    assert all(re.fullmatch(rf"{service.title()}[A-Za-z0-9]+", name) for name in names)
+    refs = {held for name, held in keywords(contract["paths"]) if name == "$ref"}
+    assert {ref.rsplit("/", 1)[-1] for ref in refs} <= set(names)
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_published_operation_is_secured_and_integrated(service: str) -> None:
+    for path, verb, operation in operations(published(service)):
+        assert operation["security"] == [{"authorizer": [], "api_key": []}], (path, verb)
+        assert operation["x-amazon-apigateway-integration"]["uri"] == "{{invoke_arn}}"
+        assert operation["x-throttle-class"] in {"read", "write"}
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_browsers_may_ask_about_every_path(service: str) -> None:
+    for item in published(service)["paths"].values():
+        response = item["options"]["x-amazon-apigateway-integration"]["responses"]["default"]
+        allowed = response["responseParameters"][
+            "method.response.header.Access-Control-Allow-Methods"
+        ]
+        assert {verb.upper() for verb in VERBS & set(item)} < set(allowed.strip("'").split(","))
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_bodies_have_examples(service: str) -> None:
+    schemas = committed(service)["components"]["schemas"]
+
+    assert any("example" in held for held in schemas["OrderBody"]["properties"].values())

@@ -1,0 +1,97 @@
+"""What Terraform sets is what the code reads, calls and declares."""
+
+import dataclasses
+import importlib
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import hcl2
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SERVICES = sorted(path.parent.name for path in (ROOT / "services").glob("*/main.py"))
+
+
+def module_call(service: str) -> dict[str, Any]:
+    """The `module` block of the service's root."""
+    with (ROOT / f"terraform/services/{service}/main.tf").open() as file:
+        [block] = hcl2.load(file)["module"]
+    [call] = block.values()
+    return {key: _plain(value) for key, value in call.items()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key.strip('"'): _plain(held) for key, held in value.items()}
+    if isinstance(value, list):
+        return [_plain(held) for held in value]
+    return value.strip('"') if isinstance(value, str) else value
+
+
+def common_settings() -> set[str]:
+    text = (ROOT / "terraform/modules/service/main.tf").read_text()
+    block = re.search(r"common_settings = \{(.*?)\n  \}", text, re.DOTALL)
+    assert block
+    return set(re.findall(r"^\s+([A-Z_]+)\s+=", block[1], re.MULTILINE))
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_each_setting_is_set_and_each_variable_is_read(service: str) -> None:
+    settings = importlib.import_module(f"services.{service}.settings").Settings
+    call = module_call(service)
+    table = {call["table_setting"]} if "table_setting" in call else set()
+
+    read = {field.name.upper() for field in dataclasses.fields(settings)}
+
+    assert read == common_settings() | set(call.get("settings", {})) | table
+
+
+def test_orders_may_do_what_its_adapter_calls() -> None:
+    assert set(module_call("orders")["table_actions"]) == {
+        "dynamodb:GetItem",
+        "dynamodb:PutItem",
+        "dynamodb:Query",
+    }
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_no_service_may_scan(service: str) -> None:
+    text = (ROOT / f"terraform/services/{service}/main.tf").read_text()
+
+    assert "dynamodb:Scan" not in text
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_service_has_its_root_lock_and_readme(service: str) -> None:
+    assert (ROOT / f"terraform/services/{service}/.terraform.lock.hcl").is_file()
+    assert (ROOT / f"requirements/{service}.txt").is_file()
+    assert (ROOT / f"services/{service}/README.md").is_file()
+
+
+def test_every_lock_file_is_for_every_platform() -> None:
+    locks = {
+        path.read_text()
+        for path in (ROOT / "terraform").rglob(".terraform.lock.hcl")
+        if "modules" not in path.parts
+    }
+
+    [lock] = locks
+    assert lock.count('"zh:') >= 15
+
+
+def test_requirements_are_locked_with_hashes_and_without_addresses() -> None:
+    for path in (ROOT / "requirements").glob("*.txt"):
+        text = path.read_text()
+        pinned = re.findall(r"^[a-z0-9][\w.\[\]-]*==", text, re.MULTILINE | re.IGNORECASE)
+        assert text.count("--hash=sha256:") >= len(pinned) > 0
+        assert "://" not in text
+
+
+def test_gateway_and_code_declare_one_error_shape() -> None:
+    whole = json.loads((ROOT / "services/orders/openapi.json").read_text())
+    text = (ROOT / "terraform/modules/api_gateway/responses.tf").read_text()
+
+    for field in whole["components"]["schemas"]["Problem"]["required"]:
+        assert f'\\"{field}\\"' in text

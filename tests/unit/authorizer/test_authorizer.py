@@ -1,0 +1,168 @@
+"""Who is let in, and with which policy."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+
+from services.authorizer.handler import Authorizer, UnauthorizedError
+from services.authorizer.model import Consumer, policy_of
+from services.authorizer.ssm import SsmConsumers
+from services.authorizer.use_cases import authenticate
+from shared.auth.principal import Kind
+from shared.auth.tokens import InvalidTokenError
+from shared.logging import make_logger
+from tests.unit.shared.test_tokens import VERIFIER, token
+
+ARN = "arn:aws:execute-api:eu-central-1:123456789012:api123/v1"
+
+
+@dataclass
+class InMemoryConsumers:
+    """Consumers by client id."""
+
+    consumers: dict[str, Consumer]
+
+    def get(self, client_id: str) -> Consumer | None:
+        return self.consumers.get(client_id)
+
+
+def machine(**changed: Any) -> InMemoryConsumers:
+    given: dict[str, Any] = {"tenant": "acme", "kind": Kind.MACHINE, "enabled": True} | changed
+    return InMemoryConsumers({"client1": Consumer("acme", **given)})
+
+
+def test_a_machine_acts_for_its_tenant_with_its_tokens_scopes() -> None:
+    principal = authenticate(f"Bearer {token()}", VERIFIER, machine())
+
+    assert (principal.tenant, principal.client_id) == ("acme", "client1")
+    assert principal.scopes == {"orders/read", "orders/write"}
+
+
+def test_a_person_acts_for_themselves_with_their_groups_scopes() -> None:
+    header = (
+        f"Bearer {token(sub='person', scope='orders/admin', **{'cognito:groups': ['customer']})}"
+    )
+
+    principal = authenticate(header, VERIFIER, machine(tenant=None, kind=Kind.PEOPLE))
+
+    assert principal.tenant == "person"
+    assert principal.scopes == {"orders/read", "orders/write"}
+
+
+@pytest.mark.parametrize(
+    ("header", "consumers"),
+    [
+        (f"Bearer {token()}", machine(enabled=False)),
+        (f"Bearer {token()}", InMemoryConsumers({})),
+        (f"Basic {token()}", machine()),
+        (token(), machine()),
+        ("", machine()),
+        ("Bearer ", machine()),
+    ],
+)
+def test_whom_nobody_vouches_for_is_refused(header: str, consumers: InMemoryConsumers) -> None:
+    with pytest.raises(InvalidTokenError):
+        authenticate(header, VERIFIER, consumers)
+
+
+@pytest.mark.parametrize("asked", ["GET/orders", "POST/orders/ord_1/cancel", "GET/elsewhere"])
+def test_a_policy_does_not_depend_on_what_was_asked(asked: str) -> None:
+    scopes = ["orders/read"]
+
+    assert policy_of(scopes, f"{ARN}/{asked}") == policy_of(scopes, f"{ARN}/GET/")
+
+
+def test_reading_opens_the_collection_and_what_is_below_it() -> None:
+    statement = policy_of(["orders/read"], f"{ARN}/GET/orders")["Statement"][0]
+
+    assert statement["Effect"] == "Allow"
+    assert statement["Resource"] == [
+        f"{ARN}/GET/orders",
+        f"{ARN}/GET/orders/*",
+        f"{ARN}/HEAD/orders",
+        f"{ARN}/HEAD/orders/*",
+    ]
+
+
+def test_a_caller_without_scopes_is_denied_everything() -> None:
+    statement = policy_of([], f"{ARN}/GET/orders")["Statement"][0]
+
+    assert (statement["Effect"], statement["Resource"]) == ("Deny", [f"{ARN}/*"])
+
+
+@dataclass
+class Context:
+    aws_request_id: str = "id"
+
+
+def handler(consumers: InMemoryConsumers) -> Authorizer:
+    return Authorizer(VERIFIER, consumers, make_logger("authorizer", "INFO"))
+
+
+def test_the_verdict_names_caller_context_and_usage_key() -> None:
+    event = {"authorizationToken": f"Bearer {token()}", "methodArn": f"{ARN}/GET/orders"}
+
+    verdict = handler(machine())(event, Context())
+
+    assert (verdict["principalId"], verdict["usageIdentifierKey"]) == ("client1", "client1")
+    assert verdict["context"]["tenant"] == "acme"
+    assert all(isinstance(value, str) for value in verdict["context"].values())
+
+
+@pytest.mark.parametrize("event", [{}, {"authorizationToken": "Bearer x", "methodArn": ARN}])
+def test_a_refusal_is_the_word_that_api_gateway_knows(event: dict[str, str]) -> None:
+    with pytest.raises(UnauthorizedError) as refused:
+        handler(machine())(event, Context())
+
+    assert str(refused.value) == "Unauthorized"
+
+
+def test_no_token_is_logged(capsys: pytest.CaptureFixture[str]) -> None:
+    good, bad = token(), token(iss="https://elsewhere.example")
+    authorizer = handler(machine())
+
+    authorizer({"authorizationToken": f"Bearer {good}", "methodArn": ARN}, Context())
+    with pytest.raises(UnauthorizedError):
+        authorizer({"authorizationToken": f"Bearer {bad}", "methodArn": ARN}, Context())
+
+    printed = "".join(capsys.readouterr())
+    assert good not in printed
+    assert bad not in printed
+
+
+class Parameters:
+    """Parameter Store with one consumer, counting what is asked."""
+
+    def __init__(self) -> None:
+        self.asked: Counter[str] = Counter()
+
+    def get_parameter(self, **request: Any) -> Any:
+        self.asked[request["Name"]] += 1
+        if request["Name"] != "/test/consumers/client1":
+            raise ClientError({"Error": {"Code": "ParameterNotFound"}}, "GetParameter")
+        value = '{"name": "acme", "tenant": "acme", "kind": "machine", "enabled": true}'
+        return {"Parameter": {"Value": value}}
+
+
+def test_a_consumer_is_looked_up_once_a_minute() -> None:
+    parameters, now = Parameters(), [0.0]
+    consumers = SsmConsumers(parameters, "/test/consumers", lambda: now[0])
+
+    consumers.get("client1")
+    consumers.get("client1")
+    now[0] += 61
+    found = consumers.get("client1")
+
+    assert found == Consumer("acme", "acme", Kind.MACHINE, enabled=True)
+    assert parameters.asked["/test/consumers/client1"] == 2
+
+
+@pytest.mark.parametrize("client_id", ["nobody", "../platform", "", "a/b"])
+def test_an_unknown_client_is_nobody(client_id: str) -> None:
+    parameters = Parameters()
+
+    assert SsmConsumers(parameters, "/test/consumers").get(client_id) is None
+    assert not [name for name in parameters.asked if ".." in name]

@@ -1,0 +1,93 @@
+"""From declarations to a contract, and what is refused on the way."""
+
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from pydantic import BaseModel, Field
+
+from shared.routes import Request, Response, Routes
+from tools.contracts import __main__ as command
+from tools.contracts.openapi import ForeignPathError, contract
+from tools.contracts.schemas import SchemaError, narrowed
+
+
+class Answer(BaseModel):
+    note: str | None = None
+    kind: Literal["only"] = "only"
+    size: int = Field(gt=0, examples=[3])
+
+
+def declared(path: str, answer: type[BaseModel] = Answer) -> Routes:
+    routes = Routes("things")
+
+    @routes.get(path, answer=answer)
+    def find(request: Request[None], service: Any) -> Response:
+        """Find a thing."""
+        del request, service
+        return Response(HTTPStatus.OK)
+
+    return routes
+
+
+def test_an_operation_says_what_its_route_declares() -> None:
+    operation = contract(declared("/things/{thingId}"))["paths"]["/things/{thingId}"]["get"]
+
+    assert (operation["operationId"], operation["summary"]) == ("find", "Find a thing.")
+    assert operation["x-required-scope"] == "things/read"
+    assert operation["parameters"][0]["name"] == "thingId"
+
+
+def test_schemas_are_narrowed_without_changing_what_they_allow() -> None:
+    schemas = contract(declared("/things"))["components"]["schemas"]
+
+    assert schemas["Answer"]["properties"] == {
+        "note": {"type": "string"},
+        "kind": {"type": "string", "enum": ["only"]},
+        "size": {"type": "integer", "minimum": 1, "example": 3},
+    }
+
+
+@pytest.mark.parametrize("path", ["/", "/thingsX", "/other", "/other/things"])
+def test_a_path_of_another_service_is_refused(path: str) -> None:
+    with pytest.raises(ForeignPathError, match="things declares"):
+        contract(declared(path))
+
+
+def test_a_value_of_several_types_is_refused() -> None:
+    with pytest.raises(SchemaError, match="several types"):
+        narrowed({"anyOf": [{"type": "string"}, {"type": "integer"}]}, "Thing.size")
+
+
+@pytest.fixture
+def stale(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A committed contract that is not the code's."""
+    folder = tmp_path / "services" / "orders"
+    folder.mkdir(parents=True)
+    (folder / "handler.py").touch()
+    (folder / "openapi.json").write_text("{}\n")
+    monkeypatch.setattr(command, "SERVICES", tmp_path / "services")
+    return folder / "openapi.json"
+
+
+def test_a_stale_contract_fails_the_check_with_the_way_out(
+    stale: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command.main(["check", "orders"]) == 1
+    assert "run `make contracts`" in capsys.readouterr().out
+    assert stale.read_text() == "{}\n"
+
+
+def test_writing_makes_the_check_pass(stale: Path) -> None:
+    assert command.main(["write", "orders"]) == 0
+    assert command.main(["check", "orders"]) == 0
+    assert len(stale.read_text()) > 1000
+
+
+@pytest.mark.parametrize("service", ["nothing", "authorizer"])
+def test_a_service_without_contract_is_said(
+    service: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command.main(["check", service]) == 1
+    assert service in capsys.readouterr().err

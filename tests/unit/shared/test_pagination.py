@@ -1,0 +1,56 @@
+"""Cursors are good for the query and the caller that they were made for, and for no other."""
+
+import base64
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shared.pagination import Cursors, InvalidCursorError
+
+CURSORS = Cursors(lambda: b"key")
+POSITION = {"pk": "TENANT#acme", "sk": "ORDER#1"}
+
+
+def test_a_cursor_brings_its_position_back() -> None:
+    cursor = CURSORS.write(POSITION, "orders", "acme")
+
+    assert CURSORS.read(cursor, "orders", "acme") == POSITION
+
+
+@pytest.mark.parametrize("bound_to", [("orders", "globex"), ("orders",), ("orders", "acme", "x")])
+def test_a_cursor_of_another_query_or_caller_is_refused(bound_to: tuple[str, ...]) -> None:
+    cursor = CURSORS.write(POSITION, "orders", "acme")
+
+    with pytest.raises(InvalidCursorError):
+        CURSORS.read(cursor, *bound_to)
+
+
+def test_a_cursor_of_another_key_is_refused() -> None:
+    cursor = Cursors(lambda: b"other").write(POSITION, "acme")
+
+    with pytest.raises(InvalidCursorError):
+        CURSORS.read(cursor, "acme")
+
+
+def test_a_changed_position_is_refused() -> None:
+    raw = base64.urlsafe_b64decode(CURSORS.write(POSITION, "acme"))
+    forged = base64.urlsafe_b64encode(raw.replace(b"acme", b"evil")).decode()
+
+    with pytest.raises(InvalidCursorError):
+        CURSORS.read(forged, "acme")
+
+
+@given(st.text())
+def test_garbage_is_refused_as_a_problem(garbage: str) -> None:
+    with pytest.raises(InvalidCursorError) as refused:
+        CURSORS.read(garbage, "acme")
+
+    assert refused.value.status == 400
+
+
+def test_the_key_is_asked_for_when_it_is_needed() -> None:
+    asked: list[int] = []
+    Cursors(lambda: bytes(asked))
+
+    assert asked == []

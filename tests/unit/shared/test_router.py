@@ -1,0 +1,163 @@
+"""From an event to a handler and back."""
+
+import json
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+import pytest
+from pydantic import BaseModel, Field
+
+from shared.auth.principal import Kind, Principal
+from shared.logging import make_logger
+from shared.router import Router
+from shared.routes import Request, Response, Routes
+
+
+class Thing(BaseModel):
+    size: int = Field(ge=1)
+
+
+class Filter(BaseModel):
+    limit: int = Field(default=10, le=100)
+
+
+class Needed(BaseModel):
+    key: str = Field(alias="Idempotency-Key", min_length=1)
+
+
+class GoneError(Exception):
+    pass
+
+
+@dataclass
+class Context:
+    aws_request_id: str = "lambda-id"
+
+
+routes = Routes("things")
+routes.problem(GoneError, HTTPStatus.GONE, {"Retry-After": "9"})
+
+
+@routes.post("/things", body=Thing, headers=Needed, answer=Thing, status=HTTPStatus.CREATED)
+def make(request: Request[Thing], service: str) -> Response:
+    """Make a thing."""
+    return Response(
+        HTTPStatus.CREATED, request.body, {"Location": f"{service}/{request.headers.key}"}
+    )
+
+
+@routes.get("/things", query=Filter, answer=Thing)
+def find(request: Request[None], service: str) -> Response:
+    """Find things."""
+    del service
+    return Response(HTTPStatus.OK, Thing(size=request.query.limit))
+
+
+@routes.get("/things/{id}", answer=Thing)
+def fail(request: Request[None], service: str) -> Response:
+    """Fail as told."""
+    del service
+    raise {"gone": GoneError, "broken": ZeroDivisionError}[request.path["id"]]("it is so")
+
+
+ROUTER = Router(routes, "somewhere", make_logger("things", "INFO"))
+CALLER = Principal("c", "c", "acme", Kind.MACHINE, frozenset({"things/read", "things/write"}))
+
+
+def event(method: str, resource: str, **changed: Any) -> dict[str, Any]:
+    return {
+        "httpMethod": method,
+        "resource": resource,
+        "headers": {"Content-Type": "application/json", "idempotency-key": "k1"},
+        "pathParameters": None,
+        "queryStringParameters": None,
+        "body": None,
+        "requestContext": {"requestId": "request-id", "authorizer": CALLER.context()},
+    } | changed
+
+
+def answer(method: str, resource: str, **changed: Any) -> tuple[int, dict[str, Any]]:
+    answered = ROUTER(event(method, resource, **changed), Context())
+    return answered["statusCode"], json.loads(answered["body"])
+
+
+def test_a_fitting_request_reaches_its_handler() -> None:
+    answered = ROUTER(event("POST", "/things", body='{"size": 3}'), Context())
+
+    assert (answered["statusCode"], json.loads(answered["body"])) == (201, {"size": 3})
+    assert answered["headers"]["Location"] == "somewhere/k1"
+    assert answered["headers"]["Access-Control-Allow-Origin"] == "*"
+
+
+def test_query_parameters_are_parsed_and_have_defaults() -> None:
+    assert answer("GET", "/things") == (200, {"size": 10})
+    assert answer("GET", "/things", queryStringParameters={"limit": "7"}) == (200, {"size": 7})
+
+
+@pytest.mark.parametrize(
+    ("changed", "status", "field"),
+    [
+        ({"body": '{"size": 0}'}, 400, "size"),
+        ({"body": "{}"}, 400, "size"),
+        ({"body": "{"}, 400, "body"),
+        ({"body": None}, 400, "body"),
+        ({"body": '{"size": 1}', "headers": {}}, 400, "Idempotency-Key"),
+    ],
+)
+def test_what_does_not_fit_is_named_by_its_field(
+    changed: dict[str, Any], status: int, field: str
+) -> None:
+    answered, problem = answer("POST", "/things", **changed)
+
+    assert answered == status
+    assert problem["errors"][0]["field"] == field
+    assert problem["requestId"] == "request-id"
+
+
+def test_a_query_that_does_not_fit_is_named() -> None:
+    status, problem = answer("GET", "/things", queryStringParameters={"limit": "1000"})
+
+    assert (status, problem["errors"][0]["field"]) == (400, "limit")
+
+
+@pytest.mark.parametrize("content_type", ["text/plain", "application/xml", ""])
+def test_other_content_is_refused(content_type: str) -> None:
+    headers = {"Content-Type": content_type, "Idempotency-Key": "k"}
+
+    assert answer("POST", "/things", headers=headers, body="{}")[0] == 415
+
+
+@pytest.mark.parametrize(
+    "strange",
+    [
+        event("GET", "/elsewhere"),
+        event("DELETE", "/things"),
+        {"requestContext": {"requestId": "r"}},
+        {},
+    ],
+)
+def test_an_event_for_no_route_is_answered_well(strange: dict[str, Any]) -> None:
+    answered = ROUTER(strange, Context())
+
+    assert answered["statusCode"] == 404
+    assert answered["headers"]["Content-Type"] == "application/problem+json"
+
+
+def test_a_caller_without_the_scope_is_refused() -> None:
+    context = CALLER.context() | {"scopes": "things/read"}
+    changed = {"requestId": "r", "authorizer": context}
+
+    assert answer("POST", "/things", body='{"size": 1}', requestContext=changed)[0] == 403
+
+
+def test_a_declared_error_has_its_status_headers_and_message() -> None:
+    answered = ROUTER(event("GET", "/things/{id}", pathParameters={"id": "gone"}), Context())
+
+    assert (answered["statusCode"], answered["headers"]["Retry-After"]) == (410, "9")
+    assert json.loads(answered["body"])["detail"] == "it is so"
+
+
+def test_an_undeclared_error_fails_loudly() -> None:
+    with pytest.raises(ZeroDivisionError):
+        ROUTER(event("GET", "/things/{id}", pathParameters={"id": "broken"}), Context())

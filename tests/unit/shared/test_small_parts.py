@@ -1,0 +1,115 @@
+"""Ids, settings, service levels and redaction."""
+
+import io
+import json
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import hcl2
+import pytest
+from pydantic import ValidationError
+
+from shared.ids import new_id
+from shared.logging import REDACTED, RedactingFormatter, redacted
+from shared.settings import EnvironmentSettings, MissingSettingsError
+from shared.throttling import RouteClass, service_levels
+
+ROOT = Path(__file__).parents[3]
+
+
+def test_ids_sort_by_time_and_say_their_kind() -> None:
+    made = [new_id("ord", iter([moment]).__next__) for moment in (1.0, 20.0, 300.0, 4000.0)]
+
+    assert made == sorted(made)
+    assert all(each.startswith("ord_") and len(each) == 30 for each in made)
+
+
+def test_ids_of_one_moment_differ() -> None:
+    assert len({new_id("ord", lambda: 1.0) for _ in range(1000)}) == 1000
+
+
+@dataclass(frozen=True)
+class Sample(EnvironmentSettings):
+    table: str
+    log_level: str
+    region: str = "here"
+
+
+def test_settings_come_from_variables_of_their_names() -> None:
+    assert Sample.read({"TABLE": "t", "LOG_LEVEL": "INFO", "OTHER": "x"}) == Sample("t", "INFO")
+
+
+def test_all_missing_settings_are_named_at_once() -> None:
+    with pytest.raises(MissingSettingsError, match="TABLE, LOG_LEVEL"):
+        Sample.read({})
+
+
+def test_service_levels_are_valid_and_rise_with_the_tier() -> None:
+    levels = service_levels()
+
+    rates = [levels.tiers[name].rate_per_second for name in ("bronze", "silver", "gold")]
+    assert rates == sorted(rates)
+    assert set(levels.route_classes) == set(RouteClass)
+
+
+def test_a_misspelt_service_level_is_refused(tmp_path: Path) -> None:
+    whole = json.loads((ROOT / "shared/throttling.json").read_text())
+    whole["tiers"]["gold"]["brust"] = 1
+    broken = tmp_path / "throttling.json"
+    broken.write_text(json.dumps(whole))
+
+    with pytest.raises(ValidationError, match="brust"):
+        service_levels(broken)
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "terraform/environments").glob("*.tfvars")))
+def test_every_consumer_has_a_tier_that_exists(path: Path) -> None:
+    with path.open() as file:
+        consumers = hcl2.load(file)["environment"]["consumers"]
+
+    tiers = {consumer["tier"].strip('"') for consumer in consumers.values()}
+    assert tiers <= set(service_levels().tiers)
+
+
+TOKEN = "eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0.c2ln"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"authorization": "Bearer abc"},
+        {"headers": {"X-Api-Key": "abc"}},
+        {"customer": [{"email": "abc"}]},
+        {"note": f"they sent Bearer {TOKEN} again"},
+        f"token={TOKEN}",
+    ],
+)
+def test_secrets_and_personal_data_are_taken_out(value: Any) -> None:
+    text = json.dumps(redacted(value))
+
+    assert "abc" not in text
+    assert TOKEN not in text
+    assert REDACTED in text
+
+
+def test_what_is_no_secret_stays() -> None:
+    value = {"order_id": "ord_1", "count": 3, "tenant": "acme", "done": True, "none": None}
+
+    assert redacted(value) == value
+
+
+def test_a_log_line_is_json_without_the_token() -> None:
+    stream = io.StringIO()
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(RedactingFormatter(service="orders"))
+    logger = logging.getLogger("redaction-test")
+    logger.addHandler(handler)
+
+    logger.warning("refused %s", TOKEN, extra={"email": "a@b.c", "order_id": "ord_1"})
+
+    line = json.loads(stream.getvalue())
+    assert line["order_id"] == "ord_1"
+    assert TOKEN not in stream.getvalue()
+    assert "a@b.c" not in stream.getvalue()

@@ -1,0 +1,190 @@
+"""Which tokens are trusted."""
+
+import base64
+import hashlib
+import hmac
+import json
+import time
+from dataclasses import dataclass
+from typing import Any
+
+import jwt
+import pytest
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+from shared.auth.jwks import Jwks
+from shared.auth.tokens import InvalidTokenError, TokenVerifier
+
+ISSUER = "https://issuer.example/pool"
+KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+OTHER_KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+CURVE_KEY = ec.generate_private_key(ec.SECP256R1())
+
+
+@dataclass
+class InMemoryKeys:
+    """An issuer's keys by id."""
+
+    keys: dict[str, jwt.PyJWK]
+
+    def get(self, key_id: str) -> jwt.PyJWK:
+        if key_id not in self.keys:
+            raise InvalidTokenError("unknown key id")
+        return self.keys[key_id]
+
+
+def public(key: Any, algorithm: str, key_id: str) -> dict[str, Any]:
+    made = jwt.get_algorithm_by_name(algorithm).to_jwk(key.public_key(), as_dict=True)
+    return {**made, "kid": key_id, "alg": algorithm, "use": "sig"}
+
+
+VERIFIER = TokenVerifier(
+    ISSUER,
+    InMemoryKeys(
+        {
+            "rsa": jwt.PyJWK(public(KEY, "RS256", "rsa")),
+            "curve": jwt.PyJWK(public(CURVE_KEY, "ES256", "curve")),
+        }
+    ),
+)
+
+
+def claims(**changed: Any) -> dict[str, Any]:
+    now = int(time.time())
+    whole = {
+        "iss": ISSUER,
+        "sub": "client1",
+        "client_id": "client1",
+        "token_use": "access",
+        "scope": "orders/read orders/write",
+        "iat": now,
+        "exp": now + 60,
+    } | changed
+    return {name: value for name, value in whole.items() if value is not None}
+
+
+def token(
+    key: Any = KEY, algorithm: str = "RS256", kid: str | None = "rsa", /, **changed: Any
+) -> str:
+    headers = {"kid": kid} if kid else {}
+    return jwt.encode(claims(**changed), key, algorithm=algorithm, headers=headers)
+
+
+@pytest.mark.parametrize(
+    "good", [token(), token(CURVE_KEY, "ES256", "curve"), token(exp=int(time.time()) - 10)]
+)
+def test_a_good_token_says_who_and_what(good: str) -> None:
+    verified = VERIFIER.verify(good)
+
+    assert verified.client_id == "client1"
+    assert verified.scopes == {"orders/read", "orders/write"}
+
+
+def test_a_persons_token_says_their_groups() -> None:
+    verified = VERIFIER.verify(token(sub="person", **{"cognito:groups": ["staff"]}))
+
+    assert (verified.subject, verified.groups) == ("person", ("staff",))
+
+
+PUBLIC_PEM = KEY.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+
+
+def signed_with_the_public_key() -> str:
+    """HS256 with the public key as secret: what a careless verifier would accept."""
+
+    def part(value: object) -> bytes:
+        raw = value if isinstance(value, bytes) else json.dumps(value).encode()
+        return base64.urlsafe_b64encode(raw).rstrip(b"=")
+
+    signed = part({"alg": "HS256", "kid": "rsa"}) + b"." + part(claims())
+    signature = hmac.new(PUBLIC_PEM, signed, hashlib.sha256).digest()
+    return (signed + b"." + part(signature)).decode()
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        pytest.param(token("", "none"), id="alg none"),
+        pytest.param(signed_with_the_public_key(), id="HS256 with the public key"),
+        pytest.param(token(OTHER_KEY), id="another key under a known id"),
+        pytest.param(token(KEY, "RS256", "new"), id="unknown key id"),
+        pytest.param(token(KEY, "RS256", None), id="no key id"),
+        pytest.param(token(KEY, "PS256"), id="another algorithm"),
+        pytest.param(token(CURVE_KEY, "ES256", "rsa"), id="key of another kind"),
+        pytest.param(token(exp=int(time.time()) - 60), id="expired"),
+        pytest.param(token(nbf=int(time.time()) + 60), id="not valid yet"),
+        pytest.param(token(iat=int(time.time()) + 60), id="issued in the future"),
+        pytest.param(token(iss="https://elsewhere.example"), id="another issuer"),
+        pytest.param(token(token_use="id"), id="an id token"),
+        pytest.param(token(exp=None), id="no expiry"),
+        pytest.param(token(client_id=None), id="no client"),
+        pytest.param(token(token_use=None), id="no use"),
+        pytest.param(token()[:-4] + "AAAA", id="a changed signature"),
+        pytest.param("nonsense", id="no token"),
+        pytest.param("a.b.c", id="no JSON"),
+        pytest.param("", id="nothing"),
+    ],
+)
+def test_a_bad_token_is_not_trusted(bad: str) -> None:
+    with pytest.raises(InvalidTokenError):
+        VERIFIER.verify(bad)
+
+
+class Issuer:
+    """A JWKS document and how often it was fetched."""
+
+    def __init__(self, *key_ids: str) -> None:
+        self.key_ids = list(key_ids)
+        self.fetched = 0
+        self.now = 0.0
+
+    def fetch(self, _: str) -> bytes:
+
+        self.fetched += 1
+        keys = [public(KEY, "RS256", key_id) for key_id in self.key_ids]
+        return json.dumps({"keys": keys}).encode()
+
+    def jwks(self) -> Jwks:
+        return Jwks("https://issuer.example", self.fetch, lambda: self.now)
+
+
+def test_keys_are_fetched_once() -> None:
+    issuer = Issuer("a", "b")
+    jwks = issuer.jwks()
+
+    assert (jwks.get("a").key_id, jwks.get("b").key_id) == ("a", "b")
+    assert issuer.fetched == 1
+
+
+def test_a_new_key_is_found_without_a_restart() -> None:
+    issuer = Issuer("old")
+    jwks = issuer.jwks()
+    jwks.get("old")
+    issuer.key_ids.append("new")
+    issuer.now += 11
+
+    assert jwks.get("new").key_id == "new"
+
+
+def test_unknown_keys_do_not_hammer_the_issuer() -> None:
+    issuer = Issuer("known")
+    jwks = issuer.jwks()
+    jwks.get("known")
+
+    for key_id in ("x", "y", "z"):
+        with pytest.raises(InvalidTokenError):
+            jwks.get(key_id)
+
+    assert issuer.fetched == 1
+
+
+def test_old_keys_are_fetched_anew() -> None:
+    issuer = Issuer("known")
+    jwks = issuer.jwks()
+    jwks.get("known")
+    issuer.now += 3601
+
+    jwks.get("known")
+
+    assert issuer.fetched == 2

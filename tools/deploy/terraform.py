@@ -51,10 +51,19 @@ def cli_environment() -> dict[str, str]:
         PLUGIN_CONFIG.write_text(text, encoding="utf-8")
         return {"TF_CLI_CONFIG_FILE": str(PLUGIN_CONFIG.resolve())}
     configured = os.environ.get("TF_CLI_CONFIG_FILE")
+    if configured and Path(configured).exists():
+        return {}
     # A name without a file would only print a warning into every command.
-    return (
-        {"TF_CLI_CONFIG_FILE": os.devnull} if configured and not Path(configured).exists() else {}
-    )
+    neutral = {"TF_CLI_CONFIG_FILE": os.devnull} if configured else {}
+    return {**neutral, **_plugin_cache()}
+
+
+def _plugin_cache() -> dict[str, str]:
+    """One copy of the provider for all roots, unless the user keeps one elsewhere."""
+    if "TF_PLUGIN_CACHE_DIR" in os.environ or (Path.home() / ".terraformrc").exists():
+        return {}
+    PLUGIN_CACHE.mkdir(parents=True, exist_ok=True)
+    return {"TF_PLUGIN_CACHE_DIR": str(PLUGIN_CACHE.resolve())}
 
 
 @dataclass(frozen=True)

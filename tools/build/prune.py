@@ -44,4 +44,5 @@ def _trim_endpoints(path: Path, aws_services: set[str]) -> None:
             name: held for name, held in partition["services"].items() if name in aws_services
         }
     text = json.dumps({**endpoints, "partitions": partitions}, separators=(",", ":"))
+    path.unlink()  # never write into a file that a package manager's cache may share
     path.write_text(text, encoding="utf-8")

@@ -26,6 +26,7 @@ SETTLE_SECONDS = 2.0
 """A snapshot is taken when nothing changed for this long …"""
 LATEST_SECONDS = 10.0
 """… and at the latest so long after a change."""
+LAST_ATTEMPTS = 3
 _report = logging.getLogger(__name__)
 
 
@@ -88,7 +89,7 @@ async def _serve(config: LocalConfig, runtime: Any, began: float, *, restored: b
     await functions.close()
     await asyncio.to_thread(control_plane.shutdown)
     await asyncio.to_thread(logs.close)
-    await asyncio.to_thread(_save, config)
+    await _save_at_last(config)
 
 
 def _data_plane(
@@ -123,6 +124,8 @@ def _handler() -> Any:
 
     class Handler(MotoRequestHandler):  # type: ignore[misc]
         protocol_version = "HTTP/1.1"
+        wbufsize = -1  # one packet for head and body
+        disable_nagle_algorithm = True
 
     return Handler
 
@@ -138,12 +141,20 @@ async def _save_when_settled(config: LocalConfig) -> None:
             continue
         waited = time.monotonic() - since
         if (now == seen and waited >= SETTLE_SECONDS) or waited >= LATEST_SECONDS:
-            saved = now
-            with contextlib.suppress(SaveError):  # told in the log; tried again after a change
+            with contextlib.suppress(SaveError):  # told in the log, and tried again
                 await asyncio.to_thread(_save, config)
+                saved = now
             since = time.monotonic()
         elif now != seen:
             seen = now
+
+
+async def _save_at_last(config: LocalConfig) -> None:
+    """Save on the way out; what keeps the state busy gets some time to end."""
+    for _ in range(LAST_ATTEMPTS - 1):
+        with contextlib.suppress(SaveError):
+            return await asyncio.to_thread(_save, config)
+    return await asyncio.to_thread(_save, config)
 
 
 def _save(config: LocalConfig) -> None:

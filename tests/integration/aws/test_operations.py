@@ -4,6 +4,7 @@ import base64
 import json
 import socket
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpx
@@ -63,6 +64,45 @@ def test_its_health_names_the_process(aws: EmbeddedAws) -> None:
     answer = httpx.get(f"{aws.endpoint}/_local/health").json()
 
     assert (answer["status"], answer["api_port"]) == ("ok", aws.api_port)
+
+
+@pytest.mark.parametrize(
+    "headers", [{"Origin": "https://evil.example"}, {"Host": "evil.example"}, {"Origin": "null"}]
+)
+def test_web_pages_are_refused(aws: EmbeddedAws, headers: dict[str, str]) -> None:
+    answer = httpx.get(f"{aws.endpoint}/_local/health", headers=headers)
+
+    assert answer.status_code == 403
+
+
+def test_a_failing_transaction_takes_nobody_elses_write_back(aws: EmbeddedAws) -> None:
+    client = aws.client("dynamodb")
+    client.create_table(
+        TableName="busy",
+        KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}],
+        AttributeDefinitions=[{"AttributeName": "pk", "AttributeType": "S"}],
+        BillingMode="PAY_PER_REQUEST",
+    )
+    client.put_item(TableName="busy", Item={"pk": {"S": "taken"}})
+    put = {"TableName": "busy", "ConditionExpression": "attribute_not_exists(pk)"}
+    items = [{"pk": {"S": f"t{n}"}} for n in range(20)] + [{"pk": {"S": "taken"}}]
+
+    def fail(_: int) -> None:
+        refused(
+            lambda: client.transact_write_items(
+                TransactItems=[{"Put": {**put, "Item": item}} for item in items]
+            )
+        )
+
+    def write(number: int) -> None:
+        client.put_item(TableName="busy", Item={"pk": {"S": f"w{number}"}})
+
+    with ThreadPoolExecutor(8) as pool:
+        failing = pool.map(fail, range(40))
+        written = pool.map(write, range(120))
+        assert len([*failing, *written]) == 160
+
+    assert client.scan(TableName="busy", Select="COUNT")["Count"] == 121
 
 
 def test_a_bucket_that_refuses_plain_http_does_not_lock_its_owner_out(aws: EmbeddedAws) -> None:

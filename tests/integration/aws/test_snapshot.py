@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 
 from tests.integration.aws.conftest import EmbeddedAws, make_client
 from tests.integration.functions.conftest import zipped
@@ -83,6 +84,10 @@ def test_everything_is_found_again_after_a_restart(own_aws: EmbeddedAws) -> None
     own_aws.start()
 
     assert found(own_aws, known) == before
+    with pytest.raises(ClientError, match="BucketAlreadyOwnedByYou"):
+        own_aws.client("s3").create_bucket(
+            Bucket="kept", CreateBucketConfiguration={"LocationConstraint": "eu-central-1"}
+        )
 
 
 def test_a_killed_server_loses_only_the_last_seconds(own_aws: EmbeddedAws) -> None:
@@ -102,11 +107,17 @@ def damaged(path: Path) -> None:
     path.write_bytes(whole[: len(whole) // 2])
 
 
+def flipped(path: Path) -> None:
+    whole = bytearray(path.read_bytes())
+    whole[-100] ^= 1
+    path.write_bytes(whole)
+
+
 def of_another_version(path: Path) -> None:
     with path.open("rb") as file:
-        marker, versions, services = pickle.load(file)  # noqa: S301 - our own
+        marker, versions, *others = pickle.load(file)  # noqa: S301 - our own
         rest = file.read()
-    path.write_bytes(pickle.dumps((marker, versions | {"moto": "1.0"}, services)) + rest)
+    path.write_bytes(pickle.dumps((marker, versions | {"moto": "1.0"}, *others)) + rest)
 
 
 def of_anyone(path: Path) -> None:
@@ -121,6 +132,7 @@ def no_snapshot(path: Path) -> None:
     ("harm", "sentence"),
     [
         (damaged, "is damaged"),
+        (flipped, "is damaged"),
         (of_another_version, "was made with moto 1.0"),
         (of_anyone, "can be written by another user"),
         (no_snapshot, "is not a snapshot"),

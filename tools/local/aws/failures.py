@@ -1,9 +1,11 @@
 """Failures of the embedded AWS: at once, by name, in the caller's protocol, never retried."""
 
+import io
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
+from urllib.parse import parse_qs
 from xml.sax.saxutils import escape
 
 from moto.core.responses import BaseResponse
@@ -12,7 +14,7 @@ StartResponse = Callable[..., Any]
 
 NOT_IMPLEMENTED = "NotImplemented"
 FAILED = "EmbeddedAwsFailure"
-JSON_SERVICES = {"apigateway", "lambda", "xray", "backup", "wafv2", "codedeploy"}
+XML_SERVICES = {"s3", "cloudfront", "route53"}
 
 
 def install() -> None:
@@ -51,9 +53,9 @@ def respond(
 
 
 def _body(environ: Mapping[str, Any], code: str, message: str) -> tuple[str, bytes]:
-    form = environ.get("CONTENT_TYPE", "").startswith("application/x-www-form-urlencoded")
+    form = _is_form(environ)
     service = service_of(environ)
-    if form or service == "s3":
+    if form or service in XML_SERVICES:
         text = f"<Code>{code}</Code><Message>{escape(message)}</Message>"
         whole = f"<Error>{text}</Error>"
         if form:
@@ -75,9 +77,24 @@ def only_reads(environ: Mapping[str, Any]) -> bool:
     return environ["REQUEST_METHOD"] in {"GET", "HEAD"}
 
 
+def _action(environ: Mapping[str, Any]) -> str | None:
+    """The action of a query request, whose body was read already."""
+    body = environ["wsgi.input"]
+    if not _is_form(environ) or not isinstance(body, io.BytesIO):
+        return None
+    return parse_qs(body.getvalue().decode("utf-8", "replace")).get("Action", [None])[0]
+
+
+def _is_form(environ: Mapping[str, Any]) -> bool:
+    return str(environ.get("CONTENT_TYPE", "")).startswith("application/x-www-form-urlencoded")
+
+
 def operation_of(environ: Mapping[str, Any]) -> str:
     """What was asked, as a person would name it."""
     target = environ.get("HTTP_X_AMZ_TARGET")
     if target:
         return str(target)
+    action = _action(environ)
+    if action:
+        return f"{service_of(environ)} {action}"
     return f"{service_of(environ)} {environ['REQUEST_METHOD']} {environ.get('PATH_INFO', '')}"

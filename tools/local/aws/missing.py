@@ -4,6 +4,7 @@ from tools.local.aws import (
     bucket_policies,
     cognito_clients,
     cognito_resource_servers,
+    instances,
     lambda_settings,
     log_events,
 )
@@ -12,6 +13,7 @@ ALL = (
     bucket_policies,
     cognito_clients,
     cognito_resource_servers,
+    instances,
     lambda_settings,
     log_events,
 )

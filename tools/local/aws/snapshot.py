@@ -2,6 +2,7 @@
 
 import contextlib
 import gc
+import hashlib
 import importlib
 import io
 import os
@@ -12,6 +13,7 @@ import threading
 import weakref
 from collections import defaultdict
 from importlib.metadata import version
+from io import BufferedReader
 from pathlib import Path
 from typing import Any, get_args
 
@@ -29,8 +31,25 @@ from cryptography.hazmat.primitives.serialization import (
 from moto.backends import get_backend
 from moto.core.base_backend import AccountSpecificBackend, BackendDict, BaseBackend
 
-HEADER = "groundplan snapshot 1"
+HEADER = "groundplan snapshot 2"
 _LOCKS = (type(threading.Lock()), type(threading.RLock()))
+
+
+_DAMAGED = (
+    "{path} is damaged ({why}). Move it away to start empty, "
+    "or put back a copy you kept; nothing was changed."
+)
+UNREADABLE = (
+    pickle.UnpicklingError,
+    EOFError,
+    AttributeError,
+    ImportError,
+    LookupError,
+    MemoryError,
+    TypeError,
+    ValueError,
+)
+"""What reading bytes that are no pickle may raise."""
 
 
 class SnapshotError(Exception):
@@ -135,14 +154,23 @@ def save(path: Path) -> int:
         _names[backends.backend] = name
         for account, region, backend in backends.iter_backends():
             state[name, account, region] = backend.__dict__
+        state[name, "", ""] = _own_attributes(backends)
     buffer = io.BytesIO()
-    pickle.dump((HEADER, _versions(), sorted({key[0] for key in state})), buffer)
     _Pickler(buffer, protocol=pickle.HIGHEST_PROTOCOL).dump(state)
-    _write(path, buffer.getbuffer())
-    return buffer.tell()
+    body = buffer.getvalue()
+    digest = hashlib.sha256(body).hexdigest()
+    head = pickle.dumps((HEADER, _versions(), sorted({key[0] for key in state}), digest))
+    _write(path, head + body)
+    return len(head) + len(body)
 
 
-def _write(path: Path, data: memoryview) -> None:
+def _own_attributes(backends: Any) -> dict[str, Any]:
+    """What a service keeps beside its accounts (S3: who owns which bucket)."""
+    common = {"backend", "service_name", "_use_boto3_regions", "_additional_regions", "_id"}
+    return {name: held for name, held in vars(backends).items() if name not in common}
+
+
+def _write(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, scratch = tempfile.mkstemp(dir=path.parent, prefix=".snapshot-")
     try:
@@ -164,28 +192,34 @@ def restore(path: Path) -> bool:
     _only_ours(path)
     with path.open("rb") as file:
         try:
-            _check(path, pickle.load(file))  # noqa: S301 - owned by this user, checked above
+            _check(path, pickle.load(file), file)  # noqa: S301 - owned by this user, checked above
             gc.disable()  # unpickling allocates much and frees nothing
             state = _Unpickler(file).load()
         except SnapshotError:
             raise
-        except (pickle.UnpicklingError, EOFError, AttributeError, ImportError, ValueError) as error:
-            raise SnapshotError(
-                f"{path} is damaged ({error}). Move it away to start empty, "
-                "or put back a copy you kept; nothing was changed."
-            ) from error
+        except UNREADABLE as error:
+            raise SnapshotError(_DAMAGED.format(path=path, why=error)) from error
         finally:
             gc.enable()
     for (service, account, region), held in state.items():
+        if not account:
+            vars(get_backend(service)).update(held)
+            continue
         backend = get_backend(service)[account][region]
         backend.__dict__.clear()
         backend.__dict__.update(held)
     return True
 
 
-def _check(path: Path, head: object) -> None:
-    if not isinstance(head, tuple) or len(head) != 3 or head[0] != HEADER:  # noqa: PLR2004
-        raise SnapshotError(f"{path} is not a snapshot. Move it away to start empty.")
+def _check(path: Path, head: object, file: BufferedReader) -> None:
+    if not isinstance(head, tuple) or len(head) != 4 or head[0] != HEADER:  # noqa: PLR2004
+        raise SnapshotError(
+            f"{path} is not a snapshot of this version. Move it away to start empty."
+        )
+    begin = file.tell()
+    if hashlib.file_digest(file, "sha256").hexdigest() != head[3]:
+        raise SnapshotError(_DAMAGED.format(path=path, why="its checksum is another"))
+    file.seek(begin)
     if head[1] != _versions():
         made, here = (
             ", ".join(f"{k} {v}" for k, v in each.items()) for each in (head[1], _versions())

@@ -1,13 +1,16 @@
 """The embedded AWS over HTTP: moto's services, the token endpoint, and a health check."""
 
+import io
 import json
 import logging
+import threading
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from moto.server import DomainDispatcherApplication, create_backend_app
 
-from tools.local.aws import failures
+from tools.local.aws import failures, origin
 from tools.local.aws.changes import changing
 from tools.local.aws.token_endpoint import PATH as TOKEN_PATH
 from tools.local.aws.token_endpoint import token_response
@@ -23,17 +26,24 @@ class EmbeddedAws:
     def __init__(self, health: Callable[[], Mapping[str, Any]]) -> None:
         self._moto = DomainDispatcherApplication(create_backend_app)
         self._health = health
+        self._turns: dict[str, threading.Lock] = defaultdict(threading.Lock)
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """Answer one request; a failure of ours is told at once and by name."""
         path = environ.get("PATH_INFO", "")
+        if not origin.is_ours(environ):
+            return origin.refuse(start_response)
         if path == HEALTH_PATH:
             return _json(start_response, self._health())
         if path == TOKEN_PATH:
             return token_response(environ, start_response)
         if path.endswith(INVOCATIONS):  # changes nothing itself, and waits for calls that do
             return self._serve(environ, start_response)
-        with changing(worth_saving=not failures.only_reads(environ)):
+        _read_body(environ)
+        # moto's services are not made for threads: a failed transaction, for one, puts a whole
+        # table back as it was. One request at a time for each service.
+        turn = self._turns[failures.service_of(environ)]
+        with turn, changing(worth_saving=not failures.only_reads(environ)):
             return self._serve(environ, start_response)
 
     def _serve(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
@@ -58,6 +68,13 @@ class EmbeddedAws:
             return failures.respond(environ, start_response, failures.NOT_IMPLEMENTED, message)
         start_response(status, headers)
         return [body]
+
+
+def _read_body(environ: dict[str, Any]) -> None:
+    """Take the whole body, so that a slow client keeps nobody waiting."""
+    length = int(environ.get("CONTENT_LENGTH") or 0)
+    if length:
+        environ["wsgi.input"] = io.BytesIO(environ["wsgi.input"].read(length))
 
 
 def _json(start_response: Any, content: Mapping[str, Any]) -> Iterable[bytes]:

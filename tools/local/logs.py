@@ -45,7 +45,7 @@ class MotoLogs:
             pending, self._pending = self._pending, defaultdict(list)
         with changing(worth_saving=False):
             for (group, stream), events in pending.items():
-                self._put(group, stream, events)
+                self._try(group, stream, events)
 
     def close(self) -> None:
         """Flush and end the thread."""
@@ -60,6 +60,12 @@ class MotoLogs:
             threading.Event().wait(FLUSH_SECONDS)
             self._wake.clear()
             self.flush()
+
+    def _try(self, group: str, stream: str, events: list[dict[str, Any]]) -> None:
+        try:
+            self._put(group, stream, events)
+        except Exception:  # noqa: BLE001 - one group's trouble must not silence the others
+            _report.warning("Lines of %s were dropped", group, exc_info=True)
 
     def _put(self, group: str, stream: str, events: list[dict[str, Any]]) -> None:
         found = self._backend.groups.get(group)

@@ -6,9 +6,13 @@ import os
 import shutil
 import tempfile
 import zipfile
+import zlib
 from pathlib import Path
 
 from tools.local.functions.model import DeployedFunction
+
+UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError)
+"""What zipfile raises; RuntimeError for what is encrypted or compressed in an unknown way."""
 
 
 class BrokenPackageError(Exception):
@@ -30,7 +34,7 @@ def _unpack(code: bytes, target: Path) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(code)) as package:
             package.extractall(scratch)
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
+    except UNREADABLE as error:
         shutil.rmtree(scratch, ignore_errors=True)
         raise BrokenPackageError(f"the package cannot be unpacked: {error}") from error
     _make_read_only(scratch)
@@ -44,4 +48,4 @@ def _make_read_only(folder: Path) -> None:
     for parent, _, files in os.walk(folder):
         for name in files:
             Path(parent, name).chmod(0o444)
-    folder.chmod(0o755)
+        Path(parent).chmod(0o555)

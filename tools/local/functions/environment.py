@@ -18,6 +18,7 @@ def environment_of(
     function: DeployedFunction, folder: Path, runtime: Path, extra: Mapping[str, str]
 ) -> dict[str, str]:
     """Lambda's defined variables, then the function's own, then what only home needs."""
+    own = function.environment
     return {
         "AWS_DEFAULT_REGION": function.region,
         "AWS_REGION": function.region,
@@ -31,14 +32,14 @@ def environment_of(
         "LAMBDA_RUNTIME_DIR": str(runtime),
         "LANG": "en_US.UTF-8",
         "PATH": os.defpath,
-        "PYTHONPATH": f"{folder}:{runtime}",
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONUNBUFFERED": "1",
         "TZ": ":UTC",
         "_HANDLER": function.handler,
         **_credentials(function),
-        **function.environment,
+        **own,
         **extra,
+        "PYTHONPATH": ":".join(filter(None, (str(folder), str(runtime), own.get("PYTHONPATH")))),
     }
 
 

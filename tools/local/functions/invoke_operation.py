@@ -9,6 +9,7 @@ from urllib.parse import unquote
 from moto.awslambda.responses import LambdaResponse
 
 from tools.local.functions.model import (
+    BadClientContextError,
     RequestTooLargeError,
     TooManyRequestsError,
     UnknownFunctionError,
@@ -22,6 +23,7 @@ REFUSALS: dict[type[Exception], tuple[int, str]] = {
     UnknownFunctionError: (404, "ResourceNotFoundException"),
     TooManyRequestsError: (429, "TooManyRequestsException"),
     RequestTooLargeError: (413, "RequestTooLargeException"),
+    BadClientContextError: (400, "InvalidRequestContentException"),
     UnsupportedRuntimeError: (400, "InvalidRuntimeException"),
 }
 
@@ -31,9 +33,17 @@ def install(functions: Functions, loop: asyncio.AbstractEventLoop) -> None:
     background: set[Any] = set()
 
     def invoke(response: Any) -> Response:
+        try:
+            return start(response)
+        except tuple(REFUSALS) as refusal:
+            return _refused(refusal)
+
+    def start(response: Any) -> Response:
         name, qualifier, body = _request(response)
         kind = response.headers.get("X-Amz-Invocation-Type", "RequestResponse")
-        context = response.headers.get("X-Amz-Client-Context")
+        context = _client_context(response.headers.get("X-Amz-Client-Context"))
+        if kind != "RequestResponse":
+            functions.check(name, qualifier)
         if kind == "DryRun":
             return _empty(204)
         future = asyncio.run_coroutine_threadsafe(
@@ -48,6 +58,16 @@ def install(functions: Functions, loop: asyncio.AbstractEventLoop) -> None:
     LambdaResponse.invoke = invoke
 
 
+def _client_context(header: str | None) -> str | None:
+    """The JSON that the function sees, on one line; the caller sends it in base64."""
+    if header is None:
+        return None
+    try:
+        return json.dumps(json.loads(base64.b64decode(header, validate=True)))
+    except ValueError as error:
+        raise BadClientContextError("Client context must be valid Base64-encoded JSON.") from error
+
+
 def _empty(status: int) -> Response:
     return status, {"status": str(status)}, b""
 
@@ -60,10 +80,7 @@ def _request(response: Any) -> tuple[str, str | None, bytes]:
 
 
 def _answer(future: Any, *, tail: bool) -> Response:
-    try:
-        invocation = future.result()
-    except tuple(REFUSALS) as refusal:
-        return _refused(refusal)
+    invocation = future.result()
     headers = {
         "Content-Type": "application/json",
         "X-Amz-Executed-Version": invocation.executed_version,

@@ -22,6 +22,10 @@ class TooManyRequestsError(Exception):
     reason = "ReservedFunctionConcurrentInvocationLimitExceeded"
 
 
+class BadClientContextError(Exception):
+    """The caller's client context is not JSON in base64."""
+
+
 class RequestTooLargeError(Exception):
     """The event is larger than Lambda takes."""
 
@@ -48,8 +52,11 @@ class DeployedFunction:
 
     @property
     def key(self) -> tuple[object, ...]:
-        """What workers are shared by: the same version, code and environment."""
-        return self.name, self.version, self.code_sha256, frozenset(self.environment.items())
+        """What workers are shared by: all but the ARN it was called by, and the concurrency."""
+        identity = self.name, self.version, self.region, self.account_id, self.role
+        program = self.code_sha256, self.handler, self.runtime
+        setting = self.timeout_seconds, self.memory_mb, self.log_group
+        return *identity, *program, *setting, frozenset(self.environment.items())
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import json
 import time
 import uuid
 from collections import Counter, defaultdict
@@ -50,6 +51,7 @@ class Functions:
         self._places = asyncio.Semaphore(maximum_workers)
         self._idle: dict[Key, list[Worker]] = defaultdict(list)
         self._workers: set[Worker] = set()
+        self._starting = 0
         self._running: Counter[str] = Counter()
         self._reaper: asyncio.Task[None] | None = None
 
@@ -74,13 +76,18 @@ class Functions:
         if limit is not None and self._running[function.name] >= limit:
             raise TooManyRequestsError("Rate Exceeded.")
         request_id = str(uuid.uuid4())
-        request = Request(request_id, payload, trace_id or _trace_id(), client_context)
+        trace = trace_id or _trace_id()
+        request = Request(request_id, payload, trace, function.arn, client_context)
         self._running[function.name] += 1
         try:
             async with self._places:
                 return await self._run(function, request)
         finally:
             self._running[function.name] -= 1
+
+    def check(self, function_name: str, qualifier: str | None) -> None:
+        """Whether it could be invoked: UnknownFunctionError, UnsupportedRuntimeError."""
+        _supported(self._catalog.resolve(function_name, qualifier))
 
     async def close(self) -> None:
         """End every worker."""
@@ -94,8 +101,8 @@ class Functions:
         await asyncio.sleep(0)
 
     async def _run(self, function: DeployedFunction, request: Request) -> Invocation:
-        idle = self._idle[function.key]
-        worker = self._warm(idle)
+        key = function.key
+        worker = await self._warm(key)
         cold = worker is None
         try:
             worker = worker or await self._start(function)
@@ -108,7 +115,7 @@ class Functions:
             self._workers.discard(worker)
             raise
         if worker.usable:
-            idle.append(worker)
+            self._idle[key].append(worker)
         else:
             worker.kill()
             self._workers.discard(worker)
@@ -122,16 +129,29 @@ class Functions:
             cold,
         )
 
-    def _warm(self, idle: list[Worker]) -> Worker | None:
-        while idle:
+    async def _warm(self, key: Key) -> Worker | None:
+        while idle := self._idle.get(key):
             worker = idle.pop()
-            if worker.usable:
+            ready = False
+            try:
+                ready = worker.usable and await worker.asks()
+            finally:
+                if not ready:
+                    worker.kill()
+                    self._workers.discard(worker)
+            if ready:
                 return worker
-            self._workers.discard(worker)
         return None
 
     async def _start(self, function: DeployedFunction) -> Worker:
         self._make_room()
+        self._starting += 1
+        try:
+            return await self._started(function)
+        finally:
+            self._starting -= 1
+
+    async def _started(self, function: DeployedFunction) -> Worker:
         if self._reaper is None:
             self._reaper = asyncio.create_task(self._reap())
         folder = await asyncio.to_thread(folder_of, function, self._directory)
@@ -145,7 +165,7 @@ class Functions:
 
     def _make_room(self) -> None:
         """End the worker that was idle longest when this machine has no place for one more."""
-        if len(self._workers) < self._maximum:
+        if len(self._workers) + self._starting < self._maximum:
             return
         idle = [(worker.idle_since, key) for key, all_ in self._idle.items() for worker in all_]
         if idle:
@@ -181,7 +201,7 @@ def _supported(function: DeployedFunction) -> None:
 
 
 def _broken(function: DeployedFunction, request: Request, message: str) -> Invocation:
-    body = f'{{"errorType": "Runtime.InvalidPackage", "errorMessage": "{message}"}}'
+    body = json.dumps({"errorType": "Runtime.InvalidPackage", "errorMessage": message})
     return Invocation(
         body.encode(),
         "Unhandled",

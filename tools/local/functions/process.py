@@ -12,7 +12,9 @@ from pathlib import Path
 
 import psutil
 
-READ_BYTES = 65536
+READ_BYTES = 16384
+PIPE_BYTES = 65536
+"""A pipe holds no more, so whoever reads this much has all that was printed before."""
 LINE_LIMIT_BYTES = 256 * 1024
 """CloudWatch Logs takes no longer event."""
 
@@ -47,7 +49,7 @@ class WorkerProcess:
             )
         finally:
             os.close(output)
-        self._loop.add_reader(self._output, self.drain)
+        self._loop.add_reader(self._output, self._read)
         self._exit = self._loop.create_task(self._watch())
 
     @property
@@ -56,30 +58,48 @@ class WorkerProcess:
         return self._process.poll() is None
 
     def memory_mb(self) -> int:
-        """Resident memory now; 0 when it has ended."""
+        """Most resident memory it ever had (Linux), else what it has now; 0 when it has ended."""
+        status = Path("/proc", str(self._process.pid), "status")
+        with contextlib.suppress(OSError, StopIteration):
+            lines = status.read_text(encoding="utf-8").splitlines()
+            peak = next(line for line in lines if line.startswith("VmHWM:"))
+            return int(peak.split()[1]) // 1024
         try:
             return int(psutil.Process(self._process.pid).memory_info().rss / 1048576)
         except psutil.Error:
             return 0
 
     def kill(self) -> None:
-        """End the process and everything it started."""
+        """End the process and everything it started, what left its group too."""
+        if self.alive:
+            for child in self._children():
+                with contextlib.suppress(psutil.Error):
+                    child.kill()
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self._process.pid, signal.SIGKILL)
 
+    def _children(self) -> list[psutil.Process]:
+        try:
+            return psutil.Process(self._process.pid).children(recursive=True)
+        except psutil.Error:
+            return []
+
     def drain(self) -> None:
-        """Hand over every line printed so far."""
-        while True:
-            try:
-                data = os.read(self._output, READ_BYTES)
-            except BlockingIOError:
-                return
-            except OSError:
-                return
-            if not data:
-                self._loop.remove_reader(self._output)
-                return
-            self._lines(self._decoder.decode(data))
+        """Hand over every line printed so far; ends although the process goes on printing."""
+        left = PIPE_BYTES
+        while left > 0 and (taken := self._read()):
+            left -= taken
+
+    def _read(self) -> int:
+        """Take one piece, so that a flood of output never holds up the loop; how much it was."""
+        try:
+            data = os.read(self._output, READ_BYTES)
+        except OSError:  # nothing there now, or closed
+            return 0
+        if not data:
+            self._loop.remove_reader(self._output)
+        self._lines(self._decoder.decode(data))
+        return len(data)
 
     def _lines(self, text: str) -> None:
         *lines, self._partial = (self._partial + text).split("\n")

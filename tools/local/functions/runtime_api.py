@@ -8,6 +8,8 @@ from typing import cast
 
 import httptools
 
+from tools.local.functions.model import PAYLOAD_LIMIT_BYTES
+
 PREFIX = "/2018-06-01/runtime"
 
 
@@ -54,7 +56,8 @@ class Exchange:
     event: Event | None = None
     answer: asyncio.Future[Answer] | None = None
     init_error: bytes | None = None
-    waiting: Callable[[Event], None] | None = None
+    waiting: list[Callable[[Event], None]] = field(default_factory=list)
+    """Connections that asked for the next event, the first to ask first."""
 
     def offer(self, event: Event) -> asyncio.Future[Answer]:
         """Give the worker its next event; the future holds what it answers."""
@@ -62,8 +65,7 @@ class Exchange:
         self.ready.clear()
         self.event = event
         if self.waiting:
-            waiting, self.waiting = self.waiting, None
-            waiting(event)
+            self.waiting.pop(0)(event)
         return self.answer
 
 
@@ -88,6 +90,10 @@ class RuntimeApi(asyncio.Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - asyncio's signature
         self._transport = None
+        waiting = self._exchange.waiting
+        if self._send in waiting:
+            waiting.remove(self._send)
+            self._exchange.ready.clear()
 
     def on_message_begin(self) -> None:
         self._path = ""
@@ -97,7 +103,8 @@ class RuntimeApi(asyncio.Protocol):
         self._path += url.decode("ascii", "replace")
 
     def on_body(self, body: bytes) -> None:
-        self._body += body
+        if len(self._body) <= PAYLOAD_LIMIT_BYTES:  # what is larger is refused, whatever it is
+            self._body += body
 
     def on_message_complete(self) -> None:
         call = self._path.removeprefix(PREFIX)
@@ -114,7 +121,7 @@ class RuntimeApi(asyncio.Protocol):
         if exchange.event is not None and exchange.answer and not exchange.answer.done():
             self._send(exchange.event)
             return
-        exchange.waiting = self._send
+        exchange.waiting.append(self._send)
         exchange.ready.set()
 
     def _send(self, event: Event) -> None:

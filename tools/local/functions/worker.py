@@ -17,6 +17,8 @@ from tools.local.logs import LogSink
 
 INIT_SECONDS = 10
 """Lambda's limit on the init phase."""
+READY_SECONDS = 1
+"""So long after an answer a worker may take to ask for the next event."""
 MEMORY_CHECK_SECONDS = 0.2
 TAIL_BYTES = 4096
 
@@ -32,6 +34,7 @@ class Request:
     request_id: str
     payload: bytes
     trace_id: str
+    function_arn: str
     client_context: str | None = None
 
 
@@ -58,6 +61,7 @@ class Worker:
         self._began = self._started
         self._init_ms: float | None = None
         self._spent = False
+        self._check: asyncio.TimerHandle | None = None
         self.idle_since = self._started
         day = datetime.now(UTC).strftime("%Y/%m/%d")
         self.log_stream = f"{day}/[{function.version}]{uuid.uuid4().hex}"
@@ -79,6 +83,15 @@ class Worker:
     def usable(self) -> bool:
         """Whether it may get another request."""
         return self._ended is None and not self._spent and self._process.alive
+
+    async def asks(self) -> bool:
+        """Whether it is ready for another request: it asked for one, or does so in a moment."""
+        try:
+            async with asyncio.timeout(READY_SECONDS):
+                await self._exchange.ready.wait()
+        except TimeoutError:
+            return False
+        return self.usable
 
     def kill(self) -> None:
         """End the process; it gets no other request."""
@@ -138,25 +151,29 @@ class Worker:
                 request.request_id,
                 request.payload,
                 int((time.time() + seconds) * 1000),
-                self._function.arn,
+                request.function_arn,
                 request.trace_id,
                 request.client_context,
             )
         )
-        loop = asyncio.get_running_loop()
-        check = loop.call_later(MEMORY_CHECK_SECONDS, self._check_memory, loop)
+        self._check_memory_later()
         try:
             async with asyncio.timeout(seconds):
                 return await answer
         finally:
-            check.cancel()
+            if self._check:
+                self._check.cancel()
 
-    def _check_memory(self, loop: asyncio.AbstractEventLoop) -> None:
+    def _check_memory_later(self) -> None:
+        loop = asyncio.get_running_loop()
+        self._check = loop.call_later(MEMORY_CHECK_SECONDS, self._check_memory)
+
+    def _check_memory(self) -> None:
         """Kill a worker that uses more than its function was given, as Lambda does."""
         if self._process.memory_mb() > self._function.memory_mb:
             self.kill()
-        elif self._exchange.event is not None and self._ended is None:
-            loop.call_later(MEMORY_CHECK_SECONDS, self._check_memory, loop)
+        else:
+            self._check_memory_later()
 
     def _exited(self, reason: str) -> None:
         self._ended = reason

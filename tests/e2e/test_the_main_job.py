@@ -196,6 +196,17 @@ def test_what_the_function_refused_is_found_in_its_log(
     assert eventually(lambda: in_log(stack, "/aws/lambda/groundplan-local-orders", request_id))
 
 
+def test_a_consumer_over_its_tiers_rate_waits_while_another_is_served(stack: Stack) -> None:
+    with stack.api("globex") as bronze, stack.api("acme") as gold:
+        answers = [(bronze.get("/orders"), gold.get("/orders")) for _ in range(40)]
+
+    refused = [answer for answer, _ in answers if answer.status_code == 429]
+    assert refused
+    assert refused[0].headers["content-type"] == PROBLEM
+    assert refused[0].headers["retry-after"] == "1"
+    assert {answer.status_code for _, answer in answers} == {200}
+
+
 def test_a_browser_may_ask_first(stack: Stack) -> None:
     with stack.api() as api:
         answer = api.options("/orders", headers={"Origin": "https://shop.example"})

@@ -95,7 +95,8 @@ async def _serve(config: LocalConfig, runtime: Any, began: float, *, restored: b
 def _data_plane(
     config: LocalConfig, functions: lambda_.Functions, logs: MotoLogs
 ) -> uvicorn.Server:
-    app = gateway.Gateway(gateway.MotoApis(ACCOUNT_ID, REGION), functions, logs)
+    throttling = gateway.Throttling(gateway.MotoUsage(ACCOUNT_ID, REGION))
+    app = gateway.Gateway(gateway.MotoApis(ACCOUNT_ID, REGION), functions, logs, throttling)
     settings = uvicorn.Config(
         app,
         host=HOST,

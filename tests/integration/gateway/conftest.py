@@ -18,7 +18,7 @@ import uvicorn
 from moto.server import ThreadedMotoServer
 
 from tools.local.functions import Invocation
-from tools.local.gateway import Gateway, MotoApis, install
+from tools.local.gateway import Gateway, MotoApis, MotoUsage, Throttling, install
 
 ACCOUNT = "123456789012"
 REGION = "eu-central-1"
@@ -85,6 +85,16 @@ class Lines:
         return self.by_group.get(group, [])
 
 
+class Clock:
+    """The time, until a test takes it over."""
+
+    def __init__(self) -> None:
+        self.now: float | None = None
+
+    def __call__(self) -> float:
+        return time.time() if self.now is None else self.now
+
+
 @dataclass
 class World:
     """Everything a test touches: clients of the embedded AWS, the functions, the gateway's port."""
@@ -97,6 +107,7 @@ class World:
     http: httpx.Client
     functions: FakeFunctions = field(default_factory=FakeFunctions)
     lines: Lines = field(default_factory=Lines)
+    clock: Clock = field(default_factory=Clock)
 
     def function(self, behaviour: Behaviour) -> str:
         """A new function that behaves so; its ARN."""
@@ -262,7 +273,8 @@ def session_world() -> Iterator[World]:
 
     http = httpx.Client(timeout=10, limits=httpx.Limits(max_keepalive_connections=0))
     world = World(client("apigateway"), client("lambda"), client("iam"), client("ssm"), 0, http)
-    app = Gateway(MotoApis(ACCOUNT, REGION), world.functions, world.lines)
+    throttling = Throttling(MotoUsage(ACCOUNT, REGION), world.clock)
+    app = Gateway(MotoApis(ACCOUNT, REGION), world.functions, world.lines, throttling)
     with serving(app) as world.port, http:
         yield world
     moto.stop()

@@ -3,5 +3,7 @@
 from tools.local.gateway.apis import MotoApis
 from tools.local.gateway.app import Gateway
 from tools.local.gateway.control_plane import install
+from tools.local.gateway.throttling import Throttling
+from tools.local.gateway.usage import MotoUsage
 
-__all__ = ["Gateway", "MotoApis", "install"]
+__all__ = ["Gateway", "MotoApis", "MotoUsage", "Throttling", "install"]

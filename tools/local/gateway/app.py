@@ -16,6 +16,7 @@ from tools.local.gateway.pipeline import Pipeline
 from tools.local.gateway.proxy_response import PAYLOAD_LIMIT_BYTES
 from tools.local.gateway.refusals import internal, render, too_large
 from tools.local.gateway.templates import substitute
+from tools.local.gateway.throttling import Throttling
 from tools.local.logs import LogSink
 
 Scope = MutableMapping[str, Any]
@@ -40,10 +41,12 @@ class Gateway:
     and `/<stage>/<path>`.
     """
 
-    def __init__(self, apis: DeployedApis, functions: Invoker, logs: LogSink) -> None:
+    def __init__(
+        self, apis: DeployedApis, functions: Invoker, logs: LogSink, throttling: Throttling
+    ) -> None:
         self._apis = apis
         self._logs = logs
-        self._pipeline = Pipeline(functions, apis)
+        self._pipeline = Pipeline(functions, apis, throttling)
         self._log_stream = uuid.uuid4().hex
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -90,6 +90,7 @@ class Api:
     gateway_responses: Mapping[str, GatewayResponse]
     binary_media_types: tuple[str, ...]
     minimum_compression_bytes: int | None
+    api_key_source: str
 
 
 @dataclass(frozen=True)
@@ -118,6 +119,7 @@ def compile_api(snapshot: Mapping[str, Any]) -> Api:
         },
         binary_media_types=tuple(snapshot["binary_media_types"]),
         minimum_compression_bytes=snapshot["minimum_compression_size"],
+        api_key_source=snapshot["api_key_source"] or "HEADER",
     )
 
 

@@ -8,6 +8,7 @@ from tools.local.gateway.integrations import Integrations
 from tools.local.gateway.invoker import DeployedApis, Invoker
 from tools.local.gateway.refusals import missing_authentication_token
 from tools.local.gateway.routing import find
+from tools.local.gateway.throttling import Throttling
 
 ReadBody = Callable[[], Awaitable[bytes]]
 
@@ -16,10 +17,11 @@ class Pipeline:
     """Takes one request through all stages; a refusal ends it early.
 
     web ACL → route → authorizer → usage plan and throttles → validation → cache → integration.
-    The web ACL, usage plans, validation and the cache join where the comments stand.
+    The web ACL, validation and the cache join where the comments stand.
     """
 
-    def __init__(self, functions: Invoker, apis: DeployedApis) -> None:
+    def __init__(self, functions: Invoker, apis: DeployedApis, throttling: Throttling) -> None:
+        self._throttling = throttling
         self._authorizers = LambdaAuthorizers(functions, apis)
         self._integrations = Integrations(functions, apis)
 
@@ -28,7 +30,7 @@ class Pipeline:
         # Web ACL: refuses with WAF_FILTERED before anything else is looked at.
         self._route(exchange)
         await self._authorize(exchange)
-        # Usage plan, method and stage throttles: exchange.usage_key names the consumer.
+        self._throttling.admit(exchange)
         exchange.body = await read_body()
         # Request validation: BAD_REQUEST_PARAMETERS and BAD_REQUEST_BODY.
         # Cache: answers instead of the integration.

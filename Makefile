@@ -27,6 +27,14 @@ up: $(PYTHON_ENV) ## The same in the background; leaves .local/outputs.json
 down: $(PYTHON_ENV) ## Stop the local stack; orders, keys and Terraform state are kept for the next start
 	@$(DEPLOY) down
 
+.PHONY: aws-up
+aws-up: $(PYTHON_ENV) ## The embedded AWS alone, with nothing deployed, for other Terraform or boto3 code
+	@$(RUN) tools.local start
+
+.PHONY: aws-down
+aws-down: $(PYTHON_ENV) ## Stop it; its data is kept
+	@$(RUN) tools.local stop
+
 .PHONY: status
 status: $(PYTHON_ENV) ## What runs where, and which release of each service is live
 	@$(DEPLOY) status

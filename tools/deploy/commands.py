@@ -35,6 +35,7 @@ console = Console()
 
 def _stack(environment: Environment) -> tuple[Stack, Steps]:
     check_terraform()
+    environment.check_credentials()
     steps = Steps(console)
     return Stack(environment, steps), steps
 
@@ -148,8 +149,7 @@ def deploy(environment: Environment, arguments: Namespace) -> None:
 
 def plan(environment: Environment, arguments: Namespace) -> None:
     """What an apply of a root would change."""
-    check_terraform()
-    stack = Stack(environment, Steps(console))
+    stack, _ = _stack(environment)
     roots: dict[str, tuple[Root, Callable[[], dict[str, Any]]]] = {
         "bootstrap": (BOOTSTRAP, stack.bootstrap_variables),
         "platform": (PLATFORM, stack.platform_variables),

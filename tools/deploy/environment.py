@@ -8,6 +8,7 @@ from typing import Any
 
 import boto3
 import hcl2
+from botocore.exceptions import BotoCoreError, ClientError
 from lark.exceptions import LarkError
 
 from tools.deploy.errors import DeployError
@@ -91,6 +92,23 @@ class Environment:
         if self.is_local:
             inherited = {k: v for k, v in inherited.items() if k not in INHERITED}
         return {**inherited, **self.variables()}
+
+    def check_credentials(self) -> None:
+        """DeployError unless the credentials are of an account that the values file names."""
+        if self.is_local:
+            return
+        try:
+            account = self.client("sts").get_caller_identity()["Account"]
+        except (BotoCoreError, ClientError) as error:
+            raise DeployError(
+                f"there are no working AWS credentials for {self.name} ({error}); "
+                "sign in (aws sso login) and name the profile in AWS_PROFILE"
+            ) from error
+        if account not in self.values["account_ids"]:
+            raise DeployError(
+                f"these credentials are of account {account}; {self.values_file} "
+                f"names {', '.join(self.values['account_ids'])}"
+            )
 
     def client(self, service: str) -> Any:
         """A boto3 client of this environment's AWS."""

@@ -110,6 +110,12 @@ def _wait(config: LocalConfig, process: subprocess.Popen[bytes], begin: int) -> 
             last = printed.splitlines()[-1] if printed else "it printed nothing"
             return _fail(f"{last.removeprefix('error: ')} (log: {config.log})")
         if health(config):
+            print(
+                f"Embedded AWS is up: export AWS_ENDPOINT_URL={config.aws_endpoint} "
+                "AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local AWS_REGION=eu-central-1\n"
+                f"Deployed REST APIs answer at http://{HOST}:{config.api_port}/restapis/"
+                "<api-id>/<stage>/_user_request_/<path>"
+            )
             return 0
         time.sleep(0.05)
     process.kill()

@@ -42,6 +42,19 @@ def test_an_aws_that_does_not_answer_is_told_in_a_sentence(
     assert "is `make up` done?" in capsys.readouterr().err
 
 
+def test_missing_credentials_are_told_with_the_way_out(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", "/nowhere")
+    monkeypatch.delenv("AWS_ACCESS_KEY_ID", raising=False)
+
+    status = main(["--env", "dev", "rollback", "orders"])
+
+    assert status == 1
+    assert "AWS_PROFILE" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("text", "seconds"), [("90s", 90), ("10m", 600), ("2h", 7200), ("1d", 86400)]
 )

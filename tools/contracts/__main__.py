@@ -36,8 +36,13 @@ def _routes(service: str) -> Routes | None:
     """The service's declarations, read as data."""
     try:
         handler = importlib.import_module(f"services.{service}.handler")
-    except ModuleNotFoundError as error:
-        raise ContractError(f"{service} cannot be imported: {error}") from error
+    except SyntaxError as error:
+        place = f"{error.filename}, line {error.lineno}"
+        raise ContractError(f"{service} is not Python: {place}: {error.msg}") from error
+    except Exception as error:  # whatever the module does when it is imported
+        raise ContractError(
+            f"{service} cannot be imported: {type(error).__name__}: {error}"
+        ) from error
     found = getattr(handler, "routes", None)
     return found if isinstance(found, Routes) else None
 
@@ -94,14 +99,19 @@ def check(services: Sequence[str]) -> int:
     return stale
 
 
+def published_file(service: str) -> Path:
+    """The contract as API Gateway imports it, written anew."""
+    path = PUBLISHED / f"{service}.json"
+    document = publishable(document_of(service), service)
+    PUBLISHED.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(document, indent=1), encoding="utf-8")
+    return path
+
+
 def publish(services: Sequence[str]) -> int:
     """Write .build/contracts/*.json, as API Gateway imports them."""
-    PUBLISHED.mkdir(parents=True, exist_ok=True)
     for service in services:
-        path = PUBLISHED / f"{service}.json"
-        document = publishable(document_of(service), service)
-        path.write_text(json.dumps(document, indent=1), encoding="utf-8")
-        print(f"{path}: published")
+        print(f"{published_file(service)}: published")
     return 0
 
 

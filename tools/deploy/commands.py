@@ -10,12 +10,12 @@ from typing import Any
 
 from rich.console import Console
 
-from tools.contracts.__main__ import services_with_routes
+from tools.contracts.__main__ import published_file, services_with_routes
 from tools.deploy import identity, logs, sample
 from tools.deploy.environment import Environment
 from tools.deploy.errors import DeployError
 from tools.deploy.registry import Registry
-from tools.deploy.release import published, release_before, service_root, variables_of
+from tools.deploy.release import release_before, service_root, variables_of
 from tools.deploy.stack import (
     BOOTSTRAP,
     GATEWAY,
@@ -170,7 +170,7 @@ def _preview() -> dict[str, Any]:
     """The working tree's contracts over the live ones."""
     return {
         "preview_contracts": {
-            service: str(published(service)) for service in services_with_routes()
+            service: str(published_file(service).resolve()) for service in services_with_routes()
         }
     }
 

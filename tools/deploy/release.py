@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tools.build.package import build
-from tools.contracts.__main__ import document_of, services_with_routes
+from tools.contracts.__main__ import published_file, services_with_routes
 from tools.deploy.contracts import removes, shared
 from tools.deploy.environment import Environment
 from tools.deploy.errors import DeployError
@@ -38,17 +38,8 @@ def variables_of(environment: Environment, service: str) -> dict[str, str]:
     package = build(service, environment.platform)
     variables = {"package": str(package.path.resolve()), "architecture": _architecture(environment)}
     if service in services_with_routes():
-        variables["contract"] = str(published(service))
+        variables["contract"] = str(published_file(service).resolve())
     return variables
-
-
-def published(service: str) -> Any:
-    """The path of the service's publishable contract, written anew."""
-    from tools.contracts.__main__ import PUBLISHED, publish  # noqa: PLC0415 - prints
-
-    document_of(service)
-    publish([service])
-    return (PUBLISHED / f"{service}.json").resolve()
 
 
 def _architecture(environment: Environment) -> str:

@@ -85,6 +85,18 @@ def test_writing_makes_the_check_pass(stale: Path) -> None:
     assert len(stale.read_text()) > 1000
 
 
+def test_a_service_that_cannot_be_imported_is_said_with_the_place(
+    stale: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = stale.parents[1] / "broken"
+    package.mkdir()
+    (package / "handler.py").write_text("def broken(:\n")
+    monkeypatch.setattr("services.__path__", [str(stale.parents[1])])
+
+    assert command.main(["check", "broken"]) == 1
+    assert "handler.py, line 1" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("service", ["nothing", "authorizer"])
 def test_a_service_without_contract_is_said(
     service: str, capsys: pytest.CaptureFixture[str]

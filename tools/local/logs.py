@@ -10,6 +10,10 @@ from moto.logs.models import logs_backends
 from tools.local.aws.changes import changing
 
 FLUSH_SECONDS = 0.1
+PENDING_LINES = 50_000
+"""A function that prints faster than this can be kept loses lines, not the machine's memory."""
+STREAM_LINES = 20_000
+"""Older lines of a stream are forgotten: this is a laptop's CloudWatch, not AWS's."""
 _report = logging.getLogger(__name__)
 
 
@@ -26,6 +30,7 @@ class MotoLogs:
     def __init__(self, account_id: str, region: str) -> None:
         self._backend: Any = logs_backends[account_id][region]
         self._pending: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+        self._count = self._lost = 0
         self._lock = threading.Lock()
         self._wake = threading.Event()
         self._closed = False
@@ -36,6 +41,10 @@ class MotoLogs:
     def write(self, group: str, stream: str, timestamp_ms: int, message: str) -> None:
         """Keep one line for the next flush."""
         with self._lock:
+            if self._count >= PENDING_LINES:
+                self._lost += 1
+                return
+            self._count += 1
             self._pending[group, stream].append({"timestamp": timestamp_ms, "message": message})
         self._wake.set()
 
@@ -43,6 +52,9 @@ class MotoLogs:
         """Hand everything over now."""
         with self._lock:
             pending, self._pending = self._pending, defaultdict(list)
+            lost, self._lost, self._count = self._lost, 0, 0
+        if lost:
+            _report.warning("%d log lines came too fast and were dropped", lost)
         with changing(worth_saving=False):
             for (group, stream), events in pending.items():
                 self._try(group, stream, events)
@@ -77,3 +89,5 @@ class MotoLogs:
         if stream not in found.streams:
             self._backend.create_log_stream(group, stream)
         self._backend.put_log_events(group, stream, events)
+        kept = found.streams[stream].events
+        del kept[:-STREAM_LINES]

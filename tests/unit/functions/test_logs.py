@@ -1,9 +1,13 @@
 """The log writer goes on, whatever happens to one group."""
 
 import logging
+import time
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from moto import mock_aws
+from moto.logs.models import logs_backends
 
 from tools.local.logs import MotoLogs
 
@@ -12,7 +16,10 @@ class Backend:
     """A CloudWatch Logs in which one group cannot be written."""
 
     def __init__(self) -> None:
-        self.groups = dict.fromkeys(["broken", "whole"], type("Group", (), {"streams": {"s": 1}}))
+        self.groups = dict.fromkeys(
+            ["broken", "whole"],
+            type("Group", (), {"streams": {"s": type("Stream", (), {"events": []})}}),
+        )
         self.messages: list[str] = []
 
     def put_log_events(self, group: str, stream: str, events: list[dict[str, Any]]) -> None:
@@ -50,3 +57,42 @@ def test_a_missing_group_is_told_once(logs: MotoLogs, caplog: pytest.LogCaptureF
     logs.close()
 
     assert caplog.text.count("no log group absent") == 1
+
+
+def lines_of(group: str) -> list[str]:
+    """What is kept of the group's one stream."""
+    found = logs_backends["123456789012"]["eu-central-1"].groups[group].streams["s"]
+    return [event.message for event in found.events]
+
+
+@pytest.fixture
+def real_logs() -> Iterator[MotoLogs]:
+    with mock_aws():
+        logs_backends["123456789012"]["eu-central-1"].create_log_group("/group", {})
+        sink = MotoLogs("123456789012", "eu-central-1")
+        yield sink
+        sink.close()
+
+
+def test_a_flood_costs_lines_and_no_more(
+    real_logs: MotoLogs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tools.local.logs.PENDING_LINES", 10)
+
+    for number in range(1000):
+        real_logs.write("/group", "s", int(time.time() * 1000), str(number))
+    real_logs.flush()
+
+    assert 10 <= len(lines_of("/group")) < 1000
+
+
+def test_a_stream_keeps_its_newest_lines(
+    real_logs: MotoLogs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tools.local.logs.STREAM_LINES", 3)
+
+    for number in range(5):
+        real_logs.write("/group", "s", int(time.time() * 1000), str(number))
+    real_logs.flush()
+
+    assert lines_of("/group") == ["2", "3", "4"]

@@ -125,6 +125,9 @@ def _refusals(stack: Stack) -> dict[str, httpx.Response]:
             "unknown method": acme.put("/orders"),
             "another consumer's order": globex.get(f"/orders/{order['id']}"),
             "unknown order": acme.get("/orders/ord_00000000000000000000000000"),
+            "a field of the wrong type": acme.post(
+                "/orders", json={"items": "none"}, headers={"Idempotency-Key": "k"}
+            ),
             "bad body": acme.post("/orders", json={"items": []}, headers={"Idempotency-Key": "k"}),
             "not JSON": acme.post(
                 "/orders",
@@ -134,9 +137,7 @@ def _refusals(stack: Stack) -> dict[str, httpx.Response]:
             "no key": acme.post("/orders", json=BODY),
             "invalid cursor": acme.get("/orders", params={"cursor": "nonsense"}),
             "a body of 6 MB and more": acme.post(
-                "/orders",
-                content=json.dumps({"items": [], "padding": "x" * (6 * 1024 * 1024 + 1)}),
-                headers={"Idempotency-Key": "k", "Content-Type": "application/json"},
+                f"/orders/{order['id']}/cancel", content="x" * (6 * 1024 * 1024 + 1)
             ),
         }
 
@@ -157,6 +158,7 @@ STATUSES = {
     "unknown method": 403,
     "another consumer's order": 404,
     "unknown order": 404,
+    "a field of the wrong type": 400,
     "bad body": 400,
     "not JSON": 400,
     "no key": 400,

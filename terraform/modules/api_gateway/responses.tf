@@ -5,7 +5,6 @@ locals {
     API_CONFIGURATION_ERROR        = { status = 500, title = "Internal Server Error", detail = "The request could not be handled." }
     AUTHORIZER_CONFIGURATION_ERROR = { status = 500, title = "Internal Server Error", detail = "The caller could not be checked." }
     AUTHORIZER_FAILURE             = { status = 500, title = "Internal Server Error", detail = "The caller could not be checked." }
-    BAD_REQUEST_PARAMETERS         = { status = 400, title = "Bad Request", detail = "A required parameter is missing." }
     EXPIRED_TOKEN                  = { status = 403, title = "Forbidden", detail = "The token has expired." }
     INVALID_API_KEY                = { status = 403, title = "Forbidden", detail = "This consumer is not enabled." }
     INVALID_SIGNATURE              = { status = 403, title = "Forbidden", detail = "The signature is not valid." }
@@ -21,10 +20,11 @@ locals {
 
   # What has no answer of its own. The status is fixed, so that the body always says the one that was sent.
   fallbacks = {
-    DEFAULT_4XX         = { title = "Bad Request", status = 400 }
-    DEFAULT_5XX         = { title = "Bad Gateway", status = 502 }
-    INTEGRATION_FAILURE = { title = "Bad Gateway", status = 502 }
-    INTEGRATION_TIMEOUT = { title = "Gateway Timeout", status = 504 }
+    BAD_REQUEST_PARAMETERS = { title = "Bad Request", status = 400 }
+    DEFAULT_4XX            = { title = "Bad Request", status = 400 }
+    DEFAULT_5XX            = { title = "Bad Gateway", status = 502 }
+    INTEGRATION_FAILURE    = { title = "Bad Gateway", status = 502 }
+    INTEGRATION_TIMEOUT    = { title = "Gateway Timeout", status = 504 }
   }
 
   static_refusals = { for type, refusal in local.refusals : type => merge(refusal, { detail = jsonencode(refusal.detail) }) }

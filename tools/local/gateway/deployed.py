@@ -6,6 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from tools.local.gateway.models import Models
+
+type Validators = Mapping[str, Mapping[str, Any]]
+
 DEFAULT_TIMEOUT_MS = 29_000
 DEFAULT_AUTHORIZER_TTL_SECONDS = 300
 
@@ -55,6 +59,10 @@ class Method:
     authorization: str
     authorizer_id: str | None
     api_key_required: bool
+    required_parameters: tuple[str, ...]
+    request_models: Mapping[str, str]
+    validates_parameters: bool
+    validates_body: bool
     integration: Integration | None
 
 
@@ -91,6 +99,7 @@ class Api:
     binary_media_types: tuple[str, ...]
     minimum_compression_bytes: int | None
     api_key_source: str
+    models: Models
 
 
 @dataclass(frozen=True)
@@ -107,12 +116,13 @@ class Stage:
 
 def compile_api(snapshot: Mapping[str, Any]) -> Api:
     """The deployed API out of what CreateDeployment stored."""
+    validators = {each["id"]: each for each in snapshot["request_validators"]}
     return Api(
         id=snapshot["id"],
         deployment_id=snapshot["deployment_id"],
         account_id=snapshot["account_id"],
         region=snapshot["region"],
-        resources=tuple(_resource(each) for each in snapshot["resources"]),
+        resources=tuple(_resource(each, validators) for each in snapshot["resources"]),
         authorizers={each["id"]: _authorizer(each) for each in snapshot["authorizers"]},
         gateway_responses={
             each["responseType"]: _gateway_response(each) for each in snapshot["gateway_responses"]
@@ -120,19 +130,31 @@ def compile_api(snapshot: Mapping[str, Any]) -> Api:
         binary_media_types=tuple(snapshot["binary_media_types"]),
         minimum_compression_bytes=snapshot["minimum_compression_size"],
         api_key_source=snapshot["api_key_source"] or "HEADER",
+        models=Models({each["name"]: _schema(each) for each in snapshot["models"]}),
     )
 
 
-def _resource(raw: Mapping[str, Any]) -> Resource:
+def _schema(model: Mapping[str, Any]) -> Any:
+    """The model's schema; anything is fine for one that is not JSON."""
+    try:
+        return json.loads(model.get("schema") or "{}")
+    except ValueError:
+        return {}
+
+
+def _resource(raw: Mapping[str, Any], validators: Validators) -> Resource:
     methods = {
-        name: _method(raw, method) for name, method in (raw.get("resourceMethods") or {}).items()
+        name: _method(raw, method, validators)
+        for name, method in (raw.get("resourceMethods") or {}).items()
     }
     segments = tuple(part for part in raw["path"].split("/") if part)
     return Resource(raw["id"], raw["path"], segments, methods)
 
 
-def _method(resource: Mapping[str, Any], raw: Mapping[str, Any]) -> Method:
+def _method(resource: Mapping[str, Any], raw: Mapping[str, Any], validators: Validators) -> Method:
     integration = raw.get("methodIntegration")
+    validator = validators.get(raw.get("requestValidatorId") or "", {})
+    parameters = raw.get("requestParameters") or {}
     return Method(
         http_method=raw["httpMethod"],
         resource_id=resource["id"],
@@ -140,6 +162,12 @@ def _method(resource: Mapping[str, Any], raw: Mapping[str, Any]) -> Method:
         authorization=raw.get("authorizationType") or "NONE",
         authorizer_id=raw.get("authorizerId"),
         api_key_required=bool(raw.get("apiKeyRequired")),
+        required_parameters=tuple(name for name, needed in parameters.items() if needed),
+        request_models={
+            name.lower(): model for name, model in (raw.get("requestModels") or {}).items()
+        },
+        validates_parameters=bool(validator.get("validateRequestParameters")),
+        validates_body=bool(validator.get("validateRequestBody")),
         integration=_integration(integration) if integration else None,
     )
 

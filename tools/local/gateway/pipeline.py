@@ -9,6 +9,7 @@ from tools.local.gateway.invoker import DeployedApis, Invoker
 from tools.local.gateway.refusals import missing_authentication_token
 from tools.local.gateway.routing import find
 from tools.local.gateway.throttling import Throttling
+from tools.local.gateway.validation import check_body, check_parameters
 
 ReadBody = Callable[[], Awaitable[bytes]]
 
@@ -17,7 +18,7 @@ class Pipeline:
     """Takes one request through all stages; a refusal ends it early.
 
     web ACL → route → authorizer → usage plan and throttles → validation → cache → integration.
-    The web ACL, validation and the cache join where the comments stand.
+    The web ACL and the cache join where the comments stand.
     """
 
     def __init__(self, functions: Invoker, apis: DeployedApis, throttling: Throttling) -> None:
@@ -31,8 +32,9 @@ class Pipeline:
         self._route(exchange)
         await self._authorize(exchange)
         self._throttling.admit(exchange)
+        check_parameters(exchange)
         exchange.body = await read_body()
-        # Request validation: BAD_REQUEST_PARAMETERS and BAD_REQUEST_BODY.
+        check_body(exchange)
         # Cache: answers instead of the integration.
         return await self._integrations.call(exchange)
 

@@ -76,7 +76,13 @@ def render(exchange: Exchange, refusal: Refusal) -> Answer:
     headers = [("Content-Type", content_type), ("x-amzn-ErrorType", error_type)]
     if custom:
         headers += _headers(exchange, custom)
-    return Answer(status, headers, substitute(template, exchange, "").encode())
+    escape = _inside_quotes if "json" in content_type else str
+    return Answer(status, headers, substitute(template, exchange, "", escape).encode())
+
+
+def _inside_quotes(value: str) -> str:
+    """The value as a JSON template wants it between its own quotes."""
+    return json.dumps(value, ensure_ascii=False)[1:-1]
 
 
 def _custom(exchange: Exchange, response_type: str, status: int) -> GatewayResponse | None:

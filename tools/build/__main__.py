@@ -12,11 +12,10 @@ from tools.build.package import PLATFORMS, BuildError, Package, build
 
 
 def _table(packages: Sequence[Package]) -> Table:
-    table = Table("service", "package", "zipped", "unzipped", "sha256", "built in")
+    table = Table("service", "zipped", "unzipped", "sha256", "built in")
     for each in packages:
         table.add_row(
             each.service,
-            str(each.path),
             f"{each.zipped_bytes / 1e6:.2f} MB",
             f"{each.unzipped_bytes / 1e6:.2f} MB",
             each.sha256[:16],
@@ -36,7 +35,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (BrokenModuleError, BuildError, UnknownServiceError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
-    Console().print(_table(packages))
+    console = Console()
+    console.print(_table(packages))
+    for each in packages:
+        console.print(str(each.path), soft_wrap=True, highlight=False)
     return 0
 
 

@@ -35,7 +35,7 @@ console = Console()
 
 def _stack(environment: Environment) -> tuple[Stack, Steps]:
     check_terraform()
-    environment.check_credentials()
+    environment.check_reachable()
     steps = Steps(console)
     return Stack(environment, steps), steps
 
@@ -55,9 +55,10 @@ def up(environment: Environment, _: Namespace) -> None:
 
 
 def _bring_up(environment: Environment) -> None:
-    stack, steps = _stack(environment)
+    check_terraform()
+    steps = Steps(console)
     start_embedded_aws(environment, steps)
-    stack.deploy_all()
+    Stack(environment, steps).deploy_all()
     outputs = write_outputs(environment)
     with steps.step("first request") as step:
         answer = sample.place_an_order(environment, outputs)
@@ -133,10 +134,10 @@ def status(environment: Environment, _: Namespace) -> None:
 
 def deploy(environment: Environment, arguments: Namespace) -> None:
     """Deploy one service, or everything."""
-    stack, steps = _stack(environment)
     service = arguments.service
     if service and service not in services():
         raise DeployError(f"there is no service {service}; there are {', '.join(services())}")
+    stack, steps = _stack(environment)
     if service:
         stack.deploy(service)
     else:
@@ -149,7 +150,7 @@ def deploy(environment: Environment, arguments: Namespace) -> None:
 
 def plan(environment: Environment, arguments: Namespace) -> None:
     """What an apply of a root would change."""
-    stack, _ = _stack(environment)
+    stack = Stack(environment, Steps(console))
     roots: dict[str, tuple[Root, Callable[[], dict[str, Any]]]] = {
         "bootstrap": (BOOTSTRAP, stack.bootstrap_variables),
         "platform": (PLATFORM, stack.platform_variables),
@@ -163,6 +164,8 @@ def plan(environment: Environment, arguments: Namespace) -> None:
     if arguments.root not in roots:
         raise DeployError(f"there is no root {arguments.root}; there are {', '.join(roots)}")
     root, variables = roots[arguments.root]
+    check_terraform()
+    environment.check_reachable()
     print(Terraform(root, environment).plan(variables()))
 
 
@@ -214,6 +217,7 @@ def show_logs(environment: Environment, arguments: Namespace) -> None:
     """Log lines of a service."""
     group = _log_group(environment, arguments.service)
     seconds = logs.since_seconds(arguments.since)
+    environment.check_reachable()
     try:
         for line in logs.lines(environment, group, seconds, follow=arguments.follow):
             print(line, flush=arguments.follow)

@@ -12,6 +12,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from lark.exceptions import LarkError
 
 from tools.deploy.errors import DeployError
+from tools.local.__main__ import health
 from tools.local.config import LocalConfig
 
 LOCAL = "local"
@@ -93,9 +94,11 @@ class Environment:
             inherited = {k: v for k, v in inherited.items() if k not in INHERITED}
         return {**inherited, **self.variables()}
 
-    def check_credentials(self) -> None:
-        """DeployError unless the credentials are of an account that the values file names."""
+    def check_reachable(self) -> None:
+        """DeployError unless its AWS answers, to credentials of an account in the values file."""
         if self.is_local:
+            if health(LocalConfig.read()) is None:
+                raise DeployError("the embedded AWS is not running; start it with `make up`")
             return
         try:
             account = self.client("sts").get_caller_identity()["Account"]

@@ -42,6 +42,21 @@ def test_an_aws_that_does_not_answer_is_told_in_a_sentence(
     assert "is `make up` done?" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [["plan", "gateway"], ["deploy", "orders"], ["rollback", "orders"], ["logs", "orders"]],
+)
+def test_a_stack_that_is_down_is_told_with_the_way_up(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    monkeypatch.setenv("AWS_PORT", "1")
+
+    status = main(arguments)
+
+    assert status == 1
+    assert "start it with `make up`" in capsys.readouterr().err
+
+
 def test_missing_credentials_are_told_with_the_way_out(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -111,6 +111,11 @@ destroy-%: $(PYTHON_ENV) ## Take a service down: its contract, then its resource
 destroy: $(PYTHON_ENV) ## Take the whole environment down (YES=1 answers the question)
 	@$(DEPLOY) destroy $(if $(YES),--yes)
 
+##@ Insight
+.PHONY: simulate-traffic
+simulate-traffic: $(PYTHON_ENV) ## Who would be throttled when: LOAD=docs/examples/load.json, or TRACE=access.log
+	@$(RUN) tools.simulate $(if $(TRACE),--trace $(TRACE),--load $(or $(LOAD),docs/examples/load.json))
+
 ##@ Upkeep
 .PHONY: setup
 setup: $(PYTHON_ENV) ## The virtual environment alone

@@ -1,0 +1,1 @@
+"""Traffic against the configured service levels, without sending any of it."""

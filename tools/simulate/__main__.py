@@ -1,0 +1,72 @@
+"""`python -m tools.simulate --load FILE | --trace FILE`: who would be refused, and when."""
+
+import argparse
+import json
+import os
+import sys
+import time
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from rich.console import Console
+
+from shared.throttling import service_levels
+from tools.deploy.environment import LOCAL, Environment
+from tools.deploy.errors import DeployError
+from tools.local.config import LocalConfig
+from tools.simulate.report import page, table
+from tools.simulate.run import Outcome, simulate
+from tools.simulate.traffic import Call, TrafficError, read_load, read_trace
+
+PAGE = Path(".build/simulated-traffic.html")
+
+
+def _clients() -> dict[str, str]:
+    """Consumers by client id, as the running stack left them."""
+    outputs = LocalConfig.read().directory / "outputs.json"
+    if not outputs.exists():
+        return {}
+    consumers = json.loads(outputs.read_text(encoding="utf-8"))["consumers"]
+    return {held["client_id"]: name for name, held in consumers.items()}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Simulate and report; 1 with a sentence when the input cannot be read."""
+    parser = argparse.ArgumentParser(prog="python -m tools.simulate", description=__doc__)
+    parser.add_argument("--env", default=os.environ.get("ENV", LOCAL), help="whose consumers")
+    source = parser.add_mutually_exclusive_group(required=True)
+    source.add_argument("--load", type=Path, help="a described load; see docs/examples/load.json")
+    source.add_argument("--trace", type=Path, help="lines of the access log")
+    arguments = parser.parse_args(argv)
+    try:
+        consumers = Environment.named(arguments.env).values["consumers"]
+        calls: Iterable[Call] = (
+            read_load(arguments.load).calls()
+            if arguments.load
+            else read_trace(arguments.trace, _clients())
+        )
+        return _report(calls, {name: held["tier"] for name, held in consumers.items()})
+    except (DeployError, TrafficError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+
+
+def _report(calls: Iterable[Call], tiers: dict[str, str]) -> int:
+    console, began = Console(), time.monotonic()
+    with console.status("Simulating …"):
+        result = simulate(calls, service_levels(), tiers)
+    console.print(table(result, tiers))
+    page(result, tiers, PAGE)
+    total = sum(sum(counts.values()) for counts in result.counts.values())
+    unknown = [each for each in result.consumers() if result.total(each)[Outcome.FORBIDDEN]]
+    if unknown:
+        console.print(f"No consumer of this environment: {', '.join(unknown)}")
+    console.print(
+        f"{total:,} requests in {time.monotonic() - began:.1f} s; the plot is {PAGE}",
+        highlight=False,
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,124 @@
+"""Where requests come from: a described load, or lines of the access log."""
+
+import heapq
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from shared.throttling import RouteClass
+
+
+class TrafficError(Exception):
+    """The load or the trace cannot be read; says where and why."""
+
+
+@dataclass(frozen=True, order=True)
+class Call:
+    """One request: when (epoch seconds), whose, on which method."""
+
+    at: float
+    consumer: str
+    method: str
+    route_class: RouteClass
+
+
+class Burst(BaseModel):
+    """So many requests at one moment, again and again."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    size: int = Field(ge=1)
+    every_seconds: float = Field(gt=0)
+
+
+class Source(BaseModel):
+    """What one consumer sends to one method."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    consumer: str
+    method: str = "GET /orders"
+    rate_per_second: float = Field(default=0, ge=0, description="Evenly spread")
+    burst: Burst | None = None
+    from_hour: float = Field(default=0, ge=0)
+    to_hour: float | None = None
+
+    @property
+    def route_class(self) -> RouteClass:
+        """Reads are what GET and HEAD do."""
+        reads = self.method.split(" ", maxsplit=1)[0] in {"GET", "HEAD"}
+        return RouteClass.READ if reads else RouteClass.WRITE
+
+    def calls(self, begin: float, hours: float) -> Iterator[Call]:
+        """Its requests in order of time."""
+        first = begin + self.from_hour * 3600
+        last = begin + min(hours, self.to_hour if self.to_hour is not None else hours) * 3600
+        steady = _every(1 / self.rate_per_second, first, last) if self.rate_per_second else ()
+        bursts = _every(self.burst.every_seconds, first, last) if self.burst else ()
+        size = self.burst.size if self.burst else 0
+        moments = heapq.merge(steady, (moment for moment in bursts for _ in range(size)))
+        return (Call(at, self.consumer, self.method, self.route_class) for at in moments)
+
+
+class Load(BaseModel):
+    """A described load."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    begin: datetime
+    hours: float = Field(gt=0, le=24 * 31)
+    sources: list[Source] = Field(min_length=1)
+
+    def calls(self) -> Iterator[Call]:
+        """All requests in order of time."""
+        begin = self.begin.replace(tzinfo=self.begin.tzinfo or UTC).timestamp()
+        return heapq.merge(*(source.calls(begin, self.hours) for source in self.sources))
+
+
+def _every(step: float, first: float, last: float) -> Iterator[float]:
+    count = 0
+    while (moment := first + count * step) < last:
+        yield moment
+        count += 1
+
+
+def read_load(path: Path) -> Load:
+    """The load described in a JSON file."""
+    try:
+        return Load.model_validate_json(path.read_bytes())
+    except (OSError, ValidationError) as error:
+        raise TrafficError(f"{path} is not a load: {error}") from error
+
+
+def read_trace(path: Path, names: Mapping[str, str]) -> Iterable[Call]:
+    """Requests of access-log lines, in order of time; `names` are consumers by client id."""
+    calls = []
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        raise TrafficError(f"{path} cannot be read: {error}") from error
+    for number, line in enumerate(lines, start=1):
+        call = _logged(line, names, f"{path}, line {number}")
+        if call:
+            calls.append(call)
+    return sorted(calls)
+
+
+def _logged(line: str, names: Mapping[str, str], place: str) -> Call | None:
+    """The line's request; None when no consumer was known, so that no plan was asked."""
+    if not line.strip():
+        return None
+    try:
+        logged = json.loads(line)
+        at = int(logged["request_time_epoch"]) / 1000
+        verb, path, client = logged["http_method"], logged["resource_path"], logged["client_id"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise TrafficError(f"{place} is not a line of the access log: {error!r}") from error
+    if client == "-" or path == "-":
+        return None
+    source = Source(consumer=names.get(client, client), method=f"{verb} {path}")
+    return Call(at, source.consumer, source.method, source.route_class)

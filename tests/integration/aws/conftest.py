@@ -1,13 +1,13 @@
 """A real embedded AWS: its own process, ports and folder."""
 
-import json
 import os
 import shutil
 import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -146,5 +146,11 @@ def client(aws: EmbeddedAws) -> Client:
     return make_client(aws)
 
 
-def json_of(text: str) -> Any:
-    return json.loads(text)
+def eventually(found: Callable[[], bool], seconds: float = 10) -> bool:
+    """Whether it comes true in time."""
+    deadline = time.monotonic() + seconds
+    while not found():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.1)
+    return True

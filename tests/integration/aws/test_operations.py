@@ -11,7 +11,7 @@ import httpx
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.integration.aws.conftest import Client, EmbeddedAws
+from tests.integration.aws.conftest import Client, EmbeddedAws, eventually
 from tests.integration.functions.conftest import zipped
 
 
@@ -236,7 +236,9 @@ def test_a_function_without_concurrency_is_throttled(aws: EmbeddedAws, function:
 
 def test_a_functions_lines_go_to_its_log_group(aws: EmbeddedAws, function: str) -> None:
     aws.client("lambda").invoke(FunctionName=function, Payload=b'"for the log"')
-    time.sleep(0.5)
 
-    events = aws.client("logs").filter_log_events(logGroupName="/elsewhere")["events"]
-    assert "seen" in {event["message"] for event in events}
+    def seen() -> bool:
+        events = aws.client("logs").filter_log_events(logGroupName="/elsewhere")["events"]
+        return "seen" in {event["message"] for event in events}
+
+    assert eventually(seen)

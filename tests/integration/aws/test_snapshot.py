@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.integration.aws.conftest import EmbeddedAws, make_client
+from tests.integration.aws.conftest import EmbeddedAws, eventually, make_client
 from tests.integration.functions.conftest import zipped
 
 
@@ -93,13 +93,19 @@ def test_everything_is_found_again_after_a_restart(own_aws: EmbeddedAws) -> None
 def test_a_killed_server_loses_only_the_last_seconds(own_aws: EmbeddedAws) -> None:
     own_aws.start()
     own_aws.client("ssm").put_parameter(Name="/old", Value="kept", Type="String")
-    time.sleep(4)
+    changed = time.time()
 
+    assert eventually(lambda: snapshot_is_newer(own_aws, changed), seconds=20)
     own_aws.kill()
-    time.sleep(0.2)
+    assert eventually(lambda: own_aws.command("status").returncode == 1)
     own_aws.start()
 
     assert own_aws.client("ssm").get_parameter(Name="/old")["Parameter"]["Value"] == "kept"
+
+
+def snapshot_is_newer(aws: EmbeddedAws, moment: float) -> bool:
+    path = aws.folder / "snapshot.pickle"
+    return path.exists() and path.stat().st_mtime > moment
 
 
 def damaged(path: Path) -> None:

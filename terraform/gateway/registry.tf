@@ -18,14 +18,32 @@ data "aws_s3_object" "contract" {
   key    = each.value
 }
 
-data "aws_ssm_parameter" "service" {
-  for_each = setunion(keys(local.live), keys(var.preview_contracts))
-
-  name = "/${var.environment.name}/services/${each.key}"
+data "aws_ssm_parameters_by_path" "services" {
+  path = "/${var.environment.name}/services"
 }
 
 locals {
-  services = { for name, parameter in data.aws_ssm_parameter.service : name => jsondecode(parameter.insecure_value) }
+  deployed = {
+    for index, name in data.aws_ssm_parameters_by_path.services.names :
+    basename(name) => jsondecode(nonsensitive(data.aws_ssm_parameters_by_path.services.values[index]))
+  }
+
+  # A service that is reviewed before its first deployment is not in the registry yet, but its names are known.
+  expected = {
+    for service in keys(var.preview_contracts) : service => {
+      function_name = "groundplan-${var.environment.name}-${service}"
+      alias_name    = "live"
+      table_name    = "groundplan-${var.environment.name}-${service}"
+      invoke_arn = join("", [
+        "arn:aws:apigateway:${var.environment.region}:lambda:path/2015-03-31/functions/arn:aws:lambda:${var.environment.region}:",
+        "${var.environment.account_ids[0]}:function:groundplan-${var.environment.name}-${service}:live/invocations",
+      ])
+    }
+  }
+  services = {
+    for service in setunion(keys(local.live), keys(var.preview_contracts)) :
+    service => try(local.deployed[service], local.expected[service])
+  }
 
   previewed = {
     for service, path in var.preview_contracts : service => replace(

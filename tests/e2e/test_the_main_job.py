@@ -200,11 +200,14 @@ def test_what_the_function_refused_is_found_in_its_log(
 
 
 def test_a_consumer_over_its_tiers_rate_waits_while_another_is_served(stack: Stack) -> None:
-    with stack.api("globex") as bronze, stack.api("acme") as gold:
-        with ThreadPoolExecutor(8) as crowd:
-            hurried = crowd.map(lambda _: bronze.get("/orders"), range(150))
-            patient = [gold.get("/orders") for _ in range(10)]
-            refused = [answer for answer in hurried if answer.status_code == 429]
+    with (
+        stack.api("globex") as bronze,
+        stack.api("acme") as gold,
+        ThreadPoolExecutor(8) as crowd,
+    ):
+        hurried = crowd.map(lambda _: bronze.get("/orders"), range(150))
+        patient = [gold.get("/orders") for _ in range(10)]
+        refused = [answer for answer in hurried if answer.status_code == 429]
 
     assert refused
     assert refused[0].headers["content-type"] == PROBLEM

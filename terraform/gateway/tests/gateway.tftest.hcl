@@ -15,12 +15,6 @@ mock_provider "aws" {
       JSON
     }
   }
-  mock_data "aws_ssm_parameters_by_path" {
-    defaults = {
-      names  = ["/test/live/orders"]
-      values = ["contracts/orders/abc.json"]
-    }
-  }
   mock_data "aws_s3_object" {
     defaults = { body = "{\"paths\": {\"/orders\": {\"get\": {\"summary\": \"live\"}}}}" }
   }
@@ -32,6 +26,30 @@ mock_provider "aws" {
   }
   mock_resource "aws_api_gateway_rest_api" {
     defaults = { execution_arn = "arn:aws:execute-api:eu-central-1:123456789012:api123" }
+  }
+}
+
+override_data {
+  target = data.aws_ssm_parameters_by_path.live
+  values = {
+    names  = ["/test/live/orders"]
+    values = ["contracts/orders/abc.json"]
+  }
+}
+
+override_data {
+  target = data.aws_ssm_parameters_by_path.services
+  values = {
+    names = ["/test/services/orders"]
+    values = [<<-JSON
+      {
+        "function_name": "groundplan-test-orders",
+        "alias_name": "live",
+        "invoke_arn": "arn:aws:apigateway:eu-central-1:lambda:path/2015-03-31/functions/orders/invocations",
+        "table_name": "orders"
+      }
+    JSON
+    ]
   }
 }
 
@@ -83,5 +101,30 @@ run "lays_previewed_contracts_over_the_live_ones" {
   assert {
     condition     = jsondecode(local.contracts["orders"]).paths["/orders"].get.uri == "arn:aws:apigateway:eu-central-1:lambda:path/2015-03-31/functions/orders/invocations"
     error_message = "A previewed contract is resolved like a stored one."
+  }
+}
+
+run "reviews_a_service_that_was_never_deployed" {
+  command = plan
+
+  variables { preview_contracts = { catalog = "tests/catalog.json" } }
+
+  assert {
+    condition     = endswith(jsondecode(local.contracts["catalog"]).paths["/catalog"].get.uri, ":function:groundplan-test-catalog:live/invocations")
+    error_message = "Its function will have the name that every service's has."
+  }
+}
+
+run "deploys_with_an_empty_registry" {
+  command = plan
+
+  override_data {
+    target = data.aws_ssm_parameters_by_path.live
+    values = { names = [], values = [] }
+  }
+
+  assert {
+    condition     = length(local.contracts) == 0
+    error_message = "Without a live contract the gateway answers /health alone."
   }
 }

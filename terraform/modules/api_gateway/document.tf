@@ -1,7 +1,7 @@
 # One OpenAPI document out of all live contracts, with what only the gateway knows.
 locals {
   parsed    = { for service, text in var.contracts : service => try(jsondecode(text), null) }
-  broken    = [for service, contract in local.parsed : service if try(length(contract.paths), 0) == 0]
+  broken    = [for service, contract in local.parsed : service if try(length(keys(contract.paths)), 0) == 0]
   contracts = { for service, contract in local.parsed : service => contract if !contains(local.broken, service) }
 
   owned_paths = flatten([for service, contract in local.contracts : [
@@ -13,6 +13,19 @@ locals {
     if owned.path != "/${owned.service}" && !startswith(owned.path, "/${owned.service}/")
   ]
   all_paths = [for owned in local.owned_paths : owned.path]
+
+  # API Gateway has one name for the parameter below a path, whoever asks for it.
+  parameters_below = { for node in local.resources : dirname(node) => basename(node)... if startswith(basename(node), "{") }
+  two_names        = [for parent, names in local.parameters_below : "${parent}/${join(" and ", names)}" if length(names) > 1]
+
+  unknown_classes = distinct(flatten([
+    for contract in local.contracts : [
+      for item in contract.paths : [
+        for operation in item : operation["x-throttle-class"]
+        if !contains(keys(var.service_levels.route_classes), try(operation["x-throttle-class"], "read"))
+      ]
+    ]
+  ]))
 
   all_schemas   = flatten([for contract in local.contracts : keys(try(contract.components.schemas, {}))])
   twice_schemas = distinct([for name in local.all_schemas : name if length([for n in local.all_schemas : n if n == name]) > 1])

@@ -20,6 +20,21 @@ resource "aws_api_gateway_rest_api" "this" {
     }
 
     precondition {
+      condition     = !contains(keys(var.contracts), "health")
+      error_message = "The gateway itself answers /health; give the service another name."
+    }
+
+    precondition {
+      condition     = length(local.two_names) == 0
+      error_message = "API Gateway allows one name for a path parameter: ${join(", ", local.two_names)}; use the same one everywhere."
+    }
+
+    precondition {
+      condition     = length(local.unknown_classes) == 0
+      error_message = "shared/throttling.json has no route class ${join(", ", local.unknown_classes)}; add it, or use ${join(" or ", keys(var.service_levels.route_classes))}."
+    }
+
+    precondition {
       condition     = length(local.twice_schemas) == 0
       error_message = "More than one contract has the schemas ${join(", ", local.twice_schemas)}; publish them anew with `make contracts`."
     }
@@ -47,6 +62,13 @@ resource "aws_cloudwatch_log_group" "access" {
   kms_key_id        = var.log_key_arn
 }
 
+# API Gateway would make this group itself, without an end and without a key.
+resource "aws_cloudwatch_log_group" "execution" {
+  name              = "API-Gateway-Execution-Logs_${aws_api_gateway_rest_api.this.id}/${var.stage_name}"
+  retention_in_days = var.log_retention_days
+  kms_key_id        = var.log_key_arn
+}
+
 resource "aws_api_gateway_stage" "this" {
   rest_api_id   = aws_api_gateway_rest_api.this.id
   deployment_id = aws_api_gateway_deployment.this.id
@@ -56,6 +78,9 @@ resource "aws_api_gateway_stage" "this" {
     destination_arn = aws_cloudwatch_log_group.access.arn
     format          = local.access_log_format
   }
+
+  # No route goes live before its function may be called.
+  depends_on = [aws_cloudwatch_log_group.execution, aws_lambda_permission.service, aws_lambda_permission.authorizer]
 }
 
 # One permission per function, however many routes it has.

@@ -16,12 +16,15 @@ resource "aws_api_gateway_method_settings" "default" {
 locals {
   verbs = ["get", "head", "post", "put", "patch", "delete"]
 
-  # Operations whose class is not the default's: "orders~1{orderId}~1cancel/POST" => class.
+  # Every class but the stage's default.
+  own_classes = [for class in keys(var.service_levels.route_classes) : class if class != "read"]
+
+  # Operations whose class is not the default's: "~1orders~1{orderId}~1cancel/POST" => class.
   classified = merge({}, [
     for contract in local.contracts : merge({}, [
       for path, item in contract.paths : {
-        for verb, operation in item : "${replace(trimprefix(path, "/"), "/", "~1")}/${upper(verb)}" => operation["x-throttle-class"]
-        if contains(local.verbs, verb) && try(operation["x-throttle-class"], "read") != "read"
+        for verb, operation in item : "${replace(path, "/", "~1")}/${upper(verb)}" => operation["x-throttle-class"]
+        if contains(local.verbs, verb) && contains(local.own_classes, try(operation["x-throttle-class"], "read"))
       }
     ]...)
   ]...)

@@ -155,8 +155,8 @@ def test_a_methods_setting_may_be_higher_than_the_stages(api: Deployed, clock: C
     api.change(
         ("replace", "/*/*/throttling/burstLimit", "1"),
         ("replace", "/*/*/throttling/rateLimit", "0"),
-        ("replace", "/open/GET/throttling/burstLimit", "3"),
-        ("replace", "/open/GET/throttling/rateLimit", "0"),
+        ("replace", "/~1open/GET/throttling/burstLimit", "3"),
+        ("replace", "/~1open/GET/throttling/rateLimit", "0"),
     )
 
     assert statuses(api, None, 4, "/open") == [200, 200, 200, 429]

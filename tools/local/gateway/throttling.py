@@ -87,7 +87,7 @@ def _method_limit(settings: Mapping[str, Any], method: Method) -> Limit:
     """The stage's setting of the method, else the stage's default, else none."""
     path = method.resource_path.replace("/", "~1")
     verb = method.http_method
-    for name in (f"{path}/{verb}", f"{path.removeprefix('~1')}/{verb}", "*/*"):
+    for name in (f"{path}/{verb}", "*/*"):
         if name in settings:
             held = settings[name]
             return Limit(

@@ -153,12 +153,12 @@ run "throttles_by_route_class" {
   command = apply
 
   assert {
-    condition     = keys(aws_api_gateway_method_settings.class) == ["orders/POST", "orders~1{orderId}~1cancel/POST"]
+    condition     = keys(aws_api_gateway_method_settings.class) == ["~1orders/POST", "~1orders~1{orderId}~1cancel/POST"]
     error_message = "Routes of another class than read have settings of their own."
   }
 
   assert {
-    condition     = one(aws_api_gateway_method_settings.class["orders/POST"].settings).throttling_rate_limit == 50
+    condition     = one(aws_api_gateway_method_settings.class["~1orders/POST"].settings).throttling_rate_limit == 50
     error_message = "Writes have the rate of their class."
   }
 
@@ -205,6 +205,47 @@ run "refuses_a_path_of_another_service" {
   variables { contracts = { orders = "{\"paths\": {\"/catalog\": {\"get\": {}}}}" } }
 
   expect_failures = [aws_api_gateway_rest_api.this]
+}
+
+run "refuses_a_contract_without_paths" {
+  command = plan
+
+  variables { contracts = { orders = "{\"paths\": [\"/orders\"]}" } }
+
+  expect_failures = [aws_api_gateway_rest_api.this]
+}
+
+run "refuses_a_service_that_would_hide_the_gateways_health" {
+  command = plan
+
+  variables { contracts = { health = "{\"paths\": {\"/health\": {\"get\": {}}}}" } }
+
+  expect_failures = [aws_api_gateway_rest_api.this]
+}
+
+run "refuses_two_names_for_one_path_parameter" {
+  command = plan
+
+  variables { contracts = { orders = "{\"paths\": {\"/orders/{id}\": {}, \"/orders/{orderId}/cancel\": {}}}" } }
+
+  expect_failures = [aws_api_gateway_rest_api.this]
+}
+
+run "refuses_an_unknown_route_class" {
+  command = plan
+
+  variables { contracts = { orders = "{\"paths\": {\"/orders\": {\"get\": {\"x-throttle-class\": \"huge\"}}}}" } }
+
+  expect_failures = [aws_api_gateway_rest_api.this]
+}
+
+run "keeps_execution_logs_no_longer_than_told" {
+  command = apply
+
+  assert {
+    condition     = aws_cloudwatch_log_group.execution.name == "API-Gateway-Execution-Logs_api123/v1" && aws_cloudwatch_log_group.execution.retention_in_days == 7
+    error_message = "API Gateway would make this group itself, without end and without key."
+  }
 }
 
 run "refuses_schemas_of_one_name" {

@@ -68,8 +68,9 @@ async def _serve(config: LocalConfig, runtime: Any, began: float, *, restored: b
         environment={"AWS_ENDPOINT_URL": config.aws_endpoint},
     )
     lambda_.install(functions, loop)
-    data_plane = _data_plane(config, functions, logs)
-    control_plane = _control_plane(config)
+    aws = EmbeddedAws(lambda: {"status": "ok", "pid": os.getpid(), "api_port": config.api_port})
+    data_plane = _data_plane(config, functions, logs, aws)
+    control_plane = _control_plane(config, aws)
     ended = asyncio.Event()
     for each in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(each, ended.set)
@@ -93,10 +94,17 @@ async def _serve(config: LocalConfig, runtime: Any, began: float, *, restored: b
 
 
 def _data_plane(
-    config: LocalConfig, functions: lambda_.Functions, logs: MotoLogs
+    config: LocalConfig, functions: lambda_.Functions, logs: MotoLogs, aws: EmbeddedAws
 ) -> uvicorn.Server:
-    throttling = gateway.Throttling(gateway.MotoUsage(ACCOUNT_ID, REGION))
-    app = gateway.Gateway(gateway.MotoApis(ACCOUNT_ID, REGION), functions, logs, throttling)
+    app = gateway.Gateway(
+        gateway.Backends(
+            apis=gateway.MotoApis(ACCOUNT_ID, REGION),
+            functions=functions,
+            services=gateway.EmbeddedServices(aws),
+            logs=logs,
+            throttling=gateway.Throttling(gateway.MotoUsage(ACCOUNT_ID, REGION)),
+        )
+    )
     settings = uvicorn.Config(
         app,
         host=HOST,
@@ -114,10 +122,9 @@ def _data_plane(
     return server
 
 
-def _control_plane(config: LocalConfig) -> BaseWSGIServer:
+def _control_plane(config: LocalConfig, aws: EmbeddedAws) -> BaseWSGIServer:
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    app = EmbeddedAws(lambda: {"status": "ok", "pid": os.getpid(), "api_port": config.api_port})
-    return make_server(HOST, config.aws_port, app, threaded=True, request_handler=_handler())
+    return make_server(HOST, config.aws_port, aws, threaded=True, request_handler=_handler())
 
 
 def _handler() -> Any:

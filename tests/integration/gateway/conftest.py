@@ -15,10 +15,23 @@ import boto3
 import httpx
 import pytest
 import uvicorn
-from moto.server import ThreadedMotoServer
+from moto.server import (
+    DomainDispatcherApplication,
+    ThreadedMotoServer,
+    create_backend_app,
+)
 
 from tools.local.functions import Invocation
-from tools.local.gateway import Gateway, MotoApis, MotoUsage, Throttling, install
+from tools.local.gateway import (
+    Backends,
+    Cache,
+    EmbeddedServices,
+    Gateway,
+    MotoApis,
+    MotoUsage,
+    Throttling,
+    install,
+)
 
 ACCOUNT = "123456789012"
 REGION = "eu-central-1"
@@ -103,11 +116,13 @@ class World:
     lambda_: Any
     iam: Any
     ssm: Any
+    dynamodb: Any
     port: int
     http: httpx.Client
     functions: FakeFunctions = field(default_factory=FakeFunctions)
     lines: Lines = field(default_factory=Lines)
     clock: Clock = field(default_factory=Clock)
+    backends: Any = None
 
     def function(self, behaviour: Behaviour) -> str:
         """A new function that behaves so; its ARN."""
@@ -272,9 +287,24 @@ def session_world() -> Iterator[World]:
         )
 
     http = httpx.Client(timeout=10, limits=httpx.Limits(max_keepalive_connections=0))
-    world = World(client("apigateway"), client("lambda"), client("iam"), client("ssm"), 0, http)
-    throttling = Throttling(MotoUsage(ACCOUNT, REGION), world.clock)
-    app = Gateway(MotoApis(ACCOUNT, REGION), world.functions, world.lines, throttling)
+    world = World(
+        client("apigateway"),
+        client("lambda"),
+        client("iam"),
+        client("ssm"),
+        client("dynamodb"),
+        0,
+        http,
+    )
+    world.backends = Backends(
+        apis=MotoApis(ACCOUNT, REGION),
+        functions=world.functions,
+        services=EmbeddedServices(DomainDispatcherApplication(create_backend_app)),
+        logs=world.lines,
+        throttling=Throttling(MotoUsage(ACCOUNT, REGION), world.clock),
+        cache=Cache(world.clock),
+    )
+    app = Gateway(world.backends)
     with serving(app) as world.port, http:
         yield world
     moto.stop()

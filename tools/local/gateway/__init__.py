@@ -2,8 +2,20 @@
 
 from tools.local.gateway.apis import MotoApis
 from tools.local.gateway.app import Gateway
+from tools.local.gateway.backends import Backends
+from tools.local.gateway.cache import Cache
 from tools.local.gateway.control_plane import install
+from tools.local.gateway.integrations import EmbeddedServices
 from tools.local.gateway.throttling import Throttling
 from tools.local.gateway.usage import MotoUsage
 
-__all__ = ["Gateway", "MotoApis", "MotoUsage", "Throttling", "install"]
+__all__ = [
+    "Backends",
+    "Cache",
+    "EmbeddedServices",
+    "Gateway",
+    "MotoApis",
+    "MotoUsage",
+    "Throttling",
+    "install",
+]

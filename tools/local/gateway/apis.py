@@ -41,7 +41,7 @@ class MotoApis:
             return known[1]
         same = known and known[1].api.deployment_id == raw.deployment_id
         api_as_deployed = known[1].api if known and same else compile_api(snapshot)
-        stage = compile_stage(api_as_deployed, raw.to_json())
+        stage = compile_stage(api_as_deployed, raw.to_json(), getattr(raw, "flushed", {}))
         self._stages[key] = (revision, stage)
         return stage
 

@@ -9,15 +9,13 @@ import uuid
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from typing import Any
 
+from tools.local.gateway.backends import Backends
 from tools.local.gateway.deployed import Stage
 from tools.local.gateway.exchange import Answer, Exchange, Incoming, Refusal
-from tools.local.gateway.invoker import DeployedApis, Invoker
 from tools.local.gateway.pipeline import Pipeline
 from tools.local.gateway.proxy_response import PAYLOAD_LIMIT_BYTES
 from tools.local.gateway.refusals import internal, render, too_large
 from tools.local.gateway.templates import substitute
-from tools.local.gateway.throttling import Throttling
-from tools.local.logs import LogSink
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -41,12 +39,10 @@ class Gateway:
     and `/<stage>/<path>`.
     """
 
-    def __init__(
-        self, apis: DeployedApis, functions: Invoker, logs: LogSink, throttling: Throttling
-    ) -> None:
-        self._apis = apis
-        self._logs = logs
-        self._pipeline = Pipeline(functions, apis, throttling)
+    def __init__(self, backends: Backends) -> None:
+        self._apis = backends.apis
+        self._logs = backends.logs
+        self._pipeline = Pipeline(backends)
         self._log_stream = uuid.uuid4().hex
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

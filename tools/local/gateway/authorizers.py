@@ -52,6 +52,7 @@ class LambdaAuthorizers:
             raise Refusal("AUTHORIZER_CONFIGURATION_ERROR", None) from error
         exchange.authorizer = {**verdict.context, "principalId": verdict.principal_id}
         exchange.usage_key = verdict.usage_key
+        exchange.policy = verdict.policy
         exchange.facts["authorizer.status"] = 200 if decision is Decision.ALLOWED else 403
         if decision is not Decision.ALLOWED:
             raise access_denied(explicitly=decision is Decision.DENIED)
@@ -59,8 +60,7 @@ class LambdaAuthorizers:
     async def _verdict(
         self, exchange: Exchange, authorizer: Authorizer, identity: tuple[str, ...]
     ) -> Verdict:
-        api = exchange.stage.api
-        key = (api.id, exchange.stage.name, authorizer.id, authorizer.function_arn, identity)
+        key = (*exchange.stage.authorizer_cache, authorizer.id, authorizer.function_arn, identity)
         known = self._verdicts.get(key)
         if known and known.expires > time.monotonic():
             return known

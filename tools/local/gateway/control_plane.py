@@ -23,7 +23,7 @@ from moto.apigateway.responses import APIGatewayResponse
 from openapi_spec_validator import validate
 from openapi_spec_validator.validation.exceptions import OpenAPIValidationError
 
-from tools.local.gateway import usage
+from tools.local.gateway import flush, usage
 from tools.local.gateway.openapi_import import import_document
 from tools.local.gateway.settings import (
     created_with_media_types,
@@ -57,6 +57,7 @@ def install() -> None:
     responses: Any = APIGatewayResponse
     responses.put_integration = put_with_cache_keys(APIGatewayResponse.put_integration)
     usage.install()
+    flush.install()
     responses.create_rest_api = created_with_media_types(APIGatewayResponse.create_rest_api)
 
 

@@ -34,6 +34,7 @@ class IntegrationResponse:
     pattern: str
     templates: Mapping[str, str]
     parameters: Mapping[str, str]
+    content_handling: str | None
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,12 @@ class Integration:
     request_templates: Mapping[str, str]
     passthrough: str
     responses: tuple[IntegrationResponse, ...]
+    http_method: str | None
+    credentials: str | None
+    request_parameters: Mapping[str, str]
+    content_handling: str | None
+    cache_namespace: str
+    cache_key_parameters: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -112,6 +119,14 @@ class Stage:
     access_log_group: str | None
     access_log_format: str | None
     settings: Mapping[str, Any] = field(default_factory=dict)
+    cache_enabled: bool = False
+    cache_version: str = ""
+    authorizers_version: str = ""
+
+    @property
+    def authorizer_cache(self) -> tuple[str, str, str]:
+        """What tells this stage's cached policies from others', and from flushed ones."""
+        return self.api.id, self.name, self.authorizers_version
 
 
 def compile_api(snapshot: Mapping[str, Any]) -> Api:
@@ -183,6 +198,12 @@ def _integration(raw: Mapping[str, Any]) -> Integration:
         request_templates=raw.get("requestTemplates") or {},
         passthrough=(raw.get("passthroughBehavior") or "WHEN_NO_MATCH").upper(),
         responses=tuple(_integration_response(each) for each in responses),
+        http_method=raw.get("httpMethod"),
+        credentials=raw.get("credentials"),
+        request_parameters=raw.get("requestParameters") or {},
+        content_handling=raw.get("contentHandling"),
+        cache_namespace=raw.get("cacheNamespace") or "",
+        cache_key_parameters=tuple(raw.get("cacheKeyParameters") or ()),
     )
 
 
@@ -192,6 +213,7 @@ def _integration_response(raw: Mapping[str, Any]) -> IntegrationResponse:
         pattern=raw.get("selectionPattern") or "",
         templates=raw.get("responseTemplates") or {},
         parameters=raw.get("responseParameters") or {},
+        content_handling=raw.get("contentHandling"),
     )
 
 
@@ -226,7 +248,7 @@ def function_arn(uri: str) -> str | None:
     return found.group(1) if found else None
 
 
-def compile_stage(api: Api, raw: Mapping[str, Any]) -> Stage:
+def compile_stage(api: Api, raw: Mapping[str, Any], flushed: Mapping[str, str]) -> Stage:
     """A stage as GetStage shows it, over its compiled deployment."""
     log = raw.get("accessLogSettings") or {}
     destination = log.get("destinationArn") or ""
@@ -237,4 +259,7 @@ def compile_stage(api: Api, raw: Mapping[str, Any]) -> Stage:
         access_log_group=destination.split(":log-group:")[-1].removesuffix(":*") or None,
         access_log_format=log.get("format"),
         settings=json.loads(json.dumps(raw.get("methodSettings") or {})),
+        cache_enabled=bool(raw.get("cacheClusterEnabled")),
+        cache_version=flushed.get("data", ""),
+        authorizers_version=flushed.get("authorizers", ""),
     )

@@ -76,6 +76,7 @@ class Exchange:
     path_parameters: Mapping[str, str] = field(default_factory=dict)
     authorizer: dict[str, Any] | None = None
     usage_key: str | None = None
+    policy: object = None
     trace_id: str = ""
     facts: dict[str, Any] = field(default_factory=dict)
     refusal: Refusal | None = None

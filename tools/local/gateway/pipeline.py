@@ -3,12 +3,11 @@
 from collections.abc import Awaitable, Callable
 
 from tools.local.gateway.authorizers import LambdaAuthorizers
+from tools.local.gateway.backends import Backends
 from tools.local.gateway.exchange import Answer, Exchange, Refusal
 from tools.local.gateway.integrations import Integrations
-from tools.local.gateway.invoker import DeployedApis, Invoker
 from tools.local.gateway.refusals import missing_authentication_token
 from tools.local.gateway.routing import find
-from tools.local.gateway.throttling import Throttling
 from tools.local.gateway.validation import check_body, check_parameters
 
 ReadBody = Callable[[], Awaitable[bytes]]
@@ -18,13 +17,14 @@ class Pipeline:
     """Takes one request through all stages; a refusal ends it early.
 
     web ACL → route → authorizer → usage plan and throttles → validation → cache → integration.
-    The web ACL and the cache join where the comments stand.
+    The web ACL joins where the comment stands.
     """
 
-    def __init__(self, functions: Invoker, apis: DeployedApis, throttling: Throttling) -> None:
-        self._throttling = throttling
-        self._authorizers = LambdaAuthorizers(functions, apis)
-        self._integrations = Integrations(functions, apis)
+    def __init__(self, backends: Backends) -> None:
+        self._throttling = backends.throttling
+        self._authorizers = LambdaAuthorizers(backends.functions, backends.apis)
+        self._integrations = Integrations(backends.functions, backends.apis, backends.services)
+        self._cache = backends.cache
 
     async def run(self, exchange: Exchange, read_body: ReadBody) -> Answer:
         """The integration's answer; raises the Refusal that any stage decides on."""
@@ -35,8 +35,7 @@ class Pipeline:
         check_parameters(exchange)
         exchange.body = await read_body()
         check_body(exchange)
-        # Cache: answers instead of the integration.
-        return await self._integrations.call(exchange)
+        return await self._cache.answer(exchange, self._integrations.call)
 
     def _route(self, exchange: Exchange) -> None:
         found = find(exchange.stage.api, exchange.incoming.method, exchange.path)

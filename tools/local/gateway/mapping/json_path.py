@@ -1,0 +1,33 @@
+"""JSONPath as `$input.path` and `$input.json` understand it."""
+
+import re
+from functools import lru_cache
+from typing import Any
+
+from jsonpath_ng.exceptions import JSONPathError
+from jsonpath_ng.ext.parser import parse
+
+_INDEFINITE = re.compile(r"\.\.|\*|\[\?|\[[^\]'\"]*[:,]")
+
+
+class JsonPathError(Exception):
+    """The expression is not JSONPath."""
+
+
+def select(document: Any, expression: str) -> Any:
+    """The one value of a definite path, None without one; a list for a path that may fit many."""
+    path = expression if expression.startswith("$") else f"$.{expression}"
+    if path == "$":
+        return document
+    found = [each.value for each in _parsed(path).find(document)]
+    if _INDEFINITE.search(path):
+        return found
+    return found[0] if found else None
+
+
+@lru_cache(maxsize=1024)
+def _parsed(path: str) -> Any:
+    try:
+        return parse(path)
+    except JSONPathError as error:
+        raise JsonPathError(f"{path} is not JSONPath: {error}") from error

@@ -1,0 +1,188 @@
+"""JSON values with the methods that Velocity's Java objects have in a template."""
+
+import re
+from typing import Any
+
+
+class Text(str):
+    """A java.lang.String."""
+
+    __slots__ = ()
+
+    def length(self) -> int:
+        """Count the characters."""
+        return len(self)
+
+    def isEmpty(self) -> "Flag":  # noqa: N802 - Java's name
+        """Whether nothing is in it."""
+        return Flag(not self)
+
+    def equals(self, other: object) -> "Flag":
+        """Compare as Java does."""
+        return Flag(self == other)
+
+    def equalsIgnoreCase(self, other: str) -> "Flag":  # noqa: N802 - Java's name
+        """Compare without regard to case."""
+        return Flag(self.lower() == other.lower())
+
+    def contains(self, part: str) -> "Flag":
+        """Whether the part occurs."""
+        return Flag(part in self)
+
+    def startsWith(self, prefix: str) -> "Flag":  # noqa: N802 - Java's name
+        """Whether it begins so."""
+        return Flag(self.startswith(prefix))
+
+    def endsWith(self, suffix: str) -> "Flag":  # noqa: N802 - Java's name
+        """Whether it ends so."""
+        return Flag(self.endswith(suffix))
+
+    def indexOf(self, part: str) -> int:  # noqa: N802 - Java's name
+        """Where the part occurs first; -1 when nowhere."""
+        return self.find(part)
+
+    def substring(self, begin: int, end: int | None = None) -> "Text":
+        """Cut from begin up to, not including, end."""
+        return Text(self[begin:end])
+
+    def charAt(self, index: int) -> "Text":  # noqa: N802 - Java's name
+        """One character."""
+        return Text(self[index])
+
+    def concat(self, other: str) -> "Text":
+        """Append."""
+        return Text(self + other)
+
+    def trim(self) -> "Text":
+        """Cut white space at both ends."""
+        return Text(self.strip())
+
+    def toLowerCase(self) -> "Text":  # noqa: N802 - Java's name
+        """In small letters."""
+        return Text(self.lower())
+
+    def toUpperCase(self) -> "Text":  # noqa: N802 - Java's name
+        """In capitals."""
+        return Text(self.upper())
+
+    def toString(self) -> "Text":  # noqa: N802 - Java's name
+        """The same."""
+        return self
+
+    def matches(self, pattern: str) -> "Flag":
+        """Whether the whole text fits the regular expression."""
+        return Flag(re.fullmatch(pattern, self) is not None)
+
+    def replaceAll(self, pattern: str, replacement: str) -> "Text":  # noqa: N802 - Java's name
+        """Replace what fits a regular expression; `$1` is its first group."""
+        python = re.sub(r"\$(\d)", r"\\g<\1>", replacement.replace("\\", "\\\\"))
+        return Text(re.sub(pattern, python, self))
+
+    def split(self, pattern: str) -> "Items":  # type: ignore[override]  # Java's, not Python's
+        """Cut at each place that fits a regular expression."""
+        return Items(Text(part) for part in re.split(pattern, self))
+
+
+class Flag(int):
+    """A java.lang.Boolean: prints in small letters."""
+
+    def __str__(self) -> str:
+        return "true" if self else "false"
+
+
+class Items(list[Any]):
+    """A java.util.List."""
+
+    def size(self) -> int:
+        """Count the elements."""
+        return len(self)
+
+    def isEmpty(self) -> "Flag":  # noqa: N802 - Java's name
+        """Whether there is none."""
+        return Flag(not self)
+
+    def get(self, index: int) -> Any:
+        """One element."""
+        return self[index]
+
+    def add(self, value: Any) -> Flag:
+        """Append; true, as Java says."""
+        self.append(java(value))
+        return Flag(1)
+
+    def contains(self, value: Any) -> "Flag":
+        """Whether it is among the elements."""
+        return Flag(value in self)
+
+    def __str__(self) -> str:
+        return f"[{', '.join(_shown(each) for each in self)}]"
+
+
+class Entry:
+    """A java.util.Map.Entry."""
+
+    def __init__(self, key: str, value: Any) -> None:
+        self.key = key
+        self.value = value
+
+    def getKey(self) -> str:  # noqa: N802 - Java's name
+        """Its name."""
+        return self.key
+
+    def getValue(self) -> Any:  # noqa: N802 - Java's name
+        """What stands under it."""
+        return self.value
+
+
+class Table(dict[str, Any]):
+    """A java.util.Map."""
+
+    def size(self) -> int:
+        """Count the keys."""
+        return len(self)
+
+    def isEmpty(self) -> "Flag":  # noqa: N802 - Java's name
+        """Whether there is none."""
+        return Flag(not self)
+
+    def keySet(self) -> Items:  # noqa: N802 - Java's name
+        """List the keys."""
+        return Items(Text(key) for key in self)
+
+    def entrySet(self) -> Items:  # noqa: N802 - Java's name
+        """List keys with their values."""
+        return Items(Entry(Text(key), value) for key, value in self.items())
+
+    def containsKey(self, key: str) -> "Flag":  # noqa: N802 - Java's name
+        """Whether the key is there."""
+        return Flag(key in self)
+
+    def put(self, key: str, value: Any) -> Any:
+        """Set one value; the former one."""
+        former = self.get(key)
+        self[key] = java(value)
+        return former if former is not None else Text()
+
+    def remove(self, key: str) -> Any:
+        """Take one value away."""
+        return self.pop(key, None)
+
+    def __str__(self) -> str:
+        return f"{{{', '.join(f'{key}={_shown(value)}' for key, value in self.items())}}}"
+
+
+def _shown(value: Any) -> str:
+    return "null" if value is None else str(value)
+
+
+def java(value: Any) -> Any:
+    """The JSON value with Java's methods on every level."""
+    if isinstance(value, bool):
+        return Flag(value)
+    if type(value) is str:
+        return Text(value)
+    if type(value) is dict:
+        return Table((key, java(each)) for key, each in value.items())
+    if type(value) is list:
+        return Items(java(each) for each in value)
+    return value

@@ -9,6 +9,8 @@ environment = {
 
   consumers = {
     acme = { tier = "bronze", tenant = "acme", scopes = ["orders/read", "orders/write"] }
-    web  = { tier = "silver", kind = "people" }
+    # A service that calls another is a consumer too.
+    orders-service = { tier = "internal", tenant = "orders-service", scopes = ["catalog/read"] }
+    web            = { tier = "silver", kind = "people" }
   }
 }

@@ -11,6 +11,8 @@ environment = {
     acme   = { tier = "gold", tenant = "acme", scopes = ["orders/read", "orders/write"] }
     globex = { tier = "bronze", tenant = "globex", scopes = ["orders/read", "orders/write"] }
     viewer = { tier = "bronze", tenant = "acme", scopes = ["orders/read"] }
-    web    = { tier = "silver", kind = "people" }
+    # A service that calls another is a consumer too.
+    orders-service = { tier = "internal", tenant = "orders-service", scopes = ["catalog/read"] }
+    web            = { tier = "silver", kind = "people" }
   }
 }

@@ -19,7 +19,7 @@ module "api_gateway" {
   contracts          = local.contracts
   functions          = local.functions
   authorizer         = local.authorizer
-  service_levels     = jsondecode(file("${path.module}/../../shared/throttling.json"))
+  service_levels     = local.service_levels
   resource_quota     = var.environment.resource_quota
   log_retention_days = var.environment.log_retention_days
   log_key_arn        = local.platform.log_key_arn

@@ -8,6 +8,9 @@ variable "environment" {
     log_retention_days = number
     resource_quota     = optional(number, 300)
 
+    # What AWS lets all REST APIs of the account and region take together, in requests a second.
+    account_rate_per_second = optional(number, 10000)
+
     consumers = map(object({
       tier    = string
       scopes  = optional(list(string), [])

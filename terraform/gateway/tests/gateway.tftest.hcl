@@ -60,7 +60,12 @@ variables {
     account_ids        = ["123456789012"]
     protect_data       = false
     log_retention_days = 7
-    consumers          = { acme = { tier = "gold", tenant = "acme", scopes = ["orders/read"] } }
+    consumers = {
+      acme   = { tier = "gold", tenant = "acme", scopes = ["orders/read"] }
+      globex = { tier = "bronze", tenant = "globex", scopes = ["orders/read"] }
+      orders = { tier = "internal", tenant = "orders", scopes = ["orders/read"] }
+      web    = { tier = "silver", kind = "people" }
+    }
   }
 }
 
@@ -127,4 +132,47 @@ run "deploys_with_an_empty_registry" {
     condition     = length(local.contracts) == 0
     error_message = "Without a live contract the gateway answers /health alone."
   }
+}
+
+run "tells_of_a_usage_plan_that_nobody_is_in" {
+  command = plan
+
+  variables {
+    environment = {
+      name               = "test"
+      region             = "eu-central-1"
+      account_ids        = ["123456789012"]
+      protect_data       = false
+      log_retention_days = 7
+      consumers = {
+        acme   = { tier = "gold", tenant = "acme", scopes = ["orders/read"] }
+        globex = { tier = "bronze", tenant = "globex", scopes = ["orders/read"], enabled = false }
+      }
+    }
+  }
+
+  expect_failures = [check.usage_plans_have_members]
+}
+
+run "tells_of_promises_that_the_account_cannot_keep" {
+  command = plan
+
+  variables {
+    environment = {
+      name                    = "test"
+      region                  = "eu-central-1"
+      account_ids             = ["123456789012"]
+      protect_data            = false
+      log_retention_days      = 7
+      account_rate_per_second = 759
+      consumers = {
+        acme   = { tier = "gold", tenant = "acme", scopes = ["orders/read"] }
+        globex = { tier = "bronze", tenant = "globex", scopes = ["orders/read"] }
+        orders = { tier = "internal", tenant = "orders", scopes = ["orders/read"] }
+        web    = { tier = "silver", kind = "people" }
+      }
+    }
+  }
+
+  expect_failures = [check.consumers_fit_the_account, check.route_classes_fit_the_account]
 }

@@ -27,6 +27,16 @@ locals {
     ]
   ]))
 
+  # Usage plans hold only where a key is asked for: an operation without one is neither throttled nor counted.
+  unmetered = flatten([
+    for contract in local.contracts : [
+      for path, item in contract.paths : [
+        for verb, operation in item : "${upper(verb)} ${path}"
+        if anytrue([for scheme in try(operation.security, []) : contains(keys(scheme), "authorizer") && !contains(keys(scheme), "api_key")])
+      ]
+    ]
+  ])
+
   all_schemas   = flatten([for contract in local.contracts : keys(try(contract.components.schemas, {}))])
   twice_schemas = distinct([for name in local.all_schemas : name if length([for n in local.all_schemas : n if n == name]) > 1])
 

@@ -35,6 +35,11 @@ resource "aws_api_gateway_rest_api" "this" {
     }
 
     precondition {
+      condition     = length(local.unmetered) == 0
+      error_message = "No usage plan would hold for ${join(", ", local.unmetered)}: its callers are authorized, but no key is asked for. Give its security both schemes, authorizer and api_key."
+    }
+
+    precondition {
       condition     = length(local.twice_schemas) == 0
       error_message = "More than one contract has the schemas ${join(", ", local.twice_schemas)}; publish them anew with `make contracts`."
     }

@@ -52,6 +52,11 @@ variable "service_levels" {
     }))
   })
   nullable = false
+
+  validation {
+    condition     = alltrue([for tier in var.service_levels.tiers : tier.quota.limit > 0])
+    error_message = "A tier without a quota lets its consumers call without end; set quota.limit and quota.period in shared/throttling.json."
+  }
 }
 
 variable "stage_name" {

@@ -239,6 +239,33 @@ run "refuses_an_unknown_route_class" {
   expect_failures = [aws_api_gateway_rest_api.this]
 }
 
+run "refuses_an_operation_that_no_usage_plan_would_hold_for" {
+  command = plan
+
+  variables { contracts = { orders = "{\"paths\": {\"/orders\": {\"get\": {\"security\": [{\"authorizer\": []}]}}}}" } }
+
+  expect_failures = [aws_api_gateway_rest_api.this]
+}
+
+run "takes_an_operation_with_both_schemes" {
+  command = plan
+
+  variables { contracts = { orders = "{\"paths\": {\"/orders\": {\"get\": {\"security\": [{\"authorizer\": [], \"api_key\": []}]}}}}" } }
+}
+
+run "refuses_a_tier_without_a_quota" {
+  command = plan
+
+  variables {
+    service_levels = {
+      tiers         = { gold = { rate_per_second = 20, burst = 40, quota = { limit = 0, period = "DAY" } } }
+      route_classes = { read = { rate_per_second = 100, burst = 200 }, write = { rate_per_second = 50, burst = 60 } }
+    }
+  }
+
+  expect_failures = [var.service_levels]
+}
+
 run "keeps_execution_logs_no_longer_than_told" {
   command = apply
 

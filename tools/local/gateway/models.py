@@ -13,6 +13,8 @@ from jsonschema.exceptions import ValidationError
 from referencing import Registry
 from referencing.jsonschema import DRAFT4
 
+from tools.local.gateway.json_body import parsed
+
 type Message = Callable[[Any, Any, ValidationError], str]
 
 UNCHECKED = {"minItems", "maxItems", "example", "$schema"}
@@ -45,10 +47,9 @@ class Models:
         if validator is None:
             return None
         try:
-            instance = json.loads(body)
-        except ValueError:
+            faults = list(_told(validator.iter_errors(parsed(body))))
+        except (ValueError, RecursionError):  # a model that refers to itself goes as deep as a body
             return "[Invalid JSON]"
-        faults = list(_told(validator.iter_errors(instance)))
         return f"[{', '.join(faults)}]" if faults else None
 
 

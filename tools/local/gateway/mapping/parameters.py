@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tools.local.gateway.exchange import Exchange
+from tools.local.gateway.json_body import parsed
 from tools.local.gateway.mapping.json_path import select
 from tools.local.gateway.mapping.variables import Overrides, named
 from tools.local.gateway.refusals import mapped
@@ -97,7 +98,7 @@ def _from_body(body: str, path: str) -> list[str]:
     if not path:
         return [body] if body else []
     try:
-        found: Any = select(json.loads(body or "{}"), path)
+        found: Any = select(parsed(body or "{}"), path)
     except ValueError:
         return []
     if found is None:

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import quote_plus, unquote_plus
 
 from tools.local.gateway.exchange import Exchange
+from tools.local.gateway.json_body import parsed
 from tools.local.gateway.mapping.json_path import select
 from tools.local.gateway.mapping.values import Table, Text, java
 
@@ -54,7 +55,7 @@ class Input:
     def _select(self, expression: str) -> Any:
         if self._parsed is None:
             try:
-                self._parsed = json.loads(self.body) if self.body.strip() else {}
+                self._parsed = parsed(self.body) if self.body.strip() else {}
             except ValueError as error:
                 raise BadBodyError(str(error)) from error
         return select(self._parsed, expression)

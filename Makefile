@@ -44,6 +44,10 @@ token: $(PYTHON_ENV) ## An access token: make token CONSUMER=acme [SCOPE="orders
 	@$(DEPLOY) token --consumer $(CONSUMER) $(if $(SCOPE),--scope "$(SCOPE)")
 
 ##@ Quality
+.PHONY: bench-gateway
+bench-gateway: $(PYTHON_ENV) ## Throughput and added latency of the local data plane, with wrk; narrow with ROUNDS=1
+	@$(RUN) tools.bench.gateway --rounds $(or $(ROUNDS),3)
+
 .PHONY: test
 test: $(PYTHON_ENV) test-python test-terraform ## All tests but the end-to-end ones
 

@@ -1,0 +1,64 @@
+"""The function called without a gateway: what the data plane's own time is measured against."""
+
+import json
+import time
+from pathlib import Path
+
+from tools.bench.deployment import ACCOUNT, ARN, REGION, package
+from tools.local.functions import DeployedFunction, Functions, ensure_runtime
+
+EVENT = {"httpMethod": "GET", "path": "/function", "headers": {"Host": "x"}, "body": None}
+
+
+class _One:
+    """A catalog of one function."""
+
+    def resolve(self, function_name: str, qualifier: str | None) -> DeployedFunction:
+        """The function, whatever it is called."""
+        del qualifier
+        return DeployedFunction(
+            name="hello",
+            version="1",
+            arn=function_name,
+            code=package(),
+            code_sha256="aGVsbG8=",
+            handler="main.handle",
+            runtime="python3.13",
+            role=f"arn:aws:iam::{ACCOUNT}:role/bench",
+            timeout_seconds=3,
+            memory_mb=128,
+            environment={},
+            log_group="/aws/lambda/hello",
+            region=REGION,
+            account_id=ACCOUNT,
+        )
+
+
+class _Nowhere:
+    """Takes log lines and forgets them."""
+
+    def write(self, group: str, stream: str, timestamp_ms: int, message: str) -> None:
+        """Forget the line."""
+
+
+async def direct_latencies(folder: Path, seconds: float) -> list[float]:
+    """Milliseconds of one invocation after the other, the cold one left out."""
+    functions = Functions(
+        _One(),
+        _Nowhere(),
+        directory=folder,
+        runtime=ensure_runtime(folder / "runtime"),
+        environment={},
+    )
+    event = json.dumps(EVENT).encode()
+    found = []
+    try:
+        await functions.invoke(ARN, event)
+        ends = time.perf_counter() + seconds
+        while time.perf_counter() < ends:
+            began = time.perf_counter()
+            await functions.invoke(ARN, event)
+            found.append((time.perf_counter() - began) * 1000)
+    finally:
+        await functions.close()
+    return found

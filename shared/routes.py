@@ -49,7 +49,7 @@ class Route:
     body: type[BaseModel] | None
     query: type[BaseModel] | None
     headers: type[BaseModel] | None
-    errors: tuple[HTTPStatus, ...]
+    errors: tuple[HTTPStatus | type[Exception], ...]
 
     @property
     def operation_id(self) -> str:
@@ -69,6 +69,7 @@ class Routes:
         self.service = service
         self.all: list[Route] = []
         self.problems: dict[type[Exception], tuple[HTTPStatus, dict[str, str]]] = {}
+        self.examples: dict[type[Exception], Exception] = {}
 
     def get(self, path: str, **declared: Any) -> Callable[[Handler], Handler]:
         """A route that only reads."""
@@ -79,10 +80,19 @@ class Routes:
         return self._declare("POST", path, RouteClass.WRITE, "write", declared)
 
     def problem(
-        self, error: type[Exception], status: HTTPStatus, headers: dict[str, str] | None = None
+        self,
+        error: type[Exception],
+        status: HTTPStatus,
+        headers: dict[str, str] | None = None,
+        example: Exception | None = None,
     ) -> None:
-        """Answer the error with this status; its message is told to the caller."""
+        """Answer the error with this status; its message is told to the caller.
+
+        The contract shows the example; an error that takes no arguments needs none.
+        """
         self.problems[error] = (status, headers or {})
+        if example:
+            self.examples[error] = example
 
     def _declare(
         self, method: str, path: str, route_class: RouteClass, access: str, declared: dict[str, Any]

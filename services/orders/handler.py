@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from services.orders.model import MixedCurrenciesError, TooLateError
+from services.orders.model import MixedCurrenciesError, Status, TooLateError
 from services.orders.ports import (
     Attempt,
     AttemptUnderWayError,
@@ -14,6 +14,7 @@ from services.orders.ports import (
     UnknownOrderError,
 )
 from services.orders.schemas import (
+    EXAMPLE_ID,
     ListOrders,
     OrderBody,
     OrderPage,
@@ -25,9 +26,9 @@ from shared.pagination import Cursors
 from shared.routes import Request, Response, Routes
 
 routes = Routes("orders")
-routes.problem(UnknownOrderError, HTTPStatus.NOT_FOUND)
-routes.problem(TooLateError, HTTPStatus.CONFLICT)
-routes.problem(OrderChangedError, HTTPStatus.CONFLICT)
+routes.problem(UnknownOrderError, HTTPStatus.NOT_FOUND, example=UnknownOrderError(EXAMPLE_ID))
+routes.problem(TooLateError, HTTPStatus.CONFLICT, example=TooLateError(EXAMPLE_ID, Status.SHIPPED))
+routes.problem(OrderChangedError, HTTPStatus.CONFLICT, example=OrderChangedError(EXAMPLE_ID))
 routes.problem(AttemptUnderWayError, HTTPStatus.CONFLICT, {"Retry-After": "1"})
 routes.problem(KeyReusedError, HTTPStatus.UNPROCESSABLE_ENTITY)
 routes.problem(MixedCurrenciesError, HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -47,7 +48,7 @@ class Shop:
     headers=PlaceOrderHeaders,
     answer=OrderBody,
     status=HTTPStatus.CREATED,
-    errors=[HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY],
+    errors=[AttemptUnderWayError, KeyReusedError, MixedCurrenciesError],
 )
 def place(request: Request[PlaceOrder], shop: Shop) -> Response:
     """Place an order; a repeated key places nothing new."""
@@ -70,7 +71,7 @@ def list_mine(request: Request[None], shop: Shop) -> Response:
     return Response(HTTPStatus.OK, body)
 
 
-@routes.get("/orders/{orderId}", answer=OrderBody, errors=[HTTPStatus.NOT_FOUND])
+@routes.get("/orders/{orderId}", answer=OrderBody, errors=[UnknownOrderError])
 def read(request: Request[None], shop: Shop) -> Response:
     """Read one of your orders."""
     order = read_order(request.path["orderId"], request.principal.tenant, shop.orders)
@@ -80,7 +81,7 @@ def read(request: Request[None], shop: Shop) -> Response:
 @routes.post(
     "/orders/{orderId}/cancel",
     answer=OrderBody,
-    errors=[HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT],
+    errors=[UnknownOrderError, TooLateError, OrderChangedError],
 )
 def cancel(request: Request[None], shop: Shop) -> Response:
     """Cancel one of your orders, before it ships."""

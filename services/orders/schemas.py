@@ -9,6 +9,7 @@ from pydantic.alias_generators import to_camel
 from services.orders.model import Item, Money, Order, Status
 
 MAX_AMOUNT = 1_000_000_000
+EXAMPLE_ID = "ord_01JDGQ6T5XKZ9V8B7N6M5P4R3S"
 OrderId = Annotated[str, StringConstraints(pattern=r"^ord_[0-9A-HJKMNP-TV-Z]{26}$")]
 
 
@@ -75,10 +76,10 @@ class ListOrders(BaseModel):
 class OrderBody(Body):
     """An order."""
 
-    id: OrderId = Field(examples=["ord_01JDGQ6T5XKZ9V8B7N6M5P4R3S"])
+    id: OrderId = Field(examples=[EXAMPLE_ID])
     status: Status = Field(examples=["placed"])
     items: list[ItemBody]
-    total: MoneyBody
+    total: MoneyBody = Field(examples=[{"amount": 2500, "currency": "EUR"}])
     placed_at: datetime = Field(examples=["2026-11-24T10:00:00.000Z"])
 
     @classmethod
@@ -91,4 +92,6 @@ class OrderPage(Body):
     """Orders, newest first, and where to go on."""
 
     items: list[OrderBody]
-    next_cursor: str | None = Field(default=None, description="Absent on the last page")
+    next_cursor: str | None = Field(
+        default=None, description="Absent on the last page", examples=["eyJzayI6Im9yZF8wMUpER1EifQ"]
+    )

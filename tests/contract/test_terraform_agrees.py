@@ -10,6 +10,8 @@ from typing import Any
 import hcl2
 import pytest
 
+from tools.contracts.examples import DETAILS, SCOPE_NEEDED
+
 ROOT = Path(__file__).parents[2]
 SERVICES = sorted(path.parent.name for path in (ROOT / "services").glob("*/main.py"))
 
@@ -95,3 +97,8 @@ def test_gateway_and_code_declare_one_error_shape() -> None:
 
     for field in whole["components"]["schemas"]["Problem"]["required"]:
         assert f'\\"{field}\\"' in text
+
+
+@pytest.mark.parametrize("detail", sorted(set(DETAILS.values()) - {SCOPE_NEEDED}))
+def test_the_contract_shows_refusals_in_the_gateways_words(detail: str) -> None:
+    assert detail in (ROOT / "terraform/modules/api_gateway/responses.tf").read_text()

@@ -14,6 +14,8 @@ from openapi_spec_validator import validate
 from openapi_spec_validator.validation.exceptions import OpenAPIValidationError
 
 from shared.routes import Routes
+from tools.contracts.bodies import faults
+from tools.contracts.examples import ExampleError
 from tools.contracts.openapi import ForeignPathError, contract
 from tools.contracts.publish import publishable
 from tools.contracts.schemas import SchemaError
@@ -57,10 +59,12 @@ def document_of(service: str) -> dict[str, Any]:
     try:
         document = contract(routes)
         validate(document)
-    except (ForeignPathError, SchemaError) as error:
+    except (ExampleError, ForeignPathError, SchemaError) as error:
         raise ContractError(str(error)) from error
     except OpenAPIValidationError as error:
         raise ContractError(f"the contract of {service} is not OpenAPI 3.0: {error}") from error
+    if found := faults(document):
+        raise ContractError(f"the contract of {service} misleads: {'; '.join(found)}")
     return document
 
 

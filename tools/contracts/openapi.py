@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from shared.problems import CONTENT_TYPE, Problem
 from shared.routes import Route, Routes
+from tools.contracts.examples import example_of, problem_examples, usual_problem
 from tools.contracts.schemas import component_schemas, parameters
 
 VERSION = "1.0.0"
@@ -64,7 +65,7 @@ def _operation(routes: Routes, route: Route) -> dict[str, Any]:
         "security": [{"token": []}],
         "x-required-scope": route.scope,
         "x-throttle-class": route.route_class.value,
-        "responses": _responses(route),
+        "responses": _responses(routes, route),
     }
     declared = parameters(route)
     if declared:
@@ -72,26 +73,39 @@ def _operation(routes: Routes, route: Route) -> dict[str, Any]:
     if route.body:
         operation["requestBody"] = {
             "required": True,
-            "content": {"application/json": {"schema": _reference(route.body)}},
+            "content": {"application/json": _body(route.body)},
         }
     return operation
 
 
-def _responses(route: Route) -> dict[str, Any]:
+def _responses(routes: Routes, route: Route) -> dict[str, Any]:
     success = {
         "description": route.status.phrase,
-        "content": {"application/json": {"schema": _reference(route.answer)}},
+        "content": {"application/json": _body(route.answer)},
     }
-    errors = {*ALWAYS, *route.errors}
+    declared = problem_examples(routes, route)
+    errors = {*ALWAYS, *declared}
     if route.body or route.query or route.headers:
         errors.add(HTTPStatus.BAD_REQUEST)
     if route.body:
         errors |= {HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNSUPPORTED_MEDIA_TYPE}
-    problem = {CONTENT_TYPE: {"schema": _reference(Problem)}}
     return {str(route.status.value): success} | {
-        str(status.value): {"description": status.phrase, "content": problem}
-        for status in sorted(errors)
+        str(status.value): _error(status, route, declared.get(status)) for status in sorted(errors)
     }
+
+
+def _error(status: HTTPStatus, route: Route, examples: dict[str, Any] | None) -> dict[str, Any]:
+    """The response to one kind of error, with a problem for each of its causes."""
+    content: dict[str, Any] = {"schema": _reference(Problem)}
+    if examples:
+        content["examples"] = {name: {"value": problem} for name, problem in examples.items()}
+    else:
+        content["example"] = usual_problem(status, route)
+    return {"description": status.phrase, "content": {CONTENT_TYPE: content}}
+
+
+def _body(model: type[BaseModel]) -> dict[str, Any]:
+    return {"schema": _reference(model), "example": example_of(model)}
 
 
 def _reference(model: type[BaseModel]) -> dict[str, str]:

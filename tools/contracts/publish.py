@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 TIMEOUT_MS = 29_000
-UNSUPPORTED = {"example", "examples", "x-required-scope", "tags", "summary"}
+UNSUPPORTED = {"example", "examples", "default", "x-required-scope", "tags", "summary"}
+# Below these keys stand names of our own choice.
+NAMING = {"properties", "schemas", "paths", "headers", "responses"}
 ALLOWED_HEADERS = "Authorization,Content-Type,Idempotency-Key,If-Match,If-None-Match"
 PREFIX = "x-amazon-apigateway-"
 
@@ -86,7 +88,7 @@ def _stripped(value: Any, *, named: bool = False) -> Any:
     """Without keys that the import refuses; names of properties and schemas are left alone."""
     if isinstance(value, dict):
         return {
-            key: _stripped(held, named=key in {"properties", "schemas", "paths", "headers"})
+            key: _stripped(held, named=not named and key in NAMING)
             for key, held in value.items()
             if named or key not in UNSUPPORTED
         }

@@ -77,6 +77,8 @@ def _declared(model: type[BaseModel], place: str) -> list[dict[str, Any]]:
             shape = narrowed(definitions[shape["$ref"].rsplit("/", 1)[-1]], name)
         description = each.get("description") or shape.pop("description", "")
         shape.pop("description", None)
+        if each.get("default"):
+            shape["default"] = each["default"]
         declared.append(
             {
                 "name": name,

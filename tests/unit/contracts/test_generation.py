@@ -19,10 +19,10 @@ class Answer(BaseModel):
     size: int = Field(gt=0, examples=[3])
 
 
-def declared(path: str, answer: type[BaseModel] = Answer) -> Routes:
+def declared(path: str, query: type[BaseModel] | None = None) -> Routes:
     routes = Routes("things")
 
-    @routes.get(path, answer=answer)
+    @routes.get(path, answer=Answer, query=query)
     def find(request: Request[None], service: Any) -> Response:
         """Find a thing."""
         del request, service
@@ -47,6 +47,18 @@ def test_schemas_are_narrowed_without_changing_what_they_allow() -> None:
         "kind": {"type": "string", "enum": ["only"]},
         "size": {"type": "integer", "minimum": 1, "example": 3},
     }
+
+
+class Find(BaseModel):
+    limit: int = Field(default=20, ge=1)
+    name: str | None = None
+
+
+def test_a_parameter_says_what_its_absence_means() -> None:
+    limit, name = contract(declared("/things", query=Find))["paths"]["/things"]["get"]["parameters"]
+
+    assert limit["schema"] == {"type": "integer", "minimum": 1, "default": 20}
+    assert name["schema"] == {"type": "string"}
 
 
 @pytest.mark.parametrize("path", ["/", "/thingsX", "/other", "/other/things"])

@@ -124,8 +124,11 @@ def _checked[Parsed](parse: Callable[[], Parsed], place: str) -> Parsed:
 
 
 def _success(response: Response) -> Answer:
-    body = response.body.model_dump_json(by_alias=True, exclude_none=True) if response.body else ""
-    headers = {"Content-Type": "application/json", **COMMON_HEADERS, **response.headers}
+    headers = {**COMMON_HEADERS, **response.headers}
+    if response.body is None:
+        return {"statusCode": response.status.value, "headers": headers, "body": ""}
+    body = response.body.model_dump_json(by_alias=True, exclude_none=True)
+    headers = {"Content-Type": "application/json", **headers}
     return {"statusCode": response.status.value, "headers": headers, "body": body}
 
 

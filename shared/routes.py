@@ -36,20 +36,37 @@ Handler = Callable[[Request[Any], Any], Response]
 
 
 @dataclass(frozen=True)
+class Cached:
+    """How long the gateway may answer for the function, and what tells its entries apart.
+
+    `keys` are places in the request: `path.productId`, `querystring.page`, `header.If-None-Match`.
+    """
+
+    seconds: int
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Route:
-    """One operation of a service's contract."""
+    """One operation of a service's contract.
+
+    `direct` names the mapping templates with which API Gateway answers instead of the function
+    (`services/<service>/<direct>.{request,response}.vtl`); the handler gives the same answer.
+    """
 
     method: str
     path: str
     handler: Handler
     scope: str
     route_class: RouteClass
-    answer: type[BaseModel]
+    answer: type[BaseModel] | None
     status: HTTPStatus
     body: type[BaseModel] | None
     query: type[BaseModel] | None
     headers: type[BaseModel] | None
     errors: tuple[HTTPStatus | type[Exception], ...]
+    cached: Cached | None
+    direct: str | None
 
     @property
     def operation_id(self) -> str:
@@ -79,6 +96,14 @@ class Routes:
         """A route that changes something."""
         return self._declare("POST", path, RouteClass.WRITE, "write", declared)
 
+    def put(self, path: str, **declared: Any) -> Callable[[Handler], Handler]:
+        """A route that replaces something."""
+        return self._declare("PUT", path, RouteClass.WRITE, "write", declared)
+
+    def delete(self, path: str, **declared: Any) -> Callable[[Handler], Handler]:
+        """A route that takes something away."""
+        return self._declare("DELETE", path, RouteClass.WRITE, "write", declared)
+
     def problem(
         self,
         error: type[Exception],
@@ -105,12 +130,14 @@ class Routes:
                     handler=handler,
                     scope=declared.get("scope", f"{self.service}/{access}"),
                     route_class=declared.get("route_class", route_class),
-                    answer=declared["answer"],
+                    answer=declared.get("answer"),
                     status=declared.get("status", HTTPStatus.OK),
                     body=declared.get("body"),
                     query=declared.get("query"),
                     headers=declared.get("headers"),
                     errors=tuple(declared.get("errors", ())),
+                    cached=declared.get("cached"),
+                    direct=declared.get("direct"),
                 )
             )
             return handler

@@ -8,7 +8,7 @@ environment = {
   github_repository  = null
 
   consumers = {
-    acme = { tier = "bronze", tenant = "acme", scopes = ["orders/read", "orders/write"] }
+    acme = { tier = "bronze", tenant = "acme", scopes = ["orders/read", "orders/write", "catalog/read"] }
     # A service that calls another is a consumer too.
     orders-service = { tier = "internal", tenant = "orders-service", scopes = ["catalog/read"] }
     web            = { tier = "silver", kind = "people" }

@@ -21,6 +21,7 @@ module "api_gateway" {
   authorizer         = local.authorizer
   service_levels     = local.service_levels
   resource_quota     = var.environment.resource_quota
+  cache_size         = var.environment.cache_size
   log_retention_days = var.environment.log_retention_days
   log_key_arn        = local.platform.log_key_arn
 }

@@ -34,6 +34,8 @@ locals {
       function_name = "groundplan-${var.environment.name}-${service}"
       alias_name    = "live"
       table_name    = "groundplan-${var.environment.name}-${service}"
+
+      gateway_role_arn = "arn:aws:iam::${var.environment.account_ids[0]}:role/groundplan-${var.environment.name}-${service}-gateway"
       invoke_arn = join("", [
         "arn:aws:apigateway:${var.environment.region}:lambda:path/2015-03-31/functions/arn:aws:lambda:${var.environment.region}:",
         "${var.environment.account_ids[0]}:function:groundplan-${var.environment.name}-${service}:live/invocations",
@@ -46,9 +48,11 @@ locals {
   }
 
   previewed = {
-    for service, path in var.preview_contracts : service => replace(
-      replace(file(path), "{{invoke_arn}}", local.services[service].invoke_arn),
-      "{{table_name}}", coalesce(local.services[service].table_name, "none")
+    for service, path in var.preview_contracts : service => replace(replace(replace(replace(file(path),
+      "{{invoke_arn}}", local.services[service].invoke_arn),
+      "{{table_name}}", coalesce(local.services[service].table_name, "none")),
+      "{{gateway_role_arn}}", coalesce(try(local.services[service].gateway_role_arn, null), "none")),
+      "{{region}}", var.environment.region
     )
   }
   contracts = merge({ for service, object in data.aws_s3_object.contract : service => object.body }, local.previewed)

@@ -8,6 +8,9 @@ variable "environment" {
     log_retention_days = number
     resource_quota     = optional(number, 300)
 
+    # GB of the stage's cache; AWS bills it by the hour.
+    cache_size = optional(string)
+
     # What AWS lets all REST APIs of the account and region take together, in requests a second.
     account_rate_per_second = optional(number, 10000)
 

@@ -14,8 +14,10 @@ from openapi_spec_validator import validate
 from openapi_spec_validator.validation.exceptions import OpenAPIValidationError
 
 from shared.routes import Routes
+from tools.contracts.answered_early import AnsweredEarlyError
 from tools.contracts.bodies import faults
 from tools.contracts.examples import ExampleError
+from tools.contracts.integrations import TemplateMissingError, templates_of
 from tools.contracts.openapi import ForeignPathError, contract
 from tools.contracts.publish import publishable
 from tools.contracts.schemas import SchemaError
@@ -59,7 +61,7 @@ def document_of(service: str) -> dict[str, Any]:
     try:
         document = contract(routes)
         validate(document)
-    except (ExampleError, ForeignPathError, SchemaError) as error:
+    except (AnsweredEarlyError, ExampleError, ForeignPathError, SchemaError) as error:
         raise ContractError(str(error)) from error
     except OpenAPIValidationError as error:
         raise ContractError(f"the contract of {service} is not OpenAPI 3.0: {error}") from error
@@ -106,7 +108,10 @@ def check(services: Sequence[str]) -> int:
 def published_file(service: str) -> Path:
     """The contract as API Gateway imports it, written anew."""
     path = PUBLISHED / f"{service}.json"
-    document = publishable(document_of(service), service)
+    try:
+        document = publishable(document_of(service), service, templates_of(SERVICES / service))
+    except TemplateMissingError as error:
+        raise ContractError(f"{service}: {error}") from error
     PUBLISHED.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(document, indent=1), encoding="utf-8")
     return path

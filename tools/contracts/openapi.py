@@ -5,8 +5,10 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from shared.etags import IfNoneMatchHeaders
 from shared.problems import CONTENT_TYPE, Problem
 from shared.routes import Route, Routes
+from tools.contracts.answered_early import check
 from tools.contracts.examples import example_of, problem_examples, usual_problem
 from tools.contracts.schemas import component_schemas, parameters
 
@@ -26,6 +28,7 @@ def contract(routes: Routes) -> dict[str, Any]:
                 f"{routes.service} declares {route.path}; "
                 f"its paths begin with /{routes.service}. Move the route to its own service."
             )
+    check(routes)
     return {
         "openapi": "3.0.3",
         "info": {
@@ -67,6 +70,10 @@ def _operation(routes: Routes, route: Route) -> dict[str, Any]:
         "x-throttle-class": route.route_class.value,
         "responses": _responses(routes, route),
     }
+    if route.direct:
+        operation["x-direct"] = route.direct
+    if route.cached:
+        operation["x-cache"] = {"seconds": route.cached.seconds, "keys": list(route.cached.keys)}
     declared = parameters(route)
     if declared:
         operation["parameters"] = declared
@@ -79,17 +86,19 @@ def _operation(routes: Routes, route: Route) -> dict[str, Any]:
 
 
 def _responses(routes: Routes, route: Route) -> dict[str, Any]:
-    success = {
-        "description": route.status.phrase,
-        "content": {"application/json": _body(route.answer)},
-    }
+    success: dict[str, Any] = {"description": route.status.phrase}
+    if route.answer:
+        success["content"] = {"application/json": _body(route.answer)}
     declared = problem_examples(routes, route)
     errors = {*ALWAYS, *declared}
     if route.body or route.query or route.headers:
         errors.add(HTTPStatus.BAD_REQUEST)
     if route.body:
         errors |= {HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNSUPPORTED_MEDIA_TYPE}
-    return {str(route.status.value): success} | {
+    promised = {str(route.status.value): success}
+    if route.headers and issubclass(route.headers, IfNoneMatchHeaders):
+        promised["304"] = {"description": "The version that you know is the current one"}
+    return promised | {
         str(status.value): _error(status, route, declared.get(status)) for status in sorted(errors)
     }
 

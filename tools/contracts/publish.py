@@ -5,18 +5,24 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-TIMEOUT_MS = 29_000
-UNSUPPORTED = {"example", "examples", "default", "x-required-scope", "tags", "summary"}
+from tools.contracts.integrations import Templates, integration, more_responses
+
+UNSUPPORTED = {"example", "examples", "default", "x-direct", "x-required-scope", "tags", "summary"}
 # Below these keys stand names of our own choice.
 NAMING = {"properties", "schemas", "paths", "headers", "responses"}
 ALLOWED_HEADERS = "Authorization,Content-Type,Idempotency-Key,If-Match,If-None-Match"
 PREFIX = "x-amazon-apigateway-"
 
 
-def publishable(contract: Mapping[str, Any], service: str) -> dict[str, Any]:
-    """The contract with integrations and CORS, schemas named after the service."""
+def publishable(
+    contract: Mapping[str, Any], service: str, templates: Templates | None = None
+) -> dict[str, Any]:
+    """The contract with integrations and CORS, schemas named after the service.
+
+    TemplateMissingError when a route goes straight to DynamoDB without its templates.
+    """
     document = copy.deepcopy(dict(contract))
-    paths = {path: _item(item) for path, item in document["paths"].items()}
+    paths = {path: _item(item, templates or {}) for path, item in document["paths"].items()}
     whole = {
         "openapi": "3.0.1",
         "info": document["info"],
@@ -27,28 +33,23 @@ def publishable(contract: Mapping[str, Any], service: str) -> dict[str, Any]:
     return _renamed(_stripped(whole), service.replace("-", " ").title().replace(" ", ""))
 
 
-def _item(item: Mapping[str, Any]) -> dict[str, Any]:
+def _item(item: Mapping[str, Any], templates: Templates) -> dict[str, Any]:
     methods = sorted(verb.upper() for verb in item)
-    operations = {verb: _operation(operation) for verb, operation in item.items()}
+    operations = {verb: _operation(operation, templates) for verb, operation in item.items()}
     return {**operations, "options": _preflight([*methods, "OPTIONS"])}
 
 
-def _operation(operation: Mapping[str, Any]) -> dict[str, Any]:
+def _operation(operation: Mapping[str, Any], templates: Templates) -> dict[str, Any]:
     return {
         **operation,
         "security": [{"authorizer": [], "api_key": []}],
         "responses": {
             status: {"description": response["description"]}
             for status, response in operation["responses"].items()
-        },
+        }
+        | more_responses(operation),
         f"{PREFIX}request-validator": "all",
-        f"{PREFIX}integration": {
-            "type": "aws_proxy",
-            "httpMethod": "POST",
-            "uri": "{{invoke_arn}}",
-            "passthroughBehavior": "when_no_match",
-            "timeoutInMillis": TIMEOUT_MS,
-        },
+        f"{PREFIX}integration": integration(operation, templates),
     }
 
 

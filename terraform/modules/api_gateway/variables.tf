@@ -85,6 +85,17 @@ variable "resource_quota" {
   nullable    = false
 }
 
+variable "cache_size" {
+  description = "Size of the stage's cache in GB, paid by the hour; null for none, and the routes' cache declarations rest."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.cache_size == null || contains(["0.5", "1.6", "6.1", "13.5", "28.4", "58.2", "118", "237"], coalesce(var.cache_size, "0.5"))
+    error_message = "API Gateway has caches of 0.5, 1.6, 6.1, 13.5, 28.4, 58.2, 118 and 237 GB."
+  }
+}
+
 variable "log_retention_days" {
   description = "How long access-log lines are kept."
   type        = number

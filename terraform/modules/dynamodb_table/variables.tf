@@ -23,6 +23,21 @@ variable "sort_key" {
   nullable    = false
 }
 
+variable "indexes" {
+  description = "Global secondary indexes, each with all attributes: name => its two string keys."
+  type = map(object({
+    partition_key = string
+    sort_key      = string
+  }))
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = length(var.indexes) <= 20
+    error_message = "DynamoDB has at most 20 global secondary indexes a table; split the table or use one index for several patterns."
+  }
+}
+
 variable "ttl_attribute" {
   description = "Number attribute, in epoch seconds, after which an item may be removed."
   type        = string

@@ -12,8 +12,13 @@ locals {
     POWERTOOLS_SERVICE_NAME = var.name
     LOG_LEVEL               = "INFO"
   }
-  table_settings   = { for table in module.table : var.table_setting => table.name }
-  table_statements = { for table in module.table : "UseTable" => { actions = var.table_actions, resources = [table.arn] } }
+  table_settings = { for table in module.table : var.table_setting => table.name }
+  table_statements = {
+    for table in module.table : "UseTable" => {
+      actions   = var.table_actions
+      resources = concat([table.arn], [for index in keys(var.table_indexes) : "${table.arn}/index/${index}"])
+    }
+  }
 }
 
 module "table" {
@@ -22,6 +27,7 @@ module "table" {
 
   name      = local.full_name
   protected = var.environment.protect_data
+  indexes   = var.table_indexes
 }
 
 module "function" {
@@ -74,5 +80,7 @@ resource "aws_ssm_parameter" "this" {
     log_group     = module.function.log_group_name
     table_name    = one(module.table[*].name)
     contract_key  = local.contract_key
+
+    gateway_role_arn = one(aws_iam_role.gateway[*].arn)
   })
 }

@@ -27,3 +27,8 @@ output "log_group" {
   description = "Where the function's lines go."
   value       = module.function.log_group_name
 }
+
+output "gateway_role_arn" {
+  description = "What API Gateway reads the table with; null when no route goes there directly."
+  value       = one(aws_iam_role.gateway[*].arn)
+}

@@ -66,6 +66,16 @@ variable "table_setting" {
   }
 }
 
+variable "table_indexes" {
+  description = "Global secondary indexes of the table: name => its two string keys."
+  type = map(object({
+    partition_key = string
+    sort_key      = string
+  }))
+  default  = {}
+  nullable = false
+}
+
 variable "contract" {
   description = "Path of the publishable contract; null for a function that no consumer calls."
   type        = string

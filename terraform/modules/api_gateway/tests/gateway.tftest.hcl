@@ -168,6 +168,54 @@ run "throttles_by_route_class" {
   }
 }
 
+run "caches_what_a_contract_says_where_there_is_a_cache" {
+  command = apply
+
+  variables {
+    cache_size = "0.5"
+    contracts  = { catalog = "{\"paths\": {\"/catalog/{id}\": {\"get\": {\"x-throttle-class\": \"read\", \"x-cache\": {\"seconds\": 60}}}}}" }
+  }
+
+  assert {
+    condition     = aws_api_gateway_stage.this.cache_cluster_enabled && aws_api_gateway_stage.this.cache_cluster_size == "0.5"
+    error_message = "The stage has the cache that the environment pays for."
+  }
+
+  assert {
+    condition     = aws_api_gateway_method_settings.class["~1catalog~1{id}/GET"].settings[0].caching_enabled && aws_api_gateway_method_settings.class["~1catalog~1{id}/GET"].settings[0].cache_ttl_in_seconds == 60
+    error_message = "The contract says how long an answer may be kept."
+  }
+
+  assert {
+    condition     = aws_api_gateway_method_settings.class["~1catalog~1{id}/GET"].settings[0].require_authorization_for_cache_control
+    error_message = "Not everybody may empty the cache."
+  }
+
+  assert {
+    condition     = aws_api_gateway_method_settings.class["~1catalog~1{id}/GET"].settings[0].throttling_rate_limit == 100
+    error_message = "A cached route keeps its class's limit."
+  }
+}
+
+run "caches_nothing_without_a_cache" {
+  command = apply
+
+  variables { contracts = { catalog = "{\"paths\": {\"/catalog/{id}\": {\"get\": {\"x-cache\": {\"seconds\": 60}}}}}" } }
+
+  assert {
+    condition     = !aws_api_gateway_stage.this.cache_cluster_enabled && !aws_api_gateway_method_settings.class["~1catalog~1{id}/GET"].settings[0].caching_enabled
+    error_message = "An environment without a cache pays for none."
+  }
+}
+
+run "refuses_a_cache_of_a_size_that_aws_lacks" {
+  command = plan
+
+  variables { cache_size = "1" }
+
+  expect_failures = [var.cache_size]
+}
+
 run "makes_a_usage_plan_of_each_tier" {
   command = apply
 

@@ -52,3 +52,27 @@ run "refuses_a_name_that_is_too_long" {
 
   expect_failures = [var.name]
 }
+
+run "has_the_indexes_that_are_queried" {
+  command = plan
+
+  variables { indexes = { by_category = { partition_key = "category", sort_key = "id" } } }
+
+  assert {
+    condition     = one(aws_dynamodb_table.this.global_secondary_index).hash_key == "category" && one(aws_dynamodb_table.this.global_secondary_index).range_key == "id"
+    error_message = "An index has the keys that it was given."
+  }
+
+  assert {
+    condition     = toset(aws_dynamodb_table.this.attribute[*].name) == toset(["pk", "sk", "category", "id"])
+    error_message = "DynamoDB wants the key attributes declared, each once, and no others."
+  }
+}
+
+run "refuses_more_indexes_than_dynamodb_has" {
+  command = plan
+
+  variables { indexes = { for i in range(21) : "i${i}" => { partition_key = "a", sort_key = "b" } } }
+
+  expect_failures = [var.indexes]
+}

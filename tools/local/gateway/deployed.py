@@ -112,6 +112,7 @@ class Stage:
     access_log_group: str | None
     access_log_format: str | None
     settings: Mapping[str, Any] = field(default_factory=dict)
+    api_name: str = ""
 
 
 def compile_api(snapshot: Mapping[str, Any]) -> Api:
@@ -226,7 +227,7 @@ def function_arn(uri: str) -> str | None:
     return found.group(1) if found else None
 
 
-def compile_stage(api: Api, raw: Mapping[str, Any]) -> Stage:
+def compile_stage(api: Api, raw: Mapping[str, Any], api_name: str) -> Stage:
     """A stage as GetStage shows it, over its compiled deployment."""
     log = raw.get("accessLogSettings") or {}
     destination = log.get("destinationArn") or ""
@@ -237,4 +238,5 @@ def compile_stage(api: Api, raw: Mapping[str, Any]) -> Stage:
         access_log_group=destination.split(":log-group:")[-1].removesuffix(":*") or None,
         access_log_format=log.get("format"),
         settings=json.loads(json.dumps(raw.get("methodSettings") or {})),
+        api_name=api_name,
     )

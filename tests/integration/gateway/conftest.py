@@ -17,6 +17,7 @@ import pytest
 import uvicorn
 from moto.server import ThreadedMotoServer
 
+from tools.local import cloudwatch
 from tools.local.functions import Invocation
 from tools.local.gateway import Gateway, MotoApis, MotoUsage, Throttling, install
 
@@ -108,6 +109,9 @@ class World:
     functions: FakeFunctions = field(default_factory=FakeFunctions)
     lines: Lines = field(default_factory=Lines)
     clock: Clock = field(default_factory=Clock)
+    client: Any = None
+    metrics: Any = None
+    alarms: Any = None
 
     def function(self, behaviour: Behaviour) -> str:
         """A new function that behaves so; its ARN."""
@@ -258,6 +262,7 @@ def serving(
 @pytest.fixture(scope="session")
 def session_world() -> Iterator[World]:
     install()
+    cloudwatch.install()
     moto = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     moto.start()
     host, moto_port = moto.get_host_and_port()
@@ -273,10 +278,15 @@ def session_world() -> Iterator[World]:
 
     http = httpx.Client(timeout=10, limits=httpx.Limits(max_keepalive_connections=0))
     world = World(client("apigateway"), client("lambda"), client("iam"), client("ssm"), 0, http)
+    world.client = client
+    world.metrics = cloudwatch.MotoMetrics(ACCOUNT, REGION)
+    world.alarms = cloudwatch.Alarms(ACCOUNT, REGION)
     throttling = Throttling(MotoUsage(ACCOUNT, REGION), world.clock)
-    app = Gateway(MotoApis(ACCOUNT, REGION), world.functions, world.lines, throttling)
+    apis = MotoApis(ACCOUNT, REGION)
+    app = Gateway(apis, world.functions, world.lines, throttling, world.metrics)
     with serving(app) as world.port, http:
         yield world
+    world.metrics.close()
     moto.stop()
 
 

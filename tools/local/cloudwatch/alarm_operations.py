@@ -14,6 +14,7 @@ from tools.local.cloudwatch.evaluation import INSUFFICIENT_DATA
 from tools.local.cloudwatch.history import Entry, describe_alarm_history, kind_of, record
 from tools.local.cloudwatch.rules import STATES, RuleError, read
 from tools.local.cloudwatch.states import Verdict, change
+from tools.local.cloudwatch.suppression import act_unless_suppressed
 
 KEPT = (
     "state_value",
@@ -96,7 +97,9 @@ def set_alarm_state(
         data = json.loads(reason_data or "{}")
     except ValueError as error:
         raise InvalidFormat("Unknown") from error
-    change(self, self.alarms[alarm_name], Verdict(state_value, reason, data), time.time())
+    alarm, now = self.alarms[alarm_name], time.time()
+    change(self, alarm, Verdict(state_value, reason, data), now)
+    act_unless_suppressed(self, alarm, now)
 
 
 def put_composite_alarm(self: Any) -> EmptyResult:

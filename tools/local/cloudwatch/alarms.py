@@ -17,10 +17,10 @@ from tools.local.cloudwatch.evaluation import (
 from tools.local.cloudwatch.functions import MathError
 from tools.local.cloudwatch.reasons import told
 from tools.local.cloudwatch.rules import RuleError, read
-from tools.local.cloudwatch.states import Verdict, act, change
+from tools.local.cloudwatch.states import Verdict, change
 from tools.local.cloudwatch.store import Store
 from tools.local.cloudwatch.summary import UnknownStatisticError
-from tools.local.cloudwatch.suppression import suppressed
+from tools.local.cloudwatch.suppression import act_unless_suppressed
 
 _report = logging.getLogger(__name__)
 
@@ -93,5 +93,4 @@ class Alarms:
             change(self._backend, alarm, verdict, now)
 
     def _act(self, alarm: Any, now: float) -> None:
-        if getattr(alarm, "waiting_actions", None) and not suppressed(self._backend, alarm, now):
-            act(self._backend, alarm, now)
+        act_unless_suppressed(self._backend, alarm, now)

@@ -3,9 +3,16 @@
 from typing import Any
 
 from tools.local.cloudwatch.evaluation import ALARM
+from tools.local.cloudwatch.states import act
 
 
-def suppressed(backend: Any, alarm: Any, now: float) -> bool:
+def act_unless_suppressed(backend: Any, alarm: Any, now: float) -> None:
+    """Perform what the alarm's last change is waiting for, or let it wait on."""
+    if getattr(alarm, "waiting_actions", None) and not _suppressed(backend, alarm, now):
+        act(backend, alarm, now)
+
+
+def _suppressed(backend: Any, alarm: Any, now: float) -> bool:
     """Whether the alarm's waiting actions still have to wait; notes why."""
     named = getattr(alarm, "actions_suppressor", None)
     suppressor = backend.alarms.get(named.rsplit(":alarm:", maxsplit=1)[-1]) if named else None

@@ -116,6 +116,10 @@ destroy: $(PYTHON_ENV) ## Take the whole environment down (YES=1 answers the que
 	@$(DEPLOY) destroy $(if $(YES),--yes)
 
 ##@ Insight
+.PHONY: alarms
+alarms: $(PYTHON_ENV) ## Every alarm: its state, since when, and why
+	@$(DEPLOY) alarms
+
 .PHONY: simulate-traffic
 simulate-traffic: $(PYTHON_ENV) ## Who would be throttled when: LOAD=docs/examples/load.json, or TRACE=access.log
 	@$(RUN) tools.simulate $(if $(TRACE),--trace $(TRACE),--load $(or $(LOAD),docs/examples/load.json))

@@ -23,7 +23,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tools.deploy", description=__doc__)
     parser.add_argument("--env", default=os.environ.get("ENV", LOCAL), help="environment (ENV)")
     commands_ = parser.add_subparsers(dest="command", required=True)
-    for name in ("run", "up", "down", "status"):
+    for name in ("run", "up", "down", "status", "alarms"):
         commands_.add_parser(name, help=getattr(commands, name).__doc__)
     deploy = commands_.add_parser("deploy", help=commands.deploy.__doc__)
     deploy.add_argument("service", nargs="?")

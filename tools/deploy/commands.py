@@ -6,11 +6,13 @@ import sys
 import threading
 from argparse import Namespace
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 from rich.console import Console
 
 from tools.contracts.__main__ import published_file, services_with_routes
+from tools.deploy import alarms as alarms_
 from tools.deploy import identity, logs, sample
 from tools.deploy.environment import Environment
 from tools.deploy.errors import DeployError
@@ -130,6 +132,16 @@ def status(environment: Environment, _: Namespace) -> None:
         release = next((r for r in registry.releases(service) if r.version == live), None)
         told = f", commit {release.commit}, {release.time} by {release.author}" if release else ""
         console.print(f"{service}: version {live}{told}", highlight=False)
+
+
+def alarms(environment: Environment, _: Namespace) -> None:
+    """Every alarm with its state, since when, and why."""
+    environment.check_reachable()
+    found = alarms_.found(environment)
+    if not found:
+        console.print(f"no alarms are deployed in {environment.name}")
+        return
+    console.print(alarms_.table(found, datetime.now(UTC)), highlight=False)
 
 
 def deploy(environment: Environment, arguments: Namespace) -> None:

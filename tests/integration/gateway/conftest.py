@@ -21,6 +21,7 @@ from moto.server import (
     create_backend_app,
 )
 
+from tools.local import cloudwatch
 from tools.local.functions import Invocation
 from tools.local.gateway import (
     Backends,
@@ -123,6 +124,9 @@ class World:
     lines: Lines = field(default_factory=Lines)
     clock: Clock = field(default_factory=Clock)
     backends: Any = None
+    client: Any = None
+    metrics: Any = None
+    alarms: Any = None
 
     def function(self, behaviour: Behaviour) -> str:
         """A new function that behaves so; its ARN."""
@@ -273,6 +277,7 @@ def serving(
 @pytest.fixture(scope="session")
 def session_world() -> Iterator[World]:
     install()
+    cloudwatch.install()
     moto = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     moto.start()
     host, moto_port = moto.get_host_and_port()
@@ -296,6 +301,9 @@ def session_world() -> Iterator[World]:
         0,
         http,
     )
+    world.client = client
+    world.metrics = cloudwatch.MotoMetrics(ACCOUNT, REGION)
+    world.alarms = cloudwatch.Alarms(ACCOUNT, REGION)
     world.backends = Backends(
         apis=MotoApis(ACCOUNT, REGION),
         functions=world.functions,
@@ -303,10 +311,12 @@ def session_world() -> Iterator[World]:
         logs=world.lines,
         throttling=Throttling(MotoUsage(ACCOUNT, REGION), world.clock),
         cache=Cache(world.clock),
+        metrics=world.metrics,
     )
     app = Gateway(world.backends)
     with serving(app) as world.port, http:
         yield world
+    world.metrics.close()
     moto.stop()
 
 

@@ -44,7 +44,13 @@ def test_an_aws_that_does_not_answer_is_told_in_a_sentence(
 
 @pytest.mark.parametrize(
     "arguments",
-    [["plan", "gateway"], ["deploy", "orders"], ["rollback", "orders"], ["logs", "orders"]],
+    [
+        ["plan", "gateway"],
+        ["deploy", "orders"],
+        ["rollback", "orders"],
+        ["logs", "orders"],
+        ["alarms"],
+    ],
 )
 def test_a_stack_that_is_down_is_told_with_the_way_up(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, arguments: list[str]

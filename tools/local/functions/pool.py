@@ -9,8 +9,10 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from pathlib import Path
 
+from tools.local.cloudwatch import MetricSink, Unmeasured
 from tools.local.functions.code import BrokenPackageError, folder_of
 from tools.local.functions.environment import base_python, command_of, environment_of
+from tools.local.functions.metrics import invoked, throttled
 from tools.local.functions.model import (
     PAYLOAD_LIMIT_BYTES,
     DeployedFunction,
@@ -41,9 +43,11 @@ class Functions:
         runtime: Path,
         environment: Mapping[str, str],
         maximum_workers: int = 16,
+        metrics: MetricSink | None = None,
     ) -> None:
         self._catalog = catalog
         self._logs = logs
+        self._metrics = metrics or Unmeasured()
         self._directory = directory
         self._runtime = runtime
         self._environment = environment
@@ -73,7 +77,9 @@ class Functions:
         function = self._catalog.resolve(function_name, qualifier)
         _supported(function)
         limit = function.reserved_concurrency
-        if limit is not None and self._running[function.name] >= limit:
+        running, at = self._running[function.name], time.time()
+        if limit is not None and running >= limit:
+            self._metrics.record(throttled(function, at, running))
             raise TooManyRequestsError("Rate Exceeded.")
         request_id = str(uuid.uuid4())
         trace = trace_id or _trace_id()
@@ -81,9 +87,11 @@ class Functions:
         self._running[function.name] += 1
         try:
             async with self._places:
-                return await self._run(function, request)
+                outcome = await self._run(function, request)
         finally:
             self._running[function.name] -= 1
+        self._metrics.record(invoked(function, at, running + 1, outcome))
+        return outcome
 
     def check(self, function_name: str, qualifier: str | None) -> None:
         """Whether it could be invoked: UnknownFunctionError, UnsupportedRuntimeError."""

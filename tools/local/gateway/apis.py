@@ -35,13 +35,13 @@ class MotoApis:
         if raw is None or snapshot is None:
             self._stages.pop(key, None)
             return None
-        revision = (id(raw), raw.deployment_id, getattr(raw, "revision", None))
+        revision = (id(raw), raw.deployment_id, getattr(raw, "revision", None), api.name)
         known = self._stages.get(key)
         if known and known[0] == revision:
             return known[1]
         same = known and known[1].api.deployment_id == raw.deployment_id
         api_as_deployed = known[1].api if known and same else compile_api(snapshot)
-        stage = compile_stage(api_as_deployed, raw.to_json(), getattr(raw, "flushed", {}))
+        stage = compile_stage(api_as_deployed, raw.to_json(), getattr(raw, "flushed", {}), api.name)
         self._stages[key] = (revision, stage)
         return stage
 

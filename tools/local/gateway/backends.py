@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from tools.local.cloudwatch import MetricSink, Unmeasured
 from tools.local.gateway.cache import Cache
 from tools.local.gateway.integrations import AwsServices
 from tools.local.gateway.invoker import DeployedApis, Invoker
@@ -19,3 +20,4 @@ class Backends:
     logs: LogSink
     throttling: Throttling
     cache: Cache = field(default_factory=Cache)
+    metrics: MetricSink = field(default_factory=Unmeasured)

@@ -122,6 +122,7 @@ class Stage:
     cache_enabled: bool = False
     cache_version: str = ""
     authorizers_version: str = ""
+    api_name: str = ""
 
     @property
     def authorizer_cache(self) -> tuple[str, str, str]:
@@ -248,7 +249,9 @@ def function_arn(uri: str) -> str | None:
     return found.group(1) if found else None
 
 
-def compile_stage(api: Api, raw: Mapping[str, Any], flushed: Mapping[str, str]) -> Stage:
+def compile_stage(
+    api: Api, raw: Mapping[str, Any], flushed: Mapping[str, str], api_name: str
+) -> Stage:
     """A stage as GetStage shows it, over its compiled deployment."""
     log = raw.get("accessLogSettings") or {}
     destination = log.get("destinationArn") or ""
@@ -262,4 +265,5 @@ def compile_stage(api: Api, raw: Mapping[str, Any], flushed: Mapping[str, str]) 
         cache_enabled=bool(raw.get("cacheClusterEnabled")),
         cache_version=flushed.get("data", ""),
         authorizers_version=flushed.get("authorizers", ""),
+        api_name=api_name,
     )

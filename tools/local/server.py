@@ -96,7 +96,8 @@ def _data_plane(
     config: LocalConfig, functions: lambda_.Functions, logs: MotoLogs
 ) -> uvicorn.Server:
     throttling = gateway.Throttling(gateway.MotoUsage(ACCOUNT_ID, REGION))
-    app = gateway.Gateway(gateway.MotoApis(ACCOUNT_ID, REGION), functions, logs, throttling)
+    apis, callers = gateway.MotoApis(ACCOUNT_ID, REGION), gateway.MotoCallers()
+    app = gateway.Gateway(apis, functions, logs, throttling, callers)
     settings = uvicorn.Config(
         app,
         host=HOST,

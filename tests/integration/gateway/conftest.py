@@ -18,7 +18,7 @@ import uvicorn
 from moto.server import ThreadedMotoServer
 
 from tools.local.functions import Invocation
-from tools.local.gateway import Gateway, MotoApis, MotoUsage, Throttling, install
+from tools.local.gateway import Gateway, MotoApis, MotoCallers, MotoUsage, Throttling, install
 
 ACCOUNT = "123456789012"
 REGION = "eu-central-1"
@@ -103,6 +103,9 @@ class World:
     lambda_: Any
     iam: Any
     ssm: Any
+    cognito: Any
+    sts: Any
+    client: Callable[..., Any]
     port: int
     http: httpx.Client
     functions: FakeFunctions = field(default_factory=FakeFunctions)
@@ -262,19 +265,31 @@ def session_world() -> Iterator[World]:
     moto.start()
     host, moto_port = moto.get_host_and_port()
 
-    def client(service: str) -> Options:
+    def client(service: str, key: str = "test") -> Options:
         return boto3.client(  # type: ignore[call-overload]
             service,
             endpoint_url=f"http://{host}:{moto_port}",
             region_name=REGION,
-            aws_access_key_id="test",
+            aws_access_key_id=key,
             aws_secret_access_key="test",
         )
 
     http = httpx.Client(timeout=10, limits=httpx.Limits(max_keepalive_connections=0))
-    world = World(client("apigateway"), client("lambda"), client("iam"), client("ssm"), 0, http)
+    world = World(
+        apigateway=client("apigateway"),
+        lambda_=client("lambda"),
+        iam=client("iam"),
+        ssm=client("ssm"),
+        cognito=client("cognito-idp"),
+        sts=client("sts"),
+        client=client,
+        port=0,
+        http=http,
+    )
     throttling = Throttling(MotoUsage(ACCOUNT, REGION), world.clock)
-    app = Gateway(MotoApis(ACCOUNT, REGION), world.functions, world.lines, throttling)
+    app = Gateway(
+        MotoApis(ACCOUNT, REGION), world.functions, world.lines, throttling, MotoCallers()
+    )
     with serving(app) as world.port, http:
         yield world
     moto.stop()

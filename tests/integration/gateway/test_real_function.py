@@ -21,7 +21,7 @@ from tests.integration.gateway.conftest import (
     serving,
 )
 from tools.local.functions import Functions, MotoCatalog, ensure_runtime
-from tools.local.gateway import Gateway, MotoApis, MotoUsage, Throttling
+from tools.local.gateway import Gateway, MotoApis, MotoCallers, MotoUsage, Throttling
 
 RUNTIME = Path(__file__).parents[3] / ".build" / "runtime"
 NAME = "echo"
@@ -88,7 +88,7 @@ def echo(world: World, function: str, tmp_path: Path) -> Iterator[Deployed]:
         openapi({"/things/{id}": {"post": operation}, "/broken": {"get": operation}})
     )
     throttling = Throttling(MotoUsage(ACCOUNT, REGION))
-    gateway = Gateway(MotoApis(ACCOUNT, REGION), functions, world.lines, throttling)
+    gateway = Gateway(MotoApis(ACCOUNT, REGION), functions, world.lines, throttling, MotoCallers())
     with serving(gateway, functions.close) as port:
         yield replace(deployed, world=replace(world, port=port))
 

@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from typing import Any
 
+from tools.local.gateway.callers import Callers
 from tools.local.gateway.deployed import Stage
 from tools.local.gateway.exchange import Answer, Exchange, Incoming, Refusal
 from tools.local.gateway.invoker import DeployedApis, Invoker
@@ -42,11 +43,16 @@ class Gateway:
     """
 
     def __init__(
-        self, apis: DeployedApis, functions: Invoker, logs: LogSink, throttling: Throttling
+        self,
+        apis: DeployedApis,
+        functions: Invoker,
+        logs: LogSink,
+        throttling: Throttling,
+        callers: Callers,
     ) -> None:
         self._apis = apis
         self._logs = logs
-        self._pipeline = Pipeline(functions, apis, throttling)
+        self._pipeline = Pipeline(functions, apis, throttling, callers)
         self._log_stream = uuid.uuid4().hex
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -28,6 +28,7 @@ from tools.local.gateway.openapi_import import import_document
 from tools.local.gateway.settings import (
     created_with_media_types,
     patched_api,
+    patched_authorizer,
     patched_stage,
     put_with_cache_keys,
 )
@@ -52,6 +53,8 @@ def install() -> None:
     api.update_integration_mocks = _nothing  # one more mock a request: moto would slow down
     resource: Any = Resource
     resource.add_integration = _with_defaults(Resource.add_integration)
+    authorizer: Any = Authorizer
+    authorizer.apply_operations = patched_authorizer(Authorizer.apply_operations)
     stage: Any = Stage
     stage.apply_operations = patched_stage(Stage.apply_operations)
     responses: Any = APIGatewayResponse

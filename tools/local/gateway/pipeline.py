@@ -2,8 +2,9 @@
 
 from collections.abc import Awaitable, Callable
 
-from tools.local.gateway.authorizers import LambdaAuthorizers
-from tools.local.gateway.exchange import Answer, Exchange, Refusal
+from tools.local.gateway.authorization import Authorization, is_signed
+from tools.local.gateway.callers import Callers
+from tools.local.gateway.exchange import Answer, Exchange
 from tools.local.gateway.integrations import Integrations
 from tools.local.gateway.invoker import DeployedApis, Invoker
 from tools.local.gateway.refusals import missing_authentication_token
@@ -17,23 +18,29 @@ ReadBody = Callable[[], Awaitable[bytes]]
 class Pipeline:
     """Takes one request through all stages; a refusal ends it early.
 
-    web ACL → route → authorizer → usage plan and throttles → validation → cache → integration.
+    web ACL → route → authorization → usage plan and throttles → validation → cache → integration.
     The web ACL and the cache join where the comments stand.
     """
 
-    def __init__(self, functions: Invoker, apis: DeployedApis, throttling: Throttling) -> None:
+    def __init__(
+        self, functions: Invoker, apis: DeployedApis, throttling: Throttling, callers: Callers
+    ) -> None:
         self._throttling = throttling
-        self._authorizers = LambdaAuthorizers(functions, apis)
+        self._authorization = Authorization(functions, apis, callers)
         self._integrations = Integrations(functions, apis)
 
     async def run(self, exchange: Exchange, read_body: ReadBody) -> Answer:
         """The integration's answer; raises the Refusal that any stage decides on."""
         # Web ACL: refuses with WAF_FILTERED before anything else is looked at.
         self._route(exchange)
-        await self._authorize(exchange)
+        signed = is_signed(exchange)
+        if signed:  # the signature is over the body too
+            exchange.body = await read_body()
+        await self._authorization.authorize(exchange)
         self._throttling.admit(exchange)
         check_parameters(exchange)
-        exchange.body = await read_body()
+        if not signed:
+            exchange.body = await read_body()
         check_body(exchange)
         # Cache: answers instead of the integration.
         return await self._integrations.call(exchange)
@@ -44,12 +51,3 @@ class Pipeline:
             raise missing_authentication_token()
         exchange.method = found.method
         exchange.path_parameters = found.parameters
-
-    async def _authorize(self, exchange: Exchange) -> None:
-        method = exchange.method
-        if method is None or method.authorization == "NONE":
-            return
-        authorizer = exchange.stage.api.authorizers.get(method.authorizer_id or "")
-        if method.authorization != "CUSTOM" or authorizer is None:
-            raise Refusal("AUTHORIZER_CONFIGURATION_ERROR", None)
-        await self._authorizers.authorize(exchange, authorizer)

@@ -5,13 +5,14 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
-from moto.apigateway.models import RestAPI, Stage, apigateway_backends
+from moto.apigateway.models import Authorizer, RestAPI, Stage, apigateway_backends
 from moto.apigateway.responses import APIGatewayResponse
 
 type Operations = list[dict[str, str]]
 
 MEDIA_TYPES = "/binaryMediaTypes/"
 COMPRESSION = "/minimumCompressionSize"
+POOLS = "/providerARNs"
 
 
 def patched_api(original: Callable[..., None]) -> Callable[..., None]:
@@ -57,6 +58,19 @@ def patched_stage(original: Callable[..., Stage]) -> Callable[..., Stage]:
                 rest.append(each)
         vars(self)["revision"] = uuid.uuid4().hex
         return original(self, rest)
+
+    return apply_operations
+
+
+def patched_authorizer(original: Callable[..., Authorizer]) -> Callable[..., Authorizer]:
+    """Let UpdateAuthorizer add and remove user pools."""
+
+    def apply_operations(self: Authorizer, patch_operations: Operations) -> Authorizer:
+        for each in patch_operations:
+            if each["path"] == POOLS:
+                kept = [arn for arn in self.provider_arns or [] if arn != each["value"]]
+                self.provider_arns = kept + [each["value"]] * (each["op"] == "add")
+        return original(self, [each for each in patch_operations if each["path"] != POOLS])
 
     return apply_operations
 

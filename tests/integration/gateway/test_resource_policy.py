@@ -237,6 +237,15 @@ def test_a_policy_that_is_taken_away_leaves_the_api_open(world: World) -> None:
     assert with_policy(deployed, "").get("/orders").status_code == 200
 
 
+def test_a_policy_is_shown_escaped_as_terraform_expects_it(world: World) -> None:
+    text = json.dumps({"Statement": [rule()]})
+    deployed = with_policy(open_api(world), text)
+
+    shown = world.apigateway.get_rest_api(restApiId=deployed.id)["policy"]
+
+    assert shown == text.replace('"', '\\"')
+
+
 def test_a_document_brings_its_policy(world: World) -> None:
     brought = {"Version": "2012-10-17", "Statement": [rule("Allow", "POST/*")]}
     deployed = open_api(world, **{"x-amazon-apigateway-policy": brought})

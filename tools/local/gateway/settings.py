@@ -90,6 +90,16 @@ def created_with_media_types(original: Callable[..., Any]) -> Callable[..., Any]
     return create_rest_api
 
 
+def with_escaped_policy(original: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
+    """Let answers carry the resource policy as AWS's do: escaped as if inside a JSON string."""
+
+    def to_dict(self: RestAPI) -> dict[str, Any]:
+        answer = original(self)
+        return {**answer, "policy": json.dumps(self.policy)[1:-1]} if self.policy else answer
+
+    return to_dict
+
+
 def put_with_cache_keys(original: Callable[..., Any]) -> Callable[..., Any]:
     """Let PutIntegration keep its cache key parameters."""
 

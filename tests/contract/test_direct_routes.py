@@ -88,7 +88,7 @@ def parsed(body: str) -> Any:
 def asked(product_id: str, known: str) -> Exchange:
     headers = (("If-None-Match", known),) if known else ()
     incoming = Incoming("GET", "/", "", headers, "127.0.0.1", "HTTP/1.1")
-    api = Api("a", "d", "1", "r", (), {}, {}, (), None, "HEADER", Models({}))
+    api = Api("a", "d", "1", "r", (), {}, {}, (), None, "HEADER", Models({}), None)
     exchange = Exchange(incoming, Stage(api, "v1", {}, None, None), "/", "x", request_id="r1")
     exchange.path_parameters = {"productId": product_id}
     return exchange

@@ -112,6 +112,7 @@ def _data_plane(
             services=gateway.EmbeddedServices(aws),
             logs=logs,
             throttling=gateway.Throttling(gateway.MotoUsage(ACCOUNT_ID, REGION)),
+            callers=gateway.MotoCallers(),
             metrics=metrics,
         )
     )

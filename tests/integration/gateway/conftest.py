@@ -29,6 +29,7 @@ from tools.local.gateway import (
     EmbeddedServices,
     Gateway,
     MotoApis,
+    MotoCallers,
     MotoUsage,
     Throttling,
     install,
@@ -118,6 +119,8 @@ class World:
     iam: Any
     ssm: Any
     dynamodb: Any
+    cognito: Any
+    sts: Any
     port: int
     http: httpx.Client
     functions: FakeFunctions = field(default_factory=FakeFunctions)
@@ -282,12 +285,12 @@ def session_world() -> Iterator[World]:
     moto.start()
     host, moto_port = moto.get_host_and_port()
 
-    def client(service: str) -> Options:
+    def client(service: str, key: str = "test") -> Options:
         return boto3.client(  # type: ignore[call-overload]
             service,
             endpoint_url=f"http://{host}:{moto_port}",
             region_name=REGION,
-            aws_access_key_id="test",
+            aws_access_key_id=key,
             aws_secret_access_key="test",
         )
 
@@ -298,6 +301,8 @@ def session_world() -> Iterator[World]:
         client("iam"),
         client("ssm"),
         client("dynamodb"),
+        client("cognito-idp"),
+        client("sts"),
         0,
         http,
     )
@@ -311,6 +316,7 @@ def session_world() -> Iterator[World]:
         logs=world.lines,
         throttling=Throttling(MotoUsage(ACCOUNT, REGION), world.clock),
         cache=Cache(world.clock),
+        callers=MotoCallers(),
         metrics=world.metrics,
     )
     app = Gateway(world.backends)

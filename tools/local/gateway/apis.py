@@ -8,8 +8,8 @@ from moto.apigateway.models import apigateway_backends
 from moto.awslambda.models import lambda_backends
 from moto.ssm.models import ssm_backends
 
+from tools.local.gateway.conditions import like
 from tools.local.gateway.deployed import Stage, compile_api, compile_stage
-from tools.local.gateway.policy import like
 
 ACTION = "lambda:InvokeFunction"
 REGISTRY = "/local/gateway"

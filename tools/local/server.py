@@ -60,16 +60,20 @@ def _loop_factory() -> Any:
 async def _serve(config: LocalConfig, runtime: Any, began: float, *, restored: bool) -> None:
     loop = asyncio.get_running_loop()
     logs = MotoLogs(ACCOUNT_ID, REGION)
+    catalog = lambda_.ReloadedCatalog(lambda_.MotoCatalog(ACCOUNT_ID, REGION))
+    code = config.directory / "functions"
+    lambda_.remove_overlays(code)
     functions = lambda_.Functions(
-        lambda_.MotoCatalog(ACCOUNT_ID, REGION),
+        catalog,
         logs,
-        directory=config.directory / "functions",
+        directory=code,
         runtime=runtime,
         environment={"AWS_ENDPOINT_URL": config.aws_endpoint},
     )
     lambda_.install(functions, loop)
     data_plane = _data_plane(config, functions, logs)
-    control_plane = _control_plane(config)
+    reload = lambda_.HotReload(catalog, functions, code)
+    control_plane = _control_plane(config, lambda_.ReloadEndpoint(reload, loop))
     ended = asyncio.Event()
     for each in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(each, ended.set)
@@ -114,9 +118,10 @@ def _data_plane(
     return server
 
 
-def _control_plane(config: LocalConfig) -> BaseWSGIServer:
+def _control_plane(config: LocalConfig, reload: lambda_.ReloadEndpoint) -> BaseWSGIServer:
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    app = EmbeddedAws(lambda: {"status": "ok", "pid": os.getpid(), "api_port": config.api_port})
+    health = {"status": "ok", "pid": os.getpid(), "api_port": config.api_port}
+    app = EmbeddedAws(lambda: health, reload)
     return make_server(HOST, config.aws_port, app, threaded=True, request_handler=_handler())
 
 

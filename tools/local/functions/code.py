@@ -21,6 +21,8 @@ class BrokenPackageError(Exception):
 
 def folder_of(function: DeployedFunction, directory: Path) -> Path:
     """Where the function's code lies; unpacks it first when it is not there yet."""
+    if function.overlay:
+        return function.overlay
     name = base64.b64decode(function.code_sha256).hex()[:32] if function.code_sha256 else "empty"
     target = directory / name
     if not target.exists():
@@ -37,15 +39,17 @@ def _unpack(code: bytes, target: Path) -> None:
     except UNREADABLE as error:
         shutil.rmtree(scratch, ignore_errors=True)
         raise BrokenPackageError(f"the package cannot be unpacked: {error}") from error
-    _make_read_only(scratch)
+    make_read_only(scratch)
     try:
         scratch.rename(target)
     except OSError:  # another worker was quicker
         shutil.rmtree(scratch, ignore_errors=True)
 
 
-def _make_read_only(folder: Path) -> None:
+def make_read_only(folder: Path) -> None:
+    """No function may change its code; what a link points to is left alone."""
     for parent, _, files in os.walk(folder):
-        for name in files:
-            Path(parent, name).chmod(0o444)
+        for path in (Path(parent, name) for name in files):
+            if not path.is_symlink():
+                path.chmod(0o444)
         Path(parent).chmod(0o555)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 PAYLOAD_LIMIT_BYTES = 6 * 1024 * 1024
@@ -49,12 +50,14 @@ class DeployedFunction:
     region: str
     account_id: str
     reserved_concurrency: int | None = None
+    overlay: Path | None = None
+    """The folder that is run instead of the code: reloaded, but not deployed."""
 
     @property
     def key(self) -> tuple[object, ...]:
         """What workers are shared by: all but the ARN it was called by, and the concurrency."""
         identity = self.name, self.version, self.region, self.account_id, self.role
-        program = self.code_sha256, self.handler, self.runtime
+        program = self.code_sha256, self.handler, self.runtime, self.overlay
         setting = self.timeout_seconds, self.memory_mb, self.log_group
         return *identity, *program, *setting, frozenset(self.environment.items())
 

@@ -89,6 +89,26 @@ class Functions:
         """Whether it could be invoked: UnknownFunctionError, UnsupportedRuntimeError."""
         _supported(self._catalog.resolve(function_name, qualifier))
 
+    async def warm_up(self, function: DeployedFunction) -> bytes | None:
+        """Keep a fresh worker ready for the function; what its init says when it fails."""
+        async with self._places:
+            worker = await self._start(function)
+            try:
+                failure = await worker.initialise()
+            except asyncio.CancelledError:
+                self._end(worker)
+                raise
+            if failure is None and worker.usable:
+                self._idle[function.key].append(worker)
+            else:
+                self._end(worker)
+            return failure
+
+    def retire(self, function: DeployedFunction) -> None:
+        """End its idle workers; one with a request in hand finishes that first."""
+        for worker in self._idle.pop(function.key, []):
+            self._end(worker)
+
     async def close(self) -> None:
         """End every worker."""
         if self._reaper:
@@ -111,14 +131,12 @@ class Functions:
         try:
             outcome = await worker.run(request)
         except asyncio.CancelledError:
-            worker.kill()
-            self._workers.discard(worker)
+            self._end(worker)
             raise
         if worker.usable:
             self._idle[key].append(worker)
         else:
-            worker.kill()
-            self._workers.discard(worker)
+            self._end(worker)
         return Invocation(
             outcome.payload,
             outcome.function_error,
@@ -137,8 +155,7 @@ class Functions:
                 ready = worker.usable and await worker.asks()
             finally:
                 if not ready:
-                    worker.kill()
-                    self._workers.discard(worker)
+                    self._end(worker)
             if ready:
                 return worker
         return None
@@ -170,9 +187,7 @@ class Functions:
         idle = [(worker.idle_since, key) for key, all_ in self._idle.items() for worker in all_]
         if idle:
             _, key = min(idle, key=lambda each: each[0])
-            worker = self._idle[key].pop(0)
-            worker.kill()
-            self._workers.discard(worker)
+            self._end(self._idle[key].pop(0))
 
     async def _reap(self) -> None:
         while True:
@@ -181,10 +196,13 @@ class Functions:
             for key, workers in list(self._idle.items()):
                 for worker in [each for each in workers if each.idle_since < limit]:
                     workers.remove(worker)
-                    worker.kill()
-                    self._workers.discard(worker)
+                    self._end(worker)
                 if not workers:
                     del self._idle[key]
+
+    def _end(self, worker: Worker) -> None:
+        worker.kill()
+        self._workers.discard(worker)
 
 
 def _trace_id() -> str:

@@ -166,6 +166,18 @@ def test_the_tail_of_the_log_comes_along_on_request(function: Deployment) -> Non
 
 
 @pytest.mark.parametrize("kind", ["RequestResponse", "Event", "DryRun"])
+def test_a_function_in_another_language_is_refused_when_it_is_invoked(
+    function: Deployment, kind: str
+) -> None:
+    function.api.update_function_configuration(FunctionName=function.name, Runtime="nodejs22.x")
+
+    with pytest.raises(ClientError, match=r"nodejs22\.x; the embedded AWS runs Python") as refused:
+        function.api.invoke(FunctionName=function.name, InvocationType=kind)
+
+    assert refused.value.response["Error"]["Code"] == "InvalidRuntimeException"
+
+
+@pytest.mark.parametrize("kind", ["RequestResponse", "Event", "DryRun"])
 def test_an_unknown_function_is_told_to_every_caller(function: Deployment, kind: str) -> None:
     with pytest.raises(ClientError, match="ResourceNotFoundException"):
         function.api.invoke(FunctionName="nobody", InvocationType=kind)

@@ -1,7 +1,6 @@
 """What a worker sees: Lambda's variables, its role's credentials, its own variables only."""
 
 import os
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -46,11 +45,6 @@ def environment_of(
 def command_of(function: DeployedFunction, python: str) -> list[str]:
     """Python without the host's packages, running AWS's runtime interface client."""
     return [python, "-S", "-s", "-m", "awslambdaric", function.handler]
-
-
-def base_python() -> str:
-    """The interpreter under the virtual environment, if any."""
-    return getattr(sys, "_base_executable", sys.executable)
 
 
 def _credentials(function: DeployedFunction) -> dict[str, str]:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tools.local.functions.code import BrokenPackageError, folder_of
-from tools.local.functions.environment import base_python, command_of, environment_of
+from tools.local.functions.environment import command_of, environment_of
 from tools.local.functions.model import (
     PAYLOAD_LIMIT_BYTES,
     DeployedFunction,
@@ -18,8 +18,8 @@ from tools.local.functions.model import (
     Invocation,
     RequestTooLargeError,
     TooManyRequestsError,
-    UnsupportedRuntimeError,
 )
+from tools.local.functions.runtimes import Runtimes
 from tools.local.functions.worker import Request, Worker
 from tools.local.logs import LogSink
 
@@ -45,7 +45,7 @@ class Functions:
         self._catalog = catalog
         self._logs = logs
         self._directory = directory
-        self._runtime = runtime
+        self._runtimes = Runtimes(runtime)
         self._environment = environment
         self._maximum = maximum_workers
         self._places = asyncio.Semaphore(maximum_workers)
@@ -71,7 +71,7 @@ class Functions:
         if len(payload) > PAYLOAD_LIMIT_BYTES:
             raise RequestTooLargeError(f"Request must be smaller than {PAYLOAD_LIMIT_BYTES} bytes")
         function = self._catalog.resolve(function_name, qualifier)
-        _supported(function)
+        await self._runtimes.of(function)
         limit = function.reserved_concurrency
         if limit is not None and self._running[function.name] >= limit:
             raise TooManyRequestsError("Rate Exceeded.")
@@ -87,7 +87,7 @@ class Functions:
 
     def check(self, function_name: str, qualifier: str | None) -> None:
         """Whether it could be invoked: UnknownFunctionError, UnsupportedRuntimeError."""
-        _supported(self._catalog.resolve(function_name, qualifier))
+        self._runtimes.prepared(self._catalog.resolve(function_name, qualifier))
 
     async def warm_up(self, function: DeployedFunction) -> bytes | None:
         """Keep a fresh worker ready for the function; what its init says when it fails."""
@@ -171,12 +171,13 @@ class Functions:
     async def _started(self, function: DeployedFunction) -> Worker:
         if self._reaper is None:
             self._reaper = asyncio.create_task(self._reap())
+        runtime = await self._runtimes.of(function)
         folder = await asyncio.to_thread(folder_of, function, self._directory)
         environment = await asyncio.to_thread(
-            environment_of, function, folder, self._runtime, self._environment
+            environment_of, function, folder, runtime.folder, self._environment
         )
         worker = Worker(function, self._logs)
-        await worker.start(command_of(function, base_python()), folder, environment)
+        await worker.start(command_of(function, runtime.python), folder, environment)
         self._workers.add(worker)
         return worker
 
@@ -207,15 +208,6 @@ class Functions:
 
 def _trace_id() -> str:
     return f"Root=1-{int(time.time()):08x}-{uuid.uuid4().hex[:24]};Sampled=0"
-
-
-def _supported(function: DeployedFunction) -> None:
-    """Refuse what this machine's Python cannot run."""
-    if function.runtime != "python3.13":
-        raise UnsupportedRuntimeError(
-            f"{function.name} asks for {function.runtime or 'a container image'}; "
-            "this machine runs python3.13 functions only."
-        )
 
 
 def _broken(function: DeployedFunction, request: Request, message: str) -> Invocation:

@@ -23,6 +23,8 @@ from tests.e2e.test_releases import (
 )
 from tests.e2e.test_the_main_job import eventually, place
 
+FROM = "from functools import cache"
+
 
 @contextmanager
 def watching(stack: Stack) -> Iterator[Path]:
@@ -114,7 +116,7 @@ def test_a_syntax_error_is_told_and_the_code_before_serves(stack: Stack, handler
 def test_an_import_error_is_told_and_the_code_before_serves(stack: Stack) -> None:
     main = stack.folder / "services/orders/main.py"
 
-    with watching(stack) as said, edited(main, "import", "import no_such_module\nimport"):
+    with watching(stack) as said, edited(main, FROM, f"import no_such_module\n{FROM}"):
         assert says(said, "No module named 'no_such_module'; the code before goes on serving")
         assert location(stack)
 

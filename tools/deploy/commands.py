@@ -9,6 +9,7 @@ from argparse import Namespace
 from collections.abc import Callable
 from typing import Any
 
+from botocore.exceptions import BotoCoreError
 from rich.console import Console
 
 from tools.build.code import ROOT
@@ -31,7 +32,7 @@ from tools.deploy.stack import (
 from tools.deploy.steps import Steps
 from tools.deploy.terraform import Root, Terraform, check_terraform
 from tools.local.config import LocalConfig
-from tools.reload.served import Embedded
+from tools.reload.served import Embedded, UnreachableError
 from tools.reload.watch import Watcher
 
 console = Console()
@@ -103,9 +104,10 @@ def watch(environment: Environment, _: Namespace) -> None:
     _only_local(environment, "watch")
     environment.check_reachable()
     watcher = _watcher(environment, _say)
-    watcher.reload(time.monotonic())
-    console.print("Saved changes of services and shared are served at once; Ctrl-C ends this.")
-    watcher.watch()
+    with contextlib.suppress(KeyboardInterrupt):
+        watcher.reload(time.monotonic())
+        _say("Saved changes of services and shared are served at once; Ctrl-C ends this.")
+        watcher.watch()
 
 
 def _say(line: str) -> None:
@@ -116,7 +118,10 @@ def _watcher(environment: Environment, say: Callable[[str], None]) -> Watcher:
     registry = Registry(environment)
 
     def function_of(service: str) -> str | None:
-        found = registry.parameter(f"services/{service}")
+        try:
+            found = registry.parameter(f"services/{service}")
+        except (BotoCoreError, DeployError) as error:
+            raise UnreachableError(f"{error}; is `make up` done?") from error
         return found["function_name"] if found else None
 
     return Watcher(ROOT, Embedded(services, function_of), say)

@@ -8,8 +8,6 @@ import urllib.request
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from botocore.exceptions import BotoCoreError, ClientError
-
 from tools.build.code import ROOT
 from tools.local.config import LocalConfig
 from tools.reload.tree import FOLDERS
@@ -31,7 +29,10 @@ class UnreachableError(Exception):
 
 
 class Embedded:
-    """The services of this working tree in the embedded AWS."""
+    """The services of this working tree in the embedded AWS.
+
+    What `function_of` answers is the deployed function's name, or None; UnreachableError.
+    """
 
     def __init__(
         self, services: Callable[[], Sequence[str]], function_of: Callable[[str], str | None]
@@ -41,10 +42,7 @@ class Embedded:
 
     def put(self, service: str, modules: Mapping[str, str]) -> bool:
         """Serve these modules; False when they are what is deployed."""
-        try:
-            function_name = self._function_of(service)
-        except (BotoCoreError, ClientError) as error:
-            raise UnreachableError(f"{error}; is `make up` done?") from error
+        function_name = self._function_of(service)
         if function_name is None:
             raise UnreachableError(f"it is not deployed yet; run `make deploy-{service}`")
         return _call("PUT", function_name, {"folders": FOLDERS, "modules": modules})

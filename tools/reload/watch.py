@@ -87,6 +87,8 @@ class Watcher:
             return None  # in the middle of a rename: the next look sees the rest
         except UnreachableError as error:
             return f"not reloaded: {error}", False
+        except OSError as error:
+            return f"not reloaded: {error}; {STAYS}", False
 
     def _mended(self, service: str) -> tuple[str, bool] | None:
         if service not in self._broken:

@@ -1,5 +1,6 @@
 """One line for each thing that came of an edit, and nothing else is sent."""
 
+import re
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -69,7 +70,7 @@ class Desk:
     def look(self) -> list[str]:
         self.said.clear()
         self.watcher.reload(time.monotonic())
-        return list(self.said)
+        return [re.sub(r"after \d+\.\d s", "after 0.0 s", line) for line in self.said]
 
     def says(self, line: str) -> bool:
         """Whether it is said, although by another thread."""

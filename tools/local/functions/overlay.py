@@ -56,7 +56,7 @@ def overlay(package: Path, sources: Sources, directory: Path) -> Path:
     target = directory / f"{package.name}{MARK}{sources.digest}"
     if target.exists():
         return target
-    scratch = Path(tempfile.mkdtemp(dir=directory, prefix=".overlaying-"))
+    scratch = Path(tempfile.mkdtemp(dir=directory, prefix=f".new{MARK}"))
     for entry in package.resolve().iterdir():
         if entry.name not in sources.folders:
             (scratch / entry.name).symlink_to(entry)
@@ -65,7 +65,11 @@ def overlay(package: Path, sources: Sources, directory: Path) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text.encode())
     make_read_only(scratch)
-    scratch.rename(target)
+    try:
+        scratch.rename(target)
+    except OSError:
+        if not target.exists():  # otherwise another reload was quicker
+            raise
     return target
 
 

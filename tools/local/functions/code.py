@@ -21,12 +21,24 @@ class BrokenPackageError(Exception):
 
 def folder_of(function: DeployedFunction, directory: Path) -> Path:
     """Where the function's code lies; unpacks it first when it is not there yet."""
-    if function.overlay:
-        return function.overlay
-    name = base64.b64decode(function.code_sha256).hex()[:32] if function.code_sha256 else "empty"
+    return function.overlay or _unpacked(function.code, function.code_sha256, directory)
+
+
+def layer_paths(function: DeployedFunction, directory: Path) -> list[Path]:
+    """What its layers add to Python's path, in the order in which Lambda looks for modules.
+
+    Lambda unpacks all layers into one /opt, a later one over those before: so it comes first.
+    """
+    folders = [_unpacked(each.code, each.code_sha256, directory) for each in function.layers]
+    packages = f"python/lib/{function.runtime}/site-packages"
+    return [folder / name for name in (packages, "python") for folder in reversed(folders)]
+
+
+def _unpacked(code: bytes, code_sha256: str, directory: Path) -> Path:
+    name = base64.b64decode(code_sha256).hex()[:32] if code_sha256 else "empty"
     target = directory / name
     if not target.exists():
-        _unpack(function.code, target)
+        _unpack(code, target)
     return target
 
 

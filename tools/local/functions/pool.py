@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from pathlib import Path
 
-from tools.local.functions.code import BrokenPackageError, folder_of
+from tools.local.functions.code import BrokenPackageError, folder_of, layer_paths
 from tools.local.functions.environment import command_of, environment_of
 from tools.local.functions.model import (
     PAYLOAD_LIMIT_BYTES,
@@ -173,8 +173,9 @@ class Functions:
             self._reaper = asyncio.create_task(self._reap())
         runtime = await self._runtimes.of(function)
         folder = await asyncio.to_thread(folder_of, function, self._directory)
+        layers = await asyncio.to_thread(layer_paths, function, self._directory)
         environment = await asyncio.to_thread(
-            environment_of, function, folder, runtime.folder, self._environment
+            environment_of, function, [folder, *layers], runtime.folder, self._environment
         )
         worker = Worker(function, self._logs)
         await worker.start(command_of(function, runtime.python), folder, environment)

@@ -16,12 +16,16 @@ SERVICES := $(sort $(patsubst services/%/main.py,%,$(wildcard services/*/main.py
 
 ##@ Everyday
 .PHONY: run
-run: $(PYTHON_ENV) ## Everything at once: packages, embedded AWS, Terraform apply, live API; Ctrl-C ends it
+run: $(PYTHON_ENV) ## Everything at once, and saved changes are served within a second; Ctrl-C ends it
 	@$(DEPLOY) run
 
 .PHONY: up
 up: $(PYTHON_ENV) ## The same in the background; leaves .local/outputs.json
 	@$(DEPLOY) up
+
+.PHONY: watch
+watch: $(PYTHON_ENV) ## Serve saved changes on that stack too, until Ctrl-C; nothing is deployed
+	@$(DEPLOY) watch
 
 .PHONY: down
 down: $(PYTHON_ENV) ## Stop the local stack; orders, keys and Terraform state are kept for the next start

@@ -23,7 +23,9 @@ def own_modules(service: str, root: Path = ROOT) -> list[Path]:
             f"There is no service {service}: services/{service}/main.py does not exist."
         )
     found: set[Path] = {Path("services/__init__.py")}
-    waiting = [path.relative_to(root) for path in sorted(folder.rglob("*.py"))]
+    # An editor's lock beside an open file (.#handler.py) is no module.
+    found_here = [path for path in sorted(folder.rglob("*.py")) if path.stem.isidentifier()]
+    waiting = [path.relative_to(root) for path in found_here]
     while waiting:
         path = waiting.pop()
         if path not in found:
@@ -48,8 +50,15 @@ def _imported(root: Path, path: Path) -> Iterator[Path]:
 def _parsed(root: Path, path: Path) -> ast.AST:
     try:
         return ast.parse((root / path).read_text(encoding="utf-8"))
-    except SyntaxError as error:
-        raise BrokenModuleError(f"{path}, line {error.lineno}: {error.msg}") from error
+    except (SyntaxError, ValueError) as error:
+        raise broken(path, error) from error
+
+
+def broken(path: Path, error: SyntaxError | ValueError) -> BrokenModuleError:
+    """Where and why the module is not Python; a ValueError is about its bytes."""
+    if isinstance(error, SyntaxError) and error.lineno:
+        return BrokenModuleError(f"{path}, line {error.lineno}: {error.msg}")
+    return BrokenModuleError(f"{path}: {error}")
 
 
 def _names(tree: ast.AST) -> Iterator[str]:

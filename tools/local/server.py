@@ -62,16 +62,21 @@ async def _serve(config: LocalConfig, runtime: Any, began: float, *, restored: b
     logs = MotoLogs(ACCOUNT_ID, REGION)
     metrics = cloudwatch.MotoMetrics(ACCOUNT_ID, REGION)
     alarms = cloudwatch.AlarmClock(cloudwatch.Alarms(ACCOUNT_ID, REGION))
+    catalog = lambda_.ReloadedCatalog(lambda_.MotoCatalog(ACCOUNT_ID, REGION))
+    code = config.directory / "functions"
+    lambda_.remove_overlays(code)
     functions = lambda_.Functions(
-        lambda_.MotoCatalog(ACCOUNT_ID, REGION),
+        catalog,
         logs,
-        directory=config.directory / "functions",
+        directory=code,
         runtime=runtime,
         environment={"AWS_ENDPOINT_URL": config.aws_endpoint},
         metrics=metrics,
     )
     lambda_.install(functions, loop)
-    aws = EmbeddedAws(lambda: {"status": "ok", "pid": os.getpid(), "api_port": config.api_port})
+    health = {"status": "ok", "pid": os.getpid(), "api_port": config.api_port}
+    reload = lambda_.HotReload(catalog, functions, code)
+    aws = EmbeddedAws(lambda: health, lambda_.ReloadEndpoint(reload, loop))
     data_plane = _data_plane(config, functions, logs, aws, metrics)
     control_plane = _control_plane(config, aws)
     ended = asyncio.Event()

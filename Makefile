@@ -85,6 +85,14 @@ format: $(PYTHON_ENV) ## Write Python and Terraform the way `check` wants them
 contracts: $(PYTHON_ENV) ## Write services/*/openapi.json from the code
 	@$(RUN) tools.contracts write
 
+.PHONY: contract
+contract: $(PYTHON_ENV) ## One public contract of all services, with examples: .build/openapi.json
+	@$(RUN) tools.contracts merge
+
+.PHONY: client
+client: $(PYTHON_ENV) ## A typed Python client of all services: .build/client
+	@$(RUN) tools.client
+
 .PHONY: contracts-diff
 contracts-diff: $(PYTHON_ENV) ## What changed for consumers since BASE=origin/main (a commit, branch, tag or folder)
 	@$(RUN) tools.changes

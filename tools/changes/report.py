@@ -34,7 +34,7 @@ def summary(found: Found, since: str) -> str:
     count = sum(change.breaking for change in changes)
     if not changes:
         return f"The contracts are those of {since}."
-    return f"{len(changes)} changes since {since}, {count} of them breaking."
+    return f"Changes for consumers since {since}: {len(changes)}, breaking: {count}."
 
 
 def verdict(found: Found, reasons: Mapping[str, str]) -> tuple[int, list[str]]:

@@ -40,7 +40,7 @@ class Walk:
         old, new = resolved(old, self.old), resolved(new, self.new)
         found = judged(old, new)
         for keyword, before, after, shift in found:
-            yield self.verdict(f"{keyword} {shown(before)} → {shown(after)}", shift)
+            yield self.verdict(f"{keyword} {difference(before, after)}", shift)
         yield from self._default(old.get("default"), new.get("default"))
         if not any(keyword == "type" and shift is Shift.OTHER for keyword, *_, shift in found):
             yield from walk.below(old, new)
@@ -123,3 +123,12 @@ class Walk:
 def shown(value: Any) -> str:
     """A value of the contract as a person reads it."""
     return "none" if value is None else json.dumps(value, ensure_ascii=False)
+
+
+def difference(before: Any, after: Any) -> str:
+    """Both values; of two lists, what goes and what comes."""
+    if isinstance(before, list) and isinstance(after, list):
+        gone = [f"loses {shown(value)}" for value in before if value not in after]
+        come = [f"gets {shown(value)}" for value in after if value not in before]
+        return ", ".join(gone + come)
+    return f"{shown(before)} → {shown(after)}"

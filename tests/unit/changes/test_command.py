@@ -25,7 +25,9 @@ def test_a_compatible_change_is_shown_and_fine(repository: Repository, capsys: O
     repository.write("orders", "/orders", "/orders/{orderId}", "/orders/new")
 
     assert main(["--base", "main"]) == 0
-    assert "1 changes since main" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "Changes for consumers since main (" in told
+    assert "): 1, breaking: 0." in told
 
 
 def test_a_breaking_change_is_refused_with_the_way_out(

@@ -151,6 +151,12 @@ def test_a_change_says_where_it_is_and_what_it_was() -> None:
     assert change.advice == "Accept the old values too, or add a new field or route"
 
 
+def test_a_changed_enum_says_what_goes_and_what_comes() -> None:
+    (change,) = changes(text(enum=["a", "b"]), text(enum=["b", "c"]), Side.RESPONSE)
+
+    assert change.what == 'body: enum loses "a", gets "c"'
+
+
 def test_one_new_required_field_is_one_change() -> None:
     found = changes(thing(), thing("a", a=text()), Side.REQUEST)
 

@@ -86,7 +86,7 @@ contracts: $(PYTHON_ENV) ## Write services/*/openapi.json from the code
 	@$(RUN) tools.contracts write
 
 .PHONY: contract
-contract: $(PYTHON_ENV) ## One public contract of all services, with examples: .build/openapi.json
+contract: $(PYTHON_ENV) ## One public contract of all services, with examples: .build/openapi.json and .html
 	@$(RUN) tools.contracts merge
 
 .PHONY: client

@@ -20,6 +20,7 @@ from tools.contracts.examples import ExampleError
 from tools.contracts.integrations import TemplateMissingError, templates_of
 from tools.contracts.merge import MergeError, public_contract
 from tools.contracts.openapi import ForeignPathError, contract
+from tools.contracts.page import page
 from tools.contracts.publish import publishable
 from tools.contracts.schemas import SchemaError
 
@@ -127,14 +128,15 @@ def publish(services: Sequence[str]) -> int:
 
 
 def merge(services: Sequence[str]) -> int:
-    """Write .build/openapi.json: one contract of all services, for their consumers."""
+    """Write .build/openapi.json and .html: one contract of all services, for their consumers."""
     try:
         document = public_contract(SERVICES, services)
     except MergeError as error:
         raise ContractError(str(error)) from error
     MERGED.parent.mkdir(parents=True, exist_ok=True)
     MERGED.write_text(text_of(document), encoding="utf-8")
-    print(f"{MERGED}: {', '.join(services)}")
+    MERGED.with_suffix(".html").write_text(page(document), encoding="utf-8")
+    print(f"{MERGED}, and {MERGED.with_suffix('.html').name} to read: {', '.join(services)}")
     return 0
 
 

@@ -99,5 +99,6 @@ def test_the_command_writes_the_whole(
 
     assert command.main(["merge", "catalog"]) == 0
     assert "/catalog" in json.loads((tmp_path / "built" / "openapi.json").read_text())["paths"]
+    assert "/catalog" in (tmp_path / "built" / "openapi.html").read_text()
     assert command.main(["merge", "nothing"]) == 1
     assert "error: there is no" in capsys.readouterr().err

@@ -7,6 +7,7 @@ export ENV ?= local
 export AWS_PORT ?= 4566
 export API_PORT ?= 8080
 export LOCAL_DIR ?= .local
+export BASE ?= origin/main
 CONSUMER ?= acme
 
 PYTHON_ENV := .venv/.ready
@@ -87,6 +88,18 @@ format: $(PYTHON_ENV) ## Write Python and Terraform the way `check` wants them
 .PHONY: contracts
 contracts: $(PYTHON_ENV) ## Write services/*/openapi.json from the code
 	@$(RUN) tools.contracts write
+
+.PHONY: contract
+contract: $(PYTHON_ENV) ## One public contract of all services, with examples: .build/openapi.json and .html
+	@$(RUN) tools.contracts merge
+
+.PHONY: client
+client: $(PYTHON_ENV) ## A typed Python client of all services: .build/client
+	@$(RUN) tools.client
+
+.PHONY: contracts-diff
+contracts-diff: $(PYTHON_ENV) ## What changed for consumers since BASE=origin/main (a commit, branch, tag or folder)
+	@$(RUN) tools.changes
 
 .PHONY: package
 package: $(PYTHON_ENV) ## Deployment packages of all services (PLATFORM=arm64, x86_64 or local)

@@ -12,6 +12,7 @@ from openapi_spec_validator import validate
 
 from tools.contracts.bodies import bodies, faults
 from tools.contracts.integrations import GET_ITEM, templates_of
+from tools.contracts.merge import public_contract
 from tools.contracts.publish import publishable
 
 ROOT = Path(__file__).parents[2]
@@ -115,3 +116,10 @@ def test_nothing_that_is_published_carries_a_default(service: str) -> None:
     defaults = [held for name, held in keywords(published(service)) if name == "default"]
 
     assert all("statusCode" in held for held in defaults)
+
+
+def test_all_contracts_are_one_that_shows_nothing_of_the_gateways_making() -> None:
+    whole = public_contract(ROOT / "services", SERVICES)
+
+    assert {path.split("/")[1] for path in whole["paths"]} == set(SERVICES)
+    assert not {name for name, _ in keywords(whole) if name.startswith(("x-amazon", "x-direct"))}

@@ -30,7 +30,7 @@ def publishable(
         "paths": paths,
         "components": {"schemas": document["components"]["schemas"]},
     }
-    return _renamed(_stripped(whole), service.replace("-", " ").title().replace(" ", ""))
+    return renamed(_stripped(whole), service)
 
 
 def _item(item: Mapping[str, Any], templates: Templates) -> dict[str, Any]:
@@ -96,14 +96,17 @@ def _stripped(value: Any, *, named: bool = False) -> Any:
     return [_stripped(held) for held in value] if isinstance(value, list) else value
 
 
-def _renamed(document: dict[str, Any], prefix: str) -> dict[str, Any]:
-    """Schemas under the service's name, so that merged contracts cannot collide."""
+def renamed(
+    document: Mapping[str, Any], service: str, kept: frozenset[str] = frozenset()
+) -> dict[str, Any]:
+    """Schemas under the service's name, so that merged contracts cannot collide; some are kept."""
+    prefix = service.replace("-", " ").title().replace(" ", "")
+    schemas = document["components"]["schemas"]
+    names = {name: name if name in kept else f"{prefix}{name}" for name in schemas}
     text = json.dumps(document)
-    for name in document["components"]["schemas"]:
-        text = text.replace(
-            f'"#/components/schemas/{name}"', f'"#/components/schemas/{prefix}{name}"'
-        )
-    renamed: dict[str, Any] = json.loads(text)
-    schemas = renamed["components"]["schemas"]
-    renamed["components"]["schemas"] = {f"{prefix}{name}": held for name, held in schemas.items()}
-    return renamed
+    for name, named in names.items():
+        text = text.replace(f'"#/components/schemas/{name}"', f'"#/components/schemas/{named}"')
+    result: dict[str, Any] = json.loads(text)
+    held = result["components"]["schemas"]
+    result["components"]["schemas"] = {names[name]: schema for name, schema in held.items()}
+    return result

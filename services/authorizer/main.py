@@ -1,11 +1,14 @@
 """Cold start of the authorizer: settings and clients in, Lambda handler out."""
 
-import boto3
+from shared import cold_start
+
+# isort: split
 from botocore.config import Config
 
 from services.authorizer.handler import Authorizer
 from services.authorizer.settings import Settings
 from services.authorizer.ssm import SsmConsumers
+from shared import aws
 from shared.auth.jwks import Jwks
 from shared.auth.tokens import TokenVerifier
 from shared.logging import make_logger
@@ -17,6 +20,8 @@ settings = Settings.read()
 
 handle = Authorizer(
     TokenVerifier(settings.issuer, Jwks(settings.jwks_url)),
-    SsmConsumers(boto3.client("ssm", config=QUICK), settings.consumers_path),
+    SsmConsumers(aws.client("ssm", config=QUICK), settings.consumers_path),
     make_logger(settings.powertools_service_name, settings.log_level),
 )
+
+cold_start.done()

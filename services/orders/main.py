@@ -14,11 +14,13 @@ from shared import aws
 from shared.logging import make_logger
 from shared.pagination import Cursors
 from shared.router import Router
+from shared.tracing import tracing
 
 # Short enough that a retry fits before the gateway gives up.
 QUICK = Config(connect_timeout=1, read_timeout=3, retries={"mode": "standard", "max_attempts": 3})
 
 settings = Settings.read()
+traced = tracing(settings.tracing, settings.powertools_service_name)
 
 
 @cache
@@ -30,13 +32,15 @@ def cursor_key() -> bytes:
     return bytes(mac["Mac"])
 
 
-handle = Router(
-    routes,
-    Shop(
-        DynamoOrders(aws.client("dynamodb", config=QUICK), settings.orders_table),
-        Cursors(cursor_key),
-    ),
-    make_logger(settings.powertools_service_name, settings.log_level),
+handle = traced(
+    Router(
+        routes,
+        Shop(
+            DynamoOrders(aws.client("dynamodb", config=QUICK), settings.orders_table),
+            Cursors(cursor_key),
+        ),
+        make_logger(settings.powertools_service_name, settings.log_level),
+    )
 )
 
 cold_start.done()

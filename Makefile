@@ -54,7 +54,7 @@ bench-gateway: $(PYTHON_ENV) ## Throughput and added latency of the local data p
 	@$(RUN) tools.bench.gateway --rounds $(or $(ROUNDS),3)
 
 .PHONY: test
-test: $(PYTHON_ENV) test-python test-terraform ## All tests but the end-to-end ones
+test: $(PYTHON_ENV) test-python test-terraform budget ## All tests but the end-to-end ones
 
 .PHONY: test-python
 test-python: $(PYTHON_ENV) ## Python tests; narrow with T=tests/unit/orders
@@ -67,6 +67,14 @@ test-terraform: $(PYTHON_ENV) ## terraform test of every module and root, offlin
 .PHONY: e2e
 e2e: $(PYTHON_ENV) ## End-to-end tests over HTTP, on an embedded AWS of their own
 	@$(RUN) pytest tests/e2e $(T)
+
+.PHONY: budget
+budget: $(PYTHON_ENV) ## Packages within their budgets: size, number of imports, forbidden imports
+	@$(RUN) tools.bench budget $(SERVICES)
+
+.PHONY: bench-cold
+bench-cold: $(PYTHON_ENV) ## Cold start, warm requests and size beside the usual stacks: [ROUNDS=15] [QUICK=1]
+	@$(RUN) tools.bench cold $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(QUICK),--quick)
 
 .PHONY: check
 check: $(PYTHON_ENV) ## All linters and types, in CI's order

@@ -1,8 +1,11 @@
 """Which of our own modules a service needs, and which AWS services it calls."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+
+from botocore import xform_name
+from botocore.session import get_session
 
 ROOT = Path(__file__).parents[2]
 
@@ -83,3 +86,31 @@ def aws_services(modules: list[Path], root: Path = ROOT) -> set[str]:
         and isinstance(node.args[0], ast.Constant)
         and isinstance(node.args[0].value, str)
     }
+
+
+def aws_operations(modules: list[Path], root: Path = ROOT) -> Mapping[str, frozenset[str]]:
+    """Of each AWS service in use, the operations whose client method the modules name."""
+    named = frozenset(_attributes(_parsed(root, path) for path in modules))
+    return {
+        service: frozenset(
+            operation
+            for operation in get_session().get_service_model(service).operation_names
+            if xform_name(operation) in named
+        )
+        for service in sorted(aws_services(modules, root))
+    }
+
+
+def imported_packages(modules: list[Path], root: Path = ROOT) -> frozenset[str]:
+    """Every dotted name that the modules import, and what it lies in."""
+    names = {name for path in modules for name in _names(_parsed(root, path))}
+    return frozenset(
+        ".".join(parts[:length])
+        for parts in (name.split(".") for name in names)
+        for length in range(1, len(parts) + 1)
+    )
+
+
+def _attributes(trees: Iterable[ast.AST]) -> Iterator[str]:
+    for tree in trees:
+        yield from (node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute))

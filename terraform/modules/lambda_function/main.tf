@@ -34,6 +34,16 @@ data "aws_iam_policy_document" "permissions" {
   }
 
   dynamic "statement" {
+    for_each = var.traced ? [1] : []
+
+    content {
+      sid       = "WriteTraces"
+      actions   = ["xray:PutTraceSegments", "xray:PutTelemetryRecords"]
+      resources = ["*"] # X-Ray knows no narrower resource
+    }
+  }
+
+  dynamic "statement" {
     for_each = var.statements
 
     content {
@@ -84,6 +94,14 @@ resource "aws_lambda_function" "this" {
   logging_config {
     log_format = "Text"
     log_group  = aws_cloudwatch_log_group.this.name
+  }
+
+  dynamic "tracing_config" {
+    for_each = var.traced ? [1] : []
+
+    content {
+      mode = "Active"
+    }
   }
 
   depends_on = [aws_iam_role_policy.this]

@@ -99,6 +99,13 @@ variable "memory_mb" {
   }
 }
 
+variable "traced" {
+  description = "Whether X-Ray samples requests: some cost and half a millisecond each, for a map of who waits for whom."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
 variable "log_retention_days" {
   description = "How long the function's log is kept."
   type        = number

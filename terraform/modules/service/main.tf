@@ -11,6 +11,7 @@ locals {
     ENVIRONMENT             = var.environment.name
     POWERTOOLS_SERVICE_NAME = var.name
     LOG_LEVEL               = "INFO"
+    TRACING                 = var.environment.tracing ? "active" : "off"
   }
   table_settings = { for table in module.table : var.table_setting => table.name }
   table_statements = {
@@ -43,6 +44,7 @@ module "function" {
   statements         = merge(local.table_statements, var.statements)
   log_retention_days = var.environment.log_retention_days
   log_key_arn        = local.platform.log_key_arn
+  traced             = var.environment.tracing
 }
 
 # The scopes that consumers may be given: <service>/read, <service>/write, <service>/admin.

@@ -15,6 +15,7 @@ variable "environment" {
     name               = string
     protect_data       = bool
     log_retention_days = number
+    tracing            = optional(bool, false)
   })
   nullable = false
 }

@@ -92,6 +92,31 @@ run "may_do_what_it_was_given_and_no_more" {
   }
 }
 
+run "is_traced_only_when_told" {
+  command = apply
+
+  assert {
+    condition     = length(aws_lambda_function.this.tracing_config) == 0
+    error_message = "Tracing costs money: it is asked for."
+  }
+}
+
+run "may_write_traces_when_traced" {
+  command = apply
+
+  variables { traced = true }
+
+  assert {
+    condition     = one(aws_lambda_function.this.tracing_config).mode == "Active"
+    error_message = "Lambda samples requests of a traced function."
+  }
+
+  assert {
+    condition     = contains(data.aws_iam_policy_document.permissions.statement[*].sid, "WriteTraces")
+    error_message = "The function's daemon sends its traces as the function's role."
+  }
+}
+
 run "refuses_a_missing_package" {
   command = plan
 

@@ -9,17 +9,15 @@ The mapping templates beside this file read the same item.
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 from botocore.exceptions import ClientError
 
 from services.catalog.model import Details, Price, Product
 from services.catalog.ports import Page, UnknownProductError
+from shared.attributes import from_attributes, to_attribute, to_attributes
 from shared.etags import PreconditionFailedError
 
 INDEX = "by_category"
 ATTEMPTS = 5
-_to_attribute = TypeSerializer().serialize
-_from_attribute = TypeDeserializer().deserialize
 
 Call = Callable[..., Any]
 
@@ -101,11 +99,11 @@ class DynamoProducts:
             "TableName": self._table,
             "IndexName": INDEX,
             "KeyConditionExpression": "category = :category",
-            "ExpressionAttributeValues": {":category": _to_attribute(category)},
+            "ExpressionAttributeValues": {":category": to_attribute(category)},
             "Limit": limit + 1,
         }
         if position:
-            request["ExclusiveStartKey"] = _attributes(position)
+            request["ExclusiveStartKey"] = to_attributes(position)
         found = [_product(each) for each in self._client.query(**request)["Items"]]
         shown = tuple(found[:limit])
         more = len(found) > limit
@@ -116,7 +114,7 @@ class DynamoProducts:
             call(
                 **request,
                 ConditionExpression="version = :before",
-                ExpressionAttributeValues={":before": _to_attribute(version)},
+                ExpressionAttributeValues={":before": to_attribute(version)},
             )
         except ClientError as error:
             if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
@@ -125,7 +123,7 @@ class DynamoProducts:
 
 
 def _key(product_id: str) -> dict[str, Any]:
-    return _attributes({"pk": f"PRODUCT#{product_id}", "sk": "PRODUCT"})
+    return to_attributes({"pk": f"PRODUCT#{product_id}", "sk": "PRODUCT"})
 
 
 def _position(product: Product) -> dict[str, str]:
@@ -150,15 +148,11 @@ def _item(product: Product) -> dict[str, Any]:
     }
     if details.description is not None:
         held["description"] = details.description
-    return _attributes(held)
+    return to_attributes(held)
 
 
 def _product(item: dict[str, Any]) -> Product:
-    held = {name: _from_attribute(value) for name, value in item.items()}
-    price = Price(int(held["amount"]), held["currency"])
+    held = from_attributes(item)
+    price = Price(held["amount"], held["currency"])
     details = Details(held["name"], held["category"], price, held.get("description"))
-    return Product(held["id"], details, held["updated_at"], int(held["version"]))
-
-
-def _attributes(item: dict[str, Any]) -> dict[str, Any]:
-    return {name: _to_attribute(value) for name, value in item.items()}
+    return Product(held["id"], details, held["updated_at"], held["version"])

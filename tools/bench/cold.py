@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from tools.bench.subjects import Subject
-from tools.local.functions.environment import base_python
+from tools.local.functions.interpreters import base_python
 from tools.local.functions.runtime_api import Answer, Event, Exchange, RuntimeApi
 
 PATIENCE_SECONDS = 60

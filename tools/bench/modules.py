@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tools.bench.cold import environment_of
 from tools.bench.subjects import Subject
-from tools.local.functions.environment import base_python
+from tools.local.functions.interpreters import base_python
 
 # Python times only what its own import machinery was asked for: `__import__`, not importlib.
 PROGRAM = """

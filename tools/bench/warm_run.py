@@ -12,7 +12,7 @@ from shared.attributes import from_attributes
 from tools.bench.cold import TRACE, NoAnswerError
 from tools.bench.stub import ORDER
 from tools.bench.subjects import Subject
-from tools.local.functions.environment import base_python
+from tools.local.functions.interpreters import base_python
 
 SCRIPT = Path(__file__).with_name("warm.py")
 

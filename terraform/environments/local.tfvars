@@ -6,6 +6,13 @@ environment = {
   protect_data       = false
   log_retention_days = 7
   github_repository  = null
+  repository_url     = null
+  monthly_budget_usd = 20
+
+  tracing              = true
+  contributor_insights = true
+  availability_percent = 99.9
+  alarm_emails         = { pages = ["oncall@example.com"], notices = ["team@example.com"] }
 
   consumers = {
     acme   = { tier = "gold", tenant = "acme", scopes = ["orders/read", "orders/write"] }

@@ -21,6 +21,7 @@ module "api_gateway" {
   authorizer         = local.authorizer
   service_levels     = jsondecode(file("${path.module}/../../shared/throttling.json"))
   resource_quota     = var.environment.resource_quota
+  tracing            = var.environment.tracing
   log_retention_days = var.environment.log_retention_days
   log_key_arn        = local.platform.log_key_arn
 }

@@ -54,6 +54,12 @@ variable "service_levels" {
   nullable = false
 }
 
+variable "tracing" {
+  description = "Whether X-Ray follows a sample of the requests through gateway and functions."
+  type        = bool
+  nullable    = false
+}
+
 variable "stage_name" {
   description = "First part of every path."
   type        = string

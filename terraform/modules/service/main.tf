@@ -20,23 +20,24 @@ module "table" {
   count  = local.has_table ? 1 : 0
   source = "../dynamodb_table"
 
-  name      = local.full_name
-  protected = var.environment.protect_data
+  name                 = local.full_name
+  protected            = var.environment.protect_data
+  contributor_insights = var.environment.contributor_insights
 }
 
 module "function" {
   source = "../lambda_function"
 
-  name               = local.full_name
-  handler            = "services.${var.name}.main.handle"
-  package            = var.package
-  package_bucket     = local.platform.artifact_bucket
-  package_prefix     = "packages/${var.name}"
-  architecture       = var.architecture
-  environment        = merge(local.common_settings, local.table_settings, var.settings)
-  statements         = merge(local.table_statements, var.statements)
-  log_retention_days = var.environment.log_retention_days
-  log_key_arn        = local.platform.log_key_arn
+  name           = local.full_name
+  handler        = "services.${var.name}.main.handle"
+  package        = var.package
+  package_bucket = local.platform.artifact_bucket
+  package_prefix = "packages/${var.name}"
+  architecture   = var.architecture
+  environment    = merge(local.common_settings, local.table_settings, var.settings)
+  statements     = merge(local.table_statements, var.statements)
+  log            = { retention_days = var.environment.log_retention_days, key_arn = local.platform.log_key_arn }
+  tracing        = var.environment.tracing
 }
 
 # The scopes that consumers may be given: <service>/read, <service>/write, <service>/admin.

@@ -12,9 +12,12 @@ variable "name" {
 variable "environment" {
   description = "The environment's values that a service needs."
   type = object({
-    name               = string
-    protect_data       = bool
-    log_retention_days = number
+    name                 = string
+    protect_data         = bool
+    log_retention_days   = number
+    tracing              = optional(bool, true)
+    contributor_insights = optional(bool, true)
+    availability_percent = optional(number, 99.9)
   })
   nullable = false
 }

@@ -40,6 +40,23 @@ module "function" {
   tracing        = var.environment.tracing
 }
 
+module "observability" {
+  source = "../service_observability"
+
+  name                 = module.function.name
+  availability_percent = var.environment.availability_percent
+  notices_topic_arn    = local.platform.alarm_topics.notices
+  runbook_url          = local.platform.runbook_url
+  refuses_by_raising   = var.refuses_by_raising
+  table                = one([for table in module.table : { name = table.name, actions = var.table_actions }])
+
+  function = {
+    alias_name      = module.function.alias_name
+    timeout_seconds = module.function.timeout_seconds
+    log_group_name  = module.function.log_group_name
+  }
+}
+
 # The scopes that consumers may be given: <service>/read, <service>/write, <service>/admin.
 resource "aws_cognito_resource_server" "this" {
   count = var.contract == null ? 0 : 1
@@ -75,5 +92,6 @@ resource "aws_ssm_parameter" "this" {
     log_group     = module.function.log_group_name
     table_name    = one(module.table[*].name)
     contract_key  = local.contract_key
+    failing_alarm = module.observability.failing_alarm
   })
 }

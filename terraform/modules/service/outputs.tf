@@ -27,3 +27,8 @@ output "log_group" {
   description = "Where the function's lines go."
   value       = module.function.log_group_name
 }
+
+output "failing_alarm" {
+  description = "Alarm that says that the service fails too many requests; null when it refuses callers by raising."
+  value       = module.observability.failing_alarm
+}

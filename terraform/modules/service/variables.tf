@@ -74,3 +74,10 @@ variable "contract" {
   type        = string
   default     = null
 }
+
+variable "refuses_by_raising" {
+  description = "Whether the function refuses callers by raising, as an authorizer does: then its errors are no failures."
+  type        = bool
+  default     = false
+  nullable    = false
+}

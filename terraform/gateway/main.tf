@@ -39,6 +39,20 @@ module "consumers" {
   recovery_days    = var.environment.protect_data ? 30 : 0
 }
 
+module "observability" {
+  source = "../modules/gateway_observability"
+
+  name                 = module.api_gateway.name
+  stage_name           = module.api_gateway.stage_name
+  access_log_group     = module.api_gateway.access_log_group
+  authorizer_log_group = local.authorizer.log_group
+  services             = local.watched
+  availability_percent = var.environment.availability_percent
+  topics               = local.platform.alarm_topics
+  runbook_url          = local.platform.runbook_url
+  tracing              = var.environment.tracing
+}
+
 resource "aws_ssm_parameter" "gateway" {
   name        = "/${var.environment.name}/gateway"
   description = "How services and commands find the gateway"

@@ -123,7 +123,9 @@ run "adds_up_the_tables_failures_by_operation" {
 
   assert {
     condition = jsonencode({
-      for q in one(aws_cloudwatch_metric_alarm.table_errors).metric_query : q.id => [for m in q.metric : m.dimensions]
+      for q in one(aws_cloudwatch_metric_alarm.table_errors).metric_query : q.id => [
+        for m in q.metric : m.dimensions if "${m.namespace} ${m.metric_name} ${m.stat} ${m.period}" == "AWS/DynamoDB SystemErrors Sum 300"
+      ]
       }) == jsonencode({
       errors             = []
       getitem            = [{ Operation = "GetItem", TableName = "groundplan-test-orders" }]

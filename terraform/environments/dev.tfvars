@@ -6,6 +6,13 @@ environment = {
   protect_data       = true
   log_retention_days = 30
   github_repository  = null
+  repository_url     = null # "https://github.com/<owner>/<name>": what alarms link to
+  monthly_budget_usd = 50
+
+  tracing              = true
+  contributor_insights = true
+  availability_percent = 99.9
+  alarm_emails         = {} # { pages = ["oncall@…"], notices = ["team@…"] }
 
   consumers = {
     acme = { tier = "bronze", tenant = "acme", scopes = ["orders/read", "orders/write", "catalog/read"] }

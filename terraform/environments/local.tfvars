@@ -7,6 +7,13 @@ environment = {
   log_retention_days = 7
   github_repository  = null
   cache_size         = "0.5"
+  repository_url     = null
+  monthly_budget_usd = 20
+
+  tracing              = true
+  contributor_insights = true
+  availability_percent = 99.9
+  alarm_emails         = { pages = ["oncall@example.com"], notices = ["team@example.com"] }
 
   consumers = {
     acme   = { tier = "gold", tenant = "acme", scopes = ["orders/read", "orders/write", "catalog/read"] }

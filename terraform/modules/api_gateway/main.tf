@@ -81,6 +81,7 @@ resource "aws_api_gateway_stage" "this" {
 
   cache_cluster_enabled = var.cache_size != null
   cache_cluster_size    = var.cache_size
+  xray_tracing_enabled  = var.tracing
 
   access_log_settings {
     destination_arn = aws_cloudwatch_log_group.access.arn

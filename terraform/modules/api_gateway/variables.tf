@@ -59,6 +59,12 @@ variable "service_levels" {
   }
 }
 
+variable "tracing" {
+  description = "Whether X-Ray follows a sample of the requests through gateway and functions."
+  type        = bool
+  nullable    = false
+}
+
 variable "stage_name" {
   description = "First part of every path."
   type        = string

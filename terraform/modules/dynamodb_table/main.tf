@@ -43,3 +43,10 @@ resource "aws_dynamodb_table" "this" {
     enabled = true
   }
 }
+
+# Which keys are read, written and throttled most: how requests spread over partitions.
+resource "aws_dynamodb_contributor_insights" "this" {
+  count = var.contributor_insights ? 1 : 0
+
+  table_name = aws_dynamodb_table.this.name
+}

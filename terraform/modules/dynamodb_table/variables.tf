@@ -50,3 +50,10 @@ variable "protected" {
   type        = bool
   nullable    = false
 }
+
+variable "contributor_insights" {
+  description = "Whether the most used and most throttled keys are counted; costs by the number of reads and writes."
+  type        = bool
+  default     = true
+  nullable    = false
+}

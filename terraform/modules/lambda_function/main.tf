@@ -4,8 +4,8 @@ locals {
 
 resource "aws_cloudwatch_log_group" "this" {
   name              = local.log_group_name
-  retention_in_days = var.log_retention_days
-  kms_key_id        = var.log_key_arn
+  retention_in_days = var.log.retention_days
+  kms_key_id        = var.log.key_arn
 }
 
 data "aws_iam_policy_document" "assume" {
@@ -33,13 +33,14 @@ data "aws_iam_policy_document" "permissions" {
     resources = ["${aws_cloudwatch_log_group.this.arn}:*"]
   }
 
+  # X-Ray has no resources to name.
   dynamic "statement" {
-    for_each = var.traced ? [1] : []
+    for_each = var.tracing ? { SendTraces = ["xray:PutTelemetryRecords", "xray:PutTraceSegments"] } : {}
 
     content {
-      sid       = "WriteTraces"
-      actions   = ["xray:PutTraceSegments", "xray:PutTelemetryRecords"]
-      resources = ["*"] # X-Ray knows no narrower resource
+      sid       = statement.key
+      actions   = statement.value
+      resources = ["*"]
     }
   }
 
@@ -91,17 +92,13 @@ resource "aws_lambda_function" "this" {
     variables = var.environment
   }
 
+  tracing_config {
+    mode = var.tracing ? "Active" : "PassThrough"
+  }
+
   logging_config {
     log_format = "Text"
     log_group  = aws_cloudwatch_log_group.this.name
-  }
-
-  dynamic "tracing_config" {
-    for_each = var.traced ? [1] : []
-
-    content {
-      mode = "Active"
-    }
   }
 
   depends_on = [aws_iam_role_policy.this]

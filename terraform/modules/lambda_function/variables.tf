@@ -99,21 +99,17 @@ variable "memory_mb" {
   }
 }
 
-variable "traced" {
-  description = "Whether X-Ray samples requests: some cost and half a millisecond each, for a map of who waits for whom."
+variable "log" {
+  description = "The function's log: how many days it is kept, and the KMS key that encrypts it."
+  type = object({
+    retention_days = number
+    key_arn        = string
+  })
+  nullable = false
+}
+
+variable "tracing" {
+  description = "Whether X-Ray sees the requests that were sampled; the gateway decides which."
   type        = bool
-  default     = false
-  nullable    = false
-}
-
-variable "log_retention_days" {
-  description = "How long the function's log is kept."
-  type        = number
-  nullable    = false
-}
-
-variable "log_key_arn" {
-  description = "KMS key of the log group."
-  type        = string
   nullable    = false
 }

@@ -46,6 +46,7 @@ variables {
       write = { rate_per_second = 50, burst = 60 }
     }
   }
+  tracing            = true
   log_retention_days = 7
   log_key_arn        = "arn:aws:kms:eu-central-1:123456789012:key/logs"
 }
@@ -146,6 +147,15 @@ run "logs_every_request_as_quoted_strings" {
   assert {
     condition     = alltrue([for value in values(jsondecode(one(aws_api_gateway_stage.this.access_log_settings).format)) : startswith(value, "$context.")])
     error_message = "Every field is a quoted context variable."
+  }
+}
+
+run "follows_requests_when_told" {
+  command = apply
+
+  assert {
+    condition     = aws_api_gateway_stage.this.xray_tracing_enabled
+    error_message = "A sample of the requests is traced."
   }
 }
 

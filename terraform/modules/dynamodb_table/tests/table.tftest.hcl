@@ -34,6 +34,26 @@ run "keeps_data_safe_by_default" {
   }
 }
 
+run "counts_the_hottest_keys" {
+  command = plan
+
+  assert {
+    condition     = one(aws_dynamodb_contributor_insights.this[*].table_name) == "groundplan-test-orders"
+    error_message = "How requests spread over partitions can be seen."
+  }
+}
+
+run "counts_no_keys_when_told" {
+  command = plan
+
+  variables { contributor_insights = false }
+
+  assert {
+    condition     = length(aws_dynamodb_contributor_insights.this) == 0
+    error_message = "An environment can do without."
+  }
+}
+
 run "lets_an_unprotected_table_go" {
   command = plan
 

@@ -5,7 +5,9 @@ mock_provider "aws" {
         {
           "artifact_bucket": "artifacts",
           "user_pool_id": "eu-central-1_pool",
-          "log_key_arn": "arn:aws:kms:eu-central-1:123456789012:key/logs"
+          "log_key_arn": "arn:aws:kms:eu-central-1:123456789012:key/logs",
+          "alarm_topics": { "pages": "arn:aws:sns:eu-central-1:123456789012:pages", "notices": "arn:aws:sns:eu-central-1:123456789012:notices" },
+          "runbook_url": "docs/operations.md"
         }
       JSON
     }
@@ -95,10 +97,22 @@ run "tells_the_other_roots_where_it_is" {
       log_group     = "/aws/lambda/groundplan-test-orders"
       table_name    = "groundplan-test-orders"
       contract_key  = aws_s3_object.contract[0].key
+      failing_alarm = "groundplan-test-orders-failing"
 
       gateway_role_arn = null
     }
     error_message = "The gateway finds function, alias and contract here."
+  }
+}
+
+run "is_watched_unless_it_refuses_by_raising" {
+  command = apply
+
+  variables { refuses_by_raising = true }
+
+  assert {
+    condition     = jsondecode(aws_ssm_parameter.this.insecure_value).failing_alarm == null
+    error_message = "What an authorizer raises is an answer, and pages nobody."
   }
 }
 

@@ -7,6 +7,7 @@ from tools.local.aws import (
     instances,
     lambda_settings,
     log_events,
+    web_acls,
 )
 
 ALL = (
@@ -16,6 +17,7 @@ ALL = (
     instances,
     lambda_settings,
     log_events,
+    web_acls,
 )
 
 

@@ -16,11 +16,12 @@ from werkzeug.serving import BaseWSGIServer, make_server
 
 from tools.local import functions as lambda_
 from tools.local import gateway
-from tools.local.aws import failures, missing, snapshot
+from tools.local.aws import failures, missing, snapshot, web_acls
 from tools.local.aws.changes import generation, quiet
 from tools.local.aws.wsgi import EmbeddedAws
 from tools.local.config import ACCOUNT_ID, HOST, REGION, LocalConfig
 from tools.local.logs import MotoLogs
+from tools.local.waf import Countries, MotoWebAcls
 
 SETTLE_SECONDS = 2.0
 """A snapshot is taken when nothing changed for this long …"""
@@ -43,12 +44,13 @@ def serve(config: LocalConfig) -> None:
     config.directory.mkdir(parents=True, exist_ok=True)
     with _alone(config):
         began = time.monotonic()
+        countries = Countries.read()
         for install in (failures.install, missing.install, gateway.install):
             install()
         restored = snapshot.restore(config.snapshot)
         runtime = lambda_.ensure_runtime(config.directory / "runtime")
         with asyncio.Runner(loop_factory=_loop_factory()) as runner:
-            runner.run(_serve(config, runtime, began, restored=restored))
+            runner.run(_serve(config, runtime, countries, began, restored=restored))
 
 
 def _loop_factory() -> Any:
@@ -57,7 +59,9 @@ def _loop_factory() -> Any:
     return uvloop.new_event_loop
 
 
-async def _serve(config: LocalConfig, runtime: Any, began: float, *, restored: bool) -> None:
+async def _serve(
+    config: LocalConfig, runtime: Any, countries: Countries, began: float, *, restored: bool
+) -> None:
     loop = asyncio.get_running_loop()
     logs = MotoLogs(ACCOUNT_ID, REGION)
     functions = lambda_.Functions(
@@ -68,7 +72,7 @@ async def _serve(config: LocalConfig, runtime: Any, began: float, *, restored: b
         environment={"AWS_ENDPOINT_URL": config.aws_endpoint},
     )
     lambda_.install(functions, loop)
-    data_plane = _data_plane(config, functions, logs)
+    data_plane = _data_plane(config, functions, logs, countries)
     control_plane = _control_plane(config)
     ended = asyncio.Event()
     for each in (signal.SIGINT, signal.SIGTERM):
@@ -82,6 +86,8 @@ async def _serve(config: LocalConfig, runtime: Any, began: float, *, restored: b
         flush=True,
     )
     print(f"API at http://{HOST}:{config.api_port}; data in {config.snapshot}", flush=True)
+    for sentence in web_acls.not_enforced(ACCOUNT_ID, REGION):
+        print(f"Not enforced here: {sentence}", flush=True)
     await ended.wait()
     saving.cancel()
     data_plane.should_exit = True
@@ -93,10 +99,12 @@ async def _serve(config: LocalConfig, runtime: Any, began: float, *, restored: b
 
 
 def _data_plane(
-    config: LocalConfig, functions: lambda_.Functions, logs: MotoLogs
+    config: LocalConfig, functions: lambda_.Functions, logs: MotoLogs, countries: Countries
 ) -> uvicorn.Server:
     throttling = gateway.Throttling(gateway.MotoUsage(ACCOUNT_ID, REGION))
-    app = gateway.Gateway(gateway.MotoApis(ACCOUNT_ID, REGION), functions, logs, throttling)
+    firewall = gateway.Firewall(MotoWebAcls(ACCOUNT_ID, REGION, countries))
+    apis = gateway.MotoApis(ACCOUNT_ID, REGION)
+    app = gateway.Gateway(apis, functions, logs, throttling, firewall)
     settings = uvicorn.Config(
         app,
         host=HOST,
@@ -116,7 +124,13 @@ def _data_plane(
 
 def _control_plane(config: LocalConfig) -> BaseWSGIServer:
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    app = EmbeddedAws(lambda: {"status": "ok", "pid": os.getpid(), "api_port": config.api_port})
+
+    def health() -> dict[str, Any]:
+        missing_here = web_acls.not_enforced(ACCOUNT_ID, REGION)
+        told = {"pid": os.getpid(), "api_port": config.api_port, "not_enforced": missing_here}
+        return {"status": "ok", **told}
+
+    app = EmbeddedAws(health)
     return make_server(HOST, config.aws_port, app, threaded=True, request_handler=_handler())
 
 

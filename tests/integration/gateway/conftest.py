@@ -17,8 +17,10 @@ import pytest
 import uvicorn
 from moto.server import ThreadedMotoServer
 
+from tools.local.aws import web_acls
 from tools.local.functions import Invocation
-from tools.local.gateway import Gateway, MotoApis, MotoUsage, Throttling, install
+from tools.local.gateway import Firewall, Gateway, MotoApis, MotoUsage, Throttling, install
+from tools.local.waf import Countries, MotoWebAcls
 
 ACCOUNT = "123456789012"
 REGION = "eu-central-1"
@@ -103,6 +105,7 @@ class World:
     lambda_: Any
     iam: Any
     ssm: Any
+    wafv2: Any
     port: int
     http: httpx.Client
     functions: FakeFunctions = field(default_factory=FakeFunctions)
@@ -258,6 +261,7 @@ def serving(
 @pytest.fixture(scope="session")
 def session_world() -> Iterator[World]:
     install()
+    web_acls.install()
     moto = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     moto.start()
     host, moto_port = moto.get_host_and_port()
@@ -272,9 +276,20 @@ def session_world() -> Iterator[World]:
         )
 
     http = httpx.Client(timeout=10, limits=httpx.Limits(max_keepalive_connections=0))
-    world = World(client("apigateway"), client("lambda"), client("iam"), client("ssm"), 0, http)
+    world = World(
+        client("apigateway"),
+        client("lambda"),
+        client("iam"),
+        client("ssm"),
+        client("wafv2"),
+        port=0,
+        http=http,
+    )
     throttling = Throttling(MotoUsage(ACCOUNT, REGION), world.clock)
-    app = Gateway(MotoApis(ACCOUNT, REGION), world.functions, world.lines, throttling)
+    acls = MotoWebAcls(ACCOUNT, REGION, Countries({"127.0.0.0/8": "DE", "203.0.113.0/24": "FR"}))
+    firewall = Firewall(acls, world.clock)
+    apis = MotoApis(ACCOUNT, REGION)
+    app = Gateway(apis, world.functions, world.lines, throttling, firewall)
     with serving(app) as world.port, http:
         yield world
     moto.stop()

@@ -21,7 +21,8 @@ from tests.integration.gateway.conftest import (
     serving,
 )
 from tools.local.functions import Functions, MotoCatalog, ensure_runtime
-from tools.local.gateway import Gateway, MotoApis, MotoUsage, Throttling
+from tools.local.gateway import Firewall, Gateway, MotoApis, MotoUsage, Throttling
+from tools.local.waf import Countries, MotoWebAcls
 
 RUNTIME = Path(__file__).parents[3] / ".build" / "runtime"
 NAME = "echo"
@@ -88,7 +89,9 @@ def echo(world: World, function: str, tmp_path: Path) -> Iterator[Deployed]:
         openapi({"/things/{id}": {"post": operation}, "/broken": {"get": operation}})
     )
     throttling = Throttling(MotoUsage(ACCOUNT, REGION))
-    gateway = Gateway(MotoApis(ACCOUNT, REGION), functions, world.lines, throttling)
+    firewall = Firewall(MotoWebAcls(ACCOUNT, REGION, Countries({})))
+    apis = MotoApis(ACCOUNT, REGION)
+    gateway = Gateway(apis, functions, world.lines, throttling, firewall)
     with serving(gateway, functions.close) as port:
         yield replace(deployed, world=replace(world, port=port))
 

@@ -3,7 +3,8 @@
 from tools.local.gateway.apis import MotoApis
 from tools.local.gateway.app import Gateway
 from tools.local.gateway.control_plane import install
+from tools.local.gateway.firewall import Firewall
 from tools.local.gateway.throttling import Throttling
 from tools.local.gateway.usage import MotoUsage
 
-__all__ = ["Gateway", "MotoApis", "MotoUsage", "Throttling", "install"]
+__all__ = ["Firewall", "Gateway", "MotoApis", "MotoUsage", "Throttling", "install"]

@@ -35,7 +35,8 @@ class MotoApis:
         if raw is None or snapshot is None:
             self._stages.pop(key, None)
             return None
-        revision = (id(raw), raw.deployment_id, getattr(raw, "revision", None))
+        settings = getattr(raw, "revision", None)
+        revision = (id(raw), raw.deployment_id, settings, raw.web_acl_arn)
         known = self._stages.get(key)
         if known and known[0] == revision:
             return known[1]

@@ -112,6 +112,7 @@ class Stage:
     access_log_group: str | None
     access_log_format: str | None
     settings: Mapping[str, Any] = field(default_factory=dict)
+    web_acl_arn: str | None = None
 
 
 def compile_api(snapshot: Mapping[str, Any]) -> Api:
@@ -237,4 +238,5 @@ def compile_stage(api: Api, raw: Mapping[str, Any]) -> Stage:
         access_log_group=destination.split(":log-group:")[-1].removesuffix(":*") or None,
         access_log_format=log.get("format"),
         settings=json.loads(json.dumps(raw.get("methodSettings") or {})),
+        web_acl_arn=raw.get("webAclArn"),
     )

@@ -4,6 +4,7 @@ import json
 import logging
 from typing import Any
 
+import httpx
 import pytest
 from botocore.exceptions import ClientError
 
@@ -18,6 +19,7 @@ from tests.integration.gateway.conftest import (
     ok,
     openapi,
     proxied,
+    serving,
 )
 from tests.integration.gateway.test_access_log import line, logging_to
 from tests.integration.gateway.test_authorizers import allow_all, protected
@@ -40,6 +42,9 @@ from tests.integration.gateway.web_acls import (
     things,
 )
 from tools.local.aws import web_acls
+from tools.local.gateway import Firewall, Gateway, MotoApis, MotoUsage, Throttling
+from tools.local.waf import Request, WebAcl
+from tools.local.waf.web_acl import Action, Rule
 
 BLOCKED: Json = {"DefaultAction": {"Block": {}}}
 
@@ -53,12 +58,14 @@ def test_a_stage_without_web_acl_is_open(api: Deployed) -> None:
     assert api.get("/things").status_code == 200
 
 
-def test_a_web_acl_without_association_blocks_nothing(api: Deployed) -> None:
+def test_an_association_is_seen_by_the_next_request_and_so_is_its_end(api: Deployed) -> None:
+    before = api.get("/things").status_code
     web_acl = protect(api, **BLOCKED)
+    associated = web_acl.status()
 
     api.world.wafv2.disassociate_web_acl(ResourceArn=stage_arn(api.id))
 
-    assert web_acl.status() == 200
+    assert (before, associated, web_acl.status()) == (200, 403, 200)
 
 
 def test_a_blocked_request_is_forbidden(api: Deployed) -> None:
@@ -254,6 +261,17 @@ def test_another_web_acl_takes_the_place_of_the_first(api: Deployed) -> None:
     assert (second.status(), found["WebACL"]["ARN"]) == (200, second.arn)
 
 
+def test_a_resource_that_is_no_stage_has_one_web_acl_too(api: Deployed) -> None:
+    waf = api.world.wafv2
+    pool = {"ResourceArn": f"arn:aws:cognito-idp:{REGION}:{ACCOUNT}:userpool/{REGION}_x"}
+    first, second = protect(api), protect(api)
+
+    waf.associate_web_acl(WebACLArn=first.arn, **pool)
+    waf.associate_web_acl(WebACLArn=second.arn, **pool)
+
+    assert waf.get_web_acl_for_resource(**pool)["WebACL"]["ARN"] == second.arn
+
+
 def test_stages_have_web_acls_of_their_own(api: Deployed) -> None:
     other = api.world.staged(api.id, stage="other")
     protect(api, **BLOCKED)
@@ -338,6 +356,34 @@ def test_a_line_of_a_stage_without_web_acl_tells_nothing_of_one(api: Deployed) -
     logging_to(api, names).get("/things")
 
     assert line(api.world) == dict.fromkeys(names, "-")
+
+
+class BrokenAcls:
+    """A web ACL with a rule that fails."""
+
+    def get(self, arn: str) -> WebAcl:
+        def failing(_: Request) -> bool:
+            raise LookupError("no such thing")
+
+        broken = Rule("broken", failing, Action("Block"), ())
+        return WebAcl(arn, (broken,), Action("Allow"), 16_384, reads_body=False, gaps=())
+
+
+def test_a_web_acl_that_fails_lets_nothing_pass_and_a_line_tells_why(api: Deployed) -> None:
+    protect(logging_to(api, ["status", "waf.error", "wafResponseCode"]))
+    world, apis = api.world, MotoApis(ACCOUNT, REGION)
+    throttling = Throttling(MotoUsage(ACCOUNT, REGION))
+    broken = Gateway(apis, world.functions, world.lines, throttling, Firewall(BrokenAcls()))
+
+    with serving(broken) as port:
+        answer = httpx.get(f"http://127.0.0.1:{port}{api.base}/things")
+
+    assert answer.status_code == 500
+    assert line(world) == {
+        "status": "500",
+        "waf.error": "LookupError: no such thing",
+        "wafResponseCode": "-",
+    }
 
 
 def managed(priority: int = 0) -> Json:

@@ -86,15 +86,44 @@ def test_an_expression_is_searched_for(api: Deployed, query: str, status: int) -
     assert web_acl.status(f"/x?{query}") == status
 
 
-def test_any_expression_of_a_set_may_match(api: Deployed) -> None:
-    expressions = [{"RegexString": "^a"}, {"RegexString": "z$"}]
-    made = api.world.wafv2.create_regex_pattern_set(
-        Name=uuid.uuid4().hex, Scope="REGIONAL", RegularExpressionList=expressions
+def pattern_set(world: World, *expressions: str) -> Json:
+    """A new regex pattern set's summary."""
+    made: Json = world.wafv2.create_regex_pattern_set(
+        Name=uuid.uuid4().hex,
+        Scope="REGIONAL",
+        RegularExpressionList=[{"RegexString": each} for each in expressions],
     )["Summary"]
+    return made
+
+
+def in_pattern_set(made: Json) -> Json:
     statement = {"ARN": made["ARN"], "FieldToMatch": QUERY, "TextTransformations": PLAIN}
-    web_acl = protect(api, rule({"RegexPatternSetReferenceStatement": statement}))
+    return {"RegexPatternSetReferenceStatement": statement}
+
+
+def test_any_expression_of_a_set_may_match(api: Deployed) -> None:
+    web_acl = protect(api, rule(in_pattern_set(pattern_set(api.world, "^a", "z$"))))
 
     assert (web_acl.status("/x?xyz"), web_acl.status("/x?xy")) == (403, 200)
+
+
+@pytest.mark.parametrize(("expression", "status"), [("^b", 403), (r"\p{L}", 200)])
+def test_a_pattern_sets_change_is_seen_by_the_next_request(
+    api: Deployed, expression: str, status: int
+) -> None:
+    made = pattern_set(api.world, "^a")
+    web_acl = protect(api, rule(in_pattern_set(made)))
+    before = web_acl.status("/x?b")
+
+    api.world.wafv2.update_regex_pattern_set(
+        Name=made["Name"],
+        Scope="REGIONAL",
+        Id=made["Id"],
+        RegularExpressionList=[{"RegexString": expression}],
+        LockToken=made["LockToken"],
+    )
+
+    assert (before, web_acl.status("/x?b")) == (200, status)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,7 @@
-"""How many requests came lately: a sliding window for each address, forgotten when it is over."""
+"""How many requests came lately: a sliding window for each address, forgotten when it is over.
+
+AWS WAF developer guide, "Rate-based rule high-level settings" and "Rate-based rule caveats".
+"""
 
 from collections import OrderedDict, deque
 from collections.abc import Hashable

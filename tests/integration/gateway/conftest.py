@@ -17,7 +17,7 @@ import pytest
 import uvicorn
 from moto.server import ThreadedMotoServer
 
-from tools.local.aws import web_acls
+from tools.local.aws import web_acl_parameters, web_acls
 from tools.local.functions import Invocation
 from tools.local.gateway import Firewall, Gateway, MotoApis, MotoUsage, Throttling, install
 from tools.local.waf import Countries, MotoWebAcls
@@ -261,6 +261,7 @@ def serving(
 @pytest.fixture(scope="session")
 def session_world() -> Iterator[World]:
     install()
+    web_acl_parameters.install()
     web_acls.install()
     moto = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     moto.start()

@@ -37,6 +37,7 @@ from tests.integration.gateway.web_acls import (
     negated,
     path_is,
     protect,
+    rate,
     rule,
     stage_arn,
     things,
@@ -301,6 +302,29 @@ def test_an_associated_web_acl_cannot_be_deleted(api: Deployed) -> None:
 
     with pytest.raises(ClientError, match="WAFAssociatedItemException"):
         api.world.wafv2.delete_web_acl(**place, LockToken=token)
+
+
+@pytest.mark.parametrize(
+    ("rules", "why"),
+    [
+        ([rule(EVERYTHING), rule(EVERYTHING)], "same priority"),
+        ([rule({})], "cannot be read"),
+        ([rule(rate(10, "FORWARDED_IP"))], "cannot be read"),
+        ([rule(EVERYTHING, custom(CustomResponseBodyKey="missing"))], "cannot be read"),
+    ],
+)
+def test_rules_that_waf_refuses_are_refused(api: Deployed, rules: list[Json], why: str) -> None:
+    with pytest.raises(ClientError, match=f"WAFInvalidParameterException.*{why}"):
+        protect(api, *rules)
+
+
+def test_a_refused_update_leaves_the_web_acl_as_it_was(api: Deployed) -> None:
+    web_acl = protect(api, rule(EVERYTHING))
+
+    with pytest.raises(ClientError, match="WAFInvalidParameterException"):
+        web_acl.update(rule({}))
+
+    assert web_acl.status() == 403
 
 
 NAMES = ["wafResponseCode", "webaclArn", "waf.status", "waf.error", "error.responseType", "status"]

@@ -77,6 +77,12 @@ def test_an_ip_sets_change_is_seen_by_the_next_request(api: Deployed) -> None:
     assert (before, web_acl.status()) == (200, 403)
 
 
+@pytest.mark.parametrize("wrong", ["127.0.0.1", "nonsense/8", "0.0.0.0/0"])
+def test_an_ip_set_holds_networks_only(world: World, wrong: str) -> None:
+    with pytest.raises(ClientError, match="WAFInvalidParameterException"):
+        ip_set(world, wrong)
+
+
 def test_an_ip_set_in_use_cannot_be_deleted(api: Deployed) -> None:
     made = ip_set(api.world, "127.0.0.1/32")
     protect(api, rule(in_set(made)))

@@ -7,6 +7,7 @@ from tools.local.aws import (
     instances,
     lambda_settings,
     log_events,
+    web_acl_parameters,
     web_acls,
 )
 
@@ -17,6 +18,7 @@ ALL = (
     instances,
     lambda_settings,
     log_events,
+    web_acl_parameters,
     web_acls,
 )
 

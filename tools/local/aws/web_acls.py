@@ -49,7 +49,7 @@ def not_enforced(account_id: str, region: str) -> list[str]:
     backend = wafv2_backends[account_id][region]
     arns = {stage.web_acl_arn for stage in _stages(account_id, region)}
     held = [acl for acl in list(backend.wacls.values()) if acl.arn in arns]
-    return [sentence for acl in held for sentence in waf.not_enforced(backend, acl)]
+    return [sentence for acl in held for sentence in waf.not_enforced(backend, acl.to_dict())]
 
 
 def _stages(account_id: str, region: str) -> Iterator[Any]:
@@ -64,7 +64,7 @@ def _associated(backend: Any, acl: Any) -> bool:
 
 
 def _tell(backend: Any, acl: Any) -> None:
-    for sentence in waf.not_enforced(backend, acl):
+    for sentence in waf.not_enforced(backend, acl.to_dict()):
         _report.warning("%s", sentence)
 
 

@@ -11,6 +11,7 @@ from tools.local.waf.compiler import Compiler
 from tools.local.waf.countries import Countries
 from tools.local.waf.patterns import expression
 from tools.local.waf.rates import Rates
+from tools.local.waf.request import Content
 from tools.local.waf.web_acl import WebAcl, compile_web_acl
 
 
@@ -86,13 +87,13 @@ class MotoWebAcls:
             del self._rates[key]
 
 
-def not_enforced(backend: Any, held: Any) -> list[str]:
-    """Sentences about what of a web ACL is not enforced on this machine."""
+def not_enforced(backend: Any, content: Content) -> list[str]:
+    """Sentences about what of a web ACL, as GetWebACL shows it, is not enforced here."""
     compiler = Compiler(
-        held.label_namespace,
+        content.get("LabelNamespace") or "",
         MotoSets(backend),
         Countries({}),
         lambda _rule, _settings, seconds, limit: Rates(seconds, limit),
     )
-    compile_web_acl(held.to_dict(), compiler)
-    return [f"web ACL {held.name}, {each}" for each in compiler.gaps]
+    compile_web_acl(content, compiler)
+    return [f"web ACL {content['Name']}, {each}" for each in compiler.gaps]

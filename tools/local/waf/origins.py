@@ -93,7 +93,7 @@ def label_match(content: Content, compiler: Compiler) -> Statement:
 def rate_based(content: Content, compiler: Compiler, scope: Statement | None) -> Statement:
     """Whether more requests than the limit came lately from where this one comes from."""
     kind = content["AggregateKeyType"]
-    config = content.get("ForwardedIPConfig") if kind == "FORWARDED_IP" else None
+    config = content["ForwardedIPConfig"] if kind == "FORWARDED_IP" else None
     if kind not in {"IP", "FORWARDED_IP", "CONSTANT"}:
         raise NotEnforcedError(f"RateBasedStatement by {kind}")
     seconds = float(content.get("EvaluationWindowSec") or DEFAULT_WINDOW_SECONDS)

@@ -129,7 +129,8 @@ def _action(given: Content, bodies: Content) -> Action:
 
 
 def _response(custom: Content, bodies: Content) -> CustomResponse:
-    held = bodies.get(custom.get("CustomResponseBodyKey") or "") or {}
+    key = custom.get("CustomResponseBodyKey")
+    held = bodies[key] if key else {}
     kind = [("Content-Type", _CONTENT_TYPES[held["ContentType"]])] if held else []
     return CustomResponse(
         status=int(custom["ResponseCode"]),

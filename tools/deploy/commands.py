@@ -78,6 +78,8 @@ def _bring_up(environment: Environment) -> None:
         highlight=False,
         soft_wrap=True,
     )
+    if missing := local("gaps"):
+        console.print(missing, markup=False, highlight=False, soft_wrap=True)
 
 
 def run(environment: Environment, _: Namespace) -> None:
@@ -161,7 +163,7 @@ def down(environment: Environment, _: Namespace) -> None:
 def status(environment: Environment, _: Namespace) -> None:
     """Which release of each service is live."""
     if environment.is_local:
-        console.print(local("status"), highlight=False, soft_wrap=True)
+        console.print(local("status"), markup=False, highlight=False, soft_wrap=True)
     registry = Registry(environment)
     for service in services():
         found = registry.parameter(f"services/{service}")

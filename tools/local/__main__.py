@@ -1,4 +1,4 @@
-"""`python -m tools.local serve|start|stop|status`: the embedded AWS of this folder."""
+"""`python -m tools.local serve|start|stop|status|gaps`: the embedded AWS of this folder."""
 
 import argparse
 import contextlib
@@ -58,6 +58,7 @@ def serve(config: LocalConfig) -> int:
     from tools.local.functions.runtime import RuntimeInstallError  # noqa: PLC0415
     from tools.local.server import SaveError, StartError  # noqa: PLC0415
     from tools.local.server import serve as run  # noqa: PLC0415
+    from tools.local.waf import CountriesError  # noqa: PLC0415
 
     taken = _taken(config)
     if taken:
@@ -66,7 +67,7 @@ def serve(config: LocalConfig) -> int:
     logging.getLogger("botocore").setLevel(logging.WARNING)
     try:
         run(config)
-    except (SaveError, SnapshotError, StartError, RuntimeInstallError) as error:
+    except (CountriesError, SaveError, SnapshotError, StartError, RuntimeInstallError) as error:
         return _fail(str(error))
     return 0
 
@@ -162,10 +163,17 @@ def status(config: LocalConfig) -> int:
         print("Embedded AWS is not running; start it with `make up`")
         return 1
     print(f"Embedded AWS runs at {config.aws_endpoint}, the API at http://{HOST}:{config.api_port}")
+    return gaps(config)
+
+
+def gaps(config: LocalConfig) -> int:
+    """What is deployed and not enforced on this machine, a sentence a line; often nothing."""
+    for sentence in (health(config) or {}).get("not_enforced", []):
+        print(f"Not enforced here: {sentence}")
     return 0
 
 
-COMMANDS = {"serve": serve, "start": start, "stop": stop, "status": status}
+COMMANDS = {"serve": serve, "start": start, "stop": stop, "status": status, "gaps": gaps}
 
 
 def main() -> int:

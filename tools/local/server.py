@@ -16,11 +16,12 @@ from werkzeug.serving import BaseWSGIServer, make_server
 
 from tools.local import cloudwatch, gateway
 from tools.local import functions as lambda_
-from tools.local.aws import failures, missing, snapshot
+from tools.local.aws import failures, missing, snapshot, web_acls
 from tools.local.aws.changes import generation, quiet
 from tools.local.aws.wsgi import EmbeddedAws
 from tools.local.config import ACCOUNT_ID, HOST, REGION, LocalConfig
 from tools.local.logs import MotoLogs
+from tools.local.waf import Countries, MotoWebAcls
 
 SETTLE_SECONDS = 2.0
 """A snapshot is taken when nothing changed for this long …"""
@@ -43,12 +44,13 @@ def serve(config: LocalConfig) -> None:
     config.directory.mkdir(parents=True, exist_ok=True)
     with _alone(config):
         began = time.monotonic()
+        countries = Countries.read()
         for install in (failures.install, missing.install, gateway.install, cloudwatch.install):
             install()
         restored = snapshot.restore(config.snapshot)
         runtime = lambda_.ensure_runtime(config.directory / "runtime")
         with asyncio.Runner(loop_factory=_loop_factory()) as runner:
-            runner.run(_serve(config, runtime, began, restored=restored))
+            runner.run(_serve(config, runtime, countries, began, restored=restored))
 
 
 def _loop_factory() -> Any:
@@ -57,7 +59,9 @@ def _loop_factory() -> Any:
     return uvloop.new_event_loop
 
 
-async def _serve(config: LocalConfig, runtime: Any, began: float, *, restored: bool) -> None:
+async def _serve(
+    config: LocalConfig, runtime: Any, countries: Countries, began: float, *, restored: bool
+) -> None:
     loop = asyncio.get_running_loop()
     logs = MotoLogs(ACCOUNT_ID, REGION)
     metrics = cloudwatch.MotoMetrics(ACCOUNT_ID, REGION)
@@ -74,10 +78,19 @@ async def _serve(config: LocalConfig, runtime: Any, began: float, *, restored: b
         metrics=metrics,
     )
     lambda_.install(functions, loop)
-    health = {"status": "ok", "pid": os.getpid(), "api_port": config.api_port}
     reload = lambda_.HotReload(catalog, functions, code)
-    aws = EmbeddedAws(lambda: health, lambda_.ReloadEndpoint(reload, loop))
-    data_plane = _data_plane(config, functions, logs, aws, metrics)
+    aws = EmbeddedAws(lambda: _health(config), lambda_.ReloadEndpoint(reload, loop))
+    backends = gateway.Backends(
+        apis=gateway.MotoApis(ACCOUNT_ID, REGION),
+        functions=functions,
+        services=gateway.EmbeddedServices(aws),
+        logs=logs,
+        throttling=gateway.Throttling(gateway.MotoUsage(ACCOUNT_ID, REGION)),
+        callers=gateway.MotoCallers(),
+        firewall=gateway.Firewall(MotoWebAcls(ACCOUNT_ID, REGION, countries)),
+        metrics=metrics,
+    )
+    data_plane = _data_plane(config, backends)
     control_plane = _control_plane(config, aws)
     ended = asyncio.Event()
     for each in (signal.SIGINT, signal.SIGTERM):
@@ -91,6 +104,8 @@ async def _serve(config: LocalConfig, runtime: Any, began: float, *, restored: b
         flush=True,
     )
     print(f"API at http://{HOST}:{config.api_port}; data in {config.snapshot}", flush=True)
+    for sentence in web_acls.not_enforced(ACCOUNT_ID, REGION):
+        print(f"Not enforced here: {sentence}", flush=True)
     await ended.wait()
     saving.cancel()
     data_plane.should_exit = True
@@ -103,24 +118,8 @@ async def _serve(config: LocalConfig, runtime: Any, began: float, *, restored: b
     await _save_at_last(config)
 
 
-def _data_plane(
-    config: LocalConfig,
-    functions: lambda_.Functions,
-    logs: MotoLogs,
-    aws: EmbeddedAws,
-    metrics: cloudwatch.MotoMetrics,
-) -> uvicorn.Server:
-    app = gateway.Gateway(
-        gateway.Backends(
-            apis=gateway.MotoApis(ACCOUNT_ID, REGION),
-            functions=functions,
-            services=gateway.EmbeddedServices(aws),
-            logs=logs,
-            throttling=gateway.Throttling(gateway.MotoUsage(ACCOUNT_ID, REGION)),
-            callers=gateway.MotoCallers(),
-            metrics=metrics,
-        )
-    )
+def _data_plane(config: LocalConfig, backends: gateway.Backends) -> uvicorn.Server:
+    app = gateway.Gateway(backends)
     settings = uvicorn.Config(
         app,
         host=HOST,
@@ -136,6 +135,11 @@ def _data_plane(
     server = uvicorn.Server(settings)
     server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign,assignment]
     return server
+
+
+def _health(config: LocalConfig) -> dict[str, Any]:
+    told = {"pid": os.getpid(), "api_port": config.api_port}
+    return {"status": "ok", **told, "not_enforced": web_acls.not_enforced(ACCOUNT_ID, REGION)}
 
 
 def _control_plane(config: LocalConfig, aws: EmbeddedAws) -> BaseWSGIServer:

@@ -96,7 +96,9 @@ def test_a_composite_alarm_keeps_its_rule_and_who_silences_it(aws: EmbeddedAws) 
         ActionsSuppressorExtensionPeriod=60,
     )
 
-    [shown] = cloudwatch.describe_alarms(AlarmNames=[whole])["CompositeAlarms"]
+    [shown] = cloudwatch.describe_alarms(AlarmNames=[whole], AlarmTypes=["CompositeAlarm"])[
+        "CompositeAlarms"
+    ]
     assert (shown["AlarmRule"], shown["ActionsSuppressor"]) == (f'ALARM("{part}")', other)
     assert (shown["ActionsSuppressorWaitPeriod"], shown["ActionsSuppressorExtensionPeriod"]) == (
         120,

@@ -22,11 +22,13 @@ from moto.server import (
 )
 
 from tools.local import cloudwatch
+from tools.local.aws import web_acl_parameters, web_acls
 from tools.local.functions import Invocation
 from tools.local.gateway import (
     Backends,
     Cache,
     EmbeddedServices,
+    Firewall,
     Gateway,
     MotoApis,
     MotoCallers,
@@ -34,6 +36,7 @@ from tools.local.gateway import (
     Throttling,
     install,
 )
+from tools.local.waf import Countries, MotoWebAcls
 
 ACCOUNT = "123456789012"
 REGION = "eu-central-1"
@@ -121,6 +124,7 @@ class World:
     dynamodb: Any
     cognito: Any
     sts: Any
+    wafv2: Any
     port: int
     http: httpx.Client
     functions: FakeFunctions = field(default_factory=FakeFunctions)
@@ -281,6 +285,8 @@ def serving(
 def session_world() -> Iterator[World]:
     install()
     cloudwatch.install()
+    web_acl_parameters.install()
+    web_acls.install()
     moto = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     moto.start()
     host, moto_port = moto.get_host_and_port()
@@ -303,6 +309,7 @@ def session_world() -> Iterator[World]:
         client("dynamodb"),
         client("cognito-idp"),
         client("sts"),
+        client("wafv2"),
         0,
         http,
     )
@@ -317,6 +324,10 @@ def session_world() -> Iterator[World]:
         throttling=Throttling(MotoUsage(ACCOUNT, REGION), world.clock),
         cache=Cache(world.clock),
         callers=MotoCallers(),
+        firewall=Firewall(
+            MotoWebAcls(ACCOUNT, REGION, Countries({"127.0.0.0/8": "DE", "203.0.113.0/24": "FR"})),
+            world.clock,
+        ),
         metrics=world.metrics,
     )
     app = Gateway(world.backends)

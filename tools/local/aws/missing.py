@@ -3,7 +3,6 @@
 from tools.local.aws import (
     bucket_policies,
     budgets,
-    cloudwatch_composites,
     cognito_clients,
     cognito_resource_servers,
     contributor_insights,
@@ -11,6 +10,8 @@ from tools.local.aws import (
     lambda_settings,
     log_events,
     log_queries,
+    web_acl_parameters,
+    web_acls,
     xray_groups,
     xray_sampling,
 )
@@ -18,7 +19,6 @@ from tools.local.aws import (
 ALL = (
     bucket_policies,
     budgets,
-    cloudwatch_composites,
     cognito_clients,
     cognito_resource_servers,
     contributor_insights,
@@ -28,6 +28,8 @@ ALL = (
     log_queries,
     xray_groups,
     xray_sampling,
+    web_acl_parameters,
+    web_acls,
 )
 
 

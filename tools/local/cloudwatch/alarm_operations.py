@@ -74,6 +74,7 @@ def _kept_state(original: Callable[..., Any]) -> Callable[..., Any]:
 
 def _noted(original: Callable[..., None]) -> Callable[..., None]:
     def delete_alarms(self: Any, alarm_names: list[str]) -> None:
+        _check_unused(self.alarms, set(alarm_names))
         gone = [self.alarms[name] for name in alarm_names if name in self.alarms]
         original(self, alarm_names)
         for alarm in gone:
@@ -83,6 +84,16 @@ def _noted(original: Callable[..., None]) -> Callable[..., None]:
             )
 
     return delete_alarms
+
+
+def _check_unused(alarms: Mapping[str, Any], going: set[str]) -> None:
+    """CloudWatch keeps an alarm while a composite alarm that stays names it."""
+    for alarm in alarms.values():
+        used = going & read(alarm.rule).names if alarm.rule else set()
+        if used and alarm.name not in going:
+            raise ValidationError(
+                f"Cannot delete {min(used)} as there are composite alarm(s) depending on it"
+            )
 
 
 def set_alarm_state(

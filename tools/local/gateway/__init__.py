@@ -5,6 +5,7 @@ from tools.local.gateway.app import Gateway
 from tools.local.gateway.backends import Backends
 from tools.local.gateway.cache import Cache
 from tools.local.gateway.control_plane import install
+from tools.local.gateway.firewall import Firewall
 from tools.local.gateway.integrations import EmbeddedServices
 from tools.local.gateway.moto_callers import MotoCallers
 from tools.local.gateway.throttling import Throttling
@@ -14,6 +15,7 @@ __all__ = [
     "Backends",
     "Cache",
     "EmbeddedServices",
+    "Firewall",
     "Gateway",
     "MotoApis",
     "MotoCallers",

@@ -35,7 +35,8 @@ class MotoApis:
         if raw is None or snapshot is None:
             self._stages.pop(key, None)
             return None
-        revision = (id(raw), raw.deployment_id, getattr(raw, "revision", None), api.name)
+        settings = getattr(raw, "revision", None), api.name, raw.web_acl_arn
+        revision = (id(raw), raw.deployment_id, settings)
         known = self._stages.get(key)
         if known and known[0] == revision:
             return known[1]

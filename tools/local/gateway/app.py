@@ -10,16 +10,15 @@ from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from typing import Any
 
 from tools.local.gateway.backends import Backends
+from tools.local.gateway.body import Body, DisconnectedError, Receive
 from tools.local.gateway.deployed import Stage
 from tools.local.gateway.exchange import Answer, Exchange, Incoming, Refusal
 from tools.local.gateway.metrics import measure
 from tools.local.gateway.pipeline import Pipeline
-from tools.local.gateway.proxy_response import PAYLOAD_LIMIT_BYTES
-from tools.local.gateway.refusals import internal, render, too_large
+from tools.local.gateway.refusals import internal, render
 from tools.local.gateway.templates import substitute
 
 Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 ADDRESSED = "/restapis/"
@@ -27,10 +26,6 @@ USER_REQUEST = "_user_request_"
 BODILESS = {204, 304}
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 _report = logging.getLogger(__name__)
-
-
-class DisconnectedError(Exception):
-    """The client went away before its body was complete."""
 
 
 class Gateway:
@@ -70,7 +65,7 @@ class Gateway:
 
     async def _answer(self, exchange: Exchange, receive: Receive) -> Answer:
         try:
-            return await self._pipeline.run(exchange, lambda: _body(exchange.incoming, receive))
+            return await self._pipeline.run(exchange, Body(exchange.incoming, receive))
         except Refusal as refusal:
             return render(exchange, refusal)
         except DisconnectedError:
@@ -142,24 +137,6 @@ def _exchange(incoming: Incoming, stage: Stage, path: str) -> Exchange:
     fresh = f"Root=1-{int(exchange.at):08x}-{uuid.uuid4().hex[:24]}"
     exchange.trace_id = incoming.header("X-Amzn-Trace-Id") or fresh
     return exchange
-
-
-async def _body(incoming: Incoming, receive: Receive) -> bytes:
-    """The whole body, never more than API Gateway takes."""
-    length = incoming.header("Content-Length") or "0"
-    if length.isdecimal() and int(length) > PAYLOAD_LIMIT_BYTES:
-        raise too_large()
-    body = bytearray()
-    more = True
-    while more:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            raise DisconnectedError
-        body += message.get("body", b"")
-        more = message.get("more_body", False)
-        if len(body) > PAYLOAD_LIMIT_BYTES:
-            raise too_large()
-    return bytes(body)
 
 
 def _nowhere() -> Answer:

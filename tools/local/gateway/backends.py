@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from tools.local.cloudwatch import MetricSink, Unmeasured
 from tools.local.gateway.cache import Cache
 from tools.local.gateway.callers import Callers
+from tools.local.gateway.firewall import Firewall
 from tools.local.gateway.integrations import AwsServices
 from tools.local.gateway.invoker import DeployedApis, Invoker
 from tools.local.gateway.throttling import Throttling
@@ -21,5 +22,6 @@ class Backends:
     logs: LogSink
     throttling: Throttling
     callers: Callers
+    firewall: Firewall
     cache: Cache = field(default_factory=Cache)
     metrics: MetricSink = field(default_factory=Unmeasured)

@@ -127,6 +127,7 @@ class Stage:
     cache_version: str = ""
     authorizers_version: str = ""
     api_name: str = ""
+    web_acl_arn: str | None = None
 
     @property
     def authorizer_cache(self) -> tuple[str, str, str]:
@@ -281,4 +282,5 @@ def compile_stage(
         cache_version=flushed.get("data", ""),
         authorizers_version=flushed.get("authorizers", ""),
         api_name=api_name,
+        web_acl_arn=raw.get("webAclArn"),
     )

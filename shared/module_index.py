@@ -1,7 +1,7 @@
 """Finds a package's modules by an index that the build wrote, instead of searching folders.
 
 A cold start imports 250 modules; asking the file system where each is, and whether its compiled
-form is up to date, is a fifteenth of it. Sources stay beside them, for tracebacks.
+form is up to date, costs 17 ms. Sources stay beside them, for tracebacks.
 """
 
 import marshal

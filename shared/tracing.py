@@ -17,6 +17,8 @@ from typing import Any
 from shared import aws
 
 HEADER = b'{"format": "json", "version": 1}\n'
+DAEMON = "127.0.0.1:2000"
+"""Where a daemon listens unless told otherwise; Lambda tells."""
 CALL = "trace_call"
 """Where a call's own document is kept in botocore's context of that call."""
 
@@ -32,7 +34,7 @@ def tracing(mode: str, service: str) -> Callable[[Handler], Handler]:
     """
     if mode != "active":
         return lambda handler: handler
-    tracer = Tracer(service, _to_daemon(os.environ["AWS_XRAY_DAEMON_ADDRESS"]))
+    tracer = Tracer(service, _to_daemon(os.environ.get("AWS_XRAY_DAEMON_ADDRESS", DAEMON)))
     tracer.watch(aws.session.register)
     return tracer.traced
 

@@ -9,7 +9,7 @@ from rich.console import Console
 
 from tools.bench.budget import NoBudgetError, budget_of, excesses, weight_of
 from tools.bench.cold import NoAnswerError
-from tools.bench.modules import ImportFailedError, imports_of
+from tools.bench.modules import ImportFailedError, quickest_imports_of
 from tools.bench.reference import InstallationError
 from tools.bench.report import show
 from tools.bench.run import measure
@@ -66,7 +66,7 @@ def _cold(rounds: int | None, *, quick: bool) -> int:
         print(line, file=sys.stderr)
 
     samples = asyncio.run(measure(subjects, rounds, requests, say))
-    show(subjects, samples, imports_of(subjects[0]), Console(width=200))
+    show(subjects, samples, quickest_imports_of(subjects[0]), Console(width=200))
     return 0
 
 

@@ -17,6 +17,8 @@ from tools.build import compile as compiler
 from tools.local.functions.runtime import ensure_runtime
 
 EVENTS = Path(__file__).with_name("events.json")
+WARM_EVERY = 3
+"""Warm requests are steadier than starts, and take longer: so many rounds have them once."""
 Events = Mapping[str, Any]
 Variables = Mapping[str, str]
 Noted = dict[str, list[float]]
@@ -27,7 +29,7 @@ Samples = dict[str, Noted]
 async def measure(
     subjects: list[Subject], rounds: int, requests: int, say: Callable[[str], None]
 ) -> Samples:
-    """Cold starts in all rounds, warm requests in every fifth and the first."""
+    """Cold starts in all rounds, warm requests in some."""
     events = json.loads(EVENTS.read_text(encoding="utf-8"))
     runtime = compiled_runtime()
     server = await asyncio.get_running_loop().create_server(DynamoStub, "127.0.0.1", 0)
@@ -40,7 +42,7 @@ async def measure(
             routes = events[subject.service]
             noted = samples[subject.name]
             await _cold(subject, environment, routes, noted)
-            if number % 5 == 0 and subject.service == "orders":
+            if number % WARM_EVERY == 0 and subject.service == "orders":
                 await _warm(subject, environment, routes, requests, noted)
     server.close()
     return samples

@@ -14,7 +14,11 @@ from shared.problems import CONTENT_TYPE, ProblemError, invalid, problem_body
 from shared.routes import Request, Response, Route, Routes
 
 CORRELATION_HEADER = "x-correlation-id"
-COMMON_HEADERS = {"Access-Control-Allow-Origin": "*", "Cache-Control": "no-store"}
+COMMON_HEADERS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag,Location,Retry-After",
+    "Cache-Control": "no-store",
+}
 
 Event = Mapping[str, Any]
 Answer = dict[str, Any]

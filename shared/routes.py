@@ -37,15 +37,20 @@ Handler = Callable[[Request[Any], Any], Response]
 
 @dataclass(frozen=True)
 class Route:
-    """One operation of a service's contract."""
+    """One operation of a service's contract.
+
+    `also` are other statuses of success; `answer_headers` say what those worth knowing are for.
+    """
 
     method: str
     path: str
     handler: Handler
     scope: str
     route_class: RouteClass
-    answer: type[BaseModel]
+    answer: type[BaseModel] | None
     status: HTTPStatus
+    also: tuple[HTTPStatus, ...]
+    answer_headers: Mapping[str, str]
     body: type[BaseModel] | None
     query: type[BaseModel] | None
     headers: type[BaseModel] | None
@@ -79,6 +84,14 @@ class Routes:
         """A route that changes something."""
         return self._declare("POST", path, RouteClass.WRITE, "write", declared)
 
+    def put(self, path: str, **declared: Any) -> Callable[[Handler], Handler]:
+        """A route that makes or replaces something; sent twice, it does so once."""
+        return self._declare("PUT", path, RouteClass.WRITE, "write", declared)
+
+    def delete(self, path: str, **declared: Any) -> Callable[[Handler], Handler]:
+        """A route that removes something."""
+        return self._declare("DELETE", path, RouteClass.WRITE, "write", declared)
+
     def problem(
         self,
         error: type[Exception],
@@ -107,6 +120,8 @@ class Routes:
                     route_class=declared.get("route_class", route_class),
                     answer=declared["answer"],
                     status=declared.get("status", HTTPStatus.OK),
+                    also=tuple(declared.get("also", ())),
+                    answer_headers=declared.get("answer_headers", {}),
                     body=declared.get("body"),
                     query=declared.get("query"),
                     headers=declared.get("headers"),

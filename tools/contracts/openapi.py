@@ -12,6 +12,7 @@ from tools.contracts.schemas import component_schemas, parameters
 
 VERSION = "1.0.0"
 ALWAYS = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS)
+BODILESS = (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED)
 
 
 class ForeignPathError(Exception):
@@ -79,9 +80,8 @@ def _operation(routes: Routes, route: Route) -> dict[str, Any]:
 
 
 def _responses(routes: Routes, route: Route) -> dict[str, Any]:
-    success = {
-        "description": route.status.phrase,
-        "content": {"application/json": _body(route.answer)},
+    successes = {
+        str(status.value): _success(status, route) for status in (route.status, *route.also)
     }
     declared = problem_examples(routes, route)
     errors = {*ALWAYS, *declared}
@@ -89,9 +89,21 @@ def _responses(routes: Routes, route: Route) -> dict[str, Any]:
         errors.add(HTTPStatus.BAD_REQUEST)
     if route.body:
         errors |= {HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNSUPPORTED_MEDIA_TYPE}
-    return {str(route.status.value): success} | {
+    return successes | {
         str(status.value): _error(status, route, declared.get(status)) for status in sorted(errors)
     }
+
+
+def _success(status: HTTPStatus, route: Route) -> dict[str, Any]:
+    response: dict[str, Any] = {"description": status.phrase}
+    if route.answer_headers and status is not HTTPStatus.NO_CONTENT:
+        response["headers"] = {
+            name: {"description": purpose, "schema": {"type": "string"}}
+            for name, purpose in route.answer_headers.items()
+        }
+    if route.answer and status not in BODILESS:
+        response["content"] = {"application/json": _body(route.answer)}
+    return response
 
 
 def _error(status: HTTPStatus, route: Route, examples: dict[str, Any] | None) -> dict[str, Any]:

@@ -22,6 +22,7 @@ module "table" {
 
   name      = local.full_name
   protected = var.environment.protect_data
+  key_arn   = var.table_key_arn
 }
 
 module "function" {

@@ -27,3 +27,8 @@ output "log_group" {
   description = "Where the function's lines go."
   value       = module.function.log_group_name
 }
+
+output "table_key_arn" {
+  description = "KMS key of the table; null without one of its own."
+  value       = one(module.table[*].key_arn)
+}

@@ -66,6 +66,12 @@ variable "table_setting" {
   }
 }
 
+variable "table_key_arn" {
+  description = "KMS key of the table; the function needs a statement to use it. Null for the account's key of DynamoDB."
+  type        = string
+  default     = null
+}
+
 variable "contract" {
   description = "Path of the publishable contract; null for a function that no consumer calls."
   type        = string

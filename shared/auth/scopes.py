@@ -13,8 +13,8 @@ METHODS = {
 
 # People have no scopes of their own: their Cognito groups say what they may do.
 GROUPS: dict[str, frozenset[str]] = {
-    "customer": frozenset({"orders/read", "orders/write"}),
-    "staff": frozenset({"orders/admin"}),
+    "customer": frozenset({"customers/read", "customers/write", "orders/read", "orders/write"}),
+    "staff": frozenset({"customers/admin", "orders/admin"}),
 }
 
 

@@ -8,7 +8,11 @@ environment = {
   github_repository  = null
 
   consumers = {
-    acme = { tier = "bronze", tenant = "acme", scopes = ["orders/read", "orders/write"] }
+    acme = {
+      tier   = "bronze"
+      tenant = "acme"
+      scopes = ["customers/read", "customers/write", "orders/read", "orders/write"]
+    }
     # A service that calls another is a consumer too.
     orders-service = { tier = "internal", tenant = "orders-service", scopes = ["catalog/read"] }
     web            = { tier = "silver", kind = "people" }

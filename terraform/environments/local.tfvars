@@ -8,8 +8,16 @@ environment = {
   github_repository  = null
 
   consumers = {
-    acme   = { tier = "gold", tenant = "acme", scopes = ["orders/read", "orders/write"] }
-    globex = { tier = "bronze", tenant = "globex", scopes = ["orders/read", "orders/write"] }
+    acme = {
+      tier   = "gold"
+      tenant = "acme"
+      scopes = ["customers/read", "customers/write", "orders/read", "orders/write"]
+    }
+    globex = {
+      tier   = "bronze"
+      tenant = "globex"
+      scopes = ["customers/read", "customers/write", "orders/read", "orders/write"]
+    }
     viewer = { tier = "bronze", tenant = "acme", scopes = ["orders/read"] }
     # A service that calls another is a consumer too.
     orders-service = { tier = "internal", tenant = "orders-service", scopes = ["catalog/read"] }

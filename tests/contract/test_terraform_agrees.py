@@ -58,6 +58,15 @@ def test_orders_may_do_what_its_adapter_calls() -> None:
     }
 
 
+def test_customers_may_do_what_its_adapter_calls() -> None:
+    assert set(module_call("customers")["table_actions"]) == {
+        "dynamodb:DeleteItem",
+        "dynamodb:GetItem",
+        "dynamodb:PutItem",
+        "dynamodb:Query",
+    }
+
+
 @pytest.mark.parametrize("service", SERVICES)
 def test_no_service_may_scan(service: str) -> None:
     text = (ROOT / f"terraform/services/{service}/main.tf").read_text()

@@ -5,7 +5,15 @@ from datetime import UTC, datetime
 
 import pytest
 
-from services.customers.model import MAX_CONSENTS, Action, Actor, Consent, Customer, Entry
+from services.customers.model import (
+    MAX_CONSENTS,
+    Action,
+    Actor,
+    Consent,
+    Customer,
+    Entry,
+    new_customer,
+)
 from services.customers.ports import CustomerChangedError, NoProfileError, UnknownCustomerError
 from services.customers.use_cases import (
     Caller,
@@ -58,10 +66,14 @@ def test_a_changed_mind_on_marketing_is_remembered_with_its_time() -> None:
     assert (agreed.created_at, agreed.updated_at, agreed.version) == (NOW, LATER, 2)
 
 
-def test_the_same_mind_keeps_its_first_time() -> None:
-    moved = CUSTOMER.replace_profile(replace(PROFILE, name=Personal("Ada New")), LATER)
+@pytest.mark.parametrize("given", [False, True])
+def test_the_same_mind_keeps_its_first_time(given: bool) -> None:
+    profile = replace(PROFILE, marketing_consent=given)
+    customer = new_customer(ID, "ada", profile, NOW)
 
-    assert moved.consents == CUSTOMER.consents
+    moved = customer.replace_profile(replace(profile, name=Personal("Ada New")), LATER)
+
+    assert moved.consents == (Consent(given=given, decided_at=NOW),)
 
 
 def test_the_newest_decisions_are_kept() -> None:
@@ -187,6 +199,13 @@ def test_who_may_not_be_seen_is_unknown_and_leaves_no_entry(
         inspect_customer(customer_id, replace(STAFF, tenant=tenant), customers, ten)
 
     assert customers.entries == []
+
+
+def test_what_cannot_be_an_id_is_not_looked_up() -> None:
+    customers = InMemoryCustomers(replace(CUSTOMER, id="x" * 3000))
+
+    with pytest.raises(UnknownCustomerError):
+        inspect_customer("x" * 3000, STAFF, customers, ten)
 
 
 def test_a_machine_sees_its_own_tenants_customer() -> None:

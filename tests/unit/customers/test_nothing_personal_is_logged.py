@@ -3,14 +3,17 @@
 import json
 import traceback
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import product
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from services.customers.handler import routes
 from services.customers.model import Customer, Entry
 from shared.logging import make_logger
+from shared.personal import Personal
 from shared.router import Router
 from tests.unit.customers.customers_in_memory import InMemoryCustomers
 from tests.unit.customers.samples import CUSTOMER, ID
@@ -112,3 +115,18 @@ def test_nothing_that_was_sent_is_logged(
     assert logged.out.count('"message":"request"') == len(list(events()))
     assert PLANTED not in logged.out + logged.err + tracebacks
     assert bool(tracebacks) is isinstance(customers, Broken)
+
+
+def test_a_kept_profile_that_no_longer_fits_is_not_shown_by_its_error() -> None:
+    profile = replace(CUSTOMER.profile, email=Personal(SECRET))
+    router = Router(
+        routes, InMemoryCustomers(replace(CUSTOMER, profile=profile)), make_logger("kept", "INFO")
+    )
+    [event, *_] = [
+        each for each in events() if (each["httpMethod"], each["resource"]) == ("GET", ME)
+    ]
+
+    with pytest.raises(ValidationError) as failed:
+        router(event, Context())
+
+    assert PLANTED not in "".join(traceback.format_exception(failed.value))

@@ -7,6 +7,7 @@ export ENV ?= local
 export AWS_PORT ?= 4566
 export API_PORT ?= 8080
 export LOCAL_DIR ?= .local
+export BASE ?= origin/main
 CONSUMER ?= acme
 
 PYTHON_ENV := .venv/.ready
@@ -16,12 +17,16 @@ SERVICES := $(sort $(patsubst services/%/main.py,%,$(wildcard services/*/main.py
 
 ##@ Everyday
 .PHONY: run
-run: $(PYTHON_ENV) ## Everything at once: packages, embedded AWS, Terraform apply, live API; Ctrl-C ends it
+run: $(PYTHON_ENV) ## Everything at once, and saved changes are served within a second; Ctrl-C ends it
 	@$(DEPLOY) run
 
 .PHONY: up
 up: $(PYTHON_ENV) ## The same in the background; leaves .local/outputs.json
 	@$(DEPLOY) up
+
+.PHONY: watch
+watch: $(PYTHON_ENV) ## Serve saved changes on that stack too, until Ctrl-C; nothing is deployed
+	@$(DEPLOY) watch
 
 .PHONY: down
 down: $(PYTHON_ENV) ## Stop the local stack; orders, keys and Terraform state are kept for the next start
@@ -49,7 +54,7 @@ bench-gateway: $(PYTHON_ENV) ## Throughput and added latency of the local data p
 	@$(RUN) tools.bench.gateway --rounds $(or $(ROUNDS),3)
 
 .PHONY: test
-test: $(PYTHON_ENV) test-python test-terraform ## All tests but the end-to-end ones
+test: $(PYTHON_ENV) test-python test-terraform budget ## All tests but the end-to-end ones
 
 .PHONY: test-python
 test-python: $(PYTHON_ENV) ## Python tests; narrow with T=tests/unit/orders
@@ -62,6 +67,14 @@ test-terraform: $(PYTHON_ENV) ## terraform test of every module and root, offlin
 .PHONY: e2e
 e2e: $(PYTHON_ENV) ## End-to-end tests over HTTP, on an embedded AWS of their own
 	@$(RUN) pytest tests/e2e $(T)
+
+.PHONY: budget
+budget: $(PYTHON_ENV) ## Packages within their budgets: size, number of imports, forbidden imports
+	@$(RUN) tools.bench budget $(SERVICES)
+
+.PHONY: bench-cold
+bench-cold: $(PYTHON_ENV) ## Cold start, warm requests and size beside the usual stacks: [ROUNDS=15] [QUICK=1]
+	@$(RUN) tools.bench cold $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(QUICK),--quick)
 
 .PHONY: check
 check: $(PYTHON_ENV) ## All linters and types, in CI's order
@@ -83,6 +96,18 @@ format: $(PYTHON_ENV) ## Write Python and Terraform the way `check` wants them
 .PHONY: contracts
 contracts: $(PYTHON_ENV) ## Write services/*/openapi.json from the code
 	@$(RUN) tools.contracts write
+
+.PHONY: contract
+contract: $(PYTHON_ENV) ## One public contract of all services, with examples: .build/openapi.json and .html
+	@$(RUN) tools.contracts merge
+
+.PHONY: client
+client: $(PYTHON_ENV) ## A typed Python client of all services: .build/client
+	@$(RUN) tools.client
+
+.PHONY: contracts-diff
+contracts-diff: $(PYTHON_ENV) ## What changed for consumers since BASE=origin/main (a commit, branch, tag or folder)
+	@$(RUN) tools.changes
 
 .PHONY: package
 package: $(PYTHON_ENV) ## Deployment packages of all services (PLATFORM=arm64, x86_64 or local)
@@ -116,6 +141,10 @@ destroy: $(PYTHON_ENV) ## Take the whole environment down (YES=1 answers the que
 	@$(DEPLOY) destroy $(if $(YES),--yes)
 
 ##@ Insight
+.PHONY: alarms
+alarms: $(PYTHON_ENV) ## Every alarm: its state, since when, and why
+	@$(DEPLOY) alarms
+
 .PHONY: simulate-traffic
 simulate-traffic: $(PYTHON_ENV) ## Who would be throttled when: LOAD=docs/examples/load.json, or TRACE=access.log
 	@$(RUN) tools.simulate $(if $(TRACE),--trace $(TRACE),--load $(or $(LOAD),docs/examples/load.json))

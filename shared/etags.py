@@ -7,6 +7,8 @@ from pydantic import BaseModel, Field
 
 from shared.problems import FieldError, ProblemError
 
+TAG_HEADERS = {"Cache-Control": "private, no-cache"}
+"""What goes with an ETag: keep it, but ask each time whether it still holds."""
 MAX_LENGTH = 1024
 ANY = "*"
 _TAG = r'(?:W/)?"[\x21\x23-\x7e\x80-\U0010ffff]*"'
@@ -15,45 +17,59 @@ _EACH_TAG = re.compile(_TAG)
 _LIST = re.compile(rf"[ \t,]*{_TAG}(?:[ \t]*,[ \t,]*{_TAG})*[ \t,]*")
 
 
-class PreconditionRequiredError(Exception):
-    """A change of what is there has to say which version it is a change of."""
+class PreconditionRequiredError(ProblemError):
+    """A change must say which version it changes (RFC 6585, section 3)."""
 
     def __init__(self) -> None:
-        super().__init__("Read it first and send its ETag in If-Match, so that no change is lost.")
+        super().__init__(
+            HTTPStatus.PRECONDITION_REQUIRED,
+            "Read it first and send its ETag as If-Match, so that nobody's change is lost.",
+        )
 
 
-class PreconditionFailedError(Exception):
-    """What is there is not what the caller thinks."""
+class PreconditionFailedError(ProblemError):
+    """The version that the caller knows is not the current one."""
 
     def __init__(self) -> None:
-        super().__init__("This is not the version that is there; read it again, then repeat.")
+        super().__init__(
+            HTTPStatus.PRECONDITION_FAILED,
+            "It was changed meanwhile; read it again and repeat the change with the new ETag.",
+        )
 
 
-class ReadConditions(BaseModel):
-    """What a caller knows already."""
+class IfMatchHeaders(BaseModel):
+    """What must come with a change."""
 
-    if_none_match: str | None = Field(
-        default=None,
-        alias="If-None-Match",
-        max_length=MAX_LENGTH,
-        description="ETags that are known: 304 when one of them is still right",
-    )
-
-
-class WriteConditions(BaseModel):
-    """Which version a change is a change of."""
-
-    if_match: str | None = Field(
-        default=None,
+    if_match: str = Field(
+        default="",
         alias="If-Match",
         max_length=MAX_LENGTH,
-        description="ETag of the version to change, or * for any; needed where there is one",
+        description="The ETag of the version to change, or * for any; needed where there is one",
+        examples=['"3"'],
     )
-    if_none_match: str | None = Field(
-        default=None,
+
+
+class IfNoneMatchHeaders(BaseModel):
+    """What may come with a read."""
+
+    if_none_match: str = Field(
+        default="",
+        alias="If-None-Match",
+        max_length=MAX_LENGTH,
+        description="The ETag of the version that is known: 304 while it holds",
+        examples=['"3"'],
+    )
+
+
+class ChangeHeaders(IfMatchHeaders):
+    """What comes with a change that may also make what is not there."""
+
+    if_none_match: str = Field(
+        default="",
         alias="If-None-Match",
         max_length=MAX_LENGTH,
         description="* to make what is not there yet, and to change nothing that is",
+        examples=["*"],
     )
 
 
@@ -62,30 +78,39 @@ def etag(*version: str | int) -> str:
     return f'"{".".join(map(str, version))}"'
 
 
-def is_known(conditions: ReadConditions, current: str) -> bool:
-    """Whether the caller has this version already: 304, by weak comparison (section 13.1.2)."""
-    return _lists(conditions.if_none_match, "If-None-Match", current, weakly=True)
+def is_known(if_none_match: str, current: str) -> bool:
+    """Whether a reader has this version: 304. What is no list of ETags names no version."""
+    try:
+        return _names(if_none_match, "If-None-Match", current, weakly=True)
+    except ProblemError:
+        return False
 
 
-def check_change(conditions: WriteConditions, current: str | None) -> None:
+def require_match(if_match: str, current: str) -> None:
+    """Let a change of this version pass, or raise what the caller must do first."""
+    check_change(IfMatchHeaders.model_construct(if_match=if_match), current)
+
+
+def check_change(headers: IfMatchHeaders, current: str | None) -> None:
     """Let a change pass whose preconditions hold; current is None where nothing is there.
 
     PreconditionFailedError when one does not hold, PreconditionRequiredError when something is
     there and If-Match does not say which version.
     """
-    expected = _lists(conditions.if_match, "If-Match", current, weakly=False)
-    unwanted = _lists(conditions.if_none_match, "If-None-Match", current, weakly=True)
-    if (conditions.if_match is not None and not expected) or unwanted:
+    if_none_match = headers.if_none_match if isinstance(headers, ChangeHeaders) else ""
+    expected = _names(headers.if_match, "If-Match", current, weakly=False)
+    unwanted = _names(if_none_match, "If-None-Match", current, weakly=True)
+    if (headers.if_match.strip() and not expected) or unwanted:
         raise PreconditionFailedError
-    if current is not None and conditions.if_match is None:
+    if current is not None and not headers.if_match.strip():
         raise PreconditionRequiredError
 
 
-def _lists(header: str | None, name: str, current: str | None, *, weakly: bool) -> bool:
+def _names(header: str, name: str, current: str | None, *, weakly: bool) -> bool:
     """Whether the header names the current version; `*` names whatever is there."""
-    if header is None:
+    if not header.strip():
         return False
-    if header.strip(" \t") == ANY:
+    if header.strip() == ANY:
         return current is not None
     if not _LIST.fullmatch(header):
         raise ProblemError(
@@ -94,8 +119,4 @@ def _lists(header: str | None, name: str, current: str | None, *, weakly: bool) 
             errors=(FieldError(field=name, detail="Not a list of ETags"),),
         )
     tags = _EACH_TAG.findall(header)
-    return current in (map(_opaque, tags) if weakly else tags)
-
-
-def _opaque(tag: str) -> str:
-    return tag.removeprefix("W/")
+    return current in ([tag.removeprefix("W/") for tag in tags] if weakly else tags)

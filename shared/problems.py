@@ -4,13 +4,17 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 CONTENT_TYPE = "application/problem+json"
+CONFIG = ConfigDict(defer_build=True)
+"""Most starts end without an error to describe: validators are built when one is."""
 
 
 class FieldError(BaseModel):
     """One field that is not as the contract says."""
+
+    model_config = CONFIG
 
     field: str = Field(description="Path of the field, parts joined by dots")
     detail: str = Field(description="What is wrong with it")
@@ -18,6 +22,8 @@ class FieldError(BaseModel):
 
 class Problem(BaseModel):
     """What went wrong, and the id to ask about."""
+
+    model_config = CONFIG
 
     type: str = Field(default="about:blank", description="Kind of problem")
     title: str = Field(description="The status in words")

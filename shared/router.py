@@ -14,11 +14,7 @@ from shared.problems import CONTENT_TYPE, ProblemError, invalid, problem_body
 from shared.routes import Request, Response, Route, Routes
 
 CORRELATION_HEADER = "x-correlation-id"
-COMMON_HEADERS = {
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag,Location,Retry-After",
-    "Cache-Control": "no-store",
-}
+COMMON_HEADERS = {"Access-Control-Allow-Origin": "*", "Cache-Control": "no-store"}
 
 Event = Mapping[str, Any]
 Answer = dict[str, Any]
@@ -128,8 +124,11 @@ def _checked[Parsed](parse: Callable[[], Parsed], place: str) -> Parsed:
 
 
 def _success(response: Response) -> Answer:
-    body = response.body.model_dump_json(by_alias=True, exclude_none=True) if response.body else ""
-    headers = {"Content-Type": "application/json", **COMMON_HEADERS, **response.headers}
+    headers = {**COMMON_HEADERS, **response.headers}
+    if response.body is None:
+        return {"statusCode": response.status.value, "headers": headers, "body": ""}
+    body = response.body.model_dump_json(by_alias=True, exclude_none=True)
+    headers = {"Content-Type": "application/json", **headers}
     return {"statusCode": response.status.value, "headers": headers, "body": body}
 
 

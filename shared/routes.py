@@ -36,10 +36,23 @@ Handler = Callable[[Request[Any], Any], Response]
 
 
 @dataclass(frozen=True)
+class Cached:
+    """How long the gateway may answer for the function, and what tells its entries apart.
+
+    `keys` are places in the request: `path.productId`, `querystring.page`, `header.If-None-Match`.
+    """
+
+    seconds: int
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Route:
     """One operation of a service's contract.
 
     `also` are other statuses of success; `answer_headers` say what those worth knowing are for.
+    `direct` names the mapping templates with which API Gateway answers instead of the function
+    (`services/<service>/<direct>.{request,response}.vtl`); the handler gives the same answer.
     """
 
     method: str
@@ -55,6 +68,8 @@ class Route:
     query: type[BaseModel] | None
     headers: type[BaseModel] | None
     errors: tuple[HTTPStatus | type[Exception], ...]
+    cached: Cached | None
+    direct: str | None
 
     @property
     def operation_id(self) -> str:
@@ -85,11 +100,11 @@ class Routes:
         return self._declare("POST", path, RouteClass.WRITE, "write", declared)
 
     def put(self, path: str, **declared: Any) -> Callable[[Handler], Handler]:
-        """A route that makes or replaces something; sent twice, it does so once."""
+        """A route that replaces something."""
         return self._declare("PUT", path, RouteClass.WRITE, "write", declared)
 
     def delete(self, path: str, **declared: Any) -> Callable[[Handler], Handler]:
-        """A route that removes something."""
+        """A route that takes something away."""
         return self._declare("DELETE", path, RouteClass.WRITE, "write", declared)
 
     def problem(
@@ -118,7 +133,7 @@ class Routes:
                     handler=handler,
                     scope=declared.get("scope", f"{self.service}/{access}"),
                     route_class=declared.get("route_class", route_class),
-                    answer=declared["answer"],
+                    answer=declared.get("answer"),
                     status=declared.get("status", HTTPStatus.OK),
                     also=tuple(declared.get("also", ())),
                     answer_headers=declared.get("answer_headers", {}),
@@ -126,6 +141,8 @@ class Routes:
                     query=declared.get("query"),
                     headers=declared.get("headers"),
                     errors=tuple(declared.get("errors", ())),
+                    cached=declared.get("cached"),
+                    direct=declared.get("direct"),
                 )
             )
             return handler

@@ -9,6 +9,8 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field
 
 FILE = Path(__file__).with_name("throttling.json")
+# Functions need no more of this module than RouteClass, so validators are built when used.
+CONFIG = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class RouteClass(StrEnum):
@@ -29,7 +31,7 @@ class Period(StrEnum):
 class Rate(BaseModel):
     """A token bucket: requests per second, and how many may come at once."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = CONFIG
 
     rate_per_second: float = Field(gt=0)
     burst: int = Field(ge=1)
@@ -38,7 +40,7 @@ class Rate(BaseModel):
 class Quota(BaseModel):
     """How many requests a consumer has in each period."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = CONFIG
 
     limit: int = Field(ge=1)
     period: Period
@@ -53,7 +55,7 @@ class Tier(Rate):
 class ServiceLevels(BaseModel):
     """The whole of throttling.json."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = CONFIG
 
     tiers: dict[str, Tier] = Field(min_length=1)
     route_classes: dict[RouteClass, Rate]

@@ -31,12 +31,23 @@ def policy_of(scopes: Iterable[str], method_arn: str) -> dict[str, Any]:
         for path in (service, f"{service}/*")
     ]
     effect = "Allow" if resources else "Deny"
-    statement = {
+    invoke = {
         "Effect": effect,
         "Action": "execute-api:Invoke",
         "Resource": resources or [f"{api_and_stage}/*"],
     }
-    return {"Version": "2012-10-17", "Statement": [statement]}
+    # Who changes things must be able to see past the cache what is true now.
+    refresh = {
+        "Effect": "Allow",
+        "Action": "execute-api:InvalidateCache",
+        "Resource": [
+            f"{api_and_stage}/GET/{service}/*"
+            for service, method in sorted(methods_of_scopes(scopes))
+            if method == "PUT"
+        ],
+    }
+    statements = [invoke, refresh] if refresh["Resource"] else [invoke]
+    return {"Version": "2012-10-17", "Statement": statements}
 
 
 def verdict(principal: Principal, method_arn: str) -> dict[str, Any]:

@@ -15,3 +15,4 @@ class Settings(EnvironmentSettings):
     consumers_path: str
     powertools_service_name: str
     log_level: str
+    tracing: str

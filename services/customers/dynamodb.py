@@ -10,7 +10,6 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Protocol
 
-from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 from botocore.exceptions import ClientError
 
 from services.customers.items import (
@@ -23,13 +22,12 @@ from services.customers.items import (
 )
 from services.customers.model import Customer, Entry, Erased
 from services.customers.ports import CustomerChangedError, Trail
+from shared.attributes import from_attributes, to_attributes
 
 TRAIL_LIFE_SECONDS = 365 * 24 * 3600
 NOT_THERE = "attribute_not_exists(pk)"
 # Of a transaction's parts: its own condition did not hold, or another transaction was at it.
 LOST = {"ConditionalCheckFailed", "TransactionConflict"}
-_to_attribute = TypeSerializer().serialize
-_from_attribute = TypeDeserializer().deserialize
 
 Call = Callable[..., Any]
 
@@ -83,7 +81,7 @@ class DynamoCustomers:
     def erase(self, customer: Customer, erased: Erased, entry: Entry) -> None:
         """Nothing of the customer stays: the item is written anew, and nobody's."""
         rest = _profile_key(erased.id) | erased_item(erased) | _until_later(erased.erased_at)
-        pointer = {"TableName": self._table, "Key": _attributes(_pointer_key(customer.tenant))}
+        pointer = {"TableName": self._table, "Key": to_attributes(_pointer_key(customer.tenant))}
         self._write(
             {"Delete": pointer},
             {"Put": self._put(rest) | _over(erased.version - 1)},
@@ -100,7 +98,7 @@ class DynamoCustomers:
         request = self._newest_first(customer_id, limit + 1)
         while len(found) <= limit:
             answer = self._client.query(**request)
-            found += [entry_of(_plain(item)) for item in answer["Items"]]
+            found += [entry_of(from_attributes(item)) for item in answer["Items"]]
             if "LastEvaluatedKey" not in answer:
                 break
             request["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
@@ -111,7 +109,7 @@ class DynamoCustomers:
         return {
             "TableName": self._table,
             "KeyConditionExpression": "pk = :customer AND begins_with(sk, :entries)",
-            "ExpressionAttributeValues": _attributes(values),
+            "ExpressionAttributeValues": to_attributes(values),
             "ScanIndexForward": False,
             "ConsistentRead": True,
             "Limit": limit,
@@ -119,12 +117,12 @@ class DynamoCustomers:
 
     def _read(self, key: Item) -> Item | None:
         answer = self._client.get_item(
-            TableName=self._table, Key=_attributes(key), ConsistentRead=True
+            TableName=self._table, Key=to_attributes(key), ConsistentRead=True
         )
-        return _plain(answer["Item"]) if "Item" in answer else None
+        return from_attributes(answer["Item"]) if "Item" in answer else None
 
     def _put(self, item: Item) -> dict[str, Any]:
-        return {"TableName": self._table, "Item": _attributes(item)}
+        return {"TableName": self._table, "Item": to_attributes(item)}
 
     def _write(self, *parts: dict[str, Any]) -> None:
         try:
@@ -166,13 +164,5 @@ def _over(version: int) -> dict[str, Any]:
     """Only over this version of a customer who is there."""
     return {
         "ConditionExpression": "version = :before AND attribute_not_exists(erased_at)",
-        "ExpressionAttributeValues": _attributes({":before": version}),
+        "ExpressionAttributeValues": to_attributes({":before": version}),
     }
-
-
-def _attributes(item: Item) -> dict[str, Any]:
-    return {name: _to_attribute(value) for name, value in item.items()}
-
-
-def _plain(item: dict[str, Any]) -> Item:
-    return {name: _from_attribute(value) for name, value in item.items()}

@@ -22,10 +22,10 @@ from services.customers.use_cases import (
 )
 from shared.auth.principal import Kind, Principal
 from shared.etags import (
+    ChangeHeaders,
+    IfNoneMatchHeaders,
     PreconditionFailedError,
     PreconditionRequiredError,
-    ReadConditions,
-    WriteConditions,
     check_change,
     etag,
     is_known,
@@ -35,8 +35,6 @@ from shared.routes import Request, Response, Routes
 routes = Routes("customers")
 routes.problem(NoProfileError, HTTPStatus.NOT_FOUND)
 routes.problem(UnknownCustomerError, HTTPStatus.NOT_FOUND)
-routes.problem(PreconditionRequiredError, HTTPStatus.PRECONDITION_REQUIRED)
-routes.problem(PreconditionFailedError, HTTPStatus.PRECONDITION_FAILED)
 routes.problem(CustomerChangedError, HTTPStatus.PRECONDITION_FAILED)
 
 CHANGE_ERRORS = [PreconditionFailedError, CustomerChangedError, PreconditionRequiredError]
@@ -47,7 +45,7 @@ ATTACHED = {"Content-Disposition": "The name of the file"}
 @routes.put(
     "/customers/me",
     body=PutProfile,
-    headers=WriteConditions,
+    headers=ChangeHeaders,
     answer=CustomerBody,
     status=HTTPStatus.CREATED,
     also=[HTTPStatus.OK],
@@ -65,23 +63,22 @@ def put_me(request: Request[PutProfile], customers: Customers) -> Response:
 
 @routes.get(
     "/customers/me",
-    headers=ReadConditions,
+    headers=IfNoneMatchHeaders,
     answer=CustomerBody,
-    also=[HTTPStatus.NOT_MODIFIED],
     answer_headers=TAGGED,
     errors=[NoProfileError],
 )
 def read_me(request: Request[None], customers: Customers) -> Response:
     """Read your profile, unless you have this version."""
     customer = read_profile(request.principal.tenant, customers)
-    if is_known(request.headers, _tag(customer)):
-        return Response(HTTPStatus.NOT_MODIFIED, headers={"ETag": _tag(customer)})
+    if is_known(request.headers.if_none_match, _tag(customer)):
+        return Response(HTTPStatus.NOT_MODIFIED, headers=_tagged(customer))
     return _answer(HTTPStatus.OK, customer)
 
 
 @routes.delete(
     "/customers/me",
-    headers=WriteConditions,
+    headers=ChangeHeaders,
     answer=None,
     status=HTTPStatus.NO_CONTENT,
     errors=[NoProfileError, *CHANGE_ERRORS],
@@ -128,8 +125,8 @@ def _caller(principal: Principal) -> Caller:
     return Caller(principal.tenant, Actor(principal.client_id))
 
 
-def _guard(conditions: WriteConditions) -> Guard:
-    return lambda current: check_change(conditions, _tag(current) if current else None)
+def _guard(headers: ChangeHeaders) -> Guard:
+    return lambda current: check_change(headers, _tag(current) if current else None)
 
 
 def _tag(customer: Customer) -> str:
@@ -138,4 +135,9 @@ def _tag(customer: Customer) -> str:
 
 
 def _answer(status: HTTPStatus, customer: Customer, **headers: str) -> Response:
-    return Response(status, CustomerBody.of(customer), {"ETag": _tag(customer), **headers})
+    return Response(status, CustomerBody.of(customer), _tagged(customer) | headers)
+
+
+def _tagged(customer: Customer) -> dict[str, str]:
+    """The ETag, for browsers too: without leave they keep it from the page that asked."""
+    return {"ETag": _tag(customer), "Access-Control-Expose-Headers": "ETag"}

@@ -60,7 +60,7 @@ def customer_of(item: Item) -> Customer:
         consents=tuple(Consent(each["given"], each["decided_at"]) for each in item["consents"]),
         created_at=item["created_at"],
         updated_at=item["updated_at"],
-        version=int(item["version"]),
+        version=item["version"],
     )
 
 

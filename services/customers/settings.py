@@ -13,3 +13,4 @@ class Settings(EnvironmentSettings):
     customers_table: str
     powertools_service_name: str
     log_level: str
+    tracing: str

@@ -9,7 +9,6 @@ import time
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 from botocore.exceptions import ClientError
 
 from services.orders.model import Item, Money, Order, Status, as_placed
@@ -21,11 +20,9 @@ from services.orders.ports import (
     Page,
     UnknownOrderError,
 )
+from shared.attributes import from_attributes, to_attribute, to_attributes
 
 KEY_LIFE_SECONDS = 24 * 3600
-_to_attribute = TypeSerializer().serialize
-_from_attribute = TypeDeserializer().deserialize
-
 
 Call = Callable[..., Any]
 
@@ -77,9 +74,9 @@ class DynamoOrders:
         try:
             self._client.put_item(
                 TableName=self._table,
-                Item=_attributes(_order_item(order)),
+                Item=to_attributes(_order_item(order)),
                 ConditionExpression="version = :before",
-                ExpressionAttributeValues={":before": _to_attribute(order.version - 1)},
+                ExpressionAttributeValues={":before": to_attribute(order.version - 1)},
             )
         except ClientError as error:
             if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
@@ -94,8 +91,8 @@ class DynamoOrders:
         last = position
         while len(found) <= limit:
             answer = self._client.query(**self._query(tenant, limit, last, status))
-            found += [_order(_plain(item)) for item in answer["Items"]]
-            last = {k: _from_attribute(v) for k, v in answer.get("LastEvaluatedKey", {}).items()}
+            found += [_order(from_attributes(item)) for item in answer["Items"]]
+            last = from_attributes(answer.get("LastEvaluatedKey", {}))
             if not last:
                 return _page(found, limit, more=len(found) > limit)
         return _page(found, limit, more=True)
@@ -106,18 +103,18 @@ class DynamoOrders:
         request: dict[str, Any] = {
             "TableName": self._table,
             "KeyConditionExpression": "pk = :tenant AND begins_with(sk, :orders)",
-            "ExpressionAttributeValues": _attributes(
+            "ExpressionAttributeValues": to_attributes(
                 {":tenant": _tenant(tenant), ":orders": "ORDER#"}
             ),
             "ScanIndexForward": False,
             "Limit": limit + 1,
         }
         if position:
-            request["ExclusiveStartKey"] = _attributes(position)
+            request["ExclusiveStartKey"] = to_attributes(position)
         if status:
             request["FilterExpression"] = "#status = :status"
             request["ExpressionAttributeNames"] = {"#status": "status"}
-            request["ExpressionAttributeValues"][":status"] = _to_attribute(status.value)
+            request["ExpressionAttributeValues"][":status"] = to_attribute(status.value)
         return request
 
     def _first_order(self, attempt: Attempt) -> Order:
@@ -132,15 +129,15 @@ class DynamoOrders:
     def _read(self, tenant: str, sort_key: str) -> dict[str, Any] | None:
         answer = self._client.get_item(
             TableName=self._table,
-            Key=_attributes({"pk": _tenant(tenant), "sk": sort_key}),
+            Key=to_attributes({"pk": _tenant(tenant), "sk": sort_key}),
             ConsistentRead=True,
         )
-        return _plain(answer["Item"]) if "Item" in answer else None
+        return from_attributes(answer["Item"]) if "Item" in answer else None
 
     def _new(self, item: dict[str, Any]) -> dict[str, Any]:
         return {
             "TableName": self._table,
-            "Item": _attributes(item),
+            "Item": to_attributes(item),
             "ConditionExpression": "attribute_not_exists(pk)",
         }
 
@@ -194,20 +191,12 @@ def _order(item: dict[str, Any]) -> Order:
         items=tuple(
             Item(
                 each["product_id"],
-                int(each["quantity"]),
-                Money(int(each["amount"]), each["currency"]),
+                each["quantity"],
+                Money(each["amount"], each["currency"]),
             )
             for each in item["items"]
         ),
         status=Status(item["status"]),
         placed_at=item["placed_at"],
-        version=int(item["version"]),
+        version=item["version"],
     )
-
-
-def _attributes(item: dict[str, Any]) -> dict[str, Any]:
-    return {name: _to_attribute(value) for name, value in item.items()}
-
-
-def _plain(item: dict[str, Any]) -> dict[str, Any]:
-    return {name: _from_attribute(value) for name, value in item.items()}

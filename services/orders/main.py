@@ -1,37 +1,46 @@
 """Cold start of orders: settings and clients in, Lambda handler out."""
 
+from shared import cold_start
+
+# isort: split
 from functools import cache
 
-import boto3
 from botocore.config import Config
 
 from services.orders.dynamodb import DynamoOrders
 from services.orders.handler import Shop, routes
 from services.orders.settings import Settings
+from shared import aws
 from shared.logging import make_logger
 from shared.pagination import Cursors
 from shared.router import Router
+from shared.tracing import tracing
 
 # Short enough that a retry fits before the gateway gives up.
 QUICK = Config(connect_timeout=1, read_timeout=3, retries={"mode": "standard", "max_attempts": 3})
 
 settings = Settings.read()
+traced = tracing(settings.tracing, settings.powertools_service_name)
 
 
 @cache
 def cursor_key() -> bytes:
     """The key that signs cursors, derived when the first cursor is needed; KMS keeps its root."""
-    mac = boto3.client("kms", config=QUICK).generate_mac(
+    mac = aws.client("kms", config=QUICK).generate_mac(
         KeyId=settings.cursor_key_arn, Message=b"cursors of orders", MacAlgorithm="HMAC_SHA_256"
     )
-    return mac["Mac"]
+    return bytes(mac["Mac"])
 
 
-handle = Router(
-    routes,
-    Shop(
-        DynamoOrders(boto3.client("dynamodb", config=QUICK), settings.orders_table),
-        Cursors(cursor_key),
-    ),
-    make_logger(settings.powertools_service_name, settings.log_level),
+handle = traced(
+    Router(
+        routes,
+        Shop(
+            DynamoOrders(aws.client("dynamodb", config=QUICK), settings.orders_table),
+            Cursors(cursor_key),
+        ),
+        make_logger(settings.powertools_service_name, settings.log_level),
+    )
 )
+
+cold_start.done()

@@ -17,7 +17,11 @@ class Body(BaseModel):
     """What all bodies have in common: camel case outside, and nothing that was not asked for."""
 
     model_config = ConfigDict(
-        alias_generator=to_camel, populate_by_name=True, extra="forbid", from_attributes=True
+        alias_generator=to_camel,
+        populate_by_name=True,
+        extra="forbid",
+        from_attributes=True,
+        defer_build=True,  # a start builds only what its first request needs
     )
 
 
@@ -67,6 +71,8 @@ class PlaceOrderHeaders(BaseModel):
 
 class ListOrders(BaseModel):
     """Which orders to list."""
+
+    model_config = ConfigDict(defer_build=True)
 
     limit: int = Field(default=20, ge=1, le=100, description="Most orders on one page")
     cursor: str = Field(default="", max_length=1024, description="nextCursor of the page before")

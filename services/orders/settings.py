@@ -14,3 +14,4 @@ class Settings(EnvironmentSettings):
     cursor_key_arn: str
     powertools_service_name: str
     log_level: str
+    tracing: str

@@ -6,12 +6,19 @@ environment = {
   protect_data       = true
   log_retention_days = 30
   github_repository  = null
+  repository_url     = null # "https://github.com/<owner>/<name>": what alarms link to
+  monthly_budget_usd = 50
+
+  tracing              = true
+  contributor_insights = true
+  availability_percent = 99.9
+  alarm_emails         = {} # { pages = ["oncall@…"], notices = ["team@…"] }
 
   consumers = {
     acme = {
       tier   = "bronze"
       tenant = "acme"
-      scopes = ["customers/read", "customers/write", "orders/read", "orders/write"]
+      scopes = ["catalog/read", "customers/read", "customers/write", "orders/read", "orders/write"]
     }
     # A service that calls another is a consumer too.
     orders-service = { tier = "internal", tenant = "orders-service", scopes = ["catalog/read"] }

@@ -21,6 +21,8 @@ module "api_gateway" {
   authorizer         = local.authorizer
   service_levels     = local.service_levels
   resource_quota     = var.environment.resource_quota
+  cache_size         = var.environment.cache_size
+  tracing            = var.environment.tracing
   log_retention_days = var.environment.log_retention_days
   log_key_arn        = local.platform.log_key_arn
 }
@@ -36,6 +38,20 @@ module "consumers" {
   token_url        = local.platform.token_url
   api_url          = module.api_gateway.invoke_url
   recovery_days    = var.environment.protect_data ? 30 : 0
+}
+
+module "observability" {
+  source = "../modules/gateway_observability"
+
+  name                 = module.api_gateway.name
+  stage_name           = module.api_gateway.stage_name
+  access_log_group     = module.api_gateway.access_log_group
+  authorizer_log_group = local.authorizer.log_group
+  services             = local.watched
+  availability_percent = var.environment.availability_percent
+  topics               = local.platform.alarm_topics
+  runbook_url          = local.platform.runbook_url
+  tracing              = var.environment.tracing
 }
 
 resource "aws_ssm_parameter" "gateway" {

@@ -34,6 +34,10 @@ locals {
       function_name = "groundplan-${var.environment.name}-${service}"
       alias_name    = "live"
       table_name    = "groundplan-${var.environment.name}-${service}"
+
+      gateway_role_arn = "arn:aws:iam::${var.environment.account_ids[0]}:role/groundplan-${var.environment.name}-${service}-gateway"
+      log_group        = "/aws/lambda/groundplan-${var.environment.name}-${service}"
+      failing_alarm    = "groundplan-${var.environment.name}-${service}-failing"
       invoke_arn = join("", [
         "arn:aws:apigateway:${var.environment.region}:lambda:path/2015-03-31/functions/arn:aws:lambda:${var.environment.region}:",
         "${var.environment.account_ids[0]}:function:groundplan-${var.environment.name}-${service}:live/invocations",
@@ -46,9 +50,11 @@ locals {
   }
 
   previewed = {
-    for service, path in var.preview_contracts : service => replace(
-      replace(file(path), "{{invoke_arn}}", local.services[service].invoke_arn),
-      "{{table_name}}", coalesce(local.services[service].table_name, "none")
+    for service, path in var.preview_contracts : service => replace(replace(replace(replace(file(path),
+      "{{invoke_arn}}", local.services[service].invoke_arn),
+      "{{table_name}}", coalesce(local.services[service].table_name, "none")),
+      "{{gateway_role_arn}}", coalesce(try(local.services[service].gateway_role_arn, null), "none")),
+      "{{region}}", var.environment.region
     )
   }
   contracts = merge({ for service, object in data.aws_s3_object.contract : service => object.body }, local.previewed)
@@ -57,5 +63,15 @@ locals {
       function_name = service.function_name
       alias_name    = service.alias_name
     }
+  }
+
+  # A service of a release before alarms has none to page by; its next deploy brings it.
+  watched = {
+    for name, service in local.services : name => {
+      function_name = service.function_name
+      alias_name    = service.alias_name
+      log_group     = service.log_group
+      failing_alarm = service.failing_alarm
+    } if try(service.failing_alarm, null) != null
   }
 }

@@ -1,12 +1,17 @@
 variable "environment" {
   description = "The environment's values; see terraform/environments."
   type = object({
-    name               = string
-    region             = string
-    account_ids        = list(string)
-    protect_data       = bool
-    log_retention_days = number
-    resource_quota     = optional(number, 300)
+    name                 = string
+    region               = string
+    account_ids          = list(string)
+    protect_data         = bool
+    log_retention_days   = number
+    tracing              = optional(bool, true)
+    availability_percent = optional(number, 99.9)
+    resource_quota       = optional(number, 300)
+
+    # GB of the stage's cache; AWS bills it by the hour.
+    cache_size = optional(string)
 
     # What AWS lets all REST APIs of the account and region take together, in requests a second.
     account_rate_per_second = optional(number, 10000)

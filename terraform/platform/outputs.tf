@@ -7,6 +7,8 @@ locals {
     token_url       = local.token_url
     log_key_arn     = aws_kms_key.logs.arn
     cursor_key_arn  = aws_kms_key.cursors.arn
+    alarm_topics    = { for name, topic in aws_sns_topic.alarms : name => topic.arn }
+    runbook_url     = local.runbook_url
   }
 }
 

@@ -11,6 +11,8 @@ import pytest
 from openapi_spec_validator import validate
 
 from tools.contracts.bodies import bodies, faults
+from tools.contracts.integrations import GET_ITEM, templates_of
+from tools.contracts.merge import public_contract
 from tools.contracts.publish import publishable
 
 ROOT = Path(__file__).parents[2]
@@ -24,7 +26,7 @@ def committed(service: str) -> dict[str, Any]:
 
 
 def published(service: str) -> dict[str, Any]:
-    return publishable(committed(service), service)
+    return publishable(committed(service), service, templates_of(ROOT / "services" / service))
 
 
 def operations(contract: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
@@ -82,7 +84,8 @@ def test_published_schemas_are_named_after_the_service(service: str) -> None:
 def test_every_published_operation_is_secured_and_integrated(service: str) -> None:
     for path, verb, operation in operations(published(service)):
         assert operation["security"] == [{"authorizer": [], "api_key": []}], (path, verb)
-        assert operation["x-amazon-apigateway-integration"]["uri"] == "{{invoke_arn}}"
+        uri = operation["x-amazon-apigateway-integration"]["uri"]
+        assert uri in {"{{invoke_arn}}", GET_ITEM}
         assert operation["x-throttle-class"] in {"read", "write"}
 
 
@@ -113,3 +116,10 @@ def test_nothing_that_is_published_carries_a_default(service: str) -> None:
     defaults = [held for name, held in keywords(published(service)) if name == "default"]
 
     assert all("statusCode" in held for held in defaults)
+
+
+def test_all_contracts_are_one_that_shows_nothing_of_the_gateways_making() -> None:
+    whole = public_contract(ROOT / "services", SERVICES)
+
+    assert {path.split("/")[1] for path in whole["paths"]} == set(SERVICES)
+    assert not {name for name, _ in keywords(whole) if name.startswith(("x-amazon", "x-direct"))}

@@ -67,6 +67,16 @@ def test_customers_may_do_what_its_adapter_calls() -> None:
     }
 
 
+def test_catalog_may_do_what_its_adapter_calls() -> None:
+    assert set(module_call("catalog")["table_actions"]) == {
+        "dynamodb:BatchGetItem",
+        "dynamodb:DeleteItem",
+        "dynamodb:GetItem",
+        "dynamodb:PutItem",
+        "dynamodb:Query",
+    }
+
+
 @pytest.mark.parametrize("service", SERVICES)
 def test_no_service_may_scan(service: str) -> None:
     text = (ROOT / f"terraform/services/{service}/main.tf").read_text()
@@ -111,3 +121,25 @@ def test_gateway_and_code_declare_one_error_shape() -> None:
 @pytest.mark.parametrize("detail", sorted(set(DETAILS.values()) - {SCOPE_NEEDED}))
 def test_the_contract_shows_refusals_in_the_gateways_words(detail: str) -> None:
     assert detail in (ROOT / "terraform/modules/api_gateway/responses.tf").read_text()
+
+
+def environment_names(folder: str) -> set[str]:
+    """The values of the environment that a root or module takes; any other is dropped unseen."""
+    with (ROOT / "terraform" / folder / "variables.tf").open() as file:
+        blocks = hcl2.load(file)["variable"]
+    [declared] = [each for block in blocks for name, each in block.items() if "environment" in name]
+    names = re.sub(r"map\(object\(\{.*?\}\)\)", "", str(declared["type"]))
+    return set(re.findall(r"(\w+) = ", names))
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_services_root_takes_the_values_that_its_module_needs(service: str) -> None:
+    assert environment_names("modules/service") <= environment_names(f"services/{service}")
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "terraform/environments").glob("*.tfvars")))
+def test_every_value_of_an_environment_is_taken_by_a_root(path: Path) -> None:
+    roots = ["bootstrap", "platform", "gateway", *(f"services/{name}" for name in SERVICES)]
+    given = {name.strip('"') for name in hcl2.loads(path.read_text())["environment"]}
+
+    assert given - {name for root in roots for name in environment_names(root)} == set()

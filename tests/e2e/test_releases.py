@@ -53,6 +53,12 @@ def deployment(stack: Stack) -> str:
     return str(gateway.get_stage(restApiId=api["id"], stageName="v1")["deploymentId"])
 
 
+def alarms_of(stack: Stack, service: str) -> list[str]:
+    """The names of all alarms of a service, the gateway's on it included."""
+    found = stack.aws("cloudwatch").describe_alarms(AlarmNamePrefix=f"groundplan-local-{service}-")
+    return [each["AlarmName"] for each in found["MetricAlarms"] + found["CompositeAlarms"]]
+
+
 @pytest.mark.parametrize("root", ROOTS)
 def test_a_second_plan_changes_nothing(stack: Stack, root: str) -> None:
     assert "No changes" in stack.make(f"plan-{root}").stdout
@@ -147,7 +153,9 @@ def test_a_destroyed_service_leaves_the_gateway_and_comes_back(stack: Stack) -> 
     with stack.api() as api:
         assert api.get("/health").status_code == 200
         assert api.get("/orders").status_code == 403
+    assert alarms_of(stack, "orders") == []
 
     stack.make("up")
     with stack.api("acme") as api:
         assert place(api).status_code == 201
+    assert "groundplan-local-orders-failing-page" in alarms_of(stack, "orders")

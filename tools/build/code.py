@@ -1,8 +1,11 @@
 """Which of our own modules a service needs, and which AWS services it calls."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+
+from botocore import xform_name
+from botocore.session import get_session
 
 ROOT = Path(__file__).parents[2]
 
@@ -23,7 +26,9 @@ def own_modules(service: str, root: Path = ROOT) -> list[Path]:
             f"There is no service {service}: services/{service}/main.py does not exist."
         )
     found: set[Path] = {Path("services/__init__.py")}
-    waiting = [path.relative_to(root) for path in sorted(folder.rglob("*.py"))]
+    # An editor's lock beside an open file (.#handler.py) is no module.
+    found_here = [path for path in sorted(folder.rglob("*.py")) if path.stem.isidentifier()]
+    waiting = [path.relative_to(root) for path in found_here]
     while waiting:
         path = waiting.pop()
         if path not in found:
@@ -48,8 +53,15 @@ def _imported(root: Path, path: Path) -> Iterator[Path]:
 def _parsed(root: Path, path: Path) -> ast.AST:
     try:
         return ast.parse((root / path).read_text(encoding="utf-8"))
-    except SyntaxError as error:
-        raise BrokenModuleError(f"{path}, line {error.lineno}: {error.msg}") from error
+    except (SyntaxError, ValueError) as error:
+        raise broken(path, error) from error
+
+
+def broken(path: Path, error: SyntaxError | ValueError) -> BrokenModuleError:
+    """Where and why the module is not Python; a ValueError is about its bytes."""
+    if isinstance(error, SyntaxError) and error.lineno:
+        return BrokenModuleError(f"{path}, line {error.lineno}: {error.msg}")
+    return BrokenModuleError(f"{path}: {error}")
 
 
 def _names(tree: ast.AST) -> Iterator[str]:
@@ -74,3 +86,31 @@ def aws_services(modules: list[Path], root: Path = ROOT) -> set[str]:
         and isinstance(node.args[0], ast.Constant)
         and isinstance(node.args[0].value, str)
     }
+
+
+def aws_operations(modules: list[Path], root: Path = ROOT) -> Mapping[str, frozenset[str]]:
+    """Of each AWS service in use, the operations whose client method the modules name."""
+    named = frozenset(_attributes(_parsed(root, path) for path in modules))
+    return {
+        service: frozenset(
+            operation
+            for operation in get_session().get_service_model(service).operation_names
+            if xform_name(operation) in named
+        )
+        for service in sorted(aws_services(modules, root))
+    }
+
+
+def imported_packages(modules: list[Path], root: Path = ROOT) -> frozenset[str]:
+    """Every dotted name that the modules import, and what it lies in."""
+    names = {name for path in modules for name in _names(_parsed(root, path))}
+    return frozenset(
+        ".".join(parts[:length])
+        for parts in (name.split(".") for name in names)
+        for length in range(1, len(parts) + 1)
+    )
+
+
+def _attributes(trees: Iterable[ast.AST]) -> Iterator[str]:
+    for tree in trees:
+        yield from (node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute))

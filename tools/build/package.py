@@ -8,11 +8,14 @@ import sys
 import tempfile
 import time
 import zipfile
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools.build.code import ROOT, aws_services, own_modules
+from shared.module_index import INDEX
+from tools.build.code import ROOT, own_modules
 from tools.build.prune import prune
+from tools.build.usage import Usage, usage_of
 
 BUILD = Path(".build")
 # Lambda's Amazon Linux 2023 has glibc 2.34.
@@ -47,14 +50,14 @@ def build(service: str, platform: str, root: Path = ROOT, target: Path = BUILD) 
         raise BuildError(
             f"{lock} does not exist; write requirements/{service}.in and run `make lock`."
         )
-    used = aws_services(modules, root)
+    usage = usage_of(modules, root)
     path = target / "packages" / platform / f"{service}.zip"
-    layer_key = _hash(lock.read_bytes(), platform.encode(), repr(sorted(used)).encode(), _builder())
+    layer_key = _hash(lock.read_bytes(), platform.encode(), usage.key(), _builder())
     key = _hash(layer_key.encode(), *(_named(root, each) for each in modules))
     stamp = path.with_suffix(".inputs")
     fresh = not (path.exists() and stamp.exists() and stamp.read_text(encoding="utf-8") == key)
     if fresh:
-        layer = _dependencies(lock, platform, used, target / "dependencies" / layer_key[:32])
+        layer = _dependencies(lock, platform, usage, target / "dependencies" / layer_key[:32])
         _assemble(layer, modules, root, path)
         stamp.write_text(key, encoding="utf-8")
     return _described(service, path, time.monotonic() - began, fresh=fresh)
@@ -77,7 +80,7 @@ def _hash(*parts: bytes) -> str:
     return digest.hexdigest()
 
 
-def _dependencies(lock: Path, platform: str, used: set[str], folder: Path) -> Path:
+def _dependencies(lock: Path, platform: str, usage: Usage, folder: Path) -> Path:
     """The locked dependencies, pruned and compiled; kept until the lock changes."""
     if folder.exists():
         return folder
@@ -87,7 +90,7 @@ def _dependencies(lock: Path, platform: str, used: set[str], folder: Path) -> Pa
         _run(
             _install(lock, platform, scratch), f"the dependencies in {lock} could not be installed"
         )
-        prune(scratch, used)
+        prune(scratch, usage)
         _compile(scratch)
         scratch.rename(folder)
     except OSError:
@@ -144,11 +147,19 @@ def _assemble(layer: Path, modules: list[Path], root: Path, target: Path) -> Non
             for path in base.rglob("*")
             if path.is_file()
         }
+        index = Path(scratch, INDEX)
+        index.write_text("".join(_indexed(entries)), encoding="utf-8")
+        entries[INDEX] = index
         built = Path(scratch, "package.zip")
         with zipfile.ZipFile(built, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as package:
             for name in sorted(entries):
                 package.writestr(_entry(name), entries[name].read_bytes())
         built.replace(target)
+
+
+def _indexed(names: Iterable[str]) -> Iterator[str]:
+    """A line for each module, for the quick finder of shared/module_index.py."""
+    yield from (f"{name.removesuffix('.py')}\n" for name in sorted(names) if name.endswith(".py"))
 
 
 def _entry(name: str) -> zipfile.ZipInfo:

@@ -4,35 +4,36 @@ import json
 import shutil
 from pathlib import Path
 
-# Of each service, botocore reads these; examples are for documentation.
-SERVICE_FILES = ("service-2", "endpoint-rule-set-1", "paginators-1", "waiters-2")
+from tools.build.service_model import trim_service
+from tools.build.usage import Usage
+
 USELESS_FOLDERS = {"tests", "test", "__pycache__"}
 USELESS_SUFFIXES = {".pyi", ".c", ".h", ".pxd", ".pyx"}
 
 
-def prune(folder: Path, aws_services: set[str]) -> None:
-    """Leave what is imported and, of botocore's data, the services in use."""
+def prune(folder: Path, usage: Usage) -> None:
+    """Leave what is imported and, of botocore's data, the operations in use."""
     shutil.rmtree(folder / "bin", ignore_errors=True)
     for path in sorted(folder.rglob("*"), reverse=True):
         if path.is_dir() and (path.name in USELESS_FOLDERS or path.suffix == ".dist-info"):
             shutil.rmtree(path, ignore_errors=True)
         elif path.is_file() and (path.suffix in USELESS_SUFFIXES or path.name == "py.typed"):
             path.unlink(missing_ok=True)
+    for name in sorted(usage.unused):
+        shutil.rmtree(folder / name.replace(".", "/"), ignore_errors=True)
     if (folder / "botocore").is_dir():
-        _prune_botocore(folder / "botocore" / "data", aws_services)
+        _prune_botocore(folder / "botocore" / "data", usage)
     shutil.rmtree(folder / "boto3" / "data", ignore_errors=True)  # of boto3.resource, which is slow
     shutil.rmtree(folder / "boto3" / "examples", ignore_errors=True)
 
 
-def _prune_botocore(data: Path, aws_services: set[str]) -> None:
+def _prune_botocore(data: Path, usage: Usage) -> None:
     for service in sorted(path for path in data.iterdir() if path.is_dir()):
-        if service.name not in aws_services:
+        if service.name in usage.operations:
+            trim_service(service, usage.operations[service.name])
+        else:
             shutil.rmtree(service)
-            continue
-        for file in sorted(path for path in service.rglob("*") if path.is_file()):
-            if not file.name.startswith(SERVICE_FILES):
-                file.unlink()
-    _trim_endpoints(data / "endpoints.json", aws_services)
+    _trim_endpoints(data / "endpoints.json", set(usage.operations))
 
 
 def _trim_endpoints(path: Path, aws_services: set[str]) -> None:

@@ -1,4 +1,4 @@
-"""`python -m tools.contracts write|check|publish [service…]`."""
+"""`python -m tools.contracts write|check|publish|merge [service…]`."""
 
 import argparse
 import difflib
@@ -14,14 +14,19 @@ from openapi_spec_validator import validate
 from openapi_spec_validator.validation.exceptions import OpenAPIValidationError
 
 from shared.routes import Routes
+from tools.contracts.answered_early import AnsweredEarlyError
 from tools.contracts.bodies import faults
 from tools.contracts.examples import ExampleError
+from tools.contracts.integrations import TemplateMissingError, templates_of
+from tools.contracts.merge import MergeError, public_contract
 from tools.contracts.openapi import ForeignPathError, contract
+from tools.contracts.page import page
 from tools.contracts.publish import publishable
 from tools.contracts.schemas import SchemaError
 
 SERVICES = Path("services")
 PUBLISHED = Path(".build/contracts")
+MERGED = Path(".build/openapi.json")
 
 
 class ContractError(Exception):
@@ -59,7 +64,7 @@ def document_of(service: str) -> dict[str, Any]:
     try:
         document = contract(routes)
         validate(document)
-    except (ExampleError, ForeignPathError, SchemaError) as error:
+    except (AnsweredEarlyError, ExampleError, ForeignPathError, SchemaError) as error:
         raise ContractError(str(error)) from error
     except OpenAPIValidationError as error:
         raise ContractError(f"the contract of {service} is not OpenAPI 3.0: {error}") from error
@@ -106,7 +111,10 @@ def check(services: Sequence[str]) -> int:
 def published_file(service: str) -> Path:
     """The contract as API Gateway imports it, written anew."""
     path = PUBLISHED / f"{service}.json"
-    document = publishable(document_of(service), service)
+    try:
+        document = publishable(document_of(service), service, templates_of(SERVICES / service))
+    except TemplateMissingError as error:
+        raise ContractError(f"{service}: {error}") from error
     PUBLISHED.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(document, indent=1), encoding="utf-8")
     return path
@@ -119,10 +127,24 @@ def publish(services: Sequence[str]) -> int:
     return 0
 
 
+def merge(services: Sequence[str]) -> int:
+    """Write .build/openapi.json and .html: one contract of all services, for their consumers."""
+    try:
+        document = public_contract(SERVICES, services)
+    except MergeError as error:
+        raise ContractError(str(error)) from error
+    MERGED.parent.mkdir(parents=True, exist_ok=True)
+    MERGED.write_text(text_of(document), encoding="utf-8")
+    MERGED.with_suffix(".html").write_text(page(document), encoding="utf-8")
+    print(f"{MERGED}, and {MERGED.with_suffix('.html').name} to read: {', '.join(services)}")
+    return 0
+
+
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "write": write,
     "check": check,
     "publish": publish,
+    "merge": merge,
 }
 
 

@@ -8,7 +8,7 @@ from openapi_schema_validator import OAS30Validator, oas30_format_checker
 VERBS = ("get", "head", "post", "put", "patch", "delete")
 
 
-def operations(contract: Mapping[str, Any]) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+def operations(contract: Mapping[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """(path, verb, operation) of everything a consumer can call."""
     for path, item in contract["paths"].items():
         for verb in VERBS:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 
 from pydantic import BaseModel, ValidationError
 
@@ -65,16 +65,23 @@ def problem_examples(routes: Routes, route: Route) -> dict[HTTPStatus, dict[str,
         if isinstance(error, HTTPStatus):
             found.setdefault(error, {})
             continue
+        if issubclass(error, ProblemError):
+            told = cast("ProblemError", _without_arguments(error))
+            found.setdefault(told.status, {})[_name(error)] = _problem(told)
+            continue
         if error not in routes.problems:
             raise ExampleError(
                 f"{route.method} {route.path} declares {error.__name__}, which has no status; "
                 f"add routes.problem({error.__name__}, …)"
             )
         status, _ = routes.problems[error]
-        told = str(routes.examples.get(error) or _without_arguments(error))
-        name = error.__name__.removesuffix("Error")
-        found.setdefault(status, {})[name] = _problem(ProblemError(status, told))
+        sentence = str(routes.examples.get(error) or _without_arguments(error))
+        found.setdefault(status, {})[_name(error)] = _problem(ProblemError(status, sentence))
     return found
+
+
+def _name(error: type[Exception]) -> str:
+    return error.__name__.removesuffix("Error")
 
 
 def _without_arguments(error: type[Exception]) -> Exception:

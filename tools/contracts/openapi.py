@@ -5,8 +5,10 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from shared.etags import IfNoneMatchHeaders
 from shared.problems import CONTENT_TYPE, Problem
 from shared.routes import Route, Routes
+from tools.contracts.answered_early import check
 from tools.contracts.examples import example_of, problem_examples, usual_problem
 from tools.contracts.schemas import component_schemas, parameters
 
@@ -27,6 +29,7 @@ def contract(routes: Routes) -> dict[str, Any]:
                 f"{routes.service} declares {route.path}; "
                 f"its paths begin with /{routes.service}. Move the route to its own service."
             )
+    check(routes)
     return {
         "openapi": "3.0.3",
         "info": {
@@ -68,6 +71,10 @@ def _operation(routes: Routes, route: Route) -> dict[str, Any]:
         "x-throttle-class": route.route_class.value,
         "responses": _responses(routes, route),
     }
+    if route.direct:
+        operation["x-direct"] = route.direct
+    if route.cached:
+        operation["x-cache"] = {"seconds": route.cached.seconds, "keys": list(route.cached.keys)}
     declared = parameters(route)
     if declared:
         operation["parameters"] = declared
@@ -83,6 +90,11 @@ def _responses(routes: Routes, route: Route) -> dict[str, Any]:
     successes = {
         str(status.value): _success(status, route) for status in (route.status, *route.also)
     }
+    if route.headers and issubclass(route.headers, IfNoneMatchHeaders):
+        successes["304"] = {
+            **_success(HTTPStatus.NOT_MODIFIED, route),
+            "description": "The version that you know is the current one",
+        }
     declared = problem_examples(routes, route)
     errors = {*ALWAYS, *declared}
     if route.body or route.query or route.headers:

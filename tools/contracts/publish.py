@@ -6,9 +6,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from shared.personal import MARK
+from tools.contracts.integrations import Templates, integration, more_responses
 
-TIMEOUT_MS = 29_000
-UNSUPPORTED = {"example", "examples", "default", "x-required-scope", "tags", "summary", MARK}
+UNSUPPORTED = {
+    "example",
+    "examples",
+    "default",
+    "x-direct",
+    "x-required-scope",
+    "tags",
+    "summary",
+    MARK,
+}
 # Below these keys stand names of our own choice.
 NAMING = {"properties", "schemas", "paths", "headers", "responses"}
 ALLOWED_HEADERS = "Audit-Reason,Authorization,Content-Type,Idempotency-Key,If-Match,If-None-Match"
@@ -17,10 +26,15 @@ TELLING_NO_VALUE = {"$ref", "items", "properties", "required", "type"}
 PREFIX = "x-amazon-apigateway-"
 
 
-def publishable(contract: Mapping[str, Any], service: str) -> dict[str, Any]:
-    """The contract with integrations and CORS, schemas named after the service."""
+def publishable(
+    contract: Mapping[str, Any], service: str, templates: Templates | None = None
+) -> dict[str, Any]:
+    """The contract with integrations and CORS, schemas named after the service.
+
+    TemplateMissingError when a route goes straight to DynamoDB without its templates.
+    """
     document = copy.deepcopy(dict(contract))
-    paths = {path: _item(item) for path, item in document["paths"].items()}
+    paths = {path: _item(item, templates or {}) for path, item in document["paths"].items()}
     whole = {
         "openapi": "3.0.1",
         "info": document["info"],
@@ -28,31 +42,26 @@ def publishable(contract: Mapping[str, Any], service: str) -> dict[str, Any]:
         "paths": paths,
         "components": {"schemas": _discreet(document["components"]["schemas"])},
     }
-    return _renamed(_stripped(whole), service.replace("-", " ").title().replace(" ", ""))
+    return renamed(_stripped(whole), service)
 
 
-def _item(item: Mapping[str, Any]) -> dict[str, Any]:
+def _item(item: Mapping[str, Any], templates: Templates) -> dict[str, Any]:
     methods = sorted(verb.upper() for verb in item)
-    operations = {verb: _operation(operation) for verb, operation in item.items()}
+    operations = {verb: _operation(operation, templates) for verb, operation in item.items()}
     return {**operations, "options": _preflight([*methods, "OPTIONS"])}
 
 
-def _operation(operation: Mapping[str, Any]) -> dict[str, Any]:
+def _operation(operation: Mapping[str, Any], templates: Templates) -> dict[str, Any]:
     return {
         **operation,
         "security": [{"authorizer": [], "api_key": []}],
         "responses": {
             status: {"description": response["description"]}
             for status, response in operation["responses"].items()
-        },
+        }
+        | more_responses(operation),
         f"{PREFIX}request-validator": "all",
-        f"{PREFIX}integration": {
-            "type": "aws_proxy",
-            "httpMethod": "POST",
-            "uri": "{{invoke_arn}}",
-            "passthroughBehavior": "when_no_match",
-            "timeoutInMillis": TIMEOUT_MS,
-        },
+        f"{PREFIX}integration": integration(operation, templates),
     }
 
 
@@ -120,14 +129,17 @@ def _stripped(value: Any, *, named: bool = False) -> Any:
     return [_stripped(held) for held in value] if isinstance(value, list) else value
 
 
-def _renamed(document: dict[str, Any], prefix: str) -> dict[str, Any]:
-    """Schemas under the service's name, so that merged contracts cannot collide."""
+def renamed(
+    document: Mapping[str, Any], service: str, kept: frozenset[str] = frozenset()
+) -> dict[str, Any]:
+    """Schemas under the service's name, so that merged contracts cannot collide; some are kept."""
+    prefix = service.replace("-", " ").title().replace(" ", "")
+    schemas = document["components"]["schemas"]
+    names = {name: name if name in kept else f"{prefix}{name}" for name in schemas}
     text = json.dumps(document)
-    for name in document["components"]["schemas"]:
-        text = text.replace(
-            f'"#/components/schemas/{name}"', f'"#/components/schemas/{prefix}{name}"'
-        )
-    renamed: dict[str, Any] = json.loads(text)
-    schemas = renamed["components"]["schemas"]
-    renamed["components"]["schemas"] = {f"{prefix}{name}": held for name, held in schemas.items()}
-    return renamed
+    for name, named in names.items():
+        text = text.replace(f'"#/components/schemas/{name}"', f'"#/components/schemas/{named}"')
+    result: dict[str, Any] = json.loads(text)
+    held = result["components"]["schemas"]
+    result["components"]["schemas"] = {names[name]: schema for name, schema in held.items()}
+    return result

@@ -15,15 +15,24 @@ from tools.contracts.__main__ import ContractError
 from tools.deploy import commands
 from tools.deploy.environment import INHERITED, LOCAL, Environment
 from tools.deploy.errors import DeployError
+from tools.reload.served import NotReloadedError, UnreachableError
 
-EXPECTED = (DeployError, BrokenModuleError, BuildError, ContractError, UnknownServiceError)
+EXPECTED = (
+    DeployError,
+    BrokenModuleError,
+    BuildError,
+    ContractError,
+    NotReloadedError,
+    UnknownServiceError,
+    UnreachableError,
+)
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tools.deploy", description=__doc__)
     parser.add_argument("--env", default=os.environ.get("ENV", LOCAL), help="environment (ENV)")
     commands_ = parser.add_subparsers(dest="command", required=True)
-    for name in ("run", "up", "down", "status"):
+    for name in ("run", "up", "watch", "down", "status", "alarms"):
         commands_.add_parser(name, help=getattr(commands, name).__doc__)
     deploy = commands_.add_parser("deploy", help=commands.deploy.__doc__)
     deploy.add_argument("service", nargs="?")

@@ -4,13 +4,18 @@ import contextlib
 import queue
 import sys
 import threading
+import time
 from argparse import Namespace
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
+from botocore.exceptions import BotoCoreError
 from rich.console import Console
 
+from tools.build.code import ROOT
 from tools.contracts.__main__ import published_file, services_with_routes
+from tools.deploy import alarms as alarms_
 from tools.deploy import identity, logs, sample
 from tools.deploy.environment import Environment
 from tools.deploy.errors import DeployError
@@ -29,6 +34,8 @@ from tools.deploy.stack import (
 from tools.deploy.steps import Steps
 from tools.deploy.terraform import Root, Terraform, check_terraform
 from tools.local.config import LocalConfig
+from tools.reload.served import Embedded, UnreachableError
+from tools.reload.watch import Watcher
 
 console = Console()
 
@@ -76,22 +83,57 @@ def _bring_up(environment: Environment) -> None:
 def run(environment: Environment, _: Namespace) -> None:
     """The same in the foreground: shows the logs, and Ctrl-C ends it."""
     _only_local(environment, "run")
+    found: queue.Queue[str] = queue.Queue()
+    watcher = _watcher(environment, found.put)
+    watcher.remember()
     try:
         _bring_up(environment)
-        console.print("Access and function logs follow; Ctrl-C stops the stack.\n")
-        _follow(environment)
+        console.print(
+            "Saved changes of services and shared are served at once; logs follow. "
+            "Ctrl-C stops the stack.\n",
+            highlight=False,
+        )
+        threading.Thread(target=watcher.watch, daemon=True).start()
+        _follow(environment, found)
     except KeyboardInterrupt:
         console.print("\nStopping …")
     finally:
         console.print(local("stop"), highlight=False, soft_wrap=True)
 
 
-def _follow(environment: Environment) -> None:
+def watch(environment: Environment, _: Namespace) -> None:
+    """Serve saved changes on a stack that runs in the background, until Ctrl-C."""
+    _only_local(environment, "watch")
+    environment.check_reachable()
+    watcher = _watcher(environment, _say)
+    with contextlib.suppress(KeyboardInterrupt):
+        watcher.reload(time.monotonic())
+        _say("Saved changes of services and shared are served at once; Ctrl-C ends this.")
+        watcher.watch()
+
+
+def _say(line: str) -> None:
+    console.print(line, markup=False, highlight=False, soft_wrap=True)
+
+
+def _watcher(environment: Environment, say: Callable[[str], None]) -> Watcher:
+    registry = Registry(environment)
+
+    def function_of(service: str) -> str | None:
+        try:
+            found = registry.parameter(f"services/{service}")
+        except (BotoCoreError, DeployError) as error:
+            raise UnreachableError(f"{error}; is `make up` done?") from error
+        return found["function_name"] if found else None
+
+    return Watcher(ROOT, Embedded(services, function_of), say)
+
+
+def _follow(environment: Environment, found: queue.Queue[str]) -> None:
     """Lines of the access log and of every function, as they come."""
     gateway = Registry(environment).parameter("gateway") or {}
     groups = {"gateway": gateway["access_log_group"]}
     groups |= {name: _log_group(environment, name) for name in services()}
-    found: queue.Queue[str] = queue.Queue()
 
     def read(name: str, group: str) -> None:
         with contextlib.suppress(DeployError):  # the stack has ended
@@ -101,7 +143,7 @@ def _follow(environment: Environment) -> None:
     for name, group in groups.items():
         threading.Thread(target=read, args=(name, group), daemon=True).start()
     while True:
-        console.print(found.get(), markup=False, highlight=False, soft_wrap=True)
+        _say(found.get())
 
 
 def _log_group(environment: Environment, service: str) -> str:
@@ -130,6 +172,16 @@ def status(environment: Environment, _: Namespace) -> None:
         release = next((r for r in registry.releases(service) if r.version == live), None)
         told = f", commit {release.commit}, {release.time} by {release.author}" if release else ""
         console.print(f"{service}: version {live}{told}", highlight=False)
+
+
+def alarms(environment: Environment, _: Namespace) -> None:
+    """Every alarm with its state, since when, and why."""
+    environment.check_reachable()
+    found = alarms_.found(environment)
+    if not found:
+        console.print(f"no alarms are deployed in {environment.name}")
+        return
+    console.print(alarms_.table(found, datetime.now(UTC)), highlight=False)
 
 
 def deploy(environment: Environment, arguments: Namespace) -> None:

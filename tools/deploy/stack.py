@@ -24,6 +24,7 @@ from tools.deploy.release import (
 from tools.deploy.steps import Steps
 from tools.deploy.terraform import Root, Terraform
 from tools.local.config import HOST, LocalConfig
+from tools.reload import served
 
 PARALLEL = 2
 BOOTSTRAP, PLATFORM, GATEWAY = Root("bootstrap"), Root("platform"), Root("gateway")
@@ -55,6 +56,7 @@ class Stack:
         with self._steps.step("shift traffic") as step:
             go_live(registry, applied, self._apply_gateway)
             step.result = ", ".join(f"{each.service} version {each.version}" for each in applied)
+        self._end_reloads(applied)
         self._apply_gateway()
 
     def deploy(self, service: str) -> None:
@@ -67,6 +69,7 @@ class Stack:
         with self._steps.step("shift traffic") as step:
             behind = go_live(registry, applied, self._apply_gateway)
             step.result = f"{service} version {applied[0].version}"
+        self._end_reloads(applied)
         if behind:
             self._apply_gateway()
         else:
@@ -148,6 +151,12 @@ class Stack:
 
         with ThreadPoolExecutor(PARALLEL) as pool:
             return list(pool.map(work, variables.items()))
+
+    def _end_reloads(self, applied: Sequence[Applied]) -> None:
+        """What was deployed is served, although a hot reload may lie over the same version."""
+        if self._environment.is_local:
+            for each in applied:
+                served.drop(each.function_name)
 
     def _apply_gateway(self, why: str = "") -> None:
         with self._steps.step(f"gateway {why}".strip()) as step:

@@ -14,8 +14,8 @@ from typing import Any
 import uvicorn
 from werkzeug.serving import BaseWSGIServer, make_server
 
+from tools.local import cloudwatch, gateway
 from tools.local import functions as lambda_
-from tools.local import gateway
 from tools.local.aws import failures, missing, snapshot
 from tools.local.aws.changes import generation, quiet
 from tools.local.aws.wsgi import EmbeddedAws
@@ -43,7 +43,7 @@ def serve(config: LocalConfig) -> None:
     config.directory.mkdir(parents=True, exist_ok=True)
     with _alone(config):
         began = time.monotonic()
-        for install in (failures.install, missing.install, gateway.install):
+        for install in (failures.install, missing.install, gateway.install, cloudwatch.install):
             install()
         restored = snapshot.restore(config.snapshot)
         runtime = lambda_.ensure_runtime(config.directory / "runtime")
@@ -60,16 +60,24 @@ def _loop_factory() -> Any:
 async def _serve(config: LocalConfig, runtime: Any, began: float, *, restored: bool) -> None:
     loop = asyncio.get_running_loop()
     logs = MotoLogs(ACCOUNT_ID, REGION)
+    metrics = cloudwatch.MotoMetrics(ACCOUNT_ID, REGION)
+    alarms = cloudwatch.AlarmClock(cloudwatch.Alarms(ACCOUNT_ID, REGION))
+    catalog = lambda_.ReloadedCatalog(lambda_.MotoCatalog(ACCOUNT_ID, REGION))
+    code = config.directory / "functions"
+    lambda_.remove_overlays(code)
     functions = lambda_.Functions(
-        lambda_.MotoCatalog(ACCOUNT_ID, REGION),
+        catalog,
         logs,
-        directory=config.directory / "functions",
+        directory=code,
         runtime=runtime,
         environment={"AWS_ENDPOINT_URL": config.aws_endpoint},
+        metrics=metrics,
     )
     lambda_.install(functions, loop)
-    aws = EmbeddedAws(lambda: {"status": "ok", "pid": os.getpid(), "api_port": config.api_port})
-    data_plane = _data_plane(config, functions, logs, aws)
+    health = {"status": "ok", "pid": os.getpid(), "api_port": config.api_port}
+    reload = lambda_.HotReload(catalog, functions, code)
+    aws = EmbeddedAws(lambda: health, lambda_.ReloadEndpoint(reload, loop))
+    data_plane = _data_plane(config, functions, logs, aws, metrics)
     control_plane = _control_plane(config, aws)
     ended = asyncio.Event()
     for each in (signal.SIGINT, signal.SIGTERM):
@@ -89,12 +97,18 @@ async def _serve(config: LocalConfig, runtime: Any, began: float, *, restored: b
     await serving
     await functions.close()
     await asyncio.to_thread(control_plane.shutdown)
+    await asyncio.to_thread(alarms.close)
     await asyncio.to_thread(logs.close)
+    await asyncio.to_thread(metrics.close)
     await _save_at_last(config)
 
 
 def _data_plane(
-    config: LocalConfig, functions: lambda_.Functions, logs: MotoLogs, aws: EmbeddedAws
+    config: LocalConfig,
+    functions: lambda_.Functions,
+    logs: MotoLogs,
+    aws: EmbeddedAws,
+    metrics: cloudwatch.MotoMetrics,
 ) -> uvicorn.Server:
     app = gateway.Gateway(
         gateway.Backends(
@@ -103,6 +117,8 @@ def _data_plane(
             services=gateway.EmbeddedServices(aws),
             logs=logs,
             throttling=gateway.Throttling(gateway.MotoUsage(ACCOUNT_ID, REGION)),
+            callers=gateway.MotoCallers(),
+            metrics=metrics,
         )
     )
     settings = uvicorn.Config(

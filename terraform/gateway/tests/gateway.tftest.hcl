@@ -7,6 +7,9 @@ mock_provider "aws" {
           "user_pool_id": "eu-central-1_pool",
           "token_url": "https://token.example",
           "log_key_arn": "arn:aws:kms:eu-central-1:123456789012:key/logs",
+          "alarm_topics": { "pages": "arn:aws:sns:eu-central-1:123456789012:pages", "notices": "arn:aws:sns:eu-central-1:123456789012:notices" },
+          "runbook_url": "docs/operations.md",
+          "log_group": "/aws/lambda/groundplan-test-authorizer",
           "function_name": "groundplan-test-orders",
           "alias_name": "live",
           "invoke_arn": "arn:aws:apigateway:eu-central-1:lambda:path/2015-03-31/functions/orders/invocations",
@@ -46,7 +49,9 @@ override_data {
         "function_name": "groundplan-test-orders",
         "alias_name": "live",
         "invoke_arn": "arn:aws:apigateway:eu-central-1:lambda:path/2015-03-31/functions/orders/invocations",
-        "table_name": "orders"
+        "table_name": "orders",
+        "log_group": "/aws/lambda/groundplan-test-orders",
+        "failing_alarm": "groundplan-test-orders-failing"
       }
     JSON
     ]
@@ -117,6 +122,49 @@ run "reviews_a_service_that_was_never_deployed" {
   assert {
     condition     = endswith(jsondecode(local.contracts["catalog"]).paths["/catalog"].get.uri, ":function:groundplan-test-catalog:live/invocations")
     error_message = "Its function will have the name that every service's has."
+  }
+
+  assert {
+    condition     = local.watched["catalog"].failing_alarm == "groundplan-test-catalog-failing"
+    error_message = "A review shows that it will be watched."
+  }
+}
+
+run "watches_every_live_service" {
+  command = plan
+
+  assert {
+    condition = local.watched == {
+      orders = {
+        function_name = "groundplan-test-orders"
+        alias_name    = "live"
+        log_group     = "/aws/lambda/groundplan-test-orders"
+        failing_alarm = "groundplan-test-orders-failing"
+      }
+    }
+    error_message = "What a service says of itself is what is watched."
+  }
+
+  assert {
+    condition     = module.observability.dashboard_name == "groundplan-test"
+    error_message = "The whole has one dashboard."
+  }
+}
+
+run "watches_no_service_of_a_release_before_alarms" {
+  command = plan
+
+  override_data {
+    target = data.aws_ssm_parameters_by_path.services
+    values = {
+      names  = ["/test/services/orders"]
+      values = ["{\"function_name\": \"f\", \"alias_name\": \"live\", \"invoke_arn\": \"arn\", \"table_name\": \"t\"}"]
+    }
+  }
+
+  assert {
+    condition     = length(local.watched) == 0
+    error_message = "The gateway can be applied before the service is deployed anew."
   }
 }
 

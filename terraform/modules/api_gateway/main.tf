@@ -79,6 +79,10 @@ resource "aws_api_gateway_stage" "this" {
   deployment_id = aws_api_gateway_deployment.this.id
   stage_name    = var.stage_name
 
+  cache_cluster_enabled = var.cache_size != null
+  cache_cluster_size    = var.cache_size
+  xray_tracing_enabled  = var.tracing
+
   access_log_settings {
     destination_arn = aws_cloudwatch_log_group.access.arn
     format          = local.access_log_format

@@ -3,6 +3,11 @@ output "api_id" {
   value       = aws_api_gateway_rest_api.this.id
 }
 
+output "name" {
+  description = "Name of the API, by which its metrics and traces are found."
+  value       = aws_api_gateway_rest_api.this.name
+}
+
 output "stage_name" {
   description = "The one stage."
   value       = aws_api_gateway_stage.this.stage_name

@@ -19,12 +19,15 @@ locals {
   # Every class but the stage's default.
   own_classes = [for class in keys(var.service_levels.route_classes) : class if class != "read"]
 
-  # Operations whose class is not the default's: "~1orders~1{orderId}~1cancel/POST" => class.
+  # Operations that differ from the stage's default: "~1orders~1{orderId}~1cancel/POST" => class and time to live.
   classified = merge({}, [
     for contract in local.contracts : merge({}, [
       for path, item in contract.paths : {
-        for verb, operation in item : "${replace(path, "/", "~1")}/${upper(verb)}" => operation["x-throttle-class"]
-        if contains(local.verbs, verb) && contains(local.own_classes, try(operation["x-throttle-class"], "read"))
+        for verb, operation in item : "${replace(path, "/", "~1")}/${upper(verb)}" => {
+          class         = try(operation["x-throttle-class"], "read")
+          cache_seconds = try(operation["x-cache"].seconds, 0)
+        }
+        if contains(local.verbs, verb) && (contains(local.own_classes, try(operation["x-throttle-class"], "read")) || can(operation["x-cache"].seconds))
       }
     ]...)
   ]...)
@@ -41,8 +44,15 @@ resource "aws_api_gateway_method_settings" "class" {
     metrics_enabled        = true
     logging_level          = "ERROR"
     data_trace_enabled     = false
-    throttling_rate_limit  = var.service_levels.route_classes[each.value].rate_per_second
-    throttling_burst_limit = var.service_levels.route_classes[each.value].burst
+    throttling_rate_limit  = var.service_levels.route_classes[each.value.class].rate_per_second
+    throttling_burst_limit = var.service_levels.route_classes[each.value.class].burst
+
+    # Only a caller whose policy allows InvalidateCache gets past an entry; any other is told that it was ignored.
+    caching_enabled                            = var.cache_size != null && each.value.cache_seconds > 0
+    cache_ttl_in_seconds                       = each.value.cache_seconds
+    cache_data_encrypted                       = true
+    require_authorization_for_cache_control    = true
+    unauthorized_cache_control_header_strategy = "SUCCEED_WITH_RESPONSE_HEADER"
   }
 }
 

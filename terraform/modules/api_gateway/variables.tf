@@ -59,6 +59,12 @@ variable "service_levels" {
   }
 }
 
+variable "tracing" {
+  description = "Whether X-Ray follows a sample of the requests through gateway and functions."
+  type        = bool
+  nullable    = false
+}
+
 variable "stage_name" {
   description = "First part of every path."
   type        = string
@@ -83,6 +89,17 @@ variable "resource_quota" {
   type        = number
   default     = 300
   nullable    = false
+}
+
+variable "cache_size" {
+  description = "Size of the stage's cache in GB, paid by the hour; null for none, and the routes' cache declarations rest."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.cache_size == null || contains(["0.5", "1.6", "6.1", "13.5", "28.4", "58.2", "118", "237"], coalesce(var.cache_size, "0.5"))
+    error_message = "API Gateway has caches of 0.5, 1.6, 6.1, 13.5, 28.4, 58.2, 118 and 237 GB."
+  }
 }
 
 variable "log_retention_days" {

@@ -23,6 +23,21 @@ variable "sort_key" {
   nullable    = false
 }
 
+variable "indexes" {
+  description = "Global secondary indexes, each with all attributes: name => its two string keys."
+  type = map(object({
+    partition_key = string
+    sort_key      = string
+  }))
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = length(var.indexes) <= 20
+    error_message = "DynamoDB has at most 20 global secondary indexes a table; split the table or use one index for several patterns."
+  }
+}
+
 variable "ttl_attribute" {
   description = "Number attribute, in epoch seconds, after which an item may be removed."
   type        = string
@@ -45,4 +60,11 @@ variable "key_arn" {
     condition     = var.key_arn == null || can(regex("^arn:aws[a-z-]*:kms:[^:]+:[0-9]{12}:key/.+$", var.key_arn))
     error_message = "A table is encrypted with a key by its ARN (arn:aws:kms:…:key/…), not by its id or alias; use the key's `arn`."
   }
+}
+
+variable "contributor_insights" {
+  description = "Whether the most used and most throttled keys are counted; costs by the number of reads and writes."
+  type        = bool
+  default     = true
+  nullable    = false
 }

@@ -4,8 +4,8 @@ locals {
 
 resource "aws_cloudwatch_log_group" "this" {
   name              = local.log_group_name
-  retention_in_days = var.log_retention_days
-  kms_key_id        = var.log_key_arn
+  retention_in_days = var.log.retention_days
+  kms_key_id        = var.log.key_arn
 }
 
 data "aws_iam_policy_document" "assume" {
@@ -31,6 +31,17 @@ data "aws_iam_policy_document" "permissions" {
     sid       = "WriteLogs"
     actions   = ["logs:CreateLogStream", "logs:PutLogEvents"]
     resources = ["${aws_cloudwatch_log_group.this.arn}:*"]
+  }
+
+  # X-Ray has no resources to name.
+  dynamic "statement" {
+    for_each = var.tracing ? { SendTraces = ["xray:PutTelemetryRecords", "xray:PutTraceSegments"] } : {}
+
+    content {
+      sid       = statement.key
+      actions   = statement.value
+      resources = ["*"]
+    }
   }
 
   dynamic "statement" {
@@ -79,6 +90,10 @@ resource "aws_lambda_function" "this" {
 
   environment {
     variables = var.environment
+  }
+
+  tracing_config {
+    mode = var.tracing ? "Active" : "PassThrough"
   }
 
   logging_config {

@@ -23,6 +23,11 @@ output "invoke_arn" {
   value       = aws_lambda_alias.live.invoke_arn
 }
 
+output "timeout_seconds" {
+  description = "Longest run of one request."
+  value       = aws_lambda_function.this.timeout
+}
+
 output "log_group_name" {
   description = "Where the function's lines go."
   value       = aws_cloudwatch_log_group.this.name

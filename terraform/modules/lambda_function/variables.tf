@@ -99,14 +99,17 @@ variable "memory_mb" {
   }
 }
 
-variable "log_retention_days" {
-  description = "How long the function's log is kept."
-  type        = number
-  nullable    = false
+variable "log" {
+  description = "The function's log: how many days it is kept, and the KMS key that encrypts it."
+  type = object({
+    retention_days = number
+    key_arn        = string
+  })
+  nullable = false
 }
 
-variable "log_key_arn" {
-  description = "KMS key of the log group."
-  type        = string
+variable "tracing" {
+  description = "Whether X-Ray sees the requests that were sampled; the gateway decides which."
+  type        = bool
   nullable    = false
 }

@@ -11,33 +11,58 @@ locals {
     ENVIRONMENT             = var.environment.name
     POWERTOOLS_SERVICE_NAME = var.name
     LOG_LEVEL               = "INFO"
+    TRACING                 = var.environment.tracing ? "active" : "off"
   }
-  table_settings   = { for table in module.table : var.table_setting => table.name }
-  table_statements = { for table in module.table : "UseTable" => { actions = var.table_actions, resources = [table.arn] } }
+  table_settings = { for table in module.table : var.table_setting => table.name }
+  table_statements = {
+    for table in module.table : "UseTable" => {
+      actions   = var.table_actions
+      resources = concat([table.arn], [for index in keys(var.table_indexes) : "${table.arn}/index/${index}"])
+    }
+  }
 }
 
 module "table" {
   count  = local.has_table ? 1 : 0
   source = "../dynamodb_table"
 
-  name      = local.full_name
-  protected = var.environment.protect_data
-  key_arn   = var.table_key_arn
+  name                 = local.full_name
+  protected            = var.environment.protect_data
+  contributor_insights = var.environment.contributor_insights
+  indexes              = var.table_indexes
+  key_arn              = var.table_key_arn
 }
 
 module "function" {
   source = "../lambda_function"
 
-  name               = local.full_name
-  handler            = "services.${var.name}.main.handle"
-  package            = var.package
-  package_bucket     = local.platform.artifact_bucket
-  package_prefix     = "packages/${var.name}"
-  architecture       = var.architecture
-  environment        = merge(local.common_settings, local.table_settings, var.settings)
-  statements         = merge(local.table_statements, var.statements)
-  log_retention_days = var.environment.log_retention_days
-  log_key_arn        = local.platform.log_key_arn
+  name           = local.full_name
+  handler        = "services.${var.name}.main.handle"
+  package        = var.package
+  package_bucket = local.platform.artifact_bucket
+  package_prefix = "packages/${var.name}"
+  architecture   = var.architecture
+  environment    = merge(local.common_settings, local.table_settings, var.settings)
+  statements     = merge(local.table_statements, var.statements)
+  log            = { retention_days = var.environment.log_retention_days, key_arn = local.platform.log_key_arn }
+  tracing        = var.environment.tracing
+}
+
+module "observability" {
+  source = "../service_observability"
+
+  name                 = module.function.name
+  availability_percent = var.environment.availability_percent
+  notices_topic_arn    = local.platform.alarm_topics.notices
+  runbook_url          = local.platform.runbook_url
+  refuses_by_raising   = var.refuses_by_raising
+  table                = one([for table in module.table : { name = table.name, actions = var.table_actions }])
+
+  function = {
+    alias_name      = module.function.alias_name
+    timeout_seconds = module.function.timeout_seconds
+    log_group_name  = module.function.log_group_name
+  }
 }
 
 # The scopes that consumers may be given: <service>/read, <service>/write, <service>/admin.
@@ -75,5 +100,8 @@ resource "aws_ssm_parameter" "this" {
     log_group     = module.function.log_group_name
     table_name    = one(module.table[*].name)
     contract_key  = local.contract_key
+
+    gateway_role_arn = one(aws_iam_role.gateway[*].arn)
+    failing_alarm    = module.observability.failing_alarm
   })
 }

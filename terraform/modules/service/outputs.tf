@@ -32,3 +32,13 @@ output "table_key_arn" {
   description = "KMS key of the table; null without one of its own."
   value       = one(module.table[*].key_arn)
 }
+
+output "gateway_role_arn" {
+  description = "What API Gateway reads the table with; null when no route goes there directly."
+  value       = one(aws_iam_role.gateway[*].arn)
+}
+
+output "failing_alarm" {
+  description = "Alarm that says that the service fails too many requests; null when it refuses callers by raising."
+  value       = module.observability.failing_alarm
+}

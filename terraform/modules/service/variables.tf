@@ -12,9 +12,12 @@ variable "name" {
 variable "environment" {
   description = "The environment's values that a service needs."
   type = object({
-    name               = string
-    protect_data       = bool
-    log_retention_days = number
+    name                 = string
+    protect_data         = bool
+    log_retention_days   = number
+    tracing              = optional(bool, true)
+    contributor_insights = optional(bool, true)
+    availability_percent = optional(number, 99.9)
   })
   nullable = false
 }
@@ -72,8 +75,25 @@ variable "table_key_arn" {
   default     = null
 }
 
+variable "table_indexes" {
+  description = "Global secondary indexes of the table: name => its two string keys."
+  type = map(object({
+    partition_key = string
+    sort_key      = string
+  }))
+  default  = {}
+  nullable = false
+}
+
 variable "contract" {
   description = "Path of the publishable contract; null for a function that no consumer calls."
   type        = string
   default     = null
+}
+
+variable "refuses_by_raising" {
+  description = "Whether the function refuses callers by raising, as an authorizer does: then its errors are no failures."
+  type        = bool
+  default     = false
+  nullable    = false
 }

@@ -17,6 +17,21 @@ mock_provider "aws" {
 }
 
 override_resource {
+  target = aws_kms_key.alarms
+  values = { arn = "arn:aws:kms:eu-central-1:123456789012:key/alarms" }
+}
+
+override_resource {
+  target = aws_sns_topic.alarms["pages"]
+  values = { arn = "arn:aws:sns:eu-central-1:123456789012:pages" }
+}
+
+override_resource {
+  target = aws_sns_topic.alarms["notices"]
+  values = { arn = "arn:aws:sns:eu-central-1:123456789012:notices" }
+}
+
+override_resource {
   target = aws_kms_key.cursors
   values = { arn = "arn:aws:kms:eu-central-1:123456789012:key/cursors" }
 }
@@ -48,6 +63,11 @@ run "tells_the_other_roots_what_it_has" {
       token_url       = "https://groundplan-test-123456789012.auth.eu-central-1.amazoncognito.com/oauth2/token"
       log_key_arn     = "arn:aws:kms:eu-central-1:123456789012:key/logs"
       cursor_key_arn  = "arn:aws:kms:eu-central-1:123456789012:key/cursors"
+      runbook_url     = "docs/operations.md"
+      alarm_topics = {
+        pages   = "arn:aws:sns:eu-central-1:123456789012:pages"
+        notices = "arn:aws:sns:eu-central-1:123456789012:notices"
+      }
     }
     error_message = "Names and URLs are the platform's own."
   }
@@ -109,6 +129,154 @@ run "keeps_the_bucket_private_and_off_plain_http" {
     condition     = data.aws_iam_policy_document.artifacts.statement[0].effect == "Deny" && one(data.aws_iam_policy_document.artifacts.statement[0].condition).variable == "aws:SecureTransport"
     error_message = "Plain HTTP is refused."
   }
+}
+
+run "encrypts_alarms_with_a_key_that_cloudwatch_may_use" {
+  command = apply
+
+  assert {
+    condition     = alltrue([for topic in aws_sns_topic.alarms : topic.kms_master_key_id == "arn:aws:kms:eu-central-1:123456789012:key/alarms"])
+    error_message = "Both topics are encrypted with the alarms' own key."
+  }
+
+  assert {
+    condition = jsonencode([
+      for statement in data.aws_iam_policy_document.alarm_key.statement : {
+        actions = sort(statement.actions)
+        who     = sort(one(statement.principals).identifiers)
+      } if statement.sid == "EncryptWhatIsPublished"
+      ]) == jsonencode([{
+        actions = ["kms:Decrypt", "kms:GenerateDataKey*"]
+        who     = ["budgets.amazonaws.com", "cloudwatch.amazonaws.com"]
+    }])
+    error_message = "Alarms and budgets can encrypt what they publish, and nothing more."
+  }
+}
+
+run "lets_only_this_accounts_alarms_publish" {
+  command = apply
+
+  assert {
+    condition = jsonencode({
+      for name, document in data.aws_iam_policy_document.alarm_topic : name => {
+        actions  = document.statement[0].actions
+        resource = document.statement[0].resources
+        who      = sort(one(document.statement[0].principals).identifiers)
+        account  = { for c in document.statement[0].condition : c.variable => c.values }
+      }
+      }) == jsonencode({
+      for name in ["notices", "pages"] : name => {
+        actions  = ["sns:Publish"]
+        resource = ["arn:aws:sns:eu-central-1:123456789012:${name}"]
+        who      = ["budgets.amazonaws.com", "cloudwatch.amazonaws.com"]
+        account  = { "aws:SourceAccount" = ["123456789012"] }
+      }
+    })
+    error_message = "Nobody else's alarm is heard here."
+  }
+}
+
+run "has_neither_receivers_nor_a_budget_unless_told" {
+  command = apply
+
+  assert {
+    condition     = length(aws_sns_topic_subscription.alarms) == 0 && length(aws_budgets_budget.this) == 0
+    error_message = "An environment without values for them has none."
+  }
+}
+
+run "tells_receivers_and_watches_the_bill" {
+  command = apply
+
+  variables {
+    environment = {
+      name               = "test"
+      region             = "eu-central-1"
+      account_ids        = ["123456789012"]
+      protect_data       = true
+      log_retention_days = 7
+      repository_url     = "https://git.example/acme/shop"
+      monthly_budget_usd = 20
+      alarm_emails       = { pages = ["oncall@example.com"] }
+    }
+  }
+
+  assert {
+    condition     = aws_sns_topic_subscription.alarms["pages/oncall@example.com"].topic_arn == "arn:aws:sns:eu-central-1:123456789012:pages"
+    error_message = "Each address gets what it was named for."
+  }
+
+  assert {
+    condition     = aws_budgets_budget.this[0].limit_amount == "20" && aws_budgets_budget.this[0].time_unit == "MONTHLY"
+    error_message = "The budget is the environment's."
+  }
+
+  assert {
+    condition = sort([
+      for n in aws_budgets_budget.this[0].notification : "${n.notification_type} ${n.threshold} ${one(n.subscriber_sns_topic_arns)}"
+      ]) == tolist([
+      "ACTUAL 100 arn:aws:sns:eu-central-1:123456789012:notices",
+      "ACTUAL 80 arn:aws:sns:eu-central-1:123456789012:notices",
+      "FORECASTED 100 arn:aws:sns:eu-central-1:123456789012:notices",
+    ])
+    error_message = "There is time to act before the money is gone."
+  }
+
+  assert {
+    condition     = jsondecode(aws_ssm_parameter.platform.insecure_value).runbook_url == "https://git.example/acme/shop/blob/main/docs/operations.md"
+    error_message = "Alarms link to the repository's own docs."
+  }
+}
+
+run "refuses_a_repository_that_cannot_be_linked" {
+  command = plan
+
+  variables {
+    environment = {
+      name               = "test"
+      region             = "eu-central-1"
+      account_ids        = ["123456789012"]
+      protect_data       = true
+      log_retention_days = 7
+      repository_url     = "git@git.example:acme/shop"
+    }
+  }
+
+  expect_failures = [var.environment]
+}
+
+run "refuses_receivers_of_an_unknown_topic" {
+  command = plan
+
+  variables {
+    environment = {
+      name               = "test"
+      region             = "eu-central-1"
+      account_ids        = ["123456789012"]
+      protect_data       = true
+      log_retention_days = 7
+      alarm_emails       = { everything = ["oncall@example.com"] }
+    }
+  }
+
+  expect_failures = [var.environment]
+}
+
+run "refuses_a_budget_of_nothing" {
+  command = plan
+
+  variables {
+    environment = {
+      name               = "test"
+      region             = "eu-central-1"
+      account_ids        = ["123456789012"]
+      protect_data       = true
+      log_retention_days = 7
+      monthly_budget_usd = 0
+    }
+  }
+
+  expect_failures = [var.environment]
 }
 
 run "refuses_an_environment_name_that_is_too_long" {

@@ -17,6 +17,8 @@ module "authorizer" {
   package      = var.package
   architecture = var.architecture
 
+  refuses_by_raising = true
+
   settings = {
     ISSUER         = local.platform.issuer
     JWKS_URL       = local.platform.jwks_url

@@ -1,11 +1,14 @@
 variable "environment" {
   description = "The environment's values; see terraform/environments."
   type = object({
-    name               = string
-    region             = string
-    account_ids        = list(string)
-    protect_data       = bool
-    log_retention_days = number
+    name                 = string
+    region               = string
+    account_ids          = list(string)
+    protect_data         = bool
+    log_retention_days   = number
+    tracing              = optional(bool, true)
+    contributor_insights = optional(bool, true)
+    availability_percent = optional(number, 99.9)
   })
   nullable = false
 }

@@ -31,7 +31,7 @@ def refused(call: Any) -> ClientError:
         ),
         ("iam", lambda c: c.get_organizations_access_report(JobId="x" * 36), "rganizations"),
         ("apigateway", lambda c: c.get_sdk_types(), "sdktypes"),
-        ("xray", lambda c: c.get_groups(), "roups"),
+        ("xray", lambda c: c.get_insight(InsightId="x"), "nsight"),
     ],
 )
 def test_what_nobody_implements_fails_at_once_by_name(

@@ -38,6 +38,22 @@ def fill(aws: EmbeddedAws) -> dict[str, Any]:
     )
     aws.client("lambda").create_alias(FunctionName="f", Name="live", FunctionVersion="1")
     aws.client("logs").create_log_group(logGroupName="/g")
+    cloudwatch = aws.client("cloudwatch")
+    cloudwatch.put_metric_data(
+        Namespace="Orders",
+        MetricData=[{"MetricName": "Placed", "Values": [1, 2], "Counts": [5, 6]}],
+    )
+    cloudwatch.put_metric_alarm(
+        AlarmName="many",
+        Namespace="Orders",
+        MetricName="Refused",
+        Statistic="Sum",
+        Period=60,
+        EvaluationPeriods=1,
+        Threshold=1,
+        ComparisonOperator="GreaterThanThreshold",
+    )
+    cloudwatch.put_composite_alarm(AlarmName="any", AlarmRule="ALARM(many)")
     api = aws.client("apigateway").create_rest_api(name="api")
     return {
         "client": make_client(aws),
@@ -71,8 +87,29 @@ def found(aws: EmbeddedAws, known: dict[str, Any]) -> dict[str, Any]:
         "client secret": shown["ClientSecret"],
         "api": aws.client("apigateway").get_rest_api(restApiId=known["api"])["name"],
         "role": aws.client("iam").get_role(RoleName="r")["Role"]["RoleId"],
+        "alarms": aws.client("cloudwatch").describe_alarm_history(
+            AlarmName="many", HistoryItemType="ConfigurationUpdate"
+        )["AlarmHistoryItems"],
+        "metric": placed(aws),
         "groups": len(aws.client("logs").describe_log_groups()["logGroups"]),
     }
+
+
+def placed(aws: EmbeddedAws) -> list[Any]:
+    """How many orders were placed, and how few at most in half of all minutes."""
+    named = {"Namespace": "Orders", "MetricName": "Placed"}
+    stats = {"a": "Sum", "b": "p50"}
+    return [
+        result["Values"]
+        for result in aws.client("cloudwatch").get_metric_data(
+            MetricDataQueries=[
+                {"Id": id_, "MetricStat": {"Metric": named, "Period": 7200, "Stat": stat}}
+                for id_, stat in stats.items()
+            ],
+            StartTime=time.time() - 3600,
+            EndTime=time.time() + 60,
+        )["MetricDataResults"]
+    ]
 
 
 def test_everything_is_found_again_after_a_restart(own_aws: EmbeddedAws) -> None:

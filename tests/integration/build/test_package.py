@@ -1,6 +1,7 @@
 """Packages as they are deployed: built, opened and started."""
 
 import importlib.util
+import json
 import marshal
 import os
 import shutil
@@ -11,7 +12,15 @@ from pathlib import Path
 
 import pytest
 
-from tools.build.code import ROOT, BrokenModuleError, UnknownServiceError, aws_services, own_modules
+from shared.module_index import INDEX
+from tools.build.code import (
+    ROOT,
+    BrokenModuleError,
+    UnknownServiceError,
+    aws_operations,
+    aws_services,
+    own_modules,
+)
 from tools.build.package import Package, build
 
 UNCHECKED = 0b01
@@ -82,8 +91,10 @@ def test_it_starts_without_the_hosts_packages(unpacked: Path) -> None:
             "ENVIRONMENT": "test",
             "ORDERS_TABLE": "orders",
             "CURSOR_KEY_ARN": "arn",
+            "LAMBDA_TASK_ROOT": str(unpacked),
             "POWERTOOLS_SERVICE_NAME": "orders",
             "LOG_LEVEL": "INFO",
+            "TRACING": "off",
         },
         capture_output=True,
         text=True,
@@ -146,3 +157,27 @@ def test_a_syntax_error_is_said_with_its_place(tmp_path: Path) -> None:
 
 def test_aws_services_are_read_from_the_code() -> None:
     assert aws_services(own_modules("authorizer")) == {"ssm"}
+
+
+def test_aws_operations_are_read_from_the_code() -> None:
+    called = aws_operations(own_modules("orders"))
+
+    assert called["kms"] == {"GenerateMac"}
+    assert called["dynamodb"] == {"GetItem", "PutItem", "Query", "TransactWriteItems"}
+
+
+def test_its_clients_can_do_what_the_service_calls_and_no_more(unpacked: Path) -> None:
+    [service] = (unpacked / "botocore/data/dynamodb").rglob("service-2.json")
+
+    operations = set(json.loads(service.read_text())["operations"])
+
+    assert operations == {"GetItem", "PutItem", "Query", "TransactWriteItems"}
+
+
+def test_the_index_names_every_module(package: Package) -> None:
+    with zipfile.ZipFile(package.path) as whole:
+        listed = whole.read(INDEX).decode().split()
+        sources = [name for name in whole.namelist() if name.endswith(".py")]
+
+    assert listed == sorted(listed)
+    assert {f"{name}.py" for name in listed} == set(sources)

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from tools.local.cloudwatch import MetricSink
 from tools.local.functions import DeployedFunction, Functions, UnknownFunctionError, ensure_runtime
 
 RUNTIME = Path(__file__).parents[3] / ".build" / "runtime"
@@ -95,7 +96,10 @@ class Lambda:
 
     @asynccontextmanager
     async def __call__(
-        self, *functions: DeployedFunction, maximum_workers: int = 4
+        self,
+        *functions: DeployedFunction,
+        maximum_workers: int = 4,
+        metrics: MetricSink | None = None,
     ) -> AsyncIterator[Functions]:
         """Functions by name, running until the block ends."""
         catalog = Deployed({function.name: function for function in functions})
@@ -106,6 +110,7 @@ class Lambda:
             runtime=self._runtime,
             environment={"AWS_ENDPOINT_URL": "http://127.0.0.1:1"},
             maximum_workers=maximum_workers,
+            metrics=metrics,
         )
         try:
             yield running

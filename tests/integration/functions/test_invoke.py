@@ -166,6 +166,33 @@ def test_the_tail_of_the_log_comes_along_on_request(function: Deployment) -> Non
 
 
 @pytest.mark.parametrize("kind", ["RequestResponse", "Event", "DryRun"])
+def test_a_function_in_another_language_is_refused_when_it_is_invoked(
+    function: Deployment, kind: str
+) -> None:
+    function.api.update_function_configuration(FunctionName=function.name, Runtime="nodejs22.x")
+
+    with pytest.raises(ClientError, match=r"nodejs22\.x; the embedded AWS runs Python") as refused:
+        function.api.invoke(FunctionName=function.name, InvocationType=kind)
+
+    assert refused.value.response["Error"]["Code"] == "InvalidRuntimeException"
+
+
+def test_the_layers_of_a_function_are_on_its_path(function: Deployment) -> None:
+    layer = function.api.publish_layer_version(
+        LayerName=function.name, Content={"ZipFile": zipped("NAME = 'layer'\n", "python/lib.py")}
+    )
+    function.api.update_function_configuration(
+        FunctionName=function.name, Layers=[layer["LayerVersionArn"]]
+    )
+    function.api.update_function_code(
+        FunctionName=function.name,
+        ZipFile=zipped("import lib\ndef handle(event, context):\n    return lib.NAME\n"),
+    )
+
+    assert function.answer("$LATEST") == "layer"
+
+
+@pytest.mark.parametrize("kind", ["RequestResponse", "Event", "DryRun"])
 def test_an_unknown_function_is_told_to_every_caller(function: Deployment, kind: str) -> None:
     with pytest.raises(ClientError, match="ResourceNotFoundException"):
         function.api.invoke(FunctionName="nobody", InvocationType=kind)

@@ -21,6 +21,7 @@ from moto.server import (
     create_backend_app,
 )
 
+from tools.local import cloudwatch
 from tools.local.functions import Invocation
 from tools.local.gateway import (
     Backends,
@@ -28,6 +29,7 @@ from tools.local.gateway import (
     EmbeddedServices,
     Gateway,
     MotoApis,
+    MotoCallers,
     MotoUsage,
     Throttling,
     install,
@@ -117,12 +119,17 @@ class World:
     iam: Any
     ssm: Any
     dynamodb: Any
+    cognito: Any
+    sts: Any
     port: int
     http: httpx.Client
     functions: FakeFunctions = field(default_factory=FakeFunctions)
     lines: Lines = field(default_factory=Lines)
     clock: Clock = field(default_factory=Clock)
     backends: Any = None
+    client: Any = None
+    metrics: Any = None
+    alarms: Any = None
 
     def function(self, behaviour: Behaviour) -> str:
         """A new function that behaves so; its ARN."""
@@ -273,16 +280,17 @@ def serving(
 @pytest.fixture(scope="session")
 def session_world() -> Iterator[World]:
     install()
+    cloudwatch.install()
     moto = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     moto.start()
     host, moto_port = moto.get_host_and_port()
 
-    def client(service: str) -> Options:
+    def client(service: str, key: str = "test") -> Options:
         return boto3.client(  # type: ignore[call-overload]
             service,
             endpoint_url=f"http://{host}:{moto_port}",
             region_name=REGION,
-            aws_access_key_id="test",
+            aws_access_key_id=key,
             aws_secret_access_key="test",
         )
 
@@ -293,9 +301,14 @@ def session_world() -> Iterator[World]:
         client("iam"),
         client("ssm"),
         client("dynamodb"),
+        client("cognito-idp"),
+        client("sts"),
         0,
         http,
     )
+    world.client = client
+    world.metrics = cloudwatch.MotoMetrics(ACCOUNT, REGION)
+    world.alarms = cloudwatch.Alarms(ACCOUNT, REGION)
     world.backends = Backends(
         apis=MotoApis(ACCOUNT, REGION),
         functions=world.functions,
@@ -303,10 +316,13 @@ def session_world() -> Iterator[World]:
         logs=world.lines,
         throttling=Throttling(MotoUsage(ACCOUNT, REGION), world.clock),
         cache=Cache(world.clock),
+        callers=MotoCallers(),
+        metrics=world.metrics,
     )
     app = Gateway(world.backends)
     with serving(app) as world.port, http:
         yield world
+    world.metrics.close()
     moto.stop()
 
 

@@ -154,7 +154,7 @@ def test_a_denied_caller_is_told_so(world: World) -> None:
     assert answer.status_code == 403
     assert answer.headers["x-amzn-errortype"] == "AccessDeniedException"
     assert answer.json() == {
-        "message": "User is not authorized to access this resource with an explicit deny"
+        "Message": "User is not authorized to access this resource with an explicit deny"
     }
 
 
@@ -164,7 +164,7 @@ def test_a_caller_whom_nothing_allows_is_told_so(world: World) -> None:
     answer = deployed.get("/orders", headers=bearer())
 
     assert answer.status_code == 403
-    assert answer.json() == {"message": "User is not authorized to access this resource"}
+    assert answer.json() == {"Message": "User is not authorized to access this resource"}
 
 
 def test_an_encoded_path_does_not_slip_past_a_deny(world: World) -> None:
@@ -173,17 +173,51 @@ def test_an_encoded_path_does_not_slip_past_a_deny(world: World) -> None:
     assert deployed.get("/%6frders/7", headers=bearer()).status_code == 403
 
 
-def test_a_condition_that_the_gateway_cannot_judge_lets_nobody_through(world: World) -> None:
-    def conditional(event: Event) -> object:
-        del event
-        answer = policy(("Allow", "*"))
-        statement = answer["policyDocument"]["Statement"][0]
-        statement["Condition"] = {"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}}
-        return answer
+@pytest.mark.parametrize(
+    ("condition", "status"),
+    [
+        ({"IpAddress": {"aws:SourceIp": "127.0.0.0/8"}}, 200),
+        ({"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}}, 403),
+        ({"StringLike": {"aws:UserAgent": "test/*"}}, 200),
+        ({"StringEquals": {"aws:UserAgent": "other"}}, 403),
+        # Nobody can judge these here: they let nobody through.
+        ({"StringEquals": {"aws:PrincipalTag/team": "a"}}, 403),
+        ({"BinaryEquals": {"aws:UserAgent": "dGVzdA=="}}, 403),
+    ],
+)
+def test_conditions_of_the_policy_are_judged(
+    world: World, condition: dict[str, Any], status: int
+) -> None:
+    answer = policy(("Allow", "*"))
+    answer["policyDocument"]["Statement"][0]["Condition"] = condition
+    deployed = protected(world, lambda _: answer)
 
-    deployed = protected(world, conditional)
+    headers = {**bearer(), "User-Agent": "test/1"}
+    assert deployed.get("/orders", headers=headers).status_code == status
+
+
+def test_a_deny_that_the_gateway_cannot_judge_denies(world: World) -> None:
+    answer = policy(("Allow", "*"), ("Deny", "*"))
+    condition = {"StringEquals": {"aws:PrincipalTag/team": "a"}}
+    answer["policyDocument"]["Statement"][1]["Condition"] = condition
+    deployed = protected(world, lambda _: answer)
 
     assert deployed.get("/orders", headers=bearer()).status_code == 403
+
+
+def test_a_cached_policys_conditions_are_judged_for_each_request(world: World) -> None:
+    answer = policy(("Allow", "*"))
+    condition = {"StringEquals": {"aws:UserAgent": "test/1"}}
+    answer["policyDocument"]["Statement"][0]["Condition"] = condition
+    deployed = protected(world, lambda _: answer)
+
+    statuses = [
+        deployed.get("/orders", headers={**bearer(), "User-Agent": agent}).status_code
+        for agent in ("test/1", "test/2")
+    ]
+
+    assert statuses == [200, 403]
+    assert len(calls(world, "TOKEN")) == 1
 
 
 def test_unauthorized_thrown_by_the_function_is_401(world: World) -> None:

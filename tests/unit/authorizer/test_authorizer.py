@@ -172,3 +172,21 @@ def test_an_unknown_client_is_nobody(client_id: str) -> None:
 
     assert SsmConsumers(parameters, "/test/consumers").get(client_id) is None
     assert not [name for name in parameters.asked if ".." in name]
+
+
+def test_who_may_change_a_service_may_see_past_its_cache() -> None:
+    policy = policy_of({"catalog/write", "orders/read"}, "arn:aws:execute-api:r:1:api/v1/GET/x")
+
+    [_, refresh] = policy["Statement"]
+
+    assert refresh == {
+        "Effect": "Allow",
+        "Action": "execute-api:InvalidateCache",
+        "Resource": ["arn:aws:execute-api:r:1:api/v1/GET/catalog/*"],
+    }
+
+
+def test_who_only_reads_takes_what_is_cached() -> None:
+    policy = policy_of({"catalog/read"}, "arn:aws:execute-api:r:1:api/v1/GET/x")
+
+    assert [each["Action"] for each in policy["Statement"]] == ["execute-api:Invoke"]

@@ -19,6 +19,7 @@ from tools.deploy.logs import since_seconds
         (["token", "--consumer", "web"], "has no machine consumer web"),
         (["--env", "dev", "up"], "is for this machine"),
         (["--env", "dev", "down"], "is for this machine"),
+        (["--env", "dev", "watch"], "is for this machine"),
         (["destroy", "orders"], "nothing was destroyed"),
     ],
 )
@@ -44,7 +45,14 @@ def test_an_aws_that_does_not_answer_is_told_in_a_sentence(
 
 @pytest.mark.parametrize(
     "arguments",
-    [["plan", "gateway"], ["deploy", "orders"], ["rollback", "orders"], ["logs", "orders"]],
+    [
+        ["plan", "gateway"],
+        ["deploy", "orders"],
+        ["rollback", "orders"],
+        ["logs", "orders"],
+        ["alarms"],
+        ["watch"],
+    ],
 )
 def test_a_stack_that_is_down_is_told_with_the_way_up(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, arguments: list[str]

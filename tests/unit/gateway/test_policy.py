@@ -2,7 +2,8 @@
 
 import pytest
 
-from tools.local.gateway.policy import Decision, MalformedPolicyError, decide, like
+from tools.local.gateway.conditions import like
+from tools.local.gateway.policy import Decision, MalformedPolicyError, decide
 
 ARN = "arn:aws:execute-api:eu-central-1:1:api/v1/GET/orders/7"
 

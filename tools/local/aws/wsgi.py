@@ -1,4 +1,4 @@
-"""The embedded AWS over HTTP: moto's services, the token endpoint, and a health check."""
+"""The embedded AWS over HTTP: moto's services, the token endpoint, and what commands ask of us."""
 
 import io
 import json
@@ -6,10 +6,12 @@ import logging
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from http import HTTPStatus
 from typing import Any
 
 from moto.server import DomainDispatcherApplication, create_backend_app
 
+from tools.local import functions as lambda_
 from tools.local.aws import failures, origin
 from tools.local.aws.changes import changing
 from tools.local.aws.token_endpoint import PATH as TOKEN_PATH
@@ -23,9 +25,12 @@ _report = logging.getLogger(__name__)
 class EmbeddedAws:
     """A WSGI application; each request may change moto's state."""
 
-    def __init__(self, health: Callable[[], Mapping[str, Any]]) -> None:
+    def __init__(
+        self, health: Callable[[], Mapping[str, Any]], reload: lambda_.ReloadEndpoint
+    ) -> None:
         self._moto = DomainDispatcherApplication(create_backend_app)
         self._health = health
+        self._reload = reload
         self._turns: dict[str, threading.Lock] = defaultdict(threading.Lock)
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
@@ -34,7 +39,11 @@ class EmbeddedAws:
         if not origin.is_ours(environ):
             return origin.refuse(start_response)
         if path == HEALTH_PATH:
-            return _json(start_response, self._health())
+            return _json(start_response, HTTPStatus.OK, self._health())
+        if path.startswith(lambda_.RELOAD_PREFIX):
+            _read_body(environ)
+            asked = environ["REQUEST_METHOD"], path, environ["wsgi.input"].read()
+            return _json(start_response, *self._reload.answer(*asked))
         if path == TOKEN_PATH:
             return token_response(environ, start_response)
         if path.endswith(INVOCATIONS):  # changes nothing itself, and waits for calls that do
@@ -73,12 +82,12 @@ class EmbeddedAws:
 def _read_body(environ: dict[str, Any]) -> None:
     """Take the whole body, so that a slow client keeps nobody waiting."""
     length = int(environ.get("CONTENT_LENGTH") or 0)
-    if length:
+    if length or "HTTP_TRANSFER_ENCODING" not in environ:
         environ["wsgi.input"] = io.BytesIO(environ["wsgi.input"].read(length))
 
 
-def _json(start_response: Any, content: Mapping[str, Any]) -> Iterable[bytes]:
+def _json(start_response: Any, status: HTTPStatus, content: Mapping[str, Any]) -> Iterable[bytes]:
     body = json.dumps(content).encode()
     headers = [("Content-Type", "application/json"), ("Content-Length", str(len(body)))]
-    start_response("200 OK", headers)
+    start_response(f"{status} {status.phrase}", headers)
     return [body]

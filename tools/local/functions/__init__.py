@@ -11,19 +11,28 @@ from tools.local.functions.model import (
     UnknownFunctionError,
     UnsupportedRuntimeError,
 )
+from tools.local.functions.overlay import remove_overlays
 from tools.local.functions.pool import Functions
+from tools.local.functions.reload import HotReload, ReloadedCatalog
+from tools.local.functions.reload_endpoint import PREFIX as RELOAD_PREFIX
+from tools.local.functions.reload_endpoint import ReloadEndpoint
 from tools.local.functions.runtime import ensure_runtime
 
 __all__ = [
+    "RELOAD_PREFIX",
     "DeployedFunction",
     "FunctionCatalog",
     "Functions",
+    "HotReload",
     "Invocation",
     "MotoCatalog",
+    "ReloadEndpoint",
+    "ReloadedCatalog",
     "RequestTooLargeError",
     "TooManyRequestsError",
     "UnknownFunctionError",
     "UnsupportedRuntimeError",
     "ensure_runtime",
     "install",
+    "remove_overlays",
 ]

@@ -1,12 +1,13 @@
 """Deployed functions as moto's Lambda holds them."""
 
 import random
+from dataclasses import replace
 from typing import Any
 
 from moto.awslambda.exceptions import UnknownFunctionException
 from moto.awslambda.models import lambda_backends
 
-from tools.local.functions.model import DeployedFunction, UnknownFunctionError
+from tools.local.functions.model import DeployedFunction, Layer, UnknownFunctionError
 
 
 def _split(function_name: str, qualifier: str | None) -> tuple[str, str | None]:
@@ -36,7 +37,8 @@ class MotoCatalog:
         except UnknownFunctionException as error:
             raise UnknownFunctionError(f"Function not found: {function_name}") from error
         invoked = qualifier if alias else version
-        return _deployed(found, latest, f"{latest.function_arn}:{invoked}" if invoked else None)
+        function = _deployed(found, latest, f"{latest.function_arn}:{invoked}" if invoked else None)
+        return replace(function, layers=_layers(backend, found)) if found.layers else function
 
     def _alias(self, backend: Any, latest: Any, qualifier: str | None) -> Any:
         storage = backend._lambdas  # noqa: SLF001 - moto offers no lookup without an error
@@ -50,6 +52,12 @@ class MotoCatalog:
             if draw < 0:
                 return str(version)
         return str(alias.function_version)
+
+
+def _layers(backend: Any, found: Any) -> tuple[Layer, ...]:
+    """The function's layers, without those that were deleted since."""
+    held = (backend.layers_versions_by_arn(layer["Arn"]) for layer in found.layers)
+    return tuple(Layer(each.code_bytes, each.code_sha_256) for each in held if each)
 
 
 def _deployed(found: Any, latest: Any, invoked_arn: str | None) -> DeployedFunction:

@@ -21,10 +21,24 @@ class BrokenPackageError(Exception):
 
 def folder_of(function: DeployedFunction, directory: Path) -> Path:
     """Where the function's code lies; unpacks it first when it is not there yet."""
-    name = base64.b64decode(function.code_sha256).hex()[:32] if function.code_sha256 else "empty"
+    return function.overlay or _unpacked(function.code, function.code_sha256, directory)
+
+
+def layer_paths(function: DeployedFunction, directory: Path) -> list[Path]:
+    """What its layers add to Python's path, in the order in which Lambda looks for modules.
+
+    Lambda unpacks all layers into one /opt, a later one over those before: so it comes first.
+    """
+    folders = [_unpacked(each.code, each.code_sha256, directory) for each in function.layers]
+    packages = f"python/lib/{function.runtime}/site-packages"
+    return [folder / name for name in (packages, "python") for folder in reversed(folders)]
+
+
+def _unpacked(code: bytes, code_sha256: str, directory: Path) -> Path:
+    name = base64.b64decode(code_sha256).hex()[:32] if code_sha256 else "empty"
     target = directory / name
     if not target.exists():
-        _unpack(function.code, target)
+        _unpack(code, target)
     return target
 
 
@@ -37,15 +51,17 @@ def _unpack(code: bytes, target: Path) -> None:
     except UNREADABLE as error:
         shutil.rmtree(scratch, ignore_errors=True)
         raise BrokenPackageError(f"the package cannot be unpacked: {error}") from error
-    _make_read_only(scratch)
+    make_read_only(scratch)
     try:
         scratch.rename(target)
     except OSError:  # another worker was quicker
         shutil.rmtree(scratch, ignore_errors=True)
 
 
-def _make_read_only(folder: Path) -> None:
+def make_read_only(folder: Path) -> None:
+    """No function may change its code; what a link points to is left alone."""
     for parent, _, files in os.walk(folder):
-        for name in files:
-            Path(parent, name).chmod(0o444)
+        for path in (Path(parent, name) for name in files):
+            if not path.is_symlink():
+                path.chmod(0o444)
         Path(parent).chmod(0o555)

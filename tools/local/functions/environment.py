@@ -1,8 +1,7 @@
 """What a worker sees: Lambda's variables, its role's credentials, its own variables only."""
 
 import os
-import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +14,12 @@ SESSION_SECONDS = 12 * 3600
 
 
 def environment_of(
-    function: DeployedFunction, folder: Path, runtime: Path, extra: Mapping[str, str]
+    function: DeployedFunction, paths: Sequence[Path], runtime: Path, extra: Mapping[str, str]
 ) -> dict[str, str]:
-    """Lambda's defined variables, then the function's own, then what only home needs."""
+    """Lambda's defined variables, then the function's own, then what only home needs.
+
+    Modules come from the paths, the first of which is the function's own code, and the runtime.
+    """
     own = function.environment
     return {
         "AWS_DEFAULT_REGION": function.region,
@@ -27,8 +29,9 @@ def environment_of(
         "AWS_LAMBDA_FUNCTION_VERSION": function.version,
         "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": str(function.memory_mb),
         "AWS_LAMBDA_INITIALIZATION_TYPE": "on-demand",
+        "AWS_XRAY_DAEMON_ADDRESS": "127.0.0.1:2000",  # nobody listens: traces end here
         "AWS_LAMBDA_LOG_GROUP_NAME": function.log_group,
-        "LAMBDA_TASK_ROOT": str(folder),
+        "LAMBDA_TASK_ROOT": str(paths[0]),
         "LAMBDA_RUNTIME_DIR": str(runtime),
         "LANG": "en_US.UTF-8",
         "PATH": os.defpath,
@@ -39,18 +42,15 @@ def environment_of(
         **_credentials(function),
         **own,
         **extra,
-        "PYTHONPATH": ":".join(filter(None, (str(folder), str(runtime), own.get("PYTHONPATH")))),
+        "PYTHONPATH": ":".join(
+            filter(None, (*map(str, paths), str(runtime), own.get("PYTHONPATH")))
+        ),
     }
 
 
 def command_of(function: DeployedFunction, python: str) -> list[str]:
     """Python without the host's packages, running AWS's runtime interface client."""
     return [python, "-S", "-s", "-m", "awslambdaric", function.handler]
-
-
-def base_python() -> str:
-    """The interpreter under the virtual environment, if any."""
-    return getattr(sys, "_base_executable", sys.executable)
 
 
 def _credentials(function: DeployedFunction) -> dict[str, str]:

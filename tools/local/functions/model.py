@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 PAYLOAD_LIMIT_BYTES = 6 * 1024 * 1024
@@ -31,6 +32,14 @@ class RequestTooLargeError(Exception):
 
 
 @dataclass(frozen=True)
+class Layer:
+    """One version of a layer: a zip with a folder `python` in it."""
+
+    code: bytes
+    code_sha256: str
+
+
+@dataclass(frozen=True)
 class DeployedFunction:
     """One version of a function, exactly as it was published."""
 
@@ -49,12 +58,16 @@ class DeployedFunction:
     region: str
     account_id: str
     reserved_concurrency: int | None = None
+    layers: tuple[Layer, ...] = ()
+    overlay: Path | None = None
+    """The folder that is run instead of the code: reloaded, but not deployed."""
 
     @property
     def key(self) -> tuple[object, ...]:
         """What workers are shared by: all but the ARN it was called by, and the concurrency."""
         identity = self.name, self.version, self.region, self.account_id, self.role
-        program = self.code_sha256, self.handler, self.runtime
+        layers = tuple(layer.code_sha256 for layer in self.layers)
+        program = self.code_sha256, self.handler, self.runtime, self.overlay, layers
         setting = self.timeout_seconds, self.memory_mb, self.log_group
         return *identity, *program, *setting, frozenset(self.environment.items())
 

@@ -9,8 +9,10 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from pathlib import Path
 
-from tools.local.functions.code import BrokenPackageError, folder_of
-from tools.local.functions.environment import base_python, command_of, environment_of
+from tools.local.cloudwatch import MetricSink, Unmeasured
+from tools.local.functions.code import BrokenPackageError, folder_of, layer_paths
+from tools.local.functions.environment import command_of, environment_of
+from tools.local.functions.metrics import invoked, throttled
 from tools.local.functions.model import (
     PAYLOAD_LIMIT_BYTES,
     DeployedFunction,
@@ -18,8 +20,8 @@ from tools.local.functions.model import (
     Invocation,
     RequestTooLargeError,
     TooManyRequestsError,
-    UnsupportedRuntimeError,
 )
+from tools.local.functions.runtimes import Runtimes
 from tools.local.functions.worker import Request, Worker
 from tools.local.logs import LogSink
 
@@ -41,11 +43,13 @@ class Functions:
         runtime: Path,
         environment: Mapping[str, str],
         maximum_workers: int = 16,
+        metrics: MetricSink | None = None,
     ) -> None:
         self._catalog = catalog
         self._logs = logs
+        self._metrics = metrics or Unmeasured()
         self._directory = directory
-        self._runtime = runtime
+        self._runtimes = Runtimes(runtime)
         self._environment = environment
         self._maximum = maximum_workers
         self._places = asyncio.Semaphore(maximum_workers)
@@ -71,9 +75,11 @@ class Functions:
         if len(payload) > PAYLOAD_LIMIT_BYTES:
             raise RequestTooLargeError(f"Request must be smaller than {PAYLOAD_LIMIT_BYTES} bytes")
         function = self._catalog.resolve(function_name, qualifier)
-        _supported(function)
+        await self._runtimes.of(function)
         limit = function.reserved_concurrency
-        if limit is not None and self._running[function.name] >= limit:
+        running, at = self._running[function.name], time.time()
+        if limit is not None and running >= limit:
+            self._metrics.record(throttled(function, at, running))
             raise TooManyRequestsError("Rate Exceeded.")
         request_id = str(uuid.uuid4())
         trace = trace_id or _trace_id()
@@ -81,13 +87,35 @@ class Functions:
         self._running[function.name] += 1
         try:
             async with self._places:
-                return await self._run(function, request)
+                outcome = await self._run(function, request)
         finally:
             self._running[function.name] -= 1
+        self._metrics.record(invoked(function, at, running + 1, outcome))
+        return outcome
 
     def check(self, function_name: str, qualifier: str | None) -> None:
         """Whether it could be invoked: UnknownFunctionError, UnsupportedRuntimeError."""
-        _supported(self._catalog.resolve(function_name, qualifier))
+        self._runtimes.prepared(self._catalog.resolve(function_name, qualifier))
+
+    async def warm_up(self, function: DeployedFunction) -> bytes | None:
+        """Keep a fresh worker ready for the function; what its init says when it fails."""
+        async with self._places:
+            worker = await self._start(function)
+            try:
+                failure = await worker.initialise()
+            except asyncio.CancelledError:
+                self._end(worker)
+                raise
+            if failure is None and worker.usable:
+                self._idle[function.key].append(worker)
+            else:
+                self._end(worker)
+            return failure
+
+    def retire(self, function: DeployedFunction) -> None:
+        """End its idle workers; one with a request in hand finishes that first."""
+        for worker in self._idle.pop(function.key, []):
+            self._end(worker)
 
     async def close(self) -> None:
         """End every worker."""
@@ -111,14 +139,12 @@ class Functions:
         try:
             outcome = await worker.run(request)
         except asyncio.CancelledError:
-            worker.kill()
-            self._workers.discard(worker)
+            self._end(worker)
             raise
         if worker.usable:
             self._idle[key].append(worker)
         else:
-            worker.kill()
-            self._workers.discard(worker)
+            self._end(worker)
         return Invocation(
             outcome.payload,
             outcome.function_error,
@@ -137,8 +163,7 @@ class Functions:
                 ready = worker.usable and await worker.asks()
             finally:
                 if not ready:
-                    worker.kill()
-                    self._workers.discard(worker)
+                    self._end(worker)
             if ready:
                 return worker
         return None
@@ -154,12 +179,14 @@ class Functions:
     async def _started(self, function: DeployedFunction) -> Worker:
         if self._reaper is None:
             self._reaper = asyncio.create_task(self._reap())
+        runtime = await self._runtimes.of(function)
         folder = await asyncio.to_thread(folder_of, function, self._directory)
+        layers = await asyncio.to_thread(layer_paths, function, self._directory)
         environment = await asyncio.to_thread(
-            environment_of, function, folder, self._runtime, self._environment
+            environment_of, function, [folder, *layers], runtime.folder, self._environment
         )
         worker = Worker(function, self._logs)
-        await worker.start(command_of(function, base_python()), folder, environment)
+        await worker.start(command_of(function, runtime.python), folder, environment)
         self._workers.add(worker)
         return worker
 
@@ -170,9 +197,7 @@ class Functions:
         idle = [(worker.idle_since, key) for key, all_ in self._idle.items() for worker in all_]
         if idle:
             _, key = min(idle, key=lambda each: each[0])
-            worker = self._idle[key].pop(0)
-            worker.kill()
-            self._workers.discard(worker)
+            self._end(self._idle[key].pop(0))
 
     async def _reap(self) -> None:
         while True:
@@ -181,23 +206,17 @@ class Functions:
             for key, workers in list(self._idle.items()):
                 for worker in [each for each in workers if each.idle_since < limit]:
                     workers.remove(worker)
-                    worker.kill()
-                    self._workers.discard(worker)
+                    self._end(worker)
                 if not workers:
                     del self._idle[key]
+
+    def _end(self, worker: Worker) -> None:
+        worker.kill()
+        self._workers.discard(worker)
 
 
 def _trace_id() -> str:
     return f"Root=1-{int(time.time()):08x}-{uuid.uuid4().hex[:24]};Sampled=0"
-
-
-def _supported(function: DeployedFunction) -> None:
-    """Refuse what this machine's Python cannot run."""
-    if function.runtime != "python3.13":
-        raise UnsupportedRuntimeError(
-            f"{function.name} asks for {function.runtime or 'a container image'}; "
-            "this machine runs python3.13 functions only."
-        )
 
 
 def _broken(function: DeployedFunction, request: Request, message: str) -> Invocation:

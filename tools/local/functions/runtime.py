@@ -1,9 +1,12 @@
-"""What AWS's Python runtime brings itself, installed once beside the local data."""
+"""What AWS's Python runtime brings itself, installed once a version beside the local data."""
 
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
+
+from tools.local.functions.interpreters import uv
 
 LOCK = Path(__file__).parents[3] / "requirements" / "runtime.txt"
 
@@ -12,23 +15,34 @@ class RuntimeInstallError(Exception):
     """awslambdaric could not be installed."""
 
 
-def ensure_runtime(folder: Path) -> Path:
+def ensure_runtime(folder: Path, python: str = sys.executable) -> Path:
     """The folder with awslambdaric in its locked version; installs it when it is missing."""
-    stamp = folder / ".locked"
     wanted = LOCK.read_text(encoding="utf-8")
-    if stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
+    if _is_installed(folder, wanted):
         return folder
-    shutil.rmtree(folder, ignore_errors=True)
-    done = subprocess.run(_install(folder), check=False, capture_output=True, text=True)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".installing-") as scratch:
+        _install(Path(scratch, "runtime"), python)
+        Path(scratch, "runtime", ".locked").write_text(wanted, encoding="utf-8")
+        shutil.rmtree(folder, ignore_errors=True)
+        try:
+            Path(scratch, "runtime").rename(folder)
+        except OSError:
+            if not _is_installed(folder, wanted):  # otherwise another process was quicker
+                raise
+    return folder
+
+
+def _is_installed(folder: Path, wanted: str) -> bool:
+    stamp = folder / ".locked"
+    return stamp.exists() and stamp.read_text(encoding="utf-8") == wanted
+
+
+def _install(folder: Path, python: str) -> None:
+    options = ["--quiet", "--require-hashes", "--python", python, "--target", str(folder)]
+    command = [uv(), "pip", "install", *options, "-r", str(LOCK)]
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
     if done.returncode:
         raise RuntimeInstallError(
             "awslambdaric could not be installed; is a package index reachable?\n" + done.stderr
         )
-    stamp.write_text(wanted, encoding="utf-8")
-    return folder
-
-
-def _install(folder: Path) -> list[str]:
-    uv = shutil.which("uv", path=str(Path(sys.executable).parent)) or "uv"
-    options = ["--quiet", "--require-hashes", "--python", sys.executable]
-    return [uv, "pip", "install", *options, "--target", str(folder), "-r", str(LOCK)]

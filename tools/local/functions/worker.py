@@ -98,6 +98,14 @@ class Worker:
         self._spent = True
         self._process.kill()
 
+    async def initialise(self) -> bytes | None:
+        """Go through the init phase before any request; what it says when it fails."""
+        try:
+            failed = await self._initialised(str(uuid.uuid4()))
+        except WorkerEndedError as ended:
+            failed = self._failure("Runtime.ExitError", str(uuid.uuid4()), str(ended))
+        return failed[0] if failed else None
+
     async def run(self, request: Request) -> Outcome:
         """Let the function handle the request; whatever it does, an outcome comes back."""
         self._tail.clear()

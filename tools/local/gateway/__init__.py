@@ -6,6 +6,7 @@ from tools.local.gateway.backends import Backends
 from tools.local.gateway.cache import Cache
 from tools.local.gateway.control_plane import install
 from tools.local.gateway.integrations import EmbeddedServices
+from tools.local.gateway.moto_callers import MotoCallers
 from tools.local.gateway.throttling import Throttling
 from tools.local.gateway.usage import MotoUsage
 
@@ -15,6 +16,7 @@ __all__ = [
     "EmbeddedServices",
     "Gateway",
     "MotoApis",
+    "MotoCallers",
     "MotoUsage",
     "Throttling",
     "install",

@@ -8,8 +8,8 @@ from moto.apigateway.models import apigateway_backends
 from moto.awslambda.models import lambda_backends
 from moto.ssm.models import ssm_backends
 
+from tools.local.gateway.conditions import like
 from tools.local.gateway.deployed import Stage, compile_api, compile_stage
-from tools.local.gateway.policy import like
 
 ACTION = "lambda:InvokeFunction"
 REGISTRY = "/local/gateway"
@@ -35,13 +35,13 @@ class MotoApis:
         if raw is None or snapshot is None:
             self._stages.pop(key, None)
             return None
-        revision = (id(raw), raw.deployment_id, getattr(raw, "revision", None))
+        revision = (id(raw), raw.deployment_id, getattr(raw, "revision", None), api.name)
         known = self._stages.get(key)
         if known and known[0] == revision:
             return known[1]
         same = known and known[1].api.deployment_id == raw.deployment_id
         api_as_deployed = known[1].api if known and same else compile_api(snapshot)
-        stage = compile_stage(api_as_deployed, raw.to_json(), getattr(raw, "flushed", {}))
+        stage = compile_stage(api_as_deployed, raw.to_json(), getattr(raw, "flushed", {}), api.name)
         self._stages[key] = (revision, stage)
         return stage
 

@@ -12,6 +12,7 @@ from typing import Any
 from tools.local.gateway.backends import Backends
 from tools.local.gateway.deployed import Stage
 from tools.local.gateway.exchange import Answer, Exchange, Incoming, Refusal
+from tools.local.gateway.metrics import measure
 from tools.local.gateway.pipeline import Pipeline
 from tools.local.gateway.proxy_response import PAYLOAD_LIMIT_BYTES
 from tools.local.gateway.refusals import internal, render, too_large
@@ -42,6 +43,7 @@ class Gateway:
     def __init__(self, backends: Backends) -> None:
         self._apis = backends.apis
         self._logs = backends.logs
+        self._metrics = backends.metrics
         self._pipeline = Pipeline(backends)
         self._log_stream = uuid.uuid4().hex
 
@@ -62,7 +64,9 @@ class Gateway:
         else:
             answer = _finished(exchange, answer)
             await _send(send, incoming.method, answer)
-        self._log(exchange, answer)
+        latency_ms = int((time.perf_counter() - exchange.started) * 1000)
+        self._log(exchange, answer, latency_ms)
+        measure(self._metrics, exchange, answer.status, latency_ms)
 
     async def _answer(self, exchange: Exchange, receive: Receive) -> Answer:
         try:
@@ -87,14 +91,14 @@ class Gateway:
             return self._apis.stage(host.split(".")[0], name), path
         return self._apis.own(name), path
 
-    def _log(self, exchange: Exchange, answer: Answer) -> None:
+    def _log(self, exchange: Exchange, answer: Answer, latency_ms: int) -> None:
         """One line per request in the stage's deployed format, refused ones too."""
         stage = exchange.stage
         if not stage.access_log_group or not stage.access_log_format:
             return
         exchange.facts["status"] = answer.status
         exchange.facts["responseLength"] = len(answer.body)
-        exchange.facts["responseLatency"] = int((time.perf_counter() - exchange.started) * 1000)
+        exchange.facts["responseLatency"] = latency_ms
         line = substitute(stage.access_log_format, exchange, "-", _one_line)
         self._logs.write(stage.access_log_group, self._log_stream, int(exchange.at * 1000), line)
 

@@ -12,14 +12,17 @@ from tools.local.functions import (
     UnknownFunctionError,
     UnsupportedRuntimeError,
 )
+from tools.local.gateway.caller_refusals import ACTION
+from tools.local.gateway.circumstances import keys_of
 from tools.local.gateway.deployed import Authorizer
 from tools.local.gateway.exchange import Exchange, Refusal
 from tools.local.gateway.invoker import DeployedApis, Invoker
-from tools.local.gateway.policy import Decision, MalformedPolicyError, decide
+from tools.local.gateway.phases import phase
+from tools.local.gateway.policy import Decision, MalformedPolicyError, combined, decide
 from tools.local.gateway.proxy_event import proxy_event
 from tools.local.gateway.refusals import access_denied, request_parameter, unauthorized
+from tools.local.gateway.resource_policies import decision_on
 
-ACTION = "execute-api:Invoke"
 CACHE_ENTRIES = 10_000
 
 
@@ -46,16 +49,14 @@ class LambdaAuthorizers:
         """Let the request pass with its caller's context, or raise the refusal."""
         identity = _identity(exchange, authorizer)
         verdict = await self._verdict(exchange, authorizer, identity)
-        try:
-            decision = decide(verdict.policy, ACTION, exchange.method_arn())
-        except MalformedPolicyError as error:
-            raise Refusal("AUTHORIZER_CONFIGURATION_ERROR", None) from error
-        exchange.authorizer = {**verdict.context, "principalId": verdict.principal_id}
-        exchange.usage_key = verdict.usage_key
-        exchange.policy = verdict.policy
-        exchange.facts["authorizer.status"] = 200 if decision is Decision.ALLOWED else 403
-        if decision is not Decision.ALLOWED:
-            raise access_denied(explicitly=decision is Decision.DENIED)
+        with phase(exchange, "authorize"):
+            decision = _decision(exchange, verdict)
+            exchange.authorizer = {**verdict.context, "principalId": verdict.principal_id}
+            exchange.usage_key = verdict.usage_key
+            exchange.policies = ((verdict.policy,),)
+            exchange.facts["authorizer.status"] = 200 if decision is Decision.ALLOWED else 403
+            if decision is not Decision.ALLOWED:
+                raise access_denied(explicitly=decision is Decision.DENIED)
 
     async def _verdict(
         self, exchange: Exchange, authorizer: Authorizer, identity: tuple[str, ...]
@@ -117,6 +118,15 @@ class LambdaAuthorizers:
                 unauthorized() if message == "Unauthorized" else Refusal("AUTHORIZER_FAILURE", None)
             )
         return answer
+
+
+def _decision(exchange: Exchange, verdict: Verdict) -> Decision:
+    """What the authorizer's policy and the API's say together: one that allows is enough."""
+    try:
+        own = decide(verdict.policy, ACTION, exchange.method_arn(), keys_of(exchange, None))
+    except MalformedPolicyError as error:
+        raise Refusal("AUTHORIZER_CONFIGURATION_ERROR", None) from error
+    return combined((own, decision_on(exchange)))
 
 
 def _identity(exchange: Exchange, authorizer: Authorizer) -> tuple[str, ...]:

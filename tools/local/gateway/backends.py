@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass, field
 
+from tools.local.cloudwatch import MetricSink, Unmeasured
 from tools.local.gateway.cache import Cache
+from tools.local.gateway.callers import Callers
 from tools.local.gateway.integrations import AwsServices
 from tools.local.gateway.invoker import DeployedApis, Invoker
 from tools.local.gateway.throttling import Throttling
@@ -18,4 +20,6 @@ class Backends:
     services: AwsServices
     logs: LogSink
     throttling: Throttling
+    callers: Callers
     cache: Cache = field(default_factory=Cache)
+    metrics: MetricSink = field(default_factory=Unmeasured)

@@ -11,11 +11,13 @@ from typing import Any
 
 from cachetools import TLRUCache
 
+from tools.local.gateway.circumstances import keys_of
 from tools.local.gateway.deployed import Integration, Method
 from tools.local.gateway.exchange import Answer, Exchange, Refusal
-from tools.local.gateway.policy import Decision, MalformedPolicyError, decide
+from tools.local.gateway.policy import Decision, MalformedPolicyError, combined, decide
 from tools.local.gateway.refusals import mapped
 
+INVALIDATE = "execute-api:InvalidateCache"
 DEFAULT_TTL_SECONDS = 300
 LARGEST_ENTRY_BYTES = 1_048_576
 CAPACITY_BYTES = 64 * 1024 * 1024
@@ -122,9 +124,13 @@ def _wants_fresh(
 
 
 def _may_invalidate(exchange: Exchange) -> bool:
-    """Whether the caller's policy allows `execute-api:InvalidateCache` on the method."""
+    """Whether the caller's policies, and those that limit them, allow it on the method."""
+    context, method = keys_of(exchange, None), exchange.method_arn()
     try:
-        decision = decide(exchange.policy, "execute-api:InvalidateCache", exchange.method_arn())
+        decisions = [
+            combined(decide(each, INVALIDATE, method, context) for each in policies)
+            for policies in exchange.policies
+        ]
     except MalformedPolicyError:
         return False
-    return decision is Decision.ALLOWED
+    return set(decisions) == {Decision.ALLOWED}

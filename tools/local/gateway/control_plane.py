@@ -28,8 +28,10 @@ from tools.local.gateway.openapi_import import import_document
 from tools.local.gateway.settings import (
     created_with_media_types,
     patched_api,
+    patched_authorizer,
     patched_stage,
     put_with_cache_keys,
+    with_escaped_policy,
 )
 
 DEFAULT_TIMEOUT_MS = 29_000
@@ -49,9 +51,12 @@ def install() -> None:
     api.delete_deployment = _unless_active(RestAPI.delete_deployment)
     api.create_authorizer = _with_expression(RestAPI.create_authorizer)
     api.apply_patch_operations = patched_api(RestAPI.apply_patch_operations)
+    api.to_dict = with_escaped_policy(RestAPI.to_dict)
     api.update_integration_mocks = _nothing  # one more mock a request: moto would slow down
     resource: Any = Resource
     resource.add_integration = _with_defaults(Resource.add_integration)
+    authorizer: Any = Authorizer
+    authorizer.apply_operations = patched_authorizer(Authorizer.apply_operations)
     stage: Any = Stage
     stage.apply_operations = patched_stage(Stage.apply_operations)
     responses: Any = APIGatewayResponse

@@ -24,6 +24,7 @@ class Authorizer:
     identity_sources: tuple[str, ...]
     validation: re.Pattern[str] | None
     ttl_seconds: int
+    provider_arns: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,7 @@ class Method:
     resource_path: str
     authorization: str
     authorizer_id: str | None
+    authorization_scopes: frozenset[str]
     api_key_required: bool
     required_parameters: tuple[str, ...]
     request_models: Mapping[str, str]
@@ -107,6 +109,8 @@ class Api:
     minimum_compression_bytes: int | None
     api_key_source: str
     models: Models
+    policy: object
+    """The resource policy; None without one, anything else is one or is malformed."""
 
 
 @dataclass(frozen=True)
@@ -122,6 +126,7 @@ class Stage:
     cache_enabled: bool = False
     cache_version: str = ""
     authorizers_version: str = ""
+    api_name: str = ""
 
     @property
     def authorizer_cache(self) -> tuple[str, str, str]:
@@ -146,7 +151,16 @@ def compile_api(snapshot: Mapping[str, Any]) -> Api:
         minimum_compression_bytes=snapshot["minimum_compression_size"],
         api_key_source=snapshot["api_key_source"] or "HEADER",
         models=Models({each["name"]: _schema(each) for each in snapshot["models"]}),
+        policy=_policy(snapshot["policy"]),
     )
+
+
+def _policy(text: str | None) -> object:
+    """The resource policy as an object; one that is not JSON stays text, which allows nobody."""
+    try:
+        return json.loads(text) if text else None
+    except ValueError:
+        return text
 
 
 def _schema(model: Mapping[str, Any]) -> Any:
@@ -176,6 +190,7 @@ def _method(resource: Mapping[str, Any], raw: Mapping[str, Any], validators: Val
         resource_path=resource["path"],
         authorization=raw.get("authorizationType") or "NONE",
         authorizer_id=raw.get("authorizerId"),
+        authorization_scopes=frozenset(raw.get("authorizationScopes") or ()),
         api_key_required=bool(raw.get("apiKeyRequired")),
         required_parameters=tuple(name for name, needed in parameters.items() if needed),
         request_models={
@@ -230,6 +245,7 @@ def _authorizer(raw: Mapping[str, Any]) -> Authorizer:
         identity_sources=tuple(part.strip() for part in sources.split(",") if part),
         validation=re.compile(expression) if expression else None,
         ttl_seconds=DEFAULT_AUTHORIZER_TTL_SECONDS if ttl is None else int(ttl),
+        provider_arns=tuple(raw.get("providerARNs") or ()),
     )
 
 
@@ -248,7 +264,9 @@ def function_arn(uri: str) -> str | None:
     return found.group(1) if found else None
 
 
-def compile_stage(api: Api, raw: Mapping[str, Any], flushed: Mapping[str, str]) -> Stage:
+def compile_stage(
+    api: Api, raw: Mapping[str, Any], flushed: Mapping[str, str], api_name: str
+) -> Stage:
     """A stage as GetStage shows it, over its compiled deployment."""
     log = raw.get("accessLogSettings") or {}
     destination = log.get("destinationArn") or ""
@@ -262,4 +280,5 @@ def compile_stage(api: Api, raw: Mapping[str, Any], flushed: Mapping[str, str]) 
         cache_enabled=bool(raw.get("cacheClusterEnabled")),
         cache_version=flushed.get("data", ""),
         authorizers_version=flushed.get("authorizers", ""),
+        api_name=api_name,
     )

@@ -17,11 +17,18 @@ from tools.local.gateway.deployed import Method, Stage
 class Refusal(Exception):  # noqa: N818 - an answer rather than a failure
     """The gateway answers itself, with one of API Gateway's gateway response types."""
 
-    def __init__(self, response_type: str, message: str | None, status: int | None = None) -> None:
+    def __init__(
+        self,
+        response_type: str,
+        message: str | None,
+        status: int | None = None,
+        error_type: str | None = None,
+    ) -> None:
         super().__init__(message)
         self.response_type = response_type
         self.message = message
         self.status = status
+        self.error_type = error_type
         self.validation_error: str | None = None
 
 
@@ -76,7 +83,7 @@ class Exchange:
     path_parameters: Mapping[str, str] = field(default_factory=dict)
     authorizer: dict[str, Any] | None = None
     usage_key: str | None = None
-    policy: object = None
+    policies: tuple[tuple[object, ...], ...] = ()
     trace_id: str = ""
     facts: dict[str, Any] = field(default_factory=dict)
     refusal: Refusal | None = None
@@ -113,8 +120,15 @@ class Exchange:
         return _text(value(self)) if value else None
 
     def _authorizer(self, name: str) -> str | None:
-        timing = self.facts.get(f"authorizer.{name}")
-        return _text(timing if timing is not None else (self.authorizer or {}).get(name))
+        """What is known of the authorizer, of its context, or (`claims.…`) of its token."""
+        known = self.facts.get(f"authorizer.{name}")
+        if known is not None:
+            return _text(known)
+        held = self.authorizer or {}
+        claims = held.get("claims")
+        if isinstance(claims, dict):
+            held = {f"claims.{claim}": value for claim, value in claims.items()}
+        return _text(held.get(name))
 
 
 def _text(value: object) -> str | None:

@@ -62,6 +62,8 @@ class MethodImport:
         method = resource.add_method(verb, "NONE", api_key_required=False)
         security = operation.get("security", self.document.get("security"))
         _secure(method, security or [], self.authorizations)
+        if f"{PREFIX}auth" in operation:
+            method.authorization_type = operation[f"{PREFIX}auth"]["type"].upper()
         default = self.document.get(f"{PREFIX}request-validator")
         chosen = operation.get(f"{PREFIX}request-validator", default)
         method.request_validator_id = self.validators.get(chosen)

@@ -2,9 +2,9 @@
 
 from collections.abc import Awaitable, Callable
 
-from tools.local.gateway.authorizers import LambdaAuthorizers
+from tools.local.gateway.authorization import Authorization, is_signed
 from tools.local.gateway.backends import Backends
-from tools.local.gateway.exchange import Answer, Exchange, Refusal
+from tools.local.gateway.exchange import Answer, Exchange
 from tools.local.gateway.integrations import Integrations
 from tools.local.gateway.refusals import missing_authentication_token
 from tools.local.gateway.routing import find
@@ -16,13 +16,13 @@ ReadBody = Callable[[], Awaitable[bytes]]
 class Pipeline:
     """Takes one request through all stages; a refusal ends it early.
 
-    web ACL → route → authorizer → usage plan and throttles → validation → cache → integration.
+    web ACL → route → authorization → usage plan and throttles → validation → cache → integration.
     The web ACL joins where the comment stands.
     """
 
     def __init__(self, backends: Backends) -> None:
         self._throttling = backends.throttling
-        self._authorizers = LambdaAuthorizers(backends.functions, backends.apis)
+        self._authorization = Authorization(backends.functions, backends.apis, backends.callers)
         self._integrations = Integrations(backends.functions, backends.apis, backends.services)
         self._cache = backends.cache
 
@@ -30,10 +30,14 @@ class Pipeline:
         """The integration's answer; raises the Refusal that any stage decides on."""
         # Web ACL: refuses with WAF_FILTERED before anything else is looked at.
         self._route(exchange)
-        await self._authorize(exchange)
+        signed = is_signed(exchange)
+        if signed:  # the signature is over the body too
+            exchange.body = await read_body()
+        await self._authorization.authorize(exchange)
         self._throttling.admit(exchange)
         check_parameters(exchange)
-        exchange.body = await read_body()
+        if not signed:
+            exchange.body = await read_body()
         check_body(exchange)
         return await self._cache.answer(exchange, self._integrations.call)
 
@@ -43,12 +47,3 @@ class Pipeline:
             raise missing_authentication_token()
         exchange.method = found.method
         exchange.path_parameters = found.parameters
-
-    async def _authorize(self, exchange: Exchange) -> None:
-        method = exchange.method
-        if method is None or method.authorization == "NONE":
-            return
-        authorizer = exchange.stage.api.authorizers.get(method.authorizer_id or "")
-        if method.authorization != "CUSTOM" or authorizer is None:
-            raise Refusal("AUTHORIZER_CONFIGURATION_ERROR", None)
-        await self._authorizers.authorize(exchange, authorizer)

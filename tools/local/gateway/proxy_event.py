@@ -61,7 +61,9 @@ def request_context(exchange: Exchange) -> dict[str, Any]:
         "deploymentId": api.deployment_id,
         "apiId": api.id,
     }
-    if exchange.authorizer is not None:
+    if exchange.authorizer is not None and "claims" in exchange.authorizer:
+        context["authorizer"] = exchange.authorizer
+    elif exchange.authorizer is not None:
         latency = exchange.facts.get("authorizer.integrationLatency", 0)
         context["authorizer"] = {**exchange.authorizer, "integrationLatency": latency}
     return context
@@ -81,7 +83,7 @@ def _identity(exchange: Exchange) -> dict[str, Any]:
         "user",
     )
     return {
-        **dict.fromkeys(names),
+        **{name: exchange.facts.get(f"identity.{name}") for name in names},
         "sourceIp": exchange.incoming.source_ip,
         "userAgent": exchange.incoming.header("User-Agent"),
     }

@@ -32,6 +32,8 @@ TYPES: Mapping[str, tuple[int, str]] = {
     "WAF_FILTERED": (403, "ForbiddenException"),
 }
 DEFAULT_TEMPLATE = '{"message":$context.error.messageString}'
+DENIAL_TEMPLATE = '{"Message":$context.error.messageString}'
+"""API Gateway developer guide, "Troubleshoot your resource policy": with a capital letter."""
 
 
 def missing_authentication_token() -> Refusal:
@@ -65,15 +67,21 @@ def timed_out() -> Refusal:
     return Refusal("INTEGRATION_TIMEOUT", "Endpoint request timed out")
 
 
+def status_of(refusal: Refusal) -> int:
+    """The status that a client gets when the API does not choose another."""
+    return refusal.status or TYPES[refusal.response_type][0]
+
+
 def render(exchange: Exchange, refusal: Refusal) -> Answer:
     """The refusal as the deployed gateway response says, or API Gateway's default."""
     exchange.refusal = refusal
-    default_status, error_type = TYPES[refusal.response_type]
-    status = refusal.status or default_status
+    error_type = TYPES[refusal.response_type][1]
+    status = status_of(refusal)
     custom = _custom(exchange, refusal.response_type, status)
     status = custom.status_code or status if custom else status
-    content_type, template = _template(exchange, custom)
-    headers = [("Content-Type", content_type), ("x-amzn-ErrorType", error_type)]
+    content_type, template = _template(exchange, custom, refusal)
+    error = refusal.error_type or error_type
+    headers = [("Content-Type", content_type), ("x-amzn-ErrorType", error)]
     if custom:
         headers += _headers(exchange, custom)
     escape = _inside_quotes if "json" in content_type else str
@@ -92,11 +100,14 @@ def _custom(exchange: Exchange, response_type: str, status: int) -> GatewayRespo
     return responses.get(response_type) or responses.get(fallback)
 
 
-def _template(exchange: Exchange, custom: GatewayResponse | None) -> tuple[str, str]:
+def _template(
+    exchange: Exchange, custom: GatewayResponse | None, refusal: Refusal
+) -> tuple[str, str]:
     """(content type, template): the one for what the client sent, else the first."""
     templates = custom.templates if custom else {}
     if not templates:
-        return "application/json", DEFAULT_TEMPLATE
+        denied = refusal.response_type == "ACCESS_DENIED"
+        return "application/json", DENIAL_TEMPLATE if denied else DEFAULT_TEMPLATE
     wanted = (exchange.incoming.header("Accept") or "").split(",")[0].strip()
     if wanted in templates:
         return wanted, templates[wanted]

@@ -5,13 +5,14 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
-from moto.apigateway.models import RestAPI, Stage, apigateway_backends
+from moto.apigateway.models import Authorizer, RestAPI, Stage, apigateway_backends
 from moto.apigateway.responses import APIGatewayResponse
 
 type Operations = list[dict[str, str]]
 
 MEDIA_TYPES = "/binaryMediaTypes/"
 COMPRESSION = "/minimumCompressionSize"
+POOLS = "/providerARNs"
 
 
 def patched_api(original: Callable[..., None]) -> Callable[..., None]:
@@ -61,6 +62,19 @@ def patched_stage(original: Callable[..., Stage]) -> Callable[..., Stage]:
     return apply_operations
 
 
+def patched_authorizer(original: Callable[..., Authorizer]) -> Callable[..., Authorizer]:
+    """Let UpdateAuthorizer add and remove user pools."""
+
+    def apply_operations(self: Authorizer, patch_operations: Operations) -> Authorizer:
+        for each in patch_operations:
+            if each["path"] == POOLS:
+                kept = [arn for arn in self.provider_arns or [] if arn != each["value"]]
+                self.provider_arns = kept + [each["value"]] * (each["op"] == "add")
+        return original(self, [each for each in patch_operations if each["path"] != POOLS])
+
+    return apply_operations
+
+
 def created_with_media_types(original: Callable[..., Any]) -> Callable[..., Any]:
     """Let CreateRestApi keep its binary media types."""
 
@@ -74,6 +88,16 @@ def created_with_media_types(original: Callable[..., Any]) -> Callable[..., Any]
         return status, headers, json.dumps(api.to_dict())
 
     return create_rest_api
+
+
+def with_escaped_policy(original: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
+    """Let answers carry the resource policy as AWS's do: escaped as if inside a JSON string."""
+
+    def to_dict(self: RestAPI) -> dict[str, Any]:
+        answer = original(self)
+        return {**answer, "policy": json.dumps(self.policy)[1:-1]} if self.policy else answer
+
+    return to_dict
 
 
 def put_with_cache_keys(original: Callable[..., Any]) -> Callable[..., Any]:

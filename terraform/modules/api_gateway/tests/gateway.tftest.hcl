@@ -46,6 +46,7 @@ variables {
       write = { rate_per_second = 50, burst = 60 }
     }
   }
+  tracing            = true
   log_retention_days = 7
   log_key_arn        = "arn:aws:kms:eu-central-1:123456789012:key/logs"
 }
@@ -149,6 +150,15 @@ run "logs_every_request_as_quoted_strings" {
   }
 }
 
+run "follows_requests_when_told" {
+  command = apply
+
+  assert {
+    condition     = aws_api_gateway_stage.this.xray_tracing_enabled
+    error_message = "A sample of the requests is traced."
+  }
+}
+
 run "throttles_by_route_class" {
   command = apply
 
@@ -166,6 +176,54 @@ run "throttles_by_route_class" {
     condition     = one(aws_api_gateway_method_settings.default.settings).throttling_rate_limit == 100
     error_message = "Reads are the stage's default."
   }
+}
+
+run "caches_what_a_contract_says_where_there_is_a_cache" {
+  command = apply
+
+  variables {
+    cache_size = "0.5"
+    contracts  = { catalog = "{\"paths\": {\"/catalog/{id}\": {\"get\": {\"x-throttle-class\": \"read\", \"x-cache\": {\"seconds\": 60}}}}}" }
+  }
+
+  assert {
+    condition     = aws_api_gateway_stage.this.cache_cluster_enabled && aws_api_gateway_stage.this.cache_cluster_size == "0.5"
+    error_message = "The stage has the cache that the environment pays for."
+  }
+
+  assert {
+    condition     = aws_api_gateway_method_settings.class["~1catalog~1{id}/GET"].settings[0].caching_enabled && aws_api_gateway_method_settings.class["~1catalog~1{id}/GET"].settings[0].cache_ttl_in_seconds == 60
+    error_message = "The contract says how long an answer may be kept."
+  }
+
+  assert {
+    condition     = aws_api_gateway_method_settings.class["~1catalog~1{id}/GET"].settings[0].require_authorization_for_cache_control
+    error_message = "Not everybody may empty the cache."
+  }
+
+  assert {
+    condition     = aws_api_gateway_method_settings.class["~1catalog~1{id}/GET"].settings[0].throttling_rate_limit == 100
+    error_message = "A cached route keeps its class's limit."
+  }
+}
+
+run "caches_nothing_without_a_cache" {
+  command = apply
+
+  variables { contracts = { catalog = "{\"paths\": {\"/catalog/{id}\": {\"get\": {\"x-cache\": {\"seconds\": 60}}}}}" } }
+
+  assert {
+    condition     = !aws_api_gateway_stage.this.cache_cluster_enabled && !aws_api_gateway_method_settings.class["~1catalog~1{id}/GET"].settings[0].caching_enabled
+    error_message = "An environment without a cache pays for none."
+  }
+}
+
+run "refuses_a_cache_of_a_size_that_aws_lacks" {
+  command = plan
+
+  variables { cache_size = "1" }
+
+  expect_failures = [var.cache_size]
 }
 
 run "makes_a_usage_plan_of_each_tier" {

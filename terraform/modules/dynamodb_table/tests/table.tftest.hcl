@@ -34,6 +34,26 @@ run "keeps_data_safe_by_default" {
   }
 }
 
+run "counts_the_hottest_keys" {
+  command = plan
+
+  assert {
+    condition     = one(aws_dynamodb_contributor_insights.this[*].table_name) == "groundplan-test-orders"
+    error_message = "How requests spread over partitions can be seen."
+  }
+}
+
+run "counts_no_keys_when_told" {
+  command = plan
+
+  variables { contributor_insights = false }
+
+  assert {
+    condition     = length(aws_dynamodb_contributor_insights.this) == 0
+    error_message = "An environment can do without."
+  }
+}
+
 run "lets_an_unprotected_table_go" {
   command = plan
 
@@ -70,4 +90,28 @@ run "refuses_a_key_that_is_no_arn" {
   variables { key_arn = "alias/customers" }
 
   expect_failures = [var.key_arn]
+}
+
+run "has_the_indexes_that_are_queried" {
+  command = plan
+
+  variables { indexes = { by_category = { partition_key = "category", sort_key = "id" } } }
+
+  assert {
+    condition     = one(aws_dynamodb_table.this.global_secondary_index).hash_key == "category" && one(aws_dynamodb_table.this.global_secondary_index).range_key == "id"
+    error_message = "An index has the keys that it was given."
+  }
+
+  assert {
+    condition     = toset(aws_dynamodb_table.this.attribute[*].name) == toset(["pk", "sk", "category", "id"])
+    error_message = "DynamoDB wants the key attributes declared, each once, and no others."
+  }
+}
+
+run "refuses_more_indexes_than_dynamodb_has" {
+  command = plan
+
+  variables { indexes = { for i in range(21) : "i${i}" => { partition_key = "a", sort_key = "b" } } }
+
+  expect_failures = [var.indexes]
 }

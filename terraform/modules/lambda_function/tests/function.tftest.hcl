@@ -11,14 +11,14 @@ mock_provider "aws" {
 }
 
 variables {
-  name               = "groundplan-test-orders"
-  handler            = "services.orders.main.handle"
-  package            = "tests/package.zip"
-  package_bucket     = "artifacts"
-  package_prefix     = "packages/orders"
-  environment        = { ORDERS_TABLE = "orders" }
-  log_retention_days = 7
-  log_key_arn        = "arn:aws:kms:eu-central-1:123456789012:key/logs"
+  name           = "groundplan-test-orders"
+  handler        = "services.orders.main.handle"
+  package        = "tests/package.zip"
+  package_bucket = "artifacts"
+  package_prefix = "packages/orders"
+  environment    = { ORDERS_TABLE = "orders" }
+  log            = { retention_days = 7, key_arn = "arn:aws:kms:eu-central-1:123456789012:key/logs" }
+  tracing        = false
   statements = {
     UseTable = {
       actions   = ["dynamodb:GetItem"]
@@ -60,7 +60,7 @@ run "logs_are_kept_as_long_as_told_and_encrypted" {
   command = apply
 
   assert {
-    condition     = aws_cloudwatch_log_group.this.retention_in_days == 7 && aws_cloudwatch_log_group.this.kms_key_id == var.log_key_arn
+    condition     = aws_cloudwatch_log_group.this.retention_in_days == 7 && aws_cloudwatch_log_group.this.kms_key_id == var.log.key_arn
     error_message = "Retention and key are the environment's."
   }
 
@@ -89,6 +89,33 @@ run "may_do_what_it_was_given_and_no_more" {
       "arn:aws:dynamodb:eu-central-1:123456789012:table/orders",
     ]
     error_message = "Each action is allowed on named resources."
+  }
+}
+
+run "sends_no_traces_unless_told" {
+  command = apply
+
+  assert {
+    condition     = one(aws_lambda_function.this.tracing_config).mode == "PassThrough"
+    error_message = "Traces are the environment's choice."
+  }
+}
+
+run "sends_traces_when_told" {
+  command = apply
+
+  variables { tracing = true }
+
+  assert {
+    condition     = one(aws_lambda_function.this.tracing_config).mode == "Active"
+    error_message = "The function's part of a request is seen."
+  }
+
+  assert {
+    condition = one([
+      for statement in data.aws_iam_policy_document.permissions.statement : sort(statement.actions) if statement.sid == "SendTraces"
+    ]) == tolist(["xray:PutTelemetryRecords", "xray:PutTraceSegments"])
+    error_message = "A function that is traced may say so to X-Ray."
   }
 }
 

@@ -5,7 +5,9 @@ mock_provider "aws" {
         {
           "artifact_bucket": "artifacts",
           "user_pool_id": "eu-central-1_pool",
-          "log_key_arn": "arn:aws:kms:eu-central-1:123456789012:key/logs"
+          "log_key_arn": "arn:aws:kms:eu-central-1:123456789012:key/logs",
+          "alarm_topics": { "pages": "arn:aws:sns:eu-central-1:123456789012:pages", "notices": "arn:aws:sns:eu-central-1:123456789012:notices" },
+          "runbook_url": "docs/operations.md"
         }
       JSON
     }
@@ -21,6 +23,9 @@ mock_provider "aws" {
   }
   mock_resource "aws_dynamodb_table" {
     defaults = { arn = "arn:aws:dynamodb:eu-central-1:123456789012:table/groundplan-test-orders" }
+  }
+  mock_data "aws_region" {
+    defaults = { name = "eu-central-1" }
   }
   mock_data "aws_iam_policy_document" {
     defaults = { json = "{\"Version\":\"2012-10-17\",\"Statement\":[]}" }
@@ -92,8 +97,22 @@ run "tells_the_other_roots_where_it_is" {
       log_group     = "/aws/lambda/groundplan-test-orders"
       table_name    = "groundplan-test-orders"
       contract_key  = aws_s3_object.contract[0].key
+      failing_alarm = "groundplan-test-orders-failing"
+
+      gateway_role_arn = null
     }
     error_message = "The gateway finds function, alias and contract here."
+  }
+}
+
+run "is_watched_unless_it_refuses_by_raising" {
+  command = apply
+
+  variables { refuses_by_raising = true }
+
+  assert {
+    condition     = jsondecode(aws_ssm_parameter.this.insecure_value).failing_alarm == null
+    error_message = "What an authorizer raises is an answer, and pages nobody."
   }
 }
 
@@ -121,6 +140,47 @@ run "encrypts_the_table_with_the_key_it_is_given" {
   assert {
     condition     = module.table[0].key_arn == "arn:aws:kms:eu-central-1:123456789012:key/orders"
     error_message = "A service can lock its data with a key of its own."
+  }
+}
+
+run "lets_the_gateway_read_items_and_nothing_else" {
+  command = apply
+
+  variables { contract = "tests/direct.json" }
+
+  assert {
+    condition     = jsondecode(aws_s3_object.contract[0].content).paths["/orders/{id}"].get == { credentials = "arn:aws:iam::123456789012:role/orders", uri = "arn:aws:apigateway:eu-central-1:dynamodb:action/GetItem", table = "groundplan-test-orders" }
+    error_message = "The integration names role, region and table of this service."
+  }
+
+  assert {
+    condition     = one(data.aws_iam_policy_document.read_table[0].statement).actions == toset(["dynamodb:GetItem"]) && one(data.aws_iam_policy_document.read_table[0].statement).resources == toset(["arn:aws:dynamodb:eu-central-1:123456789012:table/groundplan-test-orders"])
+    error_message = "The gateway's role reads single items of this table alone."
+  }
+
+  assert {
+    condition     = one(one(data.aws_iam_policy_document.assumed_by_gateway.statement).principals).identifiers == toset(["apigateway.amazonaws.com"])
+    error_message = "Only API Gateway takes the role."
+  }
+}
+
+run "has_no_role_for_the_gateway_when_the_function_answers" {
+  command = plan
+
+  assert {
+    condition     = length(aws_iam_role.gateway) == 0
+    error_message = "What nobody uses is not there."
+  }
+}
+
+run "lets_the_function_query_its_indexes" {
+  command = apply
+
+  variables { table_indexes = { by_status = { partition_key = "tenant_status", sort_key = "id" } } }
+
+  assert {
+    condition     = local.table_statements["UseTable"].resources == ["arn:aws:dynamodb:eu-central-1:123456789012:table/groundplan-test-orders", "arn:aws:dynamodb:eu-central-1:123456789012:table/groundplan-test-orders/index/by_status"]
+    error_message = "An index is a resource of its own."
   }
 }
 

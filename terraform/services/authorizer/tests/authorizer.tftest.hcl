@@ -11,6 +11,8 @@ mock_provider "aws" {
           "issuer": "https://issuer.example",
           "jwks_url": "https://issuer.example/jwks.json",
           "log_key_arn": "arn:aws:kms:eu-central-1:123456789012:key/logs",
+          "alarm_topics": { "pages": "arn:aws:sns:eu-central-1:123456789012:pages", "notices": "arn:aws:sns:eu-central-1:123456789012:notices" },
+          "runbook_url": "docs/operations.md",
           "cursor_key_arn": "arn:aws:kms:eu-central-1:123456789012:key/cursors"
         }
       JSON
@@ -44,5 +46,10 @@ run "has_neither_table_nor_contract" {
   assert {
     condition     = output.function_name == "groundplan-test-authorizer" && output.table_name == null && output.contract_key == null
     error_message = "No consumer calls the authorizer, and it keeps no data."
+  }
+
+  assert {
+    condition     = module.authorizer.failing_alarm == null
+    error_message = "It refuses callers by raising: the gateway tells when it fails."
   }
 }

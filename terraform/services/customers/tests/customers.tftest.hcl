@@ -8,7 +8,9 @@ mock_provider "aws" {
         {
           "artifact_bucket": "artifacts",
           "user_pool_id": "eu-central-1_pool",
-          "log_key_arn": "arn:aws:kms:eu-central-1:123456789012:key/logs"
+          "log_key_arn": "arn:aws:kms:eu-central-1:123456789012:key/logs",
+          "alarm_topics": { "pages": "arn:aws:sns:eu-central-1:123456789012:pages", "notices": "arn:aws:sns:eu-central-1:123456789012:notices" },
+          "runbook_url": "docs/operations.md"
         }
       JSON
     }

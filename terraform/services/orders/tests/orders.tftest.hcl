@@ -11,6 +11,8 @@ mock_provider "aws" {
           "issuer": "https://issuer.example",
           "jwks_url": "https://issuer.example/jwks.json",
           "log_key_arn": "arn:aws:kms:eu-central-1:123456789012:key/logs",
+          "alarm_topics": { "pages": "arn:aws:sns:eu-central-1:123456789012:pages", "notices": "arn:aws:sns:eu-central-1:123456789012:notices" },
+          "runbook_url": "docs/operations.md",
           "cursor_key_arn": "arn:aws:kms:eu-central-1:123456789012:key/cursors"
         }
       JSON
@@ -46,6 +48,11 @@ run "has_a_table_and_a_contract" {
   assert {
     condition     = output.function_name == "groundplan-test-orders" && output.table_name == "groundplan-test-orders"
     error_message = "Function and table are the service's own."
+  }
+
+  assert {
+    condition     = module.orders.failing_alarm == "groundplan-test-orders-failing"
+    error_message = "Its failures are counted."
   }
 
   assert {

@@ -33,7 +33,7 @@ def render(template: str, exchange: Exchange, body: str, overrides: Overrides) -
     """The template's text; MappingError, or BadBodyError when it needs JSON and got none."""
     if not ("$" in template or "#" in template):
         return template
-    known = _Names(names(exchange, body, overrides))
+    known = _Names({**names(exchange, body, overrides), "hash": "#"})
     try:
         rendered: str = _compiled(template).merge(known)
     except (TemplateError, JsonPathError, RecursionError) as error:
@@ -54,8 +54,9 @@ def _compiled(template: str) -> Template:
 
 
 def _as_airspeed_reads(template: str) -> str:
-    """Velocity knows names with hyphens, and no escapes in its strings; airspeed differs."""
+    """Velocity knows names with hyphens, `#$name`, and no escapes in its strings; airspeed not."""
     template = _OVERRIDDEN.sub(lambda name: name.group().replace("-", HYPHEN), template)
+    template = template.replace("#$", "${hash}$")  # else the reference behind it is lost
     parts, at = [], 0
     while found := _CODE.search(template, at):
         end = _end_of_call(template, found.end())

@@ -1,0 +1,158 @@
+"""The catalog in DynamoDB: one table, a partition per product.
+
+pk               sk        index by_category
+PRODUCT#prd_…    PRODUCT   category, then id: ids sort by time
+
+The mapping templates beside this file read the same item.
+"""
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from botocore.exceptions import ClientError
+
+from services.catalog.model import Details, Price, Product
+from services.catalog.ports import Page, UnknownProductError
+from shared.attributes import from_attributes, to_attribute, to_attributes
+from shared.etags import PreconditionFailedError
+
+INDEX = "by_category"
+ATTEMPTS = 5
+
+Call = Callable[..., Any]
+
+
+class DynamoClient(Protocol):
+    """The calls of boto3's client that this adapter makes."""
+
+    @property
+    def batch_get_item(self) -> Call: ...  # noqa: D102
+    @property
+    def delete_item(self) -> Call: ...  # noqa: D102
+    @property
+    def get_item(self) -> Call: ...  # noqa: D102
+    @property
+    def put_item(self) -> Call: ...  # noqa: D102
+    @property
+    def query(self) -> Call: ...  # noqa: D102
+
+
+class StillUnprocessedError(Exception):
+    """DynamoDB left keys of a batch unread, however often it was asked."""
+
+
+class DynamoProducts:
+    """The port `Products` over one table."""
+
+    def __init__(self, client: DynamoClient, table: str) -> None:
+        self._client = client
+        self._table = table
+
+    def add(self, product: Product) -> None:
+        """Put it where nothing is."""
+        self._client.put_item(
+            TableName=self._table,
+            Item=_item(product),
+            ConditionExpression="attribute_not_exists(pk)",
+        )
+
+    def get(self, product_id: str) -> Product:
+        """Read consistently: a change begins with what is true now."""
+        answer = self._client.get_item(
+            TableName=self._table, Key=_key(product_id), ConsistentRead=True
+        )
+        if "Item" not in answer:
+            raise UnknownProductError
+        return _product(answer["Item"])
+
+    def several(self, product_ids: tuple[str, ...]) -> tuple[Product, ...]:
+        """One batch; what DynamoDB leaves for later is asked for again."""
+        wanted = {self._table: {"Keys": [_key(each) for each in dict.fromkeys(product_ids)]}}
+        found: dict[str, Product] = {}
+        for _ in range(ATTEMPTS):
+            answer = self._client.batch_get_item(RequestItems=wanted)
+            for product in map(_product, answer["Responses"].get(self._table, [])):
+                found[product.id] = product
+            wanted = answer.get("UnprocessedKeys") or {}
+            if not wanted:
+                return tuple(found[each] for each in dict.fromkeys(product_ids) if each in found)
+        raise StillUnprocessedError(f"{wanted} after {ATTEMPTS} attempts")
+
+    def save(self, product: Product) -> None:
+        """Replace the version before this one, and no other."""
+        self._conditionally(
+            self._client.put_item, product.version - 1, TableName=self._table, Item=_item(product)
+        )
+
+    def remove(self, product: Product) -> None:
+        """Delete this version, and no other."""
+        self._conditionally(
+            self._client.delete_item,
+            product.version,
+            TableName=self._table,
+            Key=_key(product.id),
+        )
+
+    def page(self, category: str, limit: int, position: dict[str, str] | None) -> Page:
+        """Query the index; one more than asked for tells whether there is a next page."""
+        request: dict[str, Any] = {
+            "TableName": self._table,
+            "IndexName": INDEX,
+            "KeyConditionExpression": "category = :category",
+            "ExpressionAttributeValues": {":category": to_attribute(category)},
+            "Limit": limit + 1,
+        }
+        if position:
+            request["ExclusiveStartKey"] = to_attributes(position)
+        found = [_product(each) for each in self._client.query(**request)["Items"]]
+        shown = tuple(found[:limit])
+        more = len(found) > limit
+        return Page(shown, _position(shown[-1]) if more else None)
+
+    def _conditionally(self, call: Call, version: int, **request: Any) -> None:
+        try:
+            call(
+                **request,
+                ConditionExpression="version = :before",
+                ExpressionAttributeValues={":before": to_attribute(version)},
+            )
+        except ClientError as error:
+            if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
+                raise
+            raise PreconditionFailedError from error
+
+
+def _key(product_id: str) -> dict[str, Any]:
+    return to_attributes({"pk": f"PRODUCT#{product_id}", "sk": "PRODUCT"})
+
+
+def _position(product: Product) -> dict[str, str]:
+    """Where a query of the index goes on: its keys and the table's."""
+    return {
+        "pk": f"PRODUCT#{product.id}",
+        "sk": "PRODUCT",
+        "category": product.details.category,
+        "id": product.id,
+    }
+
+
+def _item(product: Product) -> dict[str, Any]:
+    details = product.details
+    held: dict[str, Any] = {
+        **_position(product),
+        "name": details.name,
+        "amount": details.price.amount,
+        "currency": details.price.currency,
+        "updated_at": product.updated_at,
+        "version": product.version,
+    }
+    if details.description is not None:
+        held["description"] = details.description
+    return to_attributes(held)
+
+
+def _product(item: dict[str, Any]) -> Product:
+    held = from_attributes(item)
+    price = Price(held["amount"], held["currency"])
+    details = Details(held["name"], held["category"], price, held.get("description"))
+    return Product(held["id"], details, held["updated_at"], held["version"])

@@ -1,0 +1,43 @@
+"""What the catalog needs from outside."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from services.catalog.model import Product
+
+
+class UnknownProductError(Exception):
+    """There is no such product."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no such product.")
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some products, and where the next page begins; None after the last."""
+
+    products: tuple[Product, ...]
+    next_position: dict[str, str] | None
+
+
+class Products(Protocol):
+    """All products."""
+
+    def add(self, product: Product) -> None:
+        """Keep a new product."""
+
+    def get(self, product_id: str) -> Product:
+        """The product as it is now; UnknownProductError."""
+
+    def several(self, product_ids: tuple[str, ...]) -> tuple[Product, ...]:
+        """Those of the products that there are, in the order of the ids."""
+
+    def save(self, product: Product) -> None:
+        """Keep a changed product; PreconditionFailedError unless its former version is kept."""
+
+    def remove(self, product: Product) -> None:
+        """Take the product away; PreconditionFailedError unless this version is kept."""
+
+    def page(self, category: str, limit: int, position: dict[str, str] | None) -> Page:
+        """The category's products, oldest first, from the position on."""

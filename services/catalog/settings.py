@@ -1,0 +1,17 @@
+"""The environment that the catalog runs with."""
+
+from dataclasses import dataclass
+
+from shared.settings import EnvironmentSettings
+
+
+@dataclass(frozen=True)
+class Settings(EnvironmentSettings):
+    """Variables by their names in lower case."""
+
+    environment: str
+    catalog_table: str
+    cursor_key_arn: str
+    powertools_service_name: str
+    log_level: str
+    tracing: str

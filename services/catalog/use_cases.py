@@ -1,0 +1,63 @@
+"""What the catalog can be asked to do."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from services.catalog.model import Details, Product
+from services.catalog.ports import Page, Products
+from shared.etags import etag, require_match
+from shared.ids import new_id
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """The time now, in UTC."""
+    return datetime.now(UTC)
+
+
+def add_product(details: Details, products: Products, now: Clock = utc_now) -> Product:
+    """Put a new product on sale."""
+    moment = now()
+    product = Product(new_id("prd", moment.timestamp), details, _written(moment))
+    products.add(product)
+    return product
+
+
+def read_product(product_id: str, products: Products) -> Product:
+    """One product."""
+    return products.get(product_id)
+
+
+def read_products(product_ids: tuple[str, ...], products: Products) -> Page:
+    """The products with these ids, as far as there are such."""
+    return Page(products.several(product_ids), None)
+
+
+def list_category(
+    category: str, limit: int, position: dict[str, str] | None, products: Products
+) -> Page:
+    """A page of a category's products, oldest first."""
+    return products.page(category, limit, position)
+
+
+def change_product(
+    product_id: str, details: Details, if_match: str, products: Products, now: Clock = utc_now
+) -> Product:
+    """Change the version that the caller knows, and no other."""
+    product = products.get(product_id)
+    require_match(if_match, etag(product.version))
+    changed = product.changed(details, _written(now()))
+    products.save(changed)
+    return changed
+
+
+def remove_product(product_id: str, if_match: str, products: Products) -> None:
+    """Take a product off the shelf, in the version that the caller knows."""
+    product = products.get(product_id)
+    require_match(if_match, etag(product.version))
+    products.remove(product)
+
+
+def _written(moment: datetime) -> str:
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")

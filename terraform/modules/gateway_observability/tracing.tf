@@ -1,0 +1,30 @@
+# The gateway decides which requests are followed: the first of each second, and one in twenty of the rest.
+resource "aws_xray_sampling_rule" "this" {
+  count = var.tracing ? 1 : 0
+
+  rule_name      = var.name
+  priority       = 1000
+  version        = 1
+  reservoir_size = 1
+  fixed_rate     = 0.05
+  service_name   = "${var.name}/${var.stage_name}"
+  service_type   = "AWS::ApiGateway::Stage"
+  host           = "*"
+  http_method    = "*"
+  url_path       = "*"
+  resource_arn   = "*"
+}
+
+# What is worth opening: requests that failed, and slow ones.
+resource "aws_xray_group" "this" {
+  count = var.tracing ? 1 : 0
+
+  group_name        = var.name
+  filter_expression = "service(\"${var.name}/${var.stage_name}\") { fault = true OR responsetime > ${var.latency_p99_ms / 1000} }"
+
+  # Insights are paid for by the trace, and the alarms tell the same.
+  insights_configuration {
+    insights_enabled      = false
+    notifications_enabled = false
+  }
+}

@@ -1,0 +1,82 @@
+locals {
+  # Metrics of the alias alone: an invocation of a version that takes no traffic is no consumer's.
+  alias_dimensions = { FunctionName = var.name, Resource = "${var.name}:${var.function.alias_name}" }
+  notices          = [var.notices_topic_arn]
+
+  # Throttled requests never ran, so that Lambda counts them beside its invocations; to the consumer they failed too.
+  failures = {
+    failed = "FILL(errors, 0) + FILL(throttles, 0)"
+    total  = "FILL(invocations, 0) + FILL(throttles, 0)"
+    metrics = {
+      for id, metric_name in { errors = "Errors", throttles = "Throttles", invocations = "Invocations" } :
+      id => { namespace = "AWS/Lambda", metric_name = metric_name, dimensions = local.alias_dimensions }
+    }
+  }
+}
+
+module "burn_rate" {
+  count  = var.refuses_by_raising ? 0 : 1
+  source = "../burn_rate"
+
+  name                 = var.name
+  availability_percent = var.availability_percent
+  runbook_url          = var.runbook_url
+  failed               = local.failures.failed
+  total                = local.failures.total
+  metrics              = local.failures.metrics
+}
+
+# Errors that the code expects are answers; what reaches Lambda is a fault, so one is enough to look.
+resource "aws_cloudwatch_metric_alarm" "function_errors" {
+  count = var.refuses_by_raising ? 0 : 1
+
+  alarm_name          = "${var.name}-function-errors"
+  alarm_description   = "${var.name} raised, crashed or timed out. ${var.runbook_url}#alarm-function-errors"
+  namespace           = "AWS/Lambda"
+  metric_name         = "Errors"
+  dimensions          = local.alias_dimensions
+  statistic           = "Sum"
+  period              = 300
+  evaluation_periods  = 1
+  comparison_operator = "GreaterThanOrEqualToThreshold"
+  threshold           = 1
+  treat_missing_data  = "notBreaching" # not called, not failed
+  alarm_actions       = local.notices
+  ok_actions          = local.notices
+}
+
+resource "aws_cloudwatch_metric_alarm" "function_near_timeout" {
+  alarm_name = "${var.name}-function-near-timeout"
+  alarm_description = join(" ", [
+    "${var.name} took ${0.8 * var.function.timeout_seconds} of the ${var.function.timeout_seconds} seconds it may run.",
+    "${var.runbook_url}#alarm-function-near-timeout",
+  ])
+  namespace           = "AWS/Lambda"
+  metric_name         = "Duration"
+  dimensions          = local.alias_dimensions
+  statistic           = "Maximum"
+  period              = 300
+  evaluation_periods  = 3
+  datapoints_to_alarm = 2 # one slow start is no trend
+  comparison_operator = "GreaterThanOrEqualToThreshold"
+  threshold           = 0.8 * var.function.timeout_seconds * 1000
+  treat_missing_data  = "notBreaching" # not called, not slow
+  alarm_actions       = local.notices
+  ok_actions          = local.notices
+}
+
+resource "aws_cloudwatch_metric_alarm" "function_throttles" {
+  alarm_name          = "${var.name}-function-throttles"
+  alarm_description   = "Lambda refused to run ${var.name}: no concurrency was left. ${var.runbook_url}#alarm-function-throttles"
+  namespace           = "AWS/Lambda"
+  metric_name         = "Throttles"
+  dimensions          = local.alias_dimensions
+  statistic           = "Sum"
+  period              = 300
+  evaluation_periods  = 1
+  comparison_operator = "GreaterThanOrEqualToThreshold"
+  threshold           = 1
+  treat_missing_data  = "notBreaching" # not called, not refused
+  alarm_actions       = local.notices
+  ok_actions          = local.notices
+}

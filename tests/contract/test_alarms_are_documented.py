@@ -1,0 +1,122 @@
+"""Every alarm leads to a section that says what to do, and every such section is of an alarm."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import hcl2
+import pytest
+
+ROOT = Path(__file__).parents[2]
+RUNBOOK = (ROOT / "docs/operations.md").read_text(encoding="utf-8")
+KINDS = {"aws_cloudwatch_metric_alarm", "aws_cloudwatch_composite_alarm"}
+BLOCK = "__is_block__"  # the parser's mark
+PARTS = ["**Means**", "**First look**", "**Usual causes**", "**What to do**"]
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """An alarm as Terraform has it; one for each key that its resource repeats itself for."""
+
+    address: str
+    name: str
+    description: str
+    knows_missing_data: bool
+
+    @property
+    def anchors(self) -> list[str]:
+        return re.findall(r"#alarm-([a-z-]+)", self.description)
+
+
+def plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key.strip('"'): plain(held) for key, held in value.items() if key != BLOCK}
+    if isinstance(value, list):
+        return [plain(held) for held in value]
+    return value.strip('"') if isinstance(value, str) else value
+
+
+def alarms_of(folder: Path) -> Iterator[Alarm]:
+    """All alarms of one module or root."""
+    files = [plain(hcl2.loads(path.read_text())) for path in sorted(folder.glob("*.tf"))]
+    locals_ = {k: v for file in files for block in file.get("locals", []) for k, v in block.items()}
+    for file in files:
+        for block in file.get("resource", []):
+            for kind in KINDS & block.keys():
+                [(name, resource)] = block[kind].items()
+                yield from repeated(f"{folder.name}/{name}", resource, locals_)
+
+
+def repeated(address: str, resource: dict[str, Any], locals_: dict[str, Any]) -> Iterator[Alarm]:
+    """The resource once for each key of the local map it is repeated for."""
+    source = re.fullmatch(r"\$\{local\.(\w+)\}", str(resource.get("for_each", "")))
+    each: dict[str, Any] = locals_[source[1]] if source else {"": {}}
+    for key, values in each.items():
+        name, description = (
+            filled(resource[field], {"key": key, **{f"value.{k}": v for k, v in values.items()}})
+            for field in ("alarm_name", "alarm_description")
+        )
+        missing = "alarm_rule" in resource or "treat_missing_data" in resource
+        yield Alarm(f"{address}[{key}]" if key else address, name, description, missing)
+
+
+def filled(text: str, each: dict[str, Any]) -> str:
+    for name, value in each.items():
+        text = text.replace(f"${{each.{name}}}", str(value))
+    return text
+
+
+def sections() -> dict[str, str]:
+    """What stands under each heading that an alarm's link leads to, by the alarm."""
+    found = re.split(r"^### Alarm: ", RUNBOOK, flags=re.MULTILINE)[1:]
+    titles = (text.split("\n", 1) for text in found)
+    return {title.strip(): re.split(r"^## ", body, flags=re.MULTILINE)[0] for title, body in titles}
+
+
+ALARMS = [
+    alarm
+    for terraform in sorted((ROOT / "terraform").rglob("terraform.tf"))
+    for alarm in alarms_of(terraform.parent)
+]
+by_address = pytest.mark.parametrize("alarm", ALARMS, ids=lambda alarm: alarm.address)
+
+
+@by_address
+def test_an_alarm_links_to_a_section_that_is_there(alarm: Alarm) -> None:
+    [anchor] = alarm.anchors
+
+    assert "${var.runbook_url}#alarm-" in alarm.description
+    assert anchor in sections()
+
+
+@by_address
+def test_an_alarms_name_tells_its_section(alarm: Alarm) -> None:
+    [anchor] = alarm.anchors
+
+    assert re.search(rf"{anchor}\b", alarm.name) or alarm.name.startswith("${each.value.failing")
+
+
+@by_address
+def test_an_alarm_says_what_happened_before_its_link(alarm: Alarm) -> None:
+    sentence = alarm.description.split("${var.runbook_url}")[0]
+
+    assert len(sentence) > 20
+
+
+@by_address
+def test_an_alarm_says_what_missing_data_means(alarm: Alarm) -> None:
+    assert alarm.knows_missing_data
+
+
+def test_every_section_is_of_an_alarm() -> None:
+    assert set(sections()) == {anchor for alarm in ALARMS for anchor in alarm.anchors}
+
+
+@pytest.mark.parametrize("section", sections())
+def test_a_section_says_what_it_means_where_to_look_why_and_what_to_do(section: str) -> None:
+    text = sections()[section]
+
+    assert [part for part in PARTS if part not in text] == []
+    assert re.search(r"```sh\n.+\n```", text, re.DOTALL)

@@ -1,0 +1,159 @@
+"""What every `Products` must do: the fake of the unit tests and the one in DynamoDB."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from services.catalog.dynamodb import DynamoProducts
+from services.catalog.model import Details, Price, Product
+from services.catalog.ports import Products, UnknownProductError
+from shared.etags import PreconditionFailedError
+from tests.unit.catalog.products_in_memory import InMemoryProducts
+
+KEYS = ("pk", "sk", "category", "id")
+
+
+def dynamo_client() -> Any:
+    """A client of a table as terraform/services/catalog makes it."""
+    client = boto3.client(
+        "dynamodb",
+        region_name="eu-central-1",
+        aws_access_key_id="test",
+        aws_secret_access_key="test",
+    )
+    client.create_table(
+        TableName="catalog",
+        BillingMode="PAY_PER_REQUEST",
+        KeySchema=[
+            {"AttributeName": "pk", "KeyType": "HASH"},
+            {"AttributeName": "sk", "KeyType": "RANGE"},
+        ],
+        AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in KEYS],
+        GlobalSecondaryIndexes=[
+            {
+                "IndexName": "by_category",
+                "KeySchema": [
+                    {"AttributeName": "category", "KeyType": "HASH"},
+                    {"AttributeName": "id", "KeyType": "RANGE"},
+                ],
+                "Projection": {"ProjectionType": "ALL"},
+            }
+        ],
+    )
+    return client
+
+
+@pytest.fixture(params=["memory", "dynamodb"])
+def products(request: pytest.FixtureRequest) -> Iterator[Products]:
+    if request.param == "memory":
+        yield InMemoryProducts()
+        return
+    with mock_aws():
+        yield DynamoProducts(dynamo_client(), "catalog")
+
+
+def product(number: int, category: str = "lighting", **changed: Any) -> Product:
+    details = Details(f"Lamp {number}", category, Price(100 * number, "EUR"), "Bends.")
+    return replace(Product(f"prd_{number:03}", details, "2026-11-24T10:00:00.000Z"), **changed)
+
+
+def fill(products: Products, *made: Product) -> None:
+    for each in made:
+        products.add(each)
+
+
+def walk(products: Products, category: str, limit: int) -> list[str]:
+    """Ids of all pages."""
+    page = products.page(category, limit, None)
+    found = [each.id for each in page.products]
+    while page.next_position:
+        page = products.page(category, limit, page.next_position)
+        found += [each.id for each in page.products]
+    return found
+
+
+def test_what_was_added_is_found(products: Products) -> None:
+    products.add(product(1))
+
+    assert products.get("prd_001") == product(1)
+
+
+def test_a_product_needs_no_description(products: Products) -> None:
+    plain = replace(product(1), details=replace(product(1).details, description=None))
+    products.add(plain)
+
+    assert products.get("prd_001") == plain
+
+
+def test_what_is_not_there_is_unknown(products: Products) -> None:
+    with pytest.raises(UnknownProductError):
+        products.get("prd_001")
+
+
+def test_the_next_version_replaces_the_one_before(products: Products) -> None:
+    products.add(product(1))
+    changed = product(1).changed(product(2).details, "later")
+
+    products.save(changed)
+
+    assert products.get("prd_001") == changed
+
+
+def test_a_version_that_was_replaced_cannot_be_changed(products: Products) -> None:
+    products.add(product(1))
+    products.save(product(1).changed(product(2).details, "later"))
+
+    with pytest.raises(PreconditionFailedError):
+        products.save(product(1).changed(product(3).details, "latest"))
+
+
+def test_a_removed_product_is_gone(products: Products) -> None:
+    fill(products, product(1), product(2))
+
+    products.remove(product(1))
+
+    assert products.several(("prd_001", "prd_002")) == (product(2),)
+    assert walk(products, "lighting", 10) == ["prd_002"]
+
+
+def test_a_version_that_was_replaced_cannot_be_removed(products: Products) -> None:
+    products.add(product(1))
+    products.save(product(1).changed(product(2).details, "later"))
+
+    with pytest.raises(PreconditionFailedError):
+        products.remove(product(1))
+
+
+def test_a_removed_product_cannot_be_changed(products: Products) -> None:
+    products.add(product(1))
+    products.remove(product(1))
+
+    with pytest.raises(PreconditionFailedError):
+        products.save(product(1).changed(product(2).details, "later"))
+
+
+def test_several_come_in_the_order_asked_for_once_each(products: Products) -> None:
+    fill(products, *(product(number) for number in range(1, 4)))
+
+    found = products.several(("prd_003", "prd_009", "prd_001", "prd_003"))
+
+    assert [each.id for each in found] == ["prd_003", "prd_001"]
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3, 7, 100])
+def test_a_walk_finds_each_product_of_the_category_once(products: Products, limit: int) -> None:
+    fill(products, *(product(number) for number in range(1, 8)), product(8, "other"))
+
+    assert walk(products, "lighting", limit) == [f"prd_{number:03}" for number in range(1, 8)]
+
+
+def test_a_product_moves_to_its_new_category(products: Products) -> None:
+    products.add(product(1))
+
+    products.save(product(1).changed(product(1, "other").details, "later"))
+
+    assert (walk(products, "lighting", 9), walk(products, "other", 9)) == ([], ["prd_001"])

@@ -1,0 +1,109 @@
+"""Saved queries ask for fields that the access log and the functions' lines really have."""
+
+import json
+import re
+from contextlib import redirect_stdout
+from io import StringIO
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import hcl2
+import pytest
+
+from services.authorizer.handler import Authorizer, UnauthorizedError
+from shared.auth.tokens import InvalidTokenError
+from shared.logging import make_logger
+from shared.router import Router
+from shared.routes import Routes
+
+MODULES = Path(__file__).parents[2] / "terraform/modules"
+GATEWAY = sorted((MODULES / "gateway_observability/queries").rglob("*.query"))
+SERVICE = sorted((MODULES / "service_observability/queries").rglob("*.query"))
+
+# What CloudWatch finds in every line, and in the lines that Lambda itself writes.
+EVERYWHERE = {"@timestamp", "@message", "@log"}
+OF_LAMBDA = {"@type", "@requestId", "@duration", "@initDuration"}
+COMMANDS = {"filter", "stats", "sort", "limit", "fields", "parse"}
+WORDS = {"by", "as", "in", "like", "and", "or", "not", "desc", "asc"}
+FUNCTIONS = {"count", "sum", "avg", "max", "min", "pct", "bin"}
+
+
+def fields(query: str) -> set[str]:
+    """The names that a query reads: neither words of the language nor names it makes itself."""
+    made = set(re.findall(r"\bas (\w+)|\(\?<(\w+)>", query))
+    text = re.sub(r'"[^"]*"|/(?:\\.|[^/\n])+/|\b\d+\w*', " ", query)
+    names = set(re.findall(r"@?[a-zA-Z_]\w*", text))
+    return names - COMMANDS - WORDS - FUNCTIONS - {name for pair in made for name in pair}
+
+
+def access_log_fields() -> set[str]:
+    parsed: Any = hcl2.loads((MODULES / "api_gateway/access_log.tf").read_text())
+    [block] = parsed["locals"]
+    return {name.strip('"') for name in block["access_log_fields"]}
+
+
+@pytest.fixture(scope="module")
+def line_fields() -> set[str]:
+    """The fields of all lines that a request leaves, with a token and without."""
+    context = SimpleNamespace(aws_request_id="f1")
+    caller = {"client_id": "c1", "tenant": "acme"}
+    event = {"httpMethod": "GET", "resource": "/x", "requestContext": {"authorizer": caller}}
+    with redirect_stdout(StringIO()) as written:
+        Router(Routes("x"), None, make_logger("seen-in-queries", "INFO"))(event, context)
+        logger = make_logger("refused-in-queries", "INFO")
+        refuse = Authorizer(RefusingVerifier(), {}, logger)  # type: ignore[arg-type]
+        with pytest.raises(UnauthorizedError):
+            refuse({"authorizationToken": "Bearer x", "methodArn": "arn"}, context)
+    lines = [json.loads(line) for line in written.getvalue().splitlines()]
+    return {name for line in lines for name in line}
+
+
+class RefusingVerifier:
+    def verify(self, token: str) -> Any:
+        raise InvalidTokenError(f"{token} is refused")
+
+
+@pytest.mark.parametrize("path", GATEWAY, ids=lambda path: path.stem)
+def test_a_query_of_the_access_log_reads_its_fields(path: Path) -> None:
+    asked = fields(path.read_text())
+
+    assert asked
+    assert asked - access_log_fields() - EVERYWHERE == set()
+
+
+@pytest.mark.parametrize("path", SERVICE, ids=lambda path: path.stem)
+def test_a_query_of_a_service_reads_what_its_lines_have(path: Path, line_fields: set[str]) -> None:
+    asked = fields(path.read_text())
+
+    assert asked
+    assert asked - line_fields - EVERYWHERE - OF_LAMBDA == set()
+
+
+def test_a_metric_filter_reads_a_field_of_the_access_log() -> None:
+    text = (MODULES / "gateway_observability/refusals.tf").read_text()
+
+    read = set(re.findall(r"\$\.(\w+)", text))
+
+    assert read
+    assert read <= access_log_fields()
+
+
+def test_a_metric_filter_looks_for_refusals_that_the_gateway_answers() -> None:
+    answers: Any = hcl2.loads((MODULES / "api_gateway/responses.tf").read_text())
+    known = {kind.strip('"') for block in answers["locals"] for kind in block["refusals"]}
+    text = (MODULES / "gateway_observability/refusals.tf").read_text()
+
+    reasons = set(re.findall(r'"([A-Z]+_?[A-Z_]+)"', text))
+
+    assert reasons
+    assert reasons <= known
+
+
+@pytest.mark.parametrize("message", ["request", "refused"])
+def test_a_query_filters_by_messages_that_are_logged(message: str) -> None:
+    queries = " ".join(path.read_text() for path in SERVICE)
+    code = [Path("shared/router.py"), Path("services/authorizer/handler.py")]
+
+    assert f'message = "{message}"' in queries
+    assert any(f'"{message}"' in (MODULES.parents[1] / path).read_text() for path in code)

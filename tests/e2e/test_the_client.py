@@ -1,0 +1,87 @@
+"""The generated client, installed as a consumer does, against the live stack."""
+
+import importlib
+import subprocess
+from collections.abc import Iterator
+from http import HTTPStatus
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from tests.e2e.conftest import ROOT, Stack
+
+UNKNOWN = "ord_00000000000000000000000000"
+
+
+@pytest.fixture(scope="module")
+def library(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """The client's modules, out of a package that was built and installed."""
+    stack.make("client")
+    folder = tmp_path_factory.mktemp("consumer")
+    install(stack.folder / ".build/client", folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(folder))
+        yield SimpleNamespace(
+            client=importlib.import_module("groundplan_client").AuthenticatedClient,
+            models=importlib.import_module("groundplan_client.models"),
+            place=importlib.import_module("groundplan_client.api.orders.place"),
+            read=importlib.import_module("groundplan_client.api.orders.read"),
+            list_mine=importlib.import_module("groundplan_client.api.orders.list_mine"),
+            cancel=importlib.import_module("groundplan_client.api.orders.cancel"),
+        )
+
+
+def install(project: Path, folder: Path) -> None:
+    """What `pip install` does, into a folder of its own; the client's needs are here already."""
+    uv = [str(ROOT / ".venv/bin/uv"), "pip", "install", "--quiet", "--no-deps"]
+    subprocess.run([*uv, "--target", str(folder), str(project)], check=True)
+
+
+@pytest.fixture
+def acme(stack: Stack, library: Any) -> Iterator[Any]:
+    with library.client(base_url=stack.outputs["api_url"], token=stack.token("acme")) as client:
+        yield client
+
+
+def place(library: Any, client: Any, *, quantity: int = 2) -> Any:
+    models = library.models
+    price = models.OrdersMoneyBody(amount=1250, currency="EUR")
+    item = models.OrdersItemBody(product_id="prd_1", quantity=quantity, unit_price=price)
+    body = models.OrdersPlaceOrder(items=[item])
+    return library.place.sync(client=client, body=body, idempotency_key=str(uuid4()))
+
+
+def test_an_order_is_placed_listed_read_and_cancelled(library: Any, acme: Any) -> None:
+    order = place(library, acme)
+    page = library.list_mine.sync(client=acme, limit=5)
+    read = library.read.sync(order.id, client=acme)
+    cancelled = library.cancel.sync(order.id, client=acme)
+
+    assert (order.total.amount, order.status) == (2500, library.models.OrdersStatus.PLACED)
+    assert page.items[0] == read == order
+    assert cancelled.status is library.models.OrdersStatus.CANCELLED
+
+
+def test_a_refusal_is_a_typed_problem_with_its_request_id(library: Any, acme: Any) -> None:
+    answer = library.read.sync_detailed(UNKNOWN, client=acme)
+
+    assert answer.status_code is HTTPStatus.NOT_FOUND
+    assert isinstance(answer.parsed, library.models.Problem)
+    assert answer.parsed.detail == f"There is no order {UNKNOWN} of yours."
+    assert answer.parsed.request_id == answer.headers["x-amzn-RequestId"]
+
+
+def test_a_body_that_does_not_fit_is_a_problem(library: Any, acme: Any) -> None:
+    problem = place(library, acme, quantity=0)
+
+    assert (problem.status, type(problem)) == (400, library.models.Problem)
+
+
+def test_the_gateways_own_refusal_is_a_problem_too(stack: Stack, library: Any) -> None:
+    with library.client(base_url=stack.outputs["api_url"], token="nonsense") as nobody:
+        problem = library.list_mine.sync(client=nobody)
+
+    assert (problem.status, type(problem)) == (401, library.models.Problem)

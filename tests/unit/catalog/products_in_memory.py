@@ -1,0 +1,51 @@
+"""A catalog in memory: the port `Products` as simply as it can be."""
+
+from services.catalog.model import Product
+from services.catalog.ports import Page, UnknownProductError
+from shared.etags import PreconditionFailedError
+
+
+class InMemoryProducts:
+    """Products by id."""
+
+    def __init__(self, *products: Product) -> None:
+        self._products = {product.id: product for product in products}
+
+    def add(self, product: Product) -> None:
+        self._products[product.id] = product
+
+    def get(self, product_id: str) -> Product:
+        if product_id not in self._products:
+            raise UnknownProductError
+        return self._products[product_id]
+
+    def several(self, product_ids: tuple[str, ...]) -> tuple[Product, ...]:
+        return tuple(
+            self._products[each] for each in dict.fromkeys(product_ids) if each in self._products
+        )
+
+    def save(self, product: Product) -> None:
+        kept = self._products.get(product.id)
+        if kept is None or kept.version != product.version - 1:
+            raise PreconditionFailedError
+        self._products[product.id] = product
+
+    def remove(self, product: Product) -> None:
+        kept = self._products.get(product.id)
+        if kept is None or kept.version != product.version:
+            raise PreconditionFailedError
+        del self._products[product.id]
+
+    def page(self, category: str, limit: int, position: dict[str, str] | None) -> Page:
+        after = position["id"] if position else ""
+        found = sorted(
+            (
+                each
+                for each in self._products.values()
+                if each.details.category == category and each.id > after
+            ),
+            key=lambda each: each.id,
+        )
+        shown = tuple(found[:limit])
+        more = len(found) > limit
+        return Page(shown, {"id": shown[-1].id} if more else None)

@@ -1,0 +1,69 @@
+"""Modules found by the build's index."""
+
+import importlib.util
+import inspect
+import py_compile
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from shared.module_index import INDEX, Index, index
+
+SOURCES = {"sample/__init__.py": "", "sample/part.py": "def answer():\n    return 42\n"}
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A package as the build leaves it: sources, their compiled forms, and the index."""
+    for name, source in SOURCES.items():
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(source)
+        py_compile.compile(str(path), doraise=True)
+    (tmp_path / INDEX).write_text("sample/__init__\nsample/part\n")
+    return tmp_path
+
+
+def loaded(found: Index | None, name: str) -> ModuleType:
+    assert found
+    spec = found.find_spec(name)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_a_module_is_loaded_as_it_was_compiled(root: Path) -> None:
+    (root / "sample/part.py").write_text("def answer():\n    return 'changed'\n")
+
+    assert loaded(index(str(root)), "sample.part").answer() == 42
+
+
+def test_a_package_knows_where_its_parts_are(root: Path) -> None:
+    package = loaded(index(str(root)), "sample")
+
+    assert list(package.__path__) == [str(root / "sample")]
+    assert package.__file__ == str(root / "sample/__init__.py")
+
+
+def test_its_source_is_found_for_tracebacks(root: Path) -> None:
+    module = loaded(index(str(root)), "sample.part")
+
+    assert inspect.getsource(module) == SOURCES["sample/part.py"]
+    assert module.__cached__ == importlib.util.cache_from_source(str(root / "sample/part.py"))
+
+
+def test_what_is_not_in_it_is_left_to_python(root: Path) -> None:
+    found = index(str(root))
+
+    assert found
+    assert found.find_spec("json") is None
+    assert found.find_spec("sample.extension") is None
+
+
+def test_a_folder_without_an_index_has_none(tmp_path: Path) -> None:
+    assert (index(str(tmp_path)), index("")) == (None, None)
+    assert not [finder for finder in sys.meta_path if isinstance(finder, Index)]

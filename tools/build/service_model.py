@@ -1,0 +1,85 @@
+"""Leaves of botocore's description of an AWS service what a function's calls need.
+
+botocore reads the whole description when it makes a client. DynamoDB's has 57 operations and a
+megabyte of documentation; a service here calls four of them.
+"""
+
+import gzip
+import json
+import shutil
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+# Paginators and waiters are left out: a service asks for pages one at a time and waits for nothing.
+KEPT = ("service-2", "endpoint-rule-set-1")
+
+
+def trim_service(folder: Path, operations: Iterable[str]) -> None:
+    """Keep the newest version of the service's description, with these operations only."""
+    *older, newest = sorted(path for path in folder.iterdir() if path.is_dir())
+    for version in older:
+        shutil.rmtree(version)
+    for file in sorted(newest.iterdir()):
+        name = file.name.partition(".")[0]
+        if name in KEPT:
+            description = _read(file)
+            if name == "service-2":
+                description = trimmed(description, frozenset(operations))
+            text = json.dumps(description, separators=(",", ":"))
+        file.unlink()
+        if name in KEPT:
+            (newest / f"{name}.json").write_text(text, encoding="utf-8")
+
+
+def trimmed(description: dict[str, Any], operations: frozenset[str]) -> dict[str, Any]:
+    """The description with these operations, the shapes that they reach, and no documentation."""
+    kept = {
+        name: _undocumented(operation)
+        for name, operation in description["operations"].items()
+        if name in operations
+    }
+    shapes = description["shapes"]
+    reached: set[str] = set()
+    waiting = [*_named_shapes(kept)]
+    while waiting:
+        name = waiting.pop()
+        if name not in reached:
+            reached.add(name)
+            waiting += _named_shapes(shapes[name])
+    return {
+        **{key: held for key, held in description.items() if key != "documentation"},
+        "operations": kept,
+        "shapes": {name: _undocumented(shapes[name]) for name in shapes if name in reached},
+    }
+
+
+def _named_shapes(node: Any) -> Iterator[str]:
+    """Every shape that a part of the description refers to."""
+    if isinstance(node, list):
+        for each in node:
+            yield from _named_shapes(each)
+    elif isinstance(node, dict):
+        for key, held in node.items():
+            if key == "shape" and isinstance(held, str):
+                yield held
+            else:
+                yield from _named_shapes(held)
+
+
+def _undocumented(node: Any) -> Any:
+    """Without texts; a member that is called `documentation` is no text and stays."""
+    if isinstance(node, list):
+        return [_undocumented(each) for each in node]
+    if not isinstance(node, dict):
+        return node
+    return {
+        key: _undocumented(held)
+        for key, held in node.items()
+        if not (key == "documentation" and isinstance(held, str))
+    }
+
+
+def _read(file: Path) -> Any:
+    content = file.read_bytes()
+    return json.loads(gzip.decompress(content) if file.suffix == ".gz" else content)

@@ -1,0 +1,1 @@
+"""Changes of contracts: what they take from consumers, and whether someone said so."""

@@ -1,0 +1,56 @@
+"""Routes that the gateway answers for the function: cached ones, and those straight to DynamoDB.
+
+What it may not decide is refused when the contract is written.
+"""
+
+import inspect
+
+from shared.routes import Route, Routes
+
+KNOWN = "If-None-Match"
+
+
+class AnsweredEarlyError(Exception):
+    """The gateway would answer something else than the function; says what and what to do."""
+
+
+def check(routes: Routes) -> None:
+    """AnsweredEarlyError for the first route that the gateway must not answer."""
+    for route in routes.all:
+        for sentence in (_cached(route), _direct(routes.service, route)):
+            if sentence:
+                raise AnsweredEarlyError(f"{route.method} {route.path} {sentence}")
+
+
+def _cached(route: Route) -> str | None:
+    if route.cached is None:
+        return None
+    if route.method != "GET":
+        return "is cached but changes something; only GET is cached"
+    if ".principal" in inspect.getsource(route.handler):
+        return "is cached but answers by its caller, whom no cache key tells apart; do not cache it"
+    if _takes(route, KNOWN) and f"header.{KNOWN}" not in route.cached.keys:
+        return f"is cached and answers 304; add header.{KNOWN} to the keys of its cache"
+    unnamed = [part for part in _path_parameters(route) if f"path.{part}" not in route.cached.keys]
+    if unnamed:
+        return f"is cached for every {unnamed[0]} alike; add path.{unnamed[0]} to its cache keys"
+    return None
+
+
+def _direct(service: str, route: Route) -> str | None:
+    if route.direct is None:
+        return None
+    if route.method != "GET":
+        return "goes straight to DynamoDB but changes something; let the function do it"
+    if route.scope != f"{service}/read":
+        return f"goes straight to DynamoDB, where nobody asks for {route.scope}; let the function"
+    return None
+
+
+def _takes(route: Route, header: str) -> bool:
+    fields = route.headers.model_fields.values() if route.headers else ()
+    return any(field.alias == header for field in fields)
+
+
+def _path_parameters(route: Route) -> list[str]:
+    return [part[1:-1] for part in route.path.split("/") if part.startswith("{")]

@@ -1,0 +1,91 @@
+"""What API Gateway does behind an operation: calls the function, or reads the table itself."""
+
+import json
+from collections.abc import Mapping
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+from shared.problems import CONTENT_TYPE
+
+TIMEOUT_MS = 29_000
+JSON = "application/json"
+GET_ITEM = "arn:aws:apigateway:{{region}}:dynamodb:action/GetItem"
+FAILURES = {"4\\d{2}": HTTPStatus.INTERNAL_SERVER_ERROR, "5\\d{2}": HTTPStatus.SERVICE_UNAVAILABLE}
+
+type Templates = Mapping[str, str]
+"""`read_product.request` → the mapping template."""
+
+
+class TemplateMissingError(Exception):
+    """A route names mapping templates that are not there."""
+
+
+def templates_of(folder: Path) -> dict[str, str]:
+    """All mapping templates of a service, by name."""
+    return {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.vtl"))}
+
+
+def integration(operation: Mapping[str, Any], templates: Templates) -> dict[str, Any]:
+    """The integration of an operation as its contract declares it."""
+    direct = operation.get("x-direct")
+    made = _table(direct, templates) if direct else _function()
+    cache = operation.get("x-cache")
+    if cache:
+        made["cacheKeyParameters"] = [f"method.request.{key}" for key in cache["keys"]]
+    return made
+
+
+def _function() -> dict[str, Any]:
+    return {
+        "type": "aws_proxy",
+        "httpMethod": "POST",
+        "uri": "{{invoke_arn}}",
+        "passthroughBehavior": "when_no_match",
+        "timeoutInMillis": TIMEOUT_MS,
+    }
+
+
+def _table(name: str, templates: Templates) -> dict[str, Any]:
+    """GetItem with the service's templates; a failure of DynamoDB is a problem like any other."""
+    for part in ("request", "response"):
+        if f"{name}.{part}" not in templates:
+            raise TemplateMissingError(f"{name}.{part}.vtl is missing beside handler.py")
+    return {
+        "type": "aws",
+        "httpMethod": "POST",
+        "uri": GET_ITEM,
+        "credentials": "{{gateway_role_arn}}",
+        "passthroughBehavior": "never",
+        "timeoutInMillis": TIMEOUT_MS,
+        "requestTemplates": {JSON: templates[f"{name}.request"]},
+        "responses": {
+            "default": {
+                "statusCode": "200",
+                "responseTemplates": {JSON: templates[f"{name}.response"]},
+            }
+        }
+        | {pattern: _failure(status) for pattern, status in FAILURES.items()},
+    }
+
+
+def _failure(status: HTTPStatus) -> dict[str, Any]:
+    problem = {
+        "type": "about:blank",
+        "title": status.phrase,
+        "status": status.value,
+        "detail": "The request failed through no fault of yours; repeat it in a moment.",
+        "requestId": "$context.requestId",
+    }
+    kind = f'#set($context.responseOverride.header.Content-Type = "{CONTENT_TYPE}")\n'
+    return {
+        "statusCode": str(status.value),
+        "responseTemplates": {JSON: kind + json.dumps(problem)},
+    }
+
+
+def more_responses(operation: Mapping[str, Any]) -> dict[str, Any]:
+    """The statuses that an integration may answer and a contract does not promise."""
+    if "x-direct" not in operation:
+        return {}
+    return {str(status.value): {"description": status.phrase} for status in FAILURES.values()}

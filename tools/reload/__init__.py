@@ -1,0 +1,1 @@
+"""Hot reload: what is saved under services and shared is served, with nothing deployed."""

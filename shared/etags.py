@@ -1,13 +1,20 @@
-"""Entity tags and conditional requests (RFC 9110, sections 8.8.3 and 13.1)."""
+"""ETags, and the preconditions that name them (RFC 9110, sections 8.8.3 and 13)."""
 
+import re
 from http import HTTPStatus
 
 from pydantic import BaseModel, Field
 
-from shared.problems import ProblemError
+from shared.problems import FieldError, ProblemError
 
 TAG_HEADERS = {"Cache-Control": "private, no-cache"}
 """What goes with an ETag: keep it, but ask each time whether it still holds."""
+MAX_LENGTH = 1024
+ANY = "*"
+_TAG = r'(?:W/)?"[\x21\x23-\x7e\x80-\U0010ffff]*"'
+_EACH_TAG = re.compile(_TAG)
+# Empty elements are allowed, as in every list of HTTP (section 5.6.1.2).
+_LIST = re.compile(rf"[ \t,]*{_TAG}(?:[ \t]*,[ \t,]*{_TAG})*[ \t,]*")
 
 
 class PreconditionRequiredError(ProblemError):
@@ -36,8 +43,8 @@ class IfMatchHeaders(BaseModel):
     if_match: str = Field(
         default="",
         alias="If-Match",
-        max_length=256,
-        description="The ETag of the version to change; needed",
+        max_length=MAX_LENGTH,
+        description="The ETag of the version to change, or * for any; needed where there is one",
         examples=['"3"'],
     )
 
@@ -48,33 +55,68 @@ class IfNoneMatchHeaders(BaseModel):
     if_none_match: str = Field(
         default="",
         alias="If-None-Match",
-        max_length=256,
+        max_length=MAX_LENGTH,
         description="The ETag of the version that is known: 304 while it holds",
         examples=['"3"'],
     )
 
 
-def etag(version: int) -> str:
-    """The strong entity tag of a version."""
-    return f'"{version}"'
+class ChangeHeaders(IfMatchHeaders):
+    """What comes with a change that may also make what is not there."""
+
+    if_none_match: str = Field(
+        default="",
+        alias="If-None-Match",
+        max_length=MAX_LENGTH,
+        description="* to make what is not there yet, and to change nothing that is",
+        examples=["*"],
+    )
 
 
-def require_match(header: str, version: int) -> None:
-    """Let the change of this version pass, or raise what the caller must do first."""
-    if not header.strip():
-        raise PreconditionRequiredError
-    if not _names(header, etag(version), weakly=False):
+def etag(*version: str | int) -> str:
+    """A strong ETag: the version, after whatever else tells it from other things' versions."""
+    return f'"{".".join(map(str, version))}"'
+
+
+def is_known(if_none_match: str, current: str) -> bool:
+    """Whether a reader has this version: 304. What is no list of ETags names no version."""
+    try:
+        return _names(if_none_match, "If-None-Match", current, weakly=True)
+    except ProblemError:
+        return False
+
+
+def require_match(if_match: str, current: str) -> None:
+    """Let a change of this version pass, or raise what the caller must do first."""
+    check_change(IfMatchHeaders.model_construct(if_match=if_match), current)
+
+
+def check_change(headers: IfMatchHeaders, current: str | None) -> None:
+    """Let a change pass whose preconditions hold; current is None where nothing is there.
+
+    PreconditionFailedError when one does not hold, PreconditionRequiredError when something is
+    there and If-Match does not say which version.
+    """
+    if_none_match = headers.if_none_match if isinstance(headers, ChangeHeaders) else ""
+    expected = _names(headers.if_match, "If-Match", current, weakly=False)
+    unwanted = _names(if_none_match, "If-None-Match", current, weakly=True)
+    if (headers.if_match.strip() and not expected) or unwanted:
         raise PreconditionFailedError
+    if current is not None and not headers.if_match.strip():
+        raise PreconditionRequiredError
 
 
-def is_known(header: str, version: int) -> bool:
-    """Whether If-None-Match names the version: answer 304 then."""
-    return _names(header, etag(version), weakly=True)
-
-
-def _names(header: str, tag: str, *, weakly: bool) -> bool:
-    """Whether `*` or a list of tags has this one; If-Match compares strongly."""
-    listed = [each.strip() for each in header.split(",")]
-    if weakly:
-        listed = [each.removeprefix("W/") for each in listed]
-    return tag in listed or listed == ["*"]
+def _names(header: str, name: str, current: str | None, *, weakly: bool) -> bool:
+    """Whether the header names the current version; `*` names whatever is there."""
+    if not header.strip():
+        return False
+    if header.strip() == ANY:
+        return current is not None
+    if not _LIST.fullmatch(header):
+        raise ProblemError(
+            HTTPStatus.BAD_REQUEST,
+            f"{name} is * or a list of ETags as they were answered, quotes included.",
+            errors=(FieldError(field=name, detail="Not a list of ETags"),),
+        )
+    tags = _EACH_TAG.findall(header)
+    return current in ([tag.removeprefix("W/") for tag in tags] if weakly else tags)

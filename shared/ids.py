@@ -14,3 +14,9 @@ def new_id(kind: str, clock: Callable[[], float] = time.time) -> str:
     number = int(clock() * 1000) << 80 | secrets.randbits(80)
     digits = (ALPHABET[number >> shift & 31] for shift in range(5 * (LENGTH - 1), -1, -5))
     return f"{kind}_{''.join(digits)}"
+
+
+def is_id(kind: str, text: str) -> bool:
+    """Whether the text can be an id of this kind; what is none need not be looked up."""
+    name, _, number = text.partition("_")
+    return name == kind and len(number) == LENGTH and set(number) <= set(ALPHABET)

@@ -6,7 +6,9 @@ from typing import Any
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.logging.formatter import LambdaPowertoolsFormatter
 
-REDACTED = "[redacted]"
+from shared.personal import HIDDEN
+
+REDACTED = HIDDEN
 SECRET_FIELDS = frozenset({
     "authorization", "authorizationtoken", "token", "access_token", "refresh_token", "id_token",
     "client_secret", "password", "secret", "api_key", "x-api-key", "cookie",

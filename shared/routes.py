@@ -50,6 +50,7 @@ class Cached:
 class Route:
     """One operation of a service's contract.
 
+    `also` are other statuses of success; `answer_headers` say what those worth knowing are for.
     `direct` names the mapping templates with which API Gateway answers instead of the function
     (`services/<service>/<direct>.{request,response}.vtl`); the handler gives the same answer.
     """
@@ -61,6 +62,8 @@ class Route:
     route_class: RouteClass
     answer: type[BaseModel] | None
     status: HTTPStatus
+    also: tuple[HTTPStatus, ...]
+    answer_headers: Mapping[str, str]
     body: type[BaseModel] | None
     query: type[BaseModel] | None
     headers: type[BaseModel] | None
@@ -132,6 +135,8 @@ class Routes:
                     route_class=declared.get("route_class", route_class),
                     answer=declared.get("answer"),
                     status=declared.get("status", HTTPStatus.OK),
+                    also=tuple(declared.get("also", ())),
+                    answer_headers=declared.get("answer_headers", {}),
                     body=declared.get("body"),
                     query=declared.get("query"),
                     headers=declared.get("headers"),

@@ -77,7 +77,7 @@ def read(request: Request[None], shelf: Shelf) -> Response:
     """Read one product."""
     product = read_product(request.path["productId"], shelf.products)
     headers = {"ETag": etag(product.version), **TAG_HEADERS}
-    if is_known(request.headers.if_none_match, product.version):
+    if is_known(request.headers.if_none_match, etag(product.version)):
         return Response(HTTPStatus.NOT_MODIFIED, headers=headers)
     return Response(HTTPStatus.OK, ProductBody.of(product), headers)
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from services.catalog.model import Details, Product
 from services.catalog.ports import Page, Products
-from shared.etags import require_match
+from shared.etags import etag, require_match
 from shared.ids import new_id
 
 Clock = Callable[[], datetime]
@@ -46,7 +46,7 @@ def change_product(
 ) -> Product:
     """Change the version that the caller knows, and no other."""
     product = products.get(product_id)
-    require_match(if_match, product.version)
+    require_match(if_match, etag(product.version))
     changed = product.changed(details, _written(now()))
     products.save(changed)
     return changed
@@ -55,7 +55,7 @@ def change_product(
 def remove_product(product_id: str, if_match: str, products: Products) -> None:
     """Take a product off the shelf, in the version that the caller knows."""
     product = products.get(product_id)
-    require_match(if_match, product.version)
+    require_match(if_match, etag(product.version))
     products.remove(product)
 
 

@@ -13,8 +13,10 @@ METHODS = {
 
 # People have no scopes of their own: their Cognito groups say what they may do.
 GROUPS: dict[str, frozenset[str]] = {
-    "customer": frozenset({"catalog/read", "orders/read", "orders/write"}),
-    "staff": frozenset({"catalog/admin", "orders/admin"}),
+    "customer": frozenset(
+        {"catalog/read", "customers/read", "customers/write", "orders/read", "orders/write"}
+    ),
+    "staff": frozenset({"catalog/admin", "customers/admin", "orders/admin"}),
 }
 
 

@@ -15,7 +15,11 @@ environment = {
   alarm_emails         = {} # { pages = ["oncall@…"], notices = ["team@…"] }
 
   consumers = {
-    acme = { tier = "bronze", tenant = "acme", scopes = ["orders/read", "orders/write", "catalog/read"] }
+    acme = {
+      tier   = "bronze"
+      tenant = "acme"
+      scopes = ["catalog/read", "customers/read", "customers/write", "orders/read", "orders/write"]
+    }
     # A service that calls another is a consumer too.
     orders-service = { tier = "internal", tenant = "orders-service", scopes = ["catalog/read"] }
     web            = { tier = "silver", kind = "people" }

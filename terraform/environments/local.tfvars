@@ -16,8 +16,16 @@ environment = {
   alarm_emails         = { pages = ["oncall@example.com"], notices = ["team@example.com"] }
 
   consumers = {
-    acme   = { tier = "gold", tenant = "acme", scopes = ["orders/read", "orders/write", "catalog/read"] }
-    globex = { tier = "bronze", tenant = "globex", scopes = ["orders/read", "orders/write", "catalog/read"] }
+    acme = {
+      tier   = "gold"
+      tenant = "acme"
+      scopes = ["catalog/read", "customers/read", "customers/write", "orders/read", "orders/write"]
+    }
+    globex = {
+      tier   = "bronze"
+      tenant = "globex"
+      scopes = ["catalog/read", "customers/read", "customers/write", "orders/read", "orders/write"]
+    }
     viewer = { tier = "bronze", tenant = "acme", scopes = ["orders/read"] }
     # Whoever runs the shop.
     backoffice = { tier = "silver", tenant = "shop", scopes = ["catalog/read", "catalog/write", "orders/admin"] }

@@ -58,6 +58,15 @@ def test_orders_may_do_what_its_adapter_calls() -> None:
     }
 
 
+def test_customers_may_do_what_its_adapter_calls() -> None:
+    assert set(module_call("customers")["table_actions"]) == {
+        "dynamodb:DeleteItem",
+        "dynamodb:GetItem",
+        "dynamodb:PutItem",
+        "dynamodb:Query",
+    }
+
+
 def test_catalog_may_do_what_its_adapter_calls() -> None:
     assert set(module_call("catalog")["table_actions"]) == {
         "dynamodb:BatchGetItem",

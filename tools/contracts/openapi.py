@@ -14,6 +14,7 @@ from tools.contracts.schemas import component_schemas, parameters
 
 VERSION = "1.0.0"
 ALWAYS = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS)
+BODILESS = (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED)
 
 
 class ForeignPathError(Exception):
@@ -86,21 +87,35 @@ def _operation(routes: Routes, route: Route) -> dict[str, Any]:
 
 
 def _responses(routes: Routes, route: Route) -> dict[str, Any]:
-    success: dict[str, Any] = {"description": route.status.phrase}
-    if route.answer:
-        success["content"] = {"application/json": _body(route.answer)}
+    successes = {
+        str(status.value): _success(status, route) for status in (route.status, *route.also)
+    }
+    if route.headers and issubclass(route.headers, IfNoneMatchHeaders):
+        successes["304"] = {
+            **_success(HTTPStatus.NOT_MODIFIED, route),
+            "description": "The version that you know is the current one",
+        }
     declared = problem_examples(routes, route)
     errors = {*ALWAYS, *declared}
     if route.body or route.query or route.headers:
         errors.add(HTTPStatus.BAD_REQUEST)
     if route.body:
         errors |= {HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNSUPPORTED_MEDIA_TYPE}
-    promised = {str(route.status.value): success}
-    if route.headers and issubclass(route.headers, IfNoneMatchHeaders):
-        promised["304"] = {"description": "The version that you know is the current one"}
-    return promised | {
+    return successes | {
         str(status.value): _error(status, route, declared.get(status)) for status in sorted(errors)
     }
+
+
+def _success(status: HTTPStatus, route: Route) -> dict[str, Any]:
+    response: dict[str, Any] = {"description": status.phrase}
+    if route.answer_headers and status is not HTTPStatus.NO_CONTENT:
+        response["headers"] = {
+            name: {"description": purpose, "schema": {"type": "string"}}
+            for name, purpose in route.answer_headers.items()
+        }
+    if route.answer and status not in BODILESS:
+        response["content"] = {"application/json": _body(route.answer)}
+    return response
 
 
 def _error(status: HTTPStatus, route: Route, examples: dict[str, Any] | None) -> dict[str, Any]:

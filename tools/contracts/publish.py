@@ -5,12 +5,24 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from shared.personal import MARK
 from tools.contracts.integrations import Templates, integration, more_responses
 
-UNSUPPORTED = {"example", "examples", "default", "x-direct", "x-required-scope", "tags", "summary"}
+UNSUPPORTED = {
+    "example",
+    "examples",
+    "default",
+    "x-direct",
+    "x-required-scope",
+    "tags",
+    "summary",
+    MARK,
+}
 # Below these keys stand names of our own choice.
 NAMING = {"properties", "schemas", "paths", "headers", "responses"}
-ALLOWED_HEADERS = "Authorization,Content-Type,Idempotency-Key,If-Match,If-None-Match"
+ALLOWED_HEADERS = "Audit-Reason,Authorization,Content-Type,Idempotency-Key,If-Match,If-None-Match"
+# What the gateway checks of a body with personal data: it tells no value when one of these fails.
+TELLING_NO_VALUE = {"$ref", "items", "properties", "required", "type"}
 PREFIX = "x-amazon-apigateway-"
 
 
@@ -28,7 +40,7 @@ def publishable(
         "info": document["info"],
         "x-service": service,
         "paths": paths,
-        "components": {"schemas": document["components"]["schemas"]},
+        "components": {"schemas": _discreet(document["components"]["schemas"])},
     }
     return renamed(_stripped(whole), service)
 
@@ -83,6 +95,27 @@ def _preflight(methods: list[str]) -> dict[str, Any]:
             },
         },
     }
+
+
+def _discreet(schemas: Mapping[str, Any]) -> dict[str, Any]:
+    """Schemas with a personal field reduced to what the gateway can refuse without quoting it.
+
+    It puts the value that is too long, or of another pattern, into its answer and its access log.
+    The function checks the whole.
+    """
+    return {
+        name: _reduced(schema) if f'"{MARK}"' in json.dumps(schema) else schema
+        for name, schema in schemas.items()
+    }
+
+
+def _reduced(schema: Mapping[str, Any]) -> dict[str, Any]:
+    kept = {key: held for key, held in schema.items() if key in TELLING_NO_VALUE}
+    if "items" in kept:
+        kept["items"] = _reduced(kept["items"])
+    if "properties" in kept:
+        kept["properties"] = {name: _reduced(each) for name, each in kept["properties"].items()}
+    return kept
 
 
 def _stripped(value: Any, *, named: bool = False) -> Any:

@@ -7,3 +7,8 @@ output "arn" {
   description = "ARN of the table."
   value       = aws_dynamodb_table.this.arn
 }
+
+output "key_arn" {
+  description = "KMS key of the table; null for the account's key of DynamoDB."
+  value       = one(aws_dynamodb_table.this.server_side_encryption[*].kms_key_arn)
+}

@@ -51,6 +51,17 @@ variable "protected" {
   nullable    = false
 }
 
+variable "key_arn" {
+  description = "KMS key that encrypts the table, so that its owner can lock the data; null for the account's key of DynamoDB."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.key_arn == null || can(regex("^arn:aws[a-z-]*:kms:[^:]+:[0-9]{12}:key/.+$", var.key_arn))
+    error_message = "A table is encrypted with a key by its ARN (arn:aws:kms:…:key/…), not by its id or alias; use the key's `arn`."
+  }
+}
+
 variable "contributor_insights" {
   description = "Whether the most used and most throttled keys are counted; costs by the number of reads and writes."
   type        = bool

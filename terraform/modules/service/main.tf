@@ -30,6 +30,7 @@ module "table" {
   protected            = var.environment.protect_data
   contributor_insights = var.environment.contributor_insights
   indexes              = var.table_indexes
+  key_arn              = var.table_key_arn
 }
 
 module "function" {

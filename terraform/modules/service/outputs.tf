@@ -28,6 +28,11 @@ output "log_group" {
   value       = module.function.log_group_name
 }
 
+output "table_key_arn" {
+  description = "KMS key of the table; null without one of its own."
+  value       = one(module.table[*].key_arn)
+}
+
 output "gateway_role_arn" {
   description = "What API Gateway reads the table with; null when no route goes there directly."
   value       = one(aws_iam_role.gateway[*].arn)

@@ -69,6 +69,12 @@ variable "table_setting" {
   }
 }
 
+variable "table_key_arn" {
+  description = "KMS key of the table; the function needs a statement to use it. Null for the account's key of DynamoDB."
+  type        = string
+  default     = null
+}
+
 variable "table_indexes" {
   description = "Global secondary indexes of the table: name => its two string keys."
   type = map(object({

@@ -49,7 +49,7 @@ def test_a_person_acts_for_themselves_with_their_groups_scopes() -> None:
     principal = authenticate(header, VERIFIER, machine(tenant=None, kind=Kind.PEOPLE))
 
     assert principal.tenant == "person"
-    assert principal.scopes == {"catalog/read", "orders/read", "orders/write"}
+    assert {"orders/read", "orders/write"} <= principal.scopes
 
 
 @pytest.mark.parametrize(

@@ -2,14 +2,16 @@
 
 from http import HTTPStatus
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import pytest
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
+from shared.personal import Personal
 from shared.routes import Request, Response, Routes
 from tools.contracts import __main__ as command
 from tools.contracts.openapi import ForeignPathError, contract
+from tools.contracts.publish import publishable
 from tools.contracts.schemas import SchemaError, narrowed
 
 
@@ -19,10 +21,12 @@ class Answer(BaseModel):
     size: int = Field(gt=0, examples=[3])
 
 
-def declared(path: str, query: type[BaseModel] | None = None) -> Routes:
+def declared(
+    path: str, query: type[BaseModel] | None = None, answer: type[BaseModel] = Answer
+) -> Routes:
     routes = Routes("things")
 
-    @routes.get(path, answer=Answer, query=query)
+    @routes.get(path, answer=answer, query=query)
     def find(request: Request[None], service: Any) -> Response:
         """Find a thing."""
         del request, service
@@ -37,6 +41,65 @@ def test_an_operation_says_what_its_route_declares() -> None:
     assert (operation["operationId"], operation["summary"]) == ("find", "Find a thing.")
     assert operation["x-required-scope"] == "things/read"
     assert operation["parameters"][0]["name"] == "thingId"
+
+
+def test_a_route_can_succeed_in_several_ways() -> None:
+    routes = Routes("things")
+    answered = {"ETag": "The version"}
+
+    @routes.put("/things", answer=Answer, also=[HTTPStatus.NOT_MODIFIED], answer_headers=answered)
+    def replace(request: Request[None], service: Any) -> Response:
+        """Replace a thing."""
+        del request, service
+        return Response(HTTPStatus.OK)
+
+    operation = contract(routes)["paths"]["/things"]["put"]
+
+    assert (operation["x-required-scope"], operation["x-throttle-class"]) == (
+        "things/write",
+        "write",
+    )
+    assert "content" in operation["responses"]["200"]
+    assert "content" not in operation["responses"]["304"]
+    assert operation["responses"]["304"]["headers"]["ETag"]["description"] == "The version"
+
+
+def test_a_route_can_answer_with_nothing() -> None:
+    routes = Routes("things")
+
+    @routes.delete("/things", answer=None, status=HTTPStatus.NO_CONTENT)
+    def remove(request: Request[None], service: Any) -> Response:
+        """Remove a thing."""
+        del request, service
+        return Response(HTTPStatus.NO_CONTENT)
+
+    responses = contract(routes)["paths"]["/things"]["delete"]["responses"]
+
+    assert responses["204"] == {"description": "No Content"}
+
+
+class Person(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    name: Personal[Annotated[str, Field(max_length=9)]] = Field(examples=["Ada"])
+    names: list[Personal[Annotated[str, Field(max_length=9)]]] = Field(examples=[["Ada"]])
+    size: int = Field(ge=1, examples=[3])
+
+
+def test_the_gateway_refuses_a_personal_body_only_by_what_it_does_not_quote() -> None:
+    document = contract(declared("/things", answer=Person))
+    published = publishable(document, "things")["components"]["schemas"]["ThingsPerson"]
+
+    assert document["components"]["schemas"]["Person"]["properties"]["name"]["maxLength"] == 9
+    assert published == {
+        "type": "object",
+        "required": ["name", "names", "size"],
+        "properties": {
+            "name": {"type": "string"},
+            "names": {"type": "array", "items": {"type": "string"}},
+            "size": {"type": "integer"},
+        },
+    }
 
 
 def test_schemas_are_narrowed_without_changing_what_they_allow() -> None:

@@ -1,9 +1,10 @@
-"""Ids, settings, service levels and redaction."""
+"""Ids, times, settings, service levels and redaction."""
 
 import io
 import json
 import logging
 from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +12,16 @@ import hcl2
 import pytest
 from pydantic import ValidationError
 
-from shared.ids import new_id
+from shared.ids import is_id, new_id
 from shared.logging import REDACTED, RedactingFormatter, redacted
 from shared.settings import EnvironmentSettings, MissingSettingsError
 from shared.throttling import RouteClass, service_levels
+from shared.times import timestamp, utc_now
 
 ROOT = Path(__file__).parents[3]
+
+
+ZEROS = "0" * 26
 
 
 def test_ids_sort_by_time_and_say_their_kind() -> None:
@@ -28,6 +33,24 @@ def test_ids_sort_by_time_and_say_their_kind() -> None:
 
 def test_ids_of_one_moment_differ() -> None:
     assert len({new_id("ord", lambda: 1.0) for _ in range(1000)}) == 1000
+
+
+def test_an_id_is_known_by_its_kind_and_form() -> None:
+    assert is_id("ord", new_id("ord"))
+
+
+@pytest.mark.parametrize(
+    "text", ["", "ord", "ord_", f"cus_{ZEROS}", f"ord_{ZEROS}0", "ord_" + "U" * 26, "x" * 9000]
+)
+def test_what_cannot_be_an_id_is_known_too(text: str) -> None:
+    assert not is_id("ord", text)
+
+
+def test_times_are_written_in_utc_to_the_millisecond() -> None:
+    moment = datetime(2026, 11, 24, 13, 0, 0, 1999, tzinfo=timezone(timedelta(hours=1)))
+
+    assert timestamp(moment) == "2026-11-24T12:00:00.001Z"
+    assert timestamp(utc_now()).endswith("Z")
 
 
 @dataclass(frozen=True)

@@ -73,6 +73,25 @@ run "refuses_a_name_that_is_too_long" {
   expect_failures = [var.name]
 }
 
+run "can_have_a_key_of_its_own" {
+  command = plan
+
+  variables { key_arn = "arn:aws:kms:eu-central-1:123456789012:key/customers" }
+
+  assert {
+    condition     = aws_dynamodb_table.this.server_side_encryption[0].kms_key_arn == "arn:aws:kms:eu-central-1:123456789012:key/customers"
+    error_message = "Who holds the key decides who reads the table."
+  }
+}
+
+run "refuses_a_key_that_is_no_arn" {
+  command = plan
+
+  variables { key_arn = "alias/customers" }
+
+  expect_failures = [var.key_arn]
+}
+
 run "has_the_indexes_that_are_queried" {
   command = plan
 

@@ -132,6 +132,17 @@ run "has_neither_table_nor_scopes_unless_told" {
   }
 }
 
+run "encrypts_the_table_with_the_key_it_is_given" {
+  command = plan
+
+  variables { table_key_arn = "arn:aws:kms:eu-central-1:123456789012:key/orders" }
+
+  assert {
+    condition     = module.table[0].key_arn == "arn:aws:kms:eu-central-1:123456789012:key/orders"
+    error_message = "A service can lock its data with a key of its own."
+  }
+}
+
 run "lets_the_gateway_read_items_and_nothing_else" {
   command = apply
 

@@ -1,0 +1,1 @@
+"""Customers: profiles that their owners keep, and who looked at them."""

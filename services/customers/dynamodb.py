@@ -1,0 +1,168 @@
+"""Customers in DynamoDB: one table, a partition for each customer and one for each tenant.
+
+pk               sk               what
+TENANT#acme      CUSTOMER         the id of the tenant's customer; gone when that is erased
+CUSTOMER#cus_…   PROFILE          the customer; once erased only id, version and time, for a year
+CUSTOMER#cus_…   AUDIT#aud_…      an entry of the trail, kept for a year; ids sort by time
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Protocol
+
+from botocore.exceptions import ClientError
+
+from services.customers.items import (
+    Item,
+    customer_item,
+    customer_of,
+    entry_item,
+    entry_of,
+    erased_item,
+)
+from services.customers.model import Customer, Entry, Erased
+from services.customers.ports import CustomerChangedError, Trail
+from shared.attributes import from_attributes, to_attributes
+
+TRAIL_LIFE_SECONDS = 365 * 24 * 3600
+NOT_THERE = "attribute_not_exists(pk)"
+# Of a transaction's parts: its own condition did not hold, or another transaction was at it.
+LOST = {"ConditionalCheckFailed", "TransactionConflict"}
+
+Call = Callable[..., Any]
+
+
+class DynamoClient(Protocol):
+    """The four calls of boto3's client that this adapter makes."""
+
+    @property
+    def transact_write_items(self) -> Call: ...  # noqa: D102
+    @property
+    def get_item(self) -> Call: ...  # noqa: D102
+    @property
+    def put_item(self) -> Call: ...  # noqa: D102
+    @property
+    def query(self) -> Call: ...  # noqa: D102
+
+
+class DynamoCustomers:
+    """The port `Customers` over one table."""
+
+    def __init__(self, client: DynamoClient, table: str) -> None:
+        self._client = client
+        self._table = table
+
+    def mine(self, tenant: str) -> Customer | None:
+        """Two consistent reads: whose, then what."""
+        pointer = self._read(_pointer_key(tenant))
+        return self.find(pointer["customer_id"]) if pointer else None
+
+    def find(self, customer_id: str) -> Customer | None:
+        """A consistent read; what is left of an erased customer is none."""
+        item = self._read(_profile_key(customer_id))
+        return customer_of(item) if item and "erased_at" not in item else None
+
+    def add(self, customer: Customer, entry: Entry) -> None:
+        """Pointer, customer and entry in one transaction."""
+        pointer = _pointer_key(customer.tenant) | {"customer_id": customer.id}
+        self._write(
+            {"Put": self._put(pointer) | {"ConditionExpression": NOT_THERE}},
+            {"Put": self._put(_row(customer)) | {"ConditionExpression": NOT_THERE}},
+            {"Put": self._put(_line(entry))},
+        )
+
+    def save(self, customer: Customer, entry: Entry) -> None:
+        """Customer and entry in one transaction, over the version before."""
+        self._write(
+            {"Put": self._put(_row(customer)) | _over(customer.version - 1)},
+            {"Put": self._put(_line(entry))},
+        )
+
+    def erase(self, customer: Customer, erased: Erased, entry: Entry) -> None:
+        """Nothing of the customer stays: the item is written anew, and nobody's."""
+        rest = _profile_key(erased.id) | erased_item(erased) | _until_later(erased.erased_at)
+        pointer = {"TableName": self._table, "Key": to_attributes(_pointer_key(customer.tenant))}
+        self._write(
+            {"Delete": pointer},
+            {"Put": self._put(rest) | _over(erased.version - 1)},
+            {"Put": self._put(_line(entry))},
+        )
+
+    def note(self, entry: Entry) -> None:
+        """One item; only when this returns is it on the record."""
+        self._client.put_item(**self._put(_line(entry)))
+
+    def trail(self, customer_id: str, limit: int) -> Trail:
+        """Query backwards until there are enough or no more."""
+        found: list[Entry] = []
+        request = self._newest_first(customer_id, limit + 1)
+        while len(found) <= limit:
+            answer = self._client.query(**request)
+            found += [entry_of(from_attributes(item)) for item in answer["Items"]]
+            if "LastEvaluatedKey" not in answer:
+                break
+            request["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
+        return Trail(tuple(found[:limit]), complete=len(found) <= limit)
+
+    def _newest_first(self, customer_id: str, limit: int) -> dict[str, Any]:
+        values = {":customer": _partition(customer_id), ":entries": "AUDIT#"}
+        return {
+            "TableName": self._table,
+            "KeyConditionExpression": "pk = :customer AND begins_with(sk, :entries)",
+            "ExpressionAttributeValues": to_attributes(values),
+            "ScanIndexForward": False,
+            "ConsistentRead": True,
+            "Limit": limit,
+        }
+
+    def _read(self, key: Item) -> Item | None:
+        answer = self._client.get_item(
+            TableName=self._table, Key=to_attributes(key), ConsistentRead=True
+        )
+        return from_attributes(answer["Item"]) if "Item" in answer else None
+
+    def _put(self, item: Item) -> dict[str, Any]:
+        return {"TableName": self._table, "Item": to_attributes(item)}
+
+    def _write(self, *parts: dict[str, Any]) -> None:
+        try:
+            self._client.transact_write_items(TransactItems=list(parts))
+        except ClientError as error:
+            reasons = error.response.get("CancellationReasons", [])
+            if not LOST & {reason.get("Code") for reason in reasons}:
+                raise
+            raise CustomerChangedError from error
+
+
+def _partition(customer_id: str) -> str:
+    return f"CUSTOMER#{customer_id}"
+
+
+def _pointer_key(tenant: str) -> Item:
+    return {"pk": f"TENANT#{tenant}", "sk": "CUSTOMER"}
+
+
+def _profile_key(customer_id: str) -> Item:
+    return {"pk": _partition(customer_id), "sk": "PROFILE"}
+
+
+def _row(customer: Customer) -> Item:
+    return _profile_key(customer.id) | customer_item(customer)
+
+
+def _line(entry: Entry) -> Item:
+    key = {"pk": _partition(entry.customer_id), "sk": f"AUDIT#{entry.id}"}
+    return key | entry_item(entry) | _until_later(entry.at)
+
+
+def _until_later(at: str) -> Item:
+    """DynamoDB removes the item by itself when this time has come."""
+    return {"expires_at": int(datetime.fromisoformat(at).timestamp()) + TRAIL_LIFE_SECONDS}
+
+
+def _over(version: int) -> dict[str, Any]:
+    """Only over this version of a customer who is there."""
+    return {
+        "ConditionExpression": "version = :before AND attribute_not_exists(erased_at)",
+        "ExpressionAttributeValues": to_attributes({":before": version}),
+    }

@@ -1,0 +1,175 @@
+"""Request and response bodies of customers."""
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic.alias_generators import to_camel
+
+from services.customers.fields import City, Country, Email, Language, Line, Phone, PostalCode
+from services.customers.model import Action, Address, Consent, Customer, Entry, Profile
+from services.customers.use_cases import Export
+
+EXAMPLE_ID = "cus_01JDGQ6T5XKZ9V8B7N6M5P4R3S"
+CustomerId = Annotated[str, StringConstraints(pattern=r"^cus_[0-9A-HJKMNP-TV-Z]{26}$")]
+
+
+class Body(BaseModel):
+    """What all bodies have in common; nothing that was sent is repeated by what went wrong."""
+
+    model_config = ConfigDict(
+        alias_generator=to_camel,
+        populate_by_name=True,
+        extra="forbid",
+        from_attributes=True,
+        hide_input_in_errors=True,
+    )
+
+
+class AddressBody(Body):
+    """Where post reaches you."""
+
+    street: Line = Field(examples=["Beispielstr. 5"])
+    postal_code: PostalCode = Field(examples=["10115"])
+    city: City = Field(examples=["Berlin"])
+    country: Country = Field(description="ISO 3166-1, two letters", examples=["DE"])
+
+    def to_address(self) -> Address:
+        """The address as the model knows it."""
+        return Address(self.street, self.postal_code, self.city, self.country)
+
+
+class ProfileBody(Body):
+    """What customers tell about themselves."""
+
+    name: Line = Field(examples=["Ada Example"])
+    email: Email = Field(examples=["ada@example.org"])
+    language: Language = Field(description="BCP 47", examples=["de-DE"])
+    marketing_consent: bool = Field(
+        strict=True, description="Whether marketing may reach you", examples=[False]
+    )
+    phone: Phone | None = Field(default=None, description="E.164", examples=["+493012345678"])
+    address: AddressBody | None = Field(
+        default=None,
+        examples=[
+            {
+                "street": "Beispielstr. 5",
+                "postalCode": "10115",
+                "city": "Berlin",
+                "country": "DE",
+            }
+        ],
+    )
+
+
+class PutProfile(ProfileBody):
+    """What you tell about yourself."""
+
+    def to_profile(self) -> Profile:
+        """The profile as the model knows it."""
+        return Profile(
+            name=self.name,
+            email=self.email,
+            language=self.language,
+            marketing_consent=self.marketing_consent,
+            phone=self.phone,
+            address=self.address.to_address() if self.address else None,
+        )
+
+
+class ConsentBody(Body):
+    """A decision on marketing."""
+
+    given: bool = Field(examples=[False])
+    decided_at: datetime = Field(examples=["2026-11-24T10:00:00.000Z"])
+
+
+class CustomerBody(ProfileBody):
+    """A customer."""
+
+    id: CustomerId = Field(examples=[EXAMPLE_ID])
+    marketing_consent_decided_at: datetime = Field(examples=["2026-11-24T10:00:00.000Z"])
+    created_at: datetime = Field(examples=["2026-11-24T10:00:00.000Z"])
+    updated_at: datetime = Field(examples=["2026-11-24T10:00:00.000Z"])
+
+    @classmethod
+    def of(cls, customer: Customer) -> "CustomerBody":
+        """The customer as they themselves and staff see them."""
+        profile = ProfileBody.model_validate(customer.profile)
+        return cls(
+            **dict(profile),
+            id=customer.id,
+            marketing_consent_decided_at=_moment(customer.consents[-1].decided_at),
+            created_at=_moment(customer.created_at),
+            updated_at=_moment(customer.updated_at),
+        )
+
+
+class EntryBody(Body):
+    """Who did what with your data, and when."""
+
+    id: str = Field(examples=["aud_01JDGQ6T5XKZ9V8B7N6M5P4R3S"])
+    action: Action = Field(examples=["readByStaff"])
+    at: datetime = Field(examples=["2026-11-24T10:00:00.000Z"])
+    client_id: str = Field(description="The application", examples=["4rbfb3k6mr9e0dq2h7u5"])
+    staff_subject: str | None = Field(
+        default=None,
+        description="Who of staff; absent for what you did yourself",
+        examples=["0c2f7c1e-6b1a-4c6e-9a51-0d3a4f6b2e19"],
+    )
+    reason: str | None = Field(default=None, description="The case", examples=["SUP-1234"])
+
+    @classmethod
+    def of(cls, entry: Entry) -> "EntryBody":
+        """The entry as the customer sees it."""
+        return cls(
+            id=entry.id,
+            action=entry.action,
+            at=_moment(entry.at),
+            client_id=entry.actor.client_id,
+            staff_subject=entry.actor.staff_subject,
+            reason=entry.reason,
+        )
+
+
+class ExportBody(Body):
+    """Everything that is kept about you."""
+
+    exported_at: datetime = Field(examples=["2026-11-24T10:00:00.000Z"])
+    customer: CustomerBody
+    marketing_consents: list[ConsentBody]
+    audit_trail: list[EntryBody]
+    audit_trail_complete: bool = Field(
+        description="False when the trail is longer than one document; the newest are here",
+        examples=[True],
+    )
+
+    @classmethod
+    def of(cls, export: Export) -> "ExportBody":
+        """The export as one document."""
+        return cls(
+            exported_at=_moment(export.exported_at),
+            customer=CustomerBody.of(export.customer),
+            marketing_consents=[_consent(each) for each in export.customer.consents],
+            audit_trail=[EntryBody.of(entry) for entry in export.trail.entries],
+            audit_trail_complete=export.trail.complete,
+        )
+
+
+class InspectHeaders(BaseModel):
+    """What staff says before it sees a customer."""
+
+    audit_reason: str = Field(
+        alias="Audit-Reason",
+        pattern=r"^[A-Z]{2,10}-[0-9]{1,12}$",
+        description="The case that it is for; a number, so that the trail has no personal data",
+        examples=["SUP-1234"],
+    )
+
+
+def _consent(consent: Consent) -> ConsentBody:
+    return ConsentBody(given=consent.given, decided_at=_moment(consent.decided_at))
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)

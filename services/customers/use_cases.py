@@ -1,0 +1,98 @@
+"""What customers can be asked to do."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from services.customers.model import Action, Actor, Customer, Entry, Profile, new_customer
+from services.customers.ports import Customers, NoProfileError, Trail, UnknownCustomerError
+from shared.ids import is_id, new_id
+from shared.times import Clock, timestamp, utc_now
+
+MAX_EXPORTED_ENTRIES = 10_000
+"""An export of so many stays below what Lambda may answer, 6 MB."""
+
+Guard = Callable[[Customer | None], None]
+"""Raises unless what is there now may be changed; None where there is nothing."""
+
+
+@dataclass(frozen=True)
+class Caller:
+    """On whose behalf a request comes, and through whom."""
+
+    tenant: str
+    actor: Actor
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Who of staff looks, for which case, and whose customers they may see; None: all."""
+
+    actor: Actor
+    reason: str
+    tenant: str | None
+
+
+@dataclass(frozen=True)
+class Export:
+    """Everything that is kept about a customer."""
+
+    customer: Customer
+    trail: Trail
+    exported_at: str
+
+
+def read_profile(tenant: str, customers: Customers) -> Customer:
+    """The tenant's customer."""
+    customer = customers.mine(tenant)
+    if customer is None:
+        raise NoProfileError
+    return customer
+
+
+def put_profile(
+    profile: Profile, caller: Caller, guard: Guard, customers: Customers, now: Clock = utc_now
+) -> Customer:
+    """Make the caller's customer, or replace its profile; the version says which it was."""
+    current, moment = customers.mine(caller.tenant), now()
+    guard(current)
+    at = timestamp(moment)
+    if current is None:
+        made = new_customer(new_id("cus", moment.timestamp), caller.tenant, profile, at)
+        customers.add(made, _entry(made.id, Action.CREATED, caller.actor, at))
+        return made
+    changed = current.replace_profile(profile, at)
+    customers.save(changed, _entry(changed.id, Action.REPLACED, caller.actor, at))
+    return changed
+
+
+def erase_profile(caller: Caller, guard: Guard, customers: Customers, now: Clock = utc_now) -> None:
+    """Erase the caller's customer; the audit trail stays, and tells nothing of who it was."""
+    current, at = read_profile(caller.tenant, customers), timestamp(now())
+    guard(current)
+    entry = _entry(current.id, Action.ERASED, caller.actor, at)
+    customers.erase(current, current.erase(at), entry)
+
+
+def export_profile(caller: Caller, customers: Customers, now: Clock = utc_now) -> Export:
+    """Everything about the caller's customer, this export included."""
+    current, at = read_profile(caller.tenant, customers), timestamp(now())
+    customers.note(_entry(current.id, Action.EXPORTED, caller.actor, at))
+    return Export(current, customers.trail(current.id, MAX_EXPORTED_ENTRIES), at)
+
+
+def inspect_customer(
+    customer_id: str, visit: Visit, customers: Customers, now: Clock = utc_now
+) -> Customer:
+    """Any customer that the visitor may see, for staff; on the record before it is told."""
+    found = customers.find(customer_id) if is_id("cus", customer_id) else None
+    if found is None or visit.tenant not in {None, found.tenant}:
+        raise UnknownCustomerError
+    at = timestamp(now())
+    customers.note(_entry(found.id, Action.READ_BY_STAFF, visit.actor, at, visit.reason))
+    return found
+
+
+def _entry(
+    customer_id: str, action: Action, actor: Actor, at: str, reason: str | None = None
+) -> Entry:
+    return Entry(new_id("aud"), customer_id, action, at, actor, reason)

@@ -1,0 +1,34 @@
+module "customers" {
+  source = "../../modules/service"
+
+  name         = "customers"
+  environment  = var.environment
+  package      = var.package
+  architecture = var.architecture
+  contract     = var.contract
+
+  table_setting = "CUSTOMERS_TABLE"
+  table_key_arn = aws_kms_key.table.arn
+  table_actions = [
+    "dynamodb:DeleteItem",
+    "dynamodb:GetItem",
+    "dynamodb:PutItem",
+    "dynamodb:Query",
+  ]
+
+  # DynamoDB uses the table's key in the name of who calls it (developer guide, "Authorizing use of your customer managed key").
+  statements = {
+    UseTableKey = {
+      actions = [
+        "kms:Decrypt",
+        "kms:DescribeKey",
+        "kms:Encrypt",
+        "kms:GenerateDataKey",
+        "kms:GenerateDataKeyWithoutPlaintext",
+        "kms:ReEncryptFrom",
+        "kms:ReEncryptTo",
+      ]
+      resources = [aws_kms_key.table.arn]
+    }
+  }
+}

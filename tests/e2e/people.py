@@ -1,0 +1,45 @@
+"""People who sign in: users of the pool, in a group, with a token of the app `web`."""
+
+import json
+from uuid import uuid4
+
+import httpx
+
+from tests.e2e.conftest import Stack
+
+PASSWORD = "Correct-horse-battery-staple-7"
+
+
+def person(stack: Stack, group: str = "customer") -> httpx.Client:
+    """An HTTP client of the API for someone new of the group."""
+    client = stack.api()
+    client.headers["Authorization"] = f"Bearer {_token(stack, group)}"
+    return client
+
+
+def _token(stack: Stack, group: str) -> str:
+    cognito, pool = stack.aws("cognito-idp"), _parameter(stack, "platform")["user_pool_id"]
+    name = f"{uuid4()}@example.com"
+    user = {"UserPoolId": pool, "Username": name}
+    cognito.admin_create_user(**user, UserAttributes=[{"Name": "email", "Value": name}])
+    cognito.admin_set_user_password(**user, Password=PASSWORD, Permanent=True)
+    cognito.admin_add_user_to_group(**user, GroupName=group)
+    signed_in = cognito.admin_initiate_auth(
+        UserPoolId=pool,
+        ClientId=_web(cognito, pool),
+        AuthFlow="ADMIN_USER_PASSWORD_AUTH",
+        AuthParameters={"USERNAME": name, "PASSWORD": PASSWORD},
+    )
+    return str(signed_in["AuthenticationResult"]["AccessToken"])
+
+
+def _web(cognito: object, pool: str) -> str:
+    clients = cognito.list_user_pool_clients(UserPoolId=pool, MaxResults=60)  # type: ignore[attr-defined]
+    [web] = [each for each in clients["UserPoolClients"] if each["ClientName"] == "web"]
+    return str(web["ClientId"])
+
+
+def _parameter(stack: Stack, name: str) -> dict[str, str]:
+    value = stack.aws("ssm").get_parameter(Name=f"/local/{name}")["Parameter"]["Value"]
+    found: dict[str, str] = json.loads(value)
+    return found

@@ -92,6 +92,7 @@ def _request(
         headers=_parsed(route.headers, headers, "header"),
         body=_body(route.body, event, headers),
         request_id=request_id,
+        correlation_id=headers.get(CORRELATION_HEADER, request_id),
     )
 
 

@@ -21,6 +21,7 @@ class Request[Body]:
     headers: Any
     body: Body
     request_id: str
+    correlation_id: str = ""
 
 
 @dataclass(frozen=True)

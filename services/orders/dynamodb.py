@@ -3,6 +3,9 @@
 pk             sk                 what
 TENANT#acme    ORDER#ord_…        an order; ids sort by time, so the newest is the last
 TENANT#acme    KEY#<key>          an idempotency key, gone after a day
+
+Index by_status: tenant#status, then id.
+Index by_id: an order's id, for staff, who do not know whose it is.
 """
 
 import time
@@ -22,6 +25,7 @@ from services.orders.ports import (
 )
 from shared.attributes import from_attributes, to_attribute, to_attributes
 
+BY_ID, BY_STATUS = "by_id", "by_status"
 KEY_LIFE_SECONDS = 24 * 3600
 
 Call = Callable[..., Any]
@@ -83,45 +87,60 @@ class DynamoOrders:
                 raise
             raise OrderChangedError(order.id) from error
 
+    def of_anybody(self, order_id: str) -> Order:
+        """The index says whose it is; the order itself is read consistently."""
+        request = self._indexed(BY_ID, "id", order_id)
+        found = [from_attributes(item) for item in self._client.query(**request, Limit=1)["Items"]]
+        if not found:
+            raise UnknownOrderError(order_id)
+        return self.get(found[0]["tenant"], order_id)
+
     def page(
         self, tenant: str, limit: int, position: dict[str, str] | None, status: Status | None
     ) -> Page:
-        """Query backwards; with a status, go on until the page is full or the orders end."""
-        found: list[Order] = []
-        last = position
-        while len(found) <= limit:
-            answer = self._client.query(**self._query(tenant, limit, last, status))
-            found += [_order(from_attributes(item)) for item in answer["Items"]]
-            last = from_attributes(answer.get("LastEvaluatedKey", {}))
-            if not last:
-                return _page(found, limit, more=len(found) > limit)
-        return _page(found, limit, more=True)
+        """Query backwards; one more than asked for tells whether there is a next page."""
+        if status:
+            request = self._indexed(BY_STATUS, "tenant_status", _in_status(tenant, status))
+        else:
+            request = self._own(tenant)
+        if position:
+            request["ExclusiveStartKey"] = to_attributes(position)
+        answer = self._client.query(**request, ScanIndexForward=False, Limit=limit + 1)
+        found = [_order(from_attributes(item)) for item in answer["Items"]]
+        shown = tuple(found[:limit])
+        more = len(found) > limit
+        return Page(shown, _position(shown[-1], status) if more else None)
 
-    def _query(
-        self, tenant: str, limit: int, position: dict[str, str] | None, status: Status | None
-    ) -> dict[str, Any]:
-        request: dict[str, Any] = {
+    def first(self, attempt: Attempt) -> Order | None:
+        """What the key stands for, if it was used."""
+        kept = self._read(attempt.tenant, f"KEY#{attempt.key}")
+        return self._kept_order(kept, attempt) if kept else None
+
+    def _own(self, tenant: str) -> dict[str, Any]:
+        return {
             "TableName": self._table,
             "KeyConditionExpression": "pk = :tenant AND begins_with(sk, :orders)",
             "ExpressionAttributeValues": to_attributes(
                 {":tenant": _tenant(tenant), ":orders": "ORDER#"}
             ),
-            "ScanIndexForward": False,
-            "Limit": limit + 1,
         }
-        if position:
-            request["ExclusiveStartKey"] = to_attributes(position)
-        if status:
-            request["FilterExpression"] = "#status = :status"
-            request["ExpressionAttributeNames"] = {"#status": "status"}
-            request["ExpressionAttributeValues"][":status"] = to_attribute(status.value)
-        return request
+
+    def _indexed(self, index: str, key: str, value: str) -> dict[str, Any]:
+        return {
+            "TableName": self._table,
+            "IndexName": index,
+            "KeyConditionExpression": f"{key} = :value",
+            "ExpressionAttributeValues": to_attributes({":value": value}),
+        }
 
     def _first_order(self, attempt: Attempt) -> Order:
         """The order that the key stands for; the key was the reason the transaction failed."""
         kept = self._read(attempt.tenant, f"KEY#{attempt.key}")
         if kept is None:
             raise AttemptUnderWayError
+        return self._kept_order(kept, attempt)
+
+    def _kept_order(self, kept: dict[str, Any], attempt: Attempt) -> Order:
         if kept["fingerprint"] != attempt.fingerprint:
             raise KeyReusedError
         return as_placed(self.get(attempt.tenant, kept["order_id"]))
@@ -146,11 +165,16 @@ def _tenant(tenant: str) -> str:
     return f"TENANT#{tenant}"
 
 
-def _page(found: list[Order], limit: int, *, more: bool) -> Page:
-    shown = tuple(found[:limit])
-    last = shown[-1] if shown and more else None
-    position = {"pk": _tenant(last.tenant), "sk": f"ORDER#{last.id}"} if last else None
-    return Page(shown, position)
+def _in_status(tenant: str, status: Status) -> str:
+    return f"{tenant}#{status.value}"
+
+
+def _position(order: Order, status: Status | None) -> dict[str, str]:
+    """Where the next page begins: the table's keys, and the index's where one is queried."""
+    own = {"pk": _tenant(order.tenant), "sk": f"ORDER#{order.id}"}
+    if status is None:
+        return own
+    return {**own, "tenant_status": _in_status(order.tenant, status), "id": order.id}
 
 
 def _key_item(order: Order, attempt: Attempt) -> dict[str, Any]:
@@ -170,6 +194,7 @@ def _order_item(order: Order) -> dict[str, Any]:
         "id": order.id,
         "tenant": order.tenant,
         "status": order.status.value,
+        "tenant_status": _in_status(order.tenant, order.status),
         "placed_at": order.placed_at,
         "version": order.version,
         "items": [

@@ -4,34 +4,70 @@ import hashlib
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from services.orders.model import MixedCurrenciesError, Status, TooLateError
+from services.orders.model import MixedCurrenciesError, Order, Status, WrongStatusError
 from services.orders.ports import (
     Attempt,
     AttemptUnderWayError,
+    Catalog,
     KeyReusedError,
     OrderChangedError,
     Orders,
     UnknownOrderError,
+    UnknownProductError,
 )
 from services.orders.schemas import (
     EXAMPLE_ID,
+    EXAMPLE_PRODUCT,
     ListOrders,
     OrderBody,
     OrderPage,
     PlaceOrder,
     PlaceOrderHeaders,
 )
-from services.orders.use_cases import cancel_order, list_orders, place_order, read_order
+from services.orders.use_cases import (
+    cancel_order,
+    deliver_order,
+    list_orders,
+    place_order,
+    read_order,
+    ship_order,
+)
+from shared.etags import (
+    TAG_HEADERS,
+    IfMatchHeaders,
+    IfNoneMatchHeaders,
+    PreconditionFailedError,
+    etag,
+    is_known,
+)
 from shared.pagination import Cursors
 from shared.routes import Request, Response, Routes
+from shared.service_calls import ServiceUnavailableError
+
+MOVES = (UnknownOrderError, WrongStatusError, OrderChangedError, PreconditionFailedError)
 
 routes = Routes("orders")
 routes.problem(UnknownOrderError, HTTPStatus.NOT_FOUND, example=UnknownOrderError(EXAMPLE_ID))
-routes.problem(TooLateError, HTTPStatus.CONFLICT, example=TooLateError(EXAMPLE_ID, Status.SHIPPED))
+routes.problem(
+    WrongStatusError,
+    HTTPStatus.CONFLICT,
+    example=WrongStatusError(EXAMPLE_ID, Status.DELIVERED, Status.PLACED, Status.SHIPPED),
+)
 routes.problem(OrderChangedError, HTTPStatus.CONFLICT, example=OrderChangedError(EXAMPLE_ID))
 routes.problem(AttemptUnderWayError, HTTPStatus.CONFLICT, {"Retry-After": "1"})
 routes.problem(KeyReusedError, HTTPStatus.UNPROCESSABLE_ENTITY)
 routes.problem(MixedCurrenciesError, HTTPStatus.UNPROCESSABLE_ENTITY)
+routes.problem(
+    UnknownProductError,
+    HTTPStatus.UNPROCESSABLE_ENTITY,
+    example=UnknownProductError(EXAMPLE_PRODUCT),
+)
+routes.problem(
+    ServiceUnavailableError,
+    HTTPStatus.SERVICE_UNAVAILABLE,
+    {"Retry-After": "5"},
+    example=ServiceUnavailableError("catalog"),
+)
 
 
 @dataclass(frozen=True)
@@ -39,6 +75,7 @@ class Shop:
     """What the routes work on."""
 
     orders: Orders
+    catalog: Catalog
     cursors: Cursors
 
 
@@ -48,14 +85,21 @@ class Shop:
     headers=PlaceOrderHeaders,
     answer=OrderBody,
     status=HTTPStatus.CREATED,
-    errors=[AttemptUnderWayError, KeyReusedError, MixedCurrenciesError],
+    errors=[
+        AttemptUnderWayError,
+        KeyReusedError,
+        MixedCurrenciesError,
+        UnknownProductError,
+        ServiceUnavailableError,
+    ],
 )
 def place(request: Request[PlaceOrder], shop: Shop) -> Response:
-    """Place an order; a repeated key places nothing new."""
+    """Place an order at the catalog's prices; a repeated key places nothing new."""
     fingerprint = hashlib.sha256(request.body.model_dump_json().encode()).hexdigest()
-    attempt = Attempt(request.principal.tenant, request.headers.idempotency_key, fingerprint)
-    order = place_order(request.body.to_items(), attempt, shop.orders)
-    location = {"Location": f"/v1/orders/{order.id}"}
+    key, tenant = request.headers.idempotency_key, request.principal.tenant
+    attempt = Attempt(tenant, key, fingerprint, request.correlation_id)
+    order = place_order(request.body.to_wanted(), attempt, shop.orders, shop.catalog)
+    location = {"Location": f"/v1/orders/{order.id}", "ETag": etag(order.version)}
     return Response(HTTPStatus.CREATED, OrderBody.of(order), location)
 
 
@@ -71,19 +115,52 @@ def list_mine(request: Request[None], shop: Shop) -> Response:
     return Response(HTTPStatus.OK, body)
 
 
-@routes.get("/orders/{orderId}", answer=OrderBody, errors=[UnknownOrderError])
+@routes.get(
+    "/orders/{orderId}",
+    headers=IfNoneMatchHeaders,
+    answer=OrderBody,
+    errors=[UnknownOrderError],
+)
 def read(request: Request[None], shop: Shop) -> Response:
     """Read one of your orders."""
     order = read_order(request.path["orderId"], request.principal.tenant, shop.orders)
-    return Response(HTTPStatus.OK, OrderBody.of(order))
+    if is_known(request.headers.if_none_match, etag(order.version)):
+        headers = {"ETag": etag(order.version), **TAG_HEADERS}
+        return Response(HTTPStatus.NOT_MODIFIED, headers=headers)
+    return _shown(order)
+
+
+@routes.post("/orders/{orderId}/cancel", headers=IfMatchHeaders, answer=OrderBody, errors=MOVES)
+def cancel(request: Request[None], shop: Shop) -> Response:
+    """Cancel one of your orders, before it ships."""
+    known, tenant = request.headers.if_match, request.principal.tenant
+    return _shown(cancel_order(request.path["orderId"], tenant, known, shop.orders))
 
 
 @routes.post(
-    "/orders/{orderId}/cancel",
+    "/orders/{orderId}/ship",
+    headers=IfMatchHeaders,
     answer=OrderBody,
-    errors=[UnknownOrderError, TooLateError, OrderChangedError],
+    errors=MOVES,
+    scope="orders/admin",
 )
-def cancel(request: Request[None], shop: Shop) -> Response:
-    """Cancel one of your orders, before it ships."""
-    order = cancel_order(request.path["orderId"], request.principal.tenant, shop.orders)
-    return Response(HTTPStatus.OK, OrderBody.of(order))
+def ship(request: Request[None], shop: Shop) -> Response:
+    """Send a placed order on its way; for staff."""
+    return _shown(ship_order(request.path["orderId"], request.headers.if_match, shop.orders))
+
+
+@routes.post(
+    "/orders/{orderId}/deliver",
+    headers=IfMatchHeaders,
+    answer=OrderBody,
+    errors=MOVES,
+    scope="orders/admin",
+)
+def deliver(request: Request[None], shop: Shop) -> Response:
+    """Hand a shipped order over; for staff."""
+    return _shown(deliver_order(request.path["orderId"], request.headers.if_match, shop.orders))
+
+
+def _shown(order: Order) -> Response:
+    headers = {"ETag": etag(order.version), **TAG_HEADERS}
+    return Response(HTTPStatus.OK, OrderBody.of(order), headers)

@@ -7,6 +7,7 @@ from functools import cache
 
 from botocore.config import Config
 
+from services.orders.catalog import CatalogApi
 from services.orders.dynamodb import DynamoOrders
 from services.orders.handler import Shop, routes
 from services.orders.settings import Settings
@@ -14,6 +15,7 @@ from shared import aws
 from shared.logging import make_logger
 from shared.pagination import Cursors
 from shared.router import Router
+from shared.service_calls import Credentials, ServiceClient
 from shared.tracing import tracing
 
 # Short enough that a retry fits before the gateway gives up.
@@ -32,11 +34,19 @@ def cursor_key() -> bytes:
     return bytes(mac["Mac"])
 
 
+@cache
+def credentials() -> Credentials:
+    """Who orders is for other services, asked for when the first of them is called."""
+    client = aws.client("secretsmanager", config=QUICK)
+    return Credentials.of(client.get_secret_value(SecretId=settings.credentials)["SecretString"])
+
+
 handle = traced(
     Router(
         routes,
         Shop(
             DynamoOrders(aws.client("dynamodb", config=QUICK), settings.orders_table),
+            CatalogApi(ServiceClient("catalog", credentials)),
             Cursors(cursor_key),
         ),
         make_logger(settings.powertools_service_name, settings.log_level),

@@ -13,12 +13,12 @@ class Status(StrEnum):
     CANCELLED = "cancelled"
 
 
-class TooLateError(Exception):
-    """The order is too far on its way for what was asked."""
+class WrongStatusError(Exception):
+    """The order is not where it must be for what was asked."""
 
-    def __init__(self, order_id: str, status: Status) -> None:
+    def __init__(self, order_id: str, status: Status, needed: Status, done: Status) -> None:
         super().__init__(
-            f"Order {order_id} is {status.value}; only a placed order can be cancelled."
+            f"Order {order_id} is {status.value}; only a {needed.value} order can be {done.value}."
         )
 
 
@@ -39,6 +39,14 @@ class Money:
     def times(self, quantity: int) -> "Money":
         """So much for each of them."""
         return replace(self, amount=self.amount * quantity)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Some of one product, before it has a price."""
+
+    product_id: str
+    quantity: int
 
 
 @dataclass(frozen=True)
@@ -69,9 +77,20 @@ class Order:
 
     def cancel(self) -> "Order":
         """The order, cancelled; too late once it has shipped."""
-        if self.status is not Status.PLACED:
-            raise TooLateError(self.id, self.status)
-        return replace(self, status=Status.CANCELLED, version=self.version + 1)
+        return self._moved(Status.PLACED, Status.CANCELLED)
+
+    def ship(self) -> "Order":
+        """The order on its way to who placed it."""
+        return self._moved(Status.PLACED, Status.SHIPPED)
+
+    def deliver(self) -> "Order":
+        """The order with who placed it."""
+        return self._moved(Status.SHIPPED, Status.DELIVERED)
+
+    def _moved(self, needed: Status, done: Status) -> "Order":
+        if self.status is not needed:
+            raise WrongStatusError(self.id, self.status, needed, done)
+        return replace(self, status=done, version=self.version + 1)
 
 
 def place(order_id: str, tenant: str, items: tuple[Item, ...], placed_at: str) -> Order:

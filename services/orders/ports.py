@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from services.orders.model import Order, Status
+from services.orders.model import Money, Order, Status
 
 
 class UnknownOrderError(Exception):
@@ -11,6 +11,13 @@ class UnknownOrderError(Exception):
 
     def __init__(self, order_id: str) -> None:
         super().__init__(f"There is no order {order_id} of yours.")
+
+
+class UnknownProductError(Exception):
+    """The catalog has no such product."""
+
+    def __init__(self, product_id: str) -> None:
+        super().__init__(f"There is no product {product_id}; order what the catalog lists.")
 
 
 class OrderChangedError(Exception):
@@ -41,6 +48,7 @@ class Attempt:
     tenant: str
     key: str
     fingerprint: str
+    correlation_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,6 +57,13 @@ class Page:
 
     orders: tuple[Order, ...]
     next_position: dict[str, str] | None
+
+
+class Catalog(Protocol):
+    """What the shop sells."""
+
+    def prices(self, product_ids: set[str], correlation_id: str) -> dict[str, Money]:
+        """The price of each product; UnknownProductError, ServiceUnavailableError."""
 
 
 class Orders(Protocol):
@@ -61,8 +76,14 @@ class Orders(Protocol):
         while the first attempt is being kept.
         """
 
+    def first(self, attempt: Attempt) -> Order | None:
+        """The order that the attempt has placed before, if any; KeyReusedError."""
+
     def get(self, tenant: str, order_id: str) -> Order:
         """The tenant's order; UnknownOrderError."""
+
+    def of_anybody(self, order_id: str) -> Order:
+        """The order, whosever it is; UnknownOrderError."""
 
     def save(self, order: Order) -> None:
         """Keep a changed order; OrderChangedError when its former version is not the kept one."""

@@ -6,9 +6,11 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from pydantic.alias_generators import to_camel
 
-from services.orders.model import Item, Money, Order, Status
+from services.orders.model import Order, Status, Wanted
 
 MAX_AMOUNT = 1_000_000_000
+EXAMPLE_PRODUCT = "prd_01JDGQ6T5XKZ9V8B7N6M5P4R3S"
+ProductId = Annotated[str, StringConstraints(pattern=r"^prd_[0-9A-HJKMNP-TV-Z]{26}$")]
 EXAMPLE_ID = "ord_01JDGQ6T5XKZ9V8B7N6M5P4R3S"
 OrderId = Annotated[str, StringConstraints(pattern=r"^ord_[0-9A-HJKMNP-TV-Z]{26}$")]
 
@@ -32,29 +34,27 @@ class MoneyBody(Body):
     currency: str = Field(pattern="^[A-Z]{3}$", examples=["EUR"])
 
 
-class ItemBody(Body):
-    """Some of one product."""
+class WantedBody(Body):
+    """Some of one product; the catalog says what it costs."""
 
-    product_id: str = Field(min_length=1, max_length=64, examples=["prd_1"])
+    product_id: ProductId = Field(examples=[EXAMPLE_PRODUCT])
     quantity: int = Field(ge=1, le=1000, strict=True, examples=[2])
+
+
+class ItemBody(WantedBody):
+    """Some of one product, at the price it had when it was ordered."""
+
     unit_price: MoneyBody
 
 
 class PlaceOrder(Body):
     """What to order."""
 
-    items: list[ItemBody] = Field(min_length=1, max_length=50)
+    items: list[WantedBody] = Field(min_length=1, max_length=50)
 
-    def to_items(self) -> tuple[Item, ...]:
+    def to_wanted(self) -> tuple[Wanted, ...]:
         """The items as the model knows them."""
-        return tuple(
-            Item(
-                each.product_id,
-                each.quantity,
-                Money(each.unit_price.amount, each.unit_price.currency),
-            )
-            for each in self.items
-        )
+        return tuple(Wanted(each.product_id, each.quantity) for each in self.items)
 
 
 class PlaceOrderHeaders(BaseModel):

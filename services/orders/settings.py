@@ -12,6 +12,7 @@ class Settings(EnvironmentSettings):
     environment: str
     orders_table: str
     cursor_key_arn: str
+    credentials: str
     powertools_service_name: str
     log_level: str
     tracing: str

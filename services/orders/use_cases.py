@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from services.orders.model import Item, Order, Status, place
-from services.orders.ports import Attempt, Orders, Page
+from services.orders.model import Item, Order, Status, Wanted, place
+from services.orders.ports import Attempt, Catalog, Orders, Page, UnknownProductError
+from shared.etags import etag, require_match
 from shared.ids import new_id
+from shared.service_calls import ServiceUnavailableError
 
 Clock = Callable[[], datetime]
 
@@ -16,9 +18,21 @@ def utc_now() -> datetime:
 
 
 def place_order(
-    items: tuple[Item, ...], attempt: Attempt, orders: Orders, now: Clock = utc_now
+    wanted: tuple[Wanted, ...],
+    attempt: Attempt,
+    orders: Orders,
+    catalog: Catalog,
+    now: Clock = utc_now,
 ) -> Order:
-    """Place an order once, however often the attempt is repeated."""
+    """Place an order once, at the catalog's prices, however often the attempt is repeated."""
+    try:
+        prices = catalog.prices({each.product_id for each in wanted}, attempt.correlation_id)
+    except (ServiceUnavailableError, UnknownProductError):
+        # A retry gets its first answer whatever the catalog says now.
+        if first := orders.first(attempt):
+            return first
+        raise
+    items = tuple(Item(each.product_id, each.quantity, prices[each.product_id]) for each in wanted)
     moment = now()
     placed_at = moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
     order_id = new_id("ord", moment.timestamp)
@@ -41,8 +55,25 @@ def list_orders(
     return orders.page(tenant, limit, position, status)
 
 
-def cancel_order(order_id: str, tenant: str, orders: Orders) -> Order:
+def cancel_order(order_id: str, tenant: str, if_match: str, orders: Orders) -> Order:
     """Cancel an order that has not shipped."""
-    cancelled = orders.get(tenant, order_id).cancel()
-    orders.save(cancelled)
-    return cancelled
+    return _saved(orders.get(tenant, order_id), Order.cancel, if_match, orders)
+
+
+def ship_order(order_id: str, if_match: str, orders: Orders) -> Order:
+    """Send an order on its way; staff do this for every tenant."""
+    return _saved(orders.of_anybody(order_id), Order.ship, if_match, orders)
+
+
+def deliver_order(order_id: str, if_match: str, orders: Orders) -> Order:
+    """Hand an order over; staff do this for every tenant."""
+    return _saved(orders.of_anybody(order_id), Order.deliver, if_match, orders)
+
+
+def _saved(order: Order, move: Callable[[Order], Order], if_match: str, orders: Orders) -> Order:
+    """The order, moved; a caller who names a version moves no other."""
+    if if_match.strip():
+        require_match(if_match, etag(order.version))
+    moved = move(order)
+    orders.save(moved)
+    return moved

@@ -36,7 +36,7 @@ module "consumers" {
   user_pool_id     = local.platform.user_pool_id
   services         = keys(local.contracts)
   token_url        = local.platform.token_url
-  api_url          = module.api_gateway.invoke_url
+  api_url          = coalesce(var.api_url, module.api_gateway.invoke_url)
   recovery_days    = var.environment.protect_data ? 30 : 0
 }
 
@@ -62,7 +62,7 @@ resource "aws_ssm_parameter" "gateway" {
   insecure_value = jsonencode({
     api_id           = module.api_gateway.api_id
     stage            = module.api_gateway.stage_name
-    url              = module.api_gateway.invoke_url
+    url              = coalesce(var.api_url, module.api_gateway.invoke_url)
     access_log_group = module.api_gateway.access_log_group
     body_sha256      = module.api_gateway.body_sha256
     contracts        = local.pointers

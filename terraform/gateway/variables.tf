@@ -27,6 +27,12 @@ variable "environment" {
   nullable = false
 }
 
+variable "api_url" {
+  description = "Where consumers reach the stage when it is not the API's own host name: the embedded AWS's port."
+  type        = string
+  default     = null
+}
+
 variable "preview_contracts" {
   description = "For reviews: service => path of a publishable contract that is laid over the live one."
   type        = map(string)

@@ -51,7 +51,22 @@ def dynamo_client() -> Any:
             {"AttributeName": "sk", "KeyType": "RANGE"},
         ],
         AttributeDefinitions=[
-            {"AttributeName": name, "AttributeType": "S"} for name in ("pk", "sk")
+            {"AttributeName": name, "AttributeType": "S"}
+            for name in ("pk", "sk", "tenant_status", "id", "tenant")
+        ],
+        GlobalSecondaryIndexes=[
+            {
+                "IndexName": name,
+                "KeySchema": [
+                    {"AttributeName": first, "KeyType": "HASH"},
+                    {"AttributeName": second, "KeyType": "RANGE"},
+                ],
+                "Projection": {"ProjectionType": "ALL"},
+            }
+            for name, first, second in (
+                ("by_status", "tenant_status", "id"),
+                ("by_id", "id", "tenant"),
+            )
         ],
     )
     return client
@@ -225,3 +240,28 @@ def test_the_adapter_calls_what_its_role_allows() -> None:
 
     # TransactWriteItems with puts needs PutItem (DynamoDB developer guide, "IAM and transactions").
     assert recording.called == {"transact_write_items", "get_item", "put_item", "query"}
+
+
+def test_staff_find_an_order_by_its_id_alone(orders: Orders) -> None:
+    fill(orders, order(1), order(2, tenant="globex"))
+
+    assert orders.of_anybody("ord_002") == order(2, tenant="globex")
+
+
+def test_an_order_of_nobody_is_unknown(orders: Orders) -> None:
+    with pytest.raises(UnknownOrderError):
+        orders.of_anybody("ord_001")
+
+
+def test_what_an_attempt_has_placed_is_found(orders: Orders) -> None:
+    orders.add(order(1), attempt())
+
+    assert orders.first(attempt()) == order(1)
+    assert orders.first(attempt("other")) is None
+
+
+def test_an_attempt_with_another_body_finds_nothing_of_the_first(orders: Orders) -> None:
+    orders.add(order(1), attempt())
+
+    with pytest.raises(KeyReusedError):
+        orders.first(attempt(fingerprint="other"))

@@ -208,7 +208,10 @@ def plan(environment: Environment, arguments: Namespace) -> None:
     roots: dict[str, tuple[Root, Callable[[], dict[str, Any]]]] = {
         "bootstrap": (BOOTSTRAP, stack.bootstrap_variables),
         "platform": (PLATFORM, stack.platform_variables),
-        "gateway": (GATEWAY, lambda: _preview() if arguments.preview else {}),
+        "gateway": (
+            GATEWAY,
+            lambda: stack.gateway_variables() | (_preview() if arguments.preview else {}),
+        ),
     }
     for service in services():
         roots[service] = (

@@ -12,22 +12,35 @@ from tools.deploy.environment import Environment
 from tools.deploy.errors import DeployError
 from tools.deploy.identity import token
 
-ORDER = {
-    "items": [
-        {"productId": "prd_1", "quantity": 2, "unitPrice": {"amount": 1250, "currency": "EUR"}}
-    ]
+PRODUCT = {
+    "name": "Desk lamp",
+    "category": "lighting",
+    "price": {"amount": 1250, "currency": "EUR"},
 }
-CONSUMER = "acme"
+CONSUMER, MERCHANT = "acme", "backoffice"
 TIMEOUT_SECONDS = 30
 
 
 def place_an_order(environment: Environment, outputs: dict[str, Any]) -> tuple[int, str]:
-    """(status, body) of an order placed as a consumer would."""
+    """(status, body) of an order placed as a consumer would, of a product that is on sale."""
+    url = outputs["api_url"]
+    merchant, consumer = token(environment, MERCHANT), token(environment, CONSUMER)
+    found = json.loads(_asked(f"{url}/catalog/products?category=lighting", merchant)[1])["items"]
+    product = (
+        found[0] if found else json.loads(_asked(f"{url}/catalog/products", merchant, PRODUCT)[1])
+    )
+    return _asked(
+        f"{url}/orders", consumer, {"items": [{"productId": product["id"], "quantity": 2}]}
+    )
+
+
+def _asked(url: str, bearer: str, body: dict[str, Any] | None = None) -> tuple[int, str]:
+    """(status, body) of a GET, or of a POST when there is a body."""
     request = urllib.request.Request(  # noqa: S310 - the stack's own URL
-        f"{outputs['api_url']}/orders",
-        data=json.dumps(ORDER).encode(),
+        url,
+        data=json.dumps(body).encode() if body else None,
         headers={
-            "Authorization": f"Bearer {token(environment, CONSUMER)}",
+            "Authorization": f"Bearer {bearer}",
             "Content-Type": "application/json",
             "Idempotency-Key": str(uuid.uuid4()),
         },
@@ -37,7 +50,8 @@ def place_an_order(environment: Environment, outputs: dict[str, Any]) -> tuple[i
             return answer.status, answer.read().decode()
     except urllib.error.HTTPError as error:
         raise DeployError(
-            f"the sample request got {error.code} {error.read().decode()}; see `make logs-orders`"
+            f"the sample request to {url} got {error.code} {error.read().decode()}; "
+            "see `make logs-orders`"
         ) from error
 
 

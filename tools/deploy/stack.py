@@ -103,7 +103,7 @@ class Stack:
         registry = Registry(self._environment)
         for service in services():
             registry.unpoint(service)
-        self._destroy(GATEWAY, {})
+        self._destroy(GATEWAY, self.gateway_variables())
         for service in services():
             self._destroy(service_root(service), variables_of(self._environment, service))
         self._destroy(PLATFORM, self.platform_variables())
@@ -127,6 +127,10 @@ class Stack:
         if not self._environment.is_local:
             return {}
         return {"identity_url": LocalConfig.read().aws_endpoint}
+
+    def gateway_variables(self) -> dict[str, str]:
+        """What the gateway root needs beside the values: where the embedded API answers."""
+        return {"api_url": own_api_url()} if self._environment.is_local else {}
 
     def _build(self, names: Sequence[str]) -> dict[str, dict[str, str]]:
         with self._steps.step("packages and contracts") as step:
@@ -160,7 +164,7 @@ class Stack:
 
     def _apply_gateway(self, why: str = "") -> None:
         with self._steps.step(f"gateway {why}".strip()) as step:
-            step.result = Terraform(GATEWAY, self._environment).apply({})
+            step.result = Terraform(GATEWAY, self._environment).apply(self.gateway_variables())
 
     def _destroy(self, root: Root, variables: dict[str, Any]) -> None:
         with self._steps.step(f"destroy {root.name}") as step:
@@ -207,6 +211,11 @@ def start_embedded_aws(environment: Environment, steps: Steps) -> None:
         step.result = LocalConfig.read().aws_endpoint
 
 
+def own_api_url() -> str:
+    """Where this machine's data plane serves the project's own stage."""
+    return f"http://{HOST}:{LocalConfig.read().api_port}/v1"
+
+
 def local(command: str) -> str:
     """Run a command of tools.local; DeployError with its sentence when it fails."""
     done = subprocess.run(
@@ -247,7 +256,7 @@ def write_outputs(environment: Environment) -> dict[str, Any]:
             "tier": settings["tier"],
         }
     outputs = {
-        "api_url": f"http://{HOST}:{config.api_port}/v1",
+        "api_url": own_api_url(),
         "token_url": f"{config.aws_endpoint}/oauth2/token",
         "aws_endpoint": config.aws_endpoint,
         "consumers": consumers,

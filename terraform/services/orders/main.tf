@@ -4,6 +4,9 @@ data "aws_ssm_parameter" "platform" {
 
 locals {
   platform = jsondecode(data.aws_ssm_parameter.platform.insecure_value)
+
+  # Orders asks the catalog for prices as a consumer of its own; the gateway root makes and renews this secret.
+  credentials = "/${var.environment.name}/consumers/orders-service"
 }
 
 module "orders" {
@@ -22,8 +25,21 @@ module "orders" {
     "dynamodb:Query",
   ]
 
-  settings = { CURSOR_KEY_ARN = local.platform.cursor_key_arn }
+  table_indexes = {
+    by_id     = { partition_key = "id", sort_key = "tenant" }
+    by_status = { partition_key = "tenant_status", sort_key = "id" }
+  }
+
+  settings = {
+    CURSOR_KEY_ARN = local.platform.cursor_key_arn
+    CREDENTIALS    = local.credentials
+  }
   statements = {
+    # Secrets Manager puts a dash and six characters behind a secret's name.
+    ReadOwnCredentials = {
+      actions   = ["secretsmanager:GetSecretValue"]
+      resources = ["arn:aws:secretsmanager:${var.environment.region}:${var.environment.account_ids[0]}:secret:${local.credentials}-??????"]
+    }
     DeriveCursorKey = {
       actions   = ["kms:GenerateMac"]
       resources = [local.platform.cursor_key_arn]

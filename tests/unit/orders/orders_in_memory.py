@@ -1,13 +1,15 @@
 """The port `Orders` in memory; held to the same contract as the one in DynamoDB."""
 
-from services.orders.model import Order, Status, as_placed
+from services.orders.model import Money, Order, Status, as_placed
 from services.orders.ports import (
     Attempt,
     KeyReusedError,
     OrderChangedError,
     Page,
     UnknownOrderError,
+    UnknownProductError,
 )
+from shared.service_calls import ServiceUnavailableError
 
 
 class InMemoryOrders:
@@ -32,6 +34,20 @@ class InMemoryOrders:
             raise UnknownOrderError(order_id)
         return self._orders[tenant, order_id]
 
+    def of_anybody(self, order_id: str) -> Order:
+        found = [order for (_, each), order in self._orders.items() if each == order_id]
+        if not found:
+            raise UnknownOrderError(order_id)
+        return found[0]
+
+    def first(self, attempt: Attempt) -> Order | None:
+        known = self._attempts.get((attempt.tenant, attempt.key))
+        if known is None:
+            return None
+        if known[0] != attempt.fingerprint:
+            raise KeyReusedError
+        return as_placed(self.get(attempt.tenant, known[1]))
+
     def save(self, order: Order) -> None:
         if self.get(order.tenant, order.id).version != order.version - 1:
             raise OrderChangedError(order.id)
@@ -55,3 +71,20 @@ class InMemoryOrders:
         more = len(mine) > limit
         following = {"pk": f"TENANT#{tenant}", "sk": f"ORDER#{shown[-1].id}"} if more else None
         return Page(shown, following)
+
+
+class InMemoryCatalog:
+    """Prices by product; closed when it cannot be asked."""
+
+    def __init__(self, **prices: Money) -> None:
+        self._prices = prices
+        self.is_open = True
+
+    def prices(self, product_ids: set[str], correlation_id: str) -> dict[str, Money]:
+        assert correlation_id
+        if not self.is_open:
+            raise ServiceUnavailableError("catalog")
+        absent = product_ids - self._prices.keys()
+        if absent:
+            raise UnknownProductError(min(absent))
+        return {each: self._prices[each] for each in product_ids}

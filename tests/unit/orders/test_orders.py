@@ -11,20 +11,37 @@ from services.orders.model import (
     Money,
     Order,
     Status,
-    TooLateError,
+    Wanted,
+    WrongStatusError,
     place,
 )
-from services.orders.ports import Attempt, KeyReusedError, UnknownOrderError
-from services.orders.use_cases import cancel_order, list_orders, place_order, read_order
-from tests.unit.orders.orders_in_memory import InMemoryOrders
+from services.orders.ports import Attempt, KeyReusedError, UnknownOrderError, UnknownProductError
+from services.orders.use_cases import (
+    cancel_order,
+    deliver_order,
+    list_orders,
+    place_order,
+    read_order,
+    ship_order,
+)
+from shared.etags import PreconditionFailedError
+from shared.service_calls import ServiceUnavailableError
+from tests.unit.orders.orders_in_memory import InMemoryCatalog, InMemoryOrders
 
 ITEM = Item("prd_1", 2, Money(1250, "EUR"))
 ORDER = Order("ord_1", "acme", (ITEM,), Status.PLACED, "2026-11-24T10:00:00.000Z")
-ATTEMPT = Attempt("acme", "key", "fingerprint")
+ATTEMPT = Attempt("acme", "key", "fingerprint", "correlation")
 
 
 def noon() -> datetime:
     return datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+
+def placed(
+    orders: InMemoryOrders, attempt: Attempt = ATTEMPT, catalog: InMemoryCatalog | None = None
+) -> Order:
+    catalog = catalog or InMemoryCatalog(prd_1=Money(1250, "EUR"))
+    return place_order((Wanted("prd_1", 2),), attempt, orders, catalog, noon)
 
 
 def test_an_order_costs_what_its_items_cost() -> None:
@@ -48,8 +65,8 @@ def test_a_placed_order_can_be_cancelled() -> None:
 def test_any_other_order_stays_as_it_is(status: Status) -> None:
     orders = InMemoryOrders(replace(ORDER, status=status))
 
-    with pytest.raises(TooLateError, match=status.value):
-        cancel_order("ord_1", "acme", orders)
+    with pytest.raises(WrongStatusError, match=status.value):
+        cancel_order("ord_1", "acme", "", orders)
 
     assert orders.get("acme", "ord_1").status is status
 
@@ -57,7 +74,7 @@ def test_any_other_order_stays_as_it_is(status: Status) -> None:
 def test_placing_keeps_the_order_and_says_when() -> None:
     orders = InMemoryOrders()
 
-    order = place_order((ITEM,), ATTEMPT, orders, noon)
+    order = placed(orders)
 
     assert order.placed_at == "2026-11-24T12:00:00.000Z"
     assert read_order(order.id, "acme", orders) == order
@@ -66,8 +83,8 @@ def test_placing_keeps_the_order_and_says_when() -> None:
 def test_placing_again_with_the_same_attempt_places_nothing() -> None:
     orders = InMemoryOrders()
 
-    first = place_order((ITEM,), ATTEMPT, orders, noon)
-    second = place_order((ITEM,), ATTEMPT, orders, noon)
+    first = placed(orders)
+    second = placed(orders)
 
     assert first == second
     assert len(list_orders("acme", 10, None, None, orders).orders) == 1
@@ -75,12 +92,82 @@ def test_placing_again_with_the_same_attempt_places_nothing() -> None:
 
 def test_another_request_under_a_used_key_is_refused() -> None:
     orders = InMemoryOrders()
-    place_order((ITEM,), ATTEMPT, orders, noon)
+    placed(orders)
 
     with pytest.raises(KeyReusedError):
-        place_order((ITEM,), replace(ATTEMPT, fingerprint="other"), orders, noon)
+        placed(orders, replace(ATTEMPT, fingerprint="other"))
 
 
 def test_another_tenants_order_is_unknown() -> None:
     with pytest.raises(UnknownOrderError):
         read_order("ord_1", "globex", InMemoryOrders(ORDER))
+
+
+def test_an_order_has_the_catalogs_prices() -> None:
+    order = placed(InMemoryOrders(), catalog=InMemoryCatalog(prd_1=Money(7, "USD")))
+
+    assert order.total == Money(14, "USD")
+
+
+def test_what_the_catalog_does_not_have_is_not_ordered() -> None:
+    orders = InMemoryOrders()
+
+    with pytest.raises(UnknownProductError, match="prd_1"):
+        placed(orders, catalog=InMemoryCatalog())
+
+    assert list_orders("acme", 10, None, None, orders).orders == ()
+
+
+def test_nothing_is_kept_while_the_catalog_is_closed() -> None:
+    orders, catalog = InMemoryOrders(), InMemoryCatalog(prd_1=Money(7, "USD"))
+    catalog.is_open = False
+
+    with pytest.raises(ServiceUnavailableError):
+        placed(orders, catalog=catalog)
+
+    assert list_orders("acme", 10, None, None, orders).orders == ()
+
+
+def test_a_retry_gets_its_order_though_the_catalog_is_closed() -> None:
+    orders, catalog = InMemoryOrders(), InMemoryCatalog(prd_1=Money(7, "USD"))
+    first = placed(orders, catalog=catalog)
+    catalog.is_open = False
+
+    assert placed(orders, catalog=catalog) == first
+
+
+def test_a_retry_gets_its_order_though_the_product_is_gone() -> None:
+    orders = InMemoryOrders()
+    first = placed(orders)
+
+    assert placed(orders, catalog=InMemoryCatalog()) == first
+
+
+def test_an_order_is_shipped_then_delivered() -> None:
+    orders = InMemoryOrders(ORDER)
+
+    shipped = ship_order("ord_1", "", orders)
+    delivered = deliver_order("ord_1", "", orders)
+
+    assert (shipped.status, delivered.status) == (Status.SHIPPED, Status.DELIVERED)
+
+
+@pytest.mark.parametrize("status", [Status.SHIPPED, Status.DELIVERED, Status.CANCELLED])
+def test_only_a_placed_order_is_shipped(status: Status) -> None:
+    with pytest.raises(WrongStatusError, match="only a placed order can be shipped"):
+        replace(ORDER, status=status).ship()
+
+
+@pytest.mark.parametrize("status", [Status.PLACED, Status.DELIVERED, Status.CANCELLED])
+def test_only_a_shipped_order_is_delivered(status: Status) -> None:
+    with pytest.raises(WrongStatusError, match="only a shipped order can be delivered"):
+        replace(ORDER, status=status).deliver()
+
+
+def test_who_names_a_version_moves_no_other() -> None:
+    orders = InMemoryOrders(replace(ORDER, version=2))
+
+    with pytest.raises(PreconditionFailedError):
+        cancel_order("ord_1", "acme", '"1"', orders)
+
+    assert cancel_order("ord_1", "acme", '"2"', orders).status is Status.CANCELLED

@@ -1,0 +1,53 @@
+"""Prices from the catalog, asked for over its API."""
+
+import time
+from collections.abc import Callable
+
+from services.orders.model import Money
+from services.orders.ports import UnknownProductError
+from shared.service_calls import ServiceClient
+
+KEEP_SECONDS = 5.0
+"""An order may carry a price that was changed so shortly before it."""
+AT_ONCE = 25
+"""The catalog looks up so many products at once."""
+MOST_KEPT = 1000
+
+
+class CatalogApi:
+    """The port `Catalog` over HTTP."""
+
+    def __init__(self, client: ServiceClient, clock: Callable[[], float] = time.monotonic) -> None:
+        self._client = client
+        self._clock = clock
+        self._kept: dict[str, tuple[Money, float]] = {}
+
+    def prices(self, product_ids: set[str], correlation_id: str) -> dict[str, Money]:
+        """Prices of all the products; what was asked for just now is not asked for again."""
+        now = self._clock()
+        known = {
+            each: self._kept[each][0]
+            for each in product_ids
+            if each in self._kept and self._kept[each][1] > now
+        }
+        wanted = sorted(product_ids - known.keys())
+        for begin in range(0, len(wanted), AT_ONCE):
+            known |= self._asked(wanted[begin : begin + AT_ONCE], correlation_id)
+        absent = product_ids - known.keys()
+        if absent:
+            raise UnknownProductError(min(absent))
+        return known
+
+    def _asked(self, product_ids: list[str], correlation_id: str) -> dict[str, Money]:
+        answer = self._client.get(
+            "/catalog/products", {"ids": ",".join(product_ids)}, correlation_id
+        )
+        found = {
+            each["id"]: Money(each["price"]["amount"], each["price"]["currency"])
+            for each in answer["items"]
+        }
+        if len(self._kept) > MOST_KEPT:
+            self._kept.clear()
+        ends = self._clock() + KEEP_SECONDS
+        self._kept |= {product_id: (price, ends) for product_id, price in found.items()}
+        return found

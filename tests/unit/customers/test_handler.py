@@ -95,6 +95,7 @@ def test_a_profile_is_replaced_with_its_etag(api: Api) -> None:
     answer = api("PUT", ME, PROFILE | {"marketingConsent": True}, {"If-Match": CURRENT})
 
     assert (status(answer), answer["headers"]["ETag"]) == (200, f'"{ID}.2"')
+    assert answer["headers"]["Access-Control-Expose-Headers"] == "ETag"
     assert "Location" not in answer["headers"]
     assert json.loads(answer["body"])["marketingConsent"] is True
 

@@ -41,9 +41,11 @@ class WantedBody(Body):
     quantity: int = Field(ge=1, le=1000, strict=True, examples=[2])
 
 
-class ItemBody(WantedBody):
+class ItemBody(Body):
     """Some of one product, at the price it had when it was ordered."""
 
+    product_id: str = Field(examples=[EXAMPLE_PRODUCT])
+    quantity: int = Field(examples=[2])
     unit_price: MoneyBody
 
 

@@ -26,6 +26,10 @@ def _free_ports(count: int) -> list[int]:
         return [int(each.getsockname()[1]) for each in sockets]
 
 
+on_sale: dict[str, str] = {}
+"""Ids of what can be ordered, by a name of ours."""
+
+
 @dataclass(frozen=True)
 class Stack:
     """A running copy of the repository and how to command it."""
@@ -72,6 +76,16 @@ class Stack:
         headers = {"Authorization": f"Bearer {self.token(consumer, scope)}"} if consumer else {}
         return httpx.Client(base_url=self.outputs["api_url"], headers=headers, timeout=30)
 
+    def sell(self, name: str, amount: int, category: str = "lighting") -> str:
+        """The id of a new product, put on sale as the back office does."""
+        price = {"amount": amount, "currency": "EUR"}
+        with self.api("backoffice") as api:
+            answer = api.post(
+                "/catalog/products", json={"name": name, "category": category, "price": price}
+            )
+            answer.raise_for_status()
+            return str(answer.json()["id"])
+
     def aws(self, service: str) -> Any:
         """A boto3 client of the embedded AWS."""
         return boto3.client(
@@ -112,6 +126,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     running = Stack(folder, environment)
     try:
         running.make("up")
+        on_sale["lamp"] = running.sell("Desk lamp", 1250)
         yield running
     finally:
         running.make("down", check=False)

@@ -11,7 +11,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.e2e.conftest import ROOT, Stack
+from tests.e2e.conftest import ROOT, Stack, on_sale
 
 UNKNOWN = "ord_00000000000000000000000000"
 
@@ -48,8 +48,7 @@ def acme(stack: Stack, library: Any) -> Iterator[Any]:
 
 def place(library: Any, client: Any, *, quantity: int = 2) -> Any:
     models = library.models
-    price = models.OrdersMoneyBody(amount=1250, currency="EUR")
-    item = models.OrdersItemBody(product_id="prd_1", quantity=quantity, unit_price=price)
+    item = models.OrdersWantedBody(product_id=on_sale["lamp"], quantity=quantity)
     body = models.OrdersPlaceOrder(items=[item])
     return library.place.sync(client=client, body=body, idempotency_key=str(uuid4()))
 

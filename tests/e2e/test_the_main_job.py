@@ -12,18 +12,17 @@ import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from tests.e2e.conftest import Stack
+from tests.e2e.conftest import Stack, on_sale
 
 PROBLEM = "application/problem+json"
-BODY: dict[str, Any] = {
-    "items": [
-        {"productId": "prd_1", "quantity": 2, "unitPrice": {"amount": 1250, "currency": "EUR"}}
-    ]
-}
+
+
+def wanted(quantity: int = 2) -> dict[str, Any]:
+    return {"items": [{"productId": on_sale["lamp"], "quantity": quantity}]}
 
 
 def place(api: httpx.Client, key: str | None = None) -> httpx.Response:
-    return api.post("/orders", json=BODY, headers={"Idempotency-Key": key or str(uuid4())})
+    return api.post("/orders", json=wanted(), headers={"Idempotency-Key": key or str(uuid4())})
 
 
 def forged(stack: Stack, **changed: object) -> str:
@@ -74,7 +73,7 @@ def test_a_retry_with_the_same_key_places_nothing_new(stack: Stack) -> None:
         first, second = place(api, key), place(api, key)
         other = api.post(
             "/orders",
-            json={"items": [BODY["items"][0] | {"quantity": 3}]},
+            json=wanted(3),
             headers={"Idempotency-Key": key},
         )
 
@@ -135,7 +134,7 @@ def _refusals(stack: Stack) -> dict[str, httpx.Response]:
                 content="{",
                 headers={"Idempotency-Key": "k", "Content-Type": "application/json"},
             ),
-            "no key": acme.post("/orders", json=BODY),
+            "no key": acme.post("/orders", json=wanted()),
             "invalid cursor": acme.get("/orders", params={"cursor": "nonsense"}),
             "a body of 6 MB and more": acme.post(
                 f"/orders/{order['id']}/cancel", content="x" * (6 * 1024 * 1024 + 1)

@@ -31,12 +31,28 @@ ORDER: dict[str, dict[str, Any]] = {
 ANSWERS: dict[str, dict[str, Any]] = {"GetItem": {"Item": ORDER}}
 
 
+PRODUCTS = [
+    {"id": f"prd_01JDGQ6T5XKZ9V8B7N6M5P4R3{last}", "price": {"amount": 1250, "currency": "EUR"}}
+    for last in "STV"
+]
+OF_OTHERS: dict[str, dict[str, Any]] = {
+    "/oauth2/token": {"access_token": "bench", "expires_in": 3600},
+    "/v1/catalog/products": {"items": PRODUCTS},
+}
+
+
+def secret(host: str) -> str:
+    """What a service that calls another finds in Secrets Manager."""
+    urls = {"token_url": f"http://{host}/oauth2/token", "api_url": f"http://{host}/v1"}
+    return json.dumps({"client_id": "bench", "client_secret": "bench", **urls})
+
+
 class DynamoStub(asyncio.Protocol):
     """One connection; every operation but GetItem answers an empty object."""
 
     def __init__(self) -> None:
         self._parser = httptools.HttpRequestParser(self)
-        self._operation = ""
+        self._operation = self._path = self._host = ""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast("asyncio.Transport", transport)
@@ -47,9 +63,19 @@ class DynamoStub(asyncio.Protocol):
     def on_header(self, name: bytes, value: bytes) -> None:
         if name.lower() == b"x-amz-target":
             self._operation = value.decode().rsplit(".", 1)[-1]
+        if name.lower() == b"host":
+            self._host = value.decode()
+
+    def on_url(self, url: bytes) -> None:
+        self._path, self._operation = url.decode(), ""
+
+    def _answer(self) -> dict[str, Any]:
+        if self._operation == "GetSecretValue":
+            return {"SecretString": secret(self._host)}
+        return ANSWERS.get(self._operation) or OF_OTHERS.get(self._path.partition("?")[0], {})
 
     def on_message_complete(self) -> None:
-        body = json.dumps(ANSWERS.get(self._operation, {})).encode()
+        body = json.dumps(self._answer()).encode()
         head = f"HTTP/1.1 200 OK\r\nContent-Length: {len(body)}\r\n"
         head += "Content-Type: application/x-amz-json-1.0\r\nx-amzn-RequestId: stub\r\n\r\n"
         self._transport.write(head.encode() + body)

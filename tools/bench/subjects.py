@@ -68,7 +68,7 @@ def _reference(name: str, *, compiled: bool = True) -> Subject:
     folder = installed(name, PLACE, compiled=compiled)
     return Subject(
         name=name,
-        service="orders",
+        service="references",
         folder=folder.resolve(),
         handler="main.handle",
         environment={**_settings("orders"), "POWERTOOLS_METRICS_NAMESPACE": "bench"},

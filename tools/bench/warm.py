@@ -28,20 +28,20 @@ CONTEXT = SimpleNamespace(
 class NoDatabase:
     """A client or a table whose every call has the same answer, at no cost."""
 
-    def __init__(self, item: Any) -> None:
-        self._item = item
+    def __init__(self, item: Any, secret: str = "") -> None:
+        self._answers = {"get_item": {"Item": item}, "get_secret_value": {"SecretString": secret}}
 
     def __getattr__(self, name: str) -> Any:
-        answer = {"Item": self._item} if name == "get_item" else {}
+        answer = self._answers.get(name, {})
         return lambda **_: answer
 
 
-def take_the_database_away(item: Any, attributes: Any) -> None:
+def take_the_database_away(item: Any, attributes: Any, secret: str) -> None:
     """Let botocore and boto3 hand out clients that call nothing."""
     import boto3  # noqa: PLC0415 - only where a function has no database
     from botocore.session import Session  # noqa: PLC0415
 
-    Session.create_client = lambda *_, **__: NoDatabase(attributes)  # type: ignore[method-assign,assignment]
+    Session.create_client = lambda *_, **__: NoDatabase(attributes, secret)  # type: ignore[method-assign,assignment]
     table = SimpleNamespace(Table=lambda _: NoDatabase(item))
     boto3.resource = lambda *_, **__: table  # type: ignore[assignment]
 
@@ -64,7 +64,7 @@ def measured(handler: Any, payload: str, requests: int) -> list[float]:
 def main(plan: dict[str, Any]) -> None:
     """Measure each route and write what came out where the plan says."""
     if not plan["database"]:
-        take_the_database_away(plan["item"], plan["attributes"])
+        take_the_database_away(plan["item"], plan["attributes"], plan["secret"])
     os.environ["_X_AMZN_TRACE_ID"] = plan["trace"]
     module, _, name = plan["handler"].rpartition(".")
     handler = getattr(importlib.import_module(module), name)

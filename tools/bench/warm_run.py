@@ -10,7 +10,7 @@ from typing import Any
 
 from shared.attributes import from_attributes
 from tools.bench.cold import TRACE, NoAnswerError
-from tools.bench.stub import ORDER
+from tools.bench.stub import ORDER, secret
 from tools.bench.subjects import Subject
 from tools.local.functions.interpreters import base_python
 
@@ -40,7 +40,7 @@ async def warm(
 
 
 def plan_of(
-    subject: Subject, events: Mapping[str, Any], requests: int, *, database: bool
+    subject: Subject, events: Mapping[str, Any], requests: int, stub: str, *, database: bool
 ) -> dict[str, Any]:
     """What warm.py is to do."""
     return {
@@ -50,5 +50,6 @@ def plan_of(
         "database": database,
         "item": from_attributes(ORDER),
         "attributes": ORDER,
+        "secret": secret(stub),
         "trace": TRACE,
     }

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 # Paginators and waiters are left out: a service asks for pages one at a time and waits for nothing.
-KEPT = ("service-2", "endpoint-rule-set-1")
+KEPT = ("service-2", "service-2.sdk-extras", "endpoint-rule-set-1")
 
 
 def trim_service(folder: Path, operations: Iterable[str]) -> None:
@@ -21,7 +21,7 @@ def trim_service(folder: Path, operations: Iterable[str]) -> None:
     for version in older:
         shutil.rmtree(version)
     for file in sorted(newest.iterdir()):
-        name = file.name.partition(".")[0]
+        name = file.name.removesuffix(".gz").removesuffix(".json")
         if name in KEPT:
             description = _read(file)
             if name == "service-2":

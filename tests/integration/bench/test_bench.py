@@ -61,7 +61,7 @@ def test_a_function_that_does_not_answer_is_not_measured(
 def test_warm_requests_are_measured_by_route(tmp_path: Path) -> None:
     function = subject(tmp_path, "def handle(event, context):\n    return {'statusCode': 200}\n")
     environment = environment_of(function, Path(os.devnull), NOWHERE)
-    plan = plan_of(function, {"GET": {}, "POST": {}}, requests=5, database=True)
+    plan = plan_of(function, {"GET": {}, "POST": {}}, requests=5, stub="", database=True)
 
     found = asyncio.run(warm(function, environment, plan))
 

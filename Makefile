@@ -85,6 +85,7 @@ check: $(PYTHON_ENV) ## All linters and types, in CI's order
 	@$(RUN) tools.contracts check
 	@$(RUN) tools.checks.terraform validate
 	@$(RUN) tools.checks.workflows
+	@$(RUN) tools.checks.conformance check
 
 .PHONY: format
 format: $(PYTHON_ENV) ## Write Python and Terraform the way `check` wants them
@@ -93,6 +94,10 @@ format: $(PYTHON_ENV) ## Write Python and Terraform the way `check` wants them
 	@terraform fmt -recursive terraform
 
 ##@ Contracts and packages
+.PHONY: conformance
+conformance: $(PYTHON_ENV) ## Write docs/local-aws.md's table of API Gateway behaviours out of the tests that hold them
+	@$(RUN) tools.checks.conformance write
+
 .PHONY: contracts
 contracts: $(PYTHON_ENV) ## Write services/*/openapi.json from the code
 	@$(RUN) tools.contracts write

@@ -47,7 +47,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 def test_each_service_has_a_module_with_its_operations(client: Path) -> None:
     modules = {path.stem for path in (client / "groundplan_client/api/orders").glob("[!_]*.py")}
 
-    assert modules == {"place", "list_mine", "read", "cancel"}
+    assert modules == {"place", "list_mine", "read", "cancel", "ship", "deliver"}
 
 
 def test_the_same_contract_gives_the_same_client(client: Path, tmp_path: Path) -> None:

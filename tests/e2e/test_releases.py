@@ -55,7 +55,9 @@ def deployment(stack: Stack) -> str:
 
 def alarms_of(stack: Stack, service: str) -> list[str]:
     """The names of all alarms of a service, the gateway's on it included."""
-    found = stack.aws("cloudwatch").describe_alarms(AlarmNamePrefix=f"groundplan-local-{service}-")
+    found = stack.aws("cloudwatch").describe_alarms(
+        AlarmNamePrefix=f"groundplan-local-{service}-", AlarmTypes=["MetricAlarm", "CompositeAlarm"]
+    )
     return [each["AlarmName"] for each in found["MetricAlarms"] + found["CompositeAlarms"]]
 
 
@@ -116,7 +118,7 @@ def test_everything_survives_a_restart(stack: Stack) -> None:
 
 NEW_ROUTE = '''
 
-@routes.get("/orders/{orderId}/status", answer=OrderBody, errors=[HTTPStatus.NOT_FOUND])
+@routes.get("/orders/{orderId}/status", headers=IfNoneMatchHeaders, answer=OrderBody)
 def status_of(request: Request[None], shop: Shop) -> Response:
     """Read the status of one of your orders."""
     return read(request, shop)

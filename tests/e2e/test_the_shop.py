@@ -48,7 +48,7 @@ def test_a_cached_product_reaches_no_integration(stack: Stack) -> None:
         ids = [api.get(path).headers["x-amzn-RequestId"] for _ in range(2)]
 
     lines = [log_lines(stack, "/groundplan/local/gateway/access", each)[0] for each in ids]
-    assert [line["integrationStatus"] for line in lines] == ["200", "-"]
+    assert [line["integration_status"] for line in lines] == ["200", "-"]
 
 
 def test_a_known_product_is_not_sent_again(stack: Stack) -> None:

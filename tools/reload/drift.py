@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tools.build.code import aws_services, own_modules
 from tools.contracts.__main__ import PUBLISHED, SERVICES, document_of, services_with_routes, text_of
+from tools.contracts.integrations import templates_of
 from tools.contracts.publish import publishable
 
 PACKAGES = Path(".build/packages/local")
@@ -28,7 +29,7 @@ def drift(service: str) -> str | None:
     if not committed.exists() or committed.read_text(encoding="utf-8") != text_of(document):
         return _behind(f"make contracts && make deploy-{service}")
     deployed = PUBLISHED / f"{service}.json"
-    published = publishable(document, service)
+    published = publishable(document, service, templates_of(SERVICES / service))
     if deployed.exists() and json.loads(deployed.read_text(encoding="utf-8")) != published:
         return _behind(f"make deploy-{service}")
     return None

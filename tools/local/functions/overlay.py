@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
+from shared.module_index import INDEX
 from tools.local.functions.code import make_read_only
 
 MARK = "+"
@@ -58,7 +59,9 @@ def overlay(package: Path, sources: Sources, directory: Path) -> Path:
         return target
     scratch = Path(tempfile.mkdtemp(dir=directory, prefix=f".new{MARK}"))
     for entry in package.resolve().iterdir():
-        if entry.name not in sources.folders:
+        if entry.name == INDEX:
+            (scratch / INDEX).write_text(_without(entry, sources.folders), encoding="utf-8")
+        elif entry.name not in sources.folders:
             (scratch / entry.name).symlink_to(entry)
     for name, text in sources.modules.items():
         path = scratch / name
@@ -71,6 +74,12 @@ def overlay(package: Path, sources: Sources, directory: Path) -> Path:
         if not target.exists():  # otherwise another reload was quicker
             raise
     return target
+
+
+def _without(index: Path, folders: tuple[str, ...]) -> str:
+    """The package's index of compiled modules, those left out that have only sources here."""
+    lines = index.read_text(encoding="utf-8").splitlines()
+    return "\n".join(line for line in lines if line.split("/")[0] not in folders)
 
 
 def remove_overlays(directory: Path) -> None:

@@ -112,6 +112,21 @@ def test_a_stage_without_a_cache_measures_neither_hits_nor_misses(api: Measured)
     assert (api.sum("CacheHitCount"), api.sum("CacheMissCount")) == (None, None)
 
 
+def test_hits_and_misses_of_the_cache_are_measured(api: Measured) -> None:
+    update = api.deployed.world.apigateway.update_stage
+    enabled = [
+        {"op": "replace", "path": "/cacheClusterEnabled", "value": "true"},
+        {"op": "replace", "path": "/*/*/caching/enabled", "value": "true"},
+    ]
+    update(restApiId=api.deployed.id, stageName=api.deployed.stage, patchOperations=enabled)
+    for _ in range(3):
+        api.deployed.get("/mock")
+    api.settle(3)
+
+    assert (api.sum("CacheHitCount"), api.sum("CacheMissCount")) == (2, 1)
+    assert api.value("CacheHitCount", "SampleCount") == 3
+
+
 def test_every_request_counts_for_its_stage(world: World, api: Measured) -> None:
     other = world.staged(api.deployed.id, "v2")
 

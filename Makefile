@@ -138,6 +138,9 @@ rollback-%: $(PYTHON_ENV) ## Back to the release before
 logs-%: $(PYTHON_ENV) ## The service's log: make logs-orders [FOLLOW=1] [SINCE=10m]
 	@$(DEPLOY) logs $* $(if $(FOLLOW),--follow) $(if $(SINCE),--since $(SINCE))
 
+log-level-%: $(PYTHON_ENV) ## Show or switch a service's log level: make log-level-orders [LEVEL="INFO 0.01"]
+	@$(DEPLOY) log_level $* $(if $(LEVEL),--level "$(LEVEL)")
+
 destroy-%: $(PYTHON_ENV) ## Take a service down: its contract, then its resources (YES=1 answers the question)
 	@$(DEPLOY) destroy $* $(if $(YES),--yes)
 

@@ -10,6 +10,7 @@ from aws_lambda_powertools import Logger
 from pydantic import BaseModel, ValidationError
 
 from shared.auth.principal import principal_of
+from shared.log_level import LogLevel
 from shared.problems import CONTENT_TYPE, ProblemError, invalid, problem_body
 from shared.routes import Request, Response, Route, Routes
 
@@ -23,11 +24,14 @@ Answer = dict[str, Any]
 class Router:
     """Calls the handler that the event is for, with what the service works on."""
 
-    def __init__(self, routes: Routes, service: Any, logger: Logger) -> None:
+    def __init__(
+        self, routes: Routes, service: Any, logger: Logger, level: LogLevel | None = None
+    ) -> None:
         self._routes = {(route.method, route.path): route for route in routes.all}
         self._problems = routes.problems
         self._service = service
         self._logger = logger
+        self._level = level
         self._cold = True
 
     def __call__(self, event: Event, context: Any) -> Answer:
@@ -40,6 +44,9 @@ class Router:
             correlation_id=headers.get(CORRELATION_HEADER, request_id),
             function_request_id=context.aws_request_id,
         )
+        if self._level:
+            self._level.apply(self._logger)
+        self._logger.debug("asked", extra=_shape(event, headers))
         try:
             answer = self._answer(event, headers, request_id)
         except Exception:
@@ -78,6 +85,15 @@ class Router:
             },
         )
         self._cold = False
+
+
+def _shape(event: Event, headers: Mapping[str, str]) -> dict[str, Any]:
+    """What a request looks like, without anything that its caller wrote."""
+    return {
+        "header_names": sorted(headers),
+        "query_names": sorted(event.get("queryStringParameters") or {}),
+        "body_length": len(event.get("body") or ""),
+    }
 
 
 def _request(

@@ -11,6 +11,7 @@ from services.catalog.dynamodb import DynamoProducts
 from services.catalog.handler import Shelf, routes
 from services.catalog.settings import Settings
 from shared import aws
+from shared.log_level import from_parameter
 from shared.logging import make_logger
 from shared.pagination import Cursors
 from shared.router import Router
@@ -40,6 +41,7 @@ handle = traced(
             Cursors(cursor_key),
         ),
         make_logger(settings.powertools_service_name, settings.log_level),
+        from_parameter(settings.log_level, settings.environment, settings.powertools_service_name),
     )
 )
 

@@ -9,6 +9,7 @@ from services.customers.dynamodb import DynamoCustomers
 from services.customers.handler import routes
 from services.customers.settings import Settings
 from shared import aws
+from shared.log_level import from_parameter
 from shared.logging import make_logger
 from shared.router import Router
 from shared.tracing import tracing
@@ -24,6 +25,7 @@ handle = traced(
         routes,
         DynamoCustomers(aws.client("dynamodb", config=QUICK), settings.customers_table),
         make_logger(settings.powertools_service_name, settings.log_level),
+        from_parameter(settings.log_level, settings.environment, settings.powertools_service_name),
     )
 )
 

@@ -9,6 +9,7 @@ from services.orders.ports import (
     Attempt,
     AttemptUnderWayError,
     Catalog,
+    Figures,
     KeyReusedError,
     OrderChangedError,
     Orders,
@@ -76,6 +77,7 @@ class Shop:
 
     orders: Orders
     catalog: Catalog
+    figures: Figures
     cursors: Cursors
 
 
@@ -98,7 +100,7 @@ def place(request: Request[PlaceOrder], shop: Shop) -> Response:
     fingerprint = hashlib.sha256(request.body.model_dump_json().encode()).hexdigest()
     key, tenant = request.headers.idempotency_key, request.principal.tenant
     attempt = Attempt(tenant, key, fingerprint, request.correlation_id)
-    order = place_order(request.body.to_wanted(), attempt, shop.orders, shop.catalog)
+    order = place_order(request.body.to_wanted(), attempt, shop.orders, shop.catalog, shop.figures)
     location = {"Location": f"/v1/orders/{order.id}", "ETag": etag(order.version)}
     return Response(HTTPStatus.CREATED, OrderBody.of(order), location)
 

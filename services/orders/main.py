@@ -9,9 +9,11 @@ from botocore.config import Config
 
 from services.orders.catalog import CatalogApi
 from services.orders.dynamodb import DynamoOrders
+from services.orders.figures import CloudWatchFigures
 from services.orders.handler import Shop, routes
 from services.orders.settings import Settings
 from shared import aws
+from shared.log_level import from_parameter
 from shared.logging import make_logger
 from shared.pagination import Cursors
 from shared.router import Router
@@ -47,9 +49,11 @@ handle = traced(
         Shop(
             DynamoOrders(aws.client("dynamodb", config=QUICK), settings.orders_table),
             CatalogApi(ServiceClient("catalog", credentials)),
+            CloudWatchFigures(),
             Cursors(cursor_key),
         ),
         make_logger(settings.powertools_service_name, settings.log_level),
+        from_parameter(settings.log_level, settings.environment, settings.powertools_service_name),
     )
 )
 

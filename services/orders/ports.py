@@ -66,6 +66,13 @@ class Catalog(Protocol):
         """The price of each product; UnknownProductError, ServiceUnavailableError."""
 
 
+class Figures(Protocol):
+    """What the business counts."""
+
+    def placed(self, order: Order) -> None:
+        """One more order, of such a value."""
+
+
 class Orders(Protocol):
     """The orders of all tenants."""
 

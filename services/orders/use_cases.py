@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from services.orders.model import Item, Order, Status, Wanted, place
-from services.orders.ports import Attempt, Catalog, Orders, Page, UnknownProductError
+from services.orders.ports import Attempt, Catalog, Figures, Orders, Page, UnknownProductError
 from shared.etags import etag, require_match
 from shared.ids import new_id
 from shared.service_calls import ServiceUnavailableError
@@ -17,11 +17,12 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def place_order(
+def place_order(  # noqa: PLR0913, PLR0917 - plain values first, then each port by itself
     wanted: tuple[Wanted, ...],
     attempt: Attempt,
     orders: Orders,
     catalog: Catalog,
+    figures: Figures,
     now: Clock = utc_now,
 ) -> Order:
     """Place an order once, at the catalog's prices, however often the attempt is repeated."""
@@ -36,7 +37,10 @@ def place_order(
     moment = now()
     placed_at = moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
     order_id = new_id("ord", moment.timestamp)
-    return orders.add(place(order_id, attempt.tenant, items, placed_at), attempt)
+    order = orders.add(place(order_id, attempt.tenant, items, placed_at), attempt)
+    if order.id == order_id:  # otherwise a retry, which was counted the first time
+        figures.placed(order)
+    return order
 
 
 def read_order(order_id: str, tenant: str, orders: Orders) -> Order:

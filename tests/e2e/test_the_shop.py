@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from tests.e2e.conftest import Stack, on_sale
+from tests.e2e.test_the_main_job import eventually
 
 FRESH = {"Cache-Control": "max-age=0"}
 
@@ -159,3 +160,26 @@ def test_the_catalog_call_is_one_of_the_consumers_request(stack: Stack) -> None:
 
     lines = log_lines(stack, "/aws/lambda/groundplan-local-catalog", request_id)
     assert [line["correlation_id"] for line in lines] == [request_id]
+
+
+def test_a_log_level_is_switched_without_a_deployment(stack: Stack) -> None:
+    switched = stack.make("log-level-catalog", "LEVEL=DEBUG").stdout
+    shown = stack.make("log-level-catalog").stdout
+    refused = stack.make("log-level-catalog", "LEVEL=LOUD", check=False)
+    stack.make("log-level-catalog", "LEVEL=INFO 0.01")
+
+    assert "catalog logs at DEBUG in local" in switched
+    assert "catalog logs at DEBUG in local" in shown
+    assert refused.returncode != 0
+    assert "'LOUD' is no level" in refused.stdout
+
+
+def test_placed_orders_are_counted_in_cloudwatch(stack: Stack) -> None:
+    with stack.api("acme") as api:
+        order(api, on_sale["lamp"])
+
+    def counted() -> bool:
+        found = stack.aws("cloudwatch").list_metrics(Namespace="Groundplan")["Metrics"]
+        return {"OrdersPlaced", "OrderValue"} <= {each["MetricName"] for each in found}
+
+    assert eventually(counted)

@@ -48,6 +48,11 @@ def _parser() -> argparse.ArgumentParser:
     logs.add_argument("service")
     logs.add_argument("--follow", action="store_true", help="go on until Ctrl-C")
     logs.add_argument("--since", default="1h", help="how far back: 90s, 10m, 2h, 1d")
+    level = commands_.add_parser("log_level", help=commands.log_level.__doc__)
+    level.add_argument("service")
+    level.add_argument(
+        "--level", help="DEBUG, INFO …; with a share of requests at DEBUG: INFO 0.01"
+    )
     token = commands_.add_parser("token", help=commands.token.__doc__)
     token.add_argument("--consumer", required=True)
     token.add_argument("--scope", help="these scopes only, separated by spaces")

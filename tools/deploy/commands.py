@@ -235,6 +235,13 @@ def _preview() -> dict[str, Any]:
     }
 
 
+def log_level(environment: Environment, arguments: Namespace) -> None:
+    """Show or switch a service's log level; its functions follow within a minute."""
+    environment.check_reachable()
+    holds = switch(environment, arguments.service, arguments.level)
+    console.print(f"{arguments.service} logs at {holds} in {environment.name}", highlight=False)
+
+
 def destroy(environment: Environment, arguments: Namespace) -> None:
     """Take one service, or the whole environment, down."""
     what = arguments.service or "everything"

@@ -13,6 +13,9 @@ locals {
     LOG_LEVEL               = "INFO"
     TRACING                 = var.environment.tracing ? "active" : "off"
   }
+  log_level_statement = {
+    ReadLogLevel = { actions = ["ssm:GetParameter"], resources = [aws_ssm_parameter.log_level.arn] }
+  }
   table_settings = { for table in module.table : var.table_setting => table.name }
   table_statements = {
     for table in module.table : "UseTable" => {
@@ -43,7 +46,7 @@ module "function" {
   package_prefix = "packages/${var.name}"
   architecture   = var.architecture
   environment    = merge(local.common_settings, local.table_settings, var.settings)
-  statements     = merge(local.table_statements, var.statements)
+  statements     = merge(local.log_level_statement, local.table_statements, var.statements)
   log            = { retention_days = var.environment.log_retention_days, key_arn = local.platform.log_key_arn }
   tracing        = var.environment.tracing
 }
@@ -62,6 +65,18 @@ module "observability" {
     alias_name      = module.function.alias_name
     timeout_seconds = module.function.timeout_seconds
     log_group_name  = module.function.log_group_name
+  }
+}
+
+# Level, and share of requests at DEBUG: switched while the function runs, and left as it was switched.
+resource "aws_ssm_parameter" "log_level" {
+  name           = "/${var.environment.name}/log-levels/${var.name}"
+  description    = "Log level of ${var.name}, and the share of its requests that are logged at DEBUG"
+  type           = "String"
+  insecure_value = "INFO 0.01"
+
+  lifecycle {
+    ignore_changes = [insecure_value]
   }
 }
 

@@ -88,3 +88,13 @@ class InMemoryCatalog:
         if absent:
             raise UnknownProductError(min(absent))
         return {each: self._prices[each] for each in product_ids}
+
+
+class InMemoryFigures:
+    """Orders in the order in which they were counted."""
+
+    def __init__(self) -> None:
+        self.counted: list[Order] = []
+
+    def placed(self, order: Order) -> None:
+        self.counted.append(order)

@@ -26,7 +26,7 @@ from services.orders.use_cases import (
 )
 from shared.etags import PreconditionFailedError
 from shared.service_calls import ServiceUnavailableError
-from tests.unit.orders.orders_in_memory import InMemoryCatalog, InMemoryOrders
+from tests.unit.orders.orders_in_memory import InMemoryCatalog, InMemoryFigures, InMemoryOrders
 
 ITEM = Item("prd_1", 2, Money(1250, "EUR"))
 ORDER = Order("ord_1", "acme", (ITEM,), Status.PLACED, "2026-11-24T10:00:00.000Z")
@@ -38,10 +38,14 @@ def noon() -> datetime:
 
 
 def placed(
-    orders: InMemoryOrders, attempt: Attempt = ATTEMPT, catalog: InMemoryCatalog | None = None
+    orders: InMemoryOrders,
+    attempt: Attempt = ATTEMPT,
+    catalog: InMemoryCatalog | None = None,
+    figures: InMemoryFigures | None = None,
 ) -> Order:
     catalog = catalog or InMemoryCatalog(prd_1=Money(1250, "EUR"))
-    return place_order((Wanted("prd_1", 2),), attempt, orders, catalog, noon)
+    figures = figures or InMemoryFigures()
+    return place_order((Wanted("prd_1", 2),), attempt, orders, catalog, figures, noon)
 
 
 def test_an_order_costs_what_its_items_cost() -> None:
@@ -171,3 +175,12 @@ def test_who_names_a_version_moves_no_other() -> None:
         cancel_order("ord_1", "acme", '"1"', orders)
 
     assert cancel_order("ord_1", "acme", '"2"', orders).status is Status.CANCELLED
+
+
+def test_an_order_is_counted_once_however_often_it_is_repeated() -> None:
+    orders, figures = InMemoryOrders(), InMemoryFigures()
+
+    first = placed(orders, figures=figures)
+    placed(orders, figures=figures)
+
+    assert figures.counted == [first]

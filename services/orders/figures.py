@@ -1,0 +1,13 @@
+"""What the business counts, as CloudWatch metrics."""
+
+from services.orders.model import Order
+from shared.metrics import emit
+
+
+class CloudWatchFigures:
+    """The port `Figures` by log lines that CloudWatch counts."""
+
+    def placed(self, order: Order) -> None:
+        """Orders, and their value in minor units, by currency."""
+        counts = {"OrdersPlaced": 1.0, "OrderValue": float(order.total.amount)}
+        emit("orders", counts, currency=order.total.currency)

@@ -1,0 +1,64 @@
+"""The log level of a running function: switched, and sampled by request, without a deployment.
+
+The parameter says the level, and the share of requests that are logged at DEBUG: `INFO 0.01`.
+"""
+
+import logging
+import random
+import time
+from collections.abc import Callable
+
+from aws_lambda_powertools import Logger
+from botocore.config import Config
+
+from shared import aws
+
+EVERY_SECONDS = 60.0
+QUICK = Config(connect_timeout=0.5, read_timeout=1, retries={"total_max_attempts": 1})
+
+
+class LogLevel:
+    """Looks for the wanted level once a minute, never during a cold start."""
+
+    def __init__(
+        self,
+        level: str,
+        read: Callable[[], str],
+        clock: Callable[[], float] = time.monotonic,
+        chance: Callable[[], float] = random.random,
+    ) -> None:
+        self._level, self._share = level, 0.0
+        self._read = read
+        self._clock = clock
+        self._chance = chance
+        self._next = clock() + EVERY_SECONDS
+
+    def apply(self, logger: Logger) -> None:
+        """Give the logger the level of this request; what cannot be read changes nothing."""
+        if self._clock() >= self._next:
+            self._next = self._clock() + EVERY_SECONDS
+            self._refresh(logger)
+        sampled = self._share and self._chance() < self._share
+        logger.setLevel("DEBUG" if sampled else self._level)
+
+    def _refresh(self, logger: Logger) -> None:
+        try:
+            level, _, share = self._read().partition(" ")
+            if level not in logging.getLevelNamesMapping():
+                raise ValueError(f"{level} is no level")
+            self._share = float(share or 0)
+        except Exception:
+            logger.warning("the log level could not be read", exc_info=True)
+            return
+        self._level = level
+
+
+def from_parameter(level: str, environment: str, service: str) -> LogLevel:
+    """The level that the service's parameter says, `level` until it was read."""
+
+    def read() -> str:
+        name = f"/{environment}/log-levels/{service}"
+        found = aws.client("ssm", config=QUICK).get_parameter(Name=name)
+        return str(found["Parameter"]["Value"])
+
+    return LogLevel(level, read)

@@ -1,0 +1,71 @@
+"""Log levels that are switched and sampled while a function runs, and metrics in log lines."""
+
+import json
+from collections.abc import Callable
+
+import pytest
+from aws_lambda_powertools import Logger
+
+from services.orders.figures import CloudWatchFigures
+from services.orders.model import Item, Money, Order, Status
+from shared.log_level import LogLevel
+from shared.logging import make_logger
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def logger() -> Logger:
+    return make_logger("level-test", "INFO")
+
+
+def after(seconds: float, read: Callable[[], str], logger: Logger, chance: float = 0.5) -> str:
+    """The level's name of a request so long after the start."""
+    clock = Clock()
+    level = LogLevel("INFO", read, clock, lambda: chance)
+    clock.now = seconds
+    level.apply(logger)
+    return {10: "DEBUG", 20: "INFO", 30: "WARNING"}[logger.log_level]
+
+
+def test_the_level_is_switched_within_a_minute(logger: Logger) -> None:
+    assert after(59, lambda: "WARNING", logger) == "INFO"
+    assert after(60, lambda: "WARNING", logger) == "WARNING"
+
+
+@pytest.mark.parametrize(("chance", "level"), [(0.009, "DEBUG"), (0.01, "INFO")])
+def test_a_share_of_the_requests_is_logged_in_detail(
+    logger: Logger, chance: float, level: str
+) -> None:
+    assert after(60, lambda: "INFO 0.01", logger, chance) == level
+
+
+@pytest.mark.parametrize("value", ["LOUD", "", "INFO much", "DEBUG x"])
+def test_a_level_that_is_none_changes_nothing(logger: Logger, value: str) -> None:
+    assert after(60, lambda: value, logger) == "INFO"
+
+
+def test_a_parameter_that_cannot_be_read_costs_no_request(logger: Logger) -> None:
+    def unreadable() -> str:
+        raise ConnectionError
+
+    assert after(60, unreadable, logger) == "INFO"
+
+
+def test_an_order_is_a_metric_by_currency(capsys: pytest.CaptureFixture[str]) -> None:
+    item = Item("prd_1", 2, Money(1250, "EUR"))
+    order = Order("ord_1", "acme", (item,), Status.PLACED, "2026-11-24T10:00:00.000Z")
+
+    CloudWatchFigures().placed(order)
+
+    line = json.loads(capsys.readouterr().out)
+    [declared] = line["_aws"]["CloudWatchMetrics"]
+    assert declared["Namespace"] == "Groundplan"
+    assert sorted(declared["Dimensions"][0]) == ["currency", "service"]
+    assert (line["OrdersPlaced"], line["OrderValue"], line["currency"]) == ([1.0], [2500.0], "EUR")

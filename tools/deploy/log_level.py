@@ -1,0 +1,32 @@
+"""The log level of a running service, read or switched without a deployment."""
+
+import re
+
+from botocore.exceptions import ClientError
+
+from tools.deploy.environment import Environment
+from tools.deploy.errors import DeployError
+
+LEVEL = re.compile(r"(DEBUG|INFO|WARNING|ERROR|CRITICAL)( (0(\.\d+)?|1(\.0+)?))?")
+
+
+def switch(environment: Environment, service: str, wanted: str | None) -> str:
+    """The level that holds now; DeployError for a level or a service that is none."""
+    if wanted and not LEVEL.fullmatch(wanted):
+        raise DeployError(
+            f"{wanted!r} is no level; give DEBUG, INFO, WARNING, ERROR or CRITICAL, and behind it "
+            'the share of requests at DEBUG if you like: "INFO 0.01"'
+        )
+    name, parameters = f"/{environment.name}/log-levels/{service}", environment.client("ssm")
+    try:
+        before = str(parameters.get_parameter(Name=name)["Parameter"]["Value"])
+    except ClientError as error:
+        if error.response["Error"]["Code"] != "ParameterNotFound":
+            raise
+        raise DeployError(
+            f"{service} has no log level in {environment.name}; deploy it with "
+            f"`make deploy-{service}`, or look for its name under services/"
+        ) from error
+    if wanted and wanted != before:
+        parameters.put_parameter(Name=name, Value=wanted, Type="String", Overwrite=True)
+    return wanted or before

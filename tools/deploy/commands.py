@@ -19,6 +19,7 @@ from tools.deploy import alarms as alarms_
 from tools.deploy import identity, logs, sample
 from tools.deploy.environment import Environment
 from tools.deploy.errors import DeployError
+from tools.deploy.log_level import switch
 from tools.deploy.registry import Registry
 from tools.deploy.release import release_before, service_root, variables_of
 from tools.deploy.stack import (

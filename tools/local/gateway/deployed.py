@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from tools.local.gateway.models import Models
@@ -111,6 +112,15 @@ class Api:
     models: Models
     policy: object
     """The resource policy; None without one, anything else is one or is malformed."""
+
+    @cached_property
+    def by_first_segment(self) -> Mapping[str, tuple[Resource, ...]]:
+        """Resources by the literal that their path begins with; those without one under an empty one."""
+        found: dict[str, list[Resource]] = {}
+        for resource in self.resources:
+            first = resource.segments[0] if resource.segments else ""
+            found.setdefault("" if first.startswith("{") else first, []).append(resource)
+        return {first: tuple(each) for first, each in found.items()}
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Which method of which resource a request is for."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -26,7 +26,7 @@ def find(api: Api, method: str, path: str) -> Match | None:
     best = max(
         (
             (specificity, resource)
-            for resource in api.resources
+            for resource in _candidates(api, given)
             if (method in resource.methods or "ANY" in resource.methods)
             and (specificity := _specificity(resource, given))
         ),
@@ -37,6 +37,14 @@ def find(api: Api, method: str, path: str) -> Match | None:
         return None
     found = best[1].methods.get(method) or best[1].methods.get("ANY")
     return Match(found, _parameters(best[1], given)) if found else None
+
+
+def _candidates(api: Api, given: tuple[str, ...]) -> Iterator[Resource]:
+    """The resources that may fit: an API of hundreds is not looked through for each request."""
+    first = unquote(given[0]) if given else ""
+    yield from api.by_first_segment.get("", ())
+    if first:
+        yield from api.by_first_segment.get(first, ())
 
 
 def _segments(path: str) -> tuple[str, ...] | None:

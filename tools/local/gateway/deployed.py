@@ -115,7 +115,7 @@ class Api:
 
     @cached_property
     def by_first_segment(self) -> Mapping[str, tuple[Resource, ...]]:
-        """Resources by the literal that their path begins with; those without one under an empty one."""
+        """Resources by the literal that their path begins with; all others under the empty one."""
         found: dict[str, list[Resource]] = {}
         for resource in self.resources:
             first = resource.segments[0] if resource.segments else ""

@@ -74,8 +74,13 @@ check: $(PYTHON_ENV) ## All linters and types, in CI's order
 	@$(RUN) mypy
 	@.venv/bin/lint-imports --no-cache
 	@$(RUN) tools.contracts check
+	@$(RUN) tools.lint_aws --sources
 	@$(RUN) tools.checks.terraform validate
 	@$(RUN) tools.checks.workflows
+
+.PHONY: lint-aws
+lint-aws: $(PYTHON_ENV) ## What AWS would refuse of the deployed roots' plans, after `make up`; RULES=1 lists the rules
+	@$(RUN) tools.lint_aws $(if $(RULES),--rules)
 
 .PHONY: format
 format: $(PYTHON_ENV) ## Write Python and Terraform the way `check` wants them

@@ -129,6 +129,10 @@ destroy: $(PYTHON_ENV) ## Take the whole environment down (YES=1 answers the que
 alarms: $(PYTHON_ENV) ## Every alarm: its state, since when, and why
 	@$(DEPLOY) alarms
 
+.PHONY: cost
+cost: $(PYTHON_ENV) ## What each environment costs: per million requests, per month, idle; TRAFFIC=docs/examples/traffic.json
+	@$(RUN) tools.cost $(if $(TRAFFIC),--traffic $(TRAFFIC)) $(if $(JSON),--json)
+
 .PHONY: simulate-traffic
 simulate-traffic: $(PYTHON_ENV) ## Who would be throttled when: LOAD=docs/examples/load.json, or TRACE=access.log
 	@$(RUN) tools.simulate $(if $(TRACE),--trace $(TRACE),--load $(or $(LOAD),docs/examples/load.json))

@@ -32,11 +32,11 @@ def _resources(path: Path) -> Iterator[Resource]:
             parsed = _known(hcl2.load(file))
     except LarkError as error:
         raise LintError(f"{path} is not valid: {error}; run `terraform fmt` on it") from error
-    for kind in ("resource", "data"):
+    for kind, prefix in (("resource", ""), ("data", "data.")):
         for block in parsed.get(kind, []):
             for type_, named in block.items():
                 for name, values in named.items():
-                    yield Resource(f"{path}: {type_}.{name}", type_, values)
+                    yield Resource(f"{path}: {prefix}{type_}.{name}", type_, values)
     for kind in ("module", "locals"):
         for number, block in enumerate(parsed.get(kind, [])):
             yield Resource(f"{path}: {kind} {number + 1}", kind, block)

@@ -83,9 +83,14 @@ check: $(PYTHON_ENV) ## All linters and types, in CI's order
 	@$(RUN) mypy
 	@.venv/bin/lint-imports --no-cache
 	@$(RUN) tools.contracts check
+	@$(RUN) tools.lint_aws --sources
 	@$(RUN) tools.checks.terraform validate
 	@$(RUN) tools.checks.workflows
 	@$(RUN) tools.checks.conformance check
+
+.PHONY: lint-aws
+lint-aws: $(PYTHON_ENV) ## What AWS would refuse of the deployed roots' plans, after `make up`; RULES=1 lists the rules
+	@$(RUN) tools.lint_aws $(if $(RULES),--rules)
 
 .PHONY: format
 format: $(PYTHON_ENV) ## Write Python and Terraform the way `check` wants them
@@ -152,6 +157,10 @@ destroy: $(PYTHON_ENV) ## Take the whole environment down (YES=1 answers the que
 .PHONY: alarms
 alarms: $(PYTHON_ENV) ## Every alarm: its state, since when, and why
 	@$(DEPLOY) alarms
+
+.PHONY: cost
+cost: $(PYTHON_ENV) ## What each environment costs: per million requests, per month, idle; TRAFFIC=docs/examples/traffic.json
+	@$(RUN) tools.cost $(if $(TRAFFIC),--traffic $(TRAFFIC)) $(if $(JSON),--json)
 
 .PHONY: simulate-traffic
 simulate-traffic: $(PYTHON_ENV) ## Who would be throttled when: LOAD=docs/examples/load.json, or TRACE=access.log

@@ -92,13 +92,19 @@ data "aws_iam_policy_document" "gateway_logs" {
     actions = [
       "logs:CreateLogGroup",
       "logs:CreateLogStream",
-      "logs:DescribeLogGroups",
       "logs:DescribeLogStreams",
       "logs:FilterLogEvents",
       "logs:GetLogEvents",
       "logs:PutLogEvents",
     ]
     resources = ["arn:aws:logs:${var.environment.region}:${local.account_id}:*"]
+  }
+
+  # Listing takes no group's name.
+  statement {
+    sid       = "FindLogGroups"
+    actions   = ["logs:DescribeLogGroups"]
+    resources = ["*"]
   }
 }
 

@@ -203,15 +203,17 @@ def deploy(environment: Environment, arguments: Namespace) -> None:
     console.print(f"[bold]{what} is live in {environment.name}[/] after {steps.total():.1f} s")
 
 
-def plan(environment: Environment, arguments: Namespace) -> None:
-    """What an apply of a root would change."""
+def planned_roots(
+    environment: Environment, *, preview: bool = False
+) -> dict[str, tuple[Root, Callable[[], dict[str, Any]]]]:
+    """Every root, and how to get the variables that its plan needs."""
     stack = Stack(environment, Steps(console))
     roots: dict[str, tuple[Root, Callable[[], dict[str, Any]]]] = {
         "bootstrap": (BOOTSTRAP, stack.bootstrap_variables),
         "platform": (PLATFORM, stack.platform_variables),
         "gateway": (
             GATEWAY,
-            lambda: stack.gateway_variables() | (_preview() if arguments.preview else {}),
+            lambda: stack.gateway_variables() | (_preview() if preview else {}),
         ),
     }
     for service in services():
@@ -219,6 +221,12 @@ def plan(environment: Environment, arguments: Namespace) -> None:
             service_root(service),
             lambda service=service: variables_of(environment, service),  # type: ignore[misc]
         )
+    return roots
+
+
+def plan(environment: Environment, arguments: Namespace) -> None:
+    """What an apply of a root would change."""
+    roots = planned_roots(environment, preview=arguments.preview)
     if arguments.root not in roots:
         raise DeployError(f"there is no root {arguments.root}; there are {', '.join(roots)}")
     root, variables = roots[arguments.root]

@@ -117,6 +117,17 @@ class Terraform:
         self.init()
         return self._run("plan", "-input=false", "-lock=false", self._values, *_options(variables))
 
+    def planned(self, variables: Mapping[str, Any]) -> str:
+        """What an apply would leave, as JSON; what was changed by hand since is not looked for."""
+        self.init()
+        kept = (self._data / "kept.plan").resolve()
+        common = ("-input=false", "-lock=false", "-refresh=false", f"-out={kept}", self._values)
+        try:
+            self._run("plan", *common, *_options(variables))
+            return self._run("show", "-json", str(kept))
+        finally:
+            kept.unlink(missing_ok=True)  # it holds secrets
+
     def destroy(self, variables: Mapping[str, Any]) -> str:
         """Destroy what the root made."""
         output = self._changing("destroy", "-auto-approve", *_options(variables))
@@ -185,7 +196,9 @@ class Terraform:
             check=False,
         )
         self._data.mkdir(parents=True, exist_ok=True)
-        self.log.write_text(done.stdout + done.stderr, encoding="utf-8")
+        # What `show` prints has secrets in it.
+        kept = done.stderr if arguments[0] == "show" else done.stdout + done.stderr
+        self.log.write_text(kept, encoding="utf-8")
         if done.returncode and UNREACHABLE in done.stderr:
             raise DeployError(
                 "Terraform cannot get its AWS provider: the registry does not answer. "

@@ -1,0 +1,9 @@
+"""What `make lint-aws` says of the plans of everything that is deployed."""
+
+from tests.e2e.conftest import Stack
+
+
+def test_aws_would_take_everything_that_is_deployed(stack: Stack) -> None:
+    done = stack.make("lint-aws")
+
+    assert " 0 findings" in done.stdout

@@ -1,0 +1,184 @@
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tools.cost.__main__ import TRAFFIC, main
+from tools.cost.prices import Price, by_service, prices, table, total
+from tools.cost.routes import Route
+from tools.cost.running import DEFAULT_MEMORY_MB, Running, running
+from tools.cost.traffic import Traffic
+from tools.cost.usage import Month
+from tools.deploy.environment import Environment
+from tools.lint_aws import hcl
+
+READ = Route("orders", "GET /orders", reads=True, cached=False, direct=False)
+DIRECT = Route("catalog", "GET /catalog/products/{productId}", reads=True, cached=True, direct=True)
+WRITE = Route("catalog", "POST /catalog/products", reads=False, cached=False, direct=False)
+ALWAYS_KNOWN = {"cache_hit_ratio": 1.0}
+
+
+def month(
+    *, cache: str | None = None, counted: dict[str, float] | None = None, **traffic: Any
+) -> Month:
+    place = Running(
+        name="dev",
+        cache_gb=cache,
+        retention_days=30,
+        machines=2,
+        memory_mb={"orders": 1024},
+        indexes={"catalog": 1},
+        counted=counted or {},
+    )
+    traffic = {"authorizer": ALWAYS_KNOWN, "function_log_bytes": 0, **traffic}
+    return Month(place, Traffic.model_validate(traffic), line_bytes=1000)
+
+
+def test_a_price_falls_for_what_goes_beyond_a_quantity() -> None:
+    price = Price("API Gateway", 3.70, 1_000_000, ((333_000_000, 3.19),))
+
+    assert price.of(334_000_000) == pytest.approx(333 * 3.70 + 3.19)
+
+
+def test_a_request_costs_what_its_parts_cost() -> None:
+    route = {"GET /orders": {"duration_ms": 100, "read_units": 2, "response_kb": 0}}
+
+    used = month(routes=route).of_request(READ)
+
+    assert used["lambda_request"] == 1
+    assert used["lambda_gb_second"] == pytest.approx(0.1)
+    million = by_service({name: quantity * 1_000_000 for name, quantity in used.items()})
+    assert million["API Gateway"] == pytest.approx(3.70)
+    assert million["Lambda"] == pytest.approx(0.20 + 100_000 * 0.0000133334)
+    assert million["DynamoDB"] == pytest.approx(2 * 0.1525)
+    stored = 0.15 * 0.0324
+    assert million["CloudWatch Logs"] == pytest.approx(1e9 / 1024**3 * (0.63 + stored))
+
+
+def test_what_the_cache_answers_reaches_neither_function_nor_table() -> None:
+    route = {DIRECT.name: {"read_units": 1, "cache_hit_ratio": 0.75}}
+
+    with_cache = month(cache="0.5", routes=route).of_request(DIRECT)
+    without = month(routes=route).of_request(DIRECT)
+
+    assert with_cache["dynamodb_read_unit"] == 0.25
+    assert without["dynamodb_read_unit"] == 1
+    assert without["lambda_request"] == 0
+
+
+def test_the_authorizer_runs_when_the_gateway_does_not_know_its_answer() -> None:
+    held = {"cache_hit_ratio": 0.9, "duration_ms": 20}
+
+    used = month(authorizer=held).of_request(DIRECT)
+
+    assert used["lambda_request"] == pytest.approx(0.1)
+    assert used["lambda_gb_second"] == pytest.approx(0.1 * 0.020 * 0.5)
+
+
+def test_a_write_is_one_more_in_every_index() -> None:
+    used = month(routes={WRITE.name: {"write_units": 3}}).of_request(WRITE)
+
+    assert used["dynamodb_write_unit"] == 6
+
+
+def test_an_idle_month_costs_keys_clients_secrets_and_the_hours_of_the_cache() -> None:
+    idle = month(cache="0.5", counted={"kms_key": 2, "waf_acl": 1, "waf_rule": 3}).idle()
+
+    assert total(idle) == pytest.approx(730 * 0.02 + 2 * 1 + 2 * 6 + 2 * 0.40 + 5 + 3)
+
+
+def test_a_month_is_its_requests_and_its_idle_cost_and_what_is_stored() -> None:
+    held = month(
+        routes={READ.name: {"requests": 1_000_000, "duration_ms": 0, "response_kb": 0}},
+        stored_gb={"catalog": 10},
+        tokens=2000,
+        people=100,
+    )
+
+    costs = by_service(held.total([READ, WRITE]))
+
+    assert costs["API Gateway"] == pytest.approx(3.70)
+    assert costs["CloudWatch"] == pytest.approx(7 * 0.30)
+    assert costs["Cognito"] == pytest.approx(2 * 6 + 2 * 2.25 + 100 * 0.015)
+    table_and_index = 20 * 0.306 + 10 * 0.2448
+    assert costs["DynamoDB"] == pytest.approx(table_and_index + 0.1525)
+
+
+def test_a_number_in_the_file_is_taken_instead_of_the_counted_one() -> None:
+    held = month(counted={"alarm": 1, "kms_key": 1}, running={"alarm": 40})
+
+    assert held.counted() == {"alarm": 40, "kms_key": 1}
+
+
+def test_an_environment_is_read_from_its_values_and_terraform() -> None:
+    sources = hcl.read()
+
+    held = running(Environment.named("local"), sources)
+
+    assert held.cache_gb == Environment.named("local").values["cache_size"]
+    assert held.counted["kms_key"] >= 2
+    assert held.indexes["catalog"] == 1
+
+
+def test_the_memory_is_the_one_that_the_module_gives() -> None:
+    text = Path("terraform/modules/lambda_function/variables.tf").read_text(encoding="utf-8")
+
+    after = text.split('variable "memory_mb"')[1].split("default")[1]
+    assert int(after.split("=")[1].split()[0]) == DEFAULT_MEMORY_MB
+
+
+def test_every_price_has_its_unit_its_page_and_its_date() -> None:
+    held = table()["prices"].values()
+
+    assert all(each["unit"] and each["as_of"] for each in held)
+    assert all(each["page"].startswith("https://aws.amazon.com/") for each in held)
+    assert len(held) == len(prices())
+
+
+def test_the_last_line_is_json_for_other_programs(capsys: pytest.CaptureFixture[str]) -> None:
+    status = main(["--env", "dev", "--json"])
+
+    told = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert status == 0
+    assert told["environments"]["dev"]["month"] > told["environments"]["dev"]["idle"] > 0
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"token": 1}, "token is unknown; known are routes"),
+        ({"routes": {"GET /orders": {"request": 1}}}, "request is unknown; known are requests"),
+        ({"routes": {"GET /none": {}}}, "routes → GET /none is unknown"),
+        ({"stored_gb": {"none": 1}}, "stored_gb → none is unknown"),
+        ({"running": {"none": 1}}, "running → none is unknown"),
+        ({"tokens": -1}, "tokens: Input should be greater than or equal to 0"),
+        ({"authorizer": {"cache_hit_ratio": 2}}, "less than or equal to 1"),
+        ({"authorizer": {"ms": 2}}, "ms is unknown; known are cache_hit_ratio"),
+    ],
+)
+def test_a_file_that_cannot_be_priced_ends_in_a_sentence(
+    change: dict[str, Any], sentence: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "traffic.json"
+    path.write_text(json.dumps(json.loads(TRAFFIC.read_text(encoding="utf-8")) | change))
+
+    status = main(["--traffic", str(path)])
+
+    assert (status, sentence in capsys.readouterr().err) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--traffic", "none.json"], "none.json cannot be read"),
+        (["--traffic", "README.md"], "README.md: Invalid JSON"),
+        (["--env", "none"], "there is no environment none"),
+    ],
+)
+def test_bad_arguments_end_in_a_sentence(
+    arguments: list[str], sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status = main(arguments)
+
+    assert (status, sentence in capsys.readouterr().err) == (1, True)

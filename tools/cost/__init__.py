@@ -1,0 +1,1 @@
+"""What the system costs on AWS: per million requests, per month, and while nobody calls."""

@@ -1,0 +1,29 @@
+"""How long functions really ran, from the metrics of a running environment."""
+
+from datetime import UTC, datetime, timedelta
+
+from tools.deploy.environment import Environment
+
+HOURS = 24
+
+
+def durations(environment: Environment, services: list[str]) -> dict[str, float]:
+    """Service → mean milliseconds of the last day; a service that nobody called is not there."""
+    environment.check_reachable()
+    cloudwatch, now = environment.client("cloudwatch"), datetime.now(UTC)
+    found = {}
+    for service in services:
+        name = f"groundplan-{environment.name}-{service}"
+        points = cloudwatch.get_metric_statistics(
+            Namespace="AWS/Lambda",
+            MetricName="Duration",
+            Dimensions=[{"Name": "FunctionName", "Value": name}],
+            StartTime=now - timedelta(hours=HOURS),
+            EndTime=now,
+            Period=HOURS * 3600,
+            Statistics=["Sum", "SampleCount"],
+        )["Datapoints"]
+        count = sum(point["SampleCount"] for point in points)
+        if count:
+            found[service] = sum(point["Sum"] for point in points) / count
+    return found

@@ -1,0 +1,55 @@
+"""All rules, and what they find."""
+
+from collections.abc import Iterable, Iterator
+
+from tools.lint_aws.model import Finding, Rule, Subject, rule_id
+from tools.lint_aws.rules import (
+    access_log_columns,
+    alarm_metrics,
+    alarm_settings,
+    athena_queries,
+    backup_plans,
+    context_variables,
+    deployment_groups,
+    gateway_responses,
+    iam_names,
+    iam_sizes,
+    integrations,
+    lambda_functions,
+    limits,
+    logs_insights,
+    mapping_templates,
+    openapi_import,
+    waf,
+)
+
+RULES: tuple[Rule, ...] = (
+    access_log_columns,
+    alarm_metrics,
+    alarm_settings,
+    athena_queries,
+    backup_plans,
+    context_variables,
+    deployment_groups,
+    gateway_responses,
+    iam_names,
+    iam_sizes,
+    integrations,
+    lambda_functions,
+    limits,
+    logs_insights,
+    mapping_templates,
+    openapi_import,
+    waf,
+)
+
+
+def findings(subject: Subject, rules: Iterable[Rule] = RULES) -> list[Finding]:
+    """What the rules find, each thing once."""
+    return list(dict.fromkeys(_all(subject, rules)))
+
+
+def _all(subject: Subject, rules: Iterable[Rule]) -> Iterator[Finding]:
+    for rule in rules:
+        for fault in rule.faults(subject):
+            yield Finding(rule_id(rule), fault.page or rule.PAGE, fault)

@@ -1,0 +1,1 @@
+"""One rule per module: a promise, AWS's page, and `faults(subject)`."""

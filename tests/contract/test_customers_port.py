@@ -13,6 +13,7 @@ from moto import mock_aws
 from services.customers.dynamodb import TRAIL_LIFE_SECONDS, DynamoCustomers
 from services.customers.model import Action, Actor, Customer
 from services.customers.ports import CustomerChangedError, Customers
+from tests.contract.one_at_a_time import OneAtATime
 from tests.unit.customers.customers_in_memory import InMemoryCustomers
 from tests.unit.customers.samples import CUSTOMER, ID, LATER, PROFILE, agreeing, entry
 
@@ -62,7 +63,7 @@ def customers(request: pytest.FixtureRequest) -> Iterator[Customers]:
         yield InMemoryCustomers()
         return
     with mock_aws():
-        yield DynamoCustomers(dynamo_client(), TABLE)
+        yield DynamoCustomers(OneAtATime(dynamo_client()), TABLE)
 
 
 def erase(customers: Customers, customer: Customer = CUSTOMER) -> None:

@@ -19,6 +19,7 @@ from services.orders.ports import (
     Orders,
     UnknownOrderError,
 )
+from tests.contract.one_at_a_time import OneAtATime
 from tests.unit.orders.orders_in_memory import InMemoryOrders
 
 
@@ -78,7 +79,7 @@ def orders(request: pytest.FixtureRequest) -> Iterator[Orders]:
         yield InMemoryOrders()
         return
     with mock_aws():
-        yield DynamoOrders(dynamo_client(), "orders")
+        yield DynamoOrders(OneAtATime(dynamo_client()), "orders")
 
 
 def order(number: int, **changed: Any) -> Order:

@@ -32,7 +32,7 @@ def test_a_client_that_the_deployed_package_lacks_is_named(built: Path) -> None:
 
     assert (
         found
-        == "the deployed package has no client of kms and secretsmanager: `make deploy-orders`"
+        == "the deployed package has no client of kms and secretsmanager and ssm: `make deploy-orders`"
     )
 
 

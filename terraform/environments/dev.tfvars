@@ -6,6 +6,7 @@ environment = {
   protect_data       = true
   log_retention_days = 30
   github_repository  = null
+  release            = { shift = "canary", percent = 10, minutes = 5 }
 
   consumers = {
     acme = { tier = "bronze", tenant = "acme", scopes = ["orders/read", "orders/write", "catalog/read"] }

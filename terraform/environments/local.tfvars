@@ -7,6 +7,8 @@ environment = {
   log_retention_days = 7
   github_repository  = null
   cache_size         = "0.5"
+  # A minute of a deployment lasts a second on the embedded AWS.
+  release = { shift = "canary", percent = 10, minutes = 3 }
 
   consumers = {
     acme   = { tier = "gold", tenant = "acme", scopes = ["orders/read", "orders/write", "catalog/read"] }

@@ -27,3 +27,8 @@ output "log_group_name" {
   description = "Where the function's lines go."
   value       = aws_cloudwatch_log_group.this.name
 }
+
+output "timeout_seconds" {
+  description = "Longest run of one request."
+  value       = aws_lambda_function.this.timeout
+}

@@ -45,6 +45,18 @@ module "function" {
   log_key_arn        = local.platform.log_key_arn
 }
 
+# The service `smoke` is found by its name: no service waits for another's root.
+module "release" {
+  source = "../release"
+
+  name            = module.function.name
+  alias_name      = module.function.alias_name
+  new_version     = module.function.published_version
+  timeout_seconds = module.function.timeout_seconds
+  smoke_function  = "groundplan-${var.environment.name}-smoke"
+  traffic         = var.environment.release
+}
+
 # The scopes that consumers may be given: <service>/read, <service>/write, <service>/admin.
 resource "aws_cognito_resource_server" "this" {
   count = var.contract == null ? 0 : 1
@@ -82,5 +94,10 @@ resource "aws_ssm_parameter" "this" {
     contract_key  = local.contract_key
 
     gateway_role_arn = one(aws_iam_role.gateway[*].arn)
+
+    release = {
+      application = module.release.application
+      group       = module.release.group
+    }
   })
 }

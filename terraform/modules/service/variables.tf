@@ -15,6 +15,12 @@ variable "environment" {
     name               = string
     protect_data       = bool
     log_retention_days = number
+
+    release = optional(object({
+      shift   = string
+      percent = optional(number)
+      minutes = optional(number)
+    }), { shift = "canary" })
   })
   nullable = false
 }

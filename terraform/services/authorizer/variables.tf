@@ -6,6 +6,12 @@ variable "environment" {
     account_ids        = list(string)
     protect_data       = bool
     log_retention_days = number
+
+    release = optional(object({
+      shift   = string
+      percent = optional(number)
+      minutes = optional(number)
+    }))
   })
   nullable = false
 }

@@ -97,8 +97,37 @@ run "tells_the_other_roots_where_it_is" {
       contract_key  = aws_s3_object.contract[0].key
 
       gateway_role_arn = null
+
+      release = { application = "groundplan-test-orders", group = "live" }
     }
     error_message = "The gateway finds function, alias and contract here."
+  }
+}
+
+run "releases_as_a_canary_unless_told" {
+  command = apply
+
+  assert {
+    condition     = module.release.pace == { shift = "canary", percent = 10, minutes = 5 }
+    error_message = "An environment that says nothing of releases has careful ones."
+  }
+}
+
+run "releases_as_the_environment_says" {
+  command = apply
+
+  variables {
+    environment = {
+      name               = "test"
+      protect_data       = true
+      log_retention_days = 7
+      release            = { shift = "linear", percent = 20 }
+    }
+  }
+
+  assert {
+    condition     = module.release.pace == { shift = "linear", percent = 20, minutes = 5 }
+    error_message = "The environment chooses how careful releases are."
   }
 }
 

@@ -20,6 +20,7 @@ locals {
   }
 }
 
+# The deploy command knows both by their names: the function's and the alias's.
 resource "aws_codedeploy_app" "this" {
   name             = var.name
   compute_platform = "Lambda"

@@ -94,10 +94,5 @@ resource "aws_ssm_parameter" "this" {
     contract_key  = local.contract_key
 
     gateway_role_arn = one(aws_iam_role.gateway[*].arn)
-
-    release = {
-      application = module.release.application
-      group       = module.release.group
-    }
   })
 }

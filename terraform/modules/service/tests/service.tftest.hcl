@@ -97,8 +97,6 @@ run "tells_the_other_roots_where_it_is" {
       contract_key  = aws_s3_object.contract[0].key
 
       gateway_role_arn = null
-
-      release = { application = "groundplan-test-orders", group = "live" }
     }
     error_message = "The gateway finds function, alias and contract here."
   }

@@ -125,8 +125,8 @@ class CodeDeploy:
         names = [each["name"] for each in group.get("alarmConfiguration", {}).get("alarms", [])]
         if not names:
             return []
-        found = self._cloudwatch.describe_alarms(AlarmNames=names, StateValue="ALARM")
-        return [each["AlarmName"] for each in found["MetricAlarms"]]
+        found = self._cloudwatch.describe_alarms(AlarmNames=names)["MetricAlarms"]
+        return sorted(each["AlarmName"] for each in found if each["StateValue"] == "ALARM")
 
 
 def _appspec(move: Move, smoke: str) -> dict[str, Any]:

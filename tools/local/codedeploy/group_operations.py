@@ -38,7 +38,10 @@ def install() -> None:
 
 def _with_alarms(original: Callable[[Any], dict[str, Any]]) -> Callable[[Any], dict[str, Any]]:
     def shown(group: Any) -> dict[str, Any]:
-        return original(group) | {"alarmConfiguration": group.alarm_configuration or {}}
+        info = original(group) | {"alarmConfiguration": group.alarm_configuration or {}}
+        if not info["loadBalancerInfo"]:  # an empty one is a change in every plan
+            del info["loadBalancerInfo"]
+        return info
 
     return shown
 

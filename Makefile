@@ -137,8 +137,11 @@ deploy-%: $(PYTHON_ENV) ## One service: build, apply, shift traffic, publish its
 plan-%: $(PYTHON_ENV) ## What would change: a service, gateway (PREVIEW=1: with the working tree's contracts), platform
 	@$(DEPLOY) plan $* $(if $(PREVIEW),--preview)
 
-rollback-%: $(PYTHON_ENV) ## Back to the release before
+rollback-%: $(PYTHON_ENV) ## Stop a release under way, or go back to the release before
 	@$(DEPLOY) rollback $*
+
+releases-%: $(PYTHON_ENV) ## Versions of a service: state, commit, time, author
+	@$(DEPLOY) releases $*
 
 logs-%: $(PYTHON_ENV) ## The service's log: make logs-orders [FOLLOW=1] [SINCE=10m]
 	@$(DEPLOY) logs $* $(if $(FOLLOW),--follow) $(if $(SINCE),--since $(SINCE))

@@ -13,6 +13,7 @@ environment = {
   contributor_insights = true
   availability_percent = 99.9
   alarm_emails         = {} # { pages = ["oncall@…"], notices = ["team@…"] }
+  release              = { shift = "canary", percent = 10, minutes = 5 }
 
   consumers = {
     acme = {

@@ -14,6 +14,8 @@ environment = {
   contributor_insights = true
   availability_percent = 99.9
   alarm_emails         = { pages = ["oncall@example.com"], notices = ["team@example.com"] }
+  # A minute of a deployment lasts a second on the embedded AWS.
+  release = { shift = "canary", percent = 10, minutes = 3 }
 
   consumers = {
     acme = {

@@ -44,6 +44,8 @@ def _parser() -> argparse.ArgumentParser:
     destroy.add_argument("--yes", action="store_true", help="do not ask")
     rollback = commands_.add_parser("rollback", help=commands.rollback.__doc__)
     rollback.add_argument("service")
+    releases = commands_.add_parser("releases", help=commands.releases.__doc__)
+    releases.add_argument("service")
     logs = commands_.add_parser("logs", help=commands.show_logs.__doc__)
     logs.add_argument("service")
     logs.add_argument("--follow", action="store_true", help="go on until Ctrl-C")

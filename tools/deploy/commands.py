@@ -17,11 +17,13 @@ from tools.build.code import ROOT
 from tools.contracts.__main__ import published_file, services_with_routes
 from tools.deploy import alarms as alarms_
 from tools.deploy import identity, logs, sample
+from tools.deploy import releases as releases_
 from tools.deploy.environment import Environment
 from tools.deploy.errors import DeployError
 from tools.deploy.log_level import switch
 from tools.deploy.registry import Registry
 from tools.deploy.release import release_before, service_root, variables_of
+from tools.deploy.shifting import told as told_of
 from tools.deploy.stack import (
     BOOTSTRAP,
     GATEWAY,
@@ -29,6 +31,7 @@ from tools.deploy.stack import (
     Stack,
     local,
     services,
+    shifts_of,
     start_embedded_aws,
     write_outputs,
 )
@@ -165,7 +168,7 @@ def status(environment: Environment, _: Namespace) -> None:
     """Which release of each service is live."""
     if environment.is_local:
         console.print(local("status"), markup=False, highlight=False, soft_wrap=True)
-    registry = Registry(environment)
+    registry, shifts = Registry(environment), shifts_of(environment, Steps(console))
     for service in services():
         found = registry.parameter(f"services/{service}")
         if found is None:
@@ -175,6 +178,9 @@ def status(environment: Environment, _: Namespace) -> None:
         release = next((r for r in registry.releases(service) if r.version == live), None)
         told = f", commit {release.commit}, {release.time} by {release.author}" if release else ""
         console.print(f"{service}: version {live}{told}", highlight=False)
+        shifting = shifts.under_way(found["function_name"])
+        if shifting:
+            console.print(f"  {told_of(service, shifting)}", highlight=False)
 
 
 def alarms(environment: Environment, _: Namespace) -> None:
@@ -277,6 +283,14 @@ def rollback(environment: Environment, arguments: Namespace) -> None:
     found = registry.parameter(f"services/{arguments.service}")
     if found is None:
         raise DeployError(f"{arguments.service} is not deployed in {environment.name}")
+    stopped = stack.stop_release(arguments.service, found["function_name"])
+    if stopped:
+        console.print(
+            f"[bold]The release under way was stopped; {arguments.service} stays at version "
+            f"{stopped.version}[/]; `make rollback-{arguments.service}` again goes further back",
+            highlight=False,
+        )
+        return
     before = release_before(registry, arguments.service, found["function_name"])
     stack.go_back(before)
     console.print(
@@ -284,6 +298,18 @@ def rollback(environment: Environment, arguments: Namespace) -> None:
         f"after {steps.total():.1f} s; the next deploy goes on from the working tree",
         highlight=False,
     )
+
+
+def releases(environment: Environment, arguments: Namespace) -> None:
+    """Every release of a service: version, state, commit, time, author."""
+    environment.check_reachable()
+    registry = Registry(environment)
+    found = registry.parameter(f"services/{arguments.service}")
+    if found is None:
+        raise DeployError(f"{arguments.service} is not deployed in {environment.name}")
+    known = registry.releases(arguments.service)
+    live = registry.live_version(found["function_name"])
+    console.print(releases_.table(known, live), highlight=False)
 
 
 def show_logs(environment: Environment, arguments: Namespace) -> None:

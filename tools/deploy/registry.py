@@ -1,26 +1,23 @@
 """What is live in an environment: contracts, versions, and what was released before."""
 
-import getpass
 import hashlib
 import json
-import os
-import subprocess
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from botocore.exceptions import ClientError
 
+from tools.deploy import author
+from tools.deploy.codedeploy import ALIAS
 from tools.deploy.contracts import Contract, text_of
 from tools.deploy.environment import Environment
 from tools.deploy.errors import DeployError
 
-ALIAS = "live"
-
 
 @dataclass(frozen=True)
 class Release:
-    """A version of a service that has taken traffic; withdrawn when it was rolled back."""
+    """A version of a service that has taken traffic: all of it, or a share and then none."""
 
     service: str
     version: str
@@ -30,6 +27,32 @@ class Release:
     author: str
     time: str
     withdrawn: bool = False
+    """Somebody went back to the release before."""
+    rolled_back: bool = False
+    """It never got all traffic: an alarm or a hook took it back."""
+    dirty: bool = False
+    """The working tree had changes that the commit has not."""
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether one can go back to it."""
+        return not self.withdrawn and not self.rolled_back
+
+
+class Recordable(Protocol):
+    """A version that took traffic."""
+
+    @property
+    def service(self) -> str: ...  # noqa: D102
+
+    @property
+    def function_name(self) -> str: ...  # noqa: D102
+
+    @property
+    def version(self) -> str: ...  # noqa: D102
+
+    @property
+    def contract_key(self) -> str | None: ...  # noqa: D102
 
 
 class Registry:
@@ -102,7 +125,7 @@ class Registry:
         return str(alias["FunctionVersion"])
 
     def shift(self, function_name: str, version: str) -> None:
-        """Let the version take all traffic."""
+        """Let the version take all traffic at once."""
         self._lambda.update_alias(
             FunctionName=function_name,
             Name=ALIAS,
@@ -116,21 +139,21 @@ class Registry:
         key: str | None = gateway.get("contracts", {}).get(service)
         return key
 
-    def record(
-        self, service: str, function_name: str, version: str, contract_key: str | None
-    ) -> None:
-        """Remember that the version took traffic, so that a later one can be rolled back to it."""
+    def record(self, applied: Recordable, *, rolled_back: bool = False) -> None:
+        """Remember that the version took traffic, and whether it kept it."""
         configuration = self._lambda.get_function_configuration(
-            FunctionName=function_name, Qualifier=version
+            FunctionName=applied.function_name, Qualifier=applied.version
         )
         release = Release(
-            service=service,
-            version=version,
-            contract_key=contract_key,
+            service=applied.service,
+            version=applied.version,
+            contract_key=applied.contract_key,
             code_sha256=configuration["CodeSha256"],
-            commit=_commit(),
-            author=os.environ.get("GITHUB_ACTOR") or getpass.getuser(),
+            commit=author.commit(),
+            author=author.name(),
             time=datetime.now(UTC).isoformat(timespec="milliseconds"),
+            rolled_back=rolled_back,
+            dirty=author.is_dirty(),
         )
         self._write(release)
 
@@ -184,10 +207,3 @@ class Registry:
                 f"the platform of {self._environment.name} is not deployed; run `make deploy`"
             )
         return str(platform["artifact_bucket"])
-
-
-def _commit() -> str:
-    done = subprocess.run(
-        ["git", "rev-parse", "--short=12", "HEAD"], capture_output=True, text=True, check=False
-    )
-    return done.stdout.strip() or "none"

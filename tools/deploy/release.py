@@ -1,20 +1,20 @@
 """Releases: a new version proves that it starts, takes the traffic, and its contract goes live."""
 
 import platform
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from shared import smoke
 from tools.build.package import build
 from tools.contracts.__main__ import published_file, services_with_routes
+from tools.deploy.codedeploy import Move
 from tools.deploy.contracts import removes, shared
 from tools.deploy.environment import Environment
-from tools.deploy.errors import DeployError
+from tools.deploy.errors import DeployError, RolledBackError
 from tools.deploy.registry import Registry
 from tools.deploy.terraform import Root, Terraform
 
 ARCHITECTURES = {"aarch64": "arm64", "arm64": "arm64", "x86_64": "x86_64", "AMD64": "x86_64"}
-SMOKE_PATH = "/is-it-alive"
 
 
 @dataclass(frozen=True)
@@ -66,47 +66,55 @@ def apply_service(
 
 def prove_start(registry: Registry, applied: Applied) -> None:
     """Invoke the new version once; DeployError when it does not start."""
-    answer = registry.invoke(applied.function_name, applied.version, smoke_event())
-    payload = answer["payload"] or {}
-    # The authorizer refuses the empty token, and that is an answer.
-    if answer["error"] and payload.get("errorMessage") != "Unauthorized":
+    answer = registry.invoke(applied.function_name, applied.version, smoke.event())
+    why = smoke.failure(answer["payload"], answer["error"])
+    if why:
         raise DeployError(
-            f"version {applied.version} of {applied.service} does not start: "
-            f"{payload.get('errorType')}: {payload.get('errorMessage')}\n"
+            f"version {applied.version} of {applied.service} does not start: {why}\n"
             "No traffic was shifted; the version before goes on serving."
         )
 
 
-def smoke_event() -> dict[str, Any]:
-    """An event that every function answers without touching its data."""
-    return {
-        "type": "TOKEN",
-        "authorizationToken": "",
-        "methodArn": "arn:aws:execute-api:::/v1/GET/",
-        "httpMethod": "GET",
-        "resource": SMOKE_PATH,
-        "path": SMOKE_PATH,
-        "headers": {},
-        "requestContext": {"requestId": "smoke-test"},
-    }
+Shift = Callable[[Sequence[Move]], dict[str, str]]
+"""Shifts them all; why, for each service that was rolled back."""
 
 
 def go_live(
-    registry: Registry, changes: Sequence[Applied], apply_gateway: Callable[[str], None]
+    registry: Registry,
+    changes: Sequence[Applied],
+    shift: Shift,
+    apply_gateway: Callable[[str], None],
 ) -> bool:
     """Shift traffic and move pointers, unnoticed by consumers; True if the gateway is behind them.
 
     What the new contract lacks leaves the gateway before the code that served it; what is new
-    comes after the code that serves it.
+    comes after the code that serves it. RolledBackError when a version did not keep its traffic:
+    its contract is then what it was before.
     """
+    before = {each.service: registry.live_contract_key(each.service) for each in changes}
     reduced = [_reduce(registry, each) for each in changes]
     if any(reduced):
         apply_gateway("without what is going away")
+    failures = shift(list(_moves(registry, changes)))
     for each in changes:
-        _shift(registry, each)
+        if each.service in failures:
+            _give_back(registry, each, before[each.service])
+        else:
+            _keep(registry, each)
+    behind = any(_gateway_is_behind(registry, each.service) for each in changes)
+    if failures:
+        if behind:
+            apply_gateway("with what is live")
+        raise RolledBackError("\n".join(failures.values()))
+    return behind
+
+
+def _moves(registry: Registry, changes: Sequence[Applied]) -> Iterator[Move]:
+    """Those whose alias is at another version; a first release has nothing to shift."""
     for each in changes:
-        _point(registry, each)
-    return any(_gateway_is_behind(registry, each.service) for each in changes)
+        live = registry.live_version(each.function_name)
+        if live and live != each.version:
+            yield Move(each.service, each.function_name, live, each.version)
 
 
 def _reduce(registry: Registry, applied: Applied) -> bool:
@@ -121,20 +129,22 @@ def _reduce(registry: Registry, applied: Applied) -> bool:
     return True
 
 
-def _shift(registry: Registry, applied: Applied) -> None:
-    shifted = registry.live_version(applied.function_name) != applied.version
-    if shifted:
-        registry.shift(applied.function_name, applied.version)
-    if shifted or not registry.releases(applied.service):
-        registry.record(
-            applied.service, applied.function_name, applied.version, applied.contract_key
-        )
+def _keep(registry: Registry, applied: Applied) -> None:
+    """The version has all traffic: its contract is live, and one can go back to it."""
+    recorded = [each for each in registry.releases(applied.service) if each.is_sound]
+    if applied.version not in {each.version for each in recorded}:
+        registry.record(applied)
+    _point(registry, applied.service, applied.contract_key)
 
 
-def _point(registry: Registry, applied: Applied) -> None:
-    key = applied.contract_key
-    if key and registry.live_contract_key(applied.service) != key:
-        registry.point(applied.service, key)
+def _give_back(registry: Registry, applied: Applied, contract_key: str | None) -> None:
+    registry.record(applied, rolled_back=True)
+    _point(registry, applied.service, contract_key)
+
+
+def _point(registry: Registry, service: str, key: str | None) -> None:
+    if key and registry.live_contract_key(service) != key:
+        registry.point(service, key)
 
 
 def _gateway_is_behind(registry: Registry, service: str) -> bool:
@@ -148,10 +158,16 @@ def _gateway_is_behind(registry: Registry, service: str) -> bool:
 def release_before(registry: Registry, service: str, function_name: str) -> Applied:
     """The release before the one that takes traffic; DeployError when there is none."""
     live = registry.live_version(function_name)
-    earlier = [
-        each for each in registry.releases(service) if each.version != live and not each.withdrawn
-    ]
-    if not earlier:
+    earlier = [each for each in registry.releases(service) if each.version != live]
+    sound = [each for each in earlier if each.is_sound]
+    if not sound:
         raise DeployError(f"{service} has no release before version {live or 'none'}")
-    last = earlier[-1]
+    last = sound[-1]
     return Applied(service, function_name, last.version, last.contract_key, "")
+
+
+def release_live(registry: Registry, service: str, function_name: str) -> Applied:
+    """The release that takes traffic; its contract is unknown when nobody recorded it."""
+    live = registry.live_version(function_name) or ""
+    keys = [each.contract_key for each in registry.releases(service) if each.version == live]
+    return Applied(service, function_name, live, keys[-1] if keys else None, "")

@@ -5,11 +5,13 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from botocore.exceptions import ClientError
 
+from tools.deploy.codedeploy import CodeDeploy, Move
 from tools.deploy.environment import Environment
 from tools.deploy.errors import DeployError
 from tools.deploy.registry import Registry
@@ -18,15 +20,18 @@ from tools.deploy.release import (
     apply_service,
     go_live,
     prove_start,
+    release_live,
     service_root,
     variables_of,
 )
+from tools.deploy.shifting import Shifts
 from tools.deploy.steps import Steps
 from tools.deploy.terraform import Root, Terraform
 from tools.local.config import HOST, LocalConfig
 from tools.reload import served
 
 PARALLEL = 2
+LOCAL_POLL_SECONDS, POLL_SECONDS = 0.25, 3.0
 BOOTSTRAP, PLATFORM, GATEWAY = Root("bootstrap"), Root("platform"), Root("gateway")
 
 
@@ -45,6 +50,7 @@ class Stack:
     def __init__(self, environment: Environment, steps: Steps) -> None:
         self._environment = environment
         self._steps = steps
+        self._shifts = shifts_of(environment, steps)
 
     def deploy_all(self) -> None:
         """Bootstrap → platform → all services side by side → gateway."""
@@ -52,9 +58,10 @@ class Stack:
         self.bootstrap()
         self._apply(PLATFORM, self.platform_variables())
         registry = Registry(self._environment)
+        self._refuse_a_second(registry, services())
         applied = self._apply_services(registry, variables)
         with self._steps.step("shift traffic") as step:
-            go_live(registry, applied, self._apply_gateway)
+            go_live(registry, applied, self._shift, self._apply_gateway)
             step.result = ", ".join(f"{each.service} version {each.version}" for each in applied)
         self._end_reloads(applied)
         self._apply_gateway()
@@ -65,9 +72,10 @@ class Stack:
         registry = Registry(self._environment)
         if registry.parameter("platform") is None:
             self._not_deployed()
+        self._refuse_a_second(registry, [service])
         applied = self._apply_services(registry, variables)
         with self._steps.step("shift traffic") as step:
-            behind = go_live(registry, applied, self._apply_gateway)
+            behind = go_live(registry, applied, self._shift, self._apply_gateway)
             step.result = f"{service} version {applied[0].version}"
         self._end_reloads(applied)
         if behind:
@@ -77,14 +85,44 @@ class Stack:
                 step.result = "untouched, the contract is the same"
 
     def go_back(self, applied: Applied) -> None:
-        """Move traffic and contract of one service to a release that was live before."""
+        """Move traffic and contract of one service to a release that was live before, at once."""
         registry = Registry(self._environment)
         registry.withdraw(applied.service, registry.live_version(applied.function_name))
+
+        def at_once(moves: Sequence[Move]) -> dict[str, str]:
+            for each in moves:
+                registry.shift(each.function_name, each.target)
+            return {}
+
         with self._steps.step("shift traffic") as step:
-            behind = go_live(registry, [applied], self._apply_gateway)
+            behind = go_live(registry, [applied], at_once, self._apply_gateway)
             step.result = f"{applied.service} version {applied.version}"
         if behind:
             self._apply_gateway()
+
+    def stop_release(self, service: str, function_name: str) -> Applied | None:
+        """End a release under way and keep what was live; None when there is none."""
+        registry = Registry(self._environment)
+        found = self._shifts.under_way(function_name)
+        if found is None:
+            return None
+        with self._steps.step(f"stop the release of version {found.target}"):
+            self._shifts.stop(found.deployment_id)
+        live = release_live(registry, service, function_name)
+        registry.record(replace(live, version=found.target), rolled_back=True)
+        if go_live(registry, [live], self._shift, self._apply_gateway):
+            self._apply_gateway()
+        return live
+
+    def _shift(self, moves: Sequence[Move]) -> dict[str, str]:
+        return self._shifts.shift(moves) if moves else {}
+
+    def _refuse_a_second(self, registry: Registry, names: Sequence[str]) -> None:
+        """One release of a service at a time; asked before anything is applied."""
+        for name in names:
+            found = registry.parameter(f"services/{name}")
+            if found:
+                self._shifts.refuse_a_second(name, found["function_name"])
 
     def destroy(self, service: str) -> None:
         """Pointer away → gateway → the service's root."""
@@ -201,6 +239,12 @@ class Stack:
             f"the environment {self._environment.name} is not deployed yet; run "
             + ("`make up`" if self._environment.is_local else "`make deploy`")
         )
+
+
+def shifts_of(environment: Environment, steps: Steps) -> Shifts:
+    """Traffic of this environment; AWS's CodeDeploy is asked less often than this machine's."""
+    poll_seconds = LOCAL_POLL_SECONDS if environment.is_local else POLL_SECONDS
+    return Shifts(CodeDeploy(environment), steps, poll_seconds)
 
 
 def start_embedded_aws(environment: Environment, steps: Steps) -> None:

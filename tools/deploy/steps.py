@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
@@ -37,6 +37,16 @@ class Steps:
             raise
         result = f": {step.result}" if step.result else ""
         self._say(f"[green]✓[/] {name}{result} [dim]({time.monotonic() - began:.1f} s)[/]")
+
+    def say(self, line: str) -> None:
+        """A line of a step under way."""
+        self._say(line)
+
+    @contextmanager
+    def live(self) -> Iterator[Callable[[str], None]]:
+        """A line that is written anew while something goes on; without a terminal, nothing."""
+        with self._console.status("") as status:
+            yield status.update
 
     def _say(self, line: str) -> None:
         with self._lock:

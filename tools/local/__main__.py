@@ -55,6 +55,7 @@ def _taken(config: LocalConfig) -> str | None:
 def serve(config: LocalConfig) -> int:
     """In the foreground, until Ctrl-C."""
     from tools.local.aws.snapshot import SnapshotError  # noqa: PLC0415 - slow to import
+    from tools.local.codedeploy import ScaleError  # noqa: PLC0415
     from tools.local.functions.runtime import RuntimeInstallError  # noqa: PLC0415
     from tools.local.server import SaveError, StartError  # noqa: PLC0415
     from tools.local.server import serve as run  # noqa: PLC0415
@@ -67,7 +68,14 @@ def serve(config: LocalConfig) -> int:
     logging.getLogger("botocore").setLevel(logging.WARNING)
     try:
         run(config)
-    except (CountriesError, SaveError, SnapshotError, StartError, RuntimeInstallError) as error:
+    except (
+        CountriesError,
+        SaveError,
+        ScaleError,
+        SnapshotError,
+        StartError,
+        RuntimeInstallError,
+    ) as error:
         return _fail(str(error))
     return 0
 

@@ -14,7 +14,7 @@ from typing import Any
 import uvicorn
 from werkzeug.serving import BaseWSGIServer, make_server
 
-from tools.local import cloudwatch, gateway
+from tools.local import cloudwatch, codedeploy, gateway
 from tools.local import functions as lambda_
 from tools.local.aws import failures, missing, snapshot, web_acls
 from tools.local.aws.changes import generation, quiet
@@ -45,8 +45,9 @@ def serve(config: LocalConfig) -> None:
     with _alone(config):
         began = time.monotonic()
         countries = Countries.read()
-        for install in (failures.install, missing.install, gateway.install, cloudwatch.install):
-            install()
+        for each in (failures, missing, gateway, cloudwatch, codedeploy):
+            each.install()
+        codedeploy.minute_seconds()  # tells a wrong one now, not at the first deployment
         restored = snapshot.restore(config.snapshot)
         runtime = lambda_.ensure_runtime(config.directory / "runtime")
         with asyncio.Runner(loop_factory=_loop_factory()) as runner:
@@ -65,7 +66,8 @@ async def _serve(
     loop = asyncio.get_running_loop()
     logs = MotoLogs(ACCOUNT_ID, REGION)
     metrics = cloudwatch.MotoMetrics(ACCOUNT_ID, REGION)
-    alarms = cloudwatch.AlarmClock(cloudwatch.Alarms(ACCOUNT_ID, REGION))
+    alarms = cloudwatch.Alarms(ACCOUNT_ID, REGION)
+    alarm_clock = cloudwatch.AlarmClock(alarms)
     catalog = lambda_.ReloadedCatalog(lambda_.MotoCatalog(ACCOUNT_ID, REGION))
     code = config.directory / "functions"
     lambda_.remove_overlays(code)
@@ -78,6 +80,10 @@ async def _serve(
         metrics=metrics,
     )
     lambda_.install(functions, loop)
+    hooks = codedeploy.FunctionHooks(functions, loop)
+    deployments = codedeploy.Deployments(ACCOUNT_ID, REGION, hooks, alarms.ringing)
+    deployments.recover(time.time())
+    deployment_clock = codedeploy.DeploymentClock(deployments)
     reload = lambda_.HotReload(catalog, functions, code)
     aws = EmbeddedAws(lambda: _health(config), lambda_.ReloadEndpoint(reload, loop))
     backends = gateway.Backends(
@@ -112,7 +118,8 @@ async def _serve(
     await serving
     await functions.close()
     await asyncio.to_thread(control_plane.shutdown)
-    await asyncio.to_thread(alarms.close)
+    await asyncio.to_thread(deployment_clock.close)
+    await asyncio.to_thread(alarm_clock.close)
     await asyncio.to_thread(logs.close)
     await asyncio.to_thread(metrics.close)
     await _save_at_last(config)

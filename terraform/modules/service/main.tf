@@ -80,6 +80,19 @@ resource "aws_ssm_parameter" "log_level" {
   }
 }
 
+# The service `smoke` is found by its name: no service waits for another's root.
+module "release" {
+  source = "../release"
+
+  name            = module.function.name
+  alias_name      = module.function.alias_name
+  new_version     = module.function.published_version
+  timeout_seconds = module.function.timeout_seconds
+  smoke_function  = "groundplan-${var.environment.name}-smoke"
+  traffic         = var.environment.release
+  runbook_url     = local.platform.runbook_url
+}
+
 # The scopes that consumers may be given: <service>/read, <service>/write, <service>/admin.
 resource "aws_cognito_resource_server" "this" {
   count = var.contract == null ? 0 : 1

@@ -9,6 +9,12 @@ variable "environment" {
     tracing              = optional(bool, true)
     contributor_insights = optional(bool, true)
     availability_percent = optional(number, 99.9)
+
+    release = optional(object({
+      shift   = string
+      percent = optional(number)
+      minutes = optional(number)
+    }))
   })
   nullable = false
 }

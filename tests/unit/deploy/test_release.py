@@ -1,15 +1,17 @@
 """The order in which a release becomes visible, over a registry in memory."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, cast
 
 import pytest
 
 from tests.unit.deploy.test_contracts import contract
+from tools.deploy.codedeploy import Move
 from tools.deploy.contracts import Contract
-from tools.deploy.errors import DeployError
+from tools.deploy.errors import DeployError, RolledBackError
 from tools.deploy.registry import Registry, Release
-from tools.deploy.release import Applied, go_live, prove_start, release_before
+from tools.deploy.release import Applied, go_live, prove_start, release_before, release_live
 
 
 class InMemoryRegistry:
@@ -22,6 +24,7 @@ class InMemoryRegistry:
         self.versions = {"f-orders": "1"}
         self.released: list[Release] = []
         self.events: list[str] = []
+        self.failures: dict[str, str] = {}
         self.answer: dict[str, Any] = {"payload": {"statusCode": 404}, "error": None}
 
     def live_contract_key(self, service: str) -> str | None:
@@ -52,22 +55,41 @@ class InMemoryRegistry:
     def releases(self, service: str) -> list[Release]:
         return [each for each in self.released if each.service == service]
 
-    def record(
-        self, service: str, function_name: str, version: str, contract_key: str | None
-    ) -> None:
-        del function_name
-        self.released.append(Release(service, version, contract_key, "", "", "", ""))
+    def record(self, applied: Applied, *, rolled_back: bool = False) -> None:
+        self.released.append(
+            Release(
+                applied.service,
+                applied.version,
+                applied.contract_key,
+                "",
+                "",
+                "",
+                "",
+                rolled_back=rolled_back,
+            )
+        )
 
     def invoke(self, function_name: str, version: str, event: dict[str, Any]) -> dict[str, Any]:
         del function_name, version, event
         return self.answer
 
 
+def applied(version: str, key: str | None = "old") -> Applied:
+    return Applied("orders", "f-orders", version, key, "")
+
+
 def released(registry: InMemoryRegistry, version: str, key: str | None) -> bool:
     """Let the version of orders go live, noting when the gateway is applied."""
+
+    def shift(moves: Sequence[Move]) -> dict[str, str]:
+        for each in moves:
+            registry.shift(each.function_name, each.target)
+        return registry.failures if moves else {}
+
     return go_live(
         cast("Registry", registry),
-        [Applied("orders", "f-orders", version, key, "")],
+        [applied(version, key)],
+        shift,
         lambda _: registry.events.append("gateway"),
     )
 
@@ -124,6 +146,43 @@ def test_a_release_is_recorded_once(registry: InMemoryRegistry) -> None:
     assert [each.version for each in registry.released] == ["2"]
 
 
+def test_a_version_that_is_rolled_back_moves_no_pointer(registry: InMemoryRegistry) -> None:
+    registry.failures = {"orders": "version 2 of orders was rolled back: it failed"}
+
+    with pytest.raises(RolledBackError, match="it failed"):
+        released(registry, "2", MORE)
+
+    assert (registry.pointers["orders"], registry.events) == (OLD, ["shift to 2"])
+    assert [(each.version, each.rolled_back) for each in registry.released] == [("2", True)]
+
+
+def test_a_rollback_brings_back_the_routes_that_were_to_go(registry: InMemoryRegistry) -> None:
+    registry.failures = {"orders": "version 2 of orders was rolled back: it failed"}
+    registry.served["orders"] = "orders-shared"
+
+    with pytest.raises(RolledBackError):
+        released(registry, "2", LESS)
+
+    assert registry.events[-2:] == ["point to old", "gateway"]
+
+
+def test_a_first_release_has_nothing_to_shift(registry: InMemoryRegistry) -> None:
+    released(registry, "1", OLD)
+
+    assert registry.events == []
+    assert [each.version for each in registry.released] == ["1"]
+
+
+def test_a_version_that_was_rolled_back_is_recorded_anew_when_it_keeps_its_traffic(
+    registry: InMemoryRegistry,
+) -> None:
+    registry.record(applied("2"), rolled_back=True)
+
+    released(registry, "2", OLD)
+
+    assert [each.rolled_back for each in registry.released] == [True, False]
+
+
 def test_a_gateway_that_failed_is_applied_by_the_next_release(registry: InMemoryRegistry) -> None:
     registry.pointers["orders"] = MORE
 
@@ -168,7 +227,7 @@ def test_a_version_that_does_not_start_is_named_with_its_cause(
 
 def test_the_release_before_is_the_last_older_one(registry: InMemoryRegistry) -> None:
     for version in ("1", "2", "10"):
-        registry.record("orders", "f-orders", version, OLD)
+        registry.record(applied(version))
     registry.versions["f-orders"] = "10"
 
     before = release_before(cast("Registry", registry), "orders", "f-orders")
@@ -178,15 +237,34 @@ def test_the_release_before_is_the_last_older_one(registry: InMemoryRegistry) ->
 
 def test_nothing_goes_back_to_what_was_rolled_back(registry: InMemoryRegistry) -> None:
     for version in ("1", "2", "3"):
-        registry.record("orders", "f-orders", version, OLD)
+        registry.record(applied(version))
     registry.released[1] = replace(registry.released[1], withdrawn=True)
     registry.versions["f-orders"] = "3"
 
     assert release_before(cast("Registry", registry), "orders", "f-orders").version == "1"
 
 
+def test_nothing_goes_back_to_what_never_had_all_traffic(registry: InMemoryRegistry) -> None:
+    registry.record(applied("1"))
+    registry.record(applied("2"), rolled_back=True)
+    registry.record(applied("3"))
+    registry.versions["f-orders"] = "3"
+
+    assert release_before(cast("Registry", registry), "orders", "f-orders").version == "1"
+
+
+def test_the_live_release_has_the_contract_it_was_released_with(
+    registry: InMemoryRegistry,
+) -> None:
+    registry.record(applied("1", MORE))
+
+    live = release_live(cast("Registry", registry), "orders", "f-orders")
+
+    assert (live.version, live.contract_key) == ("1", MORE)
+
+
 def test_the_first_release_has_none_before(registry: InMemoryRegistry) -> None:
-    registry.record("orders", "f-orders", "1", OLD)
+    registry.record(applied("1"))
 
     with pytest.raises(DeployError, match="no release before"):
         release_before(cast("Registry", registry), "orders", "f-orders")

@@ -30,10 +30,8 @@ def test_a_client_that_the_deployed_package_lacks_is_named(built: Path) -> None:
 
     found = drift("orders")
 
-    assert (
-        found
-        == "the deployed package has no client of kms and secretsmanager and ssm: `make deploy-orders`"
-    )
+    lacking = "kms and secretsmanager and ssm"
+    assert found == f"the deployed package has no client of {lacking}: `make deploy-orders`"
 
 
 def test_a_contract_that_is_not_deployed_is_told(built: Path) -> None:

@@ -1,24 +1,27 @@
 """Deployed alarms, evaluated: metric alarms first, then the composite ones over them."""
 
 import logging
+import time
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from moto.cloudwatch.models import cloudwatch_backends
 
 from tools.local.aws.changes import changing
-from tools.local.cloudwatch.datapoints import points_of, rule_of
+from tools.local.cloudwatch.datapoints import Points, points_of, rule_of
 from tools.local.cloudwatch.evaluation import (
     ALARM,
     COMPARISONS,
     INSUFFICIENT_DATA,
     OK,
+    Rule,
     judged,
 )
 from tools.local.cloudwatch.functions import MathError
 from tools.local.cloudwatch.reasons import told
 from tools.local.cloudwatch.rules import RuleError, read
 from tools.local.cloudwatch.states import Verdict, change
-from tools.local.cloudwatch.store import Store
+from tools.local.cloudwatch.store import MINUTE, Store
 from tools.local.cloudwatch.summary import UnknownStatisticError
 from tools.local.cloudwatch.suppression import act_unless_suppressed
 
@@ -28,8 +31,11 @@ _report = logging.getLogger(__name__)
 class Alarms:
     """Evaluates all alarms of one account and region."""
 
-    def __init__(self, account_id: str, region: str) -> None:
+    def __init__(
+        self, account_id: str, region: str, clock: Callable[[], float] = time.time
+    ) -> None:
         self._backend: Any = cloudwatch_backends[account_id][region]
+        self._clock = clock
 
     def evaluate(self, now: float) -> None:
         """Bring every alarm to the state that its data points or its rule say."""
@@ -48,6 +54,24 @@ class Alarms:
             for alarm in self._alarms(composite=False) + composites:
                 self._try(self._act, alarm, now)
 
+    def ringing(self, names: Sequence[str]) -> list[str]:
+        """Those of the alarms that ring, or will once the minute under way has ended.
+
+        Deployments look so early because their minutes may be short here.
+        """
+        held = [self._backend.alarms[name] for name in names if name in self._backend.alarms]
+        soon = self._clock() + MINUTE
+        with changing(worth_saving=False):
+            return [each.name for each in held if self._rings(each, soon)]
+
+    def _rings(self, alarm: Any, now: float) -> bool:
+        if alarm.state_value == ALARM or alarm.rule is not None:
+            return bool(alarm.state_value == ALARM)
+        try:
+            return self._judged(alarm, now)[0] == ALARM
+        except (MathError, UnknownStatisticError):
+            return False
+
     def _alarms(self, *, composite: bool) -> list[Any]:
         alarms = list(self._backend.alarms.values())
         return [each for each in alarms if (each.rule is not None) == composite]
@@ -63,16 +87,19 @@ class Alarms:
 
     def _measure(self, alarm: Any, now: float) -> None:
         try:
-            points, rule = points_of(Store(self._backend), alarm, now), rule_of(alarm)
+            state, points, rule = self._judged(alarm, now)
         except (MathError, UnknownStatisticError) as error:
             self._settle(alarm, Verdict(INSUFFICIENT_DATA, f"Not evaluated: {error}"), now)
             return
+        self._settle(alarm, told(alarm, points, rule, state, now), now)
+
+    def _judged(self, alarm: Any, now: float) -> tuple[str, Points, Rule]:
+        points, rule = points_of(Store(self._backend), alarm, now), rule_of(alarm)
         exceeds, _ = COMPARISONS[alarm.comparison_operator]
         breaching = [
             None if value is None else exceeds(value, alarm.threshold) for value in points.values
         ]
-        state = judged(breaching, rule, alarm.state_value)
-        self._settle(alarm, told(alarm, points, rule, state, now), now)
+        return judged(breaching, rule, alarm.state_value), points, rule
 
     def _combine(self, alarm: Any, now: float) -> None:
         try:

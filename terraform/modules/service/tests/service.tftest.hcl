@@ -116,6 +116,33 @@ run "is_watched_unless_it_refuses_by_raising" {
   }
 }
 
+run "releases_as_a_canary_unless_told" {
+  command = apply
+
+  assert {
+    condition     = module.release.pace == { shift = "canary", percent = 10, minutes = 5 }
+    error_message = "An environment that says nothing of releases has careful ones."
+  }
+}
+
+run "releases_as_the_environment_says" {
+  command = apply
+
+  variables {
+    environment = {
+      name               = "test"
+      protect_data       = true
+      log_retention_days = 7
+      release            = { shift = "linear", percent = 20 }
+    }
+  }
+
+  assert {
+    condition     = module.release.pace == { shift = "linear", percent = 20, minutes = 5 }
+    error_message = "The environment chooses how careful releases are."
+  }
+}
+
 run "has_neither_table_nor_scopes_unless_told" {
   command = apply
 

@@ -1,0 +1,1 @@
+"""Does a new version start? CodeDeploy asks before any traffic goes there."""

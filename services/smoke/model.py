@@ -1,0 +1,19 @@
+"""What is about to take traffic."""
+
+import json
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A published version of a function."""
+
+    function: str
+    version: str
+
+
+def candidate_of(appspec: str) -> Candidate:
+    """The version that a deployment goes to (CodeDeploy user guide, "AppSpec file")."""
+    [resource] = json.loads(appspec)["Resources"]
+    [settings] = resource.values()
+    return Candidate(settings["Properties"]["Name"], settings["Properties"]["TargetVersion"])

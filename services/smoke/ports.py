@@ -1,0 +1,22 @@
+"""What the smoke test needs from outside."""
+
+from typing import Any, Protocol
+
+from services.smoke.model import Candidate
+
+
+class Deployments(Protocol):
+    """Deployments under way."""
+
+    def candidate(self, deployment_id: str) -> Candidate:
+        """What the deployment is about to give traffic to."""
+
+    def report(self, deployment_id: str, execution_id: str, *, passed: bool) -> None:
+        """Let the deployment go on, or end it."""
+
+
+class Versions(Protocol):
+    """Published versions of functions."""
+
+    def invoke(self, candidate: Candidate, event: dict[str, Any]) -> tuple[Any, str | None]:
+        """The version's answer, and the kind of its error if it failed."""

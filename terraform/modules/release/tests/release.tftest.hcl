@@ -1,0 +1,157 @@
+mock_provider "aws" {
+  mock_data "aws_caller_identity" {
+    defaults = { account_id = "123456789012" }
+  }
+  mock_data "aws_region" {
+    defaults = { name = "eu-central-1" }
+  }
+  mock_data "aws_iam_policy_document" {
+    defaults = { json = "{\"Version\":\"2012-10-17\",\"Statement\":[]}" }
+  }
+  mock_resource "aws_iam_role" {
+    defaults = { arn = "arn:aws:iam::123456789012:role/release" }
+  }
+}
+
+variables {
+  runbook_url     = "docs/operations.md"
+  name            = "groundplan-test-orders"
+  alias_name      = "live"
+  new_version     = "7"
+  timeout_seconds = 10
+  smoke_function  = "groundplan-test-smoke"
+  traffic         = { shift = "canary" }
+}
+
+run "shifts_a_tenth_first_and_the_rest_after_five_minutes" {
+  command = apply
+
+  assert {
+    condition     = one(one(aws_codedeploy_deployment_config.this.traffic_routing_config).time_based_canary) == { percentage = 10, interval = 5 }
+    error_message = "A canary has ten percent for five minutes unless told otherwise."
+  }
+
+  assert {
+    condition     = aws_codedeploy_deployment_group.this.deployment_config_name == "groundplan-test-orders-canary-10-percent-5-minutes"
+    error_message = "The group shifts as its configuration's name says."
+  }
+}
+
+run "grows_step_by_step_when_linear" {
+  command = apply
+
+  variables { traffic = { shift = "linear", percent = 25, minutes = 2 } }
+
+  assert {
+    condition     = one(one(aws_codedeploy_deployment_config.this.traffic_routing_config).time_based_linear) == { percentage = 25, interval = 2 }
+    error_message = "A quarter more every two minutes."
+  }
+}
+
+run "shifts_everything_when_told" {
+  command = apply
+
+  variables { traffic = { shift = "at-once" } }
+
+  assert {
+    condition     = one(aws_codedeploy_deployment_config.this.traffic_routing_config).type == "AllAtOnce" && aws_codedeploy_deployment_config.this.deployment_config_name == "groundplan-test-orders-at-once"
+    error_message = "No canary where none is wanted."
+  }
+}
+
+run "rolls_back_what_fails_or_rings" {
+  command = apply
+
+  assert {
+    condition     = one(aws_codedeploy_deployment_group.this.auto_rollback_configuration).events == toset(["DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM"])
+    error_message = "A failed hook and an alarm both bring the version before."
+  }
+
+  assert {
+    condition     = one(aws_codedeploy_deployment_group.this.alarm_configuration).alarms == toset(["groundplan-test-orders-release-errors", "groundplan-test-orders-release-slow"])
+    error_message = "Both alarms of the release stop it."
+  }
+}
+
+run "watches_the_new_version_alone" {
+  command = apply
+
+  assert {
+    condition = alltrue([
+      for query in aws_cloudwatch_metric_alarm.errors.metric_query :
+      one(query.metric).dimensions == tomap({ FunctionName = "groundplan-test-orders", Resource = "groundplan-test-orders:live", ExecutedVersion = "7" })
+      if query.id != "failing"
+    ])
+    error_message = "Errors of the version before must not take the new one back."
+  }
+
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.slow.dimensions["ExecutedVersion"] == "7" && aws_cloudwatch_metric_alarm.slow.threshold == 8000
+    error_message = "Slow is four fifths of the time-out, in milliseconds."
+  }
+
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.errors.treat_missing_data == "notBreaching" && aws_cloudwatch_metric_alarm.slow.treat_missing_data == "notBreaching"
+    error_message = "A version that nobody asked has not failed."
+  }
+}
+
+run "lets_codedeploy_do_this_and_no_more" {
+  command = apply
+
+  assert {
+    condition = jsonencode({
+      for statement in data.aws_iam_policy_document.permissions.statement : statement.sid => sort(statement.resources)
+      }) == jsonencode({
+      ShiftTheAlias    = ["arn:aws:lambda:eu-central-1:123456789012:function:groundplan-test-orders", "arn:aws:lambda:eu-central-1:123456789012:function:groundplan-test-orders:live"]
+      CallTheSmokeTest = ["arn:aws:lambda:eu-central-1:123456789012:function:groundplan-test-smoke"]
+      WatchAlarms      = ["arn:aws:cloudwatch:eu-central-1:123456789012:alarm:*"]
+    })
+    error_message = "The role reaches this function's alias and the smoke test."
+  }
+
+  assert {
+    condition     = one(one(data.aws_iam_policy_document.assume.statement).principals).identifiers == toset(["codedeploy.amazonaws.com"])
+    error_message = "Only CodeDeploy takes the role."
+  }
+}
+
+run "refuses_an_unknown_shift" {
+  command = plan
+
+  variables { traffic = { shift = "suddenly" } }
+
+  expect_failures = [var.traffic]
+}
+
+run "refuses_a_first_share_of_everything" {
+  command = plan
+
+  variables { traffic = { shift = "canary", percent = 100 } }
+
+  expect_failures = [var.traffic]
+}
+
+run "refuses_an_interval_of_nothing" {
+  command = plan
+
+  variables { traffic = { shift = "canary", minutes = 0 } }
+
+  expect_failures = [var.traffic]
+}
+
+run "refuses_a_shift_that_codedeploy_would_cut_off" {
+  command = plan
+
+  variables { traffic = { shift = "linear", percent = 1, minutes = 30 } }
+
+  expect_failures = [var.traffic]
+}
+
+run "refuses_to_wait_for_all_requests_to_fail" {
+  command = plan
+
+  variables { failing_percent = 100 }
+
+  expect_failures = [var.failing_percent]
+}

@@ -1,0 +1,28 @@
+"""The embedded CodeDeploy: shifts a Lambda alias's traffic for real, watches alarms, goes back."""
+
+from tools.local.codedeploy import (
+    configurations,
+    deployment_operations,
+    group_operations,
+    hooks,
+    targets,
+)
+from tools.local.codedeploy.clock import DeploymentClock
+from tools.local.codedeploy.deployments import Deployments
+from tools.local.codedeploy.hooks import FunctionHooks
+from tools.local.codedeploy.scale import ScaleError, minute_seconds
+
+__all__ = [
+    "DeploymentClock",
+    "Deployments",
+    "FunctionHooks",
+    "ScaleError",
+    "install",
+    "minute_seconds",
+]
+
+
+def install() -> None:
+    """Patch moto's CodeDeploy; safe to call more than once."""
+    for each in (configurations, group_operations, deployment_operations, hooks, targets):
+        each.install()

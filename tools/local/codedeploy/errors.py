@@ -1,0 +1,12 @@
+"""Refusals of CodeDeploy, by the names of its API."""
+
+from moto.core.exceptions import JsonRESTError
+
+
+class CodeDeployError(JsonRESTError):  # type: ignore[misc]
+    """A client error; `code` is one that the operation's reference names."""
+
+    code = 400
+
+    def __init__(self, name: str, message: str) -> None:
+        super().__init__(name, message)

@@ -7,6 +7,8 @@ environment = {
   log_retention_days = 7
   github_repository  = null
   cache_size         = "0.5"
+  # High enough for load tests from this one address.
+  web_acl = { requests_per_5_minutes = 1000000 }
 
   consumers = {
     acme   = { tier = "gold", tenant = "acme", scopes = ["orders/read", "orders/write", "catalog/read"] }

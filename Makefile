@@ -7,6 +7,8 @@ export ENV ?= local
 export AWS_PORT ?= 4566
 export API_PORT ?= 8080
 export LOCAL_DIR ?= .local
+# ENV=pr-<something> begins from the values of BASE (ephemeral) and may stay for HOURS (72).
+export BASE HOURS
 CONSUMER ?= acme
 
 PYTHON_ENV := .venv/.ready
@@ -118,6 +120,10 @@ destroy-%: $(PYTHON_ENV) ## Take a service down: its contract, then its resource
 .PHONY: destroy
 destroy: $(PYTHON_ENV) ## Take the whole environment down (YES=1 answers the question)
 	@$(DEPLOY) destroy $(if $(YES),--yes)
+
+.PHONY: sweep
+sweep: $(PYTHON_ENV) ## Destroy this account's pr-… environments whose time is over; lists them first (YES=1)
+	@$(DEPLOY) sweep $(if $(YES),--yes)
 
 ##@ Insight
 .PHONY: alarms

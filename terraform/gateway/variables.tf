@@ -6,6 +6,7 @@ variable "environment" {
     account_ids        = list(string)
     protect_data       = bool
     log_retention_days = number
+    expires_at         = optional(string)
     resource_quota     = optional(number, 300)
 
     # GB of the stage's cache; AWS bills it by the hour.

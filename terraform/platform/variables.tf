@@ -6,12 +6,23 @@ variable "environment" {
     account_ids        = list(string)
     protect_data       = bool
     log_retention_days = number
+    expires_at         = optional(string)
   })
   nullable = false
 
   validation {
     condition     = can(regex("^[a-z][a-z0-9-]{0,15}$", var.environment.name))
     error_message = "An environment's name has at most 16 lower-case letters, digits and hyphens: it is part of every name."
+  }
+
+  validation {
+    condition     = var.environment.expires_at == null || can(timeadd(coalesce(var.environment.expires_at, "-"), "0s"))
+    error_message = "expires_at is a time as RFC 3339 writes it: 2026-01-31T12:00:00Z; null for an environment that stays."
+  }
+
+  validation {
+    condition     = var.environment.expires_at == null || !var.environment.protect_data
+    error_message = "An environment that expires cannot protect its data: nobody could sweep it. Set protect_data = false, or leave expires_at out."
   }
 }
 

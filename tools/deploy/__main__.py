@@ -42,6 +42,8 @@ def _parser() -> argparse.ArgumentParser:
     destroy = commands_.add_parser("destroy", help=commands.destroy.__doc__)
     destroy.add_argument("service", nargs="?")
     destroy.add_argument("--yes", action="store_true", help="do not ask")
+    sweep = commands_.add_parser("sweep", help=commands.sweep.__doc__)
+    sweep.add_argument("--yes", action="store_true", help="do not ask")
     rollback = commands_.add_parser("rollback", help=commands.rollback.__doc__)
     rollback.add_argument("service")
     logs = commands_.add_parser("logs", help=commands.show_logs.__doc__)

@@ -128,11 +128,20 @@ class Registry:
             version=version,
             contract_key=contract_key,
             code_sha256=configuration["CodeSha256"],
-            commit=_commit(),
+            commit=self._commit_of(service, version),
             author=os.environ.get("GITHUB_ACTOR") or getpass.getuser(),
             time=datetime.now(UTC).isoformat(timespec="milliseconds"),
         )
         self._write(release)
+        self._lambda.tag_resource(
+            Resource=configuration["FunctionArn"].removesuffix(f":{version}"),
+            Tags={"commit": release.commit},
+        )
+
+    def _commit_of(self, service: str, version: str) -> str:
+        """What the version was built from: the working tree's commit unless it was live before."""
+        before = (each.commit for each in self.releases(service) if each.version == version)
+        return next(before, _commit())
 
     def withdraw(self, service: str, version: str | None) -> None:
         """Remember that the release was rolled back: nothing goes back to it."""

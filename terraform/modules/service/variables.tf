@@ -7,6 +7,12 @@ variable "name" {
     condition     = can(regex("^[a-z][a-z0-9-]{0,30}$", var.name))
     error_message = "A service's name has lower-case letters, digits and hyphens, and begins with a letter; it becomes a path."
   }
+
+  # The longest of its names is the role's that API Gateway reads the table with; a function has 64 characters too.
+  validation {
+    condition     = length("groundplan-${var.environment.name}-${var.name}-gateway") <= 64
+    error_message = "groundplan-${var.environment.name}-${var.name}-gateway is a role's name of more than 64 characters; shorten the service's or the environment's name."
+  }
 }
 
 variable "environment" {

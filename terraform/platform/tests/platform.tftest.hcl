@@ -126,3 +126,52 @@ run "refuses_an_environment_name_that_is_too_long" {
 
   expect_failures = [var.environment]
 }
+
+run "takes_an_environment_that_expires" {
+  command = plan
+
+  variables {
+    environment = {
+      name               = "test"
+      region             = "eu-central-1"
+      account_ids        = ["123456789012"]
+      protect_data       = false
+      log_retention_days = 7
+      expires_at         = "2026-01-31T12:00:00Z"
+    }
+  }
+}
+
+run "refuses_an_end_that_is_no_time" {
+  command = plan
+
+  variables {
+    environment = {
+      name               = "test"
+      region             = "eu-central-1"
+      account_ids        = ["123456789012"]
+      protect_data       = false
+      log_retention_days = 7
+      expires_at         = "tomorrow"
+    }
+  }
+
+  expect_failures = [var.environment]
+}
+
+run "refuses_to_protect_what_is_to_be_swept" {
+  command = plan
+
+  variables {
+    environment = {
+      name               = "test"
+      region             = "eu-central-1"
+      account_ids        = ["123456789012"]
+      protect_data       = true
+      log_retention_days = 7
+      expires_at         = "2026-01-31T12:00:00Z"
+    }
+  }
+
+  expect_failures = [var.environment]
+}

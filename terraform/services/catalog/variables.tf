@@ -6,6 +6,7 @@ variable "environment" {
     account_ids        = list(string)
     protect_data       = bool
     log_retention_days = number
+    expires_at         = optional(string)
   })
   nullable = false
 }

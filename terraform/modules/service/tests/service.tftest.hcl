@@ -190,3 +190,14 @@ run "refuses_a_table_whose_name_nobody_reads" {
 
   expect_failures = [var.table_setting]
 }
+
+run "refuses_names_that_are_too_long_together" {
+  command = plan
+
+  variables {
+    name        = "a-service-of-thirty-one-letters"
+    environment = { name = "sixteen-letters-", protect_data = true, log_retention_days = 7 }
+  }
+
+  expect_failures = [var.name]
+}

@@ -1,0 +1,21 @@
+# Production: put the account's number in, its domain and certificate, and the consumers.
+environment = {
+  name               = "prod"
+  region             = "eu-central-1"
+  account_ids        = ["000000000000"]
+  protect_data       = true
+  log_retention_days = 365
+  github_repository  = null
+  cache_size         = "0.5"
+  traced             = true
+  web_acl            = { requests_per_5_minutes = 2000 }
+  # domain           = { name = "api.example.com", certificate_arn = "arn:aws:acm:…", hosted_zone_id = "Z…" }
+
+  consumers = {
+    acme           = { tier = "gold", tenant = "acme", scopes = ["orders/read", "orders/write", "catalog/read"] }
+    globex         = { tier = "bronze", tenant = "globex", scopes = ["orders/read", "orders/write", "catalog/read"] }
+    backoffice     = { tier = "silver", tenant = "shop", scopes = ["catalog/read", "catalog/write", "orders/admin"] }
+    orders-service = { tier = "internal", tenant = "orders-service", scopes = ["catalog/read"] }
+    web            = { tier = "silver", kind = "people" }
+  }
+}

@@ -111,6 +111,9 @@ plan-%: $(PYTHON_ENV) ## What would change: a service, gateway (PREVIEW=1: with 
 rollback-%: $(PYTHON_ENV) ## Back to the release before
 	@$(DEPLOY) rollback $*
 
+restore-%: $(PYTHON_ENV) ## Its table as it was, beside the one in use: make restore-orders AT=2026-01-31T12:00:00Z
+	@$(DEPLOY) restore $* --at "$(AT)"
+
 logs-%: $(PYTHON_ENV) ## The service's log: make logs-orders [FOLLOW=1] [SINCE=10m]
 	@$(DEPLOY) logs $* $(if $(FOLLOW),--follow) $(if $(SINCE),--since $(SINCE))
 

@@ -9,6 +9,8 @@ environment = {
   cache_size         = "0.5"
   traced             = true
   web_acl            = { requests_per_5_minutes = 2000 }
+  backups            = { keep_days = 90 }
+  table_limits       = { read_units_per_second = 20000, write_units_per_second = 5000 }
   # domain           = { name = "api.example.com", certificate_arn = "arn:aws:acm:…", hosted_zone_id = "Z…" }
 
   consumers = {

@@ -9,6 +9,8 @@ environment = {
   cache_size         = "0.5"
   traced             = true
   web_acl            = { requests_per_5_minutes = 2000 }
+  backups            = { keep_days = 7 }
+  table_limits       = { read_units_per_second = 2000, write_units_per_second = 500 }
 
   consumers = {
     acme           = { tier = "gold", tenant = "acme", scopes = ["orders/read", "orders/write", "catalog/read"] }

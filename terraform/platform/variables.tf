@@ -7,12 +7,30 @@ variable "environment" {
     protect_data       = bool
     log_retention_days = number
     expires_at         = optional(string)
+
+    # AWS Backup of every table, beside their point-in-time recovery; null for none. Copies go to a vault that outlives
+    # the account's own: another region's or another account's.
+    backups = optional(object({
+      keep_days         = number
+      schedule          = optional(string, "cron(0 3 * * ? *)")
+      copy_to_vault_arn = optional(string)
+    }))
   })
   nullable = false
 
   validation {
     condition     = can(regex("^[a-z][a-z0-9-]{0,15}$", var.environment.name))
     error_message = "An environment's name has at most 16 lower-case letters, digits and hyphens: it is part of every name."
+  }
+
+  validation {
+    condition     = try(var.environment.backups.keep_days, 1) >= 1
+    error_message = "A backup is kept for at least one day; leave backups out for none."
+  }
+
+  validation {
+    condition     = startswith(try(var.environment.backups.schedule, "cron("), "cron(")
+    error_message = "Write the schedule of backups as AWS does, in UTC: cron(0 3 * * ? *)."
   }
 
   validation {

@@ -17,7 +17,8 @@ from tools.build.code import ROOT
 from tools.contracts.__main__ import published_file, services_with_routes
 from tools.deploy import alarms as alarms_
 from tools.deploy import identity, logs, sample
-from tools.deploy.environment import Environment
+from tools.deploy import restore as restore_
+from tools.deploy.environment import VALUES, Environment
 from tools.deploy.errors import DeployError
 from tools.deploy.leases import Lease, now
 from tools.deploy.registry import Registry
@@ -272,6 +273,24 @@ def _destroy_each(leases: Sequence[Lease]) -> None:
             failures.append(f"{lease.name}: {error}")
     if failures:
         raise DeployError("not swept:\n" + "\n".join(failures))
+
+
+def restore(environment: Environment, arguments: Namespace) -> None:
+    """A service's table as it was at a moment, beside the one in use."""
+    at = restore_.moment(arguments.at)
+    environment.check_reachable()
+    found = Registry(environment).parameter(f"services/{arguments.service}")
+    if not found or not found["table_name"]:
+        raise DeployError(f"{arguments.service} has no table in {environment.name}")
+    source = found["table_name"]
+    target = restore_.target_name(source, at)
+    tables, steps = restore_.Tables(environment.client("dynamodb")), Steps(console)
+    tables.restore(source, target, at)
+    with steps.step(f"restore {target}") as step:
+        step.result = tables.wait_for(target)
+    with steps.step("count items"):
+        restored = restore_.Restored(source, target, tables.items(source), tables.items(target))
+    _say(restored.told(arguments.service, str(VALUES / environment.values_file.name)))
 
 
 def _confirmed(question: str) -> bool:

@@ -7,6 +7,15 @@ variable "environment" {
     protect_data       = bool
     log_retention_days = number
     expires_at         = optional(string)
+
+    # The most that each table takes in request units a second; null leaves it to the account.
+    table_limits = optional(object({ read_units_per_second = number, write_units_per_second = number }))
+
+    # Other regions that hold the tables too.
+    replica_regions = optional(list(string), [])
+
+    # service => the table that it uses since it was restored; see docs/operations.md.
+    restored_tables = optional(map(string), {})
   })
   nullable = false
 }

@@ -8,6 +8,7 @@ from tools.local.aws import (
     instances,
     lambda_settings,
     log_events,
+    table_restores,
 )
 
 ALL = (
@@ -18,6 +19,7 @@ ALL = (
     instances,
     lambda_settings,
     log_events,
+    table_restores,
 )
 
 

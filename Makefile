@@ -7,7 +7,8 @@ export ENV ?= local
 export AWS_PORT ?= 4566
 export API_PORT ?= 8080
 export LOCAL_DIR ?= .local
-export BASE ?= origin/main
+# Compared with by contracts-diff; for ENV=pr-<something>, the values that it begins from (ephemeral).
+export BASE HOURS
 CONSUMER ?= acme
 
 PYTHON_ENV := .venv/.ready
@@ -143,6 +144,9 @@ rollback-%: $(PYTHON_ENV) ## Stop a release under way, or go back to the release
 releases-%: $(PYTHON_ENV) ## Versions of a service: state, commit, time, author
 	@$(DEPLOY) releases $*
 
+restore-%: $(PYTHON_ENV) ## Its table as it was, beside the one in use: make restore-orders AT=2026-01-31T12:00:00Z
+	@$(DEPLOY) restore $* --at "$(AT)"
+
 logs-%: $(PYTHON_ENV) ## The service's log: make logs-orders [FOLLOW=1] [SINCE=10m]
 	@$(DEPLOY) logs $* $(if $(FOLLOW),--follow) $(if $(SINCE),--since $(SINCE))
 
@@ -155,6 +159,10 @@ destroy-%: $(PYTHON_ENV) ## Take a service down: its contract, then its resource
 .PHONY: destroy
 destroy: $(PYTHON_ENV) ## Take the whole environment down (YES=1 answers the question)
 	@$(DEPLOY) destroy $(if $(YES),--yes)
+
+.PHONY: sweep
+sweep: $(PYTHON_ENV) ## Destroy this account's pr-… environments whose time is over; lists them first (YES=1)
+	@$(DEPLOY) sweep $(if $(YES),--yes)
 
 ##@ Insight
 .PHONY: alarms

@@ -20,11 +20,44 @@ module "api_gateway" {
   functions          = local.functions
   authorizer         = local.authorizer
   service_levels     = local.service_levels
+  endpoint_type      = var.environment.endpoint_type
   resource_quota     = var.environment.resource_quota
   cache_size         = var.environment.cache_size
   tracing            = var.environment.tracing
   log_retention_days = var.environment.log_retention_days
   log_key_arn        = local.platform.log_key_arn
+
+  default_endpoint_enabled = var.environment.domain == null
+}
+
+module "custom_domain" {
+  count  = var.environment.domain == null ? 0 : 1
+  source = "../modules/custom_domain"
+
+  name              = var.environment.domain.name
+  certificate_arn   = var.environment.domain.certificate_arn
+  hosted_zone_id    = var.environment.domain.hosted_zone_id
+  endpoint_type     = var.environment.endpoint_type
+  api_id            = module.api_gateway.api_id
+  stage_name        = module.api_gateway.stage_name
+  truststore        = try(file("${path.module}/../environments/${var.environment.domain.truststore}"), null)
+  truststore_bucket = "groundplan-${var.environment.name}-truststore-${var.environment.account_ids[0]}"
+}
+
+module "web_acl" {
+  count  = var.environment.web_acl == null ? 0 : 1
+  source = "../modules/web_acl"
+
+  name                   = "groundplan-${var.environment.name}"
+  stage_arn              = module.api_gateway.stage_arn
+  requests_per_5_minutes = var.environment.web_acl.requests_per_5_minutes
+  largest_body_kb        = var.environment.web_acl.largest_body_kb
+  log_retention_days     = var.environment.log_retention_days
+  log_key_arn            = local.platform.log_key_arn
+}
+
+locals {
+  url = coalesce(var.api_url, one(module.custom_domain[*].url), module.api_gateway.invoke_url)
 }
 
 module "consumers" {
@@ -36,7 +69,7 @@ module "consumers" {
   user_pool_id     = local.platform.user_pool_id
   services         = keys(local.contracts)
   token_url        = local.platform.token_url
-  api_url          = coalesce(var.api_url, module.api_gateway.invoke_url)
+  api_url          = local.url
   recovery_days    = var.environment.protect_data ? 30 : 0
 }
 
@@ -62,8 +95,9 @@ resource "aws_ssm_parameter" "gateway" {
   insecure_value = jsonencode({
     api_id           = module.api_gateway.api_id
     stage            = module.api_gateway.stage_name
-    url              = coalesce(var.api_url, module.api_gateway.invoke_url)
+    url              = local.url
     access_log_group = module.api_gateway.access_log_group
+    waf_log_group    = one(module.web_acl[*].log_group)
     body_sha256      = module.api_gateway.body_sha256
     contracts        = local.pointers
   })

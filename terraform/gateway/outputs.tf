@@ -10,12 +10,17 @@ output "stage_name" {
 
 output "invoke_url" {
   description = "Where the API answers."
-  value       = module.api_gateway.invoke_url
+  value       = local.url
 }
 
 output "access_log_group" {
   description = "Where the access log goes."
   value       = module.api_gateway.access_log_group
+}
+
+output "domain_target" {
+  description = "What the domain's DNS must point to where Route 53 does not; null without a domain."
+  value       = one(module.custom_domain[*].target)
 }
 
 output "body_sha256" {

@@ -9,9 +9,29 @@ variable "environment" {
     tracing              = optional(bool, true)
     availability_percent = optional(number, 99.9)
     resource_quota       = optional(number, 300)
+    expires_at           = optional(string)
 
     # GB of the stage's cache; AWS bills it by the hour.
     cache_size = optional(string)
+
+    # REGIONAL, or EDGE for callers far from the region.
+    endpoint_type = optional(string, "REGIONAL")
+
+
+    # A domain of the API's own; its execute-api address is off then. Certificate in the API's region, for EDGE in us-east-1.
+    # truststore names a PEM file beside the values: only clients with a certificate of its authorities may connect.
+    domain = optional(object({
+      name            = string
+      certificate_arn = string
+      hosted_zone_id  = optional(string)
+      truststore      = optional(string)
+    }))
+
+    # What is refused before it reaches the API; null for none.
+    web_acl = optional(object({
+      requests_per_5_minutes = number
+      largest_body_kb        = optional(number, 16)
+    }))
 
     # What AWS lets all REST APIs of the account and region take together, in requests a second.
     account_rate_per_second = optional(number, 10000)
@@ -25,6 +45,11 @@ variable "environment" {
     }))
   })
   nullable = false
+
+  validation {
+    condition     = try(var.environment.domain.truststore, null) == null || can(file("${path.root}/../environments/${var.environment.domain.truststore}"))
+    error_message = "There is no terraform/environments/${coalesce(try(var.environment.domain.truststore, null), "…")}; put the authorities' certificates there, as PEM."
+  }
 }
 
 variable "api_url" {

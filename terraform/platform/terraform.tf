@@ -17,10 +17,10 @@ provider "aws" {
   allowed_account_ids = var.environment.account_ids
 
   default_tags {
-    tags = {
+    tags = merge({
       project     = "groundplan"
       environment = var.environment.name
       root        = "terraform/platform"
-    }
+    }, var.environment.expires_at == null ? {} : { expires_at = var.environment.expires_at })
   }
 }

@@ -9,6 +9,15 @@ variable "environment" {
     repository_url     = optional(string)
     alarm_emails       = optional(map(list(string)), {})
     monthly_budget_usd = optional(number)
+    expires_at         = optional(string)
+
+    # AWS Backup of every table, beside their point-in-time recovery; null for none. Copies go to a vault that outlives
+    # the account's own: another region's or another account's.
+    backups = optional(object({
+      keep_days         = number
+      schedule          = optional(string, "cron(0 3 * * ? *)")
+      copy_to_vault_arn = optional(string)
+    }))
   })
   nullable = false
 
@@ -30,6 +39,26 @@ variable "environment" {
   validation {
     condition     = coalesce(var.environment.monthly_budget_usd, 1) > 0
     error_message = "A budget is more than nothing; leave monthly_budget_usd out to have none."
+  }
+
+  validation {
+    condition     = try(var.environment.backups.keep_days, 1) >= 1
+    error_message = "A backup is kept for at least one day; leave backups out for none."
+  }
+
+  validation {
+    condition     = startswith(try(var.environment.backups.schedule, "cron("), "cron(")
+    error_message = "Write the schedule of backups as AWS does, in UTC: cron(0 3 * * ? *)."
+  }
+
+  validation {
+    condition     = var.environment.expires_at == null || can(timeadd(coalesce(var.environment.expires_at, "-"), "0s"))
+    error_message = "expires_at is a time as RFC 3339 writes it: 2026-01-31T12:00:00Z; null for an environment that stays."
+  }
+
+  validation {
+    condition     = var.environment.expires_at == null || !var.environment.protect_data
+    error_message = "An environment that expires cannot protect its data: nobody could sweep it. Set protect_data = false, or leave expires_at out."
   }
 }
 

@@ -32,6 +32,36 @@ def _plain(value: Any) -> Any:
     return value.strip('"') if isinstance(value, str) else value
 
 
+ENVIRONMENTS = sorted((ROOT / "terraform/environments").glob("*.tfvars"))
+
+
+def declared_values() -> set[str]:
+    """Every attribute that some root's `environment` has."""
+    roots = [
+        *(ROOT / "terraform").glob("*/variables.tf"),
+        *(ROOT / "terraform").glob("services/*/variables.tf"),
+    ]
+    texts = [path.read_text() for path in roots]
+    return {name for text in texts for name in re.findall(r"^    (\w+)\s+= \w", text, re.MULTILINE)}
+
+
+@pytest.mark.parametrize("file", ENVIRONMENTS, ids=lambda path: str(path.stem))
+def test_each_value_of_an_environment_is_read_by_a_root(file: Path) -> None:
+    with file.open() as text:
+        values = _plain(hcl2.load(text)["environment"])
+
+    assert set(values) <= declared_values()
+
+
+@pytest.mark.parametrize("file", ENVIRONMENTS, ids=lambda path: str(path.stem))
+def test_an_environment_is_named_like_its_file_and_names_its_accounts(file: Path) -> None:
+    with file.open() as text:
+        values = _plain(hcl2.load(text)["environment"])
+
+    assert values["name"] == file.stem
+    assert values["account_ids"]
+
+
 def common_settings() -> set[str]:
     text = (ROOT / "terraform/modules/service/main.tf").read_text()
     block = re.search(r"common_settings = \{(.*?)\n  \}", text, re.DOTALL)

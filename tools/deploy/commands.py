@@ -6,7 +6,7 @@ import sys
 import threading
 import time
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,8 +18,10 @@ from tools.contracts.__main__ import published_file, services_with_routes
 from tools.deploy import alarms as alarms_
 from tools.deploy import identity, logs, sample
 from tools.deploy import releases as releases_
-from tools.deploy.environment import Environment
+from tools.deploy import restore as restore_
+from tools.deploy.environment import VALUES, Environment
 from tools.deploy.errors import DeployError
+from tools.deploy.leases import Lease, now
 from tools.deploy.log_level import switch
 from tools.deploy.registry import Registry
 from tools.deploy.release import release_before, service_root, variables_of
@@ -52,7 +54,7 @@ def _stack(environment: Environment) -> tuple[Stack, Steps]:
 
 
 def _only_local(environment: Environment, command: str) -> None:
-    if not environment.is_local:
+    if not environment.is_the_stack:
         raise DeployError(
             f"`make {command}` is for this machine; use `make deploy ENV={environment.name}`"
         )
@@ -203,7 +205,7 @@ def deploy(environment: Environment, arguments: Namespace) -> None:
         stack.deploy(service)
     else:
         stack.deploy_all()
-    if environment.is_local and not service:
+    if environment.is_the_stack and not service:
         write_outputs(environment)
     what = service or "everything"
     console.print(f"[bold]{what} is live in {environment.name}[/] after {steps.total():.1f} s")
@@ -268,6 +270,54 @@ def destroy(environment: Environment, arguments: Namespace) -> None:
     else:
         stack.destroy_all()
     console.print(f"{what} is gone from {environment.name} after {steps.total():.1f} s")
+
+
+def sweep(environment: Environment, arguments: Namespace) -> None:
+    """Destroy the environments of this account and region whose time is over."""
+    check_terraform()
+    environment.check_reachable()
+    found = environment.leases().all()
+    for lease in found:
+        _say(lease.told(now()))
+    expired = [lease for lease in found if lease.has_expired(now())]
+    names = ", ".join(lease.name for lease in expired)
+    if not expired:
+        _say("nothing to sweep")
+        return
+    if not arguments.yes and not _confirmed(f"Destroy {names}?"):
+        raise DeployError("nothing was destroyed; YES=1 answers the question")
+    _destroy_each(expired)
+    _say(f"swept: {names}")
+
+
+def _destroy_each(leases: Sequence[Lease]) -> None:
+    """All of them, although one may fail; DeployError says what went wrong with which."""
+    failures = []
+    for lease in leases:
+        try:
+            Stack(Environment.named(lease.name, lease.base), Steps(console)).destroy_all()
+        except DeployError as error:
+            failures.append(f"{lease.name}: {error}")
+    if failures:
+        raise DeployError("not swept:\n" + "\n".join(failures))
+
+
+def restore(environment: Environment, arguments: Namespace) -> None:
+    """A service's table as it was at a moment, beside the one in use."""
+    at = restore_.moment(arguments.at)
+    environment.check_reachable()
+    found = Registry(environment).parameter(f"services/{arguments.service}")
+    if not found or not found["table_name"]:
+        raise DeployError(f"{arguments.service} has no table in {environment.name}")
+    source = found["table_name"]
+    target = restore_.target_name(source, at)
+    tables, steps = restore_.Tables(environment.client("dynamodb")), Steps(console)
+    tables.restore(source, target, at)
+    with steps.step(f"restore {target}") as step:
+        step.result = tables.wait_for(target)
+    with steps.step("count items"):
+        restored = restore_.Restored(source, target, tables.items(source), tables.items(target))
+    _say(restored.told(arguments.service, str(VALUES / environment.values_file.name)))
 
 
 def _confirmed(question: str) -> bool:

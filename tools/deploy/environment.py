@@ -1,5 +1,6 @@
 """An environment: its values file, and how its AWS is reached."""
 
+import json
 import os
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,11 +13,15 @@ from botocore.exceptions import BotoCoreError, ClientError
 from lark.exceptions import LarkError
 
 from tools.deploy.errors import DeployError
+from tools.deploy.leases import BEGINS_FROM, Lease, Leases, comes_and_goes, expiry, now
 from tools.local.__main__ import health
 from tools.local.config import LocalConfig
 
 LOCAL = "local"
 VALUES = Path("terraform/environments")
+DERIVED = Path(".build/environments")
+# A domain leads to one API, and what comes and goes has nothing to back up.
+UNSHARED = ("domain", "github_repository", "backups")
 LOCAL_CREDENTIALS = {
     "AWS_ACCESS_KEY_ID": "local",
     "AWS_SECRET_ACCESS_KEY": "local",
@@ -27,30 +32,73 @@ INHERITED = ("AWS_PROFILE", "AWS_SESSION_TOKEN", "AWS_CA_BUNDLE", "AWS_DEFAULT_R
 
 @dataclass(frozen=True)
 class Environment:
-    """One of terraform/environments."""
+    """One of terraform/environments, or one that begins from the values of such a file."""
 
     name: str
+    base: str | None = None
 
     @classmethod
-    def named(cls, name: str) -> "Environment":
-        """The environment with a values file; DeployError names those there are."""
-        if not (VALUES / f"{name}.tfvars").exists():
-            known = ", ".join(sorted(path.stem for path in VALUES.glob("*.tfvars")))
-            raise DeployError(f"there is no environment {name}; terraform/environments has {known}")
-        return cls(name)
+    def named(cls, name: str, base: str | None = None) -> "Environment":
+        """The environment with a values file; DeployError names those there are.
+
+        `pr-<something>` needs none: it begins from BASE's, and ends when its time is over.
+        """
+        known = sorted(path.stem for path in VALUES.glob("*.tfvars"))
+        if name == BEGINS_FROM:
+            raise DeployError(f"{name} has values to begin from; name an environment: ENV=pr-42")
+        if comes_and_goes(name):
+            base = base or os.environ.get("BASE") or BEGINS_FROM
+        if (base or name) not in known:
+            raise DeployError(
+                f"there is no environment {base or name}; terraform/environments has "
+                f"{', '.join(known)}, and pr-<something> comes and goes"
+            )
+        return cls(name, base)
 
     @property
     def is_local(self) -> bool:
-        """Whether this is the embedded AWS of this machine."""
+        """Whether its AWS is the embedded one of this machine."""
+        return (self.base or self.name) == LOCAL
+
+    @property
+    def is_the_stack(self) -> bool:
+        """Whether this is what `make up` brings up."""
         return self.name == LOCAL
 
     @property
     def values_file(self) -> Path:
-        """The environment's values."""
-        return (VALUES / f"{self.name}.tfvars").resolve()
+        """The file that the values come from."""
+        return (VALUES / f"{self.base or self.name}.tfvars").resolve()
+
+    def var_file(self) -> Path:
+        """What Terraform reads; written anew when the values begin from another's."""
+        if self.base is None:
+            return self.values_file
+        path = (DERIVED / f"{self.name}.tfvars.json").resolve()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps({"environment": self.values}, indent=2), encoding="utf-8")
+        return path
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The `environment` object of its values."""
+        if self.base is None:
+            return self._filed
+        ours = {"name": self.name, "protect_data": False, "expires_at": self.lease.expires_at}
+        return {**self._filed, **dict.fromkeys(UNSHARED), **ours}
 
     @cached_property
-    def values(self) -> dict[str, Any]:
+    def lease(self) -> Lease:
+        """Until when it may stay; kept by the first deployment."""
+        held = self.leases().of(self.name)
+        return Lease(self.name, self.base or self.name, expiry(held, now()))
+
+    def leases(self) -> Leases:
+        """All leases of its account and region."""
+        return Leases(self.client("s3"), self.state_bucket)
+
+    @cached_property
+    def _filed(self) -> dict[str, Any]:
         """The `environment` object of the values file."""
         try:
             with self.values_file.open(encoding="utf-8") as file:
@@ -63,12 +111,12 @@ class Environment:
     @property
     def region(self) -> str:
         """The region everything is in."""
-        return str(self.values["region"])
+        return str(self._filed["region"])
 
     @property
     def account_id(self) -> str:
         """The first account that this environment may be in."""
-        return str(self.values["account_ids"][0])
+        return str(self._filed["account_ids"][0])
 
     @property
     def state_bucket(self) -> str:
@@ -107,10 +155,10 @@ class Environment:
                 f"there are no working AWS credentials for {self.name} ({error}); "
                 "sign in (aws sso login) and name the profile in AWS_PROFILE"
             ) from error
-        if account not in self.values["account_ids"]:
+        if account not in self._filed["account_ids"]:
             raise DeployError(
                 f"these credentials are of account {account}; {self.values_file} "
-                f"names {', '.join(self.values['account_ids'])}"
+                f"names {', '.join(self._filed['account_ids'])}"
             )
 
     def client(self, service: str) -> Any:

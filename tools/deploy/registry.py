@@ -149,13 +149,22 @@ class Registry:
             version=applied.version,
             contract_key=applied.contract_key,
             code_sha256=configuration["CodeSha256"],
-            commit=author.commit(),
+            commit=self._commit_of(applied.service, applied.version),
             author=author.name(),
             time=datetime.now(UTC).isoformat(timespec="milliseconds"),
             rolled_back=rolled_back,
             dirty=author.is_dirty(),
         )
         self._write(release)
+        self._lambda.tag_resource(
+            Resource=configuration["FunctionArn"].removesuffix(f":{applied.version}"),
+            Tags={"commit": release.commit},
+        )
+
+    def _commit_of(self, service: str, version: str) -> str:
+        """What the version was built from: the working tree's commit unless it was live before."""
+        before = (each.commit for each in self.releases(service) if each.version == version)
+        return next(before, author.commit())
 
     def withdraw(self, service: str, version: str | None) -> None:
         """Remember that the release was rolled back: nothing goes back to it."""

@@ -73,6 +73,7 @@ class Stack:
         if registry.parameter("platform") is None:
             self._not_deployed()
         self._refuse_a_second(registry, [service])
+        self._keep_lease()
         applied = self._apply_services(registry, variables)
         with self._steps.step("shift traffic") as step:
             behind = go_live(registry, applied, self._shift, self._apply_gateway)
@@ -145,9 +146,15 @@ class Stack:
         for service in services():
             self._destroy(service_root(service), variables_of(self._environment, service))
         self._destroy(PLATFORM, self.platform_variables())
+        if self._environment.base:
+            self._environment.leases().end(self._environment.name)
 
     def bootstrap(self) -> None:
         """State bucket first, then the root that adopts it."""
+        if self._environment.base:  # the account is its owner's: a guest changes nothing of it
+            self._check_bootstrapped()
+            self._keep_lease()
+            return
         with self._steps.step("bootstrap") as step:
             made = self._state_bucket()
             terraform = Terraform(BOOTSTRAP, self._environment)
@@ -155,6 +162,18 @@ class Stack:
             if made or not self._has_state(BOOTSTRAP):
                 terraform.adopt("aws_s3_bucket.state", self._environment.state_bucket, variables)
             step.result = terraform.apply(variables)
+
+    def _keep_lease(self) -> None:
+        if self._environment.base:
+            self._environment.leases().keep(self._environment.lease)
+
+    def _check_bootstrapped(self) -> None:
+        if not self._has_state(BOOTSTRAP):
+            way = "`make up`" if self._environment.is_local else "`make deploy ENV=dev`"
+            raise DeployError(
+                f"account {self._environment.account_id} has no bootstrap yet, which one lasting "
+                f"environment owns for all of them; run {way} once"
+            )
 
     def bootstrap_variables(self) -> dict[str, str]:
         """What the bootstrap root needs beside the values."""

@@ -87,8 +87,10 @@ class Root:
 
     def data_folder(self, environment: Environment) -> Path:
         """Terraform's working data, never shared by two environments."""
-        if environment.is_local:
+        if environment.is_the_stack:
             return LocalConfig.read().directory / "terraform" / self.name
+        if environment.is_local:
+            return LocalConfig.read().directory / "terraform" / environment.name / self.name
         return Path(".build/terraform").resolve() / environment.name / self.name
 
 
@@ -161,7 +163,7 @@ class Terraform:
 
     @property
     def _values(self) -> str:
-        return f"-var-file={self._environment.values_file}"
+        return f"-var-file={self._environment.var_file()}"
 
     def _backend(self) -> list[str]:
         settings = {

@@ -9,7 +9,8 @@ mock_provider "aws" {
     defaults = { arn = "arn:aws:s3:::state" }
   }
   mock_resource "aws_iam_role" {
-    defaults = { arn = "arn:aws:iam::123456789012:role/gateway-logs" }
+    override_during = plan
+    defaults        = { arn = "arn:aws:iam::123456789012:role/gateway-logs" }
   }
   mock_resource "aws_iam_openid_connect_provider" {
     override_during = plan
@@ -42,6 +43,15 @@ run "keeps_every_version_of_the_state_encrypted_and_private" {
   assert {
     condition     = data.aws_iam_policy_document.state.statement[0].sid == "RefusePlainHttp"
     error_message = "Plain HTTP is refused."
+  }
+}
+
+run "lets_every_gateway_of_account_and_region_write_its_logs" {
+  command = plan
+
+  assert {
+    condition     = aws_api_gateway_account.this.cloudwatch_role_arn == "arn:aws:iam::123456789012:role/gateway-logs" && aws_iam_role.gateway_logs.name == "groundplan-gateway-logs-eu-central-1"
+    error_message = "API Gateway has one role for logs per account and region, owned here and by no API."
   }
 }
 

@@ -27,6 +27,18 @@ mock_provider "aws" {
   mock_resource "aws_cloudwatch_log_group" {
     defaults = { arn = "arn:aws:logs:eu-central-1:123456789012:log-group:access" }
   }
+  mock_resource "aws_api_gateway_stage" {
+    defaults = { arn = "arn:aws:apigateway:eu-central-1::/restapis/api123/stages/v1" }
+  }
+  mock_resource "aws_wafv2_web_acl" {
+    defaults = { arn = "arn:aws:wafv2:eu-central-1:123456789012:regional/webacl/groundplan-test/acl" }
+  }
+  mock_resource "aws_s3_bucket" {
+    defaults = { arn = "arn:aws:s3:::truststore" }
+  }
+  mock_data "aws_iam_policy_document" {
+    defaults = { json = "{\"Version\":\"2012-10-17\",\"Statement\":[]}" }
+  }
   mock_resource "aws_api_gateway_rest_api" {
     defaults = { execution_arn = "arn:aws:execute-api:eu-central-1:123456789012:api123" }
   }
@@ -180,6 +192,73 @@ run "deploys_with_an_empty_registry" {
     condition     = length(local.contracts) == 0
     error_message = "Without a live contract the gateway answers /health alone."
   }
+}
+
+run "answers_at_its_own_address_without_domain_and_web_acl" {
+  command = apply
+
+  assert {
+    condition     = length(module.custom_domain) == 0 && length(module.web_acl) == 0 && output.invoke_url == module.api_gateway.invoke_url
+    error_message = "What an environment does not ask for is not there."
+  }
+}
+
+run "stands_behind_a_domain_and_a_web_acl_when_told" {
+  command = apply
+
+  variables {
+    environment = {
+      name               = "test"
+      region             = "eu-central-1"
+      account_ids        = ["123456789012"]
+      protect_data       = false
+      log_retention_days = 7
+      domain = {
+        name            = "api.example.com"
+        certificate_arn = "arn:aws:acm:eu-central-1:123456789012:certificate/one"
+        truststore      = "../gateway/tests/truststore.pem"
+      }
+      web_acl = { requests_per_5_minutes = 500 }
+      consumers = {
+        acme   = { tier = "gold", tenant = "acme", scopes = ["orders/read"] }
+        globex = { tier = "bronze", tenant = "globex", scopes = ["orders/read"] }
+        orders = { tier = "internal", tenant = "orders", scopes = ["orders/read"] }
+        web    = { tier = "silver", kind = "people" }
+      }
+    }
+  }
+
+  assert {
+    condition     = output.invoke_url == "https://api.example.com/v1" && jsondecode(aws_ssm_parameter.gateway.insecure_value).url == "https://api.example.com/v1"
+    error_message = "Whoever looks the API up is told the domain."
+  }
+
+  assert {
+    condition     = jsondecode(aws_ssm_parameter.gateway.insecure_value).waf_log_group == "aws-waf-logs-groundplan-test"
+    error_message = "Whoever looks for a caller's country finds the ACL's log."
+  }
+}
+
+run "refuses_a_trust_store_that_is_not_there" {
+  command = plan
+
+  variables {
+    environment = {
+      name               = "test"
+      region             = "eu-central-1"
+      account_ids        = ["123456789012"]
+      protect_data       = false
+      log_retention_days = 7
+      domain = {
+        name            = "api.example.com"
+        certificate_arn = "arn:aws:acm:eu-central-1:123456789012:certificate/one"
+        truststore      = "nobody.pem"
+      }
+      consumers = {}
+    }
+  }
+
+  expect_failures = [var.environment]
 }
 
 run "tells_of_a_usage_plan_that_nobody_is_in" {

@@ -1,4 +1,6 @@
-# One flat object per request. Absent values print as "-", so every value is a quoted string.
+# One flat object per request. Absent values print as "-", so every value is a quoted string; API Gateway escapes what a
+# client could end the string with. A line is about a kilobyte, and each of its bytes is paid for: the web ACL's ARN is
+# left out, because the stage has one ACL and the ACL's own log, found by request_id, names it and the rule that matched.
 locals {
   access_log_fields = {
     api_id                = "apiId"
@@ -31,6 +33,8 @@ locals {
     trace_id              = "xrayTraceId"
     user_agent            = "identity.userAgent"
     validation_error      = "error.validationErrorString"
+    waf_latency           = "waf.latency"
+    waf_response_code     = "wafResponseCode"
     waf_status            = "waf.status"
   }
   access_log_format = jsonencode({ for field, variable in local.access_log_fields : field => "$context.${variable}" })

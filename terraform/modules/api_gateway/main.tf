@@ -4,8 +4,11 @@ resource "aws_api_gateway_rest_api" "this" {
   body                     = local.body
   minimum_compression_size = 1024
 
+  # With a domain of its own the API answers there alone: what the domain asks of callers cannot be walked around.
+  disable_execute_api_endpoint = !var.default_endpoint_enabled
+
   endpoint_configuration {
-    types = ["REGIONAL"]
+    types = [var.endpoint_type]
   }
 
   lifecycle {

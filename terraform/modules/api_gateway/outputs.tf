@@ -13,8 +13,13 @@ output "stage_name" {
   value       = aws_api_gateway_stage.this.stage_name
 }
 
+output "stage_arn" {
+  description = "What a web ACL is associated with."
+  value       = aws_api_gateway_stage.this.arn
+}
+
 output "invoke_url" {
-  description = "Where the API answers."
+  description = "The stage's own URL; answers unless the default endpoint is off."
   value       = aws_api_gateway_stage.this.invoke_url
 }
 

@@ -102,6 +102,25 @@ variable "cache_size" {
   }
 }
 
+variable "endpoint_type" {
+  description = "REGIONAL, or EDGE for callers far from the region: CloudFront's locations then take their connections."
+  type        = string
+  default     = "REGIONAL"
+  nullable    = false
+
+  validation {
+    condition     = contains(["REGIONAL", "EDGE"], var.endpoint_type)
+    error_message = "An endpoint is REGIONAL or EDGE; a private one would need a VPC, which nothing here has."
+  }
+}
+
+variable "default_endpoint_enabled" {
+  description = "Whether the API answers at its execute-api address; false where it has a domain of its own."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
 variable "log_retention_days" {
   description = "How long access-log lines are kept."
   type        = number

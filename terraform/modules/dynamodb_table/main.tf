@@ -1,6 +1,9 @@
 locals {
   index_keys     = flatten([for index in var.indexes : [index.partition_key, index.sort_key]])
   key_attributes = toset(concat([var.partition_key, var.sort_key], local.index_keys))
+
+  # Replicas are fed from the stream, and want it whole.
+  stream_view_type = length(var.replicas) > 0 ? "NEW_AND_OLD_IMAGES" : var.stream_view_type
 }
 
 resource "aws_dynamodb_table" "this" {
@@ -9,6 +12,9 @@ resource "aws_dynamodb_table" "this" {
   hash_key                    = var.partition_key
   range_key                   = var.sort_key
   deletion_protection_enabled = var.protected
+  table_class                 = var.table_class
+  stream_enabled              = local.stream_view_type == null ? null : true
+  stream_view_type            = local.stream_view_type
 
   dynamic "attribute" {
     for_each = local.key_attributes
@@ -42,6 +48,27 @@ resource "aws_dynamodb_table" "this" {
   server_side_encryption {
     enabled     = true
     kms_key_arn = var.key_arn
+  }
+
+  # On demand has no end of its own: a loop that writes is paid for until somebody sees it.
+  dynamic "on_demand_throughput" {
+    for_each = var.limits[*]
+
+    content {
+      max_read_request_units  = on_demand_throughput.value.read_units_per_second
+      max_write_request_units = on_demand_throughput.value.write_units_per_second
+    }
+  }
+
+  dynamic "replica" {
+    for_each = var.replicas
+
+    content {
+      region_name            = replica.key
+      kms_key_arn            = replica.value.kms_key_arn
+      point_in_time_recovery = true
+      propagate_tags         = true
+    }
   }
 }
 

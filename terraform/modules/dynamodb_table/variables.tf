@@ -68,3 +68,58 @@ variable "contributor_insights" {
   default     = true
   nullable    = false
 }
+
+variable "table_class" {
+  description = "STANDARD, or STANDARD_INFREQUENT_ACCESS where storing costs more than reading and writing; null is STANDARD."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = contains(["STANDARD", "STANDARD_INFREQUENT_ACCESS"], coalesce(var.table_class, "STANDARD"))
+    error_message = "A table's class is STANDARD or STANDARD_INFREQUENT_ACCESS."
+  }
+}
+
+variable "limits" {
+  description = "Most that the table takes, in request units a second; more is throttled. null leaves it to the account's quota."
+  type = object({
+    read_units_per_second  = number
+    write_units_per_second = number
+  })
+  default = null
+
+  validation {
+    condition     = var.limits == null || alltrue([for limit in values(coalesce(var.limits, { read_units_per_second = 1 })) : limit >= 1])
+    error_message = "A table takes at least one read and one write unit a second; leave limits out for no limit of its own."
+  }
+}
+
+variable "stream_view_type" {
+  description = "What each change puts into the table's stream; null for no stream. Replicas bring a stream of their own."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = contains(["KEYS_ONLY", "NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES"], coalesce(var.stream_view_type, "KEYS_ONLY"))
+    error_message = "A stream shows KEYS_ONLY, NEW_IMAGE, OLD_IMAGE or NEW_AND_OLD_IMAGES."
+  }
+
+  validation {
+    condition     = length(var.replicas) == 0 || contains(["NEW_AND_OLD_IMAGES"], coalesce(var.stream_view_type, "NEW_AND_OLD_IMAGES"))
+    error_message = "Replicas are fed from a stream of NEW_AND_OLD_IMAGES; leave stream_view_type out, or the replicas."
+  }
+}
+
+variable "replicas" {
+  description = "Regions that hold the table too, writable in each: region => key of that region when the table has one."
+  type = map(object({
+    kms_key_arn = optional(string)
+  }))
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = alltrue([for replica in var.replicas : (replica.kms_key_arn == null) == (var.key_arn == null)])
+    error_message = "Table and replicas are encrypted alike: each replica needs a KMS key of its region if the table has one, and none otherwise."
+  }
+}

@@ -12,7 +12,7 @@ locals {
 
   resolved_contract = local.contract_text == null ? null : replace(replace(replace(replace(local.contract_text,
     "{{invoke_arn}}", module.function.invoke_arn),
-    "{{table_name}}", local.has_table ? module.table[0].name : ""),
+    "{{table_name}}", local.has_table ? one(local.tables[*].name) : ""),
     "{{gateway_role_arn}}", local.reads_directly ? aws_iam_role.gateway[0].arn : ""),
     "{{region}}", data.aws_region.current.name
   )
@@ -79,6 +79,6 @@ data "aws_iam_policy_document" "read_table" {
   statement {
     sid       = "ReadOneItem"
     actions   = ["dynamodb:GetItem"]
-    resources = [module.table[0].arn]
+    resources = local.table_arns
   }
 }

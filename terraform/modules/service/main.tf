@@ -16,13 +16,19 @@ locals {
   log_level_statement = {
     ReadLogLevel = { actions = ["ssm:GetParameter"], resources = [aws_ssm_parameter.log_level.arn] }
   }
-  table_settings = { for table in module.table : var.table_setting => table.name }
-  table_statements = {
-    for table in module.table : "UseTable" => {
+  # The table in use: the restored one once there is one. The other stays as it is, to look at and to go back to.
+  restored_table = lookup(var.environment.restored_tables, var.name, null)
+  tables         = local.restored_table == null ? module.table[*] : values(module.restored_table)
+  table_settings = { for table in local.tables : var.table_setting => table.name }
+
+  # Both may be used: the version that still takes traffic, and one that is rolled back to, know the other table.
+  table_arns = concat(module.table[*].arn, [for table in module.restored_table : table.arn])
+  table_statements = local.has_table ? {
+    UseTable = {
       actions   = var.table_actions
-      resources = concat([table.arn], [for index in keys(var.table_indexes) : "${table.arn}/index/${index}"])
+      resources = flatten([for arn in local.table_arns : concat([arn], [for index in keys(var.table_indexes) : "${arn}/index/${index}"])])
     }
-  }
+  } : {}
 }
 
 module "table" {
@@ -32,8 +38,24 @@ module "table" {
   name                 = local.full_name
   protected            = var.environment.protect_data
   contributor_insights = var.environment.contributor_insights
-  indexes              = var.table_indexes
   key_arn              = var.table_key_arn
+  indexes              = var.table_indexes
+  limits               = var.environment.table_limits
+  replicas             = { for region in var.environment.replica_regions : region => {} }
+}
+
+# What `make restore-<service>` made. The root imports it, so that it gets what a restored table comes without.
+module "restored_table" {
+  for_each = toset(local.has_table ? compact([local.restored_table]) : [])
+  source   = "../dynamodb_table"
+
+  name                 = each.key
+  protected            = var.environment.protect_data
+  contributor_insights = var.environment.contributor_insights
+  key_arn              = var.table_key_arn
+  indexes              = var.table_indexes
+  limits               = var.environment.table_limits
+  replicas             = { for region in var.environment.replica_regions : region => {} }
 }
 
 module "function" {
@@ -126,7 +148,7 @@ resource "aws_ssm_parameter" "this" {
     alias_arn     = module.function.alias_arn
     invoke_arn    = module.function.invoke_arn
     log_group     = module.function.log_group_name
-    table_name    = one(module.table[*].name)
+    table_name    = one(local.tables[*].name)
     contract_key  = local.contract_key
 
     gateway_role_arn = one(aws_iam_role.gateway[*].arn)

@@ -20,7 +20,7 @@ output "contract_key" {
 
 output "table_name" {
   description = "The service's table; null when it has none."
-  value       = one(module.table[*].name)
+  value       = one(local.tables[*].name)
 }
 
 output "log_group" {

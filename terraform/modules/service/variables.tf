@@ -7,6 +7,12 @@ variable "name" {
     condition     = can(regex("^[a-z][a-z0-9-]{0,30}$", var.name))
     error_message = "A service's name has lower-case letters, digits and hyphens, and begins with a letter; it becomes a path."
   }
+
+  # The longest of its names is the role's that API Gateway reads the table with; a function has 64 characters too.
+  validation {
+    condition     = length("groundplan-${var.environment.name}-${var.name}-gateway") <= 64
+    error_message = "groundplan-${var.environment.name}-${var.name}-gateway is a role's name of more than 64 characters; shorten the service's or the environment's name."
+  }
 }
 
 variable "environment" {
@@ -24,6 +30,15 @@ variable "environment" {
       percent = optional(number)
       minutes = optional(number)
     }), { shift = "canary" })
+
+    # The most that each table takes in request units a second; null leaves it to the account.
+    table_limits = optional(object({ read_units_per_second = number, write_units_per_second = number }))
+
+    # Other regions that hold the tables too.
+    replica_regions = optional(list(string), [])
+
+    # service => the table that it uses since it was restored; see docs/operations.md.
+    restored_tables = optional(map(string), {})
   })
   nullable = false
 }

@@ -5,6 +5,9 @@ mock_provider "aws" {
   mock_data "aws_iam_policy_document" {
     defaults = { json = "{\"Version\":\"2012-10-17\",\"Statement\":[]}" }
   }
+  mock_resource "aws_iam_role" {
+    defaults = { arn = "arn:aws:iam::123456789012:role/groundplan-test-backup" }
+  }
   mock_resource "aws_s3_bucket" {
     defaults = { arn = "arn:aws:s3:::artifacts" }
   }
@@ -289,6 +292,133 @@ run "refuses_an_environment_name_that_is_too_long" {
       account_ids        = ["123456789012"]
       protect_data       = true
       log_retention_days = 7
+    }
+  }
+
+  expect_failures = [var.environment]
+}
+
+run "takes_an_environment_that_expires" {
+  command = plan
+
+  variables {
+    environment = {
+      name               = "test"
+      region             = "eu-central-1"
+      account_ids        = ["123456789012"]
+      protect_data       = false
+      log_retention_days = 7
+      expires_at         = "2026-01-31T12:00:00Z"
+    }
+  }
+}
+
+run "refuses_an_end_that_is_no_time" {
+  command = plan
+
+  variables {
+    environment = {
+      name               = "test"
+      region             = "eu-central-1"
+      account_ids        = ["123456789012"]
+      protect_data       = false
+      log_retention_days = 7
+      expires_at         = "tomorrow"
+    }
+  }
+
+  expect_failures = [var.environment]
+}
+
+run "refuses_to_protect_what_is_to_be_swept" {
+  command = plan
+
+  variables {
+    environment = {
+      name               = "test"
+      region             = "eu-central-1"
+      account_ids        = ["123456789012"]
+      protect_data       = true
+      log_retention_days = 7
+      expires_at         = "2026-01-31T12:00:00Z"
+    }
+  }
+
+  expect_failures = [var.environment]
+}
+
+run "has_no_backups_unless_told" {
+  command = plan
+
+  assert {
+    condition     = length(aws_backup_vault.this) + length(aws_backup_plan.this) + length(aws_backup_selection.tables) + length(aws_iam_role.backup) == 0
+    error_message = "Backups are stored, and paid for, where an environment asks for them."
+  }
+}
+
+run "backs_up_every_table_of_the_environment" {
+  command = apply
+
+  variables {
+    environment = {
+      name               = "test"
+      region             = "eu-central-1"
+      account_ids        = ["123456789012"]
+      protect_data       = true
+      log_retention_days = 7
+      backups            = { keep_days = 90, copy_to_vault_arn = "arn:aws:backup:eu-west-1:123456789012:backup-vault:far" }
+    }
+  }
+
+  assert {
+    condition     = one(one(aws_backup_plan.this[0].rule).lifecycle).delete_after == 90 && one(aws_backup_plan.this[0].rule).target_vault_name == "groundplan-test" && one(aws_backup_plan.this[0].rule).schedule == "cron(0 3 * * ? *)"
+    error_message = "A backup a night, kept as long as told."
+  }
+
+  assert {
+    condition     = one(one(aws_backup_plan.this[0].rule).copy_action).destination_vault_arn == "arn:aws:backup:eu-west-1:123456789012:backup-vault:far"
+    error_message = "A copy is where the account's loss does not reach."
+  }
+
+  assert {
+    condition     = aws_backup_selection.tables[0].resources == toset(["arn:aws:dynamodb:*:*:table/*"]) && one(one(aws_backup_selection.tables[0].condition).string_equals).value == "test" && one(one(aws_backup_selection.tables[0].condition).string_equals).key == "aws:ResourceTag/environment"
+    error_message = "Tables with the environment's tag, and nothing else."
+  }
+
+  assert {
+    condition     = !aws_backup_vault.this[0].force_destroy
+    error_message = "Protected data has protected backups."
+  }
+}
+
+run "refuses_backups_that_are_gone_at_once" {
+  command = plan
+
+  variables {
+    environment = {
+      name               = "test"
+      region             = "eu-central-1"
+      account_ids        = ["123456789012"]
+      protect_data       = true
+      log_retention_days = 7
+      backups            = { keep_days = 0 }
+    }
+  }
+
+  expect_failures = [var.environment]
+}
+
+run "refuses_a_schedule_that_is_none" {
+  command = plan
+
+  variables {
+    environment = {
+      name               = "test"
+      region             = "eu-central-1"
+      account_ids        = ["123456789012"]
+      protect_data       = true
+      log_retention_days = 7
+      backups            = { keep_days = 7, schedule = "daily" }
     }
   }
 

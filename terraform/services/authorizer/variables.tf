@@ -6,6 +6,7 @@ variable "environment" {
     account_ids          = list(string)
     protect_data         = bool
     log_retention_days   = number
+    expires_at           = optional(string)
     tracing              = optional(bool, true)
     contributor_insights = optional(bool, true)
     availability_percent = optional(number, 99.9)
@@ -15,6 +16,15 @@ variable "environment" {
       percent = optional(number)
       minutes = optional(number)
     }))
+
+    # The most that each table takes in request units a second; null leaves it to the account.
+    table_limits = optional(object({ read_units_per_second = number, write_units_per_second = number }))
+
+    # Other regions that hold the tables too.
+    replica_regions = optional(list(string), [])
+
+    # service => the table that it uses since it was restored; see docs/operations.md.
+    restored_tables = optional(map(string), {})
   })
   nullable = false
 }

@@ -6,6 +6,13 @@ locals {
   platform = jsondecode(data.aws_ssm_parameter.platform.insecure_value)
 }
 
+# A restored table exists already when the values name it.
+import {
+  for_each = toset(compact([lookup(var.environment.restored_tables, "catalog", null)]))
+  to       = module.catalog.module.restored_table[each.value].aws_dynamodb_table.this
+  id       = each.value
+}
+
 module "catalog" {
   source = "../../modules/service"
 

@@ -1,3 +1,10 @@
+# A restored table exists already when the values name it.
+import {
+  for_each = toset(compact([lookup(var.environment.restored_tables, "customers", null)]))
+  to       = module.customers.module.restored_table[each.value].aws_dynamodb_table.this
+  id       = each.value
+}
+
 module "customers" {
   source = "../../modules/service"
 

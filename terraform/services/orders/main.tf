@@ -9,6 +9,13 @@ locals {
   credentials = "/${var.environment.name}/consumers/orders-service"
 }
 
+# A restored table exists already when the values name it.
+import {
+  for_each = toset(compact([lookup(var.environment.restored_tables, "orders", null)]))
+  to       = module.orders.module.restored_table[each.value].aws_dynamodb_table.this
+  id       = each.value
+}
+
 module "orders" {
   source = "../../modules/service"
 

@@ -16,11 +16,16 @@ provider "aws" {
   region              = var.environment.region
   allowed_account_ids = var.environment.account_ids
 
+  # Which commit a function runs is told by its release, which sets this tag; a plan must not take it away.
+  ignore_tags {
+    keys = ["commit"]
+  }
+
   default_tags {
-    tags = {
+    tags = merge({
       project     = "groundplan"
       environment = var.environment.name
       root        = "terraform/services/orders"
-    }
+    }, var.environment.expires_at == null ? {} : { expires_at = var.environment.expires_at })
   }
 }

@@ -199,6 +199,16 @@ def test_media_types_are_added_and_removed_by_path(world: World) -> None:
     client.delete_rest_api(restApiId=api)
 
 
+@pytest.mark.parametrize(("word", "disabled"), [("true", True), ("false", False)])
+def test_the_default_endpoint_goes_and_comes_back(world: World, word: str, disabled: bool) -> None:
+    api = world.apigateway.create_rest_api(name="own", disableExecuteApiEndpoint=not disabled)["id"]
+    operation = {"op": "replace", "path": "/disableExecuteApiEndpoint", "value": word}
+
+    world.apigateway.update_rest_api(restApiId=api, patchOperations=[operation])
+
+    assert world.apigateway.get_rest_api(restApiId=api)["disableExecuteApiEndpoint"] is disabled
+
+
 def test_an_integration_keeps_its_cache_keys(world: World) -> None:
     api = world.imported(openapi({"/": {"get": mocked()}}))
     root = world.apigateway.get_rest_api(restApiId=api)["rootResourceId"]

@@ -12,11 +12,12 @@ type Operations = list[dict[str, str]]
 
 MEDIA_TYPES = "/binaryMediaTypes/"
 COMPRESSION = "/minimumCompressionSize"
+DEFAULT_ENDPOINT = "/disableExecuteApiEndpoint"
 POOLS = "/providerARNs"
 
 
 def patched_api(original: Callable[..., None]) -> Callable[..., None]:
-    """Let UpdateRestApi change media types named in the path, and the compression size."""
+    """Let UpdateRestApi change media types named in the path, compression size and endpoint."""
 
     def apply_patch_operations(self: RestAPI, patch_operations: Operations) -> None:
         rest = []
@@ -26,6 +27,8 @@ def patched_api(original: Callable[..., None]) -> Callable[..., None]:
                 _media_type(self, each["op"], _unescaped(path.removeprefix(MEDIA_TYPES)), each)
             elif path == COMPRESSION:
                 self.minimum_compression_size = int(each["value"]) if each.get("value") else None
+            elif path == DEFAULT_ENDPOINT:  # moto takes the word "false" for a truth
+                self.disableExecuteApiEndpoint = each["value"] == "true"
             else:
                 rest.append(each)
         original(self, rest)

@@ -159,6 +159,43 @@ run "follows_requests_when_told" {
   }
 }
 
+run "answers_in_its_region_at_its_own_address" {
+  command = apply
+
+  assert {
+    condition     = one(aws_api_gateway_rest_api.this.endpoint_configuration).types == tolist(["REGIONAL"]) && aws_api_gateway_rest_api.this.disable_execute_api_endpoint == false
+    error_message = "Without a domain there is no other address."
+  }
+
+  assert {
+    condition     = aws_api_gateway_rest_api.this.minimum_compression_size == "1024"
+    error_message = "Small answers would grow by being compressed."
+  }
+}
+
+run "takes_another_endpoint_and_hides_the_default_one_when_told" {
+  command = apply
+
+  variables {
+    endpoint_type            = "EDGE"
+    default_endpoint_enabled = false
+  }
+
+  assert {
+    condition     = one(aws_api_gateway_rest_api.this.endpoint_configuration).types == tolist(["EDGE"]) && aws_api_gateway_rest_api.this.disable_execute_api_endpoint
+    error_message = "What the domain asks of callers cannot be walked around."
+  }
+
+}
+
+run "refuses_an_endpoint_that_nobody_can_reach" {
+  command = plan
+
+  variables { endpoint_type = "PRIVATE" }
+
+  expect_failures = [var.endpoint_type]
+}
+
 run "throttles_by_route_class" {
   command = apply
 

@@ -115,3 +115,110 @@ run "refuses_more_indexes_than_dynamodb_has" {
 
   expect_failures = [var.indexes]
 }
+
+run "has_nothing_that_nobody_asked_for" {
+  command = plan
+
+  assert {
+    condition     = length(aws_dynamodb_table.this.on_demand_throughput) == 0 && length(aws_dynamodb_table.this.replica) == 0 && aws_dynamodb_table.this.stream_enabled == null
+    error_message = "Neither limits nor replicas nor a stream, which are all paid for or felt."
+  }
+}
+
+run "stops_at_its_limits" {
+  command = plan
+
+  variables { limits = { read_units_per_second = 500, write_units_per_second = 100 } }
+
+  assert {
+    condition     = one(aws_dynamodb_table.this.on_demand_throughput).max_read_request_units == 500 && one(aws_dynamodb_table.this.on_demand_throughput).max_write_request_units == 100
+    error_message = "Reads and writes end where they were told to."
+  }
+}
+
+run "is_encrypted_with_the_key_it_is_given" {
+  command = plan
+
+  variables { key_arn = "arn:aws:kms:eu-central-1:123456789012:key/customers" }
+
+  assert {
+    condition     = one(aws_dynamodb_table.this.server_side_encryption).enabled && one(aws_dynamodb_table.this.server_side_encryption).kms_key_arn == "arn:aws:kms:eu-central-1:123456789012:key/customers"
+    error_message = "Who may use the key may read the table, and nobody else."
+  }
+}
+
+run "tells_its_changes_when_asked" {
+  command = plan
+
+  variables {
+    stream_view_type = "KEYS_ONLY"
+    table_class      = "STANDARD_INFREQUENT_ACCESS"
+  }
+
+  assert {
+    condition     = aws_dynamodb_table.this.stream_enabled && aws_dynamodb_table.this.stream_view_type == "KEYS_ONLY" && aws_dynamodb_table.this.table_class == "STANDARD_INFREQUENT_ACCESS"
+    error_message = "Stream and class are as asked for."
+  }
+}
+
+run "lives_in_a_second_region_too" {
+  command = plan
+
+  variables { replicas = { eu-west-1 = {} } }
+
+  assert {
+    condition     = one(aws_dynamodb_table.this.replica).region_name == "eu-west-1" && one(aws_dynamodb_table.this.replica).point_in_time_recovery && one(aws_dynamodb_table.this.replica).propagate_tags
+    error_message = "A replica can be restored and is tagged like the table."
+  }
+
+  assert {
+    condition     = aws_dynamodb_table.this.stream_enabled && aws_dynamodb_table.this.stream_view_type == "NEW_AND_OLD_IMAGES"
+    error_message = "Replicas are fed from the stream."
+  }
+}
+
+run "refuses_a_replica_without_a_key_of_its_own" {
+  command = plan
+
+  variables {
+    key_arn  = "arn:aws:kms:eu-central-1:123456789012:key/customers"
+    replicas = { eu-west-1 = {} }
+  }
+
+  expect_failures = [var.replicas]
+}
+
+run "refuses_replicas_beside_a_stream_that_cannot_feed_them" {
+  command = plan
+
+  variables {
+    stream_view_type = "KEYS_ONLY"
+    replicas         = { eu-west-1 = {} }
+  }
+
+  expect_failures = [var.stream_view_type]
+}
+
+run "refuses_a_stream_that_shows_something_else" {
+  command = plan
+
+  variables { stream_view_type = "EVERYTHING" }
+
+  expect_failures = [var.stream_view_type]
+}
+
+run "refuses_a_class_that_dynamodb_lacks" {
+  command = plan
+
+  variables { table_class = "GLACIER" }
+
+  expect_failures = [var.table_class]
+}
+
+run "refuses_a_limit_that_takes_nothing" {
+  command = plan
+
+  variables { limits = { read_units_per_second = 0, write_units_per_second = 1 } }
+
+  expect_failures = [var.limits]
+}

@@ -242,3 +242,49 @@ run "refuses_a_table_whose_name_nobody_reads" {
 
   expect_failures = [var.table_setting]
 }
+
+run "refuses_names_that_are_too_long_together" {
+  command = plan
+
+  variables {
+    name        = "a-service-of-thirty-one-letters"
+    environment = { name = "sixteen-letters-", protect_data = true, log_retention_days = 7 }
+  }
+
+  expect_failures = [var.name]
+}
+
+run "uses_a_restored_table_and_keeps_the_other" {
+  command = apply
+
+  variables {
+    contract = "tests/direct.json"
+    environment = {
+      name               = "test"
+      protect_data       = true
+      log_retention_days = 7
+      restored_tables    = { orders = "groundplan-test-orders-20260131", catalog = "another" }
+      table_limits       = { read_units_per_second = 500, write_units_per_second = 100 }
+    }
+  }
+
+  assert {
+    condition     = output.table_name == "groundplan-test-orders-20260131" && local.table_settings == { ORDERS_TABLE = "groundplan-test-orders-20260131" }
+    error_message = "Code reads and writes the restored table."
+  }
+
+  assert {
+    condition     = jsondecode(aws_s3_object.contract[0].content).paths["/orders/{id}"].get.table == "groundplan-test-orders-20260131"
+    error_message = "What the gateway reads itself comes from the restored table too."
+  }
+
+  assert {
+    condition     = module.table[0].name == "groundplan-test-orders"
+    error_message = "The table before stays, to look at and to go back to."
+  }
+
+  assert {
+    condition     = local.table_arns == [module.table[0].arn, module.restored_table["groundplan-test-orders-20260131"].arn] && length(local.table_statements["UseTable"].resources) == 2
+    error_message = "The version before goes on using its table until traffic has shifted."
+  }
+}

@@ -1,0 +1,23 @@
+# Production: put the account's number in, its domain and certificate, and the consumers.
+environment = {
+  name               = "prod"
+  region             = "eu-central-1"
+  account_ids        = ["000000000000"]
+  protect_data       = true
+  log_retention_days = 365
+  github_repository  = null
+  cache_size         = "0.5"
+  tracing            = true
+  web_acl            = { requests_per_5_minutes = 2000 }
+  backups            = { keep_days = 90 }
+  table_limits       = { read_units_per_second = 20000, write_units_per_second = 5000 }
+  # domain           = { name = "api.example.com", certificate_arn = "arn:aws:acm:…", hosted_zone_id = "Z…" }
+
+  consumers = {
+    acme           = { tier = "gold", tenant = "acme", scopes = ["catalog/read", "customers/read", "customers/write", "orders/read", "orders/write"] }
+    globex         = { tier = "bronze", tenant = "globex", scopes = ["catalog/read", "customers/read", "customers/write", "orders/read", "orders/write"] }
+    backoffice     = { tier = "silver", tenant = "shop", scopes = ["catalog/read", "catalog/write", "orders/admin"] }
+    orders-service = { tier = "internal", tenant = "orders-service", scopes = ["catalog/read"] }
+    web            = { tier = "silver", kind = "people" }
+  }
+}

@@ -1,0 +1,22 @@
+# Like production in everything that can fail, with less of it: put the account's number in.
+environment = {
+  name               = "staging"
+  region             = "eu-central-1"
+  account_ids        = ["000000000000"]
+  protect_data       = true
+  log_retention_days = 30
+  github_repository  = null
+  cache_size         = "0.5"
+  tracing            = true
+  web_acl            = { requests_per_5_minutes = 2000 }
+  backups            = { keep_days = 7 }
+  table_limits       = { read_units_per_second = 2000, write_units_per_second = 500 }
+
+  consumers = {
+    acme           = { tier = "gold", tenant = "acme", scopes = ["catalog/read", "customers/read", "customers/write", "orders/read", "orders/write"] }
+    globex         = { tier = "bronze", tenant = "globex", scopes = ["catalog/read", "customers/read", "customers/write", "orders/read", "orders/write"] }
+    backoffice     = { tier = "silver", tenant = "shop", scopes = ["catalog/read", "catalog/write", "orders/admin"] }
+    orders-service = { tier = "internal", tenant = "orders-service", scopes = ["catalog/read"] }
+    web            = { tier = "silver", kind = "people" }
+  }
+}

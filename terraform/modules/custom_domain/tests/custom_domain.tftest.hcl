@@ -1,0 +1,202 @@
+mock_provider "aws" {
+  mock_resource "aws_api_gateway_domain_name" {
+    defaults = {
+      regional_domain_name   = "d-abc.execute-api.eu-central-1.amazonaws.com"
+      regional_zone_id       = "ZREGIONAL"
+      cloudfront_domain_name = "d111.cloudfront.net"
+      cloudfront_zone_id     = "ZCLOUDFRONT"
+    }
+  }
+  mock_resource "aws_s3_bucket" {
+    defaults = { id = "groundplan-test-truststore", arn = "arn:aws:s3:::groundplan-test-truststore" }
+  }
+  mock_resource "aws_s3_object" {
+    defaults = { version_id = "version-1" }
+  }
+  mock_data "aws_iam_policy_document" {
+    defaults = { json = "{\"Version\":\"2012-10-17\",\"Statement\":[]}" }
+  }
+}
+
+variables {
+  name            = "api.example.com"
+  certificate_arn = "arn:aws:acm:eu-central-1:123456789012:certificate/one"
+  api_id          = "api123"
+  stage_name      = "v1"
+}
+
+run "answers_at_the_domain_under_the_same_paths" {
+  command = apply
+
+  assert {
+    condition     = output.url == "https://api.example.com/v1"
+    error_message = "A link made for the stage's own address holds at the domain too."
+  }
+
+  assert {
+    condition     = aws_api_gateway_base_path_mapping.this.api_id == "api123" && aws_api_gateway_base_path_mapping.this.stage_name == "v1" && aws_api_gateway_base_path_mapping.this.base_path == "v1"
+    error_message = "The domain leads to the stage."
+  }
+}
+
+run "asks_for_a_recent_tls" {
+  command = apply
+
+  assert {
+    condition     = aws_api_gateway_domain_name.this.security_policy == "TLS_1_2"
+    error_message = "TLS 1.0 and 1.1 are refused."
+  }
+
+  assert {
+    condition     = aws_api_gateway_domain_name.this.regional_certificate_arn == "arn:aws:acm:eu-central-1:123456789012:certificate/one" && aws_api_gateway_domain_name.this.certificate_arn == null
+    error_message = "A regional endpoint has a certificate of its region."
+  }
+}
+
+run "leaves_dns_alone_without_a_zone" {
+  command = apply
+
+  assert {
+    condition     = length(aws_route53_record.alias) == 0 && output.target == "d-abc.execute-api.eu-central-1.amazonaws.com"
+    error_message = "Whoever runs the DNS is told where to point."
+  }
+}
+
+run "points_its_zone_to_the_region" {
+  command = apply
+
+  variables { hosted_zone_id = "ZZONE" }
+
+  assert {
+    condition     = keys(aws_route53_record.alias) == ["A"] && one(aws_route53_record.alias["A"].alias).zone_id == "ZREGIONAL" && one(aws_route53_record.alias["A"].alias).name == "d-abc.execute-api.eu-central-1.amazonaws.com"
+    error_message = "The alias names the regional endpoint, which has IPv4 alone."
+  }
+}
+
+run "points_its_zone_to_the_edge" {
+  command = apply
+
+  variables {
+    hosted_zone_id  = "ZZONE"
+    endpoint_type   = "EDGE"
+    certificate_arn = "arn:aws:acm:us-east-1:123456789012:certificate/two"
+  }
+
+  assert {
+    condition     = keys(aws_route53_record.alias) == ["A", "AAAA"] && one(aws_route53_record.alias["AAAA"].alias).zone_id == "ZCLOUDFRONT" && one(aws_route53_record.alias["A"].alias).name == "d111.cloudfront.net"
+    error_message = "The alias names CloudFront, which has IPv6 too."
+  }
+
+  assert {
+    condition     = aws_api_gateway_domain_name.this.certificate_arn == "arn:aws:acm:us-east-1:123456789012:certificate/two" && aws_api_gateway_domain_name.this.regional_certificate_arn == null
+    error_message = "CloudFront's certificate is in us-east-1."
+  }
+}
+
+run "asks_for_no_client_certificate_unless_told" {
+  command = apply
+
+  assert {
+    condition     = length(aws_api_gateway_domain_name.this.mutual_tls_authentication) == 0 && length(aws_s3_bucket.truststore) == 0
+    error_message = "Without a trust store there is neither bucket nor mutual TLS."
+  }
+}
+
+run "lets_only_trusted_clients_connect" {
+  command = apply
+
+  variables {
+    truststore        = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n"
+    truststore_bucket = "groundplan-test-truststore"
+  }
+
+  assert {
+    condition     = one(aws_api_gateway_domain_name.this.mutual_tls_authentication).truststore_uri == "s3://groundplan-test-truststore/truststore.pem" && one(aws_api_gateway_domain_name.this.mutual_tls_authentication).truststore_version == "version-1"
+    error_message = "The domain trusts exactly the version that was applied."
+  }
+
+  assert {
+    condition     = one(aws_s3_bucket_versioning.truststore[0].versioning_configuration).status == "Enabled" && aws_s3_object.truststore[0].content == var.truststore
+    error_message = "What was trusted before can be brought back."
+  }
+
+  assert {
+    condition     = aws_s3_bucket_public_access_block.truststore[0].restrict_public_buckets && aws_s3_bucket_public_access_block.truststore[0].block_public_policy
+    error_message = "Nobody else may write whom the API trusts."
+  }
+}
+
+run "refuses_mutual_tls_at_the_edge" {
+  command = plan
+
+  variables {
+    truststore        = "-----BEGIN CERTIFICATE-----"
+    truststore_bucket = "groundplan-test-truststore"
+    endpoint_type     = "EDGE"
+    certificate_arn   = "arn:aws:acm:us-east-1:123456789012:certificate/two"
+  }
+
+  expect_failures = [var.truststore]
+}
+
+run "refuses_a_trust_store_that_is_no_certificate" {
+  command = plan
+
+  variables {
+    truststore        = "ca.pem"
+    truststore_bucket = "groundplan-test-truststore"
+  }
+
+  expect_failures = [var.truststore]
+}
+
+run "refuses_a_trust_store_without_a_bucket" {
+  command = plan
+
+  variables { truststore = "-----BEGIN CERTIFICATE-----" }
+
+  expect_failures = [var.truststore_bucket]
+}
+
+run "refuses_a_bucket_name_that_is_too_long" {
+  command = plan
+
+  variables {
+    truststore        = "-----BEGIN CERTIFICATE-----"
+    truststore_bucket = join("", [for i in range(64) : "x"])
+  }
+
+  expect_failures = [var.truststore_bucket]
+}
+
+run "refuses_a_regional_certificate_at_the_edge" {
+  command = plan
+
+  variables { endpoint_type = "EDGE" }
+
+  expect_failures = [var.certificate_arn]
+}
+
+run "refuses_what_is_no_certificate" {
+  command = plan
+
+  variables { certificate_arn = "api.example.com" }
+
+  expect_failures = [var.certificate_arn]
+}
+
+run "refuses_a_domain_that_is_a_url" {
+  command = plan
+
+  variables { name = "https://api.example.com" }
+
+  expect_failures = [var.name]
+}
+
+run "refuses_a_private_endpoint" {
+  command = plan
+
+  variables { endpoint_type = "PRIVATE" }
+
+  expect_failures = [var.endpoint_type]
+}

@@ -1,0 +1,133 @@
+locals {
+  # In the order of their priority, after the project's own rules, which cost less and refuse more surely.
+  managed_rule_groups = {
+    AWSManagedRulesAmazonIpReputationList = { priority = 0, counted = [] }
+    AWSManagedRulesKnownBadInputsRuleSet  = { priority = 3, counted = [] }
+    # Its limit of 8 KB a body is another than this ACL's own, which says below what it refuses.
+    AWSManagedRulesCommonRuleSet = { priority = 4, counted = ["SizeRestrictions_BODY"] }
+  }
+}
+
+resource "aws_wafv2_web_acl" "this" {
+  name        = var.name
+  description = "What is refused before it costs anything"
+  scope       = "REGIONAL"
+
+  default_action {
+    allow {}
+  }
+
+  rule {
+    name     = "too-many-requests"
+    priority = 1
+
+    action {
+      block {}
+    }
+
+    statement {
+      rate_based_statement {
+        aggregate_key_type    = "IP"
+        evaluation_window_sec = 300
+        limit                 = var.requests_per_5_minutes
+      }
+    }
+
+    visibility_config {
+      cloudwatch_metrics_enabled = true
+      metric_name                = "too-many-requests"
+      sampled_requests_enabled   = true
+    }
+  }
+
+  rule {
+    name     = "body-too-large"
+    priority = 2
+
+    action {
+      block {}
+    }
+
+    statement {
+      size_constraint_statement {
+        comparison_operator = "GT"
+        size                = var.largest_body_kb * 1024
+
+        # What is larger than the part that WAF reads is too large, whatever its rest is.
+        field_to_match {
+          body {
+            oversize_handling = "MATCH"
+          }
+        }
+
+        text_transformation {
+          priority = 0
+          type     = "NONE"
+        }
+      }
+    }
+
+    visibility_config {
+      cloudwatch_metrics_enabled = true
+      metric_name                = "body-too-large"
+      sampled_requests_enabled   = true
+    }
+  }
+
+  dynamic "rule" {
+    for_each = local.managed_rule_groups
+
+    content {
+      name     = rule.key
+      priority = rule.value.priority
+
+      override_action {
+        none {}
+      }
+
+      statement {
+        managed_rule_group_statement {
+          name        = rule.key
+          vendor_name = "AWS"
+
+          dynamic "rule_action_override" {
+            for_each = rule.value.counted
+
+            content {
+              name = rule_action_override.value
+
+              action_to_use {
+                count {}
+              }
+            }
+          }
+        }
+      }
+
+      visibility_config {
+        cloudwatch_metrics_enabled = true
+        metric_name                = rule.key
+        sampled_requests_enabled   = true
+      }
+    }
+  }
+
+  association_config {
+    request_body {
+      api_gateway {
+        default_size_inspection_limit = "KB_${var.largest_body_kb}"
+      }
+    }
+  }
+
+  visibility_config {
+    cloudwatch_metrics_enabled = true
+    metric_name                = var.name
+    sampled_requests_enabled   = true
+  }
+}
+
+resource "aws_wafv2_web_acl_association" "stage" {
+  resource_arn = var.stage_arn
+  web_acl_arn  = aws_wafv2_web_acl.this.arn
+}

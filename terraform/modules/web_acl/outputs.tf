@@ -1,0 +1,14 @@
+output "arn" {
+  description = "ARN of the web ACL."
+  value       = aws_wafv2_web_acl.this.arn
+}
+
+output "name" {
+  description = "Name of the web ACL; its metrics carry it."
+  value       = aws_wafv2_web_acl.this.name
+}
+
+output "log_group" {
+  description = "Where each request is logged with its country and the rules that matched."
+  value       = aws_cloudwatch_log_group.this.name
+}

@@ -1,0 +1,143 @@
+mock_provider "aws" {
+  mock_resource "aws_wafv2_web_acl" {
+    defaults = { arn = "arn:aws:wafv2:eu-central-1:123456789012:regional/webacl/groundplan-test/acl" }
+  }
+  mock_resource "aws_cloudwatch_log_group" {
+    defaults = { arn = "arn:aws:logs:eu-central-1:123456789012:log-group:waf" }
+  }
+}
+
+variables {
+  name                   = "groundplan-test"
+  stage_arn              = "arn:aws:apigateway:eu-central-1::/restapis/api123/stages/v1"
+  requests_per_5_minutes = 1000
+  log_retention_days     = 7
+  log_key_arn            = "arn:aws:kms:eu-central-1:123456789012:key/logs"
+}
+
+run "stands_in_front_of_the_stage" {
+  command = apply
+
+  assert {
+    condition     = aws_wafv2_web_acl_association.stage.resource_arn == "arn:aws:apigateway:eu-central-1::/restapis/api123/stages/v1" && aws_wafv2_web_acl_association.stage.web_acl_arn == "arn:aws:wafv2:eu-central-1:123456789012:regional/webacl/groundplan-test/acl"
+    error_message = "An ACL that nothing is associated with refuses nobody."
+  }
+
+  assert {
+    condition     = aws_wafv2_web_acl.this.scope == "REGIONAL"
+    error_message = "A stage takes regional ACLs only, an edge-optimized one's too."
+  }
+}
+
+run "asks_its_rules_in_this_order" {
+  command = apply
+
+  assert {
+    condition = { for rule in aws_wafv2_web_acl.this.rule : rule.priority => rule.name } == {
+      0 = "AWSManagedRulesAmazonIpReputationList"
+      1 = "too-many-requests"
+      2 = "body-too-large"
+      3 = "AWSManagedRulesKnownBadInputsRuleSet"
+      4 = "AWSManagedRulesCommonRuleSet"
+    }
+    error_message = "Known attackers first, then what is too much, then what looks like an attack."
+  }
+
+  assert {
+    condition     = alltrue([for rule in aws_wafv2_web_acl.this.rule : length(rule.action) == 1 ? length(one(rule.action).block) == 1 : length(one(rule.override_action).none) == 1])
+    error_message = "Every rule refuses; none only counts."
+  }
+}
+
+run "limits_each_source_address" {
+  command = apply
+
+  assert {
+    condition = [
+      for rule in aws_wafv2_web_acl.this.rule : {
+        limit  = rule.statement[0].rate_based_statement[0].limit
+        key    = rule.statement[0].rate_based_statement[0].aggregate_key_type
+        window = rule.statement[0].rate_based_statement[0].evaluation_window_sec
+      } if rule.name == "too-many-requests"
+    ] == [{ limit = 1000, key = "IP", window = 300 }]
+    error_message = "An address has so many requests in five minutes."
+  }
+}
+
+run "refuses_bodies_that_it_cannot_read_whole" {
+  command = apply
+
+  variables { largest_body_kb = 32 }
+
+  assert {
+    condition = [
+      for rule in aws_wafv2_web_acl.this.rule : {
+        size     = rule.statement[0].size_constraint_statement[0].size
+        operator = rule.statement[0].size_constraint_statement[0].comparison_operator
+        oversize = rule.statement[0].size_constraint_statement[0].field_to_match[0].body[0].oversize_handling
+      } if rule.name == "body-too-large"
+    ] == [{ size = 32768, operator = "GT", oversize = "MATCH" }]
+    error_message = "A body is refused above the limit, and when it is larger than what is read."
+  }
+
+  assert {
+    condition     = aws_wafv2_web_acl.this.association_config[0].request_body[0].api_gateway[0].default_size_inspection_limit == "KB_32"
+    error_message = "What is let through was read."
+  }
+}
+
+run "leaves_the_size_of_bodies_to_its_own_rule" {
+  command = apply
+
+  assert {
+    condition = [
+      for rule in aws_wafv2_web_acl.this.rule : [
+        for override in rule.statement[0].managed_rule_group_statement[0].rule_action_override : override.name
+      ] if rule.name == "AWSManagedRulesCommonRuleSet"
+    ] == [["SizeRestrictions_BODY"]]
+    error_message = "Two limits for one thing would be a riddle."
+  }
+}
+
+run "logs_without_the_callers_tokens" {
+  command = apply
+
+  assert {
+    condition     = aws_cloudwatch_log_group.this.name == "aws-waf-logs-groundplan-test" && aws_cloudwatch_log_group.this.retention_in_days == 7 && aws_cloudwatch_log_group.this.kms_key_id == var.log_key_arn
+    error_message = "WAF writes to groups of this beginning only; they end and are encrypted like the others."
+  }
+
+  assert {
+    condition     = aws_wafv2_web_acl_logging_configuration.this.log_destination_configs == toset(["arn:aws:logs:eu-central-1:123456789012:log-group:waf"])
+    error_message = "The ACL writes to its own group."
+  }
+
+  assert {
+    condition     = [for field in aws_wafv2_web_acl_logging_configuration.this.redacted_fields : one(field.single_header).name] == ["authorization"]
+    error_message = "A token in a log is a token in the wrong hands."
+  }
+}
+
+run "refuses_a_limit_that_waf_cannot_count" {
+  command = plan
+
+  variables { requests_per_5_minutes = 9 }
+
+  expect_failures = [var.requests_per_5_minutes]
+}
+
+run "refuses_bodies_that_waf_would_not_read" {
+  command = plan
+
+  variables { largest_body_kb = 128 }
+
+  expect_failures = [var.largest_body_kb]
+}
+
+run "refuses_a_name_that_is_too_long" {
+  command = plan
+
+  variables { name = join("", [for i in range(129) : "x"]) }
+
+  expect_failures = [var.name]
+}

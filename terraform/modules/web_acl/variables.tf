@@ -1,0 +1,51 @@
+variable "name" {
+  description = "Name of the web ACL; its log group is named after it."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[A-Za-z0-9_-]{1,128}$", var.name))
+    error_message = "A web ACL's name has 1 to 128 letters, digits, '-' or '_'; shorten the environment's name."
+  }
+}
+
+variable "stage_arn" {
+  description = "ARN of the API's stage that it stands in front of."
+  type        = string
+  nullable    = false
+}
+
+variable "requests_per_5_minutes" {
+  description = "What one source address may send in five minutes, whoever it is; more is answered 403 until it slows down."
+  type        = number
+  nullable    = false
+
+  validation {
+    condition     = var.requests_per_5_minutes >= 10 && var.requests_per_5_minutes <= 2000000000
+    error_message = "AWS WAF counts from 10 to 2,000,000,000 requests per address and window."
+  }
+}
+
+variable "largest_body_kb" {
+  description = "Bodies above this are refused; also how much of each body the rules read. Above 16 AWS charges more."
+  type        = number
+  default     = 16
+  nullable    = false
+
+  validation {
+    condition     = contains([16, 32, 48, 64], var.largest_body_kb)
+    error_message = "AWS WAF reads 16, 32, 48 or 64 KB of a body in front of API Gateway; beyond that nothing would be checked."
+  }
+}
+
+variable "log_retention_days" {
+  description = "How long the ACL's log is kept."
+  type        = number
+  nullable    = false
+}
+
+variable "log_key_arn" {
+  description = "KMS key of the log."
+  type        = string
+  nullable    = false
+}

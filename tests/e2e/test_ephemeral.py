@@ -1,0 +1,61 @@
+"""An environment for a pull request: from nothing to an API, and swept when its time is over."""
+
+import httpx
+import pytest
+
+from tests.e2e.conftest import Stack
+
+GUEST = ("ENV=pr-42", "BASE=local")
+
+
+@pytest.fixture(scope="module")
+def guest(stack: Stack) -> Stack:
+    """The stack with an expired pr-42 beside it."""
+    stack.make("deploy", *GUEST, "HOURS=0")
+    return stack
+
+
+def test_it_answers_beside_the_lasting_one(guest: Stack) -> None:
+    apis = guest.aws("apigateway").get_rest_apis()["items"]
+    [api] = [each["id"] for each in apis if each["name"] == "groundplan-pr-42"]
+    port = guest.environment["API_PORT"]
+
+    answer = httpx.get(f"http://127.0.0.1:{port}/restapis/{api}/v1/_user_request_/health")
+
+    assert answer.json() == {"status": "ok"}
+
+
+def test_everything_of_it_says_when_it_ends(guest: Stack) -> None:
+    table = guest.aws("dynamodb").describe_table(TableName="groundplan-pr-42-orders")["Table"]
+
+    tags = guest.aws("dynamodb").list_tags_of_resource(ResourceArn=table["TableArn"])["Tags"]
+
+    assert {"environment", "expires_at"} <= {tag["Key"] for tag in tags}
+
+
+def test_a_function_says_which_commit_takes_its_traffic(guest: Stack) -> None:
+    function = "arn:aws:lambda:eu-central-1:123456789012:function:groundplan-pr-42-orders"
+
+    assert "commit" in guest.aws("lambda").list_tags(Resource=function)["Tags"]
+
+
+@pytest.mark.parametrize("root", ["gateway", "orders"])
+def test_a_later_plan_changes_nothing(guest: Stack, root: str) -> None:
+    assert "No changes" in guest.make(f"plan-{root}", *GUEST).stdout
+
+
+def test_nothing_is_swept_unasked(guest: Stack) -> None:
+    asked = guest.make("sweep", check=False)
+
+    assert "pr-42: expired" in asked.stdout
+    assert asked.returncode != 0
+    assert "nothing was destroyed" in asked.stdout
+
+
+def test_a_sweep_takes_what_expired_and_leaves_the_rest(guest: Stack) -> None:
+    guest.make("sweep", "YES=1")
+
+    tables = guest.aws("dynamodb").list_tables()["TableNames"]
+    assert not [name for name in tables if "pr-42" in name]
+    assert "groundplan-local-orders" in tables
+    assert "nothing to sweep" in guest.make("sweep").stdout

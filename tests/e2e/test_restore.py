@@ -1,0 +1,35 @@
+"""The drill of docs/operations.md: a table is brought back, and the service moves over to it."""
+
+import re
+from datetime import UTC, datetime
+
+from tests.e2e.conftest import Stack
+from tests.e2e.test_releases import edited
+from tests.e2e.test_the_main_job import place
+
+ROOM = "  cache_size"
+
+
+def test_a_service_moves_to_a_restored_table_and_back(stack: Stack) -> None:
+    values = stack.folder / "terraform/environments/local.tfvars"
+    with stack.api("acme") as api:
+        order = place(api).json()["id"]
+        told = stack.make("restore-orders", f"AT={datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}").stdout
+        found = re.search(r"restored_tables = .*", told)
+        assert found
+
+        with edited(values, ROOM, f"  {found[0]}\n{ROOM}"):
+            planned = stack.make("plan-orders").stdout
+            stack.make("deploy-orders")
+            again = stack.make("plan-orders").stdout
+            kept = api.get(f"/orders/{order}").status_code
+            newer = place(api).json()["id"]
+            stack.make("rollback-orders")
+            missing = api.get(f"/orders/{newer}").status_code
+        stack.make("deploy-orders")
+
+        assert "1 to import, 0 to add" in planned
+        assert "0 to destroy" in planned
+        assert "No changes" in again
+        assert (kept, missing) == (200, 404)
+        assert api.get(f"/orders/{order}").status_code == 200

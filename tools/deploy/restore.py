@@ -1,0 +1,116 @@
+"""A table as it was at a moment: restored beside the one in use, and how to switch to it."""
+
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from tools.deploy.errors import DeployError
+
+COUNTED_UP_TO = 100_000
+POLL_SECONDS = 5.0
+PATIENCE_SECONDS = 6 * 3600
+
+
+def moment(text: str | None) -> datetime:
+    """The time that AT names."""
+    try:
+        found = datetime.fromisoformat(text or "")
+    except ValueError:
+        found = None
+    if found is None or found.tzinfo is None:
+        raise DeployError(
+            f"AT={text or ''} is no moment; write it as RFC 3339 does, with its offset: "
+            "AT=2026-01-31T12:00:00Z"
+        )
+    return found.astimezone(UTC)
+
+
+@dataclass(frozen=True)
+class Restored:
+    """A new table, and how much is in it and in the one that it was made from."""
+
+    source: str
+    target: str
+    source_items: str
+    target_items: str
+
+    def told(self, service: str, values_file: str) -> str:
+        """The comparison, and how the service gets to use the new table."""
+        return (
+            f"{self.source}: {self.source_items} items\n"
+            f"{self.target}: {self.target_items} items\n"
+            f"{service} still uses {self.source}. To switch, add to {values_file}:\n"
+            f'  restored_tables = {{ {service} = "{self.target}" }}\n'
+            f"then `make plan-{service}` (one table to import, none to destroy) and "
+            f"`make deploy-{service}`."
+        )
+
+
+class Tables:
+    """The DynamoDB tables of an environment, as an operator sees them."""
+
+    def __init__(self, dynamodb: Any, poll_seconds: float = POLL_SECONDS) -> None:
+        self._dynamodb = dynamodb
+        self._poll_seconds = poll_seconds
+
+    def restore(self, source: str, target: str, at: datetime) -> None:
+        """Begin to restore; DeployError says between which moments it is possible."""
+        self._check_window(source, at)
+        try:
+            self._dynamodb.restore_table_to_point_in_time(
+                SourceTableName=source, TargetTableName=target, RestoreDateTime=at
+            )
+        except self._dynamodb.exceptions.TableAlreadyExistsException as error:
+            raise DeployError(
+                f"{target} is there already: this moment was restored before; use that table, "
+                "or give another moment"
+            ) from error
+
+    def _check_window(self, table: str, at: datetime) -> None:
+        backups = self._dynamodb.describe_continuous_backups(TableName=table)
+        held = backups["ContinuousBackupsDescription"]["PointInTimeRecoveryDescription"]
+        if held["PointInTimeRecoveryStatus"] != "ENABLED":
+            raise DeployError(f"{table} keeps no history; look in AWS Backup's vault")
+        first, last = held["EarliestRestorableDateTime"], held["LatestRestorableDateTime"]
+        if not first <= at <= last:
+            raise DeployError(
+                f"{table} can be restored to a moment between {_written(first)} and "
+                f"{_written(last)}, not to {_written(at)}"
+            )
+
+    def wait_for(self, table: str) -> str:
+        """Until it can be used; what it took. DeployError when that takes more than hours."""
+        began = time.monotonic()
+        while (status := self._described(table)["TableStatus"]) != "ACTIVE":
+            if time.monotonic() - began > PATIENCE_SECONDS:
+                raise DeployError(f"{table} is still {status}; look at it in the console")
+            time.sleep(self._poll_seconds)
+        return f"active after {time.monotonic() - began:.0f} s"
+
+    def items(self, table: str) -> str:
+        """How many; counted when that is cheap, else DynamoDB's own estimate of today."""
+        about = int(self._described(table)["ItemCount"])
+        if about > COUNTED_UP_TO:
+            return f"about {about}"
+        pages = self._dynamodb.get_paginator("scan").paginate(TableName=table, Select="COUNT")
+        return str(sum(page["Count"] for page in pages))
+
+    def _described(self, table: str) -> dict[str, Any]:
+        try:
+            found: dict[str, Any] = self._dynamodb.describe_table(TableName=table)["Table"]
+        except ClientError as error:
+            raise DeployError(f"{table} cannot be looked at: {error}") from error
+        return found
+
+
+def target_name(source: str, at: datetime) -> str:
+    """What the restored table is called: after the moment, whatever table it was made from."""
+    stem = source.rsplit("-at-", maxsplit=1)[0]
+    return f"{stem}-at-{at.strftime('%Y%m%dT%H%M%SZ')}"
+
+
+def _written(when: datetime) -> str:
+    return when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tools.callers import __main__ as command
+from tools.callers.functions import handles
 from tools.callers.known import KNOWN
 from tools.callers.requests import HEALTH, UnpreparedRouteError, asks
 from tools.callers.table import Table, answers
@@ -114,3 +115,8 @@ def test_a_route_that_nobody_prepares_says_where_to() -> None:
 
     with pytest.raises(UnpreparedRouteError, match=r"\{thingId\} .* NEEDS"):
         list(asks({"paths": paths}))
+
+
+def test_a_service_that_is_not_called_here_says_where_to() -> None:
+    with pytest.raises(UnpreparedRouteError, match="things cannot be called here"):
+        handles(["orders", "things"], dynamodb=None, ssm=None)

@@ -16,6 +16,7 @@ from shared.pagination import Cursors
 from shared.router import Router
 from tools.callers.document import AUTHORIZER, function_arn
 from tools.callers.registry import PATH
+from tools.callers.requests import UnpreparedRouteError
 from tools.callers.tokens import ISSUER, key_set
 from tools.local.functions import Invocation
 
@@ -67,8 +68,21 @@ class EverythingIsOnSale:
         return {"items": [{"id": each, "price": PRICE} for each in query["ids"].split(",")]}
 
 
-def handles(dynamodb: Any, ssm: Any) -> dict[str, Handle]:
+def handles(services: list[str], dynamodb: Any, ssm: Any) -> dict[str, Handle]:
     """The authorizer and all services, over the embedded AWS."""
+    works_on = _works_on(dynamodb)
+    if unknown := set(services) - set(works_on):
+        raise UnpreparedRouteError(
+            f"{min(unknown)} cannot be called here; say in tools/callers/functions.py, "
+            "in _works_on, what its routes work on"
+        )
+    return {AUTHORIZER: _authorizer(ssm)} | {
+        name: _router(name, works_on[name]) for name in services
+    }
+
+
+def _works_on(dynamodb: Any) -> dict[str, Any]:
+    """What the routes of each service work on, over the embedded DynamoDB."""
     cursors = Cursors(lambda: b"callers")
     catalog = _module("catalog", "handler").Shelf(
         _module("catalog", "dynamodb").DynamoProducts(dynamodb, "catalog"), cursors
@@ -79,9 +93,7 @@ def handles(dynamodb: Any, ssm: Any) -> dict[str, Handle]:
         cursors,
     )
     customers = _module("customers", "dynamodb").DynamoCustomers(dynamodb, "customers")
-    served = {"catalog": catalog, "orders": orders, "customers": customers}
-    routers = {name: _router(name, works_on) for name, works_on in served.items()}
-    return {AUTHORIZER: _authorizer(ssm), **routers}
+    return {"catalog": catalog, "orders": orders, "customers": customers}
 
 
 def _module(service: str, name: str) -> Any:

@@ -71,7 +71,7 @@ async def opened(services: list[str]) -> AsyncIterator[World]:
         api_id = _deployed(client["apigateway"], services)
         registry = Registry(client["ssm"], client["apigateway"], api_id, STAGE)
         registry.fill()
-        functions = InProcessFunctions(handles(client["dynamodb"], client["ssm"]))
+        functions = InProcessFunctions(handles(services, client["dynamodb"], client["ssm"]))
         transport = httpx.ASGITransport(gateway.Gateway(_backends(functions)))
         base = f"http://callers/restapis/{api_id}/{STAGE}/_user_request_"
         async with httpx.AsyncClient(transport=transport, base_url=base) as api:

@@ -88,6 +88,7 @@ check: $(PYTHON_ENV) ## All linters and types, in CI's order
 	@$(RUN) tools.checks.terraform validate
 	@$(RUN) tools.checks.workflows
 	@$(RUN) tools.checks.conformance check
+	@$(RUN) tools.callers check
 
 .PHONY: lint-aws
 lint-aws: $(PYTHON_ENV) ## What AWS would refuse of the deployed roots' plans, after `make up`; RULES=1 lists the rules
@@ -103,6 +104,10 @@ format: $(PYTHON_ENV) ## Write Python and Terraform the way `check` wants them
 .PHONY: conformance
 conformance: $(PYTHON_ENV) ## Write docs/local-aws.md's table of API Gateway behaviours out of the tests that hold them
 	@$(RUN) tools.checks.conformance write
+
+.PHONY: callers
+callers: $(PYTHON_ENV) ## Write docs/callers.md: what each route answers each kind of caller
+	@$(RUN) tools.callers write
 
 .PHONY: contracts
 contracts: $(PYTHON_ENV) ## Write services/*/openapi.json from the code

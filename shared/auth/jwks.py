@@ -1,6 +1,7 @@
 """The issuer's keys, fetched from its JWKS (RFC 7517) and kept."""
 
 import json
+import math
 import time
 import urllib.request
 from collections.abc import Callable
@@ -12,7 +13,7 @@ from shared.auth.tokens import InvalidTokenError
 FETCH_SECONDS = 3
 KEEP_SECONDS = 3600
 REFRESH_SECONDS = 10
-"""A token with an unknown key id fetches at most so often: nobody can make us hammer the issuer."""
+"""Unknown key ids fetch at most so often: nobody can make us hammer the issuer."""
 
 Fetch = Callable[[str], bytes]
 
@@ -34,20 +35,19 @@ class Jwks:
         self._fetch = fetch
         self._clock = clock
         self._keys: dict[str, jwt.PyJWK] = {}
-        self._fetched: float | None = None
+        self._fetched = self._searched = -math.inf
 
     def get(self, key_id: str) -> jwt.PyJWK:
         """The key of this id; InvalidTokenError when the issuer has none."""
-        if self._fetched is None or self._age() > KEEP_SECONDS:
+        if self._clock() - self._fetched > KEEP_SECONDS:
             self._refresh()
-        if key_id not in self._keys and self._age() > REFRESH_SECONDS:
+        elif key_id not in self._keys and self._clock() - self._searched > REFRESH_SECONDS:
+            # However fresh the keys are: a new one may have come since, and its first token counts.
+            self._searched = self._clock()
             self._refresh()
         if key_id not in self._keys:
             raise InvalidTokenError("unknown key id")
         return self._keys[key_id]
-
-    def _age(self) -> float:
-        return self._clock() - (self._fetched or 0.0)
 
     def _refresh(self) -> None:
         keys = jwt.PyJWKSet.from_dict(json.loads(self._fetch(self._url))).keys

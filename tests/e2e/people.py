@@ -13,24 +13,27 @@ PASSWORD = "Correct-horse-battery-staple-7"
 def person(stack: Stack, group: str = "customer") -> httpx.Client:
     """An HTTP client of the API for someone new of the group."""
     client = stack.api()
-    client.headers["Authorization"] = f"Bearer {_token(stack, group)}"
+    client.headers["Authorization"] = f"Bearer {signed_in(stack, group)['AccessToken']}"
     return client
 
 
-def _token(stack: Stack, group: str) -> str:
-    cognito, pool = stack.aws("cognito-idp"), _parameter(stack, "platform")["user_pool_id"]
+def signed_in(stack: Stack, *groups: str) -> dict[str, str]:
+    """The tokens of someone new of these groups."""
+    cognito, pool = stack.aws("cognito-idp"), parameter(stack, "platform")["user_pool_id"]
     name = f"{uuid4()}@example.com"
     user = {"UserPoolId": pool, "Username": name}
     cognito.admin_create_user(**user, UserAttributes=[{"Name": "email", "Value": name}])
     cognito.admin_set_user_password(**user, Password=PASSWORD, Permanent=True)
-    cognito.admin_add_user_to_group(**user, GroupName=group)
-    signed_in = cognito.admin_initiate_auth(
+    for group in groups:
+        cognito.admin_add_user_to_group(**user, GroupName=group)
+    answer = cognito.admin_initiate_auth(
         UserPoolId=pool,
         ClientId=_web(cognito, pool),
         AuthFlow="ADMIN_USER_PASSWORD_AUTH",
         AuthParameters={"USERNAME": name, "PASSWORD": PASSWORD},
     )
-    return str(signed_in["AuthenticationResult"]["AccessToken"])
+    tokens: dict[str, str] = answer["AuthenticationResult"]
+    return tokens
 
 
 def _web(cognito: object, pool: str) -> str:
@@ -39,7 +42,8 @@ def _web(cognito: object, pool: str) -> str:
     return str(web["ClientId"])
 
 
-def _parameter(stack: Stack, name: str) -> dict[str, str]:
+def parameter(stack: Stack, name: str) -> dict[str, str]:
+    """What a root tells of itself."""
     value = stack.aws("ssm").get_parameter(Name=f"/local/{name}")["Parameter"]["Value"]
     found: dict[str, str] = json.loads(value)
     return found

@@ -184,7 +184,7 @@ def test_unknown_keys_do_not_hammer_the_issuer() -> None:
         with pytest.raises(InvalidTokenError):
             jwks.get(key_id)
 
-    assert issuer.fetched == 1
+    assert issuer.fetched == 2
 
 
 def test_old_keys_are_fetched_anew() -> None:

@@ -1,0 +1,76 @@
+"""`python -m tools.callers write|check`: docs/callers.md, from what the code answers."""
+
+import argparse
+import asyncio
+import difflib
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from tools.callers.document import TerraformChangedError
+from tools.callers.page import page
+from tools.callers.preparation import PreparationError
+from tools.callers.requests import UnpreparedRouteError
+from tools.callers.table import answers
+from tools.contracts.__main__ import ContractError, services_with_routes
+from tools.contracts.merge import MergeError, public_contract
+
+DOCUMENT = Path("docs/callers.md")
+FAILURES = (
+    ContractError,
+    MergeError,
+    PreparationError,
+    TerraformChangedError,
+    UnpreparedRouteError,
+)
+
+
+def generated() -> str:
+    """The document as the code wants it."""
+    contract = public_contract(Path("services"), services_with_routes())
+    return page(asyncio.run(answers(contract)))
+
+
+def write(text: str) -> int:
+    """Write docs/callers.md."""
+    DOCUMENT.write_text(text, encoding="utf-8")
+    print(f"{DOCUMENT}: written")
+    return 0
+
+
+def check(text: str) -> int:
+    """Say whether the committed table is what the code answers; 1 when not."""
+    committed = DOCUMENT.read_text(encoding="utf-8") if DOCUMENT.exists() else ""
+    if committed == text:
+        print(f"{DOCUMENT}: as the code answers")
+        return 0
+    differ = difflib.unified_diff(
+        committed.splitlines(), text.splitlines(), str(DOCUMENT), "the code", lineterm="", n=0
+    )
+    print("\n".join(list(differ)[:40]))
+    print(
+        f"error: {DOCUMENT} is not what the code answers; if the new answers are meant, "
+        "run `make callers` and commit it",
+        file=sys.stderr,
+    )
+    return 1
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Ask everything, then write or compare."""
+    parser = argparse.ArgumentParser(prog="python -m tools.callers", description=__doc__)
+    parser.add_argument("command", choices=["write", "check"])
+    command, began = parser.parse_args(argv).command, time.monotonic()
+    try:
+        text = generated()
+    except FAILURES as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    status = write(text) if command == "write" else check(text)
+    print(f"callers {command}: {time.monotonic() - began:.1f} s")
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -7,6 +7,8 @@ from collections.abc import Callable
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no letters that are taken for digits."""
 LENGTH = 26
+LONGEST = 64
+"""Longer than any id, shorter than any key may be: DynamoDB takes 1 KB of a sort key."""
 
 
 def new_id(kind: str, clock: Callable[[], float] = time.time) -> str:
@@ -14,6 +16,11 @@ def new_id(kind: str, clock: Callable[[], float] = time.time) -> str:
     number = int(clock() * 1000) << 80 | secrets.randbits(80)
     digits = (ALPHABET[number >> shift & 31] for shift in range(5 * (LENGTH - 1), -1, -5))
     return f"{kind}_{''.join(digits)}"
+
+
+def may_be_id(text: str) -> bool:
+    """Whether it can be looked up; DynamoDB refuses longer keys as invalid, not as unknown."""
+    return len(text) <= LONGEST
 
 
 def is_id(kind: str, text: str) -> bool:

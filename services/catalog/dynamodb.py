@@ -15,6 +15,7 @@ from services.catalog.model import Details, Price, Product
 from services.catalog.ports import Page, UnknownProductError
 from shared.attributes import from_attributes, to_attribute, to_attributes
 from shared.etags import PreconditionFailedError
+from shared.ids import may_be_id
 
 INDEX = "by_category"
 ATTEMPTS = 5
@@ -58,6 +59,8 @@ class DynamoProducts:
 
     def get(self, product_id: str) -> Product:
         """Read consistently: a change begins with what is true now."""
+        if not may_be_id(product_id):
+            raise UnknownProductError
         answer = self._client.get_item(
             TableName=self._table, Key=_key(product_id), ConsistentRead=True
         )
@@ -67,7 +70,10 @@ class DynamoProducts:
 
     def several(self, product_ids: tuple[str, ...]) -> tuple[Product, ...]:
         """One batch; what DynamoDB leaves for later is asked for again."""
-        wanted = {self._table: {"Keys": [_key(each) for each in dict.fromkeys(product_ids)]}}
+        keys = [_key(each) for each in dict.fromkeys(product_ids) if may_be_id(each)]
+        if not keys:
+            return ()
+        wanted = {self._table: {"Keys": keys}}
         found: dict[str, Product] = {}
         for _ in range(ATTEMPTS):
             answer = self._client.batch_get_item(RequestItems=wanted)

@@ -24,6 +24,7 @@ from services.orders.ports import (
     UnknownOrderError,
 )
 from shared.attributes import from_attributes, to_attribute, to_attributes
+from shared.ids import may_be_id
 
 BY_ID, BY_STATUS = "by_id", "by_status"
 KEY_LIFE_SECONDS = 24 * 3600
@@ -68,7 +69,7 @@ class DynamoOrders:
 
     def get(self, tenant: str, order_id: str) -> Order:
         """Read consistently: who placed an order sees it."""
-        item = self._read(tenant, f"ORDER#{order_id}")
+        item = self._read(tenant, f"ORDER#{order_id}") if may_be_id(order_id) else None
         if item is None:
             raise UnknownOrderError(order_id)
         return _order(item)
@@ -89,6 +90,8 @@ class DynamoOrders:
 
     def of_anybody(self, order_id: str) -> Order:
         """The index says whose it is; the order itself is read consistently."""
+        if not may_be_id(order_id):
+            raise UnknownOrderError(order_id)
         request = self._indexed(BY_ID, "id", order_id)
         found = [from_attributes(item) for item in self._client.query(**request, Limit=1)["Items"]]
         if not found:

@@ -266,3 +266,16 @@ def test_an_attempt_with_another_body_finds_nothing_of_the_first(orders: Orders)
 
     with pytest.raises(KeyReusedError):
         orders.first(attempt(fingerprint="other"))
+
+
+def test_an_id_too_long_for_a_key_is_unknown_and_not_looked_up() -> None:
+    with mock_aws():
+        recording = Recording(dynamo_client())
+        orders = DynamoOrders(recording, "orders")
+
+        with pytest.raises(UnknownOrderError):
+            orders.get("acme", "x" * 1025)
+        with pytest.raises(UnknownOrderError):
+            orders.of_anybody("x" * 2049)
+
+    assert recording.called == set()

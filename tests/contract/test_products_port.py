@@ -157,3 +157,13 @@ def test_a_product_moves_to_its_new_category(products: Products) -> None:
     products.save(product(1).changed(product(1, "other").details, "later"))
 
     assert (walk(products, "lighting", 9), walk(products, "other", 9)) == ([], ["prd_001"])
+
+
+def test_an_id_too_long_for_a_key_is_unknown_and_not_looked_up() -> None:
+    nothing_to_call: Any = object()
+    products = DynamoProducts(nothing_to_call, "catalog")
+
+    with pytest.raises(UnknownProductError):
+        products.get("x" * 2049)
+
+    assert products.several(("x" * 2049,)) == ()

@@ -90,6 +90,7 @@ def _works_on(dynamodb: Any) -> dict[str, Any]:
     orders = _module("orders", "handler").Shop(
         _module("orders", "dynamodb").DynamoOrders(dynamodb, "orders"),
         _module("orders", "catalog").CatalogApi(EverythingIsOnSale()),
+        _module("orders", "figures").CloudWatchFigures(),
         cursors,
     )
     customers = _module("customers", "dynamodb").DynamoCustomers(dynamodb, "customers")

@@ -23,6 +23,10 @@ PAGES = {
         "Access logging variables",
         f"{GATEWAY}api-gateway-variables-for-access-logging",
     ),
+    "access_log_format": (
+        "Access logging variables",
+        f"{GATEWAY}api-gateway-variables-for-access-logging",
+    ),
     "addresses": ("Invoking REST APIs", f"{GATEWAY}how-to-call-api"),
     "alarms": ("Using CloudWatch alarms", f"{WATCH}AlarmThatSendsEmail"),
     "authorizers": ("Lambda authorizers", f"{GATEWAY}apigateway-use-lambda-authorizer"),

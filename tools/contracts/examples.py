@@ -105,7 +105,9 @@ def usual_problem(status: HTTPStatus, route: Route) -> dict[str, Any]:
 def _refused_input(route: Route) -> ProblemError:
     """What the router says when the first field of body, query or headers is of a wrong type."""
     declared = (("body", route.body), ("query", route.query), ("header", route.headers))
-    place, model = next((place, model) for place, model in declared if model)
+    place, model = next((each for each in declared if each[1]), ("request", None))
+    if model is None:
+        return ProblemError(HTTPStatus.BAD_REQUEST, "The request is not valid.")
     name, field = next(iter(model.model_fields.items()))
     try:
         model.model_validate({field.alias or name: object()})

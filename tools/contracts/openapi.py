@@ -13,7 +13,14 @@ from tools.contracts.examples import example_of, problem_examples, usual_problem
 from tools.contracts.schemas import component_schemas, parameters
 
 VERSION = "1.0.0"
-ALWAYS = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS)
+# The gateway's own refusals, which any request can meet: malformed, unknown, not allowed, too much.
+ALWAYS = (
+    HTTPStatus.BAD_REQUEST,
+    HTTPStatus.UNAUTHORIZED,
+    HTTPStatus.FORBIDDEN,
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    HTTPStatus.TOO_MANY_REQUESTS,
+)
 BODILESS = (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED)
 
 
@@ -97,10 +104,9 @@ def _responses(routes: Routes, route: Route) -> dict[str, Any]:
         }
     declared = problem_examples(routes, route)
     errors = {*ALWAYS, *declared}
-    if route.body or route.query or route.headers:
-        errors.add(HTTPStatus.BAD_REQUEST)
-    if route.body:
-        errors |= {HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNSUPPORTED_MEDIA_TYPE}
+    # Straight to DynamoDB, the gateway itself takes nothing but JSON, even of a GET.
+    if route.body or route.direct:
+        errors.add(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
     return successes | {
         str(status.value): _error(status, route, declared.get(status)) for status in sorted(errors)
     }

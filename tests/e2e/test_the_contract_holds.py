@@ -1,0 +1,167 @@
+"""Thousands of requests made up from the public contract: each answer is one that it promises."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+import pytest
+import requests
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import strategies as st
+from schemathesis import GenerationMode
+from schemathesis.checks import CHECKS, load_all_checks
+from schemathesis.core.failures import FailureGroup
+
+from tests.e2e.conftest import ROOT, Stack
+from tests.e2e.people import person
+from tools.contracts.merge import public_contract
+
+SEED = 20261124
+FEWEST_CASES = 5000
+OF_EACH = 180
+"""Cases of each operation and kind of request."""
+CONTRACT = public_contract(ROOT / "services", ["catalog", "customers", "orders"])
+WORKERS = 4
+load_all_checks()
+PROMISES = CHECKS.get_by_names(
+    [
+        "not_a_server_error",
+        "status_code_conformance",
+        "content_type_conformance",
+        "response_schema_conformance",
+    ]
+)
+
+
+@dataclass
+class Exercised:
+    """What came of one operation."""
+
+    statuses: list[int] = field(default_factory=list)
+    broken: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Api:
+    """Where the contract is served, to whom, and what is there already."""
+
+    url: str
+    callers: tuple[str, ...]
+    ids: dict[str, list[str]]
+
+    def exercise(self, operation: Any) -> Exercised:
+        """Requests that fit the contract and such that do not, of every caller."""
+        result = Exercised()
+        with requests.Session() as session:
+            for mode in GenerationMode:
+                self._exercise(operation, mode, session, result)
+        return result
+
+    def _exercise(
+        self, operation: Any, mode: GenerationMode, session: requests.Session, result: Exercised
+    ) -> None:
+        @seed(SEED)
+        @settings(
+            max_examples=OF_EACH,
+            deadline=None,
+            database=None,
+            phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        )
+        @given(st.data())
+        def run(data: st.DataObject) -> None:
+            case = data.draw(operation.as_strategy(generation_mode=mode))
+            for name in case.path_parameters or {}:
+                known = data.draw(st.sampled_from([None, *self.ids.get(name, [])]))
+                case.path_parameters[name] = known or case.path_parameters[name]
+            token = data.draw(st.sampled_from(self.callers))
+            self._send(case, token, session, result)
+
+        run()
+
+    def _send(self, case: Any, token: str, session: requests.Session, result: Exercised) -> None:
+        headers = {"Authorization": f"Bearer {token}"}
+        answer = case.call(base_url=self.url, session=session, headers=headers, timeout=30)
+        if answer.status_code == 429:
+            return
+        result.statuses.append(answer.status_code)
+        try:
+            case.validate_response(answer, checks=PROMISES, headers=headers)
+        except FailureGroup as failures:
+            for failure in failures.exceptions:
+                key = f"{answer.status_code} {failure.title}"
+                result.broken.setdefault(key, f"{failure}\n{case.as_curl_command()}"[:1500])
+
+
+def operations() -> list[Any]:
+    """All operations of the contract."""
+    every: Any = schemathesis.openapi.from_dict(CONTRACT).get_all_operations()
+    return [each.ok() for each in every]
+
+
+@contextmanager
+def _unthrottled(stack: Stack) -> Iterator[None]:
+    """Nobody is throttled: the promise is about answers, not about how many."""
+    gateway = stack.aws("apigateway")
+    plans = gateway.get_usage_plans()["items"]
+    for plan in plans:
+        _throttle(gateway, plan["id"], 10_000, 10_000)
+    try:
+        yield
+    finally:
+        for plan in plans:
+            _throttle(gateway, plan["id"], **plan["throttle"])
+
+
+def _throttle(gateway: Any, plan: str, rateLimit: float, burstLimit: int) -> None:  # noqa: N803 - as AWS names them
+    values = {"rateLimit": rateLimit, "burstLimit": burstLimit}
+    changes = [
+        {"op": "replace", "path": f"/throttle/{name}", "value": f"{value:g}"}
+        for name, value in values.items()
+    ]
+    gateway.update_usage_plan(usagePlanId=plan, patchOperations=changes)
+
+
+def _api(stack: Stack) -> Api:
+    """The API with a product, an order and a customer in it, and one caller of each kind."""
+    product = stack.sell("Lamp", 100)
+    wanted = {"items": [{"productId": product, "quantity": 1}]}
+    profile = {"name": "A", "email": "a@example.org", "language": "de", "marketingConsent": False}
+    with stack.api("acme") as acme, person(stack) as customer, person(stack, "staff") as staff:
+        key = {"Idempotency-Key": str(uuid4())}
+        ids = {
+            "productId": [product],
+            "orderId": [acme.post("/orders", json=wanted, headers=key).json()["id"]],
+            "customerId": [customer.put("/customers/me", json=profile).json()["id"]],
+        }
+        people = (acme.headers, customer.headers, staff.headers)
+        callers = tuple(each["Authorization"].removeprefix("Bearer ") for each in people)
+    return Api(stack.outputs["api_url"], (stack.token("backoffice"), *callers), ids)
+
+
+@pytest.fixture(scope="module")
+def exercised(stack: Stack) -> dict[str, Exercised]:
+    every, api = operations(), _api(stack)
+    with _unthrottled(stack), ThreadPoolExecutor(WORKERS) as threads:
+        results = threads.map(api.exercise, every)
+        return {each.label: result for each, result in zip(every, results, strict=True)}
+
+
+@pytest.mark.parametrize("operation", [each.label for each in operations()])
+def test_every_answer_is_one_that_the_contract_promises(
+    exercised: dict[str, Exercised], operation: str
+) -> None:
+    assert exercised[operation].broken == {}
+
+
+def test_thousands_of_requests_were_made_and_not_all_refused(
+    exercised: dict[str, Exercised],
+) -> None:
+    statuses = [status for each in exercised.values() for status in each.statuses]
+
+    assert len(statuses) >= FEWEST_CASES
+    assert {200, 201, 204, 400, 403, 404, 412} <= set(statuses)

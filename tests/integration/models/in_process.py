@@ -1,0 +1,110 @@
+"""A service's routes over a DynamoDB table in this process, called as API Gateway calls them."""
+
+import json
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+from shared.auth.principal import Kind, Principal
+from shared.logging import make_logger
+from shared.pagination import Cursors
+from shared.router import Router
+from shared.routes import Routes
+
+cursors = Cursors(lambda: b"a key of the tests")
+
+
+@dataclass(frozen=True)
+class Context:
+    aws_request_id: str = "lambda-id"
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: Mapping[str, str]
+    body: Any
+
+
+class Api:
+    """What a consumer sees: requests in, answers out."""
+
+    def __init__(self, routes: Routes, works_on: Any) -> None:
+        self._router = Router(routes, works_on, make_logger(routes.service, "ERROR"))
+
+    def __call__(  # noqa: PLR0913 - the parts of a request
+        self,
+        caller: Principal,
+        method: str,
+        resource: str,
+        *,
+        path: Mapping[str, str] | None = None,
+        query: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+        body: Any = None,
+    ) -> Answer:
+        event = {
+            "httpMethod": method,
+            "resource": resource,
+            "pathParameters": path,
+            "queryStringParameters": query,
+            "headers": headers,
+            "body": None if body is None else json.dumps(body),
+            "requestContext": {"requestId": "r", "authorizer": caller.context()},
+        }
+        answer = self._router(event, Context())
+        text = answer["body"]
+        return Answer(answer["statusCode"], answer["headers"], json.loads(text) if text else None)
+
+    def walk(
+        self,
+        caller: Principal,
+        resource: str,
+        query: Mapping[str, str],
+        between: Callable[[], None] = lambda: None,
+    ) -> list[Any]:
+        """The items of all pages; `between` happens after the first."""
+        page = self(caller, "GET", resource, query=query).body
+        found = list(page["items"])
+        between()
+        while "nextCursor" in page:
+            page = self(caller, "GET", resource, query={**query, "cursor": page["nextCursor"]}).body
+            found += page["items"]
+        return found
+
+
+class OneCallAtATime:
+    """A client that threads can share, for moto cannot be; between two calls anyone may come."""
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+        self._turn = threading.Lock()
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        def call(**request: Any) -> Any:
+            with self._turn:
+                answer = getattr(self._client, name)(**request)
+            time.sleep(0)  # whoever waits for the lock gets it now
+            return answer
+
+        return call
+
+
+def at_once(calls: Sequence[Callable[[], Answer]]) -> list[Answer]:
+    """All calls, begun together, each in a thread of its own."""
+    begin = threading.Barrier(len(calls))
+
+    def run(call: Callable[[], Answer]) -> Answer:
+        begin.wait(timeout=10)
+        return call()
+
+    with ThreadPoolExecutor(len(calls)) as threads:
+        return list(threads.map(run, calls))
+
+
+def machine(tenant: str, *scopes: str) -> Principal:
+    """A consumer of the tenant."""
+    return Principal(tenant, f"client-of-{tenant}", tenant, Kind.MACHINE, frozenset(scopes))

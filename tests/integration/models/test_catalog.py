@@ -1,0 +1,171 @@
+"""The catalog against a plain model of it: whatever is done in whatever order, both agree."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
+from moto import mock_aws
+
+from services.catalog.dynamodb import DynamoProducts
+from services.catalog.handler import Shelf, routes
+from tests.contract.test_products_port import dynamo_client
+from tests.integration.models.in_process import (
+    Answer,
+    Api,
+    OneCallAtATime,
+    at_once,
+    cursors,
+    machine,
+)
+
+ALL, ONE = "/catalog/products", "/catalog/products/{productId}"
+MERCHANT = machine("shop", "catalog/read", "catalog/write")
+CATEGORIES = ("lamps", "bulbs")
+STALE = '"0"'
+categories = st.sampled_from(CATEGORIES)
+
+
+@dataclass(frozen=True)
+class Known:
+    """A product as the model knows it."""
+
+    category: str
+    amount: int
+    version: int = 1
+
+
+def details(category: str, amount: int) -> dict[str, Any]:
+    return {"name": "Lamp", "category": category, "price": {"amount": amount, "currency": "EUR"}}
+
+
+def change(api: Api, product_id: str, amount: int, if_match: str) -> Answer:
+    path, headers = {"productId": product_id}, {"If-Match": if_match}
+    return api(MERCHANT, "PUT", ONE, path=path, headers=headers, body=details("lamps", amount))
+
+
+class Catalog(RuleBasedStateMachine):
+    """Everything that merchants and readers can do."""
+
+    added = Bundle("added")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.aws = mock_aws()
+        self.aws.start()
+        self.known: dict[str, Known] = {}
+        self.api = Api(routes, Shelf(DynamoProducts(dynamo_client(), "catalog"), cursors))
+
+    def teardown(self) -> None:
+        self.aws.stop()
+
+    @rule(target=added, category=categories, amount=st.integers(0, 9))
+    def add(self, category: str, amount: int) -> str:
+        answer = self.api(MERCHANT, "POST", ALL, body=details(category, amount))
+        assert (answer.status, answer.headers["ETag"]) == (201, '"1"')
+        product_id = str(answer.body["id"])
+        assert product_id not in self.known
+        self.known[product_id] = Known(category, amount)
+        return product_id
+
+    @rule(product_id=added, current=st.booleans())
+    def read(self, product_id: str, current: bool) -> None:
+        known = self.known.get(product_id)
+        headers = {"If-None-Match": self._tag(product_id) if current else STALE}
+        answer = self.api(MERCHANT, "GET", ONE, path={"productId": product_id}, headers=headers)
+        assert answer.status == (404 if not known else 304 if current else 200)
+        if known and not current:
+            assert answer.body["price"]["amount"] == known.amount
+            assert answer.headers["ETag"] == self._tag(product_id)
+
+    @rule(product_id=added, names=st.sampled_from(["", "current", STALE]), amount=st.integers(0, 9))
+    def change(self, product_id: str, names: str, amount: int) -> None:
+        if_match = self._tag(product_id) if names == "current" else names
+        answer = change(self.api, product_id, amount, if_match)
+        if self._passes(answer, product_id, names):
+            before = self.known[product_id]
+            assert (answer.status, answer.body["price"]["amount"]) == (200, amount)
+            self.known[product_id] = replace(
+                before, category="lamps", amount=amount, version=before.version + 1
+            )
+
+    @rule(product_id=added, names=st.sampled_from(["", "current", STALE]))
+    def remove(self, product_id: str, names: str) -> None:
+        headers = {"If-Match": self._tag(product_id) if names == "current" else names}
+        path = {"productId": product_id}
+        answer = self.api(MERCHANT, "DELETE", ONE, path=path, headers=headers)
+        if self._passes(answer, product_id, names):
+            assert answer.status == 204
+            del self.known[product_id]
+
+    def _passes(self, answer: Answer, product_id: str, names: str) -> bool:
+        """Whether the change must have happened; else it must have been refused, and rightly."""
+        if product_id not in self.known:
+            assert answer.status == 404
+        elif names != "current":
+            assert answer.status == (412 if names else 428)
+        return product_id in self.known and names == "current"
+
+    def _tag(self, product_id: str) -> str:
+        return f'"{self.known[product_id].version}"' if product_id in self.known else '"1"'
+
+    @rule(category=categories, limit=st.integers(1, 3))
+    def walk_while_products_come_in(self, category: str, limit: int) -> None:
+        before = self._ids(category)
+        items = self.api.walk(
+            MERCHANT,
+            ALL,
+            {"category": category, "limit": str(limit)},
+            between=lambda: self._one_more(category),
+        )
+        found = [each["id"] for each in items]
+        assert [each for each in found if each in before] == before
+        assert len(set(found)) == len(found)
+
+    @invariant()
+    def a_category_lists_its_own_and_nothing_else(self) -> None:
+        for category in CATEGORIES:
+            query = {"category": category, "limit": "100"}
+            items = self.api(MERCHANT, "GET", ALL, query=query).body["items"]
+            assert [each["id"] for each in items] == self._ids(category)
+
+    def _one_more(self, category: str) -> None:
+        answer = self.api(MERCHANT, "POST", ALL, body=details(category, 5))
+        self.known[answer.body["id"]] = Known(category, 5)
+
+    def _ids(self, category: str) -> list[str]:
+        return sorted(id_ for id_, each in self.known.items() if each.category == category)
+
+
+TestCatalog = Catalog.TestCase
+TestCatalog.settings = settings(
+    deadline=None, max_examples=12, stateful_step_count=20, derandomize=True
+)
+
+
+@pytest.fixture
+def client() -> Iterator[Any]:
+    with mock_aws():
+        yield OneCallAtATime(dynamo_client())
+
+
+def test_of_changes_at_once_one_is_kept_and_the_others_are_told(client: Any) -> None:
+    products = DynamoProducts(client, "catalog")
+    api = Api(routes, Shelf(products, cursors))
+    add = [lambda: api(MERCHANT, "POST", ALL, body=details("lamps", 1))] * 8
+
+    ids = [answer.body["id"] for answer in at_once(add)]
+    wanted = [(product_id, amount) for product_id in ids[:4] for amount in (10, 20, 30, 40)]
+    changed = at_once(
+        [lambda i=i, a=a: change(api, i, a, '"1"') for i, a in wanted]  # type: ignore[misc]
+    )
+
+    statuses = sorted(answer.status for answer in changed)
+    won = {i: a for (i, a), each in zip(wanted, changed, strict=True) if each.status == 200}
+    items = api.walk(MERCHANT, ALL, {"category": "lamps", "limit": "3"})
+    listed = {each["id"]: each["price"]["amount"] for each in items}
+    assert statuses == [200] * 4 + [412] * 12
+    assert listed == dict.fromkeys(ids, 1) | won

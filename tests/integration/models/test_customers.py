@@ -1,0 +1,174 @@
+"""Customers against a plain model of them: whatever is done in whatever order, both agree."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from moto import mock_aws
+
+from services.customers.dynamodb import DynamoCustomers
+from services.customers.handler import routes
+from shared.auth.principal import Kind, Principal
+from tests.contract.test_customers_port import TABLE, dynamo_client
+from tests.integration.models.in_process import Answer, Api, OneCallAtATime, at_once
+
+ME, EXPORT, ONE = "/customers/me", "/customers/me/export", "/customers/{customerId}"
+NAMES = ("ada", "bob")
+SCOPES = frozenset({"customers/read", "customers/write"})
+PEOPLE = {name: Principal(name, "web", name, Kind.PEOPLE, SCOPES) for name in NAMES}
+STAFF = Principal("staff-1", "web", "staff-1", Kind.PEOPLE, frozenset({"customers/admin"}))
+people = st.sampled_from(NAMES)
+# What a change says it changes: the current version, one before it, any, none there, or nothing.
+preconditions = st.sampled_from(["current", "stale", "any", "new", ""])
+
+
+@dataclass
+class Known:
+    """A customer as the model knows them: what they said, and what was done with it."""
+
+    id: str
+    email: str
+    version: int = 1
+    trail: list[str] = field(default_factory=lambda: ["created"])
+
+    @property
+    def tag(self) -> str:
+        return f'"{self.id}.{self.version}"'
+
+
+def put(api: Api, name: str, email: str, headers: dict[str, str]) -> Answer:
+    body = {"name": name, "email": email, "language": "de", "marketingConsent": False}
+    return api(PEOPLE[name], "PUT", ME, headers=headers, body=body)
+
+
+def erase(api: Api, name: str, headers: dict[str, str]) -> Answer:
+    return api(PEOPLE[name], "DELETE", ME, headers=headers)
+
+
+class Customers(RuleBasedStateMachine):
+    """Everything that customers and staff can do."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.aws = mock_aws()
+        self.aws.start()
+        self.known: dict[str, Known] = {}
+        self.erased: dict[str, str] = {}
+        self.api = Api(routes, DynamoCustomers(dynamo_client(), TABLE))
+
+    def teardown(self) -> None:
+        self.aws.stop()
+
+    @rule(name=people, says=preconditions, number=st.integers(0, 9))
+    def put(self, name: str, says: str, number: int) -> None:
+        known, email = self.known.get(name), f"{name}{number}@example.org"
+        answer = put(self.api, name, email, self._headers(name, says))
+        if refused := self._refused(known, says):
+            assert answer.status == refused
+            return
+        assert (answer.status, answer.body["email"]) == (200 if known else 201, email)
+        if known:
+            known.email, known.version = email, known.version + 1
+            known.trail.append("replaced")
+        else:
+            assert answer.body["id"] not in self.erased.values()
+            known = self.known[name] = Known(answer.body["id"], email)
+        assert answer.headers["ETag"] == known.tag
+
+    @rule(name=people, says=preconditions)
+    def erase(self, name: str, says: str) -> None:
+        known = self.known.get(name)
+        answer = erase(self.api, name, self._headers(name, says))
+        if known is None:
+            assert answer.status == 404
+        elif refused := self._refused(known, says):
+            assert answer.status == refused
+        else:
+            assert answer.status == 204
+            self.erased[name] = self.known.pop(name).id
+
+    def _headers(self, name: str, says: str) -> dict[str, str]:
+        known = self.known.get(name)
+        # After an erasure the versions begin anew: the erased one's first is the trap.
+        stale = f'"{self.erased.get(name, "cus_0")}.1"'
+        named = {"current": known.tag if known else stale, "stale": stale, "any": "*"}
+        if says == "new":
+            return {"If-None-Match": "*"}
+        return {"If-Match": named[says]} if says else {}
+
+    def _refused(self, known: Known | None, says: str) -> int | None:
+        if known is None:
+            return 412 if says in {"current", "stale", "any"} else None
+        if says in {"stale", "new"}:
+            return 412
+        return None if says else 428
+
+    @rule(name=people)
+    def export(self, name: str) -> None:
+        answer, known = self.api(PEOPLE[name], "GET", EXPORT), self.known.get(name)
+        assert answer.status == (200 if known else 404)
+        if known:
+            known.trail.append("exported")
+            assert answer.body["customer"]["email"] == known.email
+            told = [each["action"] for each in answer.body["auditTrail"]]
+            assert sorted(told) == sorted(known.trail)
+
+    @rule(name=people, gone=st.booleans())
+    def inspect(self, name: str, gone: bool) -> None:
+        known = None if gone else self.known.get(name)
+        customer_id = known.id if known else self.erased.get(name, "cus_" + "0" * 26)
+        headers = {"Audit-Reason": "SUP-1"}
+        answer = self.api(STAFF, "GET", ONE, path={"customerId": customer_id}, headers=headers)
+        assert answer.status == (200 if known else 404)
+        if known:
+            known.trail.append("readByStaff")
+            assert answer.body["email"] == known.email
+
+    @invariant()
+    def each_sees_themselves_as_they_are(self) -> None:
+        for name in NAMES:
+            answer, known = self.api(PEOPLE[name], "GET", ME), self.known.get(name)
+            assert answer.status == (200 if known else 404)
+            if known:
+                assert (answer.body["id"], answer.body["email"]) == (known.id, known.email)
+                assert answer.headers["ETag"] == known.tag
+
+
+TestCustomers = Customers.TestCase
+TestCustomers.settings = settings(
+    deadline=None, max_examples=12, stateful_step_count=20, derandomize=True
+)
+
+
+@pytest.fixture
+def client() -> Iterator[Any]:
+    with mock_aws():
+        yield OneCallAtATime(dynamo_client())
+
+
+def test_of_what_is_done_to_a_profile_at_once_one_thing_happens(client: Any) -> None:
+    api = Api(routes, DynamoCustomers(client, TABLE))
+    new = {"If-None-Match": "*"}
+    mails = [(name, f"{number}@{name}.example.org") for name in NAMES for number in range(4)]
+
+    made: list[Answer] = at_once(
+        [lambda n=n, m=m: put(api, n, m, new) for n, m in mails]  # type: ignore[misc]
+    )
+    tags: dict[str, Any] = {
+        n: a.headers["ETag"] for (n, _), a in zip(mails, made, strict=True) if a.status == 201
+    }
+    put_or_erased = at_once(
+        [lambda n=n, m=m: put(api, n, m, {"If-Match": tags[n]}) for n, m in mails]
+        + [lambda n=n: erase(api, n, {"If-Match": tags[n]}) for n in NAMES]  # type: ignore[misc]
+    )
+
+    read = [api(PEOPLE[name], "GET", ME) for name in NAMES]
+    assert sorted(answer.status for answer in made) == [201] * 2 + [412] * 6
+    assert sum(answer.status in {200, 204} for answer in put_or_erased) == 2
+    assert {answer.status for answer in put_or_erased} <= {200, 204, 404, 412}
+    kept = {each.body["email"] for each in put_or_erased if each.status == 200}
+    assert {each.body["email"] for each in read if each.status == 200} == kept

@@ -1,0 +1,243 @@
+"""Orders against a plain model of them: whatever is done in whatever order, both agree."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, multiple, rule
+from moto import mock_aws
+
+from services.orders.dynamodb import DynamoOrders
+from services.orders.handler import Shop, routes
+from services.orders.model import Money
+from services.orders.ports import UnknownProductError
+from tests.contract.test_orders_port import dynamo_client
+from tests.integration.models.in_process import (
+from tests.unit.orders.orders_in_memory import InMemoryFigures
+    Answer,
+    Api,
+    OneCallAtATime,
+    at_once,
+    cursors,
+    machine,
+)
+
+ONE = "/orders/{orderId}"
+LAMP, BULB = "prd_" + "A" * 26, "prd_" + "B" * 26
+SCOPES = ("orders/read", "orders/write")
+TENANTS = {name: machine(name, *SCOPES) for name in ("acme", "globex")}
+STAFF = machine("shop", "orders/admin")
+tenants = st.sampled_from(sorted(TENANTS))
+MOVES = {  # what it is called: from where, to where
+    "cancel": ("placed", "cancelled"),
+    "ship": ("placed", "shipped"),
+    "deliver": ("shipped", "delivered"),
+}
+
+
+class Prices:
+    """The fake catalog, whose prices change and whose products go."""
+
+    def __init__(self) -> None:
+        self.amounts = {LAMP: 100, BULB: 7}
+
+    def prices(self, product_ids: set[str], correlation_id: str) -> dict[str, Money]:  # noqa: ARG002
+        if absent := product_ids - self.amounts.keys():
+            raise UnknownProductError(min(absent))
+        return {each: Money(self.amounts[each], "EUR") for each in product_ids}
+
+
+@dataclass(frozen=True)
+class Known:
+    """An order as the model knows it."""
+
+    tenant: str
+    key: str
+    wanted: tuple[str, int]
+    total: int
+    status: str = "placed"
+    version: int = 1
+
+
+@dataclass
+class Model:
+    """All that was placed, and under which keys."""
+
+    orders: dict[str, Known] = field(default_factory=dict)
+    keys: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def ids(self, tenant: str, status: str | None = None) -> list[str]:
+        """The tenant's orders, newest first."""
+        own = {id_: each for id_, each in self.orders.items() if each.tenant == tenant}
+        return sorted((i for i, o in own.items() if status in {None, o.status}), reverse=True)
+
+
+def place(api: Api, tenant: str, key: str, wanted: tuple[str, int]) -> Answer:
+    body = {"items": [{"productId": wanted[0], "quantity": wanted[1]}]}
+    headers = {"Idempotency-Key": key}
+    return api(TENANTS[tenant], "POST", "/orders", headers=headers, body=body)
+
+
+def move(api: Api, caller: Any, order_id: str, name: str, if_match: str = "") -> Answer:
+    headers = {"If-Match": if_match} if if_match else {}
+    return api(caller, "POST", f"{ONE}/{name}", path={"orderId": order_id}, headers=headers)
+
+
+class Orders(RuleBasedStateMachine):
+    """Everything that consumers and staff can do."""
+
+    placed = Bundle("placed")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.aws = mock_aws()
+        self.aws.start()
+        self.prices, self.model, self.fresh = Prices(), Model(), 0
+        shop = Shop(
+            DynamoOrders(dynamo_client(), "orders"), self.prices, InMemoryFigures(), cursors
+        )
+        self.api = Api(routes, shop)
+
+    def teardown(self) -> None:
+        self.aws.stop()
+
+    @rule(product=st.sampled_from([LAMP, BULB]), amount=st.none() | st.integers(0, 500))
+    def price(self, product: str, amount: int | None) -> None:
+        self.prices.amounts.pop(product, None)
+        if amount is not None:
+            self.prices.amounts[product] = amount
+
+    @rule(
+        target=placed,
+        tenant=tenants,
+        key=st.sampled_from("abc"),
+        wanted=st.tuples(st.sampled_from([LAMP, BULB]), st.integers(1, 3)),
+    )
+    def place(self, tenant: str, key: str, wanted: tuple[str, int]) -> Any:
+        answer = place(self.api, tenant, key, wanted)
+        first = self.model.keys.get((tenant, key))
+        if first:
+            self._same(answer, first, wanted)
+        elif wanted[0] not in self.prices.amounts:
+            assert answer.status == 422
+        else:
+            return self._placed(answer, tenant, key, wanted)
+        return multiple()
+
+    @rule(order_id=placed)
+    def retry(self, order_id: str) -> None:
+        known = self.model.orders[order_id]
+        answer = place(self.api, known.tenant, known.key, known.wanted)
+        self._same(answer, order_id, known.wanted)
+
+    def _same(self, answer: Answer, first: str, wanted: tuple[str, int]) -> None:
+        known = self.model.orders[first]
+        if wanted != known.wanted:
+            assert answer.status == 422
+            return
+        assert (answer.status, answer.body["id"], answer.headers["ETag"]) == (201, first, '"1"')
+        assert (answer.body["status"], answer.body["total"]["amount"]) == ("placed", known.total)
+
+    def _placed(self, answer: Answer, tenant: str, key: str, wanted: tuple[str, int]) -> str:
+        assert answer.status == 201
+        order_id, total = answer.body["id"], self.prices.amounts[wanted[0]] * wanted[1]
+        assert answer.body["total"] == {"amount": total, "currency": "EUR"}
+        assert order_id not in self.model.orders
+        self.model.keys[tenant, key] = order_id
+        self.model.orders[order_id] = Known(tenant, key, wanted, total)
+        return str(order_id)
+
+    @rule(order_id=placed, tenant=tenants, stale=st.booleans())
+    def read(self, order_id: str, tenant: str, stale: bool) -> None:
+        known = self.model.orders[order_id]
+        headers = {"If-None-Match": f'"{known.version - stale}"'}
+        path = {"orderId": order_id}
+        answer = self.api(TENANTS[tenant], "GET", ONE, path=path, headers=headers)
+        assert answer.status == (404 if tenant != known.tenant else 200 if stale else 304)
+        if answer.status == 200:
+            assert answer.body["status"] == known.status
+            assert answer.headers["ETag"] == f'"{known.version}"'
+
+    @rule(
+        order_id=placed,
+        tenant=tenants,
+        name=st.sampled_from(sorted(MOVES)),
+        names=st.sampled_from([None, 0, 1]),
+    )
+    def move(self, order_id: str, tenant: str, name: str, names: int | None) -> None:
+        known, (source, goal) = self.model.orders[order_id], MOVES[name]
+        caller = TENANTS[tenant] if name == "cancel" else STAFF
+        if_match = "" if names is None else f'"{known.version - names}"'
+        answer = move(self.api, caller, order_id, name, if_match)
+        if name == "cancel" and tenant != known.tenant:
+            assert answer.status == 404
+        elif names:
+            assert answer.status == 412
+        elif known.status != source:
+            assert answer.status == 409
+        else:
+            assert (answer.status, answer.body["status"]) == (200, goal)
+            self.model.orders[order_id] = replace(known, status=goal, version=known.version + 1)
+
+    @rule(tenant=tenants, limit=st.integers(1, 3), status=st.none() | st.just("placed"))
+    def walk_while_orders_come_in(self, tenant: str, limit: int, status: str | None) -> None:
+        before = self.model.ids(tenant, status)
+        query = {"limit": str(limit)} | ({"status": status} if status else {})
+        items = self.api.walk(TENANTS[tenant], "/orders", query, lambda: self._one_more(tenant))
+        assert [each["id"] for each in items if each["id"] in before] == before
+        assert len({each["id"] for each in items}) == len(items)
+
+    def _one_more(self, tenant: str) -> None:
+        self.fresh += 1
+        self.prices.amounts.setdefault(LAMP, 100)
+        key, wanted = f"fresh-{self.fresh}", (LAMP, 1)
+        self._placed(place(self.api, tenant, key, wanted), tenant, key, wanted)
+
+    @invariant()
+    def each_sees_all_of_its_own_and_nothing_else(self) -> None:
+        for tenant, caller in TENANTS.items():
+            items = self.api(caller, "GET", "/orders", query={"limit": "100"}).body["items"]
+            assert [each["id"] for each in items] == self.model.ids(tenant)
+
+
+TestOrders = Orders.TestCase
+TestOrders.settings = settings(
+    deadline=None, max_examples=12, stateful_step_count=20, derandomize=True
+)
+
+
+@pytest.fixture
+def client() -> Iterator[Any]:
+    with mock_aws():
+        yield OneCallAtATime(dynamo_client())
+
+
+def test_orders_placed_and_moved_at_once_are_neither_lost_nor_doubled(client: Any) -> None:
+    api = Api(
+        routes,
+        Shop(DynamoOrders(client, "orders"), Prices(), InMemoryFigures(), cursors),
+    )
+    keys = [(tenant, key) for tenant in TENANTS for key in "abc"] * 3
+
+    placed = at_once([lambda t=t, k=k: place(api, t, k, (LAMP, 1)) for t, k in keys])  # type: ignore[misc]
+    ids = {answer.body["id"]: tenant for (tenant, _), answer in zip(keys, placed, strict=True)}
+    moves = [(i, name) for i in ids for name in ("cancel", "ship")] * 2
+    moved = at_once(
+        [
+            lambda i=i, n=n: move(api, TENANTS[ids[i]] if n == "cancel" else STAFF, i, n)  # type: ignore[misc]
+            for i, n in moves
+        ]
+    )
+
+    won = {i: MOVES[n][1] for (i, n), each in zip(moves, moved, strict=True) if each.status == 200}
+    listed = {
+        each["id"]: each["status"]
+        for caller in TENANTS.values()
+        for each in api.walk(caller, "/orders", {"limit": "4"})
+    }
+    assert {answer.status for answer in placed} == {201}
+    assert sorted(answer.status for answer in moved) == [200] * 6 + [409] * 18
+    assert listed == won

@@ -16,7 +16,6 @@ from services.orders.model import Money
 from services.orders.ports import UnknownProductError
 from tests.contract.test_orders_port import dynamo_client
 from tests.integration.models.in_process import (
-from tests.unit.orders.orders_in_memory import InMemoryFigures
     Answer,
     Api,
     OneCallAtATime,
@@ -24,6 +23,7 @@ from tests.unit.orders.orders_in_memory import InMemoryFigures
     cursors,
     machine,
 )
+from tests.unit.orders.orders_in_memory import InMemoryFigures
 
 ONE = "/orders/{orderId}"
 LAMP, BULB = "prd_" + "A" * 26, "prd_" + "B" * 26

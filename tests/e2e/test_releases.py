@@ -12,7 +12,7 @@ from tests.e2e.conftest import Stack
 from tests.e2e.test_the_main_job import eventually, place
 
 CODE, CHANGED = "/v1/orders/{order.id}", "/v1/orders/{order.id}#changed"
-ROOTS = ["platform", "authorizer", "customers", "orders", "gateway"]
+ROOTS = ["platform", "authorizer", "catalog", "customers", "orders", "smoke", "gateway"]
 
 
 @contextmanager

@@ -69,6 +69,10 @@ test-terraform: $(PYTHON_ENV) ## terraform test of every module and root, offlin
 e2e: $(PYTHON_ENV) ## End-to-end tests over HTTP, on an embedded AWS of their own
 	@$(RUN) pytest tests/e2e $(T)
 
+.PHONY: e2e-quick
+e2e-quick: $(PYTHON_ENV) ## The end-to-end tests that CI runs on every change, without the slow ones
+	@$(RUN) pytest tests/e2e -m "not slow" $(T)
+
 .PHONY: budget
 budget: $(PYTHON_ENV) ## Packages within their budgets: size, number of imports, forbidden imports
 	@$(RUN) tools.bench budget $(SERVICES)

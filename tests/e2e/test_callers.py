@@ -20,6 +20,8 @@ from tests.e2e.consumers import new_client
 from tests.e2e.people import parameter, signed_in
 from tests.e2e.test_the_main_job import forged, place, unsigned
 
+pytestmark = pytest.mark.slow
+
 DOCUMENT = Path(__file__).parents[2] / "docs/callers.md"
 ELSEWHERE = "https://elsewhere.example"
 

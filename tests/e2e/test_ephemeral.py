@@ -5,6 +5,8 @@ import pytest
 
 from tests.e2e.conftest import Stack
 
+pytestmark = pytest.mark.slow
+
 GUEST = ("ENV=pr-42", "BASE=local")
 
 

@@ -1,6 +1,10 @@
 """What `make lint-aws` says of the plans of everything that is deployed."""
 
+import pytest
+
 from tests.e2e.conftest import Stack
+
+pytestmark = pytest.mark.slow
 
 
 def test_aws_would_take_everything_that_is_deployed(stack: Stack) -> None:

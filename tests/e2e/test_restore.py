@@ -3,9 +3,13 @@
 import re
 from datetime import UTC, datetime
 
+import pytest
+
 from tests.e2e.conftest import Stack
 from tests.e2e.test_releases import edited
 from tests.e2e.test_the_main_job import place
+
+pytestmark = pytest.mark.slow
 
 ROOM = "  cache_size"
 

@@ -20,6 +20,8 @@ from tests.e2e.conftest import ROOT, Stack
 from tests.e2e.people import person
 from tools.contracts.merge import public_contract
 
+pytestmark = pytest.mark.slow
+
 SEED = 20261124
 FEWEST_CASES = 5000
 OF_EACH = 180

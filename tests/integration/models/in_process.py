@@ -8,12 +8,21 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
+from hypothesis import Phase, settings
+
 from shared.auth.principal import Kind, Principal
 from shared.logging import make_logger
 from shared.pagination import Cursors
 from shared.router import Router
 from shared.routes import Routes
 
+BOUNDED = settings(
+    deadline=None,
+    max_examples=12,
+    stateful_step_count=20,
+    derandomize=True,
+    phases=[Phase.generate],  # a shorter example of a failure would take minutes to find
+)
 cursors = Cursors(lambda: b"a key of the tests")
 
 

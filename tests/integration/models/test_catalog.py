@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
-from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
 from moto import mock_aws
@@ -14,6 +13,7 @@ from services.catalog.dynamodb import DynamoProducts
 from services.catalog.handler import Shelf, routes
 from tests.contract.test_products_port import dynamo_client
 from tests.integration.models.in_process import (
+    BOUNDED,
     Answer,
     Api,
     OneCallAtATime,
@@ -141,9 +141,7 @@ class Catalog(RuleBasedStateMachine):
 
 
 TestCatalog = Catalog.TestCase
-TestCatalog.settings = settings(
-    deadline=None, max_examples=12, stateful_step_count=20, derandomize=True
-)
+TestCatalog.settings = BOUNDED
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from moto import mock_aws
@@ -14,7 +13,7 @@ from services.customers.dynamodb import DynamoCustomers
 from services.customers.handler import routes
 from shared.auth.principal import Kind, Principal
 from tests.contract.test_customers_port import TABLE, dynamo_client
-from tests.integration.models.in_process import Answer, Api, OneCallAtATime, at_once
+from tests.integration.models.in_process import BOUNDED, Answer, Api, OneCallAtATime, at_once
 
 ME, EXPORT, ONE = "/customers/me", "/customers/me/export", "/customers/{customerId}"
 NAMES = ("ada", "bob")
@@ -139,9 +138,7 @@ class Customers(RuleBasedStateMachine):
 
 
 TestCustomers = Customers.TestCase
-TestCustomers.settings = settings(
-    deadline=None, max_examples=12, stateful_step_count=20, derandomize=True
-)
+TestCustomers.settings = BOUNDED
 
 
 @pytest.fixture

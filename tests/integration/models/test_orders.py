@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
-from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, multiple, rule
 from moto import mock_aws
@@ -16,6 +15,7 @@ from services.orders.model import Money
 from services.orders.ports import UnknownProductError
 from tests.contract.test_orders_port import dynamo_client
 from tests.integration.models.in_process import (
+    BOUNDED,
     Answer,
     Api,
     OneCallAtATime,
@@ -204,9 +204,7 @@ class Orders(RuleBasedStateMachine):
 
 
 TestOrders = Orders.TestCase
-TestOrders.settings = settings(
-    deadline=None, max_examples=12, stateful_step_count=20, derandomize=True
-)
+TestOrders.settings = BOUNDED
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,8 +48,7 @@ def cli_environment() -> dict[str, str]:
         text = (
             f'provider_installation {{\n  filesystem_mirror {{\n    path = "{mirror}"\n  }}\n}}\n'
         )
-        PLUGIN_CONFIG.parent.mkdir(parents=True, exist_ok=True)
-        PLUGIN_CONFIG.write_text(text, encoding="utf-8")
+        _written_whole(PLUGIN_CONFIG, text)
         return {"TF_CLI_CONFIG_FILE": str(PLUGIN_CONFIG.resolve())}
     configured = os.environ.get("TF_CLI_CONFIG_FILE")
     if configured and Path(configured).exists():
@@ -56,6 +56,14 @@ def cli_environment() -> dict[str, str]:
     # A name without a file would only print a warning into every command.
     neutral = {"TF_CLI_CONFIG_FILE": os.devnull} if configured else {}
     return {**neutral, **_plugin_cache()}
+
+
+def _written_whole(path: Path, text: str) -> None:
+    """Renamed into place: several roots are applied at once, and none may read half a file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:
+        file.write(text)
+    Path(file.name).replace(path)
 
 
 def _plugin_cache() -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 import json
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -174,3 +175,19 @@ def test_a_plugin_folder_that_is_none_is_said(calls: Path, monkeypatch: pytest.M
 
     with pytest.raises(DeployError, match="which is not a folder"):
         cli_environment()
+
+
+def test_the_providers_mirror_is_named_in_a_file_that_is_never_half_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TF_PLUGIN_DIR", str(tmp_path))
+    config = Path(cli_environment()["TF_CLI_CONFIG_FILE"])
+    whole = config.read_text()
+
+    def reads(_: int) -> str:
+        cli_environment()
+        return config.read_text()
+
+    with ThreadPoolExecutor(8) as pool:
+        assert set(pool.map(reads, range(2000))) == {whole}

@@ -131,11 +131,13 @@ class Shifts:
         waiting = dict(began)
         while waiting:
             for deployment_id, move in list(waiting.items()):
+                # Asked first: whatever it shifted before it ended is in the stage that follows.
+                is_over = self._deployments.get(deployment_id).is_over
                 stage = self._stage(deployment_id, move)
                 if stages.get(deployment_id) != stage:
                     stages[deployment_id] = stage
                     self._progress.say(f"  {stage} [dim]({self._clock() - start:.1f} s)[/]")
-                if self._deployments.get(deployment_id).is_over:
+                if is_over:
                     del waiting[deployment_id]
                     failures |= self._failure(self._outcome(deployment_id), move)
             if waiting:

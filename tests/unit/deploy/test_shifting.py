@@ -67,6 +67,15 @@ class InMemoryDeployments:
         return self.alarms.pop(0) if self.alarms else []
 
 
+class HastyDeployments(InMemoryDeployments):
+    """Goes on between any two looks, also at how much is shifted."""
+
+    def shift_of(self, deployment_id: str) -> Shift | None:
+        seen = super().shift_of(deployment_id)
+        self.life = self.life[1:] or self.life
+        return seen
+
+
 def shifts(deployments: InMemoryDeployments, told: Told | None = None) -> Shifts:
     """Whose clock goes a hundred seconds with each look at it."""
     clock = count(step=100)
@@ -84,6 +93,14 @@ def test_each_step_of_the_shift_is_told_once() -> None:
         "orders version 2 has 10 % of the traffic",
         "orders version 2 has 100 % of the traffic",
     ]
+
+
+def test_the_last_step_is_told_however_fast_it_was() -> None:
+    told = Told()
+
+    shifts(HastyDeployments(), told).shift([MOVE])
+
+    assert "orders version 2 has 100 % of the traffic" in told.lines[-1]
 
 
 def test_a_rollback_tells_its_reason_and_what_to_do() -> None:

@@ -38,8 +38,8 @@ class Cursors:
     def read(self, cursor: str, *bound_to: str) -> dict[str, str]:
         """The position; InvalidCursorError when it was changed or is another's."""
         try:
-            raw = base64.urlsafe_b64decode(cursor.encode("ascii"))
-        except (binascii.Error, UnicodeEncodeError, ValueError):
+            raw = base64.b64decode(cursor, altchars=b"-_", validate=True)
+        except (binascii.Error, ValueError):
             raise InvalidCursorError from None
         signature, payload = raw[:SIGNATURE_BYTES], raw[SIGNATURE_BYTES:]
         if not hmac.compare_digest(signature, self._sign(payload, bound_to)):

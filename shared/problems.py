@@ -7,6 +7,8 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 CONTENT_TYPE = "application/problem+json"
+MOST_FAULTS = 20
+"""So many are told at once: a body of a thousand faults is no reason for an answer of as many."""
 CONFIG = ConfigDict(defer_build=True)
 """Most starts end without an error to describe: validators are built when one is."""
 
@@ -61,6 +63,8 @@ def invalid(error: ValidationError, place: str) -> ProblemError:
     """The answer to input that does not fit its model."""
     faults = tuple(
         FieldError(field=".".join(map(str, each["loc"])) or place, detail=each["msg"])
-        for each in error.errors(include_url=False, include_context=False, include_input=False)
+        for each in error.errors(include_url=False, include_context=False, include_input=False)[
+            :MOST_FAULTS
+        ]
     )
     return ProblemError(HTTPStatus.BAD_REQUEST, f"The {place} is not valid.", errors=faults)

@@ -1,6 +1,7 @@
 """From a Lambda proxy event to a route's handler and back."""
 
 import json
+import re
 import time
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
@@ -15,6 +16,8 @@ from shared.problems import CONTENT_TYPE, ProblemError, invalid, problem_body
 from shared.routes import Request, Response, Route, Routes
 
 CORRELATION_HEADER = "x-correlation-id"
+# It is logged, and sent on to other services: what does not look like an id is not taken for one.
+CORRELATION_ID = re.compile(r"[A-Za-z0-9._:/+=-]{1,128}")
 COMMON_HEADERS = {"Access-Control-Allow-Origin": "*", "Cache-Control": "no-store"}
 
 Event = Mapping[str, Any]
@@ -41,7 +44,7 @@ class Router:
         headers = _lower(event.get("headers") or {})
         self._logger.append_keys(
             request_id=request_id,
-            correlation_id=headers.get(CORRELATION_HEADER, request_id),
+            correlation_id=_correlation_id(headers, request_id),
             function_request_id=context.aws_request_id,
         )
         if self._level:
@@ -67,6 +70,8 @@ class Router:
             return _failure(error, request_id)
         except tuple(self._problems) as error:
             status, headers = self._problems[type(error)]
+            if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+                self._logger.warning("not answered", exc_info=True)
             return _failure(ProblemError(status, str(error), headers), request_id)
 
     def _log(self, event: Event, status: int, began: float) -> None:
@@ -108,7 +113,7 @@ def _request(
         headers=_parsed(route.headers, headers, "header"),
         body=_body(route.body, event, headers),
         request_id=request_id,
-        correlation_id=headers.get(CORRELATION_HEADER, request_id),
+        correlation_id=_correlation_id(headers, request_id),
     )
 
 
@@ -153,6 +158,11 @@ def _failure(error: ProblemError, request_id: str) -> Answer:
     headers = {"Content-Type": CONTENT_TYPE, **COMMON_HEADERS, **error.headers}
     body = json.dumps(problem_body(error, request_id))
     return {"statusCode": error.status.value, "headers": headers, "body": body}
+
+
+def _correlation_id(headers: Mapping[str, str], request_id: str) -> str:
+    given = headers.get(CORRELATION_HEADER, "")
+    return given if CORRELATION_ID.fullmatch(given) else request_id
 
 
 def _lower(headers: Mapping[str, str]) -> dict[str, str]:

@@ -1,21 +1,23 @@
 """Calls of one service by another, through the gateway, with the caller's own credentials."""
 
 import json
-import math
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any
 from urllib.parse import urlencode
 
+from pydantic import BaseModel, ConfigDict
 from urllib3 import PoolManager, Retry, Timeout, make_headers
 from urllib3.exceptions import HTTPError
 from urllib3.response import BaseHTTPResponse
 
 from shared.circuit_breaker import CircuitBreaker
+from shared.deadlines import within
 
 TIMEOUT = Timeout(connect=0.5, read=1.5)
+BUDGET_SECONDS = 4.0
+"""For all of a call, its token and its repeats: the function must still answer before it ends."""
 REPEATED = {
     HTTPStatus.TOO_MANY_REQUESTS,
     HTTPStatus.BAD_GATEWAY,
@@ -32,15 +34,16 @@ RETRIES = Retry(
     respect_retry_after_header=False,
     raise_on_status=False,
 )
+REFUSED = {HTTPStatus.BAD_REQUEST, HTTPStatus.UNAUTHORIZED}
+"""What OAuth answers to credentials that are not good, or not any more (RFC 6749, section 5.2)."""
 RENEWED_BEFORE_SECONDS = 60
 
 
 class ServiceUnavailableError(Exception):
-    """The other service cannot be asked now; says for how many seconds to wait."""
+    """The other service cannot be asked now."""
 
-    def __init__(self, service: str, retry_after_seconds: float = 1.0) -> None:
+    def __init__(self, service: str) -> None:
         super().__init__(f"{service} cannot be asked now; nothing was changed. Repeat it shortly.")
-        self.retry_after_seconds = max(1, math.ceil(retry_after_seconds))
 
 
 @dataclass(frozen=True)
@@ -59,36 +62,53 @@ class Credentials:
         return cls(*(held[name] for name in ("client_id", "client_secret", "token_url", "api_url")))
 
 
-class ServiceClient:
-    """Reads from one service; its token is fetched when it is needed and kept until it ends."""
+class TokenAnswer(BaseModel):
+    """What is needed of a token endpoint's answer (RFC 6749, section 5.1)."""
 
-    def __init__(
+    model_config = ConfigDict(defer_build=True, hide_input_in_errors=True)
+
+    access_token: str
+    expires_in: int
+
+
+class UnexpectedStatusError(Exception):
+    """The answer is none that the caller can use."""
+
+
+class ServiceClient:
+    """Reads from one service; token and credentials are fetched when needed, and kept."""
+
+    def __init__(  # noqa: PLR0913, PLR0917 - all but the first two have one right value
         self,
         service: str,
         credentials: Callable[[], Credentials],
         pool: PoolManager | None = None,
         breaker: CircuitBreaker | None = None,
         clock: Callable[[], float] = time.monotonic,
+        budget_seconds: float = BUDGET_SECONDS,
     ) -> None:
         self._service = service
         self._credentials = credentials
         self._pool = pool or PoolManager(timeout=TIMEOUT, retries=RETRIES)
         self._breaker = breaker or CircuitBreaker()
         self._clock = clock
+        self._budget_seconds = budget_seconds
+        self._known: Credentials | None = None
         self._token: tuple[str, float] | None = None
 
-    def get(self, path: str, query: Mapping[str, str], correlation_id: str) -> Any:
-        """The JSON at a path below the API; ServiceUnavailableError when it cannot be had."""
-        wait = self._breaker.wait_seconds()
-        if wait:
-            raise ServiceUnavailableError(self._service, wait)
+    def get[Found: BaseModel](
+        self, model: type[Found], path: str, query: Mapping[str, str], correlation_id: str
+    ) -> Found:
+        """What is at a path below the API; ServiceUnavailableError when it cannot be had."""
+        if self._breaker.wait_seconds():
+            raise ServiceUnavailableError(self._service)
+        asked = f"{path}?{urlencode(query)}"
         try:
-            answer = self._get(f"{path}?{urlencode(query)}", correlation_id)
-            if answer.status != HTTPStatus.OK:
-                raise ServiceUnavailableError(self._service)
-            found = answer.json()
-        except (HTTPError, ServiceUnavailableError, ValueError) as error:
+            answer = within(self._budget_seconds, lambda: self._get(asked, correlation_id))
+            found = model.model_validate_json(_content(answer))
+        except (HTTPError, TimeoutError, UnexpectedStatusError, ValueError) as error:
             self._breaker.failed()
+            self._known = None  # the API may have moved since they were read
             raise ServiceUnavailableError(self._service) from error
         self._breaker.succeeded()
         return found
@@ -106,21 +126,36 @@ class ServiceClient:
             "Authorization": f"Bearer {self._valid_token()}",
             "X-Correlation-Id": correlation_id,
         }
-        return self._pool.request("GET", self._credentials().api_url + path, headers=headers)
+        return self._pool.request("GET", self._identity().api_url + path, headers=headers)
 
     def _valid_token(self) -> str:
         if self._token and self._token[1] > self._clock():
             return self._token[0]
-        known = self._credentials()
-        answer = self._pool.request(
+        answer = self._ask_for_token()
+        if answer.status in REFUSED:
+            self._known = None  # the secret may have been renewed since it was read
+            answer = self._ask_for_token()
+        told = TokenAnswer.model_validate_json(_content(answer))
+        ends = self._clock() + told.expires_in - RENEWED_BEFORE_SECONDS
+        self._token = told.access_token, ends
+        return told.access_token
+
+    def _ask_for_token(self) -> BaseHTTPResponse:
+        known = self._identity()
+        return self._pool.request(
             "POST",
             known.token_url,
             fields={"grant_type": "client_credentials"},
             encode_multipart=False,
             headers=make_headers(basic_auth=f"{known.client_id}:{known.client_secret}"),
         )
-        if answer.status != HTTPStatus.OK:
-            raise ServiceUnavailableError(self._service)
-        token, lifetime = answer.json()["access_token"], answer.json()["expires_in"]
-        self._token = token, self._clock() + lifetime - RENEWED_BEFORE_SECONDS
-        return str(token)
+
+    def _identity(self) -> Credentials:
+        self._known = self._known or self._credentials()
+        return self._known
+
+
+def _content(answer: BaseHTTPResponse) -> bytes:
+    if answer.status != HTTPStatus.OK:
+        raise UnexpectedStatusError(f"status {answer.status}")
+    return answer.data

@@ -6,6 +6,8 @@ PRODUCT#prd_…    PRODUCT   category, then id: ids sort by time
 The mapping templates beside this file read the same item.
 """
 
+import random
+import time
 from collections.abc import Callable
 from typing import Any, Protocol
 
@@ -19,6 +21,7 @@ from shared.ids import may_be_id
 
 INDEX = "by_category"
 ATTEMPTS = 5
+FIRST_PAUSE_SECONDS = 0.05
 
 Call = Callable[..., Any]
 
@@ -45,9 +48,12 @@ class StillUnprocessedError(Exception):
 class DynamoProducts:
     """The port `Products` over one table."""
 
-    def __init__(self, client: DynamoClient, table: str) -> None:
+    def __init__(
+        self, client: DynamoClient, table: str, sleep: Callable[[float], None] = time.sleep
+    ) -> None:
         self._client = client
         self._table = table
+        self._sleep = sleep
 
     def add(self, product: Product) -> None:
         """Put it where nothing is."""
@@ -69,13 +75,15 @@ class DynamoProducts:
         return _product(answer["Item"])
 
     def several(self, product_ids: tuple[str, ...]) -> tuple[Product, ...]:
-        """One batch; what DynamoDB leaves for later is asked for again."""
+        """One batch; what DynamoDB leaves for later is asked for again, after longer and longer."""
         keys = [_key(each) for each in dict.fromkeys(product_ids) if may_be_id(each)]
         if not keys:
             return ()
         wanted = {self._table: {"Keys": keys}}
         found: dict[str, Product] = {}
-        for _ in range(ATTEMPTS):
+        for attempt in range(ATTEMPTS):
+            if attempt:
+                self._sleep(random.uniform(0, FIRST_PAUSE_SECONDS * 2**attempt))  # noqa: S311 - no secret
             answer = self._client.batch_get_item(RequestItems=wanted)
             for product in map(_product, answer["Responses"].get(self._table, [])):
                 found[product.id] = product
@@ -110,9 +118,11 @@ class DynamoProducts:
         }
         if position:
             request["ExclusiveStartKey"] = to_attributes(position)
-        found = [_product(each) for each in self._client.query(**request)["Items"]]
+        answer = self._client.query(**request)
+        found = [_product(each) for each in answer["Items"]]
         shown = tuple(found[:limit])
-        more = len(found) > limit
+        # DynamoDB ends a page early after 1 MB.
+        more = len(found) > limit or "LastEvaluatedKey" in answer
         return Page(shown, _position(shown[-1]) if more else None)
 
     def _conditionally(self, call: Call, version: int, **request: Any) -> None:

@@ -1,25 +1,16 @@
 """What the catalog can be asked to do."""
 
-from collections.abc import Callable
-from datetime import UTC, datetime
-
 from services.catalog.model import Details, Product
 from services.catalog.ports import Page, Products
 from shared.etags import etag, require_match
 from shared.ids import new_id
-
-Clock = Callable[[], datetime]
-
-
-def utc_now() -> datetime:
-    """The time now, in UTC."""
-    return datetime.now(UTC)
+from shared.times import Clock, timestamp, utc_now
 
 
 def add_product(details: Details, products: Products, now: Clock = utc_now) -> Product:
     """Put a new product on sale."""
     moment = now()
-    product = Product(new_id("prd", moment.timestamp), details, _written(moment))
+    product = Product(new_id("prd", moment.timestamp), details, timestamp(moment))
     products.add(product)
     return product
 
@@ -47,7 +38,7 @@ def change_product(
     """Change the version that the caller knows, and no other."""
     product = products.get(product_id)
     require_match(if_match, etag(product.version))
-    changed = product.changed(details, _written(now()))
+    changed = product.changed(details, timestamp(now()))
     products.save(changed)
     return changed
 
@@ -57,7 +48,3 @@ def remove_product(product_id: str, if_match: str, products: Products) -> None:
     product = products.get(product_id)
     require_match(if_match, etag(product.version))
     products.remove(product)
-
-
-def _written(moment: datetime) -> str:
-    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -23,11 +23,10 @@ from services.customers.items import (
 from services.customers.model import Customer, Entry, Erased
 from services.customers.ports import CustomerChangedError, Trail
 from shared.attributes import from_attributes, to_attributes
+from shared.transactions import is_lost
 
 TRAIL_LIFE_SECONDS = 365 * 24 * 3600
 NOT_THERE = "attribute_not_exists(pk)"
-# Of a transaction's parts: its own condition did not hold, or another transaction was at it.
-LOST = {"ConditionalCheckFailed", "TransactionConflict"}
 
 Call = Callable[..., Any]
 
@@ -128,8 +127,7 @@ class DynamoCustomers:
         try:
             self._client.transact_write_items(TransactItems=list(parts))
         except ClientError as error:
-            reasons = error.response.get("CancellationReasons", [])
-            if not LOST & {reason.get("Code") for reason in reasons}:
+            if not is_lost(error):
                 raise
             raise CustomerChangedError from error
 

@@ -3,7 +3,9 @@
 import time
 from collections.abc import Callable
 
-from services.orders.model import Money
+from pydantic import BaseModel, ConfigDict, Field
+
+from services.orders.model import MAX_AMOUNT, Money
 from services.orders.ports import UnknownProductError
 from shared.service_calls import ServiceClient
 
@@ -12,6 +14,32 @@ KEEP_SECONDS = 5.0
 AT_ONCE = 25
 """The catalog looks up so many products at once."""
 MOST_KEPT = 1000
+
+
+class Answer(BaseModel):
+    """What orders reads of the catalog's answers; whatever else they have is not looked at."""
+
+    model_config = ConfigDict(defer_build=True)
+
+
+class Price(Answer):
+    """An amount in the currency's minor unit."""
+
+    amount: int = Field(ge=0, le=MAX_AMOUNT)
+    currency: str = Field(pattern="^[A-Z]{3}$")
+
+
+class Product(Answer):
+    """One that can be ordered."""
+
+    id: str
+    price: Price
+
+
+class Products(Answer):
+    """Those of the products asked for that there are."""
+
+    items: list[Product]
 
 
 class CatalogApi:
@@ -39,12 +67,12 @@ class CatalogApi:
         return known
 
     def _asked(self, product_ids: list[str], correlation_id: str) -> dict[str, Money]:
-        answer = self._client.get(
-            "/catalog/products", {"ids": ",".join(product_ids)}, correlation_id
-        )
+        query = {"ids": ",".join(product_ids)}
+        answer = self._client.get(Products, "/catalog/products", query, correlation_id)
         found = {
-            each["id"]: Money(each["price"]["amount"], each["price"]["currency"])
-            for each in answer["items"]
+            each.id: Money(each.price.amount, each.price.currency)
+            for each in answer.items
+            if each.id in product_ids
         }
         if len(self._kept) > MOST_KEPT:
             self._kept.clear()

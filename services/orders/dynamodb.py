@@ -16,6 +16,7 @@ from botocore.exceptions import ClientError
 
 from services.orders.model import Item, Money, Order, Status, as_placed
 from services.orders.ports import (
+    KEY_LIFE_SECONDS,
     Attempt,
     AttemptUnderWayError,
     KeyReusedError,
@@ -25,9 +26,12 @@ from services.orders.ports import (
 )
 from shared.attributes import from_attributes, to_attribute, to_attributes
 from shared.ids import may_be_id
+from shared.transactions import is_lost
 
 BY_ID, BY_STATUS = "by_id", "by_status"
-KEY_LIFE_SECONDS = 24 * 3600
+NOT_THERE = "attribute_not_exists(pk)"
+# DynamoDB deletes what has expired within days, not at once: until then it counts as gone.
+EXPIRED = "expires_at <= :now"
 
 Call = Callable[..., Any]
 
@@ -48,23 +52,29 @@ class DynamoClient(Protocol):
 class DynamoOrders:
     """The port `Orders` over one table."""
 
-    def __init__(self, client: DynamoClient, table: str) -> None:
+    def __init__(
+        self, client: DynamoClient, table: str, clock: Callable[[], float] = time.time
+    ) -> None:
         self._client = client
         self._table = table
+        self._clock = clock
 
     def add(self, order: Order, attempt: Attempt) -> Order:
         """Order and key in one transaction: both are kept, or neither."""
         try:
             self._client.transact_write_items(
                 TransactItems=[
-                    {"Put": self._new(_key_item(order, attempt))},
-                    {"Put": self._new(_order_item(order))},
+                    {"Put": self._key(order, attempt)},
+                    {"Put": self._put(_order_item(order)) | {"ConditionExpression": NOT_THERE}},
                 ]
             )
         except ClientError as error:
-            if error.response["Error"]["Code"] != "TransactionCanceledException":
+            if not is_lost(error):
                 raise
-            return self._first_order(attempt)
+            # The key was the reason; where it is not there yet, another attempt is being kept.
+            if first := self.first(attempt):
+                return first
+            raise AttemptUnderWayError from error
         return order
 
     def get(self, tenant: str, order_id: str) -> Order:
@@ -78,8 +88,7 @@ class DynamoOrders:
         """Replace the version before this one, and no other."""
         try:
             self._client.put_item(
-                TableName=self._table,
-                Item=to_attributes(_order_item(order)),
+                **self._put(_order_item(order)),
                 ConditionExpression="version = :before",
                 ExpressionAttributeValues={":before": to_attribute(order.version - 1)},
             )
@@ -111,13 +120,18 @@ class DynamoOrders:
         answer = self._client.query(**request, ScanIndexForward=False, Limit=limit + 1)
         found = [_order(from_attributes(item)) for item in answer["Items"]]
         shown = tuple(found[:limit])
-        more = len(found) > limit
+        # DynamoDB ends a page early after 1 MB.
+        more = len(found) > limit or "LastEvaluatedKey" in answer
         return Page(shown, _position(shown[-1], status) if more else None)
 
     def first(self, attempt: Attempt) -> Order | None:
-        """What the key stands for, if it was used."""
+        """What the key stands for, if it was used and has not expired."""
         kept = self._read(attempt.tenant, f"KEY#{attempt.key}")
-        return self._kept_order(kept, attempt) if kept else None
+        if kept is None or kept["expires_at"] <= self._now():
+            return None
+        if kept["fingerprint"] != attempt.fingerprint:
+            raise KeyReusedError
+        return as_placed(self.get(attempt.tenant, kept["order_id"]))
 
     def _own(self, tenant: str) -> dict[str, Any]:
         return {
@@ -136,18 +150,6 @@ class DynamoOrders:
             "ExpressionAttributeValues": to_attributes({":value": value}),
         }
 
-    def _first_order(self, attempt: Attempt) -> Order:
-        """The order that the key stands for; the key was the reason the transaction failed."""
-        kept = self._read(attempt.tenant, f"KEY#{attempt.key}")
-        if kept is None:
-            raise AttemptUnderWayError
-        return self._kept_order(kept, attempt)
-
-    def _kept_order(self, kept: dict[str, Any], attempt: Attempt) -> Order:
-        if kept["fingerprint"] != attempt.fingerprint:
-            raise KeyReusedError
-        return as_placed(self.get(attempt.tenant, kept["order_id"]))
-
     def _read(self, tenant: str, sort_key: str) -> dict[str, Any] | None:
         answer = self._client.get_item(
             TableName=self._table,
@@ -156,12 +158,18 @@ class DynamoOrders:
         )
         return from_attributes(answer["Item"]) if "Item" in answer else None
 
-    def _new(self, item: dict[str, Any]) -> dict[str, Any]:
-        return {
-            "TableName": self._table,
-            "Item": to_attributes(item),
-            "ConditionExpression": "attribute_not_exists(pk)",
+    def _key(self, order: Order, attempt: Attempt) -> dict[str, Any]:
+        expires_at = self._now() + KEY_LIFE_SECONDS
+        return self._put(_key_item(order, attempt, expires_at)) | {
+            "ConditionExpression": f"{NOT_THERE} OR {EXPIRED}",
+            "ExpressionAttributeValues": to_attributes({":now": self._now()}),
         }
+
+    def _put(self, item: dict[str, Any]) -> dict[str, Any]:
+        return {"TableName": self._table, "Item": to_attributes(item)}
+
+    def _now(self) -> int:
+        return int(self._clock())
 
 
 def _tenant(tenant: str) -> str:
@@ -180,13 +188,13 @@ def _position(order: Order, status: Status | None) -> dict[str, str]:
     return {**own, "tenant_status": _in_status(order.tenant, status), "id": order.id}
 
 
-def _key_item(order: Order, attempt: Attempt) -> dict[str, Any]:
+def _key_item(order: Order, attempt: Attempt, expires_at: int) -> dict[str, Any]:
     return {
         "pk": _tenant(attempt.tenant),
         "sk": f"KEY#{attempt.key}",
         "fingerprint": attempt.fingerprint,
         "order_id": order.id,
-        "expires_at": int(time.time()) + KEY_LIFE_SECONDS,
+        "expires_at": expires_at,
     }
 
 

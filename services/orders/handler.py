@@ -4,7 +4,15 @@ import hashlib
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from services.orders.model import MixedCurrenciesError, Order, Status, WrongStatusError
+from services.orders.model import (
+    MAX_AMOUNT,
+    MixedCurrenciesError,
+    Money,
+    Order,
+    Status,
+    TooExpensiveError,
+    WrongStatusError,
+)
 from services.orders.ports import (
     Attempt,
     AttemptUnderWayError,
@@ -59,6 +67,11 @@ routes.problem(AttemptUnderWayError, HTTPStatus.CONFLICT, {"Retry-After": "1"})
 routes.problem(KeyReusedError, HTTPStatus.UNPROCESSABLE_ENTITY)
 routes.problem(MixedCurrenciesError, HTTPStatus.UNPROCESSABLE_ENTITY)
 routes.problem(
+    TooExpensiveError,
+    HTTPStatus.UNPROCESSABLE_ENTITY,
+    example=TooExpensiveError(Money(2 * MAX_AMOUNT, "EUR")),
+)
+routes.problem(
     UnknownProductError,
     HTTPStatus.UNPROCESSABLE_ENTITY,
     example=UnknownProductError(EXAMPLE_PRODUCT),
@@ -91,6 +104,7 @@ class Shop:
         AttemptUnderWayError,
         KeyReusedError,
         MixedCurrenciesError,
+        TooExpensiveError,
         UnknownProductError,
         ServiceUnavailableError,
     ],

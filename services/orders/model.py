@@ -3,6 +3,21 @@
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+MAX_AMOUNT = 1_000_000_000
+"""No price and no order is higher, in minor units."""
+
+
+@dataclass(frozen=True)
+class Money:
+    """An amount in the currency's minor unit (ISO 4217)."""
+
+    amount: int
+    currency: str
+
+    def times(self, quantity: int) -> "Money":
+        """So much for each of them."""
+        return replace(self, amount=self.amount * quantity)
+
 
 class Status(StrEnum):
     """Where an order is on its way."""
@@ -22,23 +37,25 @@ class WrongStatusError(Exception):
         )
 
 
-class MixedCurrenciesError(Exception):
+class UnfitItemsError(Exception):
+    """The items, each of them right, make no order together."""
+
+
+class MixedCurrenciesError(UnfitItemsError):
     """An order is paid in one currency."""
 
     def __init__(self) -> None:
         super().__init__("All items of an order have the same currency; place one order for each.")
 
 
-@dataclass(frozen=True)
-class Money:
-    """An amount in the currency's minor unit (ISO 4217)."""
+class TooExpensiveError(UnfitItemsError):
+    """An order costs no more than what the contract can say."""
 
-    amount: int
-    currency: str
-
-    def times(self, quantity: int) -> "Money":
-        """So much for each of them."""
-        return replace(self, amount=self.amount * quantity)
+    def __init__(self, total: Money) -> None:
+        super().__init__(
+            f"The order costs {total.amount} {total.currency} in minor units, at most {MAX_AMOUNT} "
+            "are possible; place several orders."
+        )
 
 
 @dataclass(frozen=True)
@@ -94,10 +111,13 @@ class Order:
 
 
 def place(order_id: str, tenant: str, items: tuple[Item, ...], placed_at: str) -> Order:
-    """A new order; its items agree on the currency."""
+    """A new order; its items agree on the currency, and together cost what can be told."""
     if len({item.unit_price.currency for item in items}) > 1:
         raise MixedCurrenciesError
-    return Order(order_id, tenant, items, Status.PLACED, placed_at)
+    order = Order(order_id, tenant, items, Status.PLACED, placed_at)
+    if order.total.amount > MAX_AMOUNT:
+        raise TooExpensiveError(order.total)
+    return order
 
 
 def as_placed(order: Order) -> Order:

@@ -5,6 +5,9 @@ from typing import Protocol
 
 from services.orders.model import Money, Order, Status
 
+KEY_LIFE_SECONDS = 24 * 3600
+"""So long an idempotency key stands for its request; then it is as good as new."""
+
 
 class UnknownOrderError(Exception):
     """There is no such order of this tenant."""

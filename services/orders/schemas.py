@@ -6,9 +6,8 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from pydantic.alias_generators import to_camel
 
-from services.orders.model import Order, Status, Wanted
+from services.orders.model import MAX_AMOUNT, Order, Status, Wanted
 
-MAX_AMOUNT = 1_000_000_000
 EXAMPLE_PRODUCT = "prd_01JDGQ6T5XKZ9V8B7N6M5P4R3S"
 ProductId = Annotated[str, StringConstraints(pattern=r"^prd_[0-9A-HJKMNP-TV-Z]{26}$")]
 EXAMPLE_ID = "ord_01JDGQ6T5XKZ9V8B7N6M5P4R3S"

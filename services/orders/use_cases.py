@@ -1,20 +1,13 @@
 """What orders can be asked to do."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 
-from services.orders.model import Item, Order, Status, Wanted, place
+from services.orders.model import Item, Order, Status, UnfitItemsError, Wanted, place
 from services.orders.ports import Attempt, Catalog, Figures, Orders, Page, UnknownProductError
 from shared.etags import etag, require_match
 from shared.ids import new_id
 from shared.service_calls import ServiceUnavailableError
-
-Clock = Callable[[], datetime]
-
-
-def utc_now() -> datetime:
-    """The time now, in UTC."""
-    return datetime.now(UTC)
+from shared.times import Clock, timestamp, utc_now
 
 
 def place_order(  # noqa: PLR0913, PLR0917 - plain values first, then each port by itself
@@ -26,18 +19,20 @@ def place_order(  # noqa: PLR0913, PLR0917 - plain values first, then each port 
     now: Clock = utc_now,
 ) -> Order:
     """Place an order once, at the catalog's prices, however often the attempt is repeated."""
+    moment = now()
+    order_id = new_id("ord", moment.timestamp)
     try:
         prices = catalog.prices({each.product_id for each in wanted}, attempt.correlation_id)
-    except (ServiceUnavailableError, UnknownProductError):
+        items = tuple(
+            Item(each.product_id, each.quantity, prices[each.product_id]) for each in wanted
+        )
+        made = place(order_id, attempt.tenant, items, timestamp(moment))
+    except (ServiceUnavailableError, UnknownProductError, UnfitItemsError):
         # A retry gets its first answer whatever the catalog says now.
         if first := orders.first(attempt):
             return first
         raise
-    items = tuple(Item(each.product_id, each.quantity, prices[each.product_id]) for each in wanted)
-    moment = now()
-    placed_at = moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    order_id = new_id("ord", moment.timestamp)
-    order = orders.add(place(order_id, attempt.tenant, items, placed_at), attempt)
+    order = orders.add(made, attempt)
     if order.id == order_id:  # otherwise a retry, which was counted the first time
         figures.placed(order)
     return order

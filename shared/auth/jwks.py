@@ -1,5 +1,6 @@
 """The issuer's keys, fetched from its JWKS (RFC 7517) and kept."""
 
+import contextlib
 import json
 import math
 import time
@@ -12,8 +13,10 @@ from shared.auth.tokens import InvalidTokenError
 
 FETCH_SECONDS = 3
 KEEP_SECONDS = 3600
+TRUSTED_SECONDS = 24 * 3600
+"""So long known keys are good while the issuer cannot be asked: its outage is not ours."""
 REFRESH_SECONDS = 10
-"""Unknown key ids fetch at most so often: nobody can make us hammer the issuer."""
+"""Unknown key ids fetch at most so often, and so does a failed fetch: nobody is hammered."""
 
 Fetch = Callable[[str], bytes]
 
@@ -39,12 +42,15 @@ class Jwks:
 
     def get(self, key_id: str) -> jwt.PyJWK:
         """The key of this id; InvalidTokenError when the issuer has none."""
-        if self._clock() - self._fetched > KEEP_SECONDS:
+        age, known = self._clock() - self._fetched, key_id in self._keys
+        if age > TRUSTED_SECONDS:
             self._refresh()
-        elif key_id not in self._keys and self._clock() - self._searched > REFRESH_SECONDS:
-            # However fresh the keys are: a new one may have come since, and its first token counts.
+        # However fresh the keys are: a new one may have come since, and its first token counts.
+        elif (age > KEEP_SECONDS or not known) and self._clock() - self._searched > REFRESH_SECONDS:
             self._searched = self._clock()
-            self._refresh()
+            # Whatever it fails with, no answer or one without keys: who is known stays so.
+            with contextlib.suppress(*([Exception] if known else [])):
+                self._refresh()
         if key_id not in self._keys:
             raise InvalidTokenError("unknown key id")
         return self._keys[key_id]

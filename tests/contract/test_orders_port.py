@@ -7,11 +7,13 @@ from typing import Any
 
 import boto3
 import pytest
+from botocore.exceptions import ClientError
 from moto import mock_aws
 
 from services.orders.dynamodb import DynamoOrders
 from services.orders.model import Item, Money, Order, Status
 from services.orders.ports import (
+    KEY_LIFE_SECONDS,
     Attempt,
     AttemptUnderWayError,
     KeyReusedError,
@@ -73,13 +75,28 @@ def dynamo_client() -> Any:
     return client
 
 
+class Clock:
+    """A clock that a test turns."""
+
+    def __init__(self) -> None:
+        self.now = 1_800_000_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
 @pytest.fixture(params=["memory", "dynamodb"])
-def orders(request: pytest.FixtureRequest) -> Iterator[Orders]:
+def orders(request: pytest.FixtureRequest, clock: Clock) -> Iterator[Orders]:
     if request.param == "memory":
-        yield InMemoryOrders()
+        yield InMemoryOrders(clock=clock)
         return
     with mock_aws():
-        yield DynamoOrders(OneAtATime(dynamo_client()), "orders")
+        yield DynamoOrders(OneAtATime(dynamo_client()), "orders", clock)
 
 
 def order(number: int, **changed: Any) -> Order:
@@ -219,15 +236,90 @@ def test_attempts_at_once_place_one_order(orders: Orders) -> None:
     assert walk(orders, 10) == sorted(str(each) for each in placed)
 
 
-def test_keys_expire_after_a_day() -> None:
+def test_dynamodb_is_told_to_delete_a_key_after_a_day(clock: Clock) -> None:
     with mock_aws():
         client = dynamo_client()
-        DynamoOrders(client, "orders").add(order(1), attempt())
+        DynamoOrders(client, "orders", clock).add(order(1), attempt())
         key = {"pk": {"S": "TENANT#acme"}, "sk": {"S": "KEY#key"}}
 
         kept = client.get_item(TableName="orders", Key=key)["Item"]
 
-    assert int(kept["expires_at"]["N"]) > 0
+    assert int(kept["expires_at"]["N"]) == clock.now + 24 * 3600
+
+
+def test_a_key_stands_for_its_request_until_it_expires(orders: Orders, clock: Clock) -> None:
+    orders.add(order(1), attempt())
+    clock.now += KEY_LIFE_SECONDS - 1
+
+    assert orders.first(attempt()) == order(1)
+    assert orders.add(order(2), attempt()) == order(1)
+
+
+def test_an_expired_key_is_as_good_as_new_though_nothing_has_deleted_it(
+    orders: Orders, clock: Clock
+) -> None:
+    orders.add(order(1), attempt())
+    clock.now += KEY_LIFE_SECONDS
+
+    assert orders.first(attempt()) is None
+    assert orders.add(order(2), attempt(fingerprint="other")) == order(2)
+    assert orders.first(attempt(fingerprint="other")) == order(2)
+    assert walk(orders, 10) == ["ord_002", "ord_001"]
+
+
+class Refusing:
+    """A client whose transactions are refused; of everything else it has nothing."""
+
+    def __init__(self, *codes: str) -> None:
+        self._reasons = [{"Code": code} for code in codes]
+
+    def transact_write_items(self, **_: Any) -> None:
+        answer = {
+            "Error": {"Code": "TransactionCanceledException", "Message": "cancelled"},
+            "CancellationReasons": self._reasons,
+        }
+        raise ClientError(answer, "TransactWriteItems")  # type: ignore[arg-type]
+
+    def get_item(self, **_: Any) -> dict[str, Any]:
+        return {}
+
+
+@pytest.mark.parametrize(
+    "codes", [("TransactionConflict", "None"), ("ConditionalCheckFailed", "None")]
+)
+def test_while_the_first_attempt_is_being_kept_the_next_is_told(codes: tuple[str, str]) -> None:
+    orders: Any = DynamoOrders(Refusing(*codes), "orders")  # type: ignore[arg-type]
+
+    with pytest.raises(AttemptUnderWayError):
+        orders.add(order(1), attempt())
+
+
+@pytest.mark.parametrize("code", ["ThrottlingError", "ValidationError"])
+def test_a_transaction_refused_for_another_reason_fails_loudly(code: str) -> None:
+    orders: Any = DynamoOrders(Refusing("None", code), "orders")  # type: ignore[arg-type]
+
+    with pytest.raises(ClientError):
+        orders.add(order(1), attempt())
+
+
+def test_a_page_that_dynamodb_ends_early_is_not_the_last() -> None:
+    class Short:
+        """A client whose pages end before their limit, as they do after 1 MB."""
+
+        def __init__(self, client: Any) -> None:
+            self._client = client
+
+        def query(self, **request: Any) -> Any:
+            return self._client.query(**request | {"Limit": min(request["Limit"], 2)})
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(self._client, name)
+
+    with mock_aws():
+        orders = DynamoOrders(Short(dynamo_client()), "orders")
+        fill(orders, *map(order, range(1, 6)))
+
+        assert walk(orders, 100) == [f"ord_{number:03}" for number in (5, 4, 3, 2, 1)]
 
 
 def test_the_adapter_calls_what_its_role_allows() -> None:

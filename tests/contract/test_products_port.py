@@ -8,7 +8,7 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from services.catalog.dynamodb import DynamoProducts
+from services.catalog.dynamodb import DynamoProducts, StillUnprocessedError
 from services.catalog.model import Details, Price, Product
 from services.catalog.ports import Products, UnknownProductError
 from shared.etags import PreconditionFailedError
@@ -167,3 +167,40 @@ def test_an_id_too_long_for_a_key_is_unknown_and_not_looked_up() -> None:
         products.get("x" * 2049)
 
     assert products.several(("x" * 2049,)) == ()
+
+
+class Busy:
+    """A client that leaves every key of so many batches for later."""
+
+    def __init__(self, client: Any, batches: int) -> None:
+        self._client = client
+        self._left = batches
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._client, name)
+
+    def batch_get_item(self, **request: Any) -> Any:
+        if not self._left:
+            return self._client.batch_get_item(**request)
+        self._left -= 1
+        return {"Responses": {}, "UnprocessedKeys": request["RequestItems"]}
+
+
+def test_what_dynamodb_leaves_for_later_is_asked_for_again_after_a_pause() -> None:
+    pauses: list[float] = []
+    with mock_aws():
+        products = DynamoProducts(Busy(dynamo_client(), 3), "catalog", pauses.append)
+        products.add(product(1))
+
+        assert products.several(("prd_001",)) == (product(1),)
+
+    assert len(pauses) == 3
+    assert all(0 <= pause < 0.4 for pause in pauses)
+
+
+def test_what_dynamodb_leaves_for_ever_fails_loudly() -> None:
+    with mock_aws():
+        products = DynamoProducts(Busy(dynamo_client(), 99), "catalog", lambda _: None)
+
+        with pytest.raises(StillUnprocessedError):
+            products.several(("prd_001",))

@@ -2,11 +2,10 @@
 
 import json
 import threading
-import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from hypothesis import Phase, settings
 
@@ -75,39 +74,47 @@ class Api:
         query: Mapping[str, str],
         between: Callable[[], None] = lambda: None,
     ) -> list[Any]:
-        """The items of all pages; `between` happens after the first."""
+        """The items of all pages; `between` happens after each of them."""
         page = self(caller, "GET", resource, query=query).body
         found = list(page["items"])
-        between()
         while "nextCursor" in page:
+            between()
             page = self(caller, "GET", resource, query={**query, "cursor": page["nextCursor"]}).body
             found += page["items"]
         return found
 
 
-class OneCallAtATime:
-    """A client that threads can share, for moto cannot be; between two calls anyone may come."""
+class DiedError(Exception):
+    """The function is gone: nobody gets its answer."""
+
+
+class Mortal:
+    """A client whose function dies at its next write, just before it is done or just after."""
 
     def __init__(self, client: Any) -> None:
         self._client = client
-        self._turn = threading.Lock()
+        self.dies: Literal["before", "after"] | None = None
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         def call(**request: Any) -> Any:
-            with self._turn:
-                answer = getattr(self._client, name)(**request)
-            time.sleep(0)  # whoever waits for the lock gets it now
+            writes = name in {"transact_write_items", "put_item", "delete_item"}
+            dies, self.dies = (self.dies, None) if writes else (None, self.dies)
+            if dies == "before":
+                raise DiedError
+            answer = getattr(self._client, name)(**request)
+            if dies == "after":
+                raise DiedError
             return answer
 
         return call
 
 
-def at_once(calls: Sequence[Callable[[], Answer]]) -> list[Answer]:
+def at_once[Result](calls: Sequence[Callable[[], Result]]) -> list[Result]:
     """All calls, begun together, each in a thread of its own."""
     begin = threading.Barrier(len(calls))
 
-    def run(call: Callable[[], Answer]) -> Answer:
-        begin.wait(timeout=10)
+    def run(call: Callable[[], Result]) -> Result:
+        begin.wait(timeout=30)
         return call()
 
     with ThreadPoolExecutor(len(calls)) as threads:

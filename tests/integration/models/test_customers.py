@@ -1,10 +1,8 @@
 """Customers against a plain model of them: whatever is done in whatever order, both agree."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from functools import partial
 
-import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from moto import mock_aws
@@ -12,8 +10,9 @@ from moto import mock_aws
 from services.customers.dynamodb import DynamoCustomers
 from services.customers.handler import routes
 from shared.auth.principal import Kind, Principal
+from tests.contract.one_at_a_time import OneAtATime
 from tests.contract.test_customers_port import TABLE, dynamo_client
-from tests.integration.models.in_process import BOUNDED, Answer, Api, OneCallAtATime, at_once
+from tests.integration.models.in_process import BOUNDED, Answer, Api, at_once
 
 ME, EXPORT, ONE = "/customers/me", "/customers/me/export", "/customers/{customerId}"
 NAMES = ("ada", "bob")
@@ -57,7 +56,7 @@ class Customers(RuleBasedStateMachine):
         self.aws.start()
         self.known: dict[str, Known] = {}
         self.erased: dict[str, str] = {}
-        self.api = Api(routes, DynamoCustomers(dynamo_client(), TABLE))
+        self.api = Api(routes, DynamoCustomers(OneAtATime(dynamo_client()), TABLE))
 
     def teardown(self) -> None:
         self.aws.stop()
@@ -89,6 +88,25 @@ class Customers(RuleBasedStateMachine):
         else:
             assert answer.status == 204
             self.erased[name] = self.known.pop(name).id
+
+    @rule(name=people, numbers=st.lists(st.integers(10, 99), min_size=2, max_size=4, unique=True))
+    def put_and_erase_at_once(self, name: str, numbers: list[int]) -> None:
+        """All know the current version, or that there is none: one of them is done."""
+        known = self.known.get(name)
+        headers = {"If-Match": known.tag} if known else {"If-None-Match": "*"}
+        mails = [f"{name}{number}@example.org" for number in numbers]
+        calls = [partial(put, self.api, name, mail, headers) for mail in mails]
+        erasure = [partial(erase, self.api, name, headers)] if known else []
+        answers = at_once(calls + erasure)
+        [done] = [answer for answer in answers if answer.status in {200, 201, 204}]
+        assert {each.status for each in answers if each is not done} <= {404, 412}
+        if known and done.status == 204:
+            self.erased[name] = self.known.pop(name).id
+        elif known:
+            known.email, known.version = done.body["email"], known.version + 1
+            known.trail.append("replaced")
+        else:
+            self.known[name] = Known(done.body["id"], done.body["email"])
 
     def _headers(self, name: str, says: str) -> dict[str, str]:
         known = self.known.get(name)
@@ -139,33 +157,3 @@ class Customers(RuleBasedStateMachine):
 
 TestCustomers = Customers.TestCase
 TestCustomers.settings = BOUNDED
-
-
-@pytest.fixture
-def client() -> Iterator[Any]:
-    with mock_aws():
-        yield OneCallAtATime(dynamo_client())
-
-
-def test_of_what_is_done_to_a_profile_at_once_one_thing_happens(client: Any) -> None:
-    api = Api(routes, DynamoCustomers(client, TABLE))
-    new = {"If-None-Match": "*"}
-    mails = [(name, f"{number}@{name}.example.org") for name in NAMES for number in range(4)]
-
-    made: list[Answer] = at_once(
-        [lambda n=n, m=m: put(api, n, m, new) for n, m in mails]  # type: ignore[misc]
-    )
-    tags: dict[str, Any] = {
-        n: a.headers["ETag"] for (n, _), a in zip(mails, made, strict=True) if a.status == 201
-    }
-    put_or_erased = at_once(
-        [lambda n=n, m=m: put(api, n, m, {"If-Match": tags[n]}) for n, m in mails]
-        + [lambda n=n: erase(api, n, {"If-Match": tags[n]}) for n in NAMES]  # type: ignore[misc]
-    )
-
-    read = [api(PEOPLE[name], "GET", ME) for name in NAMES]
-    assert sorted(answer.status for answer in made) == [201] * 2 + [412] * 6
-    assert sum(answer.status in {200, 204} for answer in put_or_erased) == 2
-    assert {answer.status for answer in put_or_erased} <= {200, 204, 404, 412}
-    kept = {each.body["email"] for each in put_or_erased if each.status == 200}
-    assert {each.body["email"] for each in read if each.status == 200} == kept

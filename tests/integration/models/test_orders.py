@@ -1,8 +1,9 @@
 """Orders against a plain model of them: whatever is done in whatever order, both agree."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any
+from functools import partial
+from itertools import count
+from typing import Any, Literal
 
 import pytest
 from hypothesis import strategies as st
@@ -13,12 +14,14 @@ from services.orders.dynamodb import DynamoOrders
 from services.orders.handler import Shop, routes
 from services.orders.model import Money
 from services.orders.ports import UnknownProductError
+from tests.contract.one_at_a_time import OneAtATime
 from tests.contract.test_orders_port import dynamo_client
 from tests.integration.models.in_process import (
     BOUNDED,
     Answer,
     Api,
-    OneCallAtATime,
+    DiedError,
+    Mortal,
     at_once,
     cursors,
     machine,
@@ -31,6 +34,8 @@ SCOPES = ("orders/read", "orders/write")
 TENANTS = {name: machine(name, *SCOPES) for name in ("acme", "globex")}
 STAFF = machine("shop", "orders/admin")
 tenants = st.sampled_from(sorted(TENANTS))
+keys = st.sampled_from("abc")
+wants = st.tuples(st.sampled_from([LAMP, BULB]), st.integers(1, 3))
 MOVES = {  # what it is called: from where, to where
     "cancel": ("placed", "cancelled"),
     "ship": ("placed", "shipped"),
@@ -81,6 +86,15 @@ def place(api: Api, tenant: str, key: str, wanted: tuple[str, int]) -> Answer:
     return api(TENANTS[tenant], "POST", "/orders", headers=headers, body=body)
 
 
+def place_until_told(api: Api, tenant: str, key: str, wanted: tuple[str, int]) -> Answer:
+    """As its caller does: what is under way is asked for again, after the time it says."""
+    answer = place(api, tenant, key, wanted)
+    while answer.status == 409:
+        assert answer.headers["Retry-After"] == "1"
+        answer = place(api, tenant, key, wanted)
+    return answer
+
+
 def move(api: Api, caller: Any, order_id: str, name: str, if_match: str = "") -> Answer:
     headers = {"If-Match": if_match} if if_match else {}
     return api(caller, "POST", f"{ONE}/{name}", path={"orderId": order_id}, headers=headers)
@@ -95,11 +109,10 @@ class Orders(RuleBasedStateMachine):
         super().__init__()
         self.aws = mock_aws()
         self.aws.start()
-        self.prices, self.model, self.fresh = Prices(), Model(), 0
-        shop = Shop(
-            DynamoOrders(dynamo_client(), "orders"), self.prices, InMemoryFigures(), cursors
-        )
-        self.api = Api(routes, shop)
+        self.prices, self.model, self.fresh = Prices(), Model(), count()
+        self.client, self.figures = Mortal(OneAtATime(dynamo_client())), InMemoryFigures()
+        orders = DynamoOrders(self.client, "orders")
+        self.api = Api(routes, Shop(orders, self.prices, self.figures, cursors))
 
     def teardown(self) -> None:
         self.aws.stop()
@@ -110,12 +123,7 @@ class Orders(RuleBasedStateMachine):
         if amount is not None:
             self.prices.amounts[product] = amount
 
-    @rule(
-        target=placed,
-        tenant=tenants,
-        key=st.sampled_from("abc"),
-        wanted=st.tuples(st.sampled_from([LAMP, BULB]), st.integers(1, 3)),
-    )
+    @rule(target=placed, tenant=tenants, key=keys, wanted=wants)
     def place(self, tenant: str, key: str, wanted: tuple[str, int]) -> Any:
         answer = place(self.api, tenant, key, wanted)
         first = self.model.keys.get((tenant, key))
@@ -126,6 +134,46 @@ class Orders(RuleBasedStateMachine):
         else:
             return self._placed(answer, tenant, key, wanted)
         return multiple()
+
+    @rule(
+        target=placed,
+        attempts=st.lists(st.tuples(tenants, keys, wants), min_size=2, max_size=4),
+        times=st.integers(1, 2),
+    )
+    def place_at_once(self, attempts: list[tuple[str, str, tuple[str, int]]], times: int) -> Any:
+        """Some of them share a key, with the same body or with another; some are sent twice."""
+        attempts = attempts * times
+        answers = at_once([partial(place_until_told, self.api, *each) for each in attempts])
+        made = []
+        # What was placed first: the others under its key are judged by it.
+        for (tenant, key, wanted), answer in sorted(
+            zip(attempts, answers, strict=True), key=lambda each: each[1].status
+        ):
+            if first := self.model.keys.get((tenant, key)):
+                self._same(answer, first, wanted)
+            elif wanted[0] not in self.prices.amounts:
+                assert answer.status == 422
+            else:
+                made.append(self._placed(answer, tenant, key, wanted))
+        return multiple(*made)
+
+    @rule(
+        target=placed,
+        tenant=tenants,
+        key=keys,
+        wanted=wants,
+        dies=st.sampled_from(["before", "after"]),
+    )
+    def place_and_die(
+        self, tenant: str, key: str, wanted: tuple[str, int], dies: Literal["before", "after"]
+    ) -> Any:
+        """Whether the order was kept or not, its caller sends it again."""
+        if (tenant, key) in self.model.keys or wanted[0] not in self.prices.amounts:
+            return multiple()
+        self.client.dies = dies
+        with pytest.raises(DiedError):
+            place(self.api, tenant, key, wanted)
+        return self._placed(place(self.api, tenant, key, wanted), tenant, key, wanted)
 
     @rule(order_id=placed)
     def retry(self, order_id: str) -> None:
@@ -182,18 +230,42 @@ class Orders(RuleBasedStateMachine):
             assert (answer.status, answer.body["status"]) == (200, goal)
             self.model.orders[order_id] = replace(known, status=goal, version=known.version + 1)
 
+    @rule(order_id=placed, names=st.lists(st.sampled_from(sorted(MOVES)), min_size=2, max_size=4))
+    def move_at_once(self, order_id: str, names: list[str]) -> None:
+        """Those that happened, in the order of their versions, are a way that an order can go."""
+        known = self.model.orders[order_id]
+        callers = {"cancel": TENANTS[known.tenant]}
+        moves = [partial(move, self.api, callers.get(n, STAFF), order_id, n) for n in names]
+        answers = at_once(moves)
+        done = sorted(
+            (int(each.headers["ETag"].strip('"')), name)
+            for name, each in zip(names, answers, strict=True)
+            if each.status == 200
+        )
+        assert {each.status for each in answers} <= {200, 409}
+        assert done or known.status not in {MOVES[name][0] for name in names}
+        for version, name in done:
+            assert (known.status, known.version + 1) == (MOVES[name][0], version)
+            known = replace(known, status=MOVES[name][1], version=version)
+        self.model.orders[order_id] = known
+
     @rule(tenant=tenants, limit=st.integers(1, 3), status=st.none() | st.just("placed"))
     def walk_while_orders_come_in(self, tenant: str, limit: int, status: str | None) -> None:
         before = self.model.ids(tenant, status)
         query = {"limit": str(limit)} | ({"status": status} if status else {})
-        items = self.api.walk(TENANTS[tenant], "/orders", query, lambda: self._one_more(tenant))
+        between = partial(self._one_more, tenant)
+        items, *_ = at_once(
+            [
+                lambda: self.api.walk(TENANTS[tenant], "/orders", query, between),
+                *[partial(self._one_more, each) for each in TENANTS],
+            ]
+        )
         assert [each["id"] for each in items if each["id"] in before] == before
         assert len({each["id"] for each in items}) == len(items)
 
     def _one_more(self, tenant: str) -> None:
-        self.fresh += 1
+        key, wanted = f"fresh-{next(self.fresh)}", (LAMP, 1)
         self.prices.amounts.setdefault(LAMP, 100)
-        key, wanted = f"fresh-{self.fresh}", (LAMP, 1)
         self._placed(place(self.api, tenant, key, wanted), tenant, key, wanted)
 
     @invariant()
@@ -202,40 +274,12 @@ class Orders(RuleBasedStateMachine):
             items = self.api(caller, "GET", "/orders", query={"limit": "100"}).body["items"]
             assert [each["id"] for each in items] == self.model.ids(tenant)
 
+    @invariant()
+    def no_order_is_counted_twice(self) -> None:
+        counted = [order.id for order in self.figures.counted]
+        assert set(counted) <= set(self.model.orders)
+        assert len(set(counted)) == len(counted)
+
 
 TestOrders = Orders.TestCase
 TestOrders.settings = BOUNDED
-
-
-@pytest.fixture
-def client() -> Iterator[Any]:
-    with mock_aws():
-        yield OneCallAtATime(dynamo_client())
-
-
-def test_orders_placed_and_moved_at_once_are_neither_lost_nor_doubled(client: Any) -> None:
-    api = Api(
-        routes,
-        Shop(DynamoOrders(client, "orders"), Prices(), InMemoryFigures(), cursors),
-    )
-    keys = [(tenant, key) for tenant in TENANTS for key in "abc"] * 3
-
-    placed = at_once([lambda t=t, k=k: place(api, t, k, (LAMP, 1)) for t, k in keys])  # type: ignore[misc]
-    ids = {answer.body["id"]: tenant for (tenant, _), answer in zip(keys, placed, strict=True)}
-    moves = [(i, name) for i in ids for name in ("cancel", "ship")] * 2
-    moved = at_once(
-        [
-            lambda i=i, n=n: move(api, TENANTS[ids[i]] if n == "cancel" else STAFF, i, n)  # type: ignore[misc]
-            for i, n in moves
-        ]
-    )
-
-    won = {i: MOVES[n][1] for (i, n), each in zip(moves, moved, strict=True) if each.status == 200}
-    listed = {
-        each["id"]: each["status"]
-        for caller in TENANTS.values()
-        for each in api.walk(caller, "/orders", {"limit": "4"})
-    }
-    assert {answer.status for answer in placed} == {201}
-    assert sorted(answer.status for answer in moved) == [200] * 6 + [409] * 18
-    assert listed == won

@@ -1,7 +1,11 @@
 """The port `Orders` in memory; held to the same contract as the one in DynamoDB."""
 
+import time
+from collections.abc import Callable
+
 from services.orders.model import Money, Order, Status, as_placed
 from services.orders.ports import (
+    KEY_LIFE_SECONDS,
     Attempt,
     KeyReusedError,
     OrderChangedError,
@@ -15,19 +19,18 @@ from shared.service_calls import ServiceUnavailableError
 class InMemoryOrders:
     """Orders by tenant and id, attempts by tenant and key."""
 
-    def __init__(self, *orders: Order) -> None:
+    def __init__(self, *orders: Order, clock: Callable[[], float] = time.time) -> None:
         self._orders = {(order.tenant, order.id): order for order in orders}
-        self._attempts: dict[tuple[str, str], tuple[str, str]] = {}
+        self._attempts: dict[tuple[str, str], tuple[str, str, float]] = {}
+        self._clock = clock
 
     def add(self, order: Order, attempt: Attempt) -> Order:
-        known = self._attempts.get((attempt.tenant, attempt.key))
-        if known is None:
-            self._orders[order.tenant, order.id] = order
-            self._attempts[attempt.tenant, attempt.key] = (attempt.fingerprint, order.id)
-            return order
-        if known[0] != attempt.fingerprint:
-            raise KeyReusedError
-        return as_placed(self.get(attempt.tenant, known[1]))
+        if first := self.first(attempt):
+            return first
+        self._orders[order.tenant, order.id] = order
+        ends = self._clock() + KEY_LIFE_SECONDS
+        self._attempts[attempt.tenant, attempt.key] = (attempt.fingerprint, order.id, ends)
+        return order
 
     def get(self, tenant: str, order_id: str) -> Order:
         if (tenant, order_id) not in self._orders:
@@ -42,7 +45,7 @@ class InMemoryOrders:
 
     def first(self, attempt: Attempt) -> Order | None:
         known = self._attempts.get((attempt.tenant, attempt.key))
-        if known is None:
+        if known is None or known[2] <= self._clock():
             return None
         if known[0] != attempt.fingerprint:
             raise KeyReusedError

@@ -6,11 +6,13 @@ from datetime import UTC, datetime
 import pytest
 
 from services.orders.model import (
+    MAX_AMOUNT,
     Item,
     MixedCurrenciesError,
     Money,
     Order,
     Status,
+    TooExpensiveError,
     Wanted,
     WrongStatusError,
     place,
@@ -57,6 +59,14 @@ def test_an_order_costs_what_its_items_cost() -> None:
 def test_an_order_has_one_currency() -> None:
     with pytest.raises(MixedCurrenciesError):
         place("ord_1", "acme", (ITEM, Item("prd_2", 1, Money(10, "USD"))), "now")
+
+
+def test_an_order_costs_no_more_than_the_contract_can_say() -> None:
+    dearest = Item("prd_1", 2, Money(MAX_AMOUNT // 2, "EUR"))
+
+    assert place("ord_1", "acme", (dearest,), "now").total.amount == MAX_AMOUNT
+    with pytest.raises(TooExpensiveError, match=r"1000000001 EUR .* place several orders"):
+        place("ord_1", "acme", (dearest, Item("prd_2", 1, Money(1, "EUR"))), "now")
 
 
 def test_a_placed_order_can_be_cancelled() -> None:
@@ -145,6 +155,16 @@ def test_a_retry_gets_its_order_though_the_product_is_gone() -> None:
     first = placed(orders)
 
     assert placed(orders, catalog=InMemoryCatalog()) == first
+
+
+@pytest.mark.parametrize("price", [Money(1250, "USD"), Money(MAX_AMOUNT, "EUR")])
+def test_a_retry_gets_its_order_though_the_prices_make_none_any_more(price: Money) -> None:
+    orders, wanted = InMemoryOrders(), (Wanted("prd_1", 2), Wanted("prd_2", 1))
+    before = InMemoryCatalog(prd_1=Money(1250, "EUR"), prd_2=Money(1, "EUR"))
+    after = InMemoryCatalog(prd_1=price, prd_2=Money(1, "EUR"))
+    first = place_order(wanted, ATTEMPT, orders, before, InMemoryFigures(), noon)
+
+    assert place_order(wanted, ATTEMPT, orders, after, InMemoryFigures(), noon) == first
 
 
 def test_an_order_is_shipped_then_delivered() -> None:

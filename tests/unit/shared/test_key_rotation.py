@@ -5,9 +5,10 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+import jwt
 import pytest
 
-from shared.auth.jwks import KEEP_SECONDS, REFRESH_SECONDS, Jwks
+from shared.auth.jwks import KEEP_SECONDS, REFRESH_SECONDS, TRUSTED_SECONDS, Jwks
 from shared.auth.tokens import LEEWAY_SECONDS, InvalidTokenError, TokenVerifier
 from tests.unit.shared.test_tokens import ISSUER, KEY, OTHER_KEY, VERIFIER, public, token
 
@@ -22,9 +23,13 @@ class Issuer:
         self.keys = keys
         self.now = 1000.0
         self.fetched = 0
+        self.says = self.document
 
     def fetch(self, _: str) -> bytes:
         self.fetched += 1
+        return self.says()
+
+    def document(self) -> bytes:
         keys = [public(key, "RS256", key_id) for key_id, key in self.keys.items()]
         return json.dumps({"keys": keys}).encode()
 
@@ -101,6 +106,51 @@ def test_made_up_key_ids_delay_a_new_key_no_longer_than_seconds() -> None:
     issuer.now += REFRESH_SECONDS + 1
 
     assert verifier.verify(of_new()).client_id == "client1"
+
+
+def unreachable() -> bytes:
+    raise TimeoutError
+
+
+OUTAGES = [unreachable, lambda: b"<html>", lambda: b'{"keys": []}', lambda: b"[]"]
+
+
+@pytest.mark.parametrize("outage", OUTAGES)
+def test_known_keys_stay_good_while_the_issuer_cannot_be_asked(
+    outage: Callable[[], bytes],
+) -> None:
+    issuer = Issuer(old=KEY)
+    verifier = issuer.verifier()
+    verifier.verify(of_old())
+    issuer.says = outage
+    issuer.now += KEEP_SECONDS + 1
+
+    clients = [verifier.verify(of_old()).client_id for _ in range(3)]
+
+    assert clients == ["client1"] * 3
+    assert issuer.fetched == 2
+
+
+@pytest.mark.parametrize("outage", OUTAGES)
+def test_no_key_outlives_a_day_without_its_issuer(outage: Callable[[], bytes]) -> None:
+    issuer = Issuer(old=KEY)
+    verifier = issuer.verifier()
+    verifier.verify(of_old())
+    issuer.says = outage
+    issuer.now += TRUSTED_SECONDS + 1
+
+    with pytest.raises((TimeoutError, ValueError, jwt.PyJWTError, AttributeError)):
+        verifier.verify(of_old())
+
+
+def test_a_new_key_that_cannot_be_fetched_is_our_failure_not_its_callers() -> None:
+    issuer = Issuer(old=KEY)
+    verifier = issuer.verifier()
+    verifier.verify(of_old())
+    issuer.says = unreachable
+
+    with pytest.raises(TimeoutError):
+        verifier.verify(of_new())
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,14 @@ def test_a_changed_position_is_refused() -> None:
         CURSORS.read(forged, "acme")
 
 
+@pytest.mark.parametrize("more", ["!", " ", "\n", "=", "é"])
+def test_a_cursor_has_one_spelling(more: str) -> None:
+    cursor = CURSORS.write(POSITION, "acme")
+
+    with pytest.raises(InvalidCursorError):
+        CURSORS.read(cursor[:8] + more + cursor[8:], "acme")
+
+
 @given(st.text())
 def test_garbage_is_refused_as_a_problem(garbage: str) -> None:
     with pytest.raises(InvalidCursorError) as refused:

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import Any
 
 import pytest
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from shared.auth.principal import Kind, Principal
 from shared.logging import make_logger
@@ -30,6 +30,14 @@ class GoneError(Exception):
     pass
 
 
+class ClosedError(Exception):
+    pass
+
+
+class Strict(Thing):
+    model_config = ConfigDict(extra="forbid")
+
+
 @dataclass
 class Context:
     aws_request_id: str = "lambda-id"
@@ -37,6 +45,7 @@ class Context:
 
 routes = Routes("things")
 routes.problem(GoneError, HTTPStatus.GONE, {"Retry-After": "9"})
+routes.problem(ClosedError, HTTPStatus.SERVICE_UNAVAILABLE)
 
 
 @routes.post("/things", body=Thing, headers=Needed, answer=Thing, status=HTTPStatus.CREATED)
@@ -58,7 +67,23 @@ def find(request: Request[None], service: str) -> Response:
 def fail(request: Request[None], service: str) -> Response:
     """Fail as told."""
     del service
+    if request.path["id"] == "closed":
+        raise ClosedError from ValueError("because of this")
     raise {"gone": GoneError, "broken": ZeroDivisionError}[request.path["id"]]("it is so")
+
+
+@routes.get("/things/{id}/correlation", answer=Thing)
+def correlate(request: Request[None], service: str) -> Response:
+    """Say how the request is correlated."""
+    del service
+    raise GoneError(request.correlation_id)
+
+
+@routes.post("/things/strict", body=Strict, answer=Thing)
+def make_strictly(request: Request[Strict], service: str) -> Response:
+    """Make a thing, and nothing else."""
+    del service
+    return Response(HTTPStatus.OK, request.body)
 
 
 ROUTER = Router(routes, "somewhere", make_logger("things", "INFO"))
@@ -161,3 +186,38 @@ def test_a_declared_error_has_its_status_headers_and_message() -> None:
 def test_an_undeclared_error_fails_loudly() -> None:
     with pytest.raises(ZeroDivisionError):
         ROUTER(event("GET", "/things/{id}", pathParameters={"id": "broken"}), Context())
+
+
+def test_of_many_faults_some_are_told() -> None:
+    faults = {str(number): 1 for number in range(10_000)}
+
+    status, problem = answer("POST", "/things/strict", body=json.dumps({"size": 1} | faults))
+
+    assert (status, len(problem["errors"])) == (400, 20)
+
+
+def correlated(given: str) -> str:
+    headers = {"X-Correlation-Id": given}
+    answered = ROUTER(event("GET", "/things/{id}/correlation", headers=headers), Context())
+    return str(json.loads(answered["body"])["detail"])
+
+
+@pytest.mark.parametrize("given", ["c1", "Root=1-67-ab", "a" * 128])
+def test_a_request_is_told_apart_by_the_id_that_its_caller_gave(given: str) -> None:
+    assert correlated(given) == given
+
+
+@pytest.mark.parametrize("given", ["", "a" * 129, "a b", "ü", "💥", "a\r\nX: y", "ada@example.org"])
+def test_what_is_no_id_is_not_taken_for_one(given: str) -> None:
+    assert correlated(given) == "request-id"
+
+
+def test_a_failure_of_ours_is_logged_with_its_cause(capsys: pytest.CaptureFixture[str]) -> None:
+    router = Router(routes, "somewhere", make_logger("unavailable", "INFO"))
+
+    answered = router(event("GET", "/things/{id}", pathParameters={"id": "closed"}), Context())
+
+    warned, _ = map(json.loads, capsys.readouterr().out.splitlines())
+    assert answered["statusCode"] == 503
+    assert (warned["level"], warned["request_id"]) == ("WARNING", "request-id")
+    assert "because of this" in warned["exception"]

@@ -2,19 +2,22 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
 from urllib.parse import parse_qs, urlparse
 
 import pytest
-from urllib3 import PoolManager, Timeout
+from urllib3 import PoolManager, Timeout, make_headers
 
-from services.orders.catalog import CatalogApi
+from services.orders.catalog import CatalogApi, Products
 from services.orders.model import Money
 from services.orders.ports import UnknownProductError
 from shared.circuit_breaker import CircuitBreaker
 from shared.service_calls import RETRIES, Credentials, ServiceClient, ServiceUnavailableError
+
+ONE = {"ids": "prd_1"}
 
 PRICES = {"prd_1": 100, "prd_2": 200}
 
@@ -35,6 +38,8 @@ class Api(ThreadingHTTPServer):
         self.tokens = 0
         self.asked: list[dict[str, Any]] = []
         self.failures: list[int] = []
+        self.secret = "secret"
+        self.secrets_read = 0
         Thread(target=self.serve_forever, daemon=True).start()
 
     @property
@@ -42,7 +47,13 @@ class Api(ThreadingHTTPServer):
         return f"http://127.0.0.1:{self.server_address[1]}"
 
     def credentials(self) -> Credentials:
-        return Credentials("orders", "secret", f"{self.url}/oauth2/token", f"{self.url}/v1")
+        """What Secrets Manager has now."""
+        self.secrets_read += 1
+        return Credentials("orders", self.secret, f"{self.url}/oauth2/token", f"{self.url}/v1")
+
+    def expects(self) -> str:
+        """The Authorization of a token request with the secret that is good now."""
+        return str(make_headers(basic_auth=f"orders:{self.secret}")["authorization"])
 
 
 class Answering(BaseHTTPRequestHandler):
@@ -50,6 +61,9 @@ class Answering(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         self.rfile.read(int(self.headers["Content-Length"]))
+        if self.headers["Authorization"] != self.server.expects():
+            self._answer(400, {"error": "invalid_client"})
+            return
         self.server.tokens += 1
         self._answer(200, {"access_token": f"token-{self.server.tokens}", "expires_in": 3600})
 
@@ -134,7 +148,7 @@ def test_a_token_is_kept_until_a_minute_before_its_end(api: Api) -> None:
     asking = client(api, clock)
     for moment in (0.0, 3539.0, 3541.0):
         clock.now = moment
-        asking.get("/x", {"ids": "prd_1"}, "c1")
+        asking.get(Products, "/x", ONE, "c1")
 
     assert [each["token"] for each in api.asked] == ["Bearer token-1"] * 2 + ["Bearer token-2"]
 
@@ -144,6 +158,38 @@ def test_a_refused_token_is_fetched_anew_once(api: Api) -> None:
 
     assert prices(client(api), "prd_1")
     assert [each["token"] for each in api.asked] == ["Bearer token-1", "Bearer token-2"]
+
+
+def test_a_renewed_secret_is_read_anew_and_costs_no_order(api: Api) -> None:
+    clock = Clock()
+    asking = client(api, clock)
+    asking.get(Products, "/x", ONE, "c1")
+    api.secret, clock.now = "renewed", 3600.0
+
+    asking.get(Products, "/x", ONE, "c1")
+
+    assert (api.tokens, api.secrets_read) == (2, 2)
+
+
+def test_credentials_that_are_no_good_are_not_tried_for_ever(api: Api) -> None:
+    wrong = replace(api.credentials(), client_secret="wrong")
+    asking = ServiceClient("catalog", lambda: wrong)
+
+    with pytest.raises(ServiceUnavailableError):
+        asking.get(Products, "/x", ONE, "c1")
+
+    assert (api.tokens, api.asked) == (0, [])
+
+
+def test_an_api_that_has_moved_is_found_after_the_first_failure(api: Api) -> None:
+    gone = replace(api.credentials(), api_url="http://127.0.0.1:9/v1")
+    known = [api.credentials(), gone]
+    asking = ServiceClient("catalog", known.pop)
+
+    with pytest.raises(ServiceUnavailableError):
+        asking.get(Products, "/x", ONE, "c1")
+
+    assert asking.get(Products, "/x", ONE, "c1").items[0].id == "prd_1"
 
 
 @pytest.mark.parametrize("status", [429, 502, 503, 504])
@@ -177,7 +223,7 @@ def test_a_service_that_is_not_there_is_unavailable() -> None:
     nowhere = Credentials("a", "b", "http://127.0.0.1:9/token", "http://127.0.0.1:9/v1")
 
     with pytest.raises(ServiceUnavailableError, match="nothing was changed"):
-        ServiceClient("catalog", lambda: nowhere).get("/x", {}, "c1")
+        ServiceClient("catalog", lambda: nowhere).get(Products, "/x", {}, "c1")
 
 
 def test_what_fails_again_and_again_is_left_alone(api: Api) -> None:
@@ -186,7 +232,7 @@ def test_what_fails_again_and_again_is_left_alone(api: Api) -> None:
     api.failures = [500, 500, 500]
     for _ in range(3):
         with pytest.raises(ServiceUnavailableError):
-            asking.get("/x", {"ids": "prd_1"}, "c1")
+            asking.get(Products, "/x", ONE, "c1")
 
     assert len(api.asked) == 2
 

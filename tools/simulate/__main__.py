@@ -10,12 +10,12 @@ from pathlib import Path
 
 from rich.console import Console
 
-from shared.throttling import service_levels
+from shared.throttling import RouteClass, service_levels
 from tools.deploy.environment import LOCAL, Environment
 from tools.deploy.errors import DeployError
 from tools.local.config import LocalConfig
 from tools.simulate.report import page, table
-from tools.simulate.run import Outcome, simulate
+from tools.simulate.run import Configured, Outcome, simulate
 from tools.simulate.traffic import Call, TrafficError, read_load, read_trace
 
 PAGE = Path(".build/simulated-traffic.html")
@@ -28,6 +28,17 @@ def _clients() -> dict[str, str]:
         return {}
     consumers = json.loads(outputs.read_text(encoding="utf-8"))["consumers"]
     return {held["client_id"]: name for name, held in consumers.items()}
+
+
+def _classes(folder: Path = Path("services")) -> dict[str, RouteClass]:
+    """What each route's committed contract declares: `GET /orders` → read."""
+    return {
+        f"{verb.upper()} {address}": RouteClass(operation["x-throttle-class"])
+        for path in sorted(folder.glob("*/openapi.json"))
+        for address, item in json.loads(path.read_text(encoding="utf-8"))["paths"].items()
+        for verb, operation in item.items()
+        if "x-throttle-class" in operation
+    }
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -45,18 +56,21 @@ def main(argv: Sequence[str] | None = None) -> int:
             if arguments.load
             else read_trace(arguments.trace, _clients())
         )
-        return _report(calls, {name: held["tier"] for name, held in consumers.items()})
+        tiers = {name: held["tier"] for name, held in consumers.items()}
+        return _report(calls, Configured(service_levels(), tiers, _classes()))
     except (DeployError, TrafficError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
 
 
-def _report(calls: Iterable[Call], tiers: dict[str, str]) -> int:
+def _report(calls: Iterable[Call], configured: Configured) -> int:
     console, began = Console(), time.monotonic()
     with console.status("Simulating …"):
-        result = simulate(calls, service_levels(), tiers)
-    console.print(table(result, tiers))
-    page(result, tiers, PAGE)
+        result = simulate(calls, configured)
+    if not result.counts:
+        raise TrafficError("no consumer sends anything; there is nothing to simulate")
+    console.print(table(result, configured.tiers))
+    page(result, configured.tiers, PAGE)
     total = sum(sum(counts.values()) for counts in result.counts.values())
     unknown = [each for each in result.consumers() if result.total(each)[Outcome.FORBIDDEN]]
     if unknown:

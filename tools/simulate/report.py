@@ -1,7 +1,7 @@
 """What came of a simulation: a table for the terminal, a page with a plot."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,8 @@ from rich.table import Column, Table
 from tools.simulate.run import Outcome, Result
 
 WIDTH, HEIGHT, LEFT, TOP = 830, 130, 60, 10
+LONGEST_BY_HOUR = 2
+"""Days that are labelled by the hour."""
 CSS = {
     Outcome.SERVED: "served",
     Outcome.THROTTLED: "throttled",
@@ -47,8 +49,10 @@ def page(result: Result, tiers: Mapping[str, str], path: Path) -> None:
     template = Environment(loader=loader, autoescape=True).get_template("report.html.j2")
     charts = [_chart(result, consumer, tiers) for consumer in result.consumers()]
     kinds = [{"name": kind.value, "css": css} for kind, css in CSS.items()]
+    hours = result.hours()
+    span = f"{_hour(hours[0])} to {_hour(hours[-1] + 3600)} UTC"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(template.render(charts=charts, kinds=kinds), encoding="utf-8")
+    path.write_text(template.render(charts=charts, kinds=kinds, span=span), encoding="utf-8")
 
 
 def _hour(hour: int) -> str:
@@ -67,17 +71,23 @@ def _chart(result: Result, consumer: str, tiers: Mapping[str, str]) -> dict[str,
     bars = []
     for index, (hour, counts) in enumerate(zip(hours, columns, strict=True)):
         bars += _bars(counts, LEFT + index * step, step, most, _hour(hour))
-    every = max(1, len(hours) // 12)
     labels = [
-        {"x": round(LEFT + (index + 0.5) * step), "text": _hour(hour)[6:]}
-        for index, hour in enumerate(hours)
-        if index % every == 0
+        {"x": round(LEFT + (hours.index(hour) + 0.5) * step), "text": text}
+        for hour, text in _labels(hours)
     ]
     total = result.total(consumer)
     summary = ", ".join(f"{total[kind]:,} {kind.value}" for kind in Outcome if total[kind])
     tier = tiers.get(consumer, "none")
     shown = {"consumer": consumer, "tier": tier, "summary": summary, "most": f"{most:,}"}
     return {**shown, "bars": bars, "labels": labels}
+
+
+def _labels(hours: Sequence[int]) -> list[tuple[int, str]]:
+    """At most fifteen or so: hours of the day, days where there are more than two."""
+    days = [hour for hour in hours if hour % 86_400 == 0]
+    if len(days) > LONGEST_BY_HOUR:
+        return [(hour, _hour(hour)[:5]) for hour in days[:: len(days) // 15 + 1]]
+    return [(hour, _hour(hour)[6:]) for hour in hours[:: len(hours) // 15 + 1]]
 
 
 def _bars(

@@ -1,12 +1,12 @@
-"""The same buckets and quotas as the data plane's, over simulated time."""
+"""The data plane's own admission, over simulated time and configured service levels."""
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from shared.throttling import ServiceLevels
-from tools.local.gateway.limits import Buckets, Limit, Quota, day_of
+from shared.throttling import RouteClass, ServiceLevels, Tier
+from tools.local.gateway.limits import Admission, Allowance, Limit, Quota, Verdict
 from tools.local.gateway.throttling import ACCOUNT
 from tools.simulate.traffic import Call
 
@@ -44,37 +44,63 @@ class Result:
         )
 
 
-def simulate(calls: Iterable[Call], levels: ServiceLevels, tiers: Mapping[str, str]) -> Result:
-    """What each request would get; `tiers` are those of the consumers."""
-    result, buckets = Result(), Buckets()
-    used: dict[str, dict[str, int]] = defaultdict(dict)
-    for call in calls:
-        outcome = _outcome(call, levels, tiers, buckets, used)
-        hour = int(call.at // 3600 * 3600)
-        result.counts[call.consumer, hour][outcome] += 1
+OUTCOMES = {
+    Verdict.ADMITTED: Outcome.SERVED,
+    Verdict.THROTTLED: Outcome.THROTTLED,
+    Verdict.OVER_QUOTA: Outcome.OVER_QUOTA,
+}
+
+
+@dataclass(frozen=True)
+class Configured:
+    """The limits that an environment would deploy."""
+
+    levels: ServiceLevels
+    tiers: Mapping[str, str]
+    """consumer → tier"""
+    classes: Mapping[str, RouteClass]
+    """`GET /orders` → the class that its contract declares"""
+
+    def plans(self) -> dict[str, tuple[Limit, Allowance]]:
+        """What each consumer may use, nothing of it used yet; without those of unknown tiers."""
+        tiers = self.levels.tiers
+        return {
+            consumer: _plan(tiers[tier]) for consumer, tier in self.tiers.items() if tier in tiers
+        }
+
+    def method_limit(self, method: str) -> Limit:
+        """The limit of a route's class; one that no contract has yet reads with GET and HEAD."""
+        reads = method.split(" ", maxsplit=1)[0] in {"GET", "HEAD"}
+        guessed = RouteClass.READ if reads else RouteClass.WRITE
+        rate = self.levels.route_classes[self.classes.get(method, guessed)]
+        return Limit(rate.rate_per_second, rate.burst)
+
+
+def _plan(tier: Tier) -> tuple[Limit, Allowance]:
+    quota = Quota(tier.quota.limit, tier.quota.period)
+    return Limit(tier.rate_per_second, tier.burst), Allowance(quota, {})
+
+
+def simulate(calls: Iterable[Call], configured: Configured) -> Result:
+    """What the requests would get, summed up."""
+    result = Result()
+    for call, outcome in decided(calls, configured):
+        result.counts[call.consumer, int(call.at // 3600 * 3600)][outcome] += 1
     return result
 
 
-def _outcome(
-    call: Call,
-    levels: ServiceLevels,
-    tiers: Mapping[str, str],
-    buckets: Buckets,
-    used: dict[str, dict[str, int]],
-) -> Outcome:
-    tier = levels.tiers.get(tiers.get(call.consumer, ""))
-    if tier is None:
-        return Outcome.FORBIDDEN
-    today, days = day_of(call.at), used[call.consumer]
-    if Quota(tier.quota.limit, tier.quota.period).left(days, today) == 0:
-        return Outcome.OVER_QUOTA
-    route = levels.route_classes[call.route_class]
-    limits: dict[Hashable, Limit] = {
-        "account": ACCOUNT,
-        ("method", call.method): Limit(route.rate_per_second, route.burst),
-        ("plan", call.consumer): Limit(tier.rate_per_second, tier.burst),
-    }
-    if not buckets.admit(limits, call.at):
-        return Outcome.THROTTLED
-    days[today.isoformat()] = days.get(today.isoformat(), 0) + 1
-    return Outcome.SERVED
+def decided(calls: Iterable[Call], configured: Configured) -> Iterator[tuple[Call, Outcome]]:
+    """Each request and what it would get."""
+    admission, plans = Admission(), configured.plans()
+    for call in calls:
+        plan = plans.get(call.consumer)
+        if plan is None:
+            yield call, Outcome.FORBIDDEN
+            continue
+        limit, allowance = plan
+        limits: dict[Hashable, Limit] = {
+            "account": ACCOUNT,
+            ("method", call.method): configured.method_limit(call.method),
+            ("plan", call.consumer): limit,
+        }
+        yield call, OUTCOMES[admission.decide(limits, allowance, call.at)]

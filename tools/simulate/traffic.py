@@ -9,8 +9,6 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from shared.throttling import RouteClass
-
 
 class TrafficError(Exception):
     """The load or the trace cannot be read; says where and why."""
@@ -23,7 +21,6 @@ class Call:
     at: float
     consumer: str
     method: str
-    route_class: RouteClass
 
 
 class Burst(BaseModel):
@@ -47,12 +44,6 @@ class Source(BaseModel):
     from_hour: float = Field(default=0, ge=0)
     to_hour: float | None = None
 
-    @property
-    def route_class(self) -> RouteClass:
-        """Reads are what GET and HEAD do."""
-        reads = self.method.split(" ", maxsplit=1)[0] in {"GET", "HEAD"}
-        return RouteClass.READ if reads else RouteClass.WRITE
-
     def calls(self, begin: float, hours: float) -> Iterator[Call]:
         """Its requests in order of time."""
         first = begin + self.from_hour * 3600
@@ -61,7 +52,7 @@ class Source(BaseModel):
         bursts = _every(self.burst.every_seconds, first, last) if self.burst else ()
         size = self.burst.size if self.burst else 0
         moments = heapq.merge(steady, (moment for moment in bursts for _ in range(size)))
-        return (Call(at, self.consumer, self.method, self.route_class) for at in moments)
+        return (Call(at, self.consumer, self.method) for at in moments)
 
 
 class Load(BaseModel):
@@ -98,7 +89,7 @@ def read_trace(path: Path, names: Mapping[str, str]) -> Iterable[Call]:
     """Requests of access-log lines, in order of time; `names` are consumers by client id."""
     calls = []
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError as error:
         raise TrafficError(f"{path} cannot be read: {error}") from error
     for number, line in enumerate(lines, start=1):
@@ -115,10 +106,10 @@ def _logged(line: str, names: Mapping[str, str], place: str) -> Call | None:
     try:
         logged = json.loads(line)
         at = int(logged["request_time_epoch"]) / 1000
+        datetime.fromtimestamp(at, UTC)
         verb, path, client = logged["http_method"], logged["resource_path"], logged["client_id"]
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, OverflowError, OSError) as error:
         raise TrafficError(f"{place} is not a line of the access log: {error!r}") from error
     if client == "-" or path == "-":
         return None
-    source = Source(consumer=names.get(client, client), method=f"{verb} {path}")
-    return Call(at, source.consumer, source.method, source.route_class)
+    return Call(at, names.get(client, client), f"{verb} {path}")

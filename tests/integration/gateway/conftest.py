@@ -9,6 +9,7 @@ import time
 import uuid
 from collections.abc import Callable, Coroutine, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 import boto3
@@ -41,6 +42,7 @@ from tools.local.waf import Countries, MotoWebAcls
 ACCOUNT = "123456789012"
 REGION = "eu-central-1"
 STAGE = "v1"
+NOON = datetime(2026, 11, 24, 12, tzinfo=UTC).timestamp()
 FUNCTIONS = f"arn:aws:lambda:{REGION}:{ACCOUNT}:function"
 
 type Event = dict[str, Any]
@@ -346,3 +348,11 @@ def world(session_world: World) -> Iterator[World]:
     yield session_world
     for api in session_world.apigateway.get_rest_apis()["items"]:
         session_world.apigateway.delete_rest_api(restApiId=api["id"])
+
+
+@pytest.fixture
+def clock(world: World) -> Iterator[Clock]:
+    """A clock that stands at noon until it is set."""
+    world.clock.now = NOON
+    yield world.clock
+    world.clock.now = None

@@ -18,6 +18,7 @@ from tests.integration.gateway.conftest import (
     openapi,
     proxied,
 )
+from tests.integration.gateway.keyed import KEYED, SCHEME, member, plan
 
 BINARY = {"x-amazon-apigateway-binary-media-types": ["image/*", "application/zip"]}
 
@@ -215,3 +216,16 @@ def test_every_request_has_ids_of_its_own(echo: Deployed) -> None:
 
     assert first["requestId"] != second["requestId"]
     assert first["extendedRequestId"] != second["extendedRequestId"]
+
+
+def test_a_method_with_a_key_tells_the_function_whose_it_is(world: World) -> None:
+    secured = {**proxied(world.function(ok)), **KEYED}
+    document = openapi({"/keyed": {"get": secured}}, components={"securitySchemes": SCHEME})
+    api = world.deployed(document)
+    key, value = member(api, plan(api))
+
+    identity = event_of(api, "GET", "/keyed", headers={"x-api-key": value})["requestContext"][
+        "identity"
+    ]
+
+    assert (identity["apiKey"], identity["apiKeyId"]) == (value, key)

@@ -1,67 +1,14 @@
 """Keys, usage plans, quotas and limits, as deployed."""
 
-import time
-from collections.abc import Iterator
-from datetime import UTC, datetime
-from typing import Any
-
-import httpx
 import pytest
 
-from tests.integration.gateway.conftest import STAGE, Clock, Deployed, World, mocked, openapi
-
-NOON = datetime(2026, 11, 24, 12, tzinfo=UTC).timestamp()
-KEYED: dict[str, Any] = {"security": [{"api_key": []}]}
-SCHEME = {"api_key": {"type": "apiKey", "in": "header", "name": "x-api-key"}}
-
-
-@pytest.fixture
-def clock(world: World) -> Iterator[Clock]:
-    """A clock that stands at noon until it is set."""
-    world.clock.now = NOON
-    yield world.clock
-    world.clock.now = None
+from tests.integration.gateway.conftest import NOON, Clock, Deployed, World
+from tests.integration.gateway.keyed import call, keyed, member, plan, statuses
 
 
 @pytest.fixture
 def api(world: World) -> Deployed:
-    return world.deployed(
-        openapi(
-            {
-                "/open": {"get": mocked("open")},
-                "/keyed": {"get": {**mocked("keyed"), **KEYED}},
-                "/other": {"get": {**mocked("other"), **KEYED}},
-            },
-            components={"securitySchemes": SCHEME},
-        )
-    )
-
-
-def plan(api: Deployed, **settings: Any) -> str:
-    """A usage plan of the API; its id."""
-    methods = settings.pop("methods", {})
-    made = api.world.apigateway.create_usage_plan(
-        name="plan", apiStages=[{"apiId": api.id, "stage": STAGE, "throttle": methods}], **settings
-    )
-    return str(made["id"])
-
-
-def member(api: Deployed, plan_id: str | None, *, enabled: bool = True) -> tuple[str, str]:
-    """(id, value) of a new key, in the plan if there is one."""
-    gateway = api.world.apigateway
-    value = f"{time.time_ns():040d}"
-    key = gateway.create_api_key(name=value, value=value, enabled=enabled)["id"]
-    if plan_id:
-        gateway.create_usage_plan_key(usagePlanId=plan_id, keyId=key, keyType="API_KEY")
-    return key, value
-
-
-def call(api: Deployed, value: str | None, path: str = "/keyed") -> httpx.Response:
-    return api.get(path, headers={"x-api-key": value} if value else {})
-
-
-def statuses(api: Deployed, value: str | None, count: int, path: str = "/keyed") -> list[int]:
-    return [call(api, value, path).status_code for _ in range(count)]
+    return keyed(world)
 
 
 def test_a_member_of_a_plan_passes(api: Deployed, clock: Clock) -> None:
@@ -190,19 +137,6 @@ def test_what_is_throttled_uses_no_quota(api: Deployed, clock: Clock) -> None:
     second = statuses(api, value, 1)
 
     assert (first, second) == ([200, 429, 429, 429, 429], [200])
-
-
-def test_get_usage_shows_what_was_used_and_what_is_left(api: Deployed, clock: Clock) -> None:
-    plan_id = plan(api, quota={"limit": 10, "period": "DAY"})
-    key, value = member(api, plan_id)
-    statuses(api, value, 3)
-
-    usage = api.world.apigateway.get_usage(
-        usagePlanId=plan_id, startDate="2026-11-24", endDate="2026-11-24", keyId=key
-    )
-
-    assert usage["items"] == {key: [[3, 7]]}
-    assert clock.now == NOON
 
 
 def test_a_key_that_is_disabled_is_refused_at_once(api: Deployed) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from shared.throttling import Period, Quota, Rate, RouteClass, ServiceLevels, Tier
 from tools.simulate.__main__ import main
-from tools.simulate.run import Outcome, simulate
+from tools.simulate.run import Configured, Outcome, simulate
 from tools.simulate.traffic import Call, Load, TrafficError, read_load, read_trace
 
 BEGIN = 1_795_500_000.0 // 86400 * 86400
@@ -21,16 +21,16 @@ LEVELS = ServiceLevels(
         RouteClass.WRITE: Rate(rate_per_second=1, burst=1),
     },
 )
-TIERS = {"acme": "large", "globex": "small"}
+CLASSES = {"GET /reports": RouteClass.WRITE}
+CONFIGURED = Configured(LEVELS, {"acme": "large", "globex": "small"}, CLASSES)
 
 
 def calls(consumer: str, *seconds: float, method: str = "GET /orders") -> list[Call]:
-    route_class = RouteClass.READ if method.startswith("GET") else RouteClass.WRITE
-    return [Call(BEGIN + second, consumer, method, route_class) for second in seconds]
+    return [Call(BEGIN + second, consumer, method) for second in seconds]
 
 
 def outcomes(made: list[Call]) -> dict[Outcome, int]:
-    result = simulate(made, LEVELS, TIERS)
+    result = simulate(made, CONFIGURED)
     return dict(sum((result.total(name) for name in result.consumers()), result.total("")))
 
 
@@ -45,17 +45,18 @@ def test_what_exceeds_the_quota_is_refused_until_the_next_day() -> None:
 
 
 def test_a_larger_tier_is_served_beside_it() -> None:
-    result = simulate(sorted(calls("globex", *[0] * 9) + calls("acme", *[0] * 9)), LEVELS, TIERS)
+    result = simulate(sorted(calls("globex", *[0] * 9) + calls("acme", *[0] * 9)), CONFIGURED)
 
     assert result.total("acme") == {Outcome.SERVED: 9}
     assert result.total("globex") == {Outcome.SERVED: 2, Outcome.THROTTLED: 7}
 
 
-def test_a_methods_class_limits_all_consumers_together() -> None:
-    assert outcomes(calls("acme", 0, 0, method="POST /orders")) == {
-        Outcome.SERVED: 1,
-        Outcome.THROTTLED: 1,
-    }
+@pytest.mark.parametrize("method", ["POST /orders", "GET /reports"])
+def test_a_methods_class_limits_all_consumers_together(method: str) -> None:
+    """The class is the contract's; of a route that has none yet, the verb's."""
+    made = calls("acme", 0, method=method) + calls("globex", 0, method=method)
+
+    assert outcomes(made) == {Outcome.SERVED: 1, Outcome.THROTTLED: 1}
 
 
 def test_whoever_is_no_consumer_is_forbidden() -> None:
@@ -63,7 +64,7 @@ def test_whoever_is_no_consumer_is_forbidden() -> None:
 
 
 def test_counts_are_kept_by_the_hour() -> None:
-    result = simulate(calls("acme", 0, 1, 3600, 7300), LEVELS, TIERS)
+    result = simulate(calls("acme", 0, 1, 3600, 7300), CONFIGURED)
 
     assert [result.counts["acme", hour][Outcome.SERVED] for hour in result.hours()] == [2, 1, 1]
 
@@ -117,12 +118,27 @@ def test_a_trace_is_read_in_order_with_the_consumers_names(tmp_path: Path) -> No
     ]
 
 
-def test_a_line_that_is_none_is_said_with_its_number(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "broken",
+    [b"nonsense", b"[1]", b"\xff\xfe{", line(10**20, "c").encode(), line(1, "c").encode()[:-9]],
+)
+def test_a_line_that_is_none_is_said_with_its_number(tmp_path: Path, broken: bytes) -> None:
     path = tmp_path / "access.log"
-    path.write_text(line(1, "c") + "\nnonsense\n")
+    path.write_bytes(line(1, "c").encode() + b"\n" + broken + b"\n")
 
-    with pytest.raises(TrafficError, match="line 2"):
+    with pytest.raises(TrafficError, match="line 2 is not a line of the access log"):
         list(read_trace(path, {}))
+
+
+@pytest.mark.parametrize("content", ["", line(1, "-")])
+def test_a_trace_of_nobody_is_said(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, content: str
+) -> None:
+    path = tmp_path / "access.log"
+    path.write_text(content)
+
+    assert main(["--trace", str(path)]) == 1
+    assert "nothing to simulate" in capsys.readouterr().err
 
 
 def test_the_example_runs_and_leaves_a_page(

@@ -1,11 +1,14 @@
 """Token buckets and quotas: pure arithmetic, with the time as an argument.
 
+The data plane and `make simulate-traffic` decide with it, and with nothing else.
+
 API Gateway developer guide, "Throttle requests to your REST APIs for better throughput".
 """
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from enum import Enum
 
 UNLIMITED = -1
 
@@ -77,13 +80,58 @@ class Quota:
 
     def left(self, used_by_day: Mapping[str, int], day: date) -> int:
         """What is left of the period, from what was used on each day (ISO dates)."""
-        begin = self.begin(day)
-        used = sum(
-            count for each, count in used_by_day.items() if begin <= date.fromisoformat(each) <= day
-        )
-        first = min(map(date.fromisoformat, used_by_day), default=day)
-        allowed = self.limit - (self.offset if self.begin(first) == begin else 0)
-        return max(0, allowed - used)
+        begin, today = self.begin(day).isoformat(), day.isoformat()
+        used = sum(count for each, count in used_by_day.items() if begin <= each <= today)
+        first = min(used_by_day, default=today)
+        return max(0, self.limit - (self.offset if begin <= first else 0) - used)
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """What one consumer may use, and what it has used on each day (ISO dates)."""
+
+    quota: Quota | None
+    used_by_day: dict[str, int]
+
+    def is_used_up(self, day: date) -> bool:
+        """Whether nothing is left of the period that the day is in."""
+        return self.quota is not None and self.quota.left(self.used_by_day, day) == 0
+
+    def count(self, day: date) -> None:
+        """Count one request."""
+        name = day.isoformat()
+        self.used_by_day[name] = self.used_by_day.get(name, 0) + 1
+
+
+class Verdict(Enum):
+    """What becomes of a request."""
+
+    ADMITTED = "admitted"
+    THROTTLED = "throttled"
+    OVER_QUOTA = "over quota"
+
+
+class Admission:
+    """Decides on one request after the other: the quota first, then every bucket.
+
+    Only what passes is counted.
+    """
+
+    def __init__(self) -> None:
+        self._buckets = Buckets()
+
+    def decide(
+        self, limits: Mapping[Hashable, Limit], allowance: Allowance | None, now: float
+    ) -> Verdict:
+        """Whether the request passes; without a key it has no allowance."""
+        today = day_of(now)
+        if allowance and allowance.is_used_up(today):
+            return Verdict.OVER_QUOTA
+        if not self._buckets.admit(limits, now):
+            return Verdict.THROTTLED
+        if allowance:
+            allowance.count(today)
+        return Verdict.ADMITTED
 
 
 def day_of(now: float) -> date:

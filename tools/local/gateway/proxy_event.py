@@ -82,8 +82,9 @@ def _identity(exchange: Exchange) -> dict[str, Any]:
         "userArn",
         "user",
     )
+    key = [name for name in ("apiKey", "apiKeyId") if f"identity.{name}" in exchange.facts]
     return {
-        **{name: exchange.facts.get(f"identity.{name}") for name in names},
+        **{name: exchange.facts.get(f"identity.{name}") for name in (*names, *key)},
         "sourceIp": exchange.incoming.source_ip,
         "userAgent": exchange.incoming.header("User-Agent"),
     }

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from tools.local.gateway.deployed import Method
 from tools.local.gateway.exchange import Exchange, Refusal
-from tools.local.gateway.limits import UNLIMITED, Buckets, Limit
+from tools.local.gateway.limits import UNLIMITED, Admission, Allowance, Limit, Verdict
 from tools.local.gateway.usage import Key
 
 ACCOUNT = Limit(10_000, 5_000)
@@ -23,11 +23,14 @@ class Usage(Protocol):
     def key(self, value: str, api_id: str, stage: str) -> Key | None:
         """The key with this value; None when there is none."""
 
-    def left(self, key: Key, now: float) -> int | None:
-        """What the key has left of its quota; None without one."""
+    def allowance(self, key: Key) -> Allowance:
+        """The key's quota and what was used of it; counting a request in it is kept."""
 
-    def count(self, key: Key, now: float) -> None:
-        """Count one request of the key."""
+
+REFUSALS = {
+    Verdict.OVER_QUOTA: ("QUOTA_EXCEEDED", "Limit Exceeded"),
+    Verdict.THROTTLED: ("THROTTLED", "Too Many Requests"),
+}
 
 
 class Throttling:
@@ -36,21 +39,19 @@ class Throttling:
     def __init__(self, usage: Usage, clock: Callable[[], float] = time.time) -> None:
         self._usage = usage
         self._clock = clock
-        self._buckets = Buckets()
+        self._admission = Admission()
 
     def admit(self, exchange: Exchange) -> None:
         """Let it pass and count it, or raise INVALID_API_KEY, THROTTLED or QUOTA_EXCEEDED."""
         method = exchange.method
         if method is None:
             return
-        now = self._clock()
         key = self._key(exchange, method)
-        if key and self._usage.left(key, now) == 0:
-            raise Refusal("QUOTA_EXCEEDED", "Limit Exceeded")
-        if not self._buckets.admit(_limits(exchange, method, key), now):
-            raise Refusal("THROTTLED", "Too Many Requests")
-        if key:
-            self._usage.count(key, now)
+        allowance = self._usage.allowance(key) if key else None
+        limits = _limits(exchange, method, key)
+        verdict = self._admission.decide(limits, allowance, self._clock())
+        if verdict in REFUSALS:
+            raise Refusal(*REFUSALS[verdict])
 
     def _key(self, exchange: Exchange, method: Method) -> Key | None:
         """The consumer's key, if the method asks for one."""

@@ -3,13 +3,15 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
+from moto.apigateway.exceptions import BadRequestException
 from moto.apigateway.models import apigateway_backends
 from moto.apigateway.responses import APIGatewayResponse
 from moto.apigateway.urls import url_paths
 
-from tools.local.gateway.limits import UNLIMITED, Limit, Quota, day_of
+from tools.local.gateway.limits import UNLIMITED, Allowance, Limit, Quota
 
 type Used = dict[str, dict[str, dict[str, int]]]
 """plan id → key id → ISO date → requests."""
@@ -48,22 +50,11 @@ class MotoUsage:
                 return Key(key.id, value, bool(key.enabled), self._plan(key.id, api_id, stage))
         return None
 
-    def left(self, key: Key, now: float) -> int | None:
-        """What the key has left of its quota; None without one."""
-        if key.plan is None or key.plan.quota is None:
-            return None
-        return key.plan.quota.left(self._days(key), day_of(now))
-
-    def count(self, key: Key, now: float) -> None:
-        """Count one request of the key."""
-        days = self._days(key)
-        day = day_of(now).isoformat()
-        days[day] = days.get(day, 0) + 1
-
-    def _days(self, key: Key) -> dict[str, int]:
-        used = used_of(self._backend)
+    def allowance(self, key: Key) -> Allowance:
+        """The key's quota and what was used of it; counting a request in it is kept."""
         plan_id = key.plan.id if key.plan else ""
-        return used.setdefault(plan_id, {}).setdefault(key.id, {})
+        days = used_of(self._backend).setdefault(plan_id, {}).setdefault(key.id, {})
+        return Allowance(key.plan.quota if key.plan else None, days)
 
     def _plan(self, key_id: str, api_id: str, stage: str) -> Plan | None:
         for plan in list(self._backend.usage_plans.values()):
@@ -76,14 +67,11 @@ class MotoUsage:
 
 
 def _plan(plan: Any, place: Mapping[str, Any]) -> Plan:
-    quota = plan.quota or {}
     return Plan(
         id=plan.id,
         limit=limit_of(plan.throttle or {}),
         methods={name: limit_of(held) for name, held in (place.get("throttle") or {}).items()},
-        quota=Quota(int(quota["limit"]), quota["period"], int(quota.get("offset") or 0))
-        if quota.get("limit")
-        else None,
+        quota=quota_of(plan.quota or {}),
     )
 
 
@@ -93,6 +81,13 @@ def limit_of(raw: Mapping[str, Any]) -> Limit:
     return Limit(
         UNLIMITED if rate is None else float(rate), UNLIMITED if burst is None else int(burst)
     )
+
+
+def quota_of(raw: Mapping[str, Any]) -> Quota | None:
+    """A usage plan's quota settings; None without a limit."""
+    if not raw.get("limit"):
+        return None
+    return Quota(int(raw["limit"]), raw["period"], int(raw.get("offset") or 0))
 
 
 def used_of(backend: Any) -> Used:
@@ -109,18 +104,30 @@ def install() -> None:
 
 def _get_usage(self: Any) -> tuple[int, dict[str, str], str]:
     plan_id = self.path.split("/")[2]
-    begin, end = self._get_param("startDate"), self._get_param("endDate")
     plan = self.backend.get_usage_plan(plan_id)
-    only = self._get_param("keyId")
-    limit = int((plan.quota or {}).get("limit") or 0)
-    items = {
-        key_id: [
-            [count, max(0, limit - count)]
-            for day, count in sorted(days.items())
-            if begin <= day <= end
-        ]
-        for key_id, days in used_of(self.backend).get(plan_id, {}).items()
+    only, quota = self._get_param("keyId"), quota_of(plan.quota or {})
+    used = used_of(self.backend).get(plan_id, {})
+    days = _days(self._get_param("startDate"), self._get_param("endDate"))
+    values = {
+        key_id: [_used_and_left(quota, used.get(key_id, {}), day) for day in days]
+        for key_id in {**self.backend.usage_plan_keys.get(plan_id, {}), **used}
         if only in {None, key_id}
     }
-    body = {"usagePlanId": plan_id, "startDate": begin, "endDate": end, "values": items}
-    return 200, {}, json.dumps(body)
+    span = {"startDate": days[0].isoformat(), "endDate": days[-1].isoformat()}
+    return 200, {}, json.dumps({"usagePlanId": plan_id, **span, "values": values})
+
+
+def _days(begin: str | None, end: str | None) -> list[date]:
+    try:
+        first, last = date.fromisoformat(begin or ""), date.fromisoformat(end or "")
+    except ValueError:
+        raise BadRequestException("startDate and endDate are dates: YYYY-MM-DD") from None
+    if last < first:
+        raise BadRequestException("startDate is after endDate")
+    return [first + timedelta(days=number) for number in range((last - first).days + 1)]
+
+
+def _used_and_left(quota: Quota | None, used_by_day: Mapping[str, int], day: date) -> list[int]:
+    """One day of the log: what was used on it, and what the period had left after it."""
+    left = quota.left(used_by_day, day) if quota else 0
+    return [used_by_day.get(day.isoformat(), 0), left]

@@ -20,6 +20,7 @@ from tools.cost.traffic import Traffic, read_traffic
 from tools.cost.usage import Month
 from tools.deploy.environment import VALUES, Environment
 from tools.deploy.errors import DeployError
+from tools.deploy.leases import BEGINS_FROM
 from tools.lint_aws import hcl
 from tools.lint_aws.errors import LintError
 
@@ -68,6 +69,7 @@ def _checked(traffic: Traffic, found: Sequence[Route], path: Path) -> Traffic:
 
 def _months(arguments: argparse.Namespace, traffic: Traffic, found: Sequence[Route]) -> list[Month]:
     names = arguments.env or sorted(path.stem for path in VALUES.glob("*.tfvars"))
+    environments = [_named(name) for name in names]
     sources = hcl.read()
     length = bytes_per_line(sources)
     services = sorted({route.service for route in found})
@@ -75,14 +77,19 @@ def _months(arguments: argparse.Namespace, traffic: Traffic, found: Sequence[Rou
         durations(Environment.named(arguments.recorded), services) if arguments.recorded else {}
     )
     months = [
-        Month(running(Environment.named(name), sources), traffic, length, recorded)
-        for name in names
+        Month(running(environment, sources), traffic, length, recorded)
+        for environment in environments
     ]
     for month in months:
         size = month.running.cache_gb
         if size is not None and f"cache_hour_{size}" not in prices():
             raise CostError(f"{month.running.name}: there is no cache of {size} GB with a price")
     return months
+
+
+def _named(name: str) -> Environment:
+    """Also the values that environments which come and go begin from: they cost like any other."""
+    return Environment(name) if name == BEGINS_FROM else Environment.named(name)
 
 
 def _show(months: Sequence[Month], found: Sequence[Route]) -> None:

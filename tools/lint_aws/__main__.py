@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from botocore.exceptions import BotoCoreError, ClientError
-from rich.console import Console
 
 from tools.build.code import BrokenModuleError
 from tools.build.package import BuildError
@@ -37,9 +36,8 @@ EXPECTED = (
 def main(argv: Sequence[str] | None = None) -> int:
     """Lint and report; a sentence and 2 when what is to be linted cannot be read."""
     arguments = _parser().parse_args(argv)
-    console = Console()
     if arguments.rules:
-        console.print(report.rules(RULES))
+        print(report.rules(RULES))
         return 0
     began = time.monotonic()
     try:
@@ -49,12 +47,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"error: {error}", file=sys.stderr)
         return 2
     if found:
-        console.print(report.found(found))
-    console.print(
+        print(report.found(found), end="\n\n")
+    print(
         f"lint-aws: {len(RULES)} rules, {len(subject.resources)} resources, "
         f"{len(subject.documents)} documents, {len(found)} findings, "
-        f"{time.monotonic() - began:.1f} s",
-        highlight=False,
+        f"{time.monotonic() - began:.1f} s"
     )
     return 1 if found else 0
 

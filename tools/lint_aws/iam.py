@@ -47,6 +47,9 @@ def matching(action: str) -> list[dict[str, Any]]:
 
 def arns(service: str, action: dict[str, Any]) -> list[str]:
     """ARN patterns that an action can be given, `*` for what varies; none: only `*` will do."""
+    known: list[str] = table("iam_additions")["arns"].get(f"{service}:{action['name']}")
+    if known:
+        return known
     names = [each["name"].lower() for each in action["resourceTypes"]]
     held = (resource_types(service).get(name) for name in names)
     return [_pattern(each["arn"]) for each in held if each]

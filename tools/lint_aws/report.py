@@ -1,33 +1,25 @@
-"""Findings and rules as tables."""
+"""Findings and rules as lines, each address on a line of its own so that it can be followed."""
 
+from collections import defaultdict
 from collections.abc import Iterable
-
-from rich.table import Table
 
 from tools.lint_aws.model import Finding, Rule, rule_id
 
 
-def found(findings: Iterable[Finding]) -> Table:
-    """One row per finding: rule, place, what is wrong, what to do, AWS's page."""
-    table = Table(show_lines=True)
-    for heading in ("rule", "where", "what AWS would refuse, and what to do"):
-        table.add_column(heading, overflow="fold")
+def found(findings: Iterable[Finding]) -> str:
+    """Rule, what is wrong and what to do, AWS's page, and every place that has it."""
+    same: defaultdict[tuple[str, str, str, str], list[str]] = defaultdict(list)
     for each in findings:
         fault = each.fault
-        told = f"{fault.sentence}.\n{fault.advice}.\n{each.page}"
-        table.add_row(each.rule, _plain(fault.place), _plain(told))
-    return table
+        same[each.rule, fault.sentence, fault.advice, each.page].append(fault.place)
+    return "\n\n".join(
+        "\n".join(
+            [f"{rule}: {sentence}. {advice}.", f"  {page}", *(f"  at {each}" for each in places)]
+        )
+        for (rule, sentence, advice, page), places in same.items()
+    )
 
 
-def rules(all_rules: Iterable[Rule]) -> Table:
-    """One row per rule: its id, its promise and AWS's page."""
-    table = Table()
-    for heading in ("rule", "what it promises", "AWS's page"):
-        table.add_column(heading, overflow="fold")
-    for rule in all_rules:
-        table.add_row(rule_id(rule), rule.PROMISE, rule.PAGE)
-    return table
-
-
-def _plain(text: str) -> str:
-    return text.replace("[", r"\[")
+def rules(all_rules: Iterable[Rule]) -> str:
+    """Id, promise and AWS's page of each rule."""
+    return "\n".join(f"{rule_id(rule)}: {rule.PROMISE}\n  {rule.PAGE}" for rule in all_rules)

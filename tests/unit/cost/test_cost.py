@@ -10,7 +10,7 @@ from tools.cost.routes import Route
 from tools.cost.running import DEFAULT_MEMORY_MB, Running, running
 from tools.cost.traffic import Traffic
 from tools.cost.usage import Month
-from tools.deploy.environment import Environment
+from tools.deploy.environment import VALUES, Environment
 from tools.lint_aws import hcl
 
 READ = Route("orders", "GET /orders", reads=True, cached=False, direct=False)
@@ -142,6 +142,14 @@ def test_the_last_line_is_json_for_other_programs(capsys: pytest.CaptureFixture[
     told = json.loads(capsys.readouterr().out.splitlines()[-1])
     assert status == 0
     assert told["environments"]["dev"]["month"] > told["environments"]["dev"]["idle"] > 0
+
+
+def test_without_a_name_every_environment_is_priced(capsys: pytest.CaptureFixture[str]) -> None:
+    status = main(["--json"])
+
+    told = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert status == 0
+    assert set(told["environments"]) == {path.stem for path in VALUES.glob("*.tfvars")}
 
 
 @pytest.mark.parametrize(

@@ -100,6 +100,7 @@ def test_what_would_stay_silent_is_found(rule: ModuleType, subject: Subject, sen
         (alarm_metrics, FILTER + alarm(namespace="Shop", metric_name="Refusals")),
         (alarm_metrics, alarm(**ERRORS)),
         (alarm_settings, alarm(**ERRORS, period=60, evaluation_periods=5, statistic="Sum")),
+        (alarm_settings, alarm(period=0, metric_query=[{"metric": [{**ERRORS, "period": 60}]}])),
         (alarm_settings, alarm(extended_statistic="p99.9")),
         (alarm_settings, alarm(extended_statistic="TM(10%:90%)")),
         (alarm_settings, alarm(period=3600, evaluation_periods=168)),

@@ -61,7 +61,7 @@ def test_every_finding_names_rule_place_page_and_what_to_do() -> None:
 
     assert [(each.rule, bool(each.fault.advice)) for each in held] == [("openapi-import", True)]
     assert held[0].page.startswith("https://docs.aws.amazon.com/")
-    assert found(held).row_count == 1
+    assert found(held).splitlines()[1:] == [f"  {held[0].page}", f"  at {held[0].fault.place}"]
 
 
 def test_the_sources_of_this_repository_are_what_aws_takes(

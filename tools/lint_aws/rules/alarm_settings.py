@@ -32,7 +32,7 @@ def faults(subject: Subject) -> Iterator[Fault]:
 
 def _period(alarm: Resource, metric: Mapping[str, Any]) -> Iterator[Fault]:
     period = number(metric.get("period"))
-    if period is None:
+    if not period:  # an alarm of an expression has 0, its queries have the periods
         return
     if period not in SHORT and (period < 60 or period % 60):  # noqa: PLR2004
         yield Fault(

@@ -64,7 +64,7 @@ def _resources(statement: Statement) -> Iterator[Fault]:
 
 def _takes(service: str, action: dict[str, Any], resources: tuple[str, ...]) -> bool:
     patterns = iam.arns(service, action)
-    if not action["resourceTypes"]:
+    if not patterns and not action["resourceTypes"]:
         return "*" in resources
     return not patterns or any(
         iam.meet(resource, pattern) for resource in resources for pattern in patterns

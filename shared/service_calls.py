@@ -33,6 +33,8 @@ RETRIES = Retry(
     raise_on_status=False,
 )
 RENEWED_BEFORE_SECONDS = 60
+INVALID_CLIENT = {HTTPStatus.BAD_REQUEST, HTTPStatus.UNAUTHORIZED}
+"""Cognito answers 400, where RFC 6749 (5.2) allows both."""
 
 
 class ServiceUnavailableError(Exception):
@@ -60,7 +62,7 @@ class Credentials:
 
 
 class ServiceClient:
-    """Reads from one service; its token is fetched when it is needed and kept until it ends."""
+    """Reads from one service; token and credentials are kept until they end or are refused."""
 
     def __init__(
         self,
@@ -71,7 +73,8 @@ class ServiceClient:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._service = service
-        self._credentials = credentials
+        self._read_credentials = credentials
+        self._known: Credentials | None = None
         self._pool = pool or PoolManager(timeout=TIMEOUT, retries=RETRIES)
         self._breaker = breaker or CircuitBreaker()
         self._clock = clock
@@ -108,19 +111,29 @@ class ServiceClient:
         }
         return self._pool.request("GET", self._credentials().api_url + path, headers=headers)
 
+    def _credentials(self) -> Credentials:
+        self._known = self._known or self._read_credentials()
+        return self._known
+
     def _valid_token(self) -> str:
         if self._token and self._token[1] > self._clock():
             return self._token[0]
+        answer = self._ask_for_token()
+        if answer.status in INVALID_CLIENT:  # the secret was rotated, or the client replaced
+            self._known = None
+            answer = self._ask_for_token()
+        if answer.status != HTTPStatus.OK:
+            raise ServiceUnavailableError(self._service)
+        token, lifetime = answer.json()["access_token"], answer.json()["expires_in"]
+        self._token = token, self._clock() + lifetime - RENEWED_BEFORE_SECONDS
+        return str(token)
+
+    def _ask_for_token(self) -> BaseHTTPResponse:
         known = self._credentials()
-        answer = self._pool.request(
+        return self._pool.request(
             "POST",
             known.token_url,
             fields={"grant_type": "client_credentials"},
             encode_multipart=False,
             headers=make_headers(basic_auth=f"{known.client_id}:{known.client_secret}"),
         )
-        if answer.status != HTTPStatus.OK:
-            raise ServiceUnavailableError(self._service)
-        token, lifetime = answer.json()["access_token"], answer.json()["expires_in"]
-        self._token = token, self._clock() + lifetime - RENEWED_BEFORE_SECONDS
-        return str(token)

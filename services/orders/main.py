@@ -36,9 +36,8 @@ def cursor_key() -> bytes:
     return bytes(mac["Mac"])
 
 
-@cache
 def credentials() -> Credentials:
-    """Who orders is for other services, asked for when the first of them is called."""
+    """Who orders is for other services: asked for at the first call, and when it is refused."""
     client = aws.client("secretsmanager", config=QUICK)
     return Credentials.of(client.get_secret_value(SecretId=settings.credentials)["SecretString"])
 

@@ -1,6 +1,7 @@
 """Calls of another service: tokens, retries, and leaving alone what fails."""
 
 import json
+from base64 import b64encode
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -33,6 +34,9 @@ class Api(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Answering)
         self.tokens = 0
+        self.secret = "secret"
+        self.held_secret = "secret"
+        self.reads = 0
         self.asked: list[dict[str, Any]] = []
         self.failures: list[int] = []
         Thread(target=self.serve_forever, daemon=True).start()
@@ -42,7 +46,8 @@ class Api(ThreadingHTTPServer):
         return f"http://127.0.0.1:{self.server_address[1]}"
 
     def credentials(self) -> Credentials:
-        return Credentials("orders", "secret", f"{self.url}/oauth2/token", f"{self.url}/v1")
+        self.reads += 1
+        return Credentials("orders", self.held_secret, f"{self.url}/oauth2/token", f"{self.url}/v1")
 
 
 class Answering(BaseHTTPRequestHandler):
@@ -50,6 +55,10 @@ class Answering(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         self.rfile.read(int(self.headers["Content-Length"]))
+        basic = b64encode(f"orders:{self.server.secret}".encode()).decode()
+        if self.headers["Authorization"] != f"Basic {basic}":
+            self._answer(400, {"error": "invalid_client"})
+            return
         self.server.tokens += 1
         self._answer(200, {"access_token": f"token-{self.server.tokens}", "expires_in": 3600})
 
@@ -144,6 +153,38 @@ def test_a_refused_token_is_fetched_anew_once(api: Api) -> None:
 
     assert prices(client(api), "prd_1")
     assert [each["token"] for each in api.asked] == ["Bearer token-1", "Bearer token-2"]
+
+
+def test_a_rotated_secret_is_read_anew(api: Api) -> None:
+    clock = Clock()
+    asking = client(api, clock)
+    asking.get("/x", {"ids": "prd_1"}, "c1")
+    api.secret = api.held_secret = "rotated"
+    clock.now = 3600.0
+
+    asking.get("/x", {"ids": "prd_1"}, "c1")
+
+    assert [each["token"] for each in api.asked] == ["Bearer token-1", "Bearer token-2"]
+    assert api.reads == 2
+
+
+def test_a_token_outlives_the_secret_that_it_was_asked_for_with(api: Api) -> None:
+    asking = client(api)
+    asking.get("/x", {"ids": "prd_1"}, "c1")
+    api.secret = api.held_secret = "rotated"
+
+    asking.get("/x", {"ids": "prd_1"}, "c1")
+
+    assert (api.tokens, api.reads) == (1, 1)
+
+
+def test_a_secret_that_stays_wrong_is_asked_for_twice_and_no_more(api: Api) -> None:
+    api.secret = "another"
+
+    with pytest.raises(ServiceUnavailableError):
+        prices(client(api), "prd_1")
+
+    assert (api.reads, api.asked) == (2, [])
 
 
 @pytest.mark.parametrize("status", [429, 502, 503, 504])

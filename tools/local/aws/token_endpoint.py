@@ -13,6 +13,7 @@ from urllib.parse import parse_qs, unquote
 from joserfc import jwt
 from moto.cognitoidp.models import cognitoidp_backends
 
+from tools.local.aws import cognito_secrets
 from tools.local.config import ACCOUNT_ID, REGION
 
 PATH = "/oauth2/token"
@@ -93,7 +94,7 @@ def _client(client_id: str, secret: str | None) -> tuple[Any, Any]:
     pools = cognitoidp_backends[ACCOUNT_ID][REGION].user_pools.values()
     for pool in pools:
         client = pool.clients.get(client_id)
-        if client is not None and client.secret and client.secret == secret:
+        if client is not None and cognito_secrets.accepts(client, secret):
             return pool, client
     raise TokenError("invalid_client")
 

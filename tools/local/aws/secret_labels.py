@@ -1,0 +1,41 @@
+"""Staging labels of secrets, as Secrets Manager moves them (user guide, "Secret versions").
+
+moto forgets other labels of a version that loses AWSCURRENT, and reads the version that was
+written last, not the one that AWSCURRENT was moved to.
+"""
+
+from typing import Any
+
+from moto.secretsmanager.models import FakeSecret, SecretsManagerBackend
+
+CURRENT, PREVIOUS = "AWSCURRENT", "AWSPREVIOUS"
+
+
+def install() -> None:
+    """Patch PutSecretValue and UpdateSecretVersionStage."""
+    update_stage = SecretsManagerBackend.update_secret_version_stage
+
+    def update_secret_version_stage(
+        self: Any, secret_id: str, version_stage: str, *moved: Any, **named: Any
+    ) -> Any:
+        answer = update_stage(self, secret_id, version_stage, *moved, **named)
+        secret = self.secrets[secret_id]
+        secret.set_default_version_id(_labelled(secret, CURRENT))
+        return answer
+
+    SecretsManagerBackend.update_secret_version_stage = update_secret_version_stage
+    FakeSecret.reset_default_version = _reset_default_version
+
+
+def _labelled(secret: Any, label: str) -> str | None:
+    return next((n for n, held in secret.versions.items() if label in held["version_stages"]), None)
+
+
+def _reset_default_version(self: Any, secret_version: dict[str, Any], version_id: str) -> None:
+    """A new version takes the labels that it names; AWSPREVIOUS goes where AWSCURRENT was."""
+    before = _labelled(self, CURRENT)
+    self.remove_version_stages_from_old_versions([*secret_version["version_stages"], PREVIOUS])
+    if before:
+        self.versions[before]["version_stages"].append(PREVIOUS)
+    self.versions[version_id] = secret_version
+    self.set_default_version_id(version_id)

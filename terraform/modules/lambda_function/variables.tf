@@ -65,8 +65,8 @@ variable "statements" {
   }
 
   validation {
-    condition     = alltrue([for s in var.statements : !contains(s.actions, "dynamodb:Scan")])
-    error_message = "A service reads by key; a Scan reads, and bills, the whole table. Add an index instead."
+    condition     = alltrue([for s in var.statements : !anytrue([for a in s.actions : contains(["dynamodb:scan", "dynamodb:partiqlselect"], lower(a))])])
+    error_message = "A service reads by key; a Scan, and a PartiQL SELECT as well, reads and bills the whole table. Add an index instead."
   }
 
   validation {

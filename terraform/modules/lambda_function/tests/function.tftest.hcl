@@ -179,6 +179,26 @@ run "refuses_scans" {
   expect_failures = [var.statements]
 }
 
+run "refuses_scans_however_they_are_spelt" {
+  command = plan
+
+  variables {
+    statements = { All = { actions = ["dynamodb:scan"], resources = ["arn:aws:dynamodb:::table/x"] } }
+  }
+
+  expect_failures = [var.statements]
+}
+
+run "refuses_selects_that_are_scans" {
+  command = plan
+
+  variables {
+    statements = { All = { actions = ["dynamodb:PartiQLSelect"], resources = ["arn:aws:dynamodb:::table/x"] } }
+  }
+
+  expect_failures = [var.statements]
+}
+
 run "refuses_all_resources" {
   command = plan
 

@@ -13,9 +13,7 @@ def found(findings: Iterable[Finding]) -> str:
         fault = each.fault
         same[each.rule, fault.sentence, fault.advice, each.page].append(fault.place)
     return "\n\n".join(
-        "\n".join(
-            [f"{rule}: {sentence}. {advice}.", f"  {page}", *(f"  at {each}" for each in places)]
-        )
+        "\n".join([f"{rule}: {sentence}. {advice}.", f"  {page}", *map("  at {}".format, places)])
         for (rule, sentence, advice, page), places in same.items()
     )
 

@@ -63,7 +63,8 @@ def _text(row: Mapping[str, Any], value: Any) -> str | None:
     if "max_items" in row and len(value) > row["max_items"]:
         return f"has {len(value)} entries; AWS takes {row['max_items']}"
     if "pattern" in row and not re.fullmatch(row["pattern"], str(value)):
-        return f"is {value!r}, which AWS does not take as such a name"
+        shown = "secret" if row.get("secret") else repr(value)
+        return f"is {shown}, which AWS does not take as such a name"
     if "max_bytes" in row and len(str(value).encode()) > row["max_bytes"]:
         return f"has {len(str(value).encode()):,} bytes; AWS takes {row['max_bytes']:,}"
     if "max_length" in row and len(str(value)) > row["max_length"]:

@@ -12,6 +12,7 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from tools.deploy.codedeploy import CodeDeploy, Move
+from tools.deploy.consumer_secrets import tell_addresses
 from tools.deploy.environment import Environment
 from tools.deploy.errors import DeployError
 from tools.deploy.registry import Registry
@@ -222,6 +223,8 @@ class Stack:
     def _apply_gateway(self, why: str = "") -> None:
         with self._steps.step(f"gateway {why}".strip()) as step:
             step.result = Terraform(GATEWAY, self._environment).apply(self.gateway_variables())
+            told = tell_addresses(self._environment)
+            step.result += f"; addresses told to {', '.join(told)}" if told else ""
 
     def _destroy(self, root: Root, variables: dict[str, Any]) -> None:
         with self._steps.step(f"destroy {root.name}") as step:

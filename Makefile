@@ -9,7 +9,6 @@ export API_PORT ?= 8080
 export LOCAL_DIR ?= .local
 # Compared with by contracts-diff; for ENV=pr-<something>, the values that it begins from (ephemeral).
 export BASE HOURS
-CONSUMER ?= acme
 
 PYTHON_ENV := .venv/.ready
 RUN := .venv/bin/python -m
@@ -47,7 +46,7 @@ status: $(PYTHON_ENV) ## What runs where, and which release of each service is l
 
 .PHONY: token
 token: $(PYTHON_ENV) ## An access token: make token CONSUMER=acme [SCOPE="orders/read"]
-	@$(DEPLOY) token --consumer $(CONSUMER) $(if $(SCOPE),--scope "$(SCOPE)")
+	@$(DEPLOY) token --consumer $(or $(CONSUMER),acme) $(if $(SCOPE),--scope "$(SCOPE)")
 
 ##@ Quality
 .PHONY: bench-gateway
@@ -158,6 +157,10 @@ restore-%: $(PYTHON_ENV) ## Its table as it was, beside the one in use: make res
 
 logs-%: $(PYTHON_ENV) ## The service's log: make logs-orders [FOLLOW=1] [SINCE=10m]
 	@$(DEPLOY) logs $* $(if $(FOLLOW),--follow) $(if $(SINCE),--since $(SINCE))
+
+.PHONY: rotate-secret
+rotate-secret: $(PYTHON_ENV) ## A consumer's second client secret, both work: CONSUMER=acme, then FINISH=1 ends the old; STATUS=1
+	@$(DEPLOY) rotate_secret --consumer "$(CONSUMER)" $(if $(FINISH),--finish) $(if $(STATUS),--status)
 
 log-level-%: $(PYTHON_ENV) ## Show or switch a service's log level: make log-level-orders [LEVEL="INFO 0.01"]
 	@$(DEPLOY) log_level $* $(if $(LEVEL),--level "$(LEVEL)")

@@ -1,9 +1,12 @@
 """An environment for a pull request: from nothing to an API, and swept when its time is over."""
 
+import json
+
 import httpx
 import pytest
 
 from tests.e2e.conftest import Stack
+from tests.e2e.held import held
 
 pytestmark = pytest.mark.slow
 
@@ -11,8 +14,15 @@ GUEST = ("ENV=pr-42", "BASE=local")
 
 
 @pytest.fixture(scope="module")
-def guest(stack: Stack) -> Stack:
+def before(stack: Stack) -> set[str]:
+    """What the account holds without pr-42."""
+    return held(stack)
+
+
+@pytest.fixture(scope="module")
+def guest(stack: Stack, before: set[str]) -> Stack:
     """The stack with an expired pr-42 beside it."""
+    assert before
     stack.make("deploy", *GUEST, "HOURS=0")
     return stack
 
@@ -25,6 +35,29 @@ def test_it_answers_beside_the_lasting_one(guest: Stack) -> None:
     answer = httpx.get(f"http://127.0.0.1:{port}/restapis/{api}/v1/_user_request_/health")
 
     assert answer.json() == {"status": "ok"}
+
+
+def test_its_functions_serve_its_own_consumers(guest: Stack) -> None:
+    secret = guest.aws("secretsmanager").get_secret_value(SecretId="/pr-42/consumers/acme")
+    acme = json.loads(secret["SecretString"])
+    [api] = [
+        each["id"]
+        for each in guest.aws("apigateway").get_rest_apis()["items"]
+        if each["name"] == "groundplan-pr-42"
+    ]
+    token = httpx.post(
+        acme["token_url"],
+        auth=(acme["client_id"], acme["client_secret"]),
+        data={"grant_type": "client_credentials"},
+    ).json()["access_token"]
+
+    answer = httpx.get(
+        f"http://127.0.0.1:{guest.environment['API_PORT']}/restapis/{api}/v1/_user_request_/orders",
+        headers={"Authorization": f"Bearer {token}"},
+        timeout=30,
+    )
+
+    assert (answer.status_code, answer.json()["items"]) == (200, [])
 
 
 def test_everything_of_it_says_when_it_ends(guest: Stack) -> None:
@@ -61,3 +94,12 @@ def test_a_sweep_takes_what_expired_and_leaves_the_rest(guest: Stack) -> None:
     assert not [name for name in tables if "pr-42" in name]
     assert "groundplan-local-orders" in tables
     assert "nothing to sweep" in guest.make("sweep").stdout
+
+
+def test_nothing_remains_but_keys_that_wait_for_their_end(guest: Stack, before: set[str]) -> None:
+    """Of any service: whatever the embedded AWS holds that it did not hold before."""
+    remains = held(guest) - before
+
+    assert len(remains) == 3
+    assert {each.split(": ")[0] for each in remains} == {"kms eu-central-1 keys"}
+    assert [each for each in remains if "(PendingDeletion)" not in each] == []

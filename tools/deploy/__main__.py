@@ -63,6 +63,11 @@ def _parser() -> argparse.ArgumentParser:
     token = commands_.add_parser("token", help=commands.token.__doc__)
     token.add_argument("--consumer", required=True)
     token.add_argument("--scope", help="these scopes only, separated by spaces")
+    rotate = commands_.add_parser("rotate_secret", help=commands.rotate_secret.__doc__)
+    rotate.add_argument("--consumer", required=True)
+    what = rotate.add_mutually_exclusive_group()
+    what.add_argument("--finish", action="store_true", help="end the secret that was replaced")
+    what.add_argument("--status", action="store_true", help="change nothing, show what there is")
     return parser
 
 

@@ -19,6 +19,7 @@ from tools.deploy import alarms as alarms_
 from tools.deploy import identity, logs, sample
 from tools.deploy import releases as releases_
 from tools.deploy import restore as restore_
+from tools.deploy.consumer_secrets import rotation_of
 from tools.deploy.environment import VALUES, Environment
 from tools.deploy.errors import DeployError
 from tools.deploy.leases import Lease, now
@@ -377,3 +378,25 @@ def show_logs(environment: Environment, arguments: Namespace) -> None:
 def token(environment: Environment, arguments: Namespace) -> None:
     """An access token, and nothing else."""
     print(identity.token(environment, arguments.consumer, arguments.scope))
+
+
+def rotate_secret(environment: Environment, arguments: Namespace) -> None:
+    """Give a consumer a second client secret; with --finish, end the first."""
+    environment.check_reachable()
+    rotation, steps = rotation_of(environment, arguments.consumer), Steps(console)
+    repeat = f"make rotate-secret CONSUMER={arguments.consumer}"
+    after = f"`{repeat}` begins to replace it"
+    if arguments.finish:
+        with steps.step("end the old secret") as step:
+            step.result = "" if rotation.finish() else "nothing to do, there is but one"
+    elif not arguments.status:
+        with steps.step("add a secret"):
+            rotation.begin()
+        after = (
+            f"Both work. Secrets Manager hands out the new one: /{environment.name}/consumers/"
+            f"{arguments.consumer}. When everybody uses it: `{repeat} FINISH=1`"
+        )
+    for line in [*rotation.told(), after]:
+        _say(line)
+    if environment.is_the_stack and not arguments.status:
+        write_outputs(environment)

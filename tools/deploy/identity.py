@@ -5,6 +5,7 @@ import json
 import urllib.error
 import urllib.parse
 import urllib.request
+from collections.abc import Mapping
 
 from botocore.exceptions import BotoCoreError, ClientError
 
@@ -14,9 +15,17 @@ from tools.deploy.errors import DeployError
 TIMEOUT_SECONDS = 10
 
 
+class InvalidClientError(DeployError):
+    """The token endpoint does not know this pair of client and secret."""
+
+
 def token(environment: Environment, consumer: str, scope: str | None = None) -> str:
-    """A fresh token by client credentials (RFC 6749, 4.4); DeployError says what is wrong."""
-    secret = _secret(environment, consumer)
+    """A fresh token for a consumer; DeployError says what is wrong."""
+    return token_of(_secret(environment, consumer), consumer, scope)
+
+
+def token_of(secret: Mapping[str, str], consumer: str, scope: str | None = None) -> str:
+    """A fresh token by client credentials (RFC 6749, 4.4); InvalidClientError when refused."""
     form = {"grant_type": "client_credentials"} | ({"scope": scope} if scope else {})
     basic = base64.b64encode(f"{secret['client_id']}:{secret['client_secret']}".encode()).decode()
     request = urllib.request.Request(  # noqa: S310 - the URL is the environment's own
@@ -31,20 +40,25 @@ def token(environment: Environment, consumer: str, scope: str | None = None) -> 
         with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS) as answer:  # noqa: S310
             return str(json.load(answer)["access_token"])
     except urllib.error.HTTPError as error:
-        raise DeployError(
-            f"the token endpoint refused {consumer}: {error.read().decode()}"
-        ) from error
+        told = error.read().decode()
+        kind = InvalidClientError if "invalid_client" in told else DeployError
+        raise kind(f"the token endpoint refused {consumer}: {told}") from error
     except urllib.error.URLError as error:
         raise DeployError(f"{secret['token_url']} does not answer: {error.reason}") from error
 
 
-def _secret(environment: Environment, consumer: str) -> dict[str, str]:
+def check_machine(environment: Environment, consumer: str) -> None:
+    """DeployError unless the environment has this consumer, with a secret of its own."""
     consumers = environment.values["consumers"]
     machines = [n for n, c in consumers.items() if c.get("kind", "machine") == "machine"]
     if consumer not in machines:
         raise DeployError(
             f"{environment.name} has no machine consumer {consumer}; it has {', '.join(machines)}"
         )
+
+
+def _secret(environment: Environment, consumer: str) -> dict[str, str]:
+    check_machine(environment, consumer)
     try:
         found = environment.client("secretsmanager").get_secret_value(
             SecretId=f"/{environment.name}/consumers/{consumer}"

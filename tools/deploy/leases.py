@@ -15,6 +15,7 @@ BEGINS_FROM = "ephemeral"
 LIFETIME_HOURS = 72
 LONGEST_HOURS = 720
 FOLDER = "environments/"
+HISTORY = ("Versions", "DeleteMarkers")
 _NAME = re.compile(r"pr-[a-z0-9-]{1,12}")
 
 
@@ -100,8 +101,18 @@ class Leases:
                 f"{name} is not gone: {', '.join(full)} still holds resources; "
                 "check out the tree that has its roots, and destroy it from there"
             )
-        for key in [*states, f"{FOLDER}{name}.json"]:
-            self._s3.delete_object(Bucket=self._bucket, Key=key)
+        for prefix in (f"{name}/", f"{FOLDER}{name}.json"):
+            self._erase(prefix)
+
+    def _erase(self, prefix: str) -> None:
+        """All versions of what lies there: a state's history has secrets of what is gone."""
+        pages = self._s3.get_paginator("list_object_versions").paginate(
+            Bucket=self._bucket, Prefix=prefix
+        )
+        for each in (each for page in pages for kind in HISTORY for each in page.get(kind, [])):
+            self._s3.delete_object(
+                Bucket=self._bucket, Key=each["Key"], VersionId=each["VersionId"]
+            )
 
     def _keys(self, prefix: str) -> list[str]:
         pages = self._s3.get_paginator("list_objects_v2").paginate(

@@ -9,6 +9,8 @@ from botocore.exceptions import ClientError
 
 from tools.deploy.errors import DeployError
 
+RESTORED = "-at-"
+"""Between the name of a table and the moment that another was restored to."""
 COUNTED_UP_TO = 100_000
 POLL_SECONDS = 5.0
 PATIENCE_SECONDS = 6 * 3600
@@ -98,6 +100,13 @@ class Tables:
         pages = self._dynamodb.get_paginator("scan").paginate(TableName=table, Select="COUNT")
         return str(sum(page["Count"] for page in pages))
 
+    def delete_restored(self, source: str) -> None:
+        """Delete what was restored from a table and is in no state of Terraform."""
+        pages = self._dynamodb.get_paginator("list_tables").paginate()
+        for name in [each for page in pages for each in page["TableNames"]]:
+            if name.startswith(f"{source}{RESTORED}"):
+                self._dynamodb.delete_table(TableName=name)
+
     def _described(self, table: str) -> dict[str, Any]:
         try:
             found: dict[str, Any] = self._dynamodb.describe_table(TableName=table)["Table"]
@@ -108,8 +117,8 @@ class Tables:
 
 def target_name(source: str, at: datetime) -> str:
     """What the restored table is called: after the moment, whatever table it was made from."""
-    stem = source.rsplit("-at-", maxsplit=1)[0]
-    return f"{stem}-at-{at.strftime('%Y%m%dT%H%M%SZ')}"
+    stem = source.rsplit(RESTORED, maxsplit=1)[0]
+    return f"{stem}{RESTORED}{at.strftime('%Y%m%dT%H%M%SZ')}"
 
 
 def _written(when: datetime) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from tools.deploy.codedeploy import CodeDeploy, Move
+from tools.deploy.consumer_secrets import tell_addresses
 from tools.deploy.environment import Environment
 from tools.deploy.errors import DeployError
 from tools.deploy.registry import Registry
@@ -24,6 +25,7 @@ from tools.deploy.release import (
     service_root,
     variables_of,
 )
+from tools.deploy.restore import Tables
 from tools.deploy.shifting import Shifts
 from tools.deploy.steps import Steps
 from tools.deploy.terraform import Root, Terraform
@@ -135,7 +137,7 @@ class Stack:
         registry.unpoint(service)
         if registry.served_contract_key(service):
             self._apply_gateway(f"without {service}")
-        self._destroy(service_root(service), variables_of(self._environment, service))
+        self._destroy_service(service)
 
     def destroy_all(self) -> None:
         """Everything but the bootstrap, which other environments of the account share."""
@@ -144,9 +146,9 @@ class Stack:
             registry.unpoint(service)
         self._destroy(GATEWAY, self.gateway_variables())
         for service in services():
-            self._destroy(service_root(service), variables_of(self._environment, service))
+            self._destroy_service(service)
         self._destroy(PLATFORM, self.platform_variables())
-        if self._environment.base:
+        if not self._environment.values["protect_data"]:
             self._environment.leases().end(self._environment.name)
 
     def bootstrap(self) -> None:
@@ -222,10 +224,19 @@ class Stack:
     def _apply_gateway(self, why: str = "") -> None:
         with self._steps.step(f"gateway {why}".strip()) as step:
             step.result = Terraform(GATEWAY, self._environment).apply(self.gateway_variables())
+            told = tell_addresses(self._environment)
+            step.result += f"; addresses told to {', '.join(told)}" if told else ""
 
     def _destroy(self, root: Root, variables: dict[str, Any]) -> None:
         with self._steps.step(f"destroy {root.name}") as step:
             step.result = Terraform(root, self._environment).destroy(variables)
+
+    def _destroy_service(self, service: str) -> None:
+        """Its root; and where data is not protected, tables that were restored and left unused."""
+        self._destroy(service_root(service), variables_of(self._environment, service))
+        if not self._environment.values["protect_data"]:
+            tables = Tables(self._environment.client("dynamodb"))
+            tables.delete_restored(f"groundplan-{self._environment.name}-{service}")
 
     def _state_bucket(self) -> bool:
         """Make the state bucket unless it is there; True when it was made."""

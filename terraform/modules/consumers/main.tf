@@ -79,14 +79,23 @@ resource "aws_secretsmanager_secret" "this" {
   recovery_window_in_days = var.recovery_days
 }
 
+# Written once for each client. Later the commands write it: `make rotate-secret` a new client secret, which Cognito tells
+# Terraform nothing of, and each deployment of the gateway the addresses.
 resource "aws_secretsmanager_secret_version" "this" {
   for_each = local.machines
 
   secret_id = aws_secretsmanager_secret.this[each.key].id
+  # Secrets Manager deletes versions without a label; this one must be found as long as Terraform knows it.
+  version_stages = ["AWSCURRENT", "WRITTEN_BY_TERRAFORM"]
   secret_string = jsonencode({
     client_id     = aws_cognito_user_pool_client.this[each.key].id
     client_secret = aws_cognito_user_pool_client.this[each.key].client_secret
     token_url     = var.token_url
     api_url       = var.api_url
   })
+
+  lifecycle {
+    ignore_changes       = [secret_string, version_stages]
+    replace_triggered_by = [aws_cognito_user_pool_client.this[each.key].id]
+  }
 }

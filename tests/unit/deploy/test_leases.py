@@ -151,6 +151,18 @@ def test_an_ended_environment_leaves_no_state(s3: Any) -> None:
     assert left == ["pr-421/gateway.tfstate"]
 
 
+def test_an_ended_environment_leaves_no_history_of_its_states(s3: Any) -> None:
+    s3.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Enabled"})
+    for body in (b'{"resources": [{"secret": 1}]}', b'{"resources": []}'):
+        s3.put_object(Bucket=BUCKET, Key="pr-42/gateway.tfstate", Body=body)
+    s3.delete_object(Bucket=BUCKET, Key="pr-42/platform.tfstate")
+
+    Leases(s3, BUCKET).end("pr-42")
+
+    left = s3.list_object_versions(Bucket=BUCKET)
+    assert (left.get("Versions"), left.get("DeleteMarkers")) == (None, None)
+
+
 def test_an_environment_that_holds_something_is_not_forgotten(s3: Any) -> None:
     leases = Leases(s3, BUCKET)
     leases.keep(lease())

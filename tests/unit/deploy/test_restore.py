@@ -67,6 +67,15 @@ def test_a_moment_is_restored_once(dynamodb: Any) -> None:
         tables.restore("orders", "orders-at-noon", at)
 
 
+def test_what_was_restored_goes_with_the_service(dynamodb: Any) -> None:
+    tables, at = Tables(dynamodb), restorable(dynamodb)
+    tables.restore("orders", target_name("orders", at), at)
+
+    tables.delete_restored("orders")
+
+    assert dynamodb.list_tables()["TableNames"] == ["orders"]
+
+
 def test_a_table_without_history_is_told(dynamodb: Any) -> None:
     dynamodb.update_continuous_backups(
         TableName="orders", PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": False}

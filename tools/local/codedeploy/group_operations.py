@@ -61,10 +61,12 @@ def _update_application(self: Any) -> EmptyResult:
 
 
 def _delete_application(self: Any) -> EmptyResult:
-    """Deleting what is not there is no error."""
-    name = self._get_param("applicationName")
-    self.codedeploy_backend.applications.pop(name, None)
-    self.codedeploy_backend.deployment_groups.pop(name, None)
+    """With its groups and deployments; deleting what is not there is no error."""
+    backend, name = self.codedeploy_backend, self._get_param("applicationName")
+    backend.applications.pop(name, None)
+    backend.deployment_groups.pop(name, None)
+    for each in [each for each in backend.deployments.values() if each.application_name == name]:
+        del backend.deployments[each.deployment_id]
     return EmptyResult()
 
 

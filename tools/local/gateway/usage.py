@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from moto.apigateway.exceptions import BadRequestException
-from moto.apigateway.models import apigateway_backends
+from moto.apigateway.models import APIGatewayBackend, apigateway_backends
 from moto.apigateway.responses import APIGatewayResponse
 from moto.apigateway.urls import url_paths
 
@@ -97,7 +97,15 @@ def used_of(backend: Any) -> Used:
 
 
 def install() -> None:
-    """Add GetUsage, which moto lacks (API Gateway API reference)."""
+    """Add GetUsage, which moto lacks (API Gateway API reference); a plan takes its counts along."""
+    delete = APIGatewayBackend.delete_usage_plan
+
+    def delete_usage_plan(self: Any, usage_plan_id: str) -> None:
+        delete(self, usage_plan_id)
+        for held in (used_of(self), self.usage_plan_keys):
+            held.pop(usage_plan_id, None)
+
+    APIGatewayBackend.delete_usage_plan = delete_usage_plan
     APIGatewayResponse.get_usage = _get_usage
     url_paths["{0}/usageplans/(?P<usage_plan_id>[^/]+)/usage/?$"] = APIGatewayResponse.dispatch
 

@@ -93,6 +93,22 @@ run "hands_the_secret_over_in_secrets_manager" {
     condition     = jsondecode(aws_secretsmanager_secret_version.this["acme"].secret_string).api_url == "https://api.example/v1"
     error_message = "The secret has all that a consumer needs."
   }
+
+  assert {
+    condition     = aws_secretsmanager_secret_version.this["acme"].version_stages == toset(["AWSCURRENT", "WRITTEN_BY_TERRAFORM"])
+    error_message = "A label of its own keeps the version when a rotation takes AWSCURRENT."
+  }
+}
+
+run "leaves_a_secret_alone_that_was_rotated" {
+  command = apply
+
+  variables { api_url = "https://other.example/v1" }
+
+  assert {
+    condition     = jsondecode(aws_secretsmanager_secret_version.this["acme"].secret_string).api_url == "https://api.example/v1"
+    error_message = "Terraform knows the first client secret only, and must not bring it back."
+  }
 }
 
 run "disables_without_destroying" {

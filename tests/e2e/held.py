@@ -1,0 +1,85 @@
+"""Everything that the embedded AWS holds, in whatever service: `python -m tests.e2e.held SNAPSHOT`.
+
+Read from the snapshot, so that no service can be forgotten; what moto begins with is left out.
+"""
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from moto.core.base_backend import BackendDict
+
+from tests.e2e.conftest import Stack
+from tools.local.aws import snapshot
+
+NAMES = ("arn", "id", "name")
+SETTLED_SECONDS = 120
+ENDS_BY_ITSELF = (
+    "cloudwatch eu-central-1 alarm_history",  # kept for 30 days
+    "cloudwatch eu-central-1 kept_metrics",  # cannot be deleted, and end after 15 months
+    "iam aws access_keys",  # of sessions
+    "sts aws assumed_roles",
+)
+
+
+def held(stack: Stack) -> set[str]:
+    """What it holds now, one line for each thing."""
+    file, now = Path(stack.environment["LOCAL_DIR"], "snapshot.pickle"), time.time()
+    stack.aws("ssm").put_parameter(Name="/held", Value=str(now), Type="String", Overwrite=True)
+    deadline = time.monotonic() + SETTLED_SECONDS
+    while file.stat().st_mtime < now:
+        assert time.monotonic() < deadline, "no snapshot was taken"
+        time.sleep(0.5)
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.e2e.held", str(file)],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return set(json.loads(done.stdout))
+
+
+def _things() -> Iterator[str]:
+    for backends in list(BackendDict._instances):
+        service = backends.backend.__module__.split(".")[1]
+        for _, region, backend in backends.iter_backends():
+            for attribute, value in vars(backend).items():
+                place = f"{service} {region} {attribute}"
+                if place not in ENDS_BY_ITSELF:
+                    yield from (f"{place}: {each}" for each in _keys(value))
+
+
+def _keys(value: Any) -> Iterator[str]:
+    """Names of what a container holds, and of what is in it: an account's budgets, objects."""
+    if isinstance(value, Mapping):
+        for key, each in value.items():
+            yield f"{key}{_state(each)}"
+            within = getattr(each, "keys", None) if not isinstance(each, Mapping) else each
+            if isinstance(within, Mapping):
+                yield from (f"{key}/{name}" for name in within)
+    elif isinstance(value, list | set | tuple):
+        yield from map(_name, value)
+
+
+def _state(thing: Any) -> str:
+    """A KMS key says that it waits to be deleted; nothing else is kept after its end."""
+    state = getattr(thing, "key_state", "")
+    return f" ({state})" if state == "PendingDeletion" else ""
+
+
+def _name(thing: Any) -> str:
+    found = (vars(thing).get(each) for each in NAMES if hasattr(thing, "__dict__"))
+    return str(next(filter(None, found), thing))
+
+
+def _main(file: Path) -> None:
+    snapshot.restore(file)
+    print(json.dumps(sorted(set(_things()))))
+
+
+if __name__ == "__main__":
+    _main(Path(sys.argv[1]))

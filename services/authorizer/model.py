@@ -16,6 +16,7 @@ class Consumer:
     tenant: str | None
     kind: Kind
     enabled: bool
+    tier: str
 
 
 def policy_of(scopes: Iterable[str], method_arn: str) -> dict[str, Any]:

@@ -53,4 +53,10 @@ class SsmConsumers:
                 return None
             raise
         value = json.loads(answer["Parameter"]["Value"])
-        return Consumer(value["name"], value["tenant"], Kind(value["kind"]), bool(value["enabled"]))
+        return Consumer(
+            value["name"],
+            value["tenant"],
+            Kind(value["kind"]),
+            enabled=bool(value["enabled"]),
+            tier=value["tier"],
+        )

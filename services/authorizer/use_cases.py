@@ -21,4 +21,4 @@ def authenticate(header: str, verifier: TokenVerifier, consumers: Consumers) -> 
         scopes, tenant = scopes_of_groups(claims.groups), claims.subject
     else:
         scopes, tenant = claims.scopes, consumer.tenant or claims.client_id
-    return Principal(claims.subject, claims.client_id, tenant, consumer.kind, scopes)
+    return Principal(claims.subject, claims.client_id, tenant, consumer.kind, scopes, consumer.tier)

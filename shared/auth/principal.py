@@ -25,6 +25,8 @@ class Principal:
     tenant: str
     kind: Kind
     scopes: frozenset[str]
+    tier: str = ""
+    """The usage plan that its requests count in; for the access log alone."""
 
     def context(self) -> dict[str, str]:
         """The authorizer's context: strings only, as API Gateway passes them on."""
@@ -34,6 +36,7 @@ class Principal:
             "tenant": self.tenant,
             "kind": self.kind.value,
             "scopes": " ".join(sorted(self.scopes)),
+            "tier": self.tier,
         }
 
     def require(self, scope: str) -> None:

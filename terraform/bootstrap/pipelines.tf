@@ -1,18 +1,17 @@
-# Pipelines get short-lived credentials for their repository and environment, and no keys.
+# Pipelines get short-lived credentials for their repository, branch and environment, and no keys.
 locals {
   has_pipelines = var.environment.github_repository != null
   repository    = coalesce(var.environment.github_repository, "none/none")
+  main_ref      = "ref:refs/heads/${var.environment.github_branch}"
 
-  # Plans read only, from any pull request's `…-plan` environment; deployments change, from the environment of that name.
+  # The subject of a token that names repository, environment and ref, in this order; docs/operations.md says how the
+  # repository is set up for it. A plan is made of pull requests and of the branch, a deployment of the branch alone.
   pipeline_roles = local.has_pipelines ? {
-    plan = {
-      subject = "repo:${local.repository}:environment:${var.environment.name}-plan"
-      policy  = "arn:aws:iam::aws:policy/ReadOnlyAccess"
-    }
-    deploy = {
-      subject = "repo:${local.repository}:environment:${var.environment.name}"
-      policy  = "arn:aws:iam::aws:policy/PowerUserAccess"
-    }
+    plan = [
+      for ref in ["ref:refs/pull/*/merge", local.main_ref] :
+      "repo:${local.repository}:environment:${var.environment.name}-plan:${ref}"
+    ]
+    deploy = ["repo:${local.repository}:environment:${var.environment.name}:${local.main_ref}"]
   } : {}
 }
 
@@ -41,68 +40,83 @@ data "aws_iam_policy_document" "assume_pipeline" {
       values   = ["sts.amazonaws.com"]
     }
 
+    # Only the number of a pull request is left open.
     condition {
-      test     = "StringEquals"
+      test     = each.key == "plan" ? "StringLike" : "StringEquals"
       variable = "token.actions.githubusercontent.com:sub"
-      values   = [each.value.subject]
+      values   = each.value
     }
   }
 }
 
+# What is attached to either later cannot widen it: what may be deployed is the end of both.
 resource "aws_iam_role" "pipeline" {
   for_each = local.pipeline_roles
 
-  name               = "groundplan-${var.environment.name}-${each.key}"
-  description        = "What GitHub's pipelines use to ${each.key} ${var.environment.name}"
-  assume_role_policy = data.aws_iam_policy_document.assume_pipeline[each.key].json
+  name                 = "groundplan-${var.environment.name}-${each.key}"
+  description          = "What GitHub's pipelines use to ${each.key} ${var.environment.name}"
+  assume_role_policy   = data.aws_iam_policy_document.assume_pipeline[each.key].json
+  permissions_boundary = aws_iam_policy.deploy[0].arn
 }
 
-resource "aws_iam_role_policy_attachment" "pipeline" {
-  for_each = local.pipeline_roles
-
-  role       = aws_iam_role.pipeline[each.key].name
-  policy_arn = each.value.policy
-}
-
-# Deploying makes roles for functions, which PowerUserAccess leaves out: only our own, and only under our names.
-data "aws_iam_policy_document" "function_roles" {
-  statement {
-    sid = "MakeFunctionRoles"
-    actions = [
-      "iam:CreateRole",
-      "iam:DeleteRole",
-      "iam:DeleteRolePolicy",
-      "iam:GetRole",
-      "iam:GetRolePolicy",
-      "iam:ListAttachedRolePolicies",
-      "iam:ListInstanceProfilesForRole",
-      "iam:ListRolePolicies",
-      "iam:PassRole",
-      "iam:PutRolePolicy",
-      "iam:TagRole",
-      "iam:UntagRole",
-      "iam:UpdateAssumeRolePolicy",
-      "iam:UpdateRole",
-    ]
-    resources = ["arn:aws:iam::${local.account_id}:role/groundplan-${var.environment.name}-*"]
-  }
-
-  # Without this a pipeline could widen what it may do itself.
-  statement {
-    sid     = "LeavePipelineRolesAlone"
-    effect  = "Deny"
-    actions = ["iam:*"]
-    resources = [
-      "arn:aws:iam::${local.account_id}:role/groundplan-${var.environment.name}-deploy",
-      "arn:aws:iam::${local.account_id}:role/groundplan-${var.environment.name}-plan",
-    ]
-  }
-}
-
-resource "aws_iam_role_policy" "function_roles" {
+resource "aws_iam_role_policy_attachment" "plan" {
   count = local.has_pipelines ? 1 : 0
 
-  name   = "function-roles"
-  role   = aws_iam_role.pipeline["deploy"].id
-  policy = data.aws_iam_policy_document.function_roles.json
+  role       = aws_iam_role.pipeline["plan"].name
+  policy_arn = "arn:aws:iam::aws:policy/ReadOnlyAccess"
+}
+
+# A plan compares settings. Anybody who can open a pull request can have one made, so it sees nobody's data.
+data "aws_iam_policy_document" "plan" {
+  statement {
+    sid       = "CompareConsumersSecrets"
+    actions   = ["secretsmanager:GetSecretValue"]
+    resources = ["arn:aws:secretsmanager:*:${local.account_id}:secret:/${var.environment.name}/consumers/*"]
+  }
+
+  statement {
+    sid    = "ReadNobodysData"
+    effect = "Deny"
+    actions = [
+      "cognito-idp:AdminGetUser",
+      "cognito-idp:ListUsers",
+      "cognito-idp:ListUsersInGroup",
+      "dynamodb:BatchGetItem",
+      "dynamodb:GetItem",
+      "dynamodb:GetRecords",
+      "dynamodb:PartiQLSelect",
+      "dynamodb:Query",
+      "dynamodb:Scan",
+      "logs:FilterLogEvents",
+      "logs:GetLogEvents",
+      "logs:GetQueryResults",
+      "logs:StartLiveTail",
+      "logs:StartQuery",
+      "sqs:ReceiveMessage",
+    ]
+    resources = ["*"]
+  }
+}
+
+resource "aws_iam_role_policy" "plan" {
+  count = local.has_pipelines ? 1 : 0
+
+  name   = "plan"
+  role   = aws_iam_role.pipeline["plan"].id
+  policy = data.aws_iam_policy_document.plan.json
+}
+
+resource "aws_iam_policy" "deploy" {
+  count = local.has_pipelines ? 1 : 0
+
+  name        = "groundplan-${var.environment.name}-pipelines"
+  description = "The most that pipelines of ${var.environment.name} may do"
+  policy      = data.aws_iam_policy_document.deploy.json
+}
+
+resource "aws_iam_role_policy_attachment" "deploy" {
+  count = local.has_pipelines ? 1 : 0
+
+  role       = aws_iam_role.pipeline["deploy"].name
+  policy_arn = aws_iam_policy.deploy[0].arn
 }

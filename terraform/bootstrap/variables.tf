@@ -5,8 +5,26 @@ variable "environment" {
     region            = string
     account_ids       = list(string)
     github_repository = optional(string)
+
+    # What deployments are made of: the branch that was reviewed.
+    github_branch = optional(string, "main")
   })
   nullable = false
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{0,15}$", var.environment.name))
+    error_message = "An environment's name has at most 16 lower-case letters, digits and hyphens: it is part of every name."
+  }
+
+  validation {
+    condition     = length(var.environment.account_ids) > 0 && alltrue([for id in var.environment.account_ids : can(regex("^[0-9]{12}$", id))])
+    error_message = "account_ids names the accounts that may be touched, 12 digits each; with none, any account might be."
+  }
+
+  validation {
+    condition     = can(regex("^[\\w./-]+$", var.environment.github_branch))
+    error_message = "Write the branch as it is, without refs/heads and without a pattern: main."
+  }
 
   validation {
     condition     = var.environment.github_repository == null || can(regex("^[\\w.-]+/[\\w.-]+$", var.environment.github_repository))

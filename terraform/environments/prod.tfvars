@@ -11,6 +11,8 @@ environment = {
   web_acl            = { requests_per_5_minutes = 2000 }
   backups            = { keep_days = 90 }
   table_limits       = { read_units_per_second = 20000, write_units_per_second = 5000 }
+  # functions        = { orders = { reserved = 100, provisioned = 5 } }
+  # code_signing     = true
   # domain           = { name = "api.example.com", certificate_arn = "arn:aws:acm:…", hosted_zone_id = "Z…" }
 
   consumers = {

@@ -38,7 +38,7 @@ data "aws_iam_policy_document" "alarm_key" {
 
     principals {
       type        = "Service"
-      identifiers = ["cloudwatch.amazonaws.com", "budgets.amazonaws.com"]
+      identifiers = ["budgets.amazonaws.com", "cloudwatch.amazonaws.com", "events.amazonaws.com"]
     }
   }
 }
@@ -80,6 +80,24 @@ data "aws_iam_policy_document" "alarm_topic" {
       test     = "StringEquals"
       variable = "aws:SourceAccount"
       values   = [local.account_id]
+    }
+  }
+
+  # EventBridge tells which rule it publishes for: those of this environment only.
+  statement {
+    sid       = "LetReleasesThatFailPublish"
+    actions   = ["sns:Publish"]
+    resources = [aws_sns_topic.alarms[each.key].arn]
+
+    principals {
+      type        = "Service"
+      identifiers = ["events.amazonaws.com"]
+    }
+
+    condition {
+      test     = "ArnLike"
+      variable = "aws:SourceArn"
+      values   = ["arn:aws:events:${var.environment.region}:${local.account_id}:rule/${local.prefix}-*"]
     }
   }
 }

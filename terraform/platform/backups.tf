@@ -73,6 +73,8 @@ resource "aws_iam_role" "backup" {
   name               = "${local.prefix}-backup"
   description        = "What AWS Backup may do with the tables of ${local.prefix}"
   assume_role_policy = data.aws_iam_policy_document.assumed_by_backup.json
+
+  permissions_boundary = local.permissions_boundary_arn
 }
 
 data "aws_iam_policy_document" "backup" {

@@ -3,4 +3,7 @@ data "aws_caller_identity" "current" {}
 locals {
   account_id = data.aws_caller_identity.current.account_id
   prefix     = "groundplan-${var.environment.name}"
+
+  # Made by the bootstrap, which pipelines may not change: no role of ours can do more than it allows.
+  permissions_boundary_arn = "arn:aws:iam::${local.account_id}:policy/groundplan-boundary-${var.environment.region}"
 }

@@ -9,6 +9,9 @@ locals {
     cursor_key_arn  = aws_kms_key.cursors.arn
     alarm_topics    = { for name, topic in aws_sns_topic.alarms : name => topic.arn }
     runbook_url     = local.runbook_url
+
+    permissions_boundary_arn = local.permissions_boundary_arn
+    code_signing             = one(local.code_signing)
   }
 }
 

@@ -11,6 +11,9 @@ variable "environment" {
     monthly_budget_usd = optional(number)
     expires_at         = optional(string)
 
+    # Whether Lambda runs only packages that AWS Signer signed; the deployment then signs each one.
+    code_signing = optional(bool, false)
+
     # AWS Backup of every table, beside their point-in-time recovery; null for none. Copies go to a vault that outlives
     # the account's own: another region's or another account's.
     backups = optional(object({
@@ -24,6 +27,11 @@ variable "environment" {
   validation {
     condition     = can(regex("^[a-z][a-z0-9-]{0,15}$", var.environment.name))
     error_message = "An environment's name has at most 16 lower-case letters, digits and hyphens: it is part of every name."
+  }
+
+  validation {
+    condition     = length(var.environment.account_ids) > 0 && alltrue([for id in var.environment.account_ids : can(regex("^[0-9]{12}$", id))])
+    error_message = "account_ids names the accounts that may be touched, 12 digits each; with none, any account might be."
   }
 
   validation {

@@ -11,7 +11,12 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 RUNBOOK = (ROOT / "docs/operations.md").read_text(encoding="utf-8")
-KINDS = {"aws_cloudwatch_metric_alarm", "aws_cloudwatch_composite_alarm"}
+# A rule of EventBridge tells of what no metric has; its reader needs the same help.
+KINDS = {
+    "aws_cloudwatch_metric_alarm": ("alarm_name", "alarm_description"),
+    "aws_cloudwatch_composite_alarm": ("alarm_name", "alarm_description"),
+    "aws_cloudwatch_event_rule": ("name", "description"),
+}
 BLOCK = "__is_block__"  # the parser's mark
 PARTS = ["**Means**", "**First look**", "**Usual causes**", "**What to do**"]
 
@@ -44,9 +49,10 @@ def alarms_of(folder: Path) -> Iterator[Alarm]:
     locals_ = {k: v for file in files for block in file.get("locals", []) for k, v in block.items()}
     for file in files:
         for block in file.get("resource", []):
-            for kind in KINDS & block.keys():
+            for kind in KINDS.keys() & block.keys():
                 [(name, resource)] = block[kind].items()
-                yield from repeated(f"{folder.name}/{name}", resource, locals_)
+                alarm = {"fields": KINDS[kind], **resource}
+                yield from repeated(f"{folder.name}/{name}", alarm, locals_)
 
 
 def repeated(address: str, resource: dict[str, Any], locals_: dict[str, Any]) -> Iterator[Alarm]:
@@ -56,10 +62,10 @@ def repeated(address: str, resource: dict[str, Any], locals_: dict[str, Any]) ->
     for key, values in each.items():
         name, description = (
             filled(resource[field], {"key": key, **{f"value.{k}": v for k, v in values.items()}})
-            for field in ("alarm_name", "alarm_description")
+            for field in resource["fields"]
         )
-        missing = "alarm_rule" in resource or "treat_missing_data" in resource
-        yield Alarm(f"{address}[{key}]" if key else address, name, description, missing)
+        missing = {"alarm_rule", "event_pattern", "treat_missing_data"} & resource.keys()
+        yield Alarm(f"{address}[{key}]" if key else address, name, description, bool(missing))
 
 
 def filled(text: str, each: dict[str, Any]) -> str:

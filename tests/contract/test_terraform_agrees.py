@@ -175,3 +175,12 @@ def test_every_value_of_an_environment_is_taken_by_a_root(path: Path) -> None:
     given = {name.strip('"') for name in hcl2.loads(path.read_text())["environment"]}
 
     assert given - {name for root in roots for name in environment_names(root)} == set()
+
+
+@pytest.mark.parametrize("path", ENVIRONMENTS, ids=lambda path: str(path.stem))
+def test_what_an_environment_says_of_functions_is_of_services_that_are_there(path: Path) -> None:
+    with path.open() as text:
+        values = _plain(hcl2.load(text)["environment"])
+
+    assert set(values.get("functions", {})) <= set(SERVICES)
+    assert set(values.get("restored_tables", {})) <= set(SERVICES)

@@ -8,17 +8,13 @@ from tools.lint_aws.model import Subject
 
 # Typical lengths; what is not here prints as a dash or a few digits.
 LENGTHS = {
-    "apiId": 10,
     "authorizer.client_id": 26,
-    "authorizer.requestId": 36,
     "authorizer.subject": 26,
-    "domainName": 56,
     "extendedRequestId": 16,
     "identity.apiKeyId": 10,
     "identity.sourceIp": 14,
     "identity.userAgent": 60,
     "path": 45,
-    "protocol": 8,
     "requestId": 36,
     "requestTimeEpoch": 13,
     "resourcePath": 35,

@@ -40,6 +40,7 @@ def running(environment: Environment, sources: Subject | None = None) -> Running
     """The environment's; a resource that is made for each of something counts once."""
     values, held = environment.values, sources or hcl.read()
     consumers: Mapping[str, Any] = values.get("consumers", {})
+    functions: Mapping[str, Any] = values.get("functions", {})
     modules = {
         service: _module(held, Path("terraform/services", service)) for service in _services(held)
     }
@@ -49,7 +50,8 @@ def running(environment: Environment, sources: Subject | None = None) -> Running
         retention_days=float(values["log_retention_days"]),
         machines=sum(each.get("kind", "machine") == "machine" for each in consumers.values()),
         memory_mb={
-            name: float(each.get("memory_mb", DEFAULT_MEMORY_MB)) for name, each in modules.items()
+            name: float(functions.get(name, {}).get("memory_mb", DEFAULT_MEMORY_MB))
+            for name in modules
         },
         indexes={name: len(each.get("table_indexes", {})) for name, each in modules.items()},
         counted=_counted(held),

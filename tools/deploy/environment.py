@@ -161,6 +161,12 @@ class Environment:
                 f"names {', '.join(self._filed['account_ids'])}"
             )
 
+    @property
+    def is_a_pipelines(self) -> bool:
+        """Whether these are credentials of the role that the bootstrap gives to pipelines."""
+        caller = str(self.client("sts").get_caller_identity()["Arn"])
+        return f":assumed-role/groundplan-{self.name}-deploy/" in caller
+
     def client(self, service: str) -> Any:
         """A boto3 client of this environment's AWS."""
         if not self.is_local:

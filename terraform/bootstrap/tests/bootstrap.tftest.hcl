@@ -5,12 +5,17 @@ mock_provider "aws" {
   mock_data "aws_iam_policy_document" {
     defaults = { json = "{\"Version\":\"2012-10-17\",\"Statement\":[]}" }
   }
-  mock_resource "aws_s3_bucket" {
-    defaults = { arn = "arn:aws:s3:::state" }
-  }
   mock_resource "aws_iam_role" {
     override_during = plan
     defaults        = { arn = "arn:aws:iam::123456789012:role/gateway-logs" }
+  }
+  mock_resource "aws_iam_policy" {
+    override_during = plan
+    defaults        = { arn = "arn:aws:iam::123456789012:policy/groundplan-test-pipelines" }
+  }
+  mock_resource "aws_s3_bucket" {
+    override_during = plan
+    defaults        = { arn = "arn:aws:s3:::groundplan-state-123456789012-eu-central-1" }
   }
   mock_resource "aws_iam_openid_connect_provider" {
     override_during = plan
@@ -36,13 +41,28 @@ run "keeps_every_version_of_the_state_encrypted_and_private" {
   }
 
   assert {
-    condition     = aws_s3_bucket_public_access_block.state.block_public_policy && aws_s3_bucket_public_access_block.state.restrict_public_buckets
+    condition     = one(one(aws_s3_bucket_server_side_encryption_configuration.state.rule).apply_server_side_encryption_by_default).sse_algorithm == "aws:kms"
+    error_message = "States are encrypted with a key whose use is recorded."
+  }
+
+  assert {
+    condition = alltrue([
+      for switch in ["block_public_acls", "block_public_policy", "ignore_public_acls", "restrict_public_buckets"] :
+      aws_s3_bucket_public_access_block.state[switch]
+    ])
     error_message = "States hold secrets."
   }
 
   assert {
-    condition     = data.aws_iam_policy_document.state.statement[0].sid == "RefusePlainHttp"
-    error_message = "Plain HTTP is refused."
+    condition = jsonencode([
+      for s in data.aws_iam_policy_document.state.statement : [s.effect, s.actions, sort(s.resources), one(s.principals).identifiers, one(s.condition)]
+      ]) == jsonencode([[
+        "Deny", ["s3:*"],
+        ["arn:aws:s3:::groundplan-state-123456789012-eu-central-1", "arn:aws:s3:::groundplan-state-123456789012-eu-central-1/*"],
+        ["*"],
+        { test = "Bool", values = ["false"], variable = "aws:SecureTransport" },
+    ]])
+    error_message = "Plain HTTP is refused, to everybody, for the bucket and what is in it."
   }
 }
 
@@ -55,16 +75,46 @@ run "lets_every_gateway_of_account_and_region_write_its_logs" {
   }
 }
 
+run "ends_what_any_role_may_do" {
+  command = plan
+
+  assert {
+    condition     = aws_iam_policy.boundary.name == "groundplan-boundary-eu-central-1"
+    error_message = "The other roots know the boundary by this name."
+  }
+
+  assert {
+    condition = [
+      for statement in data.aws_iam_policy_document.boundary.statement : "${statement.sid} ${statement.effect == null ? "Allow" : statement.effect}"
+    ] == ["WorkWithWhatCarriesOurName Allow", "WorkWithWhatHasOtherNames Allow", "LeaveStatesAlone Deny"]
+    error_message = "A role works with data and messages, and never with states."
+  }
+
+  assert {
+    condition = alltrue(flatten([
+      for statement in data.aws_iam_policy_document.boundary.statement : [
+        for action in statement.actions : !contains(["iam", "sts", "organizations", "account"], split(":", action)[0])
+      ] if statement.effect != "Deny"
+    ]))
+    error_message = "No role of ours makes or takes another."
+  }
+
+  assert {
+    condition     = sort(data.aws_iam_policy_document.boundary.statement[2].resources) == tolist(["arn:aws:s3:::groundplan-state-123456789012-eu-central-1", "arn:aws:s3:::groundplan-state-123456789012-eu-central-1/*"])
+    error_message = "The states are those of this account and region."
+  }
+}
+
 run "has_no_pipeline_roles_without_a_repository" {
   command = plan
 
   assert {
-    condition     = length(aws_iam_role.pipeline) == 0 && length(aws_iam_openid_connect_provider.github) == 0
+    condition     = length(aws_iam_role.pipeline) == 0 && length(aws_iam_openid_connect_provider.github) == 0 && length(aws_iam_policy.deploy) == 0
     error_message = "Nobody is let in who was not named."
   }
 }
 
-run "binds_roles_to_repository_and_environment" {
+run "binds_roles_to_repository_environment_and_branch" {
   command = plan
 
   variables {
@@ -78,19 +128,169 @@ run "binds_roles_to_repository_and_environment" {
 
   assert {
     condition = jsonencode({
-      for name, document in data.aws_iam_policy_document.assume_pipeline : name => [
-        for c in document.statement[0].condition : tolist(c.values)[0] if endswith(c.variable, ":sub")
-      ][0]
+      for name, document in data.aws_iam_policy_document.assume_pipeline : name => {
+        for c in document.statement[0].condition : "${c.test} ${split(":", c.variable)[1]}" => sort(c.values)
+      }
       }) == jsonencode({
-      deploy = "repo:acme/shop:environment:test"
-      plan   = "repo:acme/shop:environment:test-plan"
+      deploy = {
+        "StringEquals aud" = ["sts.amazonaws.com"]
+        "StringEquals sub" = ["repo:acme/shop:environment:test:ref:refs/heads/main"]
+      }
+      plan = {
+        "StringEquals aud" = ["sts.amazonaws.com"]
+        "StringLike sub"   = ["repo:acme/shop:environment:test-plan:ref:refs/heads/main", "repo:acme/shop:environment:test-plan:ref:refs/pull/*/merge"]
+      }
     })
-    error_message = "Each role is for one repository and one environment."
+    error_message = "Each role is for one repository and one environment; what is deployed comes from the one branch."
   }
 
   assert {
-    condition     = aws_iam_role_policy_attachment.pipeline["plan"].policy_arn == "arn:aws:iam::aws:policy/ReadOnlyAccess"
+    condition = alltrue([
+      for document in data.aws_iam_policy_document.assume_pipeline :
+      one(document.statement[0].principals).identifiers == toset(["arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com"])
+    ])
+    error_message = "Only GitHub's tokens are taken."
+  }
+
+  assert {
+    condition     = alltrue([for role in aws_iam_role.pipeline : role.permissions_boundary == "arn:aws:iam::123456789012:policy/groundplan-test-pipelines"])
+    error_message = "What is attached to a pipeline's role later cannot widen it."
+  }
+}
+
+run "deploys_from_the_branch_that_was_named" {
+  command = plan
+
+  variables {
+    environment = {
+      name              = "test"
+      region            = "eu-central-1"
+      account_ids       = ["123456789012"]
+      github_repository = "acme/shop"
+      github_branch     = "release"
+    }
+  }
+
+  assert {
+    condition     = local.pipeline_roles.deploy[0] == "repo:acme/shop:environment:test:ref:refs/heads/release"
+    error_message = "The branch is the environment's."
+  }
+}
+
+run "plans_read_only_and_nobodys_data" {
+  command = plan
+
+  variables {
+    environment = {
+      name              = "test"
+      region            = "eu-central-1"
+      account_ids       = ["123456789012"]
+      github_repository = "acme/shop"
+    }
+  }
+
+  assert {
+    condition     = aws_iam_role_policy_attachment.plan[0].policy_arn == "arn:aws:iam::aws:policy/ReadOnlyAccess" && aws_iam_role_policy_attachment.plan[0].role == "groundplan-test-plan"
     error_message = "A plan only reads."
+  }
+
+  assert {
+    condition = jsonencode([
+      for s in data.aws_iam_policy_document.plan.statement : [s.sid, s.effect == null ? "Allow" : s.effect, s.resources]
+      ]) == jsonencode([
+      ["CompareConsumersSecrets", "Allow", ["arn:aws:secretsmanager:*:123456789012:secret:/test/consumers/*"]],
+      ["ReadNobodysData", "Deny", ["*"]],
+    ])
+    error_message = "Beyond settings it reads the secrets that Terraform keeps, and no data."
+  }
+
+  assert {
+    condition = length(setsubtract(
+      ["dynamodb:GetItem", "dynamodb:Query", "dynamodb:Scan", "dynamodb:PartiQLSelect", "logs:FilterLogEvents", "logs:StartQuery", "cognito-idp:ListUsers"],
+      data.aws_iam_policy_document.plan.statement[1].actions
+    )) == 0
+    error_message = "ReadOnlyAccess would read items, logs and people."
+  }
+}
+
+run "makes_roles_inside_the_boundary_alone" {
+  command = plan
+
+  variables {
+    environment = {
+      name              = "test"
+      region            = "eu-central-1"
+      account_ids       = ["123456789012"]
+      github_repository = "acme/shop"
+    }
+  }
+
+  assert {
+    condition     = aws_iam_role_policy_attachment.deploy[0].policy_arn == "arn:aws:iam::123456789012:policy/groundplan-test-pipelines" && aws_iam_role_policy_attachment.deploy[0].role == "groundplan-test-deploy"
+    error_message = "A deployment may do what its policy says, and nothing of AWS's own policies."
+  }
+
+  assert {
+    condition = jsonencode([
+      for s in data.aws_iam_policy_document.deploy.statement : { actions = sort(s.actions), resources = s.resources, when = one(s.condition) }
+      if s.sid == "MakeRolesInsideTheBoundary"
+      ]) == jsonencode([{
+        actions   = ["iam:CreateRole", "iam:DeleteRolePolicy", "iam:PutRolePermissionsBoundary", "iam:PutRolePolicy"]
+        resources = ["arn:aws:iam::123456789012:role/groundplan-test-*"]
+        when      = { test = "StringEquals", values = ["arn:aws:iam::123456789012:policy/groundplan-boundary-eu-central-1"], variable = "iam:PermissionsBoundary" }
+    }])
+    error_message = "A role is made with the boundary or not at all."
+  }
+
+  assert {
+    condition = !anytrue(flatten([
+      for s in data.aws_iam_policy_document.deploy.statement : [
+        for action in s.actions : contains(["iam:*", "iam:AttachRolePolicy", "iam:DeleteRolePermissionsBoundary", "iam:CreatePolicyVersion", "iam:CreateUser"], action)
+      ] if s.effect != "Deny"
+    ]))
+    error_message = "The boundary stays on a role and stays as it is, and no policy of AWS's comes beside it."
+  }
+
+  assert {
+    condition = sort(one([
+      for s in data.aws_iam_policy_document.deploy.statement : one(s.condition).values if s.sid == "HandRolesToServices"
+    ])) == tolist([for service in ["apigateway", "backup", "codedeploy", "events", "firehose", "lambda", "logs"] : "${service}.amazonaws.com"])
+    error_message = "Roles are handed to the services that run here."
+  }
+}
+
+run "leaves_the_bootstrap_alone" {
+  command = plan
+
+  variables {
+    environment = {
+      name              = "test"
+      region            = "eu-central-1"
+      account_ids       = ["123456789012"]
+      github_repository = "acme/shop"
+    }
+  }
+
+  assert {
+    condition = jsonencode({
+      for s in data.aws_iam_policy_document.deploy.statement : s.sid => sort(coalesce(s.not_resources, s.resources)) if s.effect == "Deny"
+      }) == jsonencode({
+      LeaveWhatIsNotOurs                   = ["arn:aws:iam::123456789012:role/aws-service-role/*", "arn:aws:iam::123456789012:role/groundplan-test-*"]
+      LeavePipelineRolesAlone              = ["arn:aws:iam::123456789012:role/groundplan-test-deploy", "arn:aws:iam::123456789012:role/groundplan-test-plan"]
+      LeaveTheStateBucketAlone             = ["arn:aws:s3:::groundplan-state-123456789012-eu-central-1", "arn:aws:s3:::groundplan-state-123456789012-eu-central-1/*"]
+      LeaveTheAccountsGatewaySettingsAlone = ["arn:aws:apigateway:*::/account"]
+    })
+    error_message = "Pipelines change neither their roles nor the boundary nor the state bucket."
+  }
+
+  assert {
+    condition     = !contains(local.named, "arn:aws:s3:::groundplan-state-123456789012-eu-central-1/bootstrap.tfstate") && contains(local.named, "arn:aws:s3:::groundplan-state-123456789012-eu-central-1/test/*")
+    error_message = "A pipeline writes the states of its environment, not the bootstrap's."
+  }
+
+  assert {
+    condition     = alltrue([for arn in local.named : strcontains(arn, "test") || arn == "arn:aws:s3:::groundplan-state-123456789012-eu-central-1"])
+    error_message = "What has a name has this environment's."
   }
 }
 
@@ -103,6 +303,63 @@ run "refuses_a_repository_without_owner" {
       region            = "eu-central-1"
       account_ids       = ["123456789012"]
       github_repository = "shop"
+    }
+  }
+
+  expect_failures = [var.environment]
+}
+
+run "refuses_a_pattern_for_a_branch" {
+  command = plan
+
+  variables {
+    environment = {
+      name          = "test"
+      region        = "eu-central-1"
+      account_ids   = ["123456789012"]
+      github_branch = "release/*"
+    }
+  }
+
+  expect_failures = [var.environment]
+}
+
+run "refuses_to_work_in_any_account" {
+  command = plan
+
+  variables {
+    environment = {
+      name        = "test"
+      region      = "eu-central-1"
+      account_ids = []
+    }
+  }
+
+  expect_failures = [var.environment]
+}
+
+run "refuses_an_account_that_is_none" {
+  command = plan
+
+  variables {
+    environment = {
+      name        = "test"
+      region      = "eu-central-1"
+      account_ids = ["12345"]
+    }
+  }
+
+  expect_failures = [var.environment]
+}
+
+run "refuses_an_environment_name_that_is_too_long" {
+  command = plan
+
+  variables {
+    environment = {
+      name        = "seventeen-letters"
+      region      = "eu-central-1"
+      account_ids = ["123456789012"]
     }
   }
 

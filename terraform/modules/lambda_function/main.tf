@@ -8,85 +8,22 @@ resource "aws_cloudwatch_log_group" "this" {
   kms_key_id        = var.log.key_arn
 }
 
-data "aws_iam_policy_document" "assume" {
-  statement {
-    sid     = "RunAsThisFunction"
-    actions = ["sts:AssumeRole"]
-
-    principals {
-      type        = "Service"
-      identifiers = ["lambda.amazonaws.com"]
-    }
-  }
-}
-
-resource "aws_iam_role" "this" {
-  name               = var.name
-  description        = "What the function ${var.name} may do"
-  assume_role_policy = data.aws_iam_policy_document.assume.json
-}
-
-data "aws_iam_policy_document" "permissions" {
-  statement {
-    sid       = "WriteLogs"
-    actions   = ["logs:CreateLogStream", "logs:PutLogEvents"]
-    resources = ["${aws_cloudwatch_log_group.this.arn}:*"]
-  }
-
-  # X-Ray has no resources to name.
-  dynamic "statement" {
-    for_each = var.tracing ? { SendTraces = ["xray:PutTelemetryRecords", "xray:PutTraceSegments"] } : {}
-
-    content {
-      sid       = statement.key
-      actions   = statement.value
-      resources = ["*"]
-    }
-  }
-
-  dynamic "statement" {
-    for_each = var.statements
-
-    content {
-      sid       = statement.key
-      actions   = statement.value.actions
-      resources = statement.value.resources
-    }
-  }
-}
-
-resource "aws_iam_role_policy" "this" {
-  name   = "permissions"
-  role   = aws_iam_role.this.id
-  policy = data.aws_iam_policy_document.permissions.json
-}
-
-# Named by its content: the same package is the same object. Lambda keeps a copy with each version it publishes.
-resource "aws_s3_object" "package" {
-  bucket = var.package_bucket
-  key    = "${var.package_prefix}/${fileexists(var.package) ? filesha256(var.package) : "missing"}.zip"
-  source = var.package
-
-  lifecycle {
-    precondition {
-      condition     = fileexists(var.package)
-      error_message = "${var.package} does not exist; run `make package` or deploy with `make deploy-<service>`."
-    }
-  }
-}
-
 resource "aws_lambda_function" "this" {
-  function_name    = var.name
-  role             = aws_iam_role.this.arn
-  runtime          = "python3.13"
-  handler          = var.handler
-  architectures    = [var.architecture]
-  s3_bucket        = aws_s3_object.package.bucket
-  s3_key           = aws_s3_object.package.key
-  source_code_hash = fileexists(var.package) ? filebase64sha256(var.package) : null
-  timeout          = var.timeout_seconds
-  memory_size      = var.memory_mb
-  publish          = true
+  function_name           = var.name
+  role                    = aws_iam_role.this.arn
+  runtime                 = "python3.13"
+  handler                 = var.handler
+  architectures           = [var.package.architecture]
+  s3_bucket               = var.package.bucket
+  s3_key                  = local.package_key
+  source_code_hash        = local.is_signed ? null : local.package_hash
+  code_signing_config_arn = try(var.package.signing.config_arn, null)
+  timeout                 = var.capacity.timeout_seconds
+  memory_size             = var.capacity.memory_mb
+  publish                 = true
+
+  # -1 is Lambda's way to say that the function shares the account's copies.
+  reserved_concurrent_executions = coalesce(var.capacity.reserved, -1)
 
   environment {
     variables = var.environment
@@ -99,6 +36,22 @@ resource "aws_lambda_function" "this" {
   logging_config {
     log_format = "Text"
     log_group  = aws_cloudwatch_log_group.this.name
+  }
+
+  dynamic "snap_start" {
+    for_each = var.capacity.snap_start ? ["PublishedVersions"] : []
+
+    content {
+      apply_on = snap_start.value
+    }
+  }
+
+  dynamic "dead_letter_config" {
+    for_each = aws_sqs_queue.dead_letters
+
+    content {
+      target_arn = dead_letter_config.value.arn
+    }
   }
 
   depends_on = [aws_iam_role_policy.this]
@@ -114,4 +67,24 @@ resource "aws_lambda_alias" "live" {
   lifecycle {
     ignore_changes = [function_version, routing_config]
   }
+}
+
+# Belongs to the alias, not to a version: Lambda warms the version that a release gives weight to, and CodeDeploy waits
+# for it. AWS refuses a change of the number only while two versions share the traffic, and no release is applied then.
+resource "aws_lambda_provisioned_concurrency_config" "live" {
+  count = var.capacity.provisioned == null ? 0 : 1
+
+  function_name                     = aws_lambda_function.this.function_name
+  qualifier                         = aws_lambda_alias.live.name
+  provisioned_concurrent_executions = var.capacity.provisioned
+}
+
+# What nobody waits for and what failed three times would be gone without a trace. SQS's own key costs nothing, and
+# Lambda needs no permission for it.
+resource "aws_sqs_queue" "dead_letters" {
+  count = var.asynchronous ? 1 : 0
+
+  name                      = "${var.name}-dead-letters"
+  message_retention_seconds = 1209600 # two weeks, the longest there is
+  sqs_managed_sse_enabled   = true
 }

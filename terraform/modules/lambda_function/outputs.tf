@@ -32,3 +32,13 @@ output "log_group_name" {
   description = "Where the function's lines go."
   value       = aws_cloudwatch_log_group.this.name
 }
+
+output "dead_letters_name" {
+  description = "Queue of the events that it failed on; null when somebody waits for each answer."
+  value       = one(aws_sqs_queue.dead_letters[*].name)
+}
+
+output "capacity" {
+  description = "Memory, time-out and copies, with what was left out filled in."
+  value       = var.capacity
+}

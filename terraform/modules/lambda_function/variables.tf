@@ -16,31 +16,18 @@ variable "handler" {
 }
 
 variable "package" {
-  description = "Path of the built deployment package."
-  type        = string
-  nullable    = false
-}
-
-variable "package_bucket" {
-  description = "Bucket that keeps every package under its hash."
-  type        = string
-  nullable    = false
-}
-
-variable "package_prefix" {
-  description = "Where in the bucket this function's packages lie, without a slash at the end."
-  type        = string
-  nullable    = false
-}
-
-variable "architecture" {
-  description = "What the package was built for: arm64 costs a fifth less."
-  type        = string
-  default     = "arm64"
-  nullable    = false
+  description = "The deployment package: path of the built file, where in which bucket it is kept, what it was built for (arm64 costs a fifth less), and what signs it, if anything does."
+  type = object({
+    path         = string
+    bucket       = string
+    prefix       = string # without a slash at the end
+    architecture = optional(string, "arm64")
+    signing      = optional(object({ profile_name = string, config_arn = string }))
+  })
+  nullable = false
 
   validation {
-    condition     = contains(["arm64", "x86_64"], var.architecture)
+    condition     = contains(["arm64", "x86_64"], var.package.architecture)
     error_message = "Lambda runs on arm64 or x86_64."
   }
 }
@@ -75,28 +62,61 @@ variable "statements" {
   }
 }
 
-variable "timeout_seconds" {
-  description = "Longest run of one request; ends before the gateway gives up on it."
-  type        = number
-  default     = 10
+variable "permissions_boundary_arn" {
+  description = "The policy that ends what the role may ever do; pipelines may not make a role without it."
+  type        = string
   nullable    = false
+}
+
+# Memory is CPU too: at 512 MB a cold start is twice as quick as at 256 for about the same price.
+variable "capacity" {
+  description = "Memory in MB (and with it CPU), longest run of one request, and, where the function needs them: copies that are kept for it and are its limit (reserved), copies of the alias that are always warm (provisioned, paid by the hour), or starts from a snapshot (snap_start)."
+  type = object({
+    memory_mb       = optional(number, 512)
+    timeout_seconds = optional(number, 10)
+    reserved        = optional(number)
+    provisioned     = optional(number)
+    snap_start      = optional(bool, false)
+  })
+  default  = {}
+  nullable = false
 
   validation {
-    condition     = var.timeout_seconds >= 1 && var.timeout_seconds < 29
+    condition     = var.capacity.memory_mb >= 128 && var.capacity.memory_mb <= 10240
+    error_message = "Lambda gives between 128 and 10240 MB."
+  }
+
+  validation {
+    condition     = var.capacity.timeout_seconds >= 1 && var.capacity.timeout_seconds < 29
     error_message = "API Gateway waits 29 seconds: a function behind it ends earlier, between 1 and 28."
+  }
+
+  validation {
+    condition     = coalesce(var.capacity.reserved, 1) >= 1
+    error_message = "Reserve at least one copy: with none the function never runs. Leave reserved out to share the account's."
+  }
+
+  validation {
+    condition     = coalesce(var.capacity.provisioned, 1) >= 1
+    error_message = "Provision at least one copy, or leave provisioned out: nothing is kept warm then."
+  }
+
+  validation {
+    condition     = coalesce(var.capacity.provisioned, 1) <= coalesce(var.capacity.reserved, 1000000)
+    error_message = "Provisioned copies are taken from the reserved ones: reserve at least as many, or reserve none."
+  }
+
+  validation {
+    condition     = var.capacity.provisioned == null || !var.capacity.snap_start
+    error_message = "Lambda has no provisioned copies of a function that starts from a snapshot; choose provisioned or snap_start."
   }
 }
 
-variable "memory_mb" {
-  description = "Memory, and with it CPU. At 512 a cold start is twice as quick as at 256 for about the same price."
-  type        = number
-  default     = 512
+variable "asynchronous" {
+  description = "Whether nobody waits for an answer: an event that the function fails on three times is then kept as a dead letter."
+  type        = bool
+  default     = false
   nullable    = false
-
-  validation {
-    condition     = var.memory_mb >= 128 && var.memory_mb <= 10240
-    error_message = "Lambda gives between 128 and 10240 MB."
-  }
 }
 
 variable "log" {

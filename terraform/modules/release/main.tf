@@ -144,6 +144,8 @@ resource "aws_iam_role" "this" {
   name               = "${var.name}-release"
   description        = "What CodeDeploy may do to release ${var.name}"
   assume_role_policy = data.aws_iam_policy_document.assume.json
+
+  permissions_boundary = var.permissions_boundary_arn
 }
 
 data "aws_iam_policy_document" "permissions" {

@@ -34,6 +34,18 @@ variable "runbook_url" {
   nullable    = false
 }
 
+variable "notices_topic_arn" {
+  description = "Who is told of a release that failed, was stopped or was rolled back."
+  type        = string
+  nullable    = false
+}
+
+variable "permissions_boundary_arn" {
+  description = "The policy that ends what the role may ever do; pipelines may not make a role without it."
+  type        = string
+  nullable    = false
+}
+
 variable "traffic" {
   description = "How traffic shifts: canary (percent first, the rest after so many minutes), linear (percent every so many minutes) or at-once."
   type = object({

@@ -61,16 +61,24 @@ module "restored_table" {
 module "function" {
   source = "../lambda_function"
 
-  name           = local.full_name
-  handler        = "services.${var.name}.main.handle"
-  package        = var.package
-  package_bucket = local.platform.artifact_bucket
-  package_prefix = "packages/${var.name}"
-  architecture   = var.architecture
-  environment    = merge(local.common_settings, local.table_settings, var.settings)
-  statements     = merge(local.log_level_statement, local.table_statements, var.statements)
-  log            = { retention_days = var.environment.log_retention_days, key_arn = local.platform.log_key_arn }
-  tracing        = var.environment.tracing
+  name         = local.full_name
+  handler      = "services.${var.name}.main.handle"
+  capacity     = try(var.environment.functions[var.name], {})
+  asynchronous = var.kind == "hook"
+  environment  = merge(local.common_settings, local.table_settings, var.settings)
+  statements   = merge(local.log_level_statement, local.table_statements, var.statements)
+  log          = { retention_days = var.environment.log_retention_days, key_arn = local.platform.log_key_arn }
+  tracing      = var.environment.tracing
+
+  permissions_boundary_arn = local.platform.permissions_boundary_arn
+
+  package = {
+    path         = var.package
+    bucket       = local.platform.artifact_bucket
+    prefix       = "packages/${var.name}"
+    architecture = var.architecture
+    signing      = local.platform.code_signing
+  }
 }
 
 module "observability" {
@@ -80,13 +88,14 @@ module "observability" {
   availability_percent = var.environment.availability_percent
   notices_topic_arn    = local.platform.alarm_topics.notices
   runbook_url          = local.platform.runbook_url
-  refuses_by_raising   = var.refuses_by_raising
+  refuses_by_raising   = var.kind == "authorizer"
   table                = one([for table in module.table : { name = table.name, actions = var.table_actions }])
 
   function = {
     alias_name      = module.function.alias_name
     timeout_seconds = module.function.timeout_seconds
     log_group_name  = module.function.log_group_name
+    dead_letters    = module.function.dead_letters_name
   }
 }
 
@@ -113,6 +122,9 @@ module "release" {
   smoke_function  = "groundplan-${var.environment.name}-smoke"
   traffic         = var.environment.release
   runbook_url     = local.platform.runbook_url
+
+  notices_topic_arn        = local.platform.alarm_topics.notices
+  permissions_boundary_arn = local.platform.permissions_boundary_arn
 }
 
 # The scopes that consumers may be given: <service>/read, <service>/write, <service>/admin.

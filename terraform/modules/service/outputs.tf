@@ -39,6 +39,11 @@ output "gateway_role_arn" {
 }
 
 output "failing_alarm" {
-  description = "Alarm that says that the service fails too many requests; null when it refuses callers by raising."
+  description = "Alarm that says that the service fails too many requests; null for an authorizer."
   value       = module.observability.failing_alarm
+}
+
+output "dead_letters_name" {
+  description = "Queue of the events that the function failed on; null when somebody waits for each answer."
+  value       = module.function.dead_letters_name
 }

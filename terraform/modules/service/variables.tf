@@ -8,10 +8,10 @@ variable "name" {
     error_message = "A service's name has lower-case letters, digits and hyphens, and begins with a letter; it becomes a path."
   }
 
-  # The longest of its names is the role's that API Gateway reads the table with; a function has 64 characters too.
+  # The longest of its names is that of the rule that tells of a failed release; roles have 64 characters too.
   validation {
-    condition     = length("groundplan-${var.environment.name}-${var.name}-gateway") <= 64
-    error_message = "groundplan-${var.environment.name}-${var.name}-gateway is a role's name of more than 64 characters; shorten the service's or the environment's name."
+    condition     = length("groundplan-${var.environment.name}-${var.name}-release-failed") <= 64
+    error_message = "groundplan-${var.environment.name}-${var.name}-release-failed is a rule's name of more than 64 characters; shorten the service's or the environment's name."
   }
 }
 
@@ -30,6 +30,15 @@ variable "environment" {
       percent = optional(number)
       minutes = optional(number)
     }), { shift = "canary" })
+
+    # service => what its function has beyond the ordinary; see modules/lambda_function, `capacity`.
+    functions = optional(map(object({
+      memory_mb       = optional(number)
+      timeout_seconds = optional(number)
+      reserved        = optional(number)
+      provisioned     = optional(number)
+      snap_start      = optional(bool)
+    })), {})
 
     # The most that each table takes in request units a second; null leaves it to the account.
     table_limits = optional(object({ read_units_per_second = number, write_units_per_second = number }))
@@ -112,9 +121,14 @@ variable "contract" {
   default     = null
 }
 
-variable "refuses_by_raising" {
-  description = "Whether the function refuses callers by raising, as an authorizer does: then its errors are no failures."
-  type        = bool
-  default     = false
+variable "kind" {
+  description = "Who calls the function: consumers through the gateway (service); the gateway itself (authorizer), which it answers by raising, so that its errors are no failures; or something that does not wait for it (hook), so that what it fails on is kept."
+  type        = string
+  default     = "service"
   nullable    = false
+
+  validation {
+    condition     = contains(["service", "authorizer", "hook"], var.kind)
+    error_message = "A function is a service, an authorizer or a hook."
+  }
 }

@@ -1,6 +1,7 @@
 locals {
   # Metrics of the alias alone: an invocation of a version that takes no traffic is no consumer's.
   alias_dimensions = { FunctionName = var.name, Resource = "${var.name}:${var.function.alias_name}" }
+  queue_dimensions = { QueueName = var.function.dead_letters }
   notices          = [var.notices_topic_arn]
 
   # Throttled requests never ran, so that Lambda counts them beside its invocations; to the consumer they failed too.
@@ -77,6 +78,25 @@ resource "aws_cloudwatch_metric_alarm" "function_throttles" {
   comparison_operator = "GreaterThanOrEqualToThreshold"
   threshold           = 1
   treat_missing_data  = "notBreaching" # not called, not refused
+  alarm_actions       = local.notices
+  ok_actions          = local.notices
+}
+
+# The queue is looked at while it holds anything: the alarm ends when somebody has emptied it.
+resource "aws_cloudwatch_metric_alarm" "dead_letters" {
+  count = var.function.dead_letters == null ? 0 : 1
+
+  alarm_name          = "${var.name}-dead-letters"
+  alarm_description   = "${var.name} failed on an event three times, and nobody waits for its answer. ${var.runbook_url}#alarm-dead-letters"
+  namespace           = "AWS/SQS"
+  metric_name         = "ApproximateNumberOfMessagesVisible"
+  dimensions          = local.queue_dimensions
+  statistic           = "Maximum"
+  period              = 300
+  evaluation_periods  = 1
+  comparison_operator = "GreaterThanOrEqualToThreshold"
+  threshold           = 1
+  treat_missing_data  = "notBreaching" # SQS sends nothing of a queue that was empty for hours
   alarm_actions       = local.notices
   ok_actions          = local.notices
 }

@@ -66,6 +66,7 @@ locals {
     module.burn_rate[*].failing_alarm_arn,
     aws_cloudwatch_metric_alarm.function_errors[*].arn,
     [aws_cloudwatch_metric_alarm.function_near_timeout.arn, aws_cloudwatch_metric_alarm.function_throttles.arn],
+    aws_cloudwatch_metric_alarm.dead_letters[*].arn,
     aws_cloudwatch_metric_alarm.table_throttles[*].arn,
     aws_cloudwatch_metric_alarm.table_errors[*].arn,
   )

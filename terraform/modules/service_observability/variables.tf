@@ -5,11 +5,12 @@ variable "name" {
 }
 
 variable "function" {
-  description = "What is watched: the alias that takes traffic, how long it may run, where its lines go."
+  description = "What is watched: the alias that takes traffic, how long it may run, where its lines go, and the queue of what it failed on, if nobody waits for it."
   type = object({
     alias_name      = string
     timeout_seconds = number
     log_group_name  = string
+    dead_letters    = optional(string)
   })
   nullable = false
 }

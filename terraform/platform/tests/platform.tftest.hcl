@@ -17,6 +17,12 @@ mock_provider "aws" {
   mock_resource "aws_cognito_user_pool" {
     defaults = { id = "eu-central-1_pool" }
   }
+  mock_resource "aws_signer_signing_profile" {
+    defaults = { version_arn = "arn:aws:signer:eu-central-1:123456789012:/signing-profiles/groundplan_test/1" }
+  }
+  mock_resource "aws_lambda_code_signing_config" {
+    defaults = { arn = "arn:aws:lambda:eu-central-1:123456789012:code-signing-config:csc-0a1b" }
+  }
 }
 
 override_resource {
@@ -67,6 +73,10 @@ run "tells_the_other_roots_what_it_has" {
       log_key_arn     = "arn:aws:kms:eu-central-1:123456789012:key/logs"
       cursor_key_arn  = "arn:aws:kms:eu-central-1:123456789012:key/cursors"
       runbook_url     = "docs/operations.md"
+      code_signing    = null
+
+      permissions_boundary_arn = "arn:aws:iam::123456789012:policy/groundplan-boundary-eu-central-1"
+
       alarm_topics = {
         pages   = "arn:aws:sns:eu-central-1:123456789012:pages"
         notices = "arn:aws:sns:eu-central-1:123456789012:notices"
@@ -150,9 +160,9 @@ run "encrypts_alarms_with_a_key_that_cloudwatch_may_use" {
       } if statement.sid == "EncryptWhatIsPublished"
       ]) == jsonencode([{
         actions = ["kms:Decrypt", "kms:GenerateDataKey*"]
-        who     = ["budgets.amazonaws.com", "cloudwatch.amazonaws.com"]
+        who     = ["budgets.amazonaws.com", "cloudwatch.amazonaws.com", "events.amazonaws.com"]
     }])
-    error_message = "Alarms and budgets can encrypt what they publish, and nothing more."
+    error_message = "Alarms, budgets and events can encrypt what they publish, and nothing more."
   }
 }
 
@@ -176,6 +186,70 @@ run "lets_only_this_accounts_alarms_publish" {
       }
     })
     error_message = "Nobody else's alarm is heard here."
+  }
+}
+
+run "lets_only_this_environments_rules_publish" {
+  command = apply
+
+  assert {
+    condition = jsonencode({
+      for name, document in data.aws_iam_policy_document.alarm_topic : name => {
+        sids     = document.statement[*].sid
+        actions  = document.statement[1].actions
+        resource = document.statement[1].resources
+        who      = one(document.statement[1].principals).identifiers
+        rule     = one(document.statement[1].condition)
+      }
+      }) == jsonencode({
+      for name in ["notices", "pages"] : name => {
+        sids     = ["LetThisAccountsAlarmsPublish", "LetReleasesThatFailPublish"]
+        actions  = ["sns:Publish"]
+        resource = ["arn:aws:sns:eu-central-1:123456789012:${name}"]
+        who      = ["events.amazonaws.com"]
+        rule     = { test = "ArnLike", values = ["arn:aws:events:eu-central-1:123456789012:rule/groundplan-test-*"], variable = "aws:SourceArn" }
+      }
+    })
+    error_message = "EventBridge publishes for the rules of this environment's releases."
+  }
+}
+
+run "signs_nothing_unless_told" {
+  command = apply
+
+  assert {
+    condition     = length(aws_signer_signing_profile.this) == 0 && length(aws_lambda_code_signing_config.this) == 0
+    error_message = "Signing is the environment's choice."
+  }
+}
+
+run "lets_lambda_run_only_what_was_signed_when_told" {
+  command = apply
+
+  variables {
+    environment = {
+      name               = "test"
+      region             = "eu-central-1"
+      account_ids        = ["123456789012"]
+      protect_data       = true
+      log_retention_days = 7
+      code_signing       = true
+    }
+  }
+
+  assert {
+    condition     = one(aws_lambda_code_signing_config.this[0].policies).untrusted_artifact_on_deployment == "Enforce" && one(aws_lambda_code_signing_config.this[0].allowed_publishers).signing_profile_version_arns == toset(["arn:aws:signer:eu-central-1:123456789012:/signing-profiles/groundplan_test/1"])
+    error_message = "Packages that this environment's profile did not sign are refused, not only warned of."
+  }
+
+  assert {
+    condition     = aws_signer_signing_profile.this[0].name == "groundplan_test" && aws_signer_signing_profile.this[0].platform_id == "AWSLambda-SHA384-ECDSA"
+    error_message = "Signer has a platform for Lambda, and takes no hyphens in names."
+  }
+
+  assert {
+    condition     = jsondecode(aws_ssm_parameter.platform.insecure_value).code_signing == { profile_name = "groundplan_test", config_arn = "arn:aws:lambda:eu-central-1:123456789012:code-signing-config:csc-0a1b" }
+    error_message = "The services find profile and configuration here."
   }
 }
 
@@ -276,6 +350,22 @@ run "refuses_a_budget_of_nothing" {
       protect_data       = true
       log_retention_days = 7
       monthly_budget_usd = 0
+    }
+  }
+
+  expect_failures = [var.environment]
+}
+
+run "refuses_to_work_in_any_account" {
+  command = plan
+
+  variables {
+    environment = {
+      name               = "test"
+      region             = "eu-central-1"
+      account_ids        = []
+      protect_data       = true
+      log_retention_days = 7
     }
   }
 

@@ -17,7 +17,7 @@ module "authorizer" {
   package      = var.package
   architecture = var.architecture
 
-  refuses_by_raising = true
+  kind = "authorizer"
 
   settings = {
     ISSUER         = local.platform.issuer

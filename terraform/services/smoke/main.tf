@@ -13,6 +13,9 @@ module "smoke" {
   package      = var.package
   architecture = var.architecture
 
+  # CodeDeploy waits for what it reports, up to an hour, and not for its answer.
+  kind = "hook"
+
   statements = {
     InvokeNewVersions = {
       actions   = ["lambda:InvokeFunction"]

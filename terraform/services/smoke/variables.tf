@@ -17,6 +17,15 @@ variable "environment" {
       minutes = optional(number)
     }))
 
+    # service => what its function has beyond the ordinary; see modules/lambda_function, `capacity`.
+    functions = optional(map(object({
+      memory_mb       = optional(number)
+      timeout_seconds = optional(number)
+      reserved        = optional(number)
+      provisioned     = optional(number)
+      snap_start      = optional(bool)
+    })), {})
+
     # The most that each table takes in request units a second; null leaves it to the account.
     table_limits = optional(object({ read_units_per_second = number, write_units_per_second = number }))
 

@@ -1,6 +1,7 @@
 """A function with two versions and everything that CodeDeploy needs to go between them."""
 
 import json
+from collections.abc import Callable
 from itertools import count
 from typing import Any
 
@@ -97,6 +98,31 @@ class Shifting:
             ComparisonOperator="GreaterThanOrEqualToThreshold",
             TreatMissingData="notBreaching",
         )
+
+    def listener(self, aws: EmbeddedAws, states: list[str]) -> Callable[[], list[str]]:
+        """What subscribers of a topic get of a rule on these states of the application."""
+        sqs, sns, events = aws.client("sqs"), aws.client("sns"), aws.client("events")
+        queue = sqs.create_queue(QueueName=self.name)["QueueUrl"]
+        asked = {"QueueUrl": queue, "AttributeNames": ["QueueArn"]}
+        arn = sqs.get_queue_attributes(**asked)["Attributes"]["QueueArn"]
+        topic = sns.create_topic(Name=self.name)["TopicArn"]
+        raw = {"RawMessageDelivery": "true"}
+        sns.subscribe(TopicArn=topic, Protocol="sqs", Endpoint=arn, Attributes=raw)
+        pattern = {"source": ["aws.codedeploy"], "detail": {"application": [self.name]}}
+        pattern["detail"]["state"] = states  # type: ignore[index]
+        events.put_rule(Name=self.name, EventPattern=json.dumps(pattern))
+        told = {
+            "InputPathsMap": {"id": "$.detail.deploymentId", "state": "$.detail.state"},
+            "InputTemplate": '"Release <id>: <state>"',
+        }
+        target = {"Id": "topic", "Arn": topic, "InputTransformer": told}
+        events.put_targets(Rule=self.name, Targets=[target])
+        return lambda: [
+            json.loads(each["Body"])
+            for each in sqs.receive_message(QueueUrl=queue, MaxNumberOfMessages=10).get(
+                "Messages", []
+            )
+        ]
 
     def hook(self, status: str) -> str:
         """A function that reports the status; its name."""

@@ -42,6 +42,28 @@ def test_a_version_that_fails_is_rolled_back_by_its_alarm(aws: EmbeddedAws) -> N
     assert rollback["rollbackInfo"]["rollbackTriggeringDeploymentId"] == deployment
 
 
+def test_subscribers_are_told_of_a_release_that_failed(aws: EmbeddedAws) -> None:
+    shifting = Shifting(aws)
+    shifting.group(minutes=QUICK)
+    told = shifting.listener(aws, ["FAILURE", "STOP"])
+
+    deployment = shifting.create(hook=shifting.hook("Failed"))
+    shifting.ended(deployment)
+
+    assert told() == [f"Release {deployment}: FAILURE"]
+
+
+def test_subscribers_are_told_of_each_state_that_they_ask_for(aws: EmbeddedAws) -> None:
+    shifting = Shifting(aws)
+    shifting.group(minutes=QUICK)
+    told = shifting.listener(aws, ["START", "SUCCESS"])
+
+    deployment = shifting.create(hook=shifting.hook("Succeeded"))
+    shifting.ended(deployment)
+
+    assert sorted(told()) == [f"Release {deployment}: START", f"Release {deployment}: SUCCESS"]
+
+
 def test_a_hook_that_agrees_lets_traffic_through(aws: EmbeddedAws) -> None:
     shifting = Shifting(aws)
     shifting.group(minutes=QUICK)

@@ -41,7 +41,12 @@ resourceId resourcePath responseLatency responseLength stage status waf.error wa
 waf.status wafResponseCode webaclArn xrayTraceId
 """
 # What the authorizer's context adds (services/authorizer/model.py).
-FROM_THE_AUTHORIZER = {"authorizer.client_id", "authorizer.subject", "authorizer.tenant"}
+FROM_THE_AUTHORIZER = {
+    "authorizer.client_id",
+    "authorizer.subject",
+    "authorizer.tenant",
+    "authorizer.tier",
+}
 
 # A machine that sells, cached policy: what most lines are.
 USUAL = {
@@ -50,6 +55,7 @@ USUAL = {
     "authorizer.status": "200",
     "authorizer.subject": "5k2v9q8r7t6y5u4i3o2p1a0s9d",
     "authorizer.tenant": "acme-wholesale",
+    "authorizer.tier": "gold",
     "domainName": "api.shop.example.com",
     "extendedRequestId": "JKJaXmPLvHcESHA=",
     "httpMethod": "POST",
@@ -74,7 +80,8 @@ USUAL = {
 # A person's phone, over IPv6, traced, and with the authorizer asked.
 LONGEST = USUAL | {
     "authorizer.latency": "1234",
-    "authorizer.requestId": "0d1f8c5e-9c0b-4b3e-8f5a-2f6f0f6d7c11",
+    "authorizer.subject": "0d1f8c5e-9c0b-4b3e-8f5a-2f6f0f6d7c11",
+    "authorizer.tier": "internal",
     "identity.sourceIp": "2001:db8:85a3:8d3:1319:8a2e:370:7348",
     "identity.userAgent": (
         "Mozilla/5.0 (iPhone; CPU iPhone OS 17_4 like Mac OS X) AppleWebKit/605.1.15 "
@@ -92,11 +99,35 @@ def test_the_format_here_is_all_of_the_module() -> None:
     assert len(FIELDS) == SOURCE.count(' = "')
 
 
-@pytest.mark.parametrize(("values", "limit"), [(USUAL, 1024), (LONGEST, 1280)])
-def test_a_line_stays_small(values: dict[str, str], limit: int) -> None:
+# What analyses need of each line, by the variable that has it.
+NEEDED = {
+    "ids": {"requestId", "extendedRequestId", "xrayTraceId"},
+    "consumer": {"authorizer.client_id", "authorizer.subject", "authorizer.tenant"},
+    "usage plan": {"authorizer.tier", "identity.apiKeyId"},
+    "route": {"httpMethod", "resourcePath", "path"},
+    "status": {"status", "error.responseType", "error.validationErrorString"},
+    "authorizer": {"authorizer.latency", "authorizer.status", "authorizer.error"},
+    "integration, and with it the cache": {
+        "integration.latency",
+        "integration.status",
+        "integration.error",
+    },
+    "web ACL": {"wafResponseCode", "waf.status"},
+    "caller": {"identity.userAgent", "identity.sourceIp"},
+    "size and time": {"responseLength", "responseLatency", "requestTimeEpoch"},
+}
+
+
+@pytest.mark.parametrize("need", NEEDED)
+def test_a_line_has_what_analyses_need(need: str) -> None:
+    assert set(FIELDS.values()) >= NEEDED[need]
+
+
+@pytest.mark.parametrize("values", [USUAL, LONGEST], ids=["usual", "longest"])
+def test_a_line_stays_under_a_kilobyte(values: dict[str, str]) -> None:
     line = {name: values.get(variable, "-") for name, variable in FIELDS.items()}
 
-    assert len(json.dumps(line, separators=(",", ":")).encode()) < limit
+    assert len(json.dumps(line, separators=(",", ":")).encode()) < 1024
 
 
 def test_a_format_fits_into_a_stage() -> None:

@@ -1,5 +1,6 @@
 """Who is let in, and with which policy."""
 
+import json
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
@@ -30,7 +31,8 @@ class InMemoryConsumers:
 
 
 def machine(**changed: Any) -> InMemoryConsumers:
-    given: dict[str, Any] = {"tenant": "acme", "kind": Kind.MACHINE, "enabled": True} | changed
+    usual = {"tenant": "acme", "kind": Kind.MACHINE, "enabled": True, "tier": "gold"}
+    given: dict[str, Any] = usual | changed
     return InMemoryConsumers({"client1": Consumer("acme", **given)})
 
 
@@ -114,7 +116,7 @@ def test_the_verdict_names_caller_context_and_usage_key() -> None:
     verdict = handler(machine())(event, Context())
 
     assert (verdict["principalId"], verdict["usageIdentifierKey"]) == ("client1", "client1")
-    assert verdict["context"]["tenant"] == "acme"
+    assert (verdict["context"]["tenant"], verdict["context"]["tier"]) == ("acme", "gold")
     assert all(isinstance(value, str) for value in verdict["context"].values())
 
 
@@ -149,8 +151,14 @@ class Parameters:
         self.asked[request["Name"]] += 1
         if request["Name"] != "/test/consumers/client1":
             raise ClientError({"Error": {"Code": "ParameterNotFound"}}, "GetParameter")
-        value = '{"name": "acme", "tenant": "acme", "kind": "machine", "enabled": true}'
-        return {"Parameter": {"Value": value}}
+        known = {
+            "name": "acme",
+            "tenant": "acme",
+            "kind": "machine",
+            "enabled": True,
+            "tier": "gold",
+        }
+        return {"Parameter": {"Value": json.dumps(known)}}
 
 
 def test_a_consumer_is_looked_up_once_a_minute() -> None:
@@ -162,7 +170,7 @@ def test_a_consumer_is_looked_up_once_a_minute() -> None:
     now[0] += 61
     found = consumers.get("client1")
 
-    assert found == Consumer("acme", "acme", Kind.MACHINE, enabled=True)
+    assert found == Consumer("acme", "acme", Kind.MACHINE, enabled=True, tier="gold")
     assert parameters.asked["/test/consumers/client1"] == 2
 
 

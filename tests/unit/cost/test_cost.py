@@ -124,8 +124,7 @@ def test_an_environment_is_read_from_its_values_and_terraform() -> None:
 def test_the_memory_is_the_one_that_the_module_gives() -> None:
     text = Path("terraform/modules/lambda_function/variables.tf").read_text(encoding="utf-8")
 
-    after = text.split('variable "memory_mb"')[1].split("default")[1]
-    assert int(after.split("=")[1].split()[0]) == DEFAULT_MEMORY_MB
+    assert f"memory_mb       = optional(number, {DEFAULT_MEMORY_MB})" in text
 
 
 def test_every_price_has_its_unit_its_page_and_its_date() -> None:

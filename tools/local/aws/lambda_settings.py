@@ -1,4 +1,4 @@
-"""Function settings that moto drops: LoggingConfig and later changes of TracingConfig."""
+"""Function settings that moto drops: LoggingConfig, DeadLetterConfig, changed TracingConfig."""
 
 from typing import Any
 
@@ -14,14 +14,20 @@ def install() -> None:
     def created(self: Any, account_id: str, spec: dict[str, Any], *rest: Any, **named: Any) -> None:
         create(self, account_id, spec, *rest, **named)
         _set_logging(self, spec.get("LoggingConfig"))
+        self.dead_letter_config = spec.get("DeadLetterConfig")
 
     def get_configuration(self: Any, *arguments: Any, **named: Any) -> dict[str, Any]:
         shown: dict[str, Any] = show(self, *arguments, **named)
-        return {**shown, "LoggingConfig": self.logging_config}
+        kept = {"LoggingConfig": self.logging_config}
+        if dead_letters_of(self):
+            kept["DeadLetterConfig"] = self.dead_letter_config
+        return {**shown, **kept}
 
     def update_configuration(self: Any, config_updates: dict[str, Any]) -> Any:
         if "LoggingConfig" in config_updates:
             _set_logging(self, config_updates["LoggingConfig"])
+        if "DeadLetterConfig" in config_updates:
+            self.dead_letter_config = config_updates["DeadLetterConfig"]
         if "TracingConfig" in config_updates:
             self.tracing_config = config_updates["TracingConfig"]
         return update(self, config_updates)
@@ -29,6 +35,12 @@ def install() -> None:
     LambdaFunction.__init__ = created
     LambdaFunction.get_configuration = get_configuration
     LambdaFunction.update_configuration = update_configuration
+
+
+def dead_letters_of(function: Any) -> str | None:
+    """ARN of what takes the events that the function failed on; None when nothing does."""
+    held: dict[str, str] | None = getattr(function, "dead_letter_config", None)
+    return (held or {}).get("TargetArn") or None
 
 
 def _set_logging(function: Any, given: dict[str, Any] | None) -> None:

@@ -14,6 +14,7 @@ from tools.local.codedeploy.appspec import AppSpec
 from tools.local.codedeploy.lifecycle import Deployment
 from tools.local.codedeploy.routing import ALL
 from tools.local.codedeploy.state import lives
+from tools.local.codedeploy.state_changes import tell
 
 
 class Hooks(Protocol):
@@ -33,6 +34,7 @@ class Deployments:
     """Advances them; what they change is in moto's memory."""
 
     def __init__(self, account_id: str, region: str, hooks: Hooks, ringing: Ringing) -> None:
+        self._place = account_id, region
         self._backend: Any = codedeploy_backends[account_id][region]
         self._lambda: Any = lambda_backends[account_id][region]
         self.call, self.failure, self.ringing = hooks.call, hooks.failure, ringing
@@ -81,7 +83,9 @@ class Deployments:
     def _show(self, life: Deployment, now: float) -> None:
         """Bring moto's record of the deployment up to date."""
         shown, moment = self._backend.deployments[life.id], _moment(now)
-        shown.status = life.status
+        if shown.status != life.status:
+            shown.status = life.status
+            tell(*self._place, shown, life)
         shown.start_time = shown.start_time or moment
         if not life.is_over:
             return

@@ -8,17 +8,27 @@ mock_provider "aws" {
   mock_data "aws_iam_policy_document" {
     defaults = { json = "{\"Version\":\"2012-10-17\",\"Statement\":[]}" }
   }
+  mock_resource "aws_sqs_queue" {
+    defaults = { arn = "arn:aws:sqs:eu-central-1:123456789012:groundplan-test-orders-dead-letters" }
+  }
+  mock_resource "aws_s3_object" {
+    defaults = { version_id = "3L4kqtJlcpXroDTDmJ" }
+  }
+  mock_resource "aws_signer_signing_job" {
+    defaults = { signed_object = [{ s3 = [{ bucket = "artifacts", key = "packages/orders/signed/0af5.zip" }] }] }
+  }
 }
 
 variables {
-  name           = "groundplan-test-orders"
-  handler        = "services.orders.main.handle"
-  package        = "tests/package.zip"
-  package_bucket = "artifacts"
-  package_prefix = "packages/orders"
-  environment    = { ORDERS_TABLE = "orders" }
-  log            = { retention_days = 7, key_arn = "arn:aws:kms:eu-central-1:123456789012:key/logs" }
-  tracing        = false
+  name        = "groundplan-test-orders"
+  handler     = "services.orders.main.handle"
+  package     = { path = "tests/package.zip", bucket = "artifacts", prefix = "packages/orders" }
+  environment = { ORDERS_TABLE = "orders" }
+  log         = { retention_days = 7, key_arn = "arn:aws:kms:eu-central-1:123456789012:key/logs" }
+  tracing     = false
+
+  permissions_boundary_arn = "arn:aws:iam::123456789012:policy/boundary"
+
   statements = {
     UseTable = {
       actions   = ["dynamodb:GetItem"]
@@ -41,8 +51,8 @@ run "publishes_versions_behind_the_alias" {
   }
 
   assert {
-    condition     = aws_lambda_function.this.role == "arn:aws:iam::123456789012:role/orders"
-    error_message = "The function runs as its own role."
+    condition     = aws_lambda_function.this.role == "arn:aws:iam::123456789012:role/orders" && aws_iam_role.this.permissions_boundary == "arn:aws:iam::123456789012:policy/boundary"
+    error_message = "The function runs as its own role, which ends where the boundary does."
   }
 
   assert {
@@ -53,6 +63,120 @@ run "publishes_versions_behind_the_alias" {
   assert {
     condition     = aws_lambda_function.this.architectures == tolist(["arm64"])
     error_message = "arm64 unless told otherwise."
+  }
+}
+
+run "shares_the_accounts_copies_and_keeps_none_warm" {
+  command = apply
+
+  assert {
+    condition     = aws_lambda_function.this.memory_size == 512 && aws_lambda_function.this.timeout == 10 && aws_lambda_function.this.reserved_concurrent_executions == -1
+    error_message = "512 MB, 10 seconds and no copies of its own unless told."
+  }
+
+  assert {
+    condition     = length(aws_lambda_provisioned_concurrency_config.live) == 0 && length(aws_lambda_function.this.snap_start) == 0
+    error_message = "What is paid for while nobody calls is not there unless told."
+  }
+
+  assert {
+    condition     = length(aws_sqs_queue.dead_letters) == 0 && length(aws_lambda_function.this.dead_letter_config) == 0 && output.dead_letters_name == null
+    error_message = "Who waits for an answer is told of the failure; nothing is kept."
+  }
+
+  assert {
+    condition     = length(aws_signer_signing_job.package) == 0 && aws_lambda_function.this.code_signing_config_arn == null && aws_lambda_function.this.source_code_hash == filebase64sha256("tests/package.zip")
+    error_message = "Nothing is signed unless told."
+  }
+}
+
+run "keeps_copies_for_it_and_warms_those_of_the_alias" {
+  command = apply
+
+  variables { capacity = { memory_mb = 1024, timeout_seconds = 20, reserved = 50, provisioned = 5 } }
+
+  assert {
+    condition     = aws_lambda_function.this.memory_size == 1024 && aws_lambda_function.this.timeout == 20 && aws_lambda_function.this.reserved_concurrent_executions == 50
+    error_message = "The capacity is what was asked for."
+  }
+
+  assert {
+    condition = { for name in ["function_name", "qualifier", "provisioned_concurrent_executions"] : name => tostring(aws_lambda_provisioned_concurrency_config.live[0][name]) } == {
+      function_name                     = "groundplan-test-orders"
+      qualifier                         = "live"
+      provisioned_concurrent_executions = "5"
+    }
+    error_message = "Warm copies are the alias's: they follow the traffic from version to version."
+  }
+}
+
+run "starts_from_a_snapshot_when_told" {
+  command = apply
+
+  variables { capacity = { snap_start = true } }
+
+  assert {
+    condition     = one(aws_lambda_function.this.snap_start).apply_on == "PublishedVersions"
+    error_message = "Versions are snapshots, and the alias leads to versions."
+  }
+}
+
+run "keeps_what_nobody_waited_for" {
+  command = apply
+
+  variables { asynchronous = true }
+
+  assert {
+    condition     = one(aws_lambda_function.this.dead_letter_config).target_arn == "arn:aws:sqs:eu-central-1:123456789012:groundplan-test-orders-dead-letters" && output.dead_letters_name == "groundplan-test-orders-dead-letters"
+    error_message = "An event that failed for good goes to the function's own queue."
+  }
+
+  assert {
+    condition     = aws_sqs_queue.dead_letters[0].sqs_managed_sse_enabled && aws_sqs_queue.dead_letters[0].message_retention_seconds == 14 * 24 * 3600
+    error_message = "Dead letters are encrypted, and kept for two weeks."
+  }
+
+  assert {
+    condition = one([
+      for statement in data.aws_iam_policy_document.permissions.statement : { actions = tolist(statement.actions), resources = tolist(statement.resources) }
+      if statement.sid == "KeepDeadLetters"
+    ]) == { actions = tolist(["sqs:SendMessage"]), resources = tolist(["arn:aws:sqs:eu-central-1:123456789012:groundplan-test-orders-dead-letters"]) }
+    error_message = "Lambda puts them there as the function's role."
+  }
+}
+
+run "runs_what_was_signed_and_nothing_else" {
+  command = apply
+
+  variables {
+    package = {
+      path   = "tests/package.zip"
+      bucket = "artifacts"
+      prefix = "packages/orders"
+      signing = {
+        profile_name = "groundplan_test"
+        config_arn   = "arn:aws:lambda:eu-central-1:123456789012:code-signing-config:csc-0a1b"
+      }
+    }
+  }
+
+  assert {
+    condition     = aws_lambda_function.this.code_signing_config_arn == "arn:aws:lambda:eu-central-1:123456789012:code-signing-config:csc-0a1b" && aws_lambda_function.this.s3_key == "packages/orders/signed/0af5.zip"
+    error_message = "The function takes the signed copy, and by its configuration no other."
+  }
+
+  assert {
+    condition = one(one(aws_signer_signing_job.package[0].source).s3) == {
+      bucket  = "artifacts"
+      key     = "packages/orders/${filesha256("tests/package.zip")}.zip"
+      version = "3L4kqtJlcpXroDTDmJ"
+    } && aws_signer_signing_job.package[0].profile_name == "groundplan_test"
+    error_message = "What is signed is exactly the package that was built."
+  }
+
+  assert {
+    condition     = one(one(aws_signer_signing_job.package[0].destination).s3) == { bucket = "artifacts", prefix = "packages/orders/signed/" }
+    error_message = "Signed copies lie beside the packages."
   }
 }
 
@@ -122,7 +246,7 @@ run "sends_traces_when_told" {
 run "refuses_a_missing_package" {
   command = plan
 
-  variables { package = "tests/nowhere.zip" }
+  variables { package = { path = "tests/nowhere.zip", bucket = "artifacts", prefix = "packages/orders" } }
 
   expect_failures = [aws_s3_object.package]
 }
@@ -138,25 +262,57 @@ run "refuses_a_name_that_is_too_long" {
 run "refuses_an_unknown_architecture" {
   command = plan
 
-  variables { architecture = "riscv" }
+  variables { package = { path = "tests/package.zip", bucket = "artifacts", prefix = "packages/orders", architecture = "riscv" } }
 
-  expect_failures = [var.architecture]
+  expect_failures = [var.package]
 }
 
 run "refuses_to_outlast_the_gateway" {
   command = plan
 
-  variables { timeout_seconds = 29 }
+  variables { capacity = { timeout_seconds = 29 } }
 
-  expect_failures = [var.timeout_seconds]
+  expect_failures = [var.capacity]
 }
 
 run "refuses_more_memory_than_lambda_has" {
   command = plan
 
-  variables { memory_mb = 10241 }
+  variables { capacity = { memory_mb = 10241 } }
 
-  expect_failures = [var.memory_mb]
+  expect_failures = [var.capacity]
+}
+
+run "refuses_to_reserve_nothing" {
+  command = plan
+
+  variables { capacity = { reserved = 0 } }
+
+  expect_failures = [var.capacity]
+}
+
+run "refuses_to_provision_nothing" {
+  command = plan
+
+  variables { capacity = { provisioned = 0 } }
+
+  expect_failures = [var.capacity]
+}
+
+run "refuses_to_provision_more_than_is_reserved" {
+  command = plan
+
+  variables { capacity = { reserved = 5, provisioned = 6 } }
+
+  expect_failures = [var.capacity]
+}
+
+run "refuses_warm_copies_of_a_snapshot" {
+  command = plan
+
+  variables { capacity = { snap_start = true, provisioned = 1 } }
+
+  expect_failures = [var.capacity]
 }
 
 run "refuses_wildcard_actions" {

@@ -21,6 +21,9 @@ variables {
   timeout_seconds = 10
   smoke_function  = "groundplan-test-smoke"
   traffic         = { shift = "canary" }
+
+  notices_topic_arn        = "arn:aws:sns:eu-central-1:123456789012:notices"
+  permissions_boundary_arn = "arn:aws:iam::123456789012:policy/boundary"
 }
 
 run "shifts_a_tenth_first_and_the_rest_after_five_minutes" {
@@ -113,6 +116,41 @@ run "lets_codedeploy_do_this_and_no_more" {
   assert {
     condition     = one(one(data.aws_iam_policy_document.assume.statement).principals).identifiers == toset(["codedeploy.amazonaws.com"])
     error_message = "Only CodeDeploy takes the role."
+  }
+
+  assert {
+    condition     = aws_iam_role.this.permissions_boundary == "arn:aws:iam::123456789012:policy/boundary"
+    error_message = "The role ends where the boundary does."
+  }
+}
+
+run "tells_of_a_release_that_failed_or_was_stopped" {
+  command = apply
+
+  assert {
+    condition = jsondecode(aws_cloudwatch_event_rule.failed.event_pattern) == {
+      source      = ["aws.codedeploy"]
+      detail-type = ["CodeDeploy Deployment State-change Notification"]
+      detail = {
+        application     = ["groundplan-test-orders"]
+        deploymentGroup = ["live"]
+        state           = ["FAILURE", "STOP"]
+      }
+    }
+    error_message = "A failed hook, an alarm and a person all end a release; each is told, of this function alone."
+  }
+
+  assert {
+    condition     = aws_cloudwatch_event_target.notices.arn == "arn:aws:sns:eu-central-1:123456789012:notices" && aws_cloudwatch_event_target.notices.rule == "groundplan-test-orders-release-failed"
+    error_message = "Those who read notices are told."
+  }
+
+  assert {
+    condition = one(aws_cloudwatch_event_target.notices.input_transformer).input_template == join("", [
+      "\"Release <deployment> of groundplan-test-orders ended at <time>: <state>. ",
+      "Traffic is with the version before. docs/operations.md#alarm-release-failed\"",
+    ])
+    error_message = "The message says which release it was, and where the reader finds what to do."
   }
 }
 

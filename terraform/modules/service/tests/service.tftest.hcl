@@ -4,6 +4,8 @@ mock_provider "aws" {
       insecure_value = <<-JSON
         {
           "artifact_bucket": "artifacts",
+          "permissions_boundary_arn": "arn:aws:iam::123456789012:policy/boundary",
+          "code_signing": null,
           "user_pool_id": "eu-central-1_pool",
           "log_key_arn": "arn:aws:kms:eu-central-1:123456789012:key/logs",
           "alarm_topics": { "pages": "arn:aws:sns:eu-central-1:123456789012:pages", "notices": "arn:aws:sns:eu-central-1:123456789012:notices" },
@@ -11,6 +13,9 @@ mock_provider "aws" {
         }
       JSON
     }
+  }
+  mock_resource "aws_sqs_queue" {
+    defaults = { arn = "arn:aws:sqs:eu-central-1:123456789012:groundplan-test-smoke-dead-letters" }
   }
   mock_resource "aws_iam_role" {
     defaults = { arn = "arn:aws:iam::123456789012:role/orders" }
@@ -105,14 +110,61 @@ run "tells_the_other_roots_where_it_is" {
   }
 }
 
-run "is_watched_unless_it_refuses_by_raising" {
+run "pages_nobody_for_what_an_authorizer_refuses" {
   command = apply
 
-  variables { refuses_by_raising = true }
+  variables { kind = "authorizer" }
 
   assert {
     condition     = jsondecode(aws_ssm_parameter.this.insecure_value).failing_alarm == null
     error_message = "What an authorizer raises is an answer, and pages nobody."
+  }
+}
+
+run "gives_its_function_what_the_environment_says" {
+  command = apply
+
+  variables {
+    environment = {
+      name               = "test"
+      protect_data       = true
+      log_retention_days = 7
+      functions = {
+        orders  = { memory_mb = 1024, reserved = 50, provisioned = 2 }
+        catalog = { snap_start = true }
+      }
+    }
+  }
+
+  assert {
+    condition     = jsonencode(module.function.capacity) == jsonencode({ memory_mb = 1024, timeout_seconds = 10, reserved = 50, provisioned = 2, snap_start = false })
+    error_message = "Each service has its own line; what that leaves out is as usual."
+  }
+}
+
+run "gives_its_function_the_usual_unless_told" {
+  command = apply
+
+  assert {
+    condition     = jsonencode(module.function.capacity) == jsonencode({ memory_mb = 512, timeout_seconds = 10, reserved = null, provisioned = null, snap_start = false })
+    error_message = "An environment that says nothing of functions pays for none that is not called."
+  }
+}
+
+run "keeps_what_a_hook_failed_on" {
+  command = apply
+
+  variables {
+    name          = "smoke"
+    kind          = "hook"
+    contract      = null
+    table_setting = null
+    table_actions = []
+  }
+
+  assert {
+    condition     = module.function.dead_letters_name == "groundplan-test-smoke-dead-letters" && module.observability.watched_queue == "groundplan-test-smoke-dead-letters"
+    error_message = "Nobody waits for a hook's answer: what it fails on is kept, and watched."
   }
 }
 
@@ -186,8 +238,8 @@ run "lets_the_gateway_read_items_and_nothing_else" {
   }
 
   assert {
-    condition     = one(one(data.aws_iam_policy_document.assumed_by_gateway.statement).principals).identifiers == toset(["apigateway.amazonaws.com"])
-    error_message = "Only API Gateway takes the role."
+    condition     = one(one(data.aws_iam_policy_document.assumed_by_gateway.statement).principals).identifiers == toset(["apigateway.amazonaws.com"]) && aws_iam_role.gateway[0].permissions_boundary == "arn:aws:iam::123456789012:policy/boundary"
+    error_message = "Only API Gateway takes the role, which ends where the boundary does."
   }
 }
 
@@ -225,6 +277,14 @@ run "refuses_a_broken_contract" {
   variables { contract = "tests/broken.json" }
 
   expect_failures = [aws_s3_object.contract]
+}
+
+run "refuses_an_unknown_kind" {
+  command = plan
+
+  variables { kind = "worker" }
+
+  expect_failures = [var.kind]
 }
 
 run "refuses_a_name_that_is_no_path" {

@@ -56,6 +56,49 @@ run "watches_the_alias_that_takes_traffic" {
   }
 }
 
+run "has_no_dead_letters_where_somebody_waits" {
+  command = apply
+
+  assert {
+    condition     = length(aws_cloudwatch_metric_alarm.dead_letters) == 0 && output.watched_queue == null
+    error_message = "What has no queue is not watched."
+  }
+}
+
+run "watches_the_dead_letters" {
+  command = apply
+
+  variables {
+    function = {
+      alias_name      = "live"
+      timeout_seconds = 10
+      log_group_name  = "/aws/lambda/groundplan-test-smoke"
+      dead_letters    = "groundplan-test-smoke-dead-letters"
+    }
+    name  = "groundplan-test-smoke"
+    table = null
+  }
+
+  assert {
+    condition = jsonencode({
+      for field in ["alarm_name", "namespace", "metric_name", "dimensions", "statistic", "threshold", "comparison_operator", "treat_missing_data", "alarm_actions", "ok_actions"] :
+      field => aws_cloudwatch_metric_alarm.dead_letters[0][field]
+      }) == jsonencode({
+      alarm_name          = "groundplan-test-smoke-dead-letters"
+      namespace           = "AWS/SQS"
+      metric_name         = "ApproximateNumberOfMessagesVisible"
+      dimensions          = { QueueName = "groundplan-test-smoke-dead-letters" }
+      statistic           = "Maximum"
+      threshold           = 1
+      comparison_operator = "GreaterThanOrEqualToThreshold"
+      treat_missing_data  = "notBreaching"
+      alarm_actions       = ["arn:aws:sns:eu-central-1:123456789012:notices"]
+      ok_actions          = ["arn:aws:sns:eu-central-1:123456789012:notices"]
+    })
+    error_message = "One dead letter is one too many, until the queue is empty again."
+  }
+}
+
 run "tells_those_who_read_notices" {
   command = apply
 

@@ -7,6 +7,8 @@ mock_provider "aws" {
       insecure_value = <<-JSON
         {
           "artifact_bucket": "artifacts",
+          "permissions_boundary_arn": "arn:aws:iam::123456789012:policy/boundary",
+          "code_signing": null,
           "user_pool_id": "eu-central-1_pool",
           "issuer": "https://issuer.example",
           "jwks_url": "https://issuer.example/jwks.json",

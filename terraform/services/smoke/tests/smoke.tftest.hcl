@@ -7,6 +7,8 @@ mock_provider "aws" {
       insecure_value = <<-JSON
         {
           "artifact_bucket": "artifacts",
+          "permissions_boundary_arn": "arn:aws:iam::123456789012:policy/boundary",
+          "code_signing": null,
           "user_pool_id": "eu-central-1_pool",
           "issuer": "https://issuer.example",
           "jwks_url": "https://issuer.example/jwks.json",
@@ -20,6 +22,9 @@ mock_provider "aws" {
   }
   mock_data "aws_iam_policy_document" {
     defaults = { json = "{\"Version\":\"2012-10-17\",\"Statement\":[]}" }
+  }
+  mock_resource "aws_sqs_queue" {
+    defaults = { arn = "arn:aws:sqs:eu-central-1:123456789012:groundplan-test-smoke-dead-letters" }
   }
   mock_resource "aws_iam_role" {
     defaults = { arn = "arn:aws:iam::123456789012:role/function" }
@@ -46,5 +51,10 @@ run "has_neither_table_nor_contract" {
   assert {
     condition     = output.function_name == "groundplan-test-smoke" && output.table_name == null && output.contract_key == null
     error_message = "CodeDeploy alone calls the smoke test, and it keeps no data."
+  }
+
+  assert {
+    condition     = module.smoke.dead_letters_name == "groundplan-test-smoke-dead-letters"
+    error_message = "CodeDeploy waits for no answer: what the smoke test fails on is kept."
   }
 }

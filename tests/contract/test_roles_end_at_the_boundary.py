@@ -1,0 +1,113 @@
+"""Roles of ours end at the bootstrap's boundary, and the boundary leaves room for what they do."""
+
+import re
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+import pytest
+
+TERRAFORM = Path(__file__).parents[2] / "terraform"
+FILES = sorted(path for path in TERRAFORM.rglob("*.tf") if "bootstrap" not in path.parts)
+BOUNDARY = (TERRAFORM / "bootstrap/boundary.tf").read_text(encoding="utf-8")
+DEPLOYING = (TERRAFORM / "bootstrap/deploying.tf").read_text(encoding="utf-8")
+
+# IAM's names where they differ from those of Terraform's resources.
+SERVICES = {
+    "api_gateway": "apigateway",
+    "apigateway": "apigateway",
+    "athena": "athena",
+    "backup": "backup",
+    "budgets": "budgets",
+    "cloudwatch_composite": "cloudwatch",
+    "cloudwatch_dashboard": "cloudwatch",
+    "cloudwatch_event": "events",
+    "cloudwatch_log": "logs",
+    "cloudwatch_metric": "cloudwatch",
+    "cloudwatch_query": "logs",
+    "codedeploy": "codedeploy",
+    "cognito": "cognito-idp",
+    "dynamodb": "dynamodb",
+    "glue": "glue",
+    "iam": "iam",
+    "kinesis_firehose": "firehose",
+    "kms": "kms",
+    "lambda": "lambda",
+    "route53": "route53",
+    "s3": "s3",
+    "secretsmanager": "secretsmanager",
+    "signer": "signer",
+    "sns": "sns",
+    "sqs": "sqs",
+    "ssm": "ssm",
+    "wafv2": "wafv2",
+    "xray": "xray",
+}
+
+
+def blocks(kind: str, text: str) -> list[str]:
+    """The blocks of Terraform's that begin with `kind` at the left margin."""
+    return re.findall(rf"^{kind} .*?^}}", text, re.MULTILINE | re.DOTALL)
+
+
+def allowed(text: str) -> set[str]:
+    """Actions of the statements that allow."""
+    statements = re.findall(r"^  statement \{.*?^  \}", text, re.MULTILINE | re.DOTALL)
+    held = [each for each in statements if '"Deny"' not in each]
+    return {action for each in held for action in re.findall(r'"([a-z0-9-]+:[A-Za-z*]+)"', each)}
+
+
+def granted() -> set[str]:
+    """What policies of roles name outside the bootstrap; any other policy names principals."""
+    given: set[str] = set()
+    for path in FILES:
+        text = path.read_text(encoding="utf-8")
+        documents = [each for each in blocks("data", text) if "aws_iam_policy_document" in each]
+        roles = [
+            each for each in documents if not re.search(r"^    principals ", each, re.MULTILINE)
+        ]
+        calls = blocks("module", text) if path.parent.parent.name == "services" else []
+        for each in [*roles, *calls, *blocks("locals", text)]:
+            for listed in re.findall(r"[Aa]ctions? += \[(.*?)\]", each, re.DOTALL):
+                given |= set(re.findall(r'"([a-z0-9-]+:[A-Za-z*]+)"', listed))
+            given |= set(re.findall(r'"((?:dynamodb|xray):[A-Za-z]+)"', each))
+    return given
+
+
+def test_the_boundary_leaves_room_for_every_action_of_a_role() -> None:
+    room = allowed(BOUNDARY)
+
+    beyond = {each for each in granted() if not any(fnmatchcase(each, action) for action in room)}
+
+    assert granted()
+    assert beyond == set()
+
+
+ROLES = [
+    (path, block)
+    for path in FILES
+    for block in blocks('resource "aws_iam_role"', path.read_text(encoding="utf-8"))
+]
+
+
+@pytest.mark.parametrize(("path", "block"), ROLES, ids=lambda each: getattr(each, "stem", ""))
+def test_a_role_has_the_boundary(path: Path, block: str) -> None:
+    assert re.search(r"permissions_boundary\s+= .*permissions_boundary_arn", block), path
+
+
+def services_in_use() -> set[str]:
+    """Services of AWS that the roots make something of."""
+    text = "".join(path.read_text(encoding="utf-8") for path in FILES)
+    kinds = set(re.findall(r'^resource "aws_(\w+)"', text, re.MULTILINE))
+    names = {
+        max((name for name in SERVICES if kind.startswith(name)), key=len, default=kind)
+        for kind in kinds
+    }
+    return {SERVICES.get(name, name) for name in names}
+
+
+@pytest.mark.parametrize("service", sorted(services_in_use()))
+def test_a_pipeline_may_manage_what_the_roots_are_made_of(service: str) -> None:
+    named = re.findall(r'^    "([a-z0-9-]+):[*:]', DEPLOYING, re.MULTILINE)
+    listed = re.findall(r'"([a-z0-9-]+):', DEPLOYING)
+
+    assert service in {*named, *listed}

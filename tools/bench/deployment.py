@@ -17,16 +17,12 @@ from typing import Any
 
 import boto3
 
-ROUTES = {
-    "function": "/function",
-    "DynamoDB direct": "/items/1",
-    "cached": "/cached",
-    "refused (no key)": "/refused",
-}
+FUNCTION, TABLE, CACHED, REFUSED = "function", "DynamoDB direct", "cached", "refused (no key)"
+ROUTES = {FUNCTION: "/function", TABLE: "/items/1", CACHED: "/cached", REFUSED: "/refused"}
 ACCOUNT, REGION = "123456789012", "eu-central-1"
 ARN = f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:hello:live"
 CODE = "def handle(event, context):\n    return {'statusCode': 200, 'body': '{\"hello\": 1}'}\n"
-START_SECONDS = 60
+START_SECONDS = 120
 
 
 @dataclass(frozen=True)

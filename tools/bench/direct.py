@@ -1,10 +1,11 @@
-"""The function called without a gateway: what the data plane's own time is measured against."""
+"""Function and table asked without a gateway: what the data plane's time is measured against."""
 
+import http.client
 import json
 import time
 from pathlib import Path
 
-from tools.bench.deployment import ACCOUNT, ARN, REGION, package
+from tools.bench.deployment import ACCOUNT, ARN, REGION, Target, package
 from tools.local.functions import DeployedFunction, Functions, ensure_runtime
 
 EVENT = {"httpMethod": "GET", "path": "/function", "headers": {"Host": "x"}, "body": None}
@@ -61,4 +62,25 @@ async def direct_latencies(folder: Path, seconds: float) -> list[float]:
             found.append((time.perf_counter() - began) * 1000)
     finally:
         await functions.close()
+    return found
+
+
+def table_latencies(target: Target, seconds: float) -> list[float]:
+    """Milliseconds of one GetItem after the other, over one connection to the embedded AWS."""
+    body = json.dumps({"TableName": "items", "Key": {"id": {"S": "1"}}})
+    scope = f"AWS4-HMAC-SHA256 Credential=local/20260101/{REGION}/dynamodb/aws4_request"
+    headers = {
+        "X-Amz-Target": "DynamoDB_20120810.GetItem",
+        "Content-Type": "application/x-amz-json-1.0",
+        "Authorization": f"{scope}, SignedHeaders=host, Signature=0",
+    }
+    connection = http.client.HTTPConnection("127.0.0.1", target.aws_port)
+    found = []
+    ends = time.perf_counter() + seconds
+    while time.perf_counter() < ends:
+        began = time.perf_counter()
+        connection.request("POST", "/", body, headers)
+        connection.getresponse().read()
+        found.append((time.perf_counter() - began) * 1000)
+    connection.close()
     return found

@@ -1,4 +1,4 @@
-"""`python -m tools.bench.gateway`: throughput and added latency of the local data plane.
+"""`make bench-gateway`: throughput and added latency of the local data plane.
 
 The real server runs in its own process; `wrk` asks it for one route at a time, in rounds.
 """
@@ -17,10 +17,10 @@ from typing import Any
 import psutil
 from rich.console import Console
 from rich.progress import Progress
-from rich.table import Table
 
-from tools.bench.deployment import ROUTES, Target, deployed, serving
-from tools.bench.direct import direct_latencies
+from tools.bench.deployment import FUNCTION, ROUTES, TABLE, Target, deployed, serving
+from tools.bench.direct import direct_latencies, table_latencies
+from tools.bench.gateway_report import goals, show
 from tools.bench.wrk import Measured, WrkError, wrk
 
 SOAK_REQUESTS = 100_000
@@ -44,51 +44,62 @@ def main() -> int:
     except WrkError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
-    show(figures)
+    show(console, figures)
     console.print(f"[dim]{time.monotonic() - began:.0f} s[/dim]")
     print(json.dumps(figures))
     return 0
 
 
 def measure(target: Target, folder: Path, rounds: int, seconds: int) -> dict[str, Any]:
-    """All figures; routes and the direct call take turns, so that noise meets all of them."""
-    base = deployed(target)
+    """All figures; routes and direct calls take turns, so that noise meets all of them."""
+    base, server = deployed(target), psutil.Process(target.pid)
     apart = folder / "direct"
     apart.mkdir()
     alone: dict[str, list[Measured]] = {name: [] for name in ROUTES}
     together: dict[str, list[Measured]] = {name: [] for name in ROUTES}
-    direct: list[list[float]] = []
+    cpu_us: dict[str, list[float]] = {name: [] for name in ROUTES}
+    direct: dict[str, list[list[float]]] = {FUNCTION: [], TABLE: []}
     with Progress(console=console, transient=True) as progress:
-        task = progress.add_task("measuring", total=rounds * (2 * len(ROUTES) + 1) + 1)
+        task = progress.add_task("measuring", total=rounds * (2 * len(ROUTES) + 2) + 1)
         for _ in range(rounds):
-            direct.append(asyncio.run(direct_latencies(apart, seconds)))
-            progress.advance(task)
+            direct[FUNCTION].append(asyncio.run(direct_latencies(apart, seconds)))
+            direct[TABLE].append(table_latencies(target, seconds))
+            progress.advance(task, 2)
             for name, path in ROUTES.items():
                 alone[name].append(wrk(base + path, 1, seconds))
+                began = _cpu_seconds(server)
                 together[name].append(wrk(base + path, CONNECTIONS, seconds))
+                used = _cpu_seconds(server) - began
+                cpu_us[name].append(used / together[name][-1].requests * 1e6)
                 progress.advance(task, 2)
         memory = soak(target, base)
         progress.advance(task)
-    called = {"p50": percentile(direct, 0.50), "p99": percentile(direct, 0.99)}
-    return {
-        "direct_call_ms": called,
-        "routes": {
-            name: {
-                "p50_ms": median(each.p50_ms for each in alone[name]),
-                "p99_ms": median(each.p99_ms for each in alone[name]),
-                "requests_per_second": median(each.rate for each in together[name]),
-                "spread": spread([each.rate for each in together[name]]),
-            }
-            for name in ROUTES
-        },
-        "added_p50_ms": median(each.p50_ms for each in alone["function"]) - called["p50"],
-        "memory_mb": memory,
+    routes = {
+        name: {
+            "p50_ms": median(each.p50_ms for each in alone[name]),
+            "p99_ms": median(each.p99_ms for each in alone[name]),
+            "direct_p50_ms": percentile(direct.get(name, []), 0.50),
+            "direct_p99_ms": percentile(direct.get(name, []), 0.99),
+            "requests_per_second": median(each.rate for each in together[name]),
+            "spread": spread([each.rate for each in together[name]]),
+            "server_cpu_us": median(cpu_us[name]),
+        }
+        for name in ROUTES
     }
+    load = psutil.getloadavg()[1]
+    figures = {"routes": routes, "memory_mb": memory, "cpus": psutil.cpu_count(), "load": load}
+    return {**figures, "goals": goals(routes, memory)}
+
+
+def _cpu_seconds(server: psutil.Process) -> float:
+    """What the server itself has used: its functions run in processes of their own."""
+    times = server.cpu_times()
+    return float(times.user + times.system)
 
 
 def percentile(rounds: list[list[float]], share: float) -> float:
-    """The median over rounds of a round's percentile, in milliseconds."""
-    return median(sorted(each)[int(len(each) * share)] for each in rounds)
+    """The median over rounds of a round's percentile, in milliseconds; 0 of nothing."""
+    return median(sorted(each)[int(len(each) * share)] for each in rounds) if rounds else 0.0
 
 
 def spread(values: list[float]) -> float:
@@ -105,26 +116,6 @@ def soak(target: Target, base: str) -> dict[str, float]:
             sent += wrk(base + path, CONNECTIONS, 2).requests
     after = server.memory_info().rss
     return {"before": before / 1e6, "after": after / 1e6, "requests": sent}
-
-
-def show(figures: dict[str, Any]) -> None:
-    """The figures as a table, and whether the goals are met."""
-    table = Table("route", "p50 ms", "p99 ms", "requests/s", "spread", title="Local data plane")
-    called = figures["direct_call_ms"]
-    table.add_row("the function itself", f"{called['p50']:.2f}", f"{called['p99']:.2f}", "", "")
-    for name, each in figures["routes"].items():
-        table.add_row(
-            name,
-            f"{each['p50_ms']:.2f}",
-            f"{each['p99_ms']:.2f}",
-            f"{each['requests_per_second']:,.0f}",
-            f"{each['spread']:.0%}",
-        )
-    console.print(table)
-    memory, added = figures["memory_mb"], figures["added_p50_ms"]
-    console.print(f"added to the function's own time: {added:.2f} ms at p50 (goal: < 2)")
-    grown = f"{memory['before']:.0f} → {memory['after']:.0f} MB"
-    console.print(f"memory {grown} over {memory['requests']:,} requests")
 
 
 if __name__ == "__main__":

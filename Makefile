@@ -94,8 +94,8 @@ check: $(PYTHON_ENV) ## All linters and types, in CI's order
 	@$(RUN) tools.callers check
 
 .PHONY: lint-aws
-lint-aws: $(PYTHON_ENV) ## What AWS would refuse of the deployed roots' plans, after `make up`; RULES=1 lists the rules
-	@$(RUN) tools.lint_aws $(if $(RULES),--rules)
+lint-aws: $(PYTHON_ENV) ## What AWS would refuse of all plans, after `make up`: [VALUES=prod]; RULES=1 lists the rules
+	@$(RUN) tools.lint_aws $(if $(RULES),--rules) $(if $(VALUES),--values $(VALUES))
 
 .PHONY: format
 format: $(PYTHON_ENV) ## Write Python and Terraform the way `check` wants them

@@ -9,7 +9,7 @@ from pathlib import Path
 from botocore.exceptions import BotoCoreError, ClientError
 from rich.console import Console
 
-from tools.cost import report
+from tools.cost import page, report
 from tools.cost.errors import CostError
 from tools.cost.log_line import bytes_per_line
 from tools.cost.prices import prices, table
@@ -102,6 +102,7 @@ def _show(months: Sequence[Month], found: Sequence[Route]) -> None:
         highlight=False,
         soft_wrap=True,
     )
+    console.print(f"As a picture: {page.write(months, found)}", highlight=False, soft_wrap=True)
 
 
 if __name__ == "__main__":

@@ -1,26 +1,26 @@
 """What an environment has running: its values, and the resources that Terraform's sources make."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tools.cost.counting import calls_of, counted, folder_of
 from tools.deploy.environment import Environment
 from tools.lint_aws import hcl
-from tools.lint_aws.model import Resource, Subject
-from tools.lint_aws.values import blocks
+from tools.lint_aws.model import Subject
 
-# Resource → the price of one of it for a month.
-PRICED = {
-    "aws_cloudwatch_dashboard": "dashboard",
-    "aws_cloudwatch_metric_alarm": "alarm",
-    "aws_kms_key": "kms_key",
-    "aws_route53_zone": "hosted_zone",
-    "aws_ssm_parameter": "ssm_parameter",
-    "aws_wafv2_web_acl": "waf_acl",
-}
 DEFAULT_MEMORY_MB = 512
+SERVICES = Path("terraform/services")
+# Contributor Insights': most accessed and most throttled, by partition key and by both keys.
+RULES_PER_TABLE = 4
+# Price → the value of an environment without which there is none of it.
+OPTIONAL = {
+    "contributor_rule": "contributor_insights",
+    "hosted_zone": "domain",
+    "waf_acl": "web_acl",
+    "waf_rule": "web_acl",
+}
 
 
 @dataclass(frozen=True)
@@ -34,16 +34,15 @@ class Running:
     memory_mb: Mapping[str, float]
     indexes: Mapping[str, int]
     counted: Mapping[str, float]
+    traced: bool = True
 
 
 def running(environment: Environment, sources: Subject | None = None) -> Running:
-    """The environment's; a resource that is made for each of something counts once."""
+    """What stands in Terraform's sources, without what these values leave out."""
     values, held = environment.values, sources or hcl.read()
     consumers: Mapping[str, Any] = values.get("consumers", {})
     functions: Mapping[str, Any] = values.get("functions", {})
-    modules = {
-        service: _module(held, Path("terraform/services", service)) for service in _services(held)
-    }
+    modules = {service: _module(held, SERVICES / service) for service in _services(held)}
     return Running(
         name=environment.name,
         cache_gb=values.get("cache_size"),
@@ -54,49 +53,35 @@ def running(environment: Environment, sources: Subject | None = None) -> Running
             for name in modules
         },
         indexes={name: len(each.get("table_indexes", {})) for name, each in modules.items()},
-        counted=_counted(held),
+        counted=_counted(held, values),
+        traced=values.get("tracing", True) is not False,
     )
 
 
-def _folder(resource: Resource) -> Path:
-    return Path(resource.place.partition(":")[0]).parent
-
-
 def _services(sources: Subject) -> list[str]:
-    folders = {_folder(each) for each in sources.resources}
-    return sorted(each.name for each in folders if each.parent == Path("terraform/services"))
-
-
-def _calls(sources: Subject, folder: Path) -> list[Mapping[str, Any]]:
-    """The module blocks of a folder."""
-    held = [each for each in sources.of("module") if _folder(each) == folder]
-    return [call for each in held for call in each.values.values() if "source" in call]
+    folders = {folder_of(each) for each in sources.resources}
+    return sorted(each.name for each in folders if each.parent == SERVICES)
 
 
 def _module(sources: Subject, folder: Path) -> Mapping[str, Any]:
     """What the root of a service gives to the module service."""
-    calls = _calls(sources, folder)
+    calls = calls_of(sources, folder)
     return next((call for call in calls if call["source"].endswith("/service")), {})
 
 
-def _counted(sources: Subject) -> dict[str, float]:
+def _has_table(sources: Subject, service: str) -> bool:
+    return bool(_module(sources, SERVICES / service).get("table_actions"))
+
+
+def _counted(sources: Subject, values: Mapping[str, Any]) -> dict[str, float]:
+    """All that stands in the roots, without what these values leave out."""
     roots = [Path("terraform/platform"), Path("terraform/gateway")]
-    roots += [Path("terraform/services", service) for service in _services(sources)]
-    total = sum((_below(sources, root) for root in roots), Counter[str]())
-    return {name: float(count) for name, count in sorted(total.items())}
+    roots += [SERVICES / service for service in _services(sources)]
+    total = counted(sources, roots)
+    tables = [service for service in _services(sources) if _has_table(sources, service)]
+    total["contributor_rule"] = float(RULES_PER_TABLE * len(tables))
+    return {name: count for name, count in total.items() if _is_on(OPTIONAL.get(name), values)}
 
 
-def _below(sources: Subject, folder: Path) -> Counter[str]:
-    """Of a folder and of the modules that it calls."""
-    found: Counter[str] = Counter()
-    for each in sources.resources:
-        if each.type in PRICED and _folder(each) == folder and ": data." not in each.place:
-            found[PRICED[each.type]] += 1
-            found["waf_rule"] += len(blocks(each.values, "rule"))
-    for call in _calls(sources, folder):
-        found += _below(sources, _resolved(folder / call["source"]))
-    return +found
-
-
-def _resolved(path: Path) -> Path:
-    return path.resolve().relative_to(Path.cwd())
+def _is_on(value: str | None, values: Mapping[str, Any]) -> bool:
+    return value is None or bool(values.get(value))

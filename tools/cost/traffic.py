@@ -44,7 +44,10 @@ class Traffic(_Strict):
     backup_gb: Count = 0
     packages_gb: Count = 0.1
     function_log_bytes: Count = 700
-    traced_ratio: Ratio = 0
+    # WAF writes a line for every request: what was asked, by whom, and what each rule said.
+    waf_log_bytes: Count = 1600
+    # Where tracing is on: besides the first request of each second (modules/gateway_observability).
+    traced_ratio: Ratio = 0.05
     kms_requests: Count = 0
     secret_requests: Count = 0
     dns_queries: Count = 0

@@ -40,11 +40,13 @@ class Month:
         used: Usage = {
             "api_request": 1,
             "transfer_out_gb": traffic.response_kb / KB_PER_GB,
-            "xray_trace": self.traffic.traced_ratio,
-            "waf_request": 1.0 if self.counted().get("waf_acl") else 0.0,
+            "xray_trace": self.traffic.traced_ratio if self.running.traced else 0.0,
         }
+        guarded = bool(self.counted().get("waf_acl"))
+        waf: Usage = added({"waf_request": 1}, self._logged(self.traffic.waf_log_bytes))
         return added(
             used,
+            waf if guarded else {},
             self._logged(self.line_bytes),
             times(self._table(route, traffic), behind),
             {} if route.direct else times(self._function(route, traffic), behind),
@@ -72,7 +74,15 @@ class Month:
         called = sum(count > 0 for count in requests.values())
         calls = [times(self.of_request(route), count) for route, count in requests.items()]
         metrics: Usage = {"metric": METRICS_PER_METHOD * called}
-        return added(self.idle(), metrics, self._kept(), *calls)
+        first = self._first_of_each_second(sum(requests.values()))
+        return added(self.idle(), metrics, first, self._kept(), *calls)
+
+    def _first_of_each_second(self, requests: float) -> Usage:
+        """Traces of the sampling rule's reservoir, when requests come evenly."""
+        if not self.running.traced:
+            return {}
+        left = requests * (1 - self.traffic.traced_ratio)
+        return {"xray_trace": min(left, HOURS * 3600)}
 
     def _function(self, route: Route, traffic: RouteTraffic) -> Usage:
         recorded = self.recorded_ms.get(route.service, DEFAULT_MS)

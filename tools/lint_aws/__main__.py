@@ -1,4 +1,4 @@
-"""`python -m tools.lint_aws [--sources] [--rules]`: what AWS would refuse, before it does.
+"""`python -m tools.lint_aws [--values NAME] [--sources] [--rules]`: what AWS would refuse.
 
 Exit status: 0 nothing found, 1 something found, 2 nothing could be linted.
 """
@@ -64,6 +64,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--env", default=os.environ.get("ENV", LOCAL), help="whose plans (ENV)")
     parser.add_argument(
+        "--values",
+        metavar="NAME",
+        help="plan with this environment's values on what stands (VALUES)",
+    )
+    parser.add_argument(
         "--sources", action="store_true", help="contracts and *.tf only: quick, without an AWS"
     )
     parser.add_argument("--rules", action="store_true", help="list the rules and end")
@@ -77,6 +82,9 @@ def _subject(arguments: argparse.Namespace) -> Subject:
     if arguments.sources:
         return written
     environment = Environment.named(arguments.env)
+    if arguments.values:
+        Environment.named(arguments.values)
+        environment = plans.Standing(environment.name, values_of=arguments.values)
     environment.check_reachable()
     return written + plans.read(environment)
 

@@ -1,6 +1,7 @@
 """Terraform's sources: resources with the literals that stand there, before anything is planned."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from tools.lint_aws.model import Resource, Source, Subject
 
 TERRAFORM = Path("terraform")
 OPEN = "${"
+NAMED = re.compile(r"\$\{(?:toset\()?((?:local|var)\.\w+)\)?\}")
 
 
 def read(folder: Path = TERRAFORM) -> Subject:
@@ -45,11 +47,17 @@ def _resources(path: Path) -> Iterator[Resource]:
 def _known(value: Any) -> Any:
     """Only literals: an expression is unknown until it is planned."""
     if isinstance(value, Mapping):
-        pairs = ((_literal(key), _known(held)) for key, held in value.items())
+        pairs = ((_literal(key), _repeated(held, key)) for key, held in value.items())
         return {key: held for key, held in pairs if key and held is not None}
     if isinstance(value, list):
         return [held for held in map(_known, value) if held is not None]
     return _literal(value) if isinstance(value, str) else value
+
+
+def _repeated(value: Any, key: str) -> Any:
+    """What a block is repeated for may be named: `local.windows`, `var.metrics`."""
+    named = NAMED.fullmatch(value) if key == "for_each" and isinstance(value, str) else None
+    return named[1] if named else _known(value)
 
 
 def _literal(text: str) -> str | None:

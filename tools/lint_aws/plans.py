@@ -4,15 +4,36 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from tools.deploy.commands import planned_roots
-from tools.deploy.environment import Environment
+from tools.deploy.environment import DERIVED, Environment
 from tools.deploy.terraform import Terraform
 from tools.lint_aws.model import Document, Resource, Subject
 from tools.lint_aws.values import parsed
 
 PARALLEL = min(4, os.cpu_count() or 1)
+
+# What says where an environment is: its own, whosever values it is planned with.
+OWN = ("name", "region", "account_ids")
+
+
+@dataclass(frozen=True)
+class Standing(Environment):
+    """An environment that stands, planned with the values of another one."""
+
+    values_of: str = ""
+
+    def var_file(self) -> Path:
+        """The other's values, under the name and in the account of this one."""
+        values = Environment.named(self.values_of).values
+        path = (DERIVED / f"{self.name}-with-{self.values_of}.tfvars.json").resolve()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        held = {**values, **{name: self.values[name] for name in OWN}}
+        path.write_text(json.dumps({"environment": held}, indent=2), encoding="utf-8")
+        return path
 
 
 def read(environment: Environment) -> Subject:

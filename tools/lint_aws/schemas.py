@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import regex
 from cfnlint.schema import PROVIDER_SCHEMA_MANAGER
 
 REGION = "eu-central-1"
@@ -107,8 +106,8 @@ def _text(rule: Mapping[str, Any], value: str) -> str | None:
 
 
 def _matches(pattern: str, value: str) -> bool:
-    """Patterns are Java's: what cannot be read here is not judged."""
+    """Patterns are Java's: one that Python cannot read is not judged."""
     try:
-        return regex.search(pattern, value) is not None
-    except regex.error:
+        return re.search(pattern, value) is not None
+    except re.error:
         return True

@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 
+from tools.cost import page
 from tools.cost.__main__ import TRAFFIC, main
+from tools.cost.counting import counted
 from tools.cost.prices import Price, by_service, prices, table, total
 from tools.cost.routes import Route
 from tools.cost.running import DEFAULT_MEMORY_MB, Running, running
@@ -20,7 +22,11 @@ ALWAYS_KNOWN = {"cache_hit_ratio": 1.0}
 
 
 def month(
-    *, cache: str | None = None, counted: dict[str, float] | None = None, **traffic: Any
+    *,
+    cache: str | None = None,
+    counted: dict[str, float] | None = None,
+    traced: bool = False,
+    **traffic: Any,
 ) -> Month:
     place = Running(
         name="dev",
@@ -30,6 +36,7 @@ def month(
         memory_mb={"orders": 1024},
         indexes={"catalog": 1},
         counted=counted or {},
+        traced=traced,
     )
     traffic = {"authorizer": ALWAYS_KNOWN, "function_log_bytes": 0, **traffic}
     return Month(place, Traffic.model_validate(traffic), line_bytes=1000)
@@ -103,6 +110,56 @@ def test_a_month_is_its_requests_and_its_idle_cost_and_what_is_stored() -> None:
     assert costs["Cognito"] == pytest.approx(2 * 6 + 2 * 2.25 + 100 * 0.015)
     table_and_index = 20 * 0.306 + 10 * 0.2448
     assert costs["DynamoDB"] == pytest.approx(table_and_index + 0.1525)
+
+
+def test_a_web_acl_is_paid_for_by_the_request_and_by_the_line_that_it_logs() -> None:
+    plain = month(waf_log_bytes=500).of_request(READ)
+    guarded = month(waf_log_bytes=500, counted={"waf_acl": 1}).of_request(READ)
+
+    assert guarded["waf_request"] == 1
+    assert guarded["logs_ingested_gb"] - plain["logs_ingested_gb"] == pytest.approx(500 / 1024**3)
+
+
+def test_the_first_trace_of_each_second_is_paid_for_too() -> None:
+    busy = month(traced=True, routes={READ.name: {"requests": 10_000_000}})
+    quiet = month(traced=True, routes={READ.name: {"requests": 1_000}})
+
+    assert busy.of_request(READ)["xray_trace"] == 0.05
+    assert busy.total([READ])["xray_trace"] == pytest.approx(500_000 + 730 * 3600)
+    assert quiet.total([READ])["xray_trace"] == pytest.approx(1_000)
+
+
+def test_what_an_environment_leaves_out_costs_it_nothing() -> None:
+    sources = hcl.read()
+
+    dev, prod = (running(Environment.named(name), sources).counted for name in ("dev", "prod"))
+
+    assert "waf_acl" not in dev
+    assert (prod["waf_acl"], prod["waf_rule"]) == (1, 5)
+    assert (dev["contributor_rule"], "contributor_rule" in prod) == (12, False)
+
+
+def test_a_repeated_resource_is_counted_as_often_as_its_map_is_long(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("root").mkdir()
+    Path("root/main.tf").write_text(
+        "locals {\n  windows = { a = 1, b = 2 }\n}\n"
+        'resource "aws_cloudwatch_metric_alarm" "x" {\n  for_each = local.windows\n'
+        '  dynamic "metric_query" {\n    for_each = { e = 1, f = 2, g = 3 }\n'
+        "    content {\n      id = metric_query.key\n    }\n  }\n}\n"
+    )
+
+    assert counted(hcl.read(Path("root")), [Path("root")]) == {"alarm": 6}
+
+
+def test_the_page_has_every_environment_and_route(tmp_path: Path) -> None:
+    text = page.write([month()], [READ], tmp_path / "cost.html").read_text(encoding="utf-8")
+
+    assert "<b>dev</b>" in text
+    assert "<td>GET /orders" in text
+    assert "Cognito: 12.00 USD" in text
 
 
 def test_a_number_in_the_file_is_taken_instead_of_the_counted_one() -> None:

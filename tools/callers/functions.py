@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from pydantic import BaseModel
+
 from shared.auth.jwks import Jwks
 from shared.auth.tokens import TokenVerifier
 from shared.logging import make_logger
@@ -69,10 +71,13 @@ class Uncounted:
 class EverythingIsOnSale:
     """The catalog as orders asks for it over HTTP: every product has a price."""
 
-    def get(self, path: str, query: Mapping[str, str], correlation_id: str) -> dict[str, Any]:
+    def get[Found: BaseModel](
+        self, model: type[Found], path: str, query: Mapping[str, str], correlation_id: str
+    ) -> Found:
         """The answer of GET /catalog/products."""
         del path, correlation_id
-        return {"items": [{"id": each, "price": PRICE} for each in query["ids"].split(",")]}
+        items = [{"id": each, "price": PRICE} for each in query["ids"].split(",")]
+        return model.model_validate({"items": items})
 
 
 def handles(services: list[str], dynamodb: Any, ssm: Any) -> dict[str, Handle]:

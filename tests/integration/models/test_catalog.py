@@ -1,6 +1,6 @@
 """The catalog against a plain model of it: whatever is done in whatever order, both agree."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
@@ -144,12 +144,10 @@ class Catalog(RuleBasedStateMachine):
         before, query = self._ids(category), {"category": category, "limit": str(limit)}
         # Some: a walk goes from old to new, and would never end while ever more are added.
         more = iter([category] * 3)
-        items, *_ = at_once(
-            [
-                lambda: self.api.walk(MERCHANT, ALL, query, lambda: self._some_more(more)),
-                *[partial(self._one_more, each) for each in CATEGORIES],
-            ]
-        )
+        walk = partial(self.api.walk, MERCHANT, ALL, query, lambda: self._some_more(more))
+        adding = [partial(self._one_more, each) for each in CATEGORIES]
+        calls: list[Callable[[], Any]] = [walk, *adding]
+        items, *_ = at_once(calls)
         found = [each["id"] for each in items]
         assert [each for each in found if each in before] == before
         assert len(set(found)) == len(found)

@@ -1,5 +1,6 @@
 """Orders against a plain model of them: whatever is done in whatever order, both agree."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import count
@@ -254,12 +255,10 @@ class Orders(RuleBasedStateMachine):
         before = self.model.ids(tenant, status)
         query = {"limit": str(limit)} | ({"status": status} if status else {})
         between = partial(self._one_more, tenant)
-        items, *_ = at_once(
-            [
-                lambda: self.api.walk(TENANTS[tenant], "/orders", query, between),
-                *[partial(self._one_more, each) for each in TENANTS],
-            ]
-        )
+        walk = partial(self.api.walk, TENANTS[tenant], "/orders", query, between)
+        adding = [partial(self._one_more, each) for each in TENANTS]
+        calls: list[Callable[[], Any]] = [walk, *adding]
+        items, *_ = at_once(calls)
         assert [each["id"] for each in items if each["id"] in before] == before
         assert len({each["id"] for each in items}) == len(items)
 

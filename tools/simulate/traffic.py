@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from shared.throttling import RouteClass
+from shared.routes import RouteClass
 
 
 class TrafficError(Exception):

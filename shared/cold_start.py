@@ -8,6 +8,7 @@ import os
 import sys
 
 from shared.module_index import index
+from shared.unopened import UnopenedFinder
 
 # Imports make a few hundred thousand objects and no garbage: looking for some costs 30 ms.
 gc.disable()
@@ -15,6 +16,7 @@ gc.disable()
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 if found := index(os.environ.get("LAMBDA_TASK_ROOT", "")):
     sys.meta_path.insert(0, found)
+sys.meta_path.insert(0, UnopenedFinder())
 
 
 def done() -> None:

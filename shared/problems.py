@@ -4,28 +4,24 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
+
+from shared.deferred import Deferred
 
 CONTENT_TYPE = "application/problem+json"
 MOST_FAULTS = 20
 """So many are told at once: a body of a thousand faults is no reason for an answer of as many."""
-CONFIG = ConfigDict(defer_build=True)
-"""Most starts end without an error to describe: validators are built when one is."""
 
 
-class FieldError(BaseModel):
+class FieldError(Deferred):
     """One field that is not as the contract says."""
-
-    model_config = CONFIG
 
     field: str = Field(description="Path of the field, parts joined by dots")
     detail: str = Field(description="What is wrong with it")
 
 
-class Problem(BaseModel):
+class Problem(Deferred):
     """What went wrong, and the id to ask about."""
-
-    model_config = CONFIG
 
     type: str = Field(default="about:blank", description="Kind of problem")
     title: str = Field(description="The status in words")

@@ -1,18 +1,27 @@
-"""Declarations of routes, from which both the routing and the contract come."""
+"""Declarations of routes, from which both the routing and the contract come.
+
+Named tuples, because Python writes and compiles a frozen dataclass at every start: 5 ms for four.
+"""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from enum import StrEnum
 from http import HTTPStatus
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
 from shared.auth.principal import Principal
-from shared.throttling import RouteClass
 
 
-@dataclass(frozen=True)
-class Request[Body]:
+class RouteClass(StrEnum):
+    """What a route costs us, and so how often it may be called."""
+
+    READ = "read"
+    WRITE = "write"
+
+
+class Request[Body](NamedTuple):
     """A request that fits its route's declaration."""
 
     principal: Principal
@@ -24,20 +33,18 @@ class Request[Body]:
     correlation_id: str = ""
 
 
-@dataclass(frozen=True)
-class Response:
+class Response(NamedTuple):
     """What a route answers; `headers` beside Content-Type."""
 
     status: HTTPStatus
     body: BaseModel | None = None
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = MappingProxyType({})
 
 
 Handler = Callable[[Request[Any], Any], Response]
 
 
-@dataclass(frozen=True)
-class Cached:
+class Cached(NamedTuple):
     """How long the gateway may answer for the function, and what tells its entries apart.
 
     `keys` are places in the request: `path.productId`, `querystring.page`, `header.If-None-Match`.
@@ -47,8 +54,7 @@ class Cached:
     keys: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Route:
+class Route(NamedTuple):
     """One operation of a service's contract.
 
     `also` are other statuses of success; `answer_headers` say what those worth knowing are for.

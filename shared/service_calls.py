@@ -14,6 +14,7 @@ from urllib3.response import BaseHTTPResponse
 
 from shared.circuit_breaker import CircuitBreaker
 from shared.deadlines import within
+from shared.deferred import Deferred
 
 TIMEOUT = Timeout(connect=0.5, read=1.5)
 BUDGET_SECONDS = 4.0
@@ -62,10 +63,10 @@ class Credentials:
         return cls(*(held[name] for name in ("client_id", "client_secret", "token_url", "api_url")))
 
 
-class TokenAnswer(BaseModel):
+class TokenAnswer(Deferred):
     """What is needed of a token endpoint's answer (RFC 6749, section 5.1)."""
 
-    model_config = ConfigDict(defer_build=True, hide_input_in_errors=True)
+    model_config = ConfigDict(hide_input_in_errors=True)
 
     access_token: str
     expires_in: int

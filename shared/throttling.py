@@ -8,16 +8,10 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from shared.routes import RouteClass
+
 FILE = Path(__file__).with_name("throttling.json")
-# Functions need no more of this module than RouteClass, so validators are built when used.
-CONFIG = ConfigDict(extra="forbid", frozen=True, defer_build=True)
-
-
-class RouteClass(StrEnum):
-    """What a route costs us, and so how often it may be called."""
-
-    READ = "read"
-    WRITE = "write"
+CONFIG = ConfigDict(extra="forbid", frozen=True)
 
 
 class Period(StrEnum):

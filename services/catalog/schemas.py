@@ -2,10 +2,11 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
+from pydantic import ConfigDict, Field, StringConstraints, field_validator
 from pydantic.alias_generators import to_camel
 
 from services.catalog.model import Details, Price, Product
+from shared.deferred import Deferred
 
 MAX_AMOUNT = 1_000_000_000
 MOST_IDS = 25
@@ -15,7 +16,7 @@ ProductId = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
 Category = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
 
 
-class Body(BaseModel):
+class Body(Deferred):
     """What all bodies have in common: camel case outside, and nothing that was not asked for."""
 
     model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, extra="forbid")
@@ -73,7 +74,7 @@ class ProductPage(Body):
     )
 
 
-class ListProducts(BaseModel):
+class ListProducts(Deferred):
     """Which products to list: a category's, or those with the ids."""
 
     category: Category | None = Field(default=None, description="All products of this category")

@@ -3,18 +3,19 @@
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints
 from pydantic.alias_generators import to_camel
 
 from services.customers.fields import City, Country, Email, Language, Line, Phone, PostalCode
 from services.customers.model import Action, Address, Consent, Customer, Entry, Profile
 from services.customers.use_cases import Export
+from shared.deferred import Deferred
 
 EXAMPLE_ID = "cus_01JDGQ6T5XKZ9V8B7N6M5P4R3S"
 CustomerId = Annotated[str, StringConstraints(pattern=r"^cus_[0-9A-HJKMNP-TV-Z]{26}$")]
 
 
-class Body(BaseModel):
+class Body(Deferred):
     """What all bodies have in common; nothing that was sent is repeated by what went wrong."""
 
     model_config = ConfigDict(
@@ -156,7 +157,7 @@ class ExportBody(Body):
         )
 
 
-class InspectHeaders(BaseModel):
+class InspectHeaders(Deferred):
     """What staff says before it sees a customer."""
 
     audit_reason: str = Field(

@@ -3,10 +3,11 @@
 import time
 from collections.abc import Callable
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from services.orders.model import MAX_AMOUNT, Money
 from services.orders.ports import UnknownProductError
+from shared.deferred import Deferred
 from shared.service_calls import ServiceClient
 
 KEEP_SECONDS = 5.0
@@ -16,10 +17,8 @@ AT_ONCE = 25
 MOST_KEPT = 1000
 
 
-class Answer(BaseModel):
+class Answer(Deferred):
     """What orders reads of the catalog's answers; whatever else they have is not looked at."""
-
-    model_config = ConfigDict(defer_build=True)
 
 
 class Price(Answer):

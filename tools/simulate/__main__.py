@@ -10,7 +10,8 @@ from pathlib import Path
 
 from rich.console import Console
 
-from shared.throttling import RouteClass, service_levels
+from shared.routes import RouteClass
+from shared.throttling import service_levels
 from tools.deploy.environment import LOCAL, Environment
 from tools.deploy.errors import DeployError
 from tools.local.config import LocalConfig

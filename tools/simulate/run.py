@@ -5,7 +5,8 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from shared.throttling import RouteClass, ServiceLevels, Tier
+from shared.routes import RouteClass
+from shared.throttling import ServiceLevels, Tier
 from tools.local.gateway.limits import Admission, Allowance, Limit, Quota, Verdict
 from tools.local.gateway.throttling import ACCOUNT
 from tools.simulate.traffic import Call

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import httpx
 import pytest
 
-from shared.throttling import Period, Quota, Rate, RouteClass, ServiceLevels, Tier
+from shared.routes import RouteClass
+from shared.throttling import Period, Quota, Rate, ServiceLevels, Tier
 from tests.integration.gateway.conftest import NOON, Clock, Deployed, World
 from tests.integration.gateway.keyed import call, keyed, member, plan
 from tools.simulate.run import Configured, Outcome, decided

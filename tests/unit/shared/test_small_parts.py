@@ -14,8 +14,9 @@ from pydantic import ValidationError
 
 from shared.ids import is_id, new_id
 from shared.logging import REDACTED, RedactingFormatter, redacted
+from shared.routes import RouteClass
 from shared.settings import EnvironmentSettings, MissingSettingsError
-from shared.throttling import RouteClass, service_levels
+from shared.throttling import service_levels
 from shared.times import timestamp, utc_now
 
 ROOT = Path(__file__).parents[3]

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from shared.throttling import Period, Quota, Rate, RouteClass, ServiceLevels, Tier
+from shared.routes import RouteClass
+from shared.throttling import Period, Quota, Rate, ServiceLevels, Tier
 from tools.simulate.__main__ import main
 from tools.simulate.run import Configured, Outcome, simulate
 from tools.simulate.traffic import Call, Load, TrafficError, read_load, read_trace

@@ -33,6 +33,16 @@ resource "aws_dynamodb_table" "this" {
       hash_key        = global_secondary_index.value.partition_key
       range_key       = global_secondary_index.value.sort_key
       projection_type = "ALL"
+
+      # An index is throttled and paid for on its own: the table's limit does not end its reads.
+      dynamic "on_demand_throughput" {
+        for_each = var.limits[*]
+
+        content {
+          max_read_request_units  = on_demand_throughput.value.read_units_per_second
+          max_write_request_units = on_demand_throughput.value.write_units_per_second
+        }
+      }
     }
   }
 

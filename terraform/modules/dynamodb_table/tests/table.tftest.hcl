@@ -128,7 +128,15 @@ run "has_nothing_that_nobody_asked_for" {
 run "stops_at_its_limits" {
   command = plan
 
-  variables { limits = { read_units_per_second = 500, write_units_per_second = 100 } }
+  variables {
+    limits  = { read_units_per_second = 500, write_units_per_second = 100 }
+    indexes = { by_status = { partition_key = "tenant_status", sort_key = "id" } }
+  }
+
+  assert {
+    condition     = one(one(aws_dynamodb_table.this.global_secondary_index).on_demand_throughput).max_read_request_units == 500 && one(one(aws_dynamodb_table.this.global_secondary_index).on_demand_throughput).max_write_request_units == 100
+    error_message = "An index ends where its table does: it is read past the table's own limit."
+  }
 
   assert {
     condition     = one(aws_dynamodb_table.this.on_demand_throughput).max_read_request_units == 500 && one(aws_dynamodb_table.this.on_demand_throughput).max_write_request_units == 100

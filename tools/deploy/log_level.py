@@ -24,8 +24,8 @@ def switch(environment: Environment, service: str, wanted: str | None) -> str:
         if error.response["Error"]["Code"] != "ParameterNotFound":
             raise
         raise DeployError(
-            f"{service} has no log level in {environment.name}; deploy it with "
-            f"`make deploy-{service}`, or look for its name under services/"
+            f"{service} has no log level in {environment.name}; only services with routes have "
+            f"one, from the first `make deploy-{service}` on"
         ) from error
     if wanted and wanted != before:
         parameters.put_parameter(Name=name, Value=wanted, Type="String", Overwrite=True)

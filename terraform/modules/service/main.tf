@@ -13,8 +13,8 @@ locals {
     LOG_LEVEL               = "INFO"
     TRACING                 = var.environment.tracing ? "active" : "off"
   }
-  log_level_statement = {
-    ReadLogLevel = { actions = ["ssm:GetParameter"], resources = [aws_ssm_parameter.log_level.arn] }
+  log_level_statements = {
+    for parameter in aws_ssm_parameter.log_level : "ReadLogLevel" => { actions = ["ssm:GetParameter"], resources = [parameter.arn] }
   }
   # The table in use: the restored one once there is one. The other stays as it is, to look at and to go back to.
   restored_table = lookup(var.environment.restored_tables, var.name, null)
@@ -66,7 +66,7 @@ module "function" {
   capacity     = try(var.environment.functions[var.name], {})
   asynchronous = var.kind == "hook"
   environment  = merge(local.common_settings, local.table_settings, var.settings)
-  statements   = merge(local.log_level_statement, local.table_statements, var.statements)
+  statements   = merge(local.log_level_statements, local.table_statements, var.statements)
   log          = { retention_days = var.environment.log_retention_days, key_arn = local.platform.log_key_arn }
   tracing      = var.environment.tracing
 
@@ -99,8 +99,11 @@ module "observability" {
   }
 }
 
-# Level, and share of requests at DEBUG: switched while the function runs, and left as it was switched.
+# Level, and share of requests at DEBUG: switched while the function runs, and left as it was switched. Only the router
+# looks at it, so only a service with routes has one.
 resource "aws_ssm_parameter" "log_level" {
+  count = var.contract == null ? 0 : 1
+
   name           = "/${var.environment.name}/log-levels/${var.name}"
   description    = "Log level of ${var.name}, and the share of its requests that are logged at DEBUG"
   type           = "String"
@@ -109,6 +112,11 @@ resource "aws_ssm_parameter" "log_level" {
   lifecycle {
     ignore_changes = [insecure_value]
   }
+}
+
+moved {
+  from = aws_ssm_parameter.log_level
+  to   = aws_ssm_parameter.log_level[0]
 }
 
 # The service `smoke` is found by its name: no service waits for another's root.

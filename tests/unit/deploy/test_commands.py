@@ -52,6 +52,7 @@ def test_an_aws_that_does_not_answer_is_told_in_a_sentence(
         ["logs", "orders"],
         ["alarms"],
         ["watch"],
+        ["rotate_secret", "--consumer", "acme"],
     ],
 )
 def test_a_stack_that_is_down_is_told_with_the_way_up(

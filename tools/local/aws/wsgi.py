@@ -13,10 +13,13 @@ from moto.server import DomainDispatcherApplication, create_backend_app
 
 from tools.local import functions as lambda_
 from tools.local.aws import failures, origin
+from tools.local.aws.calls import PATH as CALLS_PATH
+from tools.local.aws.calls import Calls
 from tools.local.aws.changes import changing
 from tools.local.aws.token_endpoint import PATH as TOKEN_PATH
 from tools.local.aws.token_endpoint import token_response
 
+OWN_PREFIX = "/_local/"
 HEALTH_PATH = "/_local/health"
 INVOCATIONS = "/invocations"
 _report = logging.getLogger(__name__)
@@ -31,6 +34,7 @@ class EmbeddedAws:
         self._moto = DomainDispatcherApplication(create_backend_app)
         self._health = health
         self._reload = reload
+        self._calls = Calls()
         self._turns: dict[str, threading.Lock] = defaultdict(threading.Lock)
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
@@ -38,22 +42,31 @@ class EmbeddedAws:
         path = environ.get("PATH_INFO", "")
         if not origin.is_ours(environ):
             return origin.refuse(start_response)
-        if path == HEALTH_PATH:
-            return _json(start_response, HTTPStatus.OK, self._health())
-        if path.startswith(lambda_.RELOAD_PREFIX):
-            _read_body(environ)
-            asked = environ["REQUEST_METHOD"], path, environ["wsgi.input"].read()
-            return _json(start_response, *self._reload.answer(*asked))
+        if path.startswith(OWN_PREFIX):
+            return _json(start_response, *self._own(path, environ))
         if path == TOKEN_PATH:
             return token_response(environ, start_response)
         if path.endswith(INVOCATIONS):  # changes nothing itself, and waits for calls that do
+            self._calls.note(environ)
             return self._serve(environ, start_response)
         _read_body(environ)
+        self._calls.note(environ)
         # moto's services are not made for threads: a failed transaction, for one, puts a whole
         # table back as it was. One request at a time for each service.
         turn = self._turns[failures.service_of(environ)]
         with turn, changing(worth_saving=not failures.only_reads(environ)):
             return self._serve(environ, start_response)
+
+    def _own(self, path: str, environ: dict[str, Any]) -> tuple[HTTPStatus, Mapping[str, Any]]:
+        """What AWS has not: for our own commands and tests."""
+        if path == HEALTH_PATH:
+            return HTTPStatus.OK, self._health()
+        if path == CALLS_PATH:
+            return HTTPStatus.OK, self._calls.told()
+        if not path.startswith(lambda_.RELOAD_PREFIX):
+            return HTTPStatus.NOT_FOUND, {"message": f"there is nothing at {path}"}
+        _read_body(environ)
+        return self._reload.answer(environ["REQUEST_METHOD"], path, environ["wsgi.input"].read())
 
     def _serve(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         operation = failures.operation_of(environ)

@@ -206,7 +206,7 @@ run "has_neither_table_nor_scopes_unless_told" {
   }
 
   assert {
-    condition     = length(module.table) == 0 && length(aws_cognito_resource_server.this) == 0 && length(aws_s3_object.contract) == 0
+    condition     = length(module.table) == 0 && length(aws_cognito_resource_server.this) == 0 && length(aws_s3_object.contract) == 0 && length(aws_ssm_parameter.log_level) == 0
     error_message = "A function that no consumer calls has no table, no scopes and no contract."
   }
 }

@@ -119,7 +119,8 @@ def _request(exchange: Exchange, integration: Integration, overrides: Overrides)
         query += added
     else:
         path = "/" + _filled(found["what"], mapped.path)
-    headers |= {"Authorization": _credential(service, found["region"]), **mapped.headers}
+    caller = (integration.credentials or "gateway").rpartition("/")[2]
+    headers |= {"Authorization": _credential(caller, service, found["region"]), **mapped.headers}
     method = integration.http_method or "POST"
     return ServiceRequest(service, found["region"], method, path, urlencode(query), headers, body)
 
@@ -144,7 +145,7 @@ def _metadata(service: str) -> dict[str, Any]:
     return dict(model["metadata"])
 
 
-def _credential(service: str, region: str) -> str:
-    """How the embedded AWS tells which service is meant; it checks no signatures."""
-    scope = f"gateway/20000101/{region}/{service}/aws4_request"
+def _credential(caller: str, service: str, region: str) -> str:
+    """How the embedded AWS tells which role calls which service; it checks no signatures."""
+    scope = f"{caller}/20000101/{region}/{service}/aws4_request"
     return f"AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders=host, Signature=0"

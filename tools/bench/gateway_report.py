@@ -48,8 +48,8 @@ def goals(routes: Mapping[str, Route], memory: Mapping[str, float]) -> list[dict
 
 def show(console: Console, figures: Mapping[str, Any]) -> None:
     """Print both tables."""
-    columns = ("p50 ms", "p99 ms", "added p50", "added p99", "requests/s", "spread", "CPU µs")
-    table = Table("route", title="Local data plane")
+    columns = ("p50", "p99", "+p50", "+p99", "per s", "spread", "CPU µs")
+    table = Table("route", title="Local data plane, milliseconds and requests")
     for column in columns:
         table.add_column(column, justify="right")
     for name, each in figures["routes"].items():
@@ -59,7 +59,7 @@ def show(console: Console, figures: Mapping[str, Any]) -> None:
         table.add_row(name, *cells, *rest, f"{each['server_cpu_us']:.0f}")
     console.print(table)
     console.print(
-        f"added: to the function or the table asked directly. {figures['cpus']} CPUs, load "
+        f"+: more than the function or the table asked directly. {figures['cpus']} CPUs, load "
         f"{figures['load']:.1f}: with other work on the machine, believe the server's CPU alone.",
         highlight=False,
     )

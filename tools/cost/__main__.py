@@ -20,6 +20,7 @@ from tools.cost.traffic import Traffic, read_traffic
 from tools.cost.usage import Month
 from tools.deploy.environment import VALUES, Environment
 from tools.deploy.errors import DeployError
+from tools.deploy.leases import BEGINS_FROM
 from tools.lint_aws import hcl
 from tools.lint_aws.errors import LintError
 
@@ -67,7 +68,8 @@ def _checked(traffic: Traffic, found: Sequence[Route], path: Path) -> Traffic:
 
 
 def _months(arguments: argparse.Namespace, traffic: Traffic, found: Sequence[Route]) -> list[Month]:
-    names = arguments.env or sorted(path.stem for path in VALUES.glob("*.tfvars"))
+    lasting = sorted(path.stem for path in VALUES.glob("*.tfvars") if path.stem != BEGINS_FROM)
+    names = arguments.env or lasting
     sources = hcl.read()
     length = bytes_per_line(sources)
     services = sorted({route.service for route in found})

@@ -144,6 +144,14 @@ def test_the_last_line_is_json_for_other_programs(capsys: pytest.CaptureFixture[
     assert told["environments"]["dev"]["month"] > told["environments"]["dev"]["idle"] > 0
 
 
+def test_every_environment_that_lasts_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    status = main(["--json"])
+
+    told = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert status == 0
+    assert set(told["environments"]) == {"dev", "local", "prod", "staging"}
+
+
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [

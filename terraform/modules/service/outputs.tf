@@ -30,7 +30,7 @@ output "log_group" {
 
 output "table_key_arn" {
   description = "KMS key of the table; null without one of its own."
-  value       = one(module.table[*].key_arn)
+  value       = one(concat(module.table[*].key_arn, values(local.replica_in_use)[*].key_arn))
 }
 
 output "gateway_role_arn" {
@@ -41,4 +41,9 @@ output "gateway_role_arn" {
 output "failing_alarm" {
   description = "Alarm that says that the service fails too many requests; null when it refuses callers by raising."
   value       = module.observability.failing_alarm
+}
+
+output "replica_key_arns" {
+  description = "KMS key of the table in each region that holds it too."
+  value       = merge({}, module.table[*].replica_key_arns...)
 }

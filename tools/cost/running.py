@@ -34,6 +34,7 @@ class Running:
     memory_mb: Mapping[str, float]
     indexes: Mapping[str, int]
     counted: Mapping[str, float]
+    regions: int = 1
 
 
 def running(environment: Environment, sources: Subject | None = None) -> Running:
@@ -53,6 +54,7 @@ def running(environment: Environment, sources: Subject | None = None) -> Running
         },
         indexes={name: len(each.get("table_indexes", {})) for name, each in modules.items()},
         counted=_counted(held),
+        regions=len(environment.regions()),
     )
 
 
@@ -88,12 +90,18 @@ def _below(sources: Subject, folder: Path) -> Counter[str]:
     """Of a folder and of the modules that it calls."""
     found: Counter[str] = Counter()
     for each in sources.resources:
-        if each.type in PRICED and _folder(each) == folder and ": data." not in each.place:
+        if each.type in PRICED and _folder(each) == folder and _is_in_every_region(each):
             found[PRICED[each.type]] += 1
             found["waf_rule"] += len(blocks(each.values, "rule"))
     for call in _calls(sources, folder):
         found += _below(sources, _resolved(folder / call["source"]))
     return +found
+
+
+def _is_in_every_region(resource: Resource) -> bool:
+    """Not what stands in a regions.tf: with a second region, everything counts twice anyway."""
+    file, _, name = resource.place.partition(": ")
+    return not name.startswith("data.") and Path(file).name != "regions.tf"
 
 
 def _resolved(path: Path) -> Path:

@@ -9,6 +9,8 @@ export API_PORT ?= 8080
 export LOCAL_DIR ?= .local
 # Compared with by contracts-diff; for ENV=pr-<something>, the values that it begins from (ephemeral).
 export BASE HOURS
+# Of an environment with two: where to deploy, plan or look; without it, see `python -m tools.deploy --help`.
+export REGION
 
 PYTHON_ENV := .venv/.ready
 RUN := .venv/bin/python -m

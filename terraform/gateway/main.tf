@@ -35,13 +35,14 @@ module "custom_domain" {
   source = "../modules/custom_domain"
 
   name              = var.environment.domain.name
-  certificate_arn   = var.environment.domain.certificate_arn
+  certificate_arn   = local.certificate_arn
   hosted_zone_id    = var.environment.domain.hosted_zone_id
   endpoint_type     = var.environment.endpoint_type
   api_id            = module.api_gateway.api_id
   stage_name        = module.api_gateway.stage_name
   truststore        = try(file("${path.module}/../environments/${var.environment.domain.truststore}"), null)
   truststore_bucket = "groundplan-${var.environment.name}-truststore-${var.environment.account_ids[0]}"
+  latency           = local.latency
 }
 
 module "web_acl" {
@@ -71,6 +72,8 @@ module "consumers" {
   token_url        = local.platform.token_url
   api_url          = local.url
   recovery_days    = var.environment.protect_data ? 30 : 0
+  client_ids       = var.client_ids
+  replica_region   = try(var.environment.second_region.region, null)
 }
 
 module "observability" {
@@ -85,6 +88,7 @@ module "observability" {
   topics               = local.platform.alarm_topics
   runbook_url          = local.platform.runbook_url
   tracing              = var.environment.tracing
+  region_suffix        = local.region_suffix
 }
 
 resource "aws_ssm_parameter" "gateway" {

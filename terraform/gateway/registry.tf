@@ -35,7 +35,7 @@ locals {
       alias_name    = "live"
       table_name    = "groundplan-${var.environment.name}-${service}"
 
-      gateway_role_arn = "arn:aws:iam::${var.environment.account_ids[0]}:role/groundplan-${var.environment.name}-${service}-gateway"
+      gateway_role_arn = "arn:aws:iam::${var.environment.account_ids[0]}:role/groundplan-${var.environment.name}-${service}-gateway${local.region_suffix}"
       log_group        = "/aws/lambda/groundplan-${var.environment.name}-${service}"
       failing_alarm    = "groundplan-${var.environment.name}-${service}-failing"
       invoke_arn = join("", [

@@ -17,7 +17,6 @@ variable "environment" {
     # REGIONAL, or EDGE for callers far from the region.
     endpoint_type = optional(string, "REGIONAL")
 
-
     # A domain of the API's own; its execute-api address is off then. Certificate in the API's region, for EDGE in us-east-1.
     # truststore names a PEM file beside the values: only clients with a certificate of its authorities may connect.
     domain = optional(object({
@@ -26,6 +25,14 @@ variable "environment" {
       hosted_zone_id  = optional(string)
       truststore      = optional(string)
     }))
+
+    # A second region that answers for the domain too; its certificate is of that region, and both are for the domain and
+    # for <region>.<domain>. The deploy command sets primary_region for the roots that it applies there.
+    second_region = optional(object({
+      region          = string
+      certificate_arn = string
+    }))
+    primary_region = optional(string)
 
     # What is refused before it reaches the API; null for none.
     web_acl = optional(object({
@@ -50,6 +57,21 @@ variable "environment" {
     condition     = try(var.environment.domain.truststore, null) == null || can(file("${path.root}/../environments/${var.environment.domain.truststore}"))
     error_message = "There is no terraform/environments/${coalesce(try(var.environment.domain.truststore, null), "…")}; put the authorities' certificates there, as PEM."
   }
+
+  validation {
+    condition     = var.environment.second_region == null || (try(var.environment.domain.hosted_zone_id, null) != null && var.environment.endpoint_type == "REGIONAL")
+    error_message = "Two regions answer for one domain, and Route 53 chooses: a second_region needs a domain with hosted_zone_id, and REGIONAL endpoints."
+  }
+
+  validation {
+    condition     = var.environment.second_region == null || try(var.environment.domain.truststore, null) == null
+    error_message = "Route 53's health checks have no client certificate to show: an environment has a second_region or a truststore, not both."
+  }
+
+  validation {
+    condition     = var.environment.second_region == null || strcontains(try(var.environment.second_region.certificate_arn, ""), ":acm:${try(var.environment.second_region.region, "")}:")
+    error_message = "API Gateway reads certificates in its own region: request the second region's there."
+  }
 }
 
 variable "api_url" {
@@ -63,4 +85,15 @@ variable "preview_contracts" {
   type        = map(string)
   default     = {}
   nullable    = false
+}
+
+variable "client_ids" {
+  description = "In a second region: the app client of each consumer, from the primary's /<environment>/consumers; null in the primary."
+  type        = map(string)
+  default     = null
+
+  validation {
+    condition     = (var.client_ids == null) == (var.environment.primary_region == null)
+    error_message = "The gateway of a second region is planned and applied by the deploy command (REGION=…), which reads the primary's app clients."
+  }
 }

@@ -1,6 +1,6 @@
 # Packages and contracts, each under its hash: what was once deployed can be deployed again.
 resource "aws_s3_bucket" "artifacts" {
-  bucket        = "${local.prefix}-artifacts-${local.account_id}"
+  bucket        = "${local.prefix}-artifacts-${local.account_id}${local.region_suffix}"
   force_destroy = !var.environment.protect_data
 }
 

@@ -1,6 +1,6 @@
 # A table can be brought back to any second of the last 35 days from itself; backups are for longer, and for its loss.
 locals {
-  backups = var.environment.backups[*]
+  backups = local.in_second_region ? [] : var.environment.backups[*]
 }
 
 resource "aws_backup_vault" "this" {

@@ -1,4 +1,6 @@
 resource "aws_cognito_user_pool" "this" {
+  count = local.in_second_region ? 0 : 1
+
   name                = local.prefix
   deletion_protection = var.environment.protect_data ? "ACTIVE" : "INACTIVE"
   mfa_configuration   = "OPTIONAL"
@@ -33,26 +35,46 @@ resource "aws_cognito_user_pool" "this" {
 
 # What people may do follows from their group; shared/auth.py has the table.
 resource "aws_cognito_user_group" "this" {
-  for_each = {
+  for_each = local.in_second_region ? {} : {
     customer = "People who order"
     staff    = "People who work here"
   }
 
   name         = each.key
   description  = each.value
-  user_pool_id = aws_cognito_user_pool.this.id
+  user_pool_id = aws_cognito_user_pool.this[0].id
 }
 
 resource "aws_cognito_user_pool_domain" "this" {
+  count = local.in_second_region ? 0 : 1
+
   domain       = "${local.prefix}-${local.account_id}"
-  user_pool_id = aws_cognito_user_pool.this.id
+  user_pool_id = aws_cognito_user_pool.this[0].id
 }
 
+moved {
+  from = aws_cognito_user_pool.this
+  to   = aws_cognito_user_pool.this[0]
+}
+
+moved {
+  from = aws_cognito_user_pool_domain.this
+  to   = aws_cognito_user_pool_domain.this[0]
+}
+
+# A second region verifies the tokens of the primary's pool: users and app clients are in one region alone.
 locals {
   cognito_url = "https://cognito-idp.${var.environment.region}.amazonaws.com"
-  domain_url  = "https://${aws_cognito_user_pool_domain.this.domain}.auth.${var.environment.region}.amazoncognito.com"
-
-  issuer    = "${local.cognito_url}/${aws_cognito_user_pool.this.id}"
-  jwks_url  = "${coalesce(var.identity_url, local.cognito_url)}/${aws_cognito_user_pool.this.id}/.well-known/jwks.json"
-  token_url = "${coalesce(var.identity_url, local.domain_url)}/oauth2/token"
+  identity = one(concat(var.primary[*], [
+    for index, pool in aws_cognito_user_pool.this : {
+      user_pool_id = pool.id
+      issuer       = "${local.cognito_url}/${pool.id}"
+      jwks_url     = "${coalesce(var.identity_url, local.cognito_url)}/${pool.id}/.well-known/jwks.json"
+      token_url    = "${coalesce(var.identity_url, local.domain_urls[index])}/oauth2/token"
+    }
+  ]))
+  domain_urls = [
+    for domain in aws_cognito_user_pool_domain.this :
+    "https://${domain.domain}.auth.${var.environment.region}.amazoncognito.com"
+  ]
 }

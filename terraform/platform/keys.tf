@@ -42,6 +42,8 @@ resource "aws_kms_alias" "logs" {
 
 # Services derive the key that signs their cursors from this one (GenerateMac): there is no secret to store or to lose.
 resource "aws_kms_key" "cursors" {
+  count = local.in_second_region ? 0 : 1
+
   description              = "Cursors that ${local.prefix} hands out"
   key_usage                = "GENERATE_VERIFY_MAC"
   customer_master_key_spec = "HMAC_256"
@@ -50,5 +52,14 @@ resource "aws_kms_key" "cursors" {
 
 resource "aws_kms_alias" "cursors" {
   name          = "alias/${local.prefix}-cursors"
-  target_key_id = aws_kms_key.cursors.key_id
+  target_key_id = local.cursor_key.key_id
+}
+
+moved {
+  from = aws_kms_key.cursors
+  to   = aws_kms_key.cursors[0]
+}
+
+locals {
+  cursor_key = concat(aws_kms_replica_key.cursors, aws_kms_key.shared_cursors, aws_kms_key.cursors)[0]
 }

@@ -6,4 +6,8 @@ locals {
 
   # Made by the bootstrap, which pipelines may not change: no role of ours can do more than it allows.
   permissions_boundary_arn = "arn:aws:iam::${local.account_id}:policy/groundplan-boundary-${var.environment.region}"
+
+  # Applied a second time in another region, this root leaves out what there is once: users, budget, backups.
+  in_second_region = var.environment.primary_region != null
+  region_suffix    = local.in_second_region ? "-${var.environment.region}" : ""
 }

@@ -1,12 +1,12 @@
 locals {
   published = {
     artifact_bucket = aws_s3_bucket.artifacts.bucket
-    user_pool_id    = aws_cognito_user_pool.this.id
-    issuer          = local.issuer
-    jwks_url        = local.jwks_url
-    token_url       = local.token_url
+    user_pool_id    = local.identity.user_pool_id
+    issuer          = local.identity.issuer
+    jwks_url        = local.identity.jwks_url
+    token_url       = local.identity.token_url
     log_key_arn     = aws_kms_key.logs.arn
-    cursor_key_arn  = aws_kms_key.cursors.arn
+    cursor_key_arn  = local.cursor_key.arn
     alarm_topics    = { for name, topic in aws_sns_topic.alarms : name => topic.arn }
     runbook_url     = local.runbook_url
 
@@ -30,5 +30,5 @@ output "artifact_bucket" {
 
 output "token_url" {
   description = "Where consumers get their tokens."
-  value       = local.token_url
+  value       = local.published.token_url
 }

@@ -14,6 +14,11 @@ variable "environment" {
     # Whether Lambda runs only packages that AWS Signer signed; the deployment then signs each one.
     code_signing = optional(bool, false)
 
+    # A second region that serves too; see docs/operations.md. The deploy command sets primary_region for the roots that it
+    # applies there.
+    second_region  = optional(object({ region = string }))
+    primary_region = optional(string)
+
     # AWS Backup of every table, beside their point-in-time recovery; null for none. Copies go to a vault that outlives
     # the account's own: another region's or another account's.
     backups = optional(object({
@@ -68,10 +73,38 @@ variable "environment" {
     condition     = var.environment.expires_at == null || !var.environment.protect_data
     error_message = "An environment that expires cannot protect its data: nobody could sweep it. Set protect_data = false, or leave expires_at out."
   }
+
+  validation {
+    condition     = try(var.environment.second_region.region, null) != coalesce(var.environment.primary_region, var.environment.region)
+    error_message = "The second region is another one than the first; leave second_region out to serve from one."
+  }
+
+  # The longest of its names is the artifact bucket's, with the account's twelve digits.
+  validation {
+    condition     = length(join("-", concat(["groundplan", var.environment.name, "artifacts-000000000000"], var.environment.second_region[*].region))) <= 63
+    error_message = "The bucket of packages in the second region would have a name of more than 63 characters; shorten the environment's name."
+  }
 }
 
 variable "identity_url" {
   description = "Where the user pool's endpoints are; null means Cognito's own."
   type        = string
   default     = null
+}
+
+variable "primary" {
+  description = "In a second region: what the primary's platform has for both, from its /<environment>/platform; null in the primary."
+  type = object({
+    user_pool_id   = string
+    issuer         = string
+    jwks_url       = string
+    token_url      = string
+    cursor_key_arn = string
+  })
+  default = null
+
+  validation {
+    condition     = (var.primary == null) == (var.environment.primary_region == null)
+    error_message = "The platform of a second region is planned and applied by the deploy command (REGION=…), which reads what the primary has."
+  }
 }

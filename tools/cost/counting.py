@@ -49,9 +49,14 @@ class _Place:
     given: Mapping[str, Any] = field(default_factory=dict)
 
     def resources(self) -> Iterator[Resource]:
-        """Those of the folder itself that have a price."""
+        """Those of the folder itself that have a price.
+
+        Not what stands in a regions.tf: with a second region, everything counts twice anyway.
+        """
         for each in self.sources.of(*PRICED):
-            if folder_of(each) == self.folder and ": data." not in each.place:
+            file, _, name = each.place.partition(": ")
+            is_here = folder_of(each) == self.folder and Path(file).name != "regions.tf"
+            if is_here and not name.startswith("data."):
                 yield each
 
     def copies(self, values: Mapping[str, Any], unknown: int = 1) -> int:

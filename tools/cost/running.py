@@ -35,6 +35,7 @@ class Running:
     indexes: Mapping[str, int]
     counted: Mapping[str, float]
     traced: bool = True
+    regions: int = 1
 
 
 def running(environment: Environment, sources: Subject | None = None) -> Running:
@@ -55,6 +56,7 @@ def running(environment: Environment, sources: Subject | None = None) -> Running
         indexes={name: len(each.get("table_indexes", {})) for name, each in modules.items()},
         counted=_counted(held, values),
         traced=values.get("tracing", True) is not False,
+        regions=len(environment.regions()),
     )
 
 

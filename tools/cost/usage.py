@@ -58,11 +58,13 @@ class Month:
         cache: Usage = {}
         if self.running.cache_gb is not None:
             cache = {f"cache_hour_{self.running.cache_gb}": HOURS}
-        per_consumer: Usage = {
+        secrets: Usage = {"secret": self.running.machines}
+        regions = self.running.regions
+        once: Usage = {
             "cognito_app_client": self.running.machines,
-            "secret": self.running.machines,
+            "health_check": regions if regions > 1 else 0,
         }
-        return added(self.counted(), cache, per_consumer)
+        return added(times(added(self.counted(), cache, secrets), regions), once)
 
     def total(self, routes: Sequence[Route]) -> Usage:
         """A month of the traffic, idle cost included."""
@@ -100,11 +102,11 @@ class Month:
         return added(run, self._logged(self.traffic.function_log_bytes))
 
     def _table(self, route: Route, traffic: RouteTraffic) -> Usage:
-        """A write of an item is one more in every index, which has all of it."""
+        """A write of an item is one more in every index, which has all of it, in each region."""
         reads = 1.0 if traffic.read_units is None else traffic.read_units
         default = 0.0 if route.reads else 1.0
         writes = default if traffic.write_units is None else traffic.write_units
-        copies = 1 + self.running.indexes.get(route.service, 0)
+        copies = (1 + self.running.indexes.get(route.service, 0)) * self.running.regions
         return {"dynamodb_read_unit": reads, "dynamodb_write_unit": writes * copies}
 
     def _logged(self, length: float) -> Usage:
@@ -116,14 +118,14 @@ class Month:
         """What is stored, and what is not paid by the request of a route."""
         traffic = self.traffic
         copies = [
-            gigabytes * (1 + self.running.indexes.get(service, 0))
+            gigabytes * (1 + self.running.indexes.get(service, 0)) * self.running.regions
             for service, gigabytes in traffic.stored_gb.items()
         ]
         return {
             "dynamodb_storage_gb": sum(copies),
-            "dynamodb_pitr_gb": sum(traffic.stored_gb.values()),
+            "dynamodb_pitr_gb": sum(traffic.stored_gb.values()) * self.running.regions,
             "dynamodb_backup_gb": traffic.backup_gb,
-            "s3_storage_gb": traffic.packages_gb,
+            "s3_storage_gb": traffic.packages_gb * self.running.regions,
             "cognito_token": traffic.tokens,
             "cognito_user": traffic.people,
             "kms_request": traffic.kms_requests,

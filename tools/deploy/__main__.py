@@ -31,6 +31,12 @@ EXPECTED = (
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tools.deploy", description=__doc__)
     parser.add_argument("--env", default=os.environ.get("ENV", LOCAL), help="environment (ENV)")
+    parser.add_argument(
+        "--region",
+        default=os.environ.get("REGION", ""),
+        help="one region of an environment that has two (REGION); without it a change goes to "
+        "both, the primary first, and everything else looks at the primary",
+    )
     commands_ = parser.add_subparsers(dest="command", required=True)
     for name in ("run", "up", "watch", "down", "status", "alarms"):
         commands_.add_parser(name, help=getattr(commands, name).__doc__)
@@ -78,6 +84,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
         environment = Environment.named(arguments.env)
+        if arguments.region:
+            environment = environment.in_region(arguments.region)
         if environment.is_local:  # a profile or token of another AWS has no business here
             for inherited in INHERITED:
                 os.environ.pop(inherited, None)

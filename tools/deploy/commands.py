@@ -24,6 +24,7 @@ from tools.deploy.environment import VALUES, Environment
 from tools.deploy.errors import DeployError
 from tools.deploy.leases import Lease, now
 from tools.deploy.log_level import switch
+from tools.deploy.regions import in_each
 from tools.deploy.registry import Registry
 from tools.deploy.release import release_before, service_root, variables_of
 from tools.deploy.shifting import told as told_of
@@ -201,6 +202,15 @@ def deploy(environment: Environment, arguments: Namespace) -> None:
     service = arguments.service
     if service and service not in services():
         raise DeployError(f"there is no service {service}; there are {', '.join(services())}")
+    in_each(_places(environment, arguments), lambda place: _deploy_in(place, service), _say)
+
+
+def _places(environment: Environment, arguments: Namespace) -> list[Environment]:
+    """Where a change goes: to the region that was named, else to every region."""
+    return [environment] if arguments.region else environment.regions()
+
+
+def _deploy_in(environment: Environment, service: str | None) -> None:
     stack, steps = _stack(environment)
     if service:
         stack.deploy(service)
@@ -209,7 +219,7 @@ def deploy(environment: Environment, arguments: Namespace) -> None:
     if environment.is_the_stack and not service:
         write_outputs(environment)
     what = service or "everything"
-    console.print(f"[bold]{what} is live in {environment.name}[/] after {steps.total():.1f} s")
+    console.print(f"[bold]{what} is live in {environment.place}[/] after {steps.total():.1f} s")
 
 
 def planned_roots(
@@ -265,12 +275,19 @@ def destroy(environment: Environment, arguments: Namespace) -> None:
     what = arguments.service or "everything"
     if not arguments.yes and not _confirmed(f"Destroy {what} in {environment.name}?"):
         raise DeployError("nothing was destroyed; YES=1 answers the question")
+    # The second region uses what the primary has, so it goes first.
+    places = _places(environment, arguments)[::-1]
+    in_each(places, lambda place: _destroy_in(place, arguments.service), _say)
+
+
+def _destroy_in(environment: Environment, service: str | None) -> None:
     stack, steps = _stack(environment)
-    if arguments.service:
-        stack.destroy(arguments.service)
+    if service:
+        stack.destroy(service)
     else:
         stack.destroy_all()
-    console.print(f"{what} is gone from {environment.name} after {steps.total():.1f} s")
+    what = service or "everything"
+    console.print(f"{what} is gone from {environment.place} after {steps.total():.1f} s")
 
 
 def sweep(environment: Environment, arguments: Namespace) -> None:
@@ -306,6 +323,8 @@ def _destroy_each(leases: Sequence[Lease]) -> None:
 def restore(environment: Environment, arguments: Namespace) -> None:
     """A service's table as it was at a moment, beside the one in use."""
     at = restore_.moment(arguments.at)
+    if environment.is_second:
+        raise DeployError("tables are the primary region's; restore them there, without REGION")
     environment.check_reachable()
     found = Registry(environment).parameter(f"services/{arguments.service}")
     if not found or not found["table_name"]:
@@ -328,24 +347,28 @@ def _confirmed(question: str) -> bool:
 
 
 def rollback(environment: Environment, arguments: Namespace) -> None:
-    """Back to the release before."""
+    """Back to the release before, in one region."""
+    places, service = _places(environment, arguments), arguments.service
+    if len(places) > 1:  # one may be a release behind the other, and must not go further back
+        known = " and ".join(f"REGION={each.region}" for each in places)
+        raise DeployError(f"{environment.name} has two regions; say which goes back: {known}")
     stack, steps = _stack(environment)
     registry = Registry(environment)
-    found = registry.parameter(f"services/{arguments.service}")
+    found = registry.parameter(f"services/{service}")
     if found is None:
-        raise DeployError(f"{arguments.service} is not deployed in {environment.name}")
-    stopped = stack.stop_release(arguments.service, found["function_name"])
+        raise DeployError(f"{service} is not deployed in {environment.place}")
+    stopped = stack.stop_release(service, found["function_name"])
     if stopped:
         console.print(
-            f"[bold]The release under way was stopped; {arguments.service} stays at version "
-            f"{stopped.version}[/]; `make rollback-{arguments.service}` again goes further back",
+            f"[bold]The release under way was stopped; {service} stays at version "
+            f"{stopped.version}[/]; `make rollback-{service}` again goes further back",
             highlight=False,
         )
         return
-    before = release_before(registry, arguments.service, found["function_name"])
+    before = release_before(registry, service, found["function_name"])
     stack.go_back(before)
     console.print(
-        f"[bold]{arguments.service} is back at version {before.version}[/] "
+        f"[bold]{service} is back at version {before.version}[/] "
         f"after {steps.total():.1f} s; the next deploy goes on from the working tree",
         highlight=False,
     )

@@ -2,7 +2,7 @@
 
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ LOCAL = "local"
 VALUES = Path("terraform/environments")
 DERIVED = Path(".build/environments")
 # A domain leads to one API, and what comes and goes has nothing to back up.
-UNSHARED = ("domain", "github_repository", "backups")
+UNSHARED = ("domain", "github_repository", "backups", "second_region")
 LOCAL_CREDENTIALS = {
     "AWS_ACCESS_KEY_ID": "local",
     "AWS_SECRET_ACCESS_KEY": "local",
@@ -32,10 +32,14 @@ INHERITED = ("AWS_PROFILE", "AWS_SESSION_TOKEN", "AWS_CA_BUNDLE", "AWS_DEFAULT_R
 
 @dataclass(frozen=True)
 class Environment:
-    """One of terraform/environments, or one that begins from the values of such a file."""
+    """One of terraform/environments, or one that begins from the values of such a file.
+
+    One that serves from a second region is two of these, which share name and file.
+    """
 
     name: str
     base: str | None = None
+    is_second: bool = False
 
     @classmethod
     def named(cls, name: str, base: str | None = None) -> "Environment":
@@ -55,6 +59,21 @@ class Environment:
             )
         return cls(name, base)
 
+    def regions(self) -> list["Environment"]:
+        """The environment in each of its regions, in the order in which they are deployed.
+
+        The primary has what the second needs: the tables, the users and the key of cursors.
+        """
+        return [self, replace(self, is_second=True)] if self._second else [self]
+
+    def in_region(self, region: str) -> "Environment":
+        """The environment in this region of it; DeployError names those there are."""
+        for each in self.regions():
+            if each.region == region:
+                return each
+        known = " and ".join(each.region for each in self.regions())
+        raise DeployError(f"{self.name} is in {known}, not in {region}")
+
     @property
     def is_local(self) -> bool:
         """Whether its AWS is the embedded one of this machine."""
@@ -63,7 +82,7 @@ class Environment:
     @property
     def is_the_stack(self) -> bool:
         """Whether this is what `make up` brings up."""
-        return self.name == LOCAL
+        return self.name == LOCAL and not self.is_second
 
     @property
     def values_file(self) -> Path:
@@ -72,9 +91,9 @@ class Environment:
 
     def var_file(self) -> Path:
         """What Terraform reads; written anew when the values begin from another's."""
-        if self.base is None:
+        if self.base is None and not self.is_second:
             return self.values_file
-        path = (DERIVED / f"{self.name}.tfvars.json").resolve()
+        path = (DERIVED / f"{self.place}.tfvars.json").resolve()
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps({"environment": self.values}, indent=2), encoding="utf-8")
         return path
@@ -82,6 +101,9 @@ class Environment:
     @property
     def values(self) -> dict[str, Any]:
         """The `environment` object of its values."""
+        if self.is_second:  # GitHub's roles are the account's, whatever the region
+            there = {"region": self.region, "primary_region": self._filed["region"]}
+            return {**self._filed, **there, "github_repository": None}
         if self.base is None:
             return self._filed
         ours = {"name": self.name, "protect_data": False, "expires_at": self.lease.expires_at}
@@ -109,9 +131,25 @@ class Environment:
         return values
 
     @property
+    def _second(self) -> dict[str, Any] | None:
+        """The values of its second region."""
+        found: dict[str, Any] | None = None if self.base else self._filed.get("second_region")
+        return found
+
+    @property
     def region(self) -> str:
         """The region everything is in."""
-        return str(self._filed["region"])
+        return str((self._second if self.is_second and self._second else self._filed)["region"])
+
+    @property
+    def place(self) -> str:
+        """Its name; in a second region, that too."""
+        return f"{self.name}-{self.region}" if self.is_second else self.name
+
+    @property
+    def primary(self) -> "Environment":
+        """The environment in its first region."""
+        return replace(self, is_second=False)
 
     @property
     def account_id(self) -> str:

@@ -70,6 +70,14 @@ class Registry:
         found: dict[str, Any] | None = json.loads(text) if text else None
         return found
 
+    def parameters(self, folder: str) -> dict[str, dict[str, Any]]:
+        """Every JSON parameter of a folder, by the last part of its name."""
+        pages = self._ssm.get_paginator("get_parameters_by_path").paginate(
+            Path=f"/{self._environment.name}/{folder}"
+        )
+        held = [each for page in pages for each in page["Parameters"]]
+        return {each["Name"].rsplit("/", 1)[-1]: json.loads(each["Value"]) for each in held}
+
     def live_contract_key(self, service: str) -> str | None:
         """The key of the live contract; None when the service has none."""
         return self._read(self._pointer(service))

@@ -15,6 +15,7 @@ from tools.deploy.codedeploy import CodeDeploy, Move
 from tools.deploy.consumer_secrets import tell_addresses
 from tools.deploy.environment import Environment
 from tools.deploy.errors import DeployError
+from tools.deploy.regions import client_ids, platform_of
 from tools.deploy.registry import Registry
 from tools.deploy.release import (
     Applied,
@@ -184,14 +185,18 @@ class Stack:
         """What the bootstrap root needs beside the values."""
         return {"state_bucket": self._environment.state_bucket}
 
-    def platform_variables(self) -> dict[str, str]:
+    def platform_variables(self) -> dict[str, Any]:
         """What the platform root needs beside the values: where the embedded Cognito is."""
+        if self._environment.is_second:
+            return {"primary": platform_of(self._environment.primary)}
         if not self._environment.is_local:
             return {}
         return {"identity_url": LocalConfig.read().aws_endpoint}
 
-    def gateway_variables(self) -> dict[str, str]:
+    def gateway_variables(self) -> dict[str, Any]:
         """What the gateway root needs beside the values: where the embedded API answers."""
+        if self._environment.is_second:
+            return {"client_ids": client_ids(self._environment.primary)}
         return {"api_url": own_api_url()} if self._environment.is_local else {}
 
     def _build(self, names: Sequence[str]) -> dict[str, dict[str, str]]:

@@ -94,12 +94,12 @@ class Root:
         )
 
     def data_folder(self, environment: Environment) -> Path:
-        """Terraform's working data, never shared by two environments."""
+        """Terraform's working data, never shared by two environments or regions."""
         if environment.is_the_stack:
             return LocalConfig.read().directory / "terraform" / self.name
         if environment.is_local:
-            return LocalConfig.read().directory / "terraform" / environment.name / self.name
-        return Path(".build/terraform").resolve() / environment.name / self.name
+            return LocalConfig.read().directory / "terraform" / environment.place / self.name
+        return Path(".build/terraform").resolve() / environment.place / self.name
 
 
 class Terraform:

@@ -1,5 +1,10 @@
 locals {
-  machines = { for name, consumer in var.consumers : name => consumer if consumer.kind == "machine" }
+  # App clients and secrets are made once, beside the user pool.
+  clients  = var.client_ids == null ? var.consumers : {}
+  machines = { for name, consumer in local.clients : name => consumer if consumer.kind == "machine" }
+
+  made_ids   = { for name, client in aws_cognito_user_pool_client.this : name => client.id }
+  client_ids = var.client_ids == null ? local.made_ids : var.client_ids
 
   # Cognito refuses a scope that no resource server has: a service that is not live yet is left out for now.
   scopes = {
@@ -10,7 +15,7 @@ locals {
 }
 
 resource "aws_cognito_user_pool_client" "this" {
-  for_each = var.consumers
+  for_each = local.clients
 
   name            = each.key
   user_pool_id    = var.user_pool_id
@@ -42,8 +47,15 @@ resource "aws_api_gateway_api_key" "this" {
   for_each = var.consumers
 
   name    = "${var.environment_name}-${each.key}"
-  value   = aws_cognito_user_pool_client.this[each.key].id
+  value   = lookup(local.client_ids, each.key, null)
   enabled = each.value.enabled
+
+  lifecycle {
+    precondition {
+      condition     = contains(keys(local.client_ids), each.key)
+      error_message = "${each.key} has no app client yet; deploy to the primary region first, which has the user pool."
+    }
+  }
 }
 
 resource "aws_api_gateway_usage_plan_key" "this" {
@@ -58,7 +70,7 @@ resource "aws_api_gateway_usage_plan_key" "this" {
 resource "aws_ssm_parameter" "this" {
   for_each = var.consumers
 
-  name        = "/${var.environment_name}/consumers/${aws_cognito_user_pool_client.this[each.key].id}"
+  name        = "/${var.environment_name}/consumers/${lookup(local.client_ids, each.key, "none")}"
   description = "Consumer ${each.key}"
   type        = "String"
 
@@ -77,6 +89,15 @@ resource "aws_secretsmanager_secret" "this" {
   name                    = "/${var.environment_name}/consumers/${each.key}"
   description             = "What ${each.key} needs to call the API"
   recovery_window_in_days = var.recovery_days
+
+  # A service in the second region reads its credentials there.
+  dynamic "replica" {
+    for_each = var.replica_region[*]
+
+    content {
+      region = replica.value
+    }
+  }
 }
 
 # Written once for each client. Later the commands write it: `make rotate-secret` a new client secret, which Cognito tells

@@ -76,3 +76,15 @@ variable "recovery_days" {
     error_message = "Secrets Manager keeps a deleted secret for 7 to 30 days, or not at all with 0."
   }
 }
+
+variable "client_ids" {
+  description = "In a second region: the app client of each consumer, made in the primary region; null makes them here."
+  type        = map(string)
+  default     = null
+}
+
+variable "replica_region" {
+  description = "Region that keeps copies of the secrets; null for none."
+  type        = string
+  default     = null
+}

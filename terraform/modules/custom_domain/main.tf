@@ -42,9 +42,21 @@ resource "aws_route53_record" "alias" {
   name    = aws_api_gateway_domain_name.this.domain_name
   type    = each.value
 
+  # From one answer to one of several and back is a change of this record, which Route 53 makes in one batch.
+  set_identifier  = one(var.latency[*].region)
+  health_check_id = one(var.latency[*].health_check_id)
+
   alias {
     name                   = local.target.name
     zone_id                = local.target.zone_id
-    evaluate_target_health = false
+    evaluate_target_health = var.latency != null
+  }
+
+  dynamic "latency_routing_policy" {
+    for_each = var.latency[*]
+
+    content {
+      region = latency_routing_policy.value.region
+    }
   }
 }

@@ -55,6 +55,20 @@ variable "hosted_zone_id" {
   default     = null
 }
 
+variable "latency" {
+  description = "When several regions answer for the domain: the one that this record stands for, and the health check that takes it out."
+  type = object({
+    region          = string
+    health_check_id = string
+  })
+  default = null
+
+  validation {
+    condition     = var.latency == null || (var.hosted_zone_id != null && var.endpoint_type == "REGIONAL")
+    error_message = "Only Route 53 chooses between regions, and only regional endpoints have a region: give hosted_zone_id, and make the endpoint REGIONAL."
+  }
+}
+
 variable "truststore" {
   description = "Mutual TLS: the certificate authorities (PEM text) whose clients may connect; null asks for no certificate."
   type        = string

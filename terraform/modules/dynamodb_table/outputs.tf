@@ -12,3 +12,8 @@ output "key_arn" {
   description = "KMS key of the table; null for the account's key of DynamoDB."
   value       = one(aws_dynamodb_table.this.server_side_encryption[*].kms_key_arn)
 }
+
+output "replica_key_arns" {
+  description = "KMS key of the table in each region that holds it too; null for the account's key of DynamoDB."
+  value       = { for replica in aws_dynamodb_table.this.replica : replica.region_name => replica.kms_key_arn }
+}

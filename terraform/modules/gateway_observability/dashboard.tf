@@ -76,7 +76,7 @@ locals {
 }
 
 resource "aws_cloudwatch_dashboard" "this" {
-  dashboard_name = var.name
+  dashboard_name = "${var.name}${var.region_suffix}"
   dashboard_body = jsonencode({
     widgets = concat(
       [{ type = "alarm", width = 24, height = 3, properties = { title = "Alarms", alarms = local.alarm_arns } }],

@@ -133,3 +133,10 @@ variable "tracing" {
   type        = bool
   nullable    = false
 }
+
+variable "region_suffix" {
+  description = "Ends the role's name: roles, which exist once per account whatever the region; empty where no other region has them too."
+  type        = string
+  default     = ""
+  nullable    = false
+}

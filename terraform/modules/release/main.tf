@@ -141,7 +141,7 @@ data "aws_iam_policy_document" "assume" {
 }
 
 resource "aws_iam_role" "this" {
-  name               = "${var.name}-release"
+  name               = "${var.name}-release${var.region_suffix}"
   description        = "What CodeDeploy may do to release ${var.name}"
   assume_role_policy = data.aws_iam_policy_document.assume.json
 

@@ -82,3 +82,10 @@ variable "failing_percent" {
     error_message = "At 100 percent and above nothing would ever be taken back; choose 0 to 99."
   }
 }
+
+variable "region_suffix" {
+  description = "Ends the role's name: roles, which exist once per account whatever the region; empty where no other region has them too."
+  type        = string
+  default     = ""
+  nullable    = false
+}

@@ -49,7 +49,7 @@ resource "aws_s3_object" "contract" {
 resource "aws_iam_role" "gateway" {
   count = local.reads_directly ? 1 : 0
 
-  name                 = "${local.full_name}-gateway"
+  name                 = "${local.full_name}-gateway${local.region_suffix}"
   description          = "What API Gateway may read for ${local.full_name}"
   assume_role_policy   = data.aws_iam_policy_document.assumed_by_gateway.json
   permissions_boundary = local.platform.permissions_boundary_arn

@@ -18,11 +18,12 @@ locals {
   }
   # The table in use: the restored one once there is one. The other stays as it is, to look at and to go back to.
   restored_table = lookup(var.environment.restored_tables, var.name, null)
-  tables         = local.restored_table == null ? module.table[*] : values(module.restored_table)
+  owned_tables   = local.restored_table == null ? module.table[*] : values(module.restored_table)
+  tables         = concat(local.owned_tables, values(local.replica_in_use))
   table_settings = { for table in local.tables : var.table_setting => table.name }
 
   # Both may be used: the version that still takes traffic, and one that is rolled back to, know the other table.
-  table_arns = concat(module.table[*].arn, [for table in module.restored_table : table.arn])
+  table_arns = concat(module.table[*].arn, [for table in module.restored_table : table.arn], values(local.replicas)[*].arn)
   table_statements = local.has_table ? {
     UseTable = {
       actions   = var.table_actions
@@ -32,7 +33,7 @@ locals {
 }
 
 module "table" {
-  count  = local.has_table ? 1 : 0
+  count  = local.owns_table ? 1 : 0
   source = "../dynamodb_table"
 
   name                 = local.full_name
@@ -41,12 +42,12 @@ module "table" {
   key_arn              = var.table_key_arn
   indexes              = var.table_indexes
   limits               = var.environment.table_limits
-  replicas             = { for region in var.environment.replica_regions : region => {} }
+  replicas             = local.replica_regions
 }
 
 # What `make restore-<service>` made. The root imports it, so that it gets what a restored table comes without.
 module "restored_table" {
-  for_each = toset(local.has_table ? compact([local.restored_table]) : [])
+  for_each = toset(local.owns_table ? compact([local.restored_table]) : [])
   source   = "../dynamodb_table"
 
   name                 = each.key
@@ -55,7 +56,7 @@ module "restored_table" {
   key_arn              = var.table_key_arn
   indexes              = var.table_indexes
   limits               = var.environment.table_limits
-  replicas             = { for region in var.environment.replica_regions : region => {} }
+  replicas             = local.replica_regions
 }
 
 module "function" {
@@ -71,6 +72,7 @@ module "function" {
   tracing      = var.environment.tracing
 
   permissions_boundary_arn = local.platform.permissions_boundary_arn
+  region_suffix            = local.region_suffix
 
   package = {
     path         = var.package
@@ -89,7 +91,8 @@ module "observability" {
   notices_topic_arn    = local.platform.alarm_topics.notices
   runbook_url          = local.platform.runbook_url
   refuses_by_raising   = var.kind == "authorizer"
-  table                = one([for table in module.table : { name = table.name, actions = var.table_actions }])
+  table                = one([for name in local.watched_tables : { name = name, actions = var.table_actions }])
+  region_suffix        = local.region_suffix
 
   function = {
     alias_name      = module.function.alias_name
@@ -133,11 +136,12 @@ module "release" {
 
   notices_topic_arn        = local.platform.alarm_topics.notices
   permissions_boundary_arn = local.platform.permissions_boundary_arn
+  region_suffix            = local.region_suffix
 }
 
 # The scopes that consumers may be given: <service>/read, <service>/write, <service>/admin.
 resource "aws_cognito_resource_server" "this" {
-  count = var.contract == null ? 0 : 1
+  count = var.contract == null || local.in_second_region ? 0 : 1
 
   user_pool_id = local.platform.user_pool_id
   identifier   = var.name

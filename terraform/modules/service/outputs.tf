@@ -30,7 +30,7 @@ output "log_group" {
 
 output "table_key_arn" {
   description = "KMS key of the table; null without one of its own."
-  value       = one(module.table[*].key_arn)
+  value       = one(concat(module.table[*].key_arn, values(local.replica_in_use)[*].key_arn))
 }
 
 output "gateway_role_arn" {
@@ -46,4 +46,9 @@ output "failing_alarm" {
 output "dead_letters_name" {
   description = "Queue of the events that the function failed on; null when somebody waits for each answer."
   value       = module.function.dead_letters_name
+}
+
+output "replica_key_arns" {
+  description = "KMS key of the table in each region that holds it too."
+  value       = merge({}, module.table[*].replica_key_arns...)
 }

@@ -10,8 +10,8 @@ variable "name" {
 
   # The longest of its names is that of the rule that tells of a failed release; roles have 64 characters too.
   validation {
-    condition     = length("groundplan-${var.environment.name}-${var.name}-release-failed") <= 64
-    error_message = "groundplan-${var.environment.name}-${var.name}-release-failed is a rule's name of more than 64 characters; shorten the service's or the environment's name."
+    condition     = length(join("-", concat(["groundplan", var.environment.name, var.name, "release-failed"], var.environment.second_region[*].region))) <= 64
+    error_message = "${join("-", concat(["groundplan", var.environment.name, var.name, "release-failed"], var.environment.second_region[*].region))} is a rule's or role's name of more than 64 characters; shorten the service's or the environment's name."
   }
 }
 
@@ -43,13 +43,20 @@ variable "environment" {
     # The most that each table takes in request units a second; null leaves it to the account.
     table_limits = optional(object({ read_units_per_second = number, write_units_per_second = number }))
 
-    # Other regions that hold the tables too.
-    replica_regions = optional(list(string), [])
+    # A second region that serves from replicas of the tables. The deploy command sets primary_region for the roots that it
+    # applies there; null where the tables are owned.
+    second_region  = optional(object({ region = string }))
+    primary_region = optional(string)
 
     # service => the table that it uses since it was restored; see docs/operations.md.
     restored_tables = optional(map(string), {})
   })
   nullable = false
+
+  validation {
+    condition     = var.environment.primary_region == null || var.environment.second_region != null
+    error_message = "Only an environment with a second_region has a primary_region; the deploy command sets it, no values file does."
+  }
 }
 
 variable "package" {
@@ -101,6 +108,12 @@ variable "table_setting" {
 
 variable "table_key_arn" {
   description = "KMS key of the table; the function needs a statement to use it. Null for the account's key of DynamoDB."
+  type        = string
+  default     = null
+}
+
+variable "replica_key_arn" {
+  description = "KMS key of the table in the second region; null where the table has none of its own."
   type        = string
   default     = null
 }

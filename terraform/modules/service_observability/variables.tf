@@ -48,3 +48,10 @@ variable "refuses_by_raising" {
   default     = false
   nullable    = false
 }
+
+variable "region_suffix" {
+  description = "Ends the dashboard's name: dashboards, which exist once per account whatever the region; empty where no other region has them too."
+  type        = string
+  default     = ""
+  nullable    = false
+}

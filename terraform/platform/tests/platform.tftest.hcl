@@ -41,7 +41,7 @@ override_resource {
 }
 
 override_resource {
-  target = aws_kms_key.cursors
+  target = aws_kms_key.cursors[0]
   values = { arn = "arn:aws:kms:eu-central-1:123456789012:key/cursors" }
 }
 
@@ -106,7 +106,7 @@ run "protects_data_when_told" {
   command = apply
 
   assert {
-    condition     = aws_cognito_user_pool.this.deletion_protection == "ACTIVE" && !aws_s3_bucket.artifacts.force_destroy
+    condition     = aws_cognito_user_pool.this[0].deletion_protection == "ACTIVE" && !aws_s3_bucket.artifacts.force_destroy
     error_message = "Users and packages outlive a mistake."
   }
 }
@@ -125,7 +125,7 @@ run "lets_everything_go_when_told" {
   }
 
   assert {
-    condition     = aws_cognito_user_pool.this.deletion_protection == "INACTIVE" && aws_s3_bucket.artifacts.force_destroy
+    condition     = aws_cognito_user_pool.this[0].deletion_protection == "INACTIVE" && aws_s3_bucket.artifacts.force_destroy
     error_message = "An environment that comes and goes leaves nothing."
   }
 }

@@ -29,8 +29,10 @@ variable "environment" {
     # The most that each table takes in request units a second; null leaves it to the account.
     table_limits = optional(object({ read_units_per_second = number, write_units_per_second = number }))
 
-    # Other regions that hold the tables too.
-    replica_regions = optional(list(string), [])
+    # A second region that serves from replicas of the tables. The deploy command sets primary_region for the roots that it
+    # applies there; null where the tables are owned.
+    second_region  = optional(object({ region = string }))
+    primary_region = optional(string)
 
     # service => the table that it uses since it was restored; see docs/operations.md.
     restored_tables = optional(map(string), {})

@@ -15,7 +15,13 @@ data "aws_iam_policy_document" "table_key" {
   }
 }
 
+locals {
+  in_second_region = var.environment.primary_region != null
+}
+
 resource "aws_kms_key" "table" {
+  count = local.in_second_region ? 0 : 1
+
   description             = "Table of customers in ${var.environment.name}"
   enable_key_rotation     = true
   deletion_window_in_days = var.environment.protect_data ? 30 : 7
@@ -23,6 +29,22 @@ resource "aws_kms_key" "table" {
 }
 
 resource "aws_kms_alias" "table" {
+  count = local.in_second_region ? 0 : 1
+
   name          = "alias/groundplan-${var.environment.name}-customers"
-  target_key_id = aws_kms_key.table.key_id
+  target_key_id = aws_kms_key.table[0].key_id
+}
+
+moved {
+  from = aws_kms_key.table
+  to   = aws_kms_key.table[0]
+}
+
+moved {
+  from = aws_kms_alias.table
+  to   = aws_kms_alias.table[0]
+}
+
+locals {
+  table_key_arn = one(concat(aws_kms_key.table[*].arn, data.aws_kms_alias.replica[*].target_key_arn))
 }

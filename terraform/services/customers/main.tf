@@ -15,7 +15,10 @@ module "customers" {
   contract     = var.contract
 
   table_setting = "CUSTOMERS_TABLE"
-  table_key_arn = aws_kms_key.table.arn
+  table_key_arn = local.table_key_arn
+
+  replica_key_arn = one(values(aws_kms_key.replica)[*].arn)
+
   table_actions = [
     "dynamodb:DeleteItem",
     "dynamodb:GetItem",
@@ -35,7 +38,7 @@ module "customers" {
         "kms:ReEncryptFrom",
         "kms:ReEncryptTo",
       ]
-      resources = [aws_kms_key.table.arn]
+      resources = [local.table_key_arn]
     }
   }
 }

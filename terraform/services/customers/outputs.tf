@@ -32,3 +32,8 @@ output "table_key_arn" {
   description = "KMS key of the table; disabling it locks the data."
   value       = module.customers.table_key_arn
 }
+
+output "replica_key_arns" {
+  description = "KMS key of the table in a second region; disabling it locks the data there."
+  value       = module.customers.replica_key_arns
+}

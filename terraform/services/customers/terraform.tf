@@ -22,10 +22,25 @@ provider "aws" {
   }
 
   default_tags {
-    tags = merge({
-      project     = "groundplan"
-      environment = var.environment.name
-      root        = "terraform/services/customers"
-    }, var.environment.expires_at == null ? {} : { expires_at = var.environment.expires_at })
+    tags = local.tags
   }
+}
+
+# Where the replica of the table is; the environment's own region while there is none.
+provider "aws" {
+  alias               = "second"
+  region              = try(var.environment.second_region.region, var.environment.region)
+  allowed_account_ids = var.environment.account_ids
+
+  default_tags {
+    tags = local.tags
+  }
+}
+
+locals {
+  tags = merge({
+    project     = "groundplan"
+    environment = var.environment.name
+    root        = "terraform/services/customers"
+  }, var.environment.expires_at == null ? {} : { expires_at = var.environment.expires_at })
 }

@@ -26,6 +26,7 @@ def month(
     cache: str | None = None,
     counted: dict[str, float] | None = None,
     traced: bool = False,
+    regions: int = 1,
     **traffic: Any,
 ) -> Month:
     place = Running(
@@ -37,6 +38,7 @@ def month(
         indexes={"catalog": 1},
         counted=counted or {},
         traced=traced,
+        regions=regions,
     )
     traffic = {"authorizer": ALWAYS_KNOWN, "function_log_bytes": 0, **traffic}
     return Month(place, Traffic.model_validate(traffic), line_bytes=1000)
@@ -93,6 +95,24 @@ def test_an_idle_month_costs_keys_clients_secrets_and_the_hours_of_the_cache() -
     idle = month(cache="0.5", counted={"kms_key": 2, "waf_acl": 1, "waf_rule": 3}).idle()
 
     assert total(idle) == pytest.approx(730 * 0.02 + 2 * 1 + 2 * 6 + 2 * 0.40 + 5 + 3)
+
+
+def test_a_second_region_runs_everything_twice_but_the_users() -> None:
+    idle = month(cache="0.5", counted={"kms_key": 2}, regions=2).idle()
+
+    twice, once = 2 * (730 * 0.02 + 2 * 1 + 2 * 0.40), 2 * 6 + 2 * 1.50
+    assert total(idle) == pytest.approx(twice + once)
+
+
+def test_a_second_region_writes_and_stores_everything_twice_and_reads_once() -> None:
+    held = {WRITE.name: {"read_units": 1, "write_units": 3}}
+
+    used = month(regions=2, routes=held, stored_gb={"catalog": 10})
+
+    assert used.of_request(WRITE)["dynamodb_write_unit"] == 12
+    assert used.of_request(WRITE)["dynamodb_read_unit"] == 1
+    assert used.total([])["dynamodb_storage_gb"] == 40
+    assert used.total([])["dynamodb_pitr_gb"] == 20
 
 
 def test_a_month_is_its_requests_and_its_idle_cost_and_what_is_stored() -> None:

@@ -169,3 +169,62 @@ run "refuses_a_recovery_window_that_aws_lacks" {
 
   expect_failures = [var.recovery_days]
 }
+
+run "copies_secrets_to_the_second_region" {
+  command = apply
+
+  variables { replica_region = "eu-west-1" }
+
+  assert {
+    condition     = one(aws_secretsmanager_secret.this["acme"].replica).region == "eu-west-1"
+    error_message = "A service of the second region finds its credentials there."
+  }
+}
+
+run "keeps_secrets_in_one_region_by_default" {
+  command = apply
+
+  assert {
+    condition     = length(aws_secretsmanager_secret.this["acme"].replica) == 0
+    error_message = "A copy is paid for."
+  }
+}
+
+run "gives_the_primarys_clients_keys_in_the_second_region" {
+  command = apply
+
+  variables { client_ids = { acme = "acme0123456789012345", web = "web00123456789012345" } }
+
+  assert {
+    condition     = length(aws_cognito_user_pool_client.this) == 0 && length(aws_secretsmanager_secret.this) == 0
+    error_message = "App clients and secrets are made once, in the primary region."
+  }
+
+  assert {
+    condition     = aws_api_gateway_api_key.this["acme"].value == "acme0123456789012345" && aws_api_gateway_api_key.this["web"].value == "web00123456789012345"
+    error_message = "A token's client is known in both regions."
+  }
+
+  assert {
+    condition     = aws_api_gateway_usage_plan_key.this["acme"].usage_plan_id == "plan-gold"
+    error_message = "It has its tier's limits in each region."
+  }
+
+  assert {
+    condition     = aws_ssm_parameter.this["acme"].name == "/test/consumers/acme0123456789012345"
+    error_message = "The second region's authorizer reads its own parameters."
+  }
+
+  assert {
+    condition     = output.client_ids == tomap({ acme = "acme0123456789012345", web = "web00123456789012345" })
+    error_message = "Both regions tell the same clients."
+  }
+}
+
+run "refuses_a_consumer_that_the_primary_region_does_not_know_yet" {
+  command = plan
+
+  variables { client_ids = { web = "web00123456789012345" } }
+
+  expect_failures = [aws_api_gateway_api_key.this["acme"]]
+}

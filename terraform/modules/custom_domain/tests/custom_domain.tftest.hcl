@@ -200,3 +200,54 @@ run "refuses_a_private_endpoint" {
 
   expect_failures = [var.endpoint_type]
 }
+
+run "answers_alone_without_a_second_region" {
+  command = apply
+
+  variables { hosted_zone_id = "ZZONE" }
+
+  assert {
+    condition     = aws_route53_record.alias["A"].set_identifier == null && aws_route53_record.alias["A"].health_check_id == null && length(aws_route53_record.alias["A"].latency_routing_policy) == 0 && !one(aws_route53_record.alias["A"].alias).evaluate_target_health
+    error_message = "One record, whatever its health: there is nothing else to answer with."
+  }
+}
+
+run "answers_for_its_region_while_it_is_healthy" {
+  command = apply
+
+  variables {
+    hosted_zone_id = "ZZONE"
+    latency        = { region = "eu-west-1", health_check_id = "check-west" }
+  }
+
+  assert {
+    condition     = aws_route53_record.alias["A"].set_identifier == "eu-west-1" && one(aws_route53_record.alias["A"].latency_routing_policy).region == "eu-west-1"
+    error_message = "Callers nearer to the region are sent there."
+  }
+
+  assert {
+    condition     = aws_route53_record.alias["A"].health_check_id == "check-west" && one(aws_route53_record.alias["A"].alias).evaluate_target_health
+    error_message = "Nobody is sent to a region that does not answer."
+  }
+}
+
+run "refuses_to_choose_between_regions_without_a_zone" {
+  command = plan
+
+  variables { latency = { region = "eu-west-1", health_check_id = "check-west" } }
+
+  expect_failures = [var.latency]
+}
+
+run "refuses_to_choose_between_regions_at_the_edge" {
+  command = plan
+
+  variables {
+    hosted_zone_id  = "ZZONE"
+    endpoint_type   = "EDGE"
+    certificate_arn = "arn:aws:acm:us-east-1:123456789012:certificate/edge"
+    latency         = { region = "eu-west-1", health_check_id = "check-west" }
+  }
+
+  expect_failures = [var.latency]
+}

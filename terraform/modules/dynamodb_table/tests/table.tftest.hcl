@@ -230,3 +230,17 @@ run "refuses_a_limit_that_takes_nothing" {
 
   expect_failures = [var.limits]
 }
+
+run "encrypts_each_copy_with_a_key_of_its_region" {
+  command = plan
+
+  variables {
+    key_arn  = "arn:aws:kms:eu-central-1:123456789012:key/customers"
+    replicas = { eu-west-1 = { kms_key_arn = "arn:aws:kms:eu-west-1:123456789012:key/customers" } }
+  }
+
+  assert {
+    condition     = output.replica_key_arns == { eu-west-1 = "arn:aws:kms:eu-west-1:123456789012:key/customers" }
+    error_message = "A replica is encrypted with a key that its region has."
+  }
+}

@@ -256,3 +256,14 @@ run "refuses_a_latency_that_is_never_reached" {
 
   expect_failures = [var.latency_p99_ms]
 }
+
+run "tells_the_region_in_the_dashboards_name" {
+  command = apply
+
+  variables { region_suffix = "-eu-west-1" }
+
+  assert {
+    condition     = aws_cloudwatch_dashboard.this.dashboard_name == "${var.name}-eu-west-1"
+    error_message = "Dashboards are the account's: a second region's would replace the first's."
+  }
+}

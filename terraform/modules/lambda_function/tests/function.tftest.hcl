@@ -364,3 +364,14 @@ run "refuses_all_resources" {
 
   expect_failures = [var.statements]
 }
+
+run "tells_the_region_in_the_roles_name_alone" {
+  command = plan
+
+  variables { region_suffix = "-eu-west-1" }
+
+  assert {
+    condition     = aws_iam_role.this.name == "${var.name}-eu-west-1" && aws_lambda_function.this.function_name == var.name && aws_cloudwatch_log_group.this.name == "/aws/lambda/${var.name}"
+    error_message = "Roles are the account's, functions and log groups a region's."
+  }
+}

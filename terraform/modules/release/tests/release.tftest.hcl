@@ -193,3 +193,14 @@ run "refuses_to_wait_for_all_requests_to_fail" {
 
   expect_failures = [var.failing_percent]
 }
+
+run "tells_the_region_in_the_roles_name_alone" {
+  command = plan
+
+  variables { region_suffix = "-eu-west-1" }
+
+  assert {
+    condition     = aws_iam_role.this.name == "${var.name}-release-eu-west-1" && aws_codedeploy_app.this.name == var.name
+    error_message = "Roles are the account's, applications of CodeDeploy a region's."
+  }
+}

@@ -257,3 +257,14 @@ run "refuses_a_table_that_nothing_measures" {
 
   expect_failures = [aws_cloudwatch_metric_alarm.table_errors]
 }
+
+run "tells_the_region_in_the_dashboards_name" {
+  command = apply
+
+  variables { region_suffix = "-eu-west-1" }
+
+  assert {
+    condition     = aws_cloudwatch_dashboard.this.dashboard_name == "${var.name}-eu-west-1"
+    error_message = "Dashboards are the account's: a second region's would replace the first's."
+  }
+}

@@ -34,6 +34,10 @@ mock_provider "aws" {
   }
 }
 
+mock_provider "aws" {
+  alias = "second"
+}
+
 variables {
   package  = "tests/package.zip"
   contract = "tests/contract.json"
@@ -69,12 +73,12 @@ run "encrypts_personal_data_with_a_key_of_its_own" {
   }
 
   assert {
-    condition     = aws_kms_key.table.enable_key_rotation && aws_kms_key.table.deletion_window_in_days == 30
+    condition     = aws_kms_key.table[0].enable_key_rotation && aws_kms_key.table[0].deletion_window_in_days == 30
     error_message = "The key changes every year, and its deletion can be regretted for a month."
   }
 
   assert {
-    condition     = aws_kms_alias.table.name == "alias/groundplan-test-customers" && aws_kms_alias.table.target_key_id == "customers"
+    condition     = aws_kms_alias.table[0].name == "alias/groundplan-test-customers" && aws_kms_alias.table[0].target_key_id == "customers"
     error_message = "The key is found by the service's name."
   }
 }
@@ -93,7 +97,7 @@ run "lets_the_key_of_an_unprotected_environment_go_sooner" {
   }
 
   assert {
-    condition     = aws_kms_key.table.deletion_window_in_days == 7
+    condition     = aws_kms_key.table[0].deletion_window_in_days == 7
     error_message = "What comes and goes leaves its key behind for a week only."
   }
 }

@@ -1,0 +1,307 @@
+# The same root in the primary region of two, and in the second.
+mock_provider "aws" {
+  mock_data "aws_ssm_parameter" {
+    defaults = {
+      insecure_value = <<-JSON
+        {
+          "artifact_bucket": "artifacts",
+          "user_pool_id": "eu-central-1_pool",
+          "token_url": "https://token.example",
+          "log_key_arn": "arn:aws:kms:eu-central-1:123456789012:key/logs",
+          "alarm_topics": { "pages": "arn:aws:sns:eu-central-1:123456789012:pages", "notices": "arn:aws:sns:eu-central-1:123456789012:notices" },
+          "runbook_url": "docs/operations.md",
+          "log_group": "/aws/lambda/groundplan-test-authorizer",
+          "function_name": "groundplan-test-orders",
+          "alias_name": "live",
+          "invoke_arn": "arn:aws:apigateway:eu-central-1:lambda:path/2015-03-31/functions/orders/invocations",
+          "table_name": "orders"
+        }
+      JSON
+    }
+  }
+  mock_data "aws_s3_object" {
+    defaults = { body = "{\"paths\": {\"/orders\": {\"get\": {\"summary\": \"live\"}}}}" }
+  }
+  mock_resource "aws_cognito_user_pool_client" {
+    defaults = { id = "client0123456789012345" }
+  }
+  mock_resource "aws_cloudwatch_log_group" {
+    defaults = { arn = "arn:aws:logs:eu-central-1:123456789012:log-group:access" }
+  }
+  mock_resource "aws_api_gateway_stage" {
+    defaults = { arn = "arn:aws:apigateway:eu-central-1::/restapis/api123/stages/v1" }
+  }
+  mock_resource "aws_wafv2_web_acl" {
+    defaults = { arn = "arn:aws:wafv2:eu-central-1:123456789012:regional/webacl/groundplan-test/acl" }
+  }
+  mock_resource "aws_route53_health_check" {
+    defaults = { id = "check" }
+  }
+  mock_resource "aws_s3_bucket" {
+    defaults = { arn = "arn:aws:s3:::truststore" }
+  }
+  mock_data "aws_iam_policy_document" {
+    defaults = { json = "{\"Version\":\"2012-10-17\",\"Statement\":[]}" }
+  }
+  mock_resource "aws_api_gateway_rest_api" {
+    defaults = { execution_arn = "arn:aws:execute-api:eu-central-1:123456789012:api123" }
+  }
+}
+
+override_data {
+  target = data.aws_ssm_parameters_by_path.live
+  values = {
+    names  = ["/test/live/orders"]
+    values = ["contracts/orders/abc.json"]
+  }
+}
+
+override_data {
+  target = data.aws_ssm_parameters_by_path.services
+  values = {
+    names = ["/test/services/orders"]
+    values = [<<-JSON
+      {
+        "function_name": "groundplan-test-orders",
+        "alias_name": "live",
+        "invoke_arn": "arn:aws:apigateway:eu-central-1:lambda:path/2015-03-31/functions/orders/invocations",
+        "table_name": "orders",
+        "log_group": "/aws/lambda/groundplan-test-orders",
+        "failing_alarm": "groundplan-test-orders-failing"
+      }
+    JSON
+    ]
+  }
+}
+
+variables {
+  environment = {
+    name               = "test"
+    region             = "eu-west-1"
+    primary_region     = "eu-central-1"
+    account_ids        = ["123456789012"]
+    protect_data       = false
+    log_retention_days = 7
+    domain             = { name = "api.example.com", certificate_arn = "arn:aws:acm:eu-central-1:123456789012:certificate/one", hosted_zone_id = "ZZONE" }
+    second_region      = { region = "eu-west-1", certificate_arn = "arn:aws:acm:eu-west-1:123456789012:certificate/two" }
+    consumers          = { acme = { tier = "gold", tenant = "acme", scopes = ["orders/read"] } }
+  }
+  client_ids = { acme = "acme0123456789012345" }
+}
+
+run "answers_for_the_second_region_with_the_primarys_clients" {
+  command = apply
+
+  assert {
+    condition     = local.certificate_arn == "arn:aws:acm:eu-west-1:123456789012:certificate/two"
+    error_message = "API Gateway reads certificates of its own region."
+  }
+
+  assert {
+    condition     = local.latency == { region = "eu-west-1", health_check_id = "check" }
+    error_message = "The domain's record stands for this region, and falls with its health."
+  }
+
+  assert {
+    condition     = output.consumers == tomap({ acme = "acme0123456789012345" })
+    error_message = "App clients are the primary region's."
+  }
+
+  assert {
+    condition     = aws_ssm_parameter.gateway.name == "/test/gateway" && jsondecode(aws_ssm_parameter.gateway.insecure_value).url == "https://api.example.com/v1"
+    error_message = "Callers of both regions use one address."
+  }
+}
+
+run "asks_the_region_alone_whether_it_answers" {
+  command = apply
+
+  assert {
+    condition     = module.region_domain[0].url == "https://eu-west-1.api.example.com/v1"
+    error_message = "The region has a name of its own."
+  }
+
+  assert {
+    condition     = aws_route53_health_check.this[0].fqdn == "eu-west-1.api.example.com" && aws_route53_health_check.this[0].resource_path == "/v1/health" && aws_route53_health_check.this[0].type == "HTTPS" && aws_route53_health_check.this[0].port == 443
+    error_message = "What answers without a function or a table is asked, at the region's own name."
+  }
+
+  assert {
+    condition     = aws_route53_health_check.this[0].request_interval == 30 && aws_route53_health_check.this[0].failure_threshold == 3 && length(aws_route53_health_check.this[0].regions) == 3
+    error_message = "A region that does not answer is left within two minutes, and asking stays cheap."
+  }
+}
+
+run "answers_for_the_primary_region_too" {
+  command = apply
+
+  variables {
+    environment = {
+      name               = "test"
+      region             = "eu-central-1"
+      account_ids        = ["123456789012"]
+      protect_data       = false
+      log_retention_days = 7
+      domain             = { name = "api.example.com", certificate_arn = "arn:aws:acm:eu-central-1:123456789012:certificate/one", hosted_zone_id = "ZZONE" }
+      second_region      = { region = "eu-west-1", certificate_arn = "arn:aws:acm:eu-west-1:123456789012:certificate/two" }
+      consumers          = { acme = { tier = "gold", tenant = "acme", scopes = ["orders/read"] } }
+    }
+    client_ids = null
+  }
+
+  assert {
+    condition     = local.certificate_arn == "arn:aws:acm:eu-central-1:123456789012:certificate/one" && local.latency == { region = "eu-central-1", health_check_id = "check" }
+    error_message = "Certificate and record are the primary region's."
+  }
+
+  assert {
+    condition     = aws_route53_health_check.this[0].fqdn == "eu-central-1.api.example.com"
+    error_message = "Each region is asked at its own name."
+  }
+
+  assert {
+    condition     = output.consumers == tomap({ acme = "client0123456789012345" })
+    error_message = "App clients are made here."
+  }
+}
+
+run "has_neither_record_nor_check_of_a_region_by_default" {
+  command = apply
+
+  variables {
+    environment = {
+      name               = "test"
+      region             = "eu-central-1"
+      account_ids        = ["123456789012"]
+      protect_data       = false
+      log_retention_days = 7
+      domain             = { name = "api.example.com", certificate_arn = "arn:aws:acm:eu-central-1:123456789012:certificate/one", hosted_zone_id = "ZZONE" }
+      consumers          = { acme = { tier = "gold", tenant = "acme", scopes = ["orders/read"] } }
+    }
+    client_ids = null
+  }
+
+  assert {
+    condition     = length(aws_route53_health_check.this) == 0 && length(module.region_domain) == 0 && local.latency == null
+    error_message = "One region needs none of it."
+  }
+}
+
+run "expects_the_second_regions_names_of_a_service_that_is_reviewed" {
+  command = plan
+
+  variables { preview_contracts = { catalog = "tests/catalog.json" } }
+
+  assert {
+    condition     = local.services["catalog"].gateway_role_arn == "arn:aws:iam::123456789012:role/groundplan-test-catalog-gateway-eu-west-1"
+    error_message = "A role of the second region has its name."
+  }
+}
+
+run "refuses_a_second_region_without_a_domain" {
+  command = plan
+
+  variables {
+    environment = {
+      name               = "test"
+      region             = "eu-central-1"
+      account_ids        = ["123456789012"]
+      protect_data       = false
+      log_retention_days = 7
+      second_region      = { region = "eu-west-1", certificate_arn = "arn:aws:acm:eu-west-1:123456789012:certificate/two" }
+      consumers          = {}
+    }
+    client_ids = null
+  }
+
+  expect_failures = [var.environment]
+}
+
+run "refuses_a_second_region_whose_dns_is_elsewhere" {
+  command = plan
+
+  variables {
+    environment = {
+      name               = "test"
+      region             = "eu-central-1"
+      account_ids        = ["123456789012"]
+      protect_data       = false
+      log_retention_days = 7
+      domain             = { name = "api.example.com", certificate_arn = "arn:aws:acm:eu-central-1:123456789012:certificate/one" }
+      second_region      = { region = "eu-west-1", certificate_arn = "arn:aws:acm:eu-west-1:123456789012:certificate/two" }
+      consumers          = {}
+    }
+    client_ids = null
+  }
+
+  expect_failures = [var.environment]
+}
+
+run "refuses_a_second_region_at_the_edge" {
+  command = plan
+
+  variables {
+    environment = {
+      name               = "test"
+      region             = "eu-central-1"
+      account_ids        = ["123456789012"]
+      protect_data       = false
+      log_retention_days = 7
+      endpoint_type      = "EDGE"
+      domain             = { name = "api.example.com", certificate_arn = "arn:aws:acm:us-east-1:123456789012:certificate/one", hosted_zone_id = "ZZONE" }
+      second_region      = { region = "eu-west-1", certificate_arn = "arn:aws:acm:eu-west-1:123456789012:certificate/two" }
+      consumers          = {}
+    }
+    client_ids = null
+  }
+
+  expect_failures = [var.environment]
+}
+
+run "refuses_a_second_region_that_asks_for_clients_certificates" {
+  command = plan
+
+  variables {
+    environment = {
+      name               = "test"
+      region             = "eu-central-1"
+      account_ids        = ["123456789012"]
+      protect_data       = false
+      log_retention_days = 7
+      domain             = { name = "api.example.com", certificate_arn = "arn:aws:acm:eu-central-1:123456789012:certificate/one", hosted_zone_id = "ZZONE", truststore = "../gateway/tests/truststore.pem" }
+      second_region      = { region = "eu-west-1", certificate_arn = "arn:aws:acm:eu-west-1:123456789012:certificate/two" }
+      consumers          = {}
+    }
+    client_ids = null
+  }
+
+  expect_failures = [var.environment]
+}
+
+run "refuses_a_certificate_of_another_region" {
+  command = plan
+
+  variables {
+    environment = {
+      name               = "test"
+      region             = "eu-central-1"
+      account_ids        = ["123456789012"]
+      protect_data       = false
+      log_retention_days = 7
+      domain             = { name = "api.example.com", certificate_arn = "arn:aws:acm:eu-central-1:123456789012:certificate/one", hosted_zone_id = "ZZONE" }
+      second_region      = { region = "eu-west-1", certificate_arn = "arn:aws:acm:eu-central-1:123456789012:certificate/two" }
+      consumers          = {}
+    }
+    client_ids = null
+  }
+
+  expect_failures = [var.environment]
+}
+
+run "refuses_to_be_applied_in_the_second_region_without_the_primarys_clients" {
+  command = plan
+
+  variables { client_ids = null }
+
+  expect_failures = [var.client_ids]
+}

@@ -65,7 +65,7 @@ def quota(period: str, offset: int) -> Subject:
 
 def settings(path: str) -> Subject:
     api = Resource("api", "aws_api_gateway_rest_api", {})
-    paths = {"/orders/{orderId}": {"get": {"responses": {}}}}
+    paths: dict[str, Any] = {"/orders/{orderId}": {"get": {"responses": {}}}}
     whole = Subject((api,), (Document("api", {"paths": paths}),))
     return whole + of("aws_api_gateway_method_settings", method_path=path)
 

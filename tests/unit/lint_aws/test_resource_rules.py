@@ -75,6 +75,7 @@ RATE = {"rate_based_statement": [{"limit": 5, "evaluation_window_sec": 90}]}
         (lambda_functions, of("aws_lambda_function", function_name="a b"), "no name of a function"),
         (lambda_functions, function(runtime="python3.99"), "no runtime python3.99"),
         (lambda_functions, function(runtime="nodejs12.x"), "with nodejs12.x since"),
+        (lambda_functions, function(runtime="python3.8"), "python3.8 is deprecated"),
         (lambda_functions, function(architectures=["arm"]), "no architecture arm"),
         (lambda_functions, function(timeout=901), "timeout is 901 s"),
         (lambda_functions, function(memory_size=64), "memory_size is 64"),

@@ -63,11 +63,18 @@ def _runtime(function: Resource, today: date) -> Iterator[Fault]:
             function.place, f"Lambda has no runtime {runtime}", "Use a current one", RUNTIMES
         )
     ends = _lifecycle().get(str(runtime), {}).get("create-block")
-    if ends and date.fromisoformat(ends) <= today:
+    if _has_passed(ends, today):
         yield Fault(
             function.place,
             f"No function can be made with {runtime} since {ends}",
             "Use a current one",
+            RUNTIMES,
+        )
+    elif _has_passed(_lifecycle().get(str(runtime), {}).get("deprecated"), today):
+        yield Fault(
+            function.place,
+            f"{runtime} is deprecated: nobody patches it any more",
+            f"Use {_lifecycle()[str(runtime)].get('successor') or 'a current one'}",
             RUNTIMES,
         )
     for architecture in at(function.values, "architectures"):
@@ -75,6 +82,10 @@ def _runtime(function: Resource, today: date) -> Iterator[Fault]:
             yield Fault(
                 function.place, f"Lambda has no architecture {architecture}", "Use arm64 or x86_64"
             )
+
+
+def _has_passed(day: str | None, today: date) -> bool:
+    return bool(day) and date.fromisoformat(str(day)) <= today
 
 
 def _numbers(function: Resource, waits: dict[str, float]) -> Iterator[Fault]:

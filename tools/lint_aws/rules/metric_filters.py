@@ -29,7 +29,7 @@ def faults(subject: Subject) -> Iterator[Fault]:
         pattern = held.values.get("pattern")
         if isinstance(pattern, str):
             yield from _pattern(
-                held, pattern.strip(), fields.get(held.values.get("log_group_name"))
+                held, pattern.strip(), fields.get(str(held.values.get("log_group_name")))
             )
         for transformation in blocks(held.values, "metric_transformation"):
             yield from _metric(held, transformation)

@@ -1,6 +1,6 @@
 """The base of every model: Pydantic builds its validators when it is first used.
 
-A start then builds the models that its first request needs, and not those of all routes: 15 ms.
+A start then builds the models that its first request needs, and not those of all routes.
 """
 
 from pydantic import BaseModel, ConfigDict

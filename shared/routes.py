@@ -1,6 +1,6 @@
 """Declarations of routes, from which both the routing and the contract come.
 
-Named tuples, because Python writes and compiles a frozen dataclass at every start: 5 ms for four.
+Named tuples, because Python writes and compiles a frozen dataclass anew: 1 % of a start for four.
 """
 
 from collections.abc import Callable, Mapping

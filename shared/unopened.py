@@ -1,7 +1,7 @@
 """Modules of Python's that packages import at their top and no request looks into.
 
-They run when something does: 3 % of a cold start. One that is needed after all costs its time and
-breaks nothing.
+They run when something does: about 3 % of a cold start. One that is needed after all costs its
+time and breaks nothing.
 """
 
 import sys

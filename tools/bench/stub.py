@@ -28,7 +28,9 @@ ORDER: dict[str, dict[str, Any]] = {
         ]
     },
 }
-ANSWERS: dict[str, dict[str, Any]] = {"GetItem": {"Item": ORDER}}
+ANSWERS: dict[str, dict[str, Any]] = {"GetItem": {"Item": ORDER}, "Query": {"Items": []}}
+EMPTY_TABLE = "empty"
+"""Whose function finds nothing: a first profile is made."""
 
 
 PRODUCTS = [
@@ -48,11 +50,12 @@ def secret(host: str) -> str:
 
 
 class DynamoStub(asyncio.Protocol):
-    """One connection; every operation but GetItem answers an empty object."""
+    """One connection; reads have canned answers, all else an empty object."""
 
     def __init__(self) -> None:
         self._parser = httptools.HttpRequestParser(self)
         self._operation = self._path = self._host = ""
+        self._empty = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast("asyncio.Transport", transport)
@@ -67,9 +70,14 @@ class DynamoStub(asyncio.Protocol):
             self._host = value.decode()
 
     def on_url(self, url: bytes) -> None:
-        self._path, self._operation = url.decode(), ""
+        self._path, self._operation, self._empty = url.decode(), "", False
+
+    def on_body(self, body: bytes) -> None:
+        self._empty = self._empty or f'"{EMPTY_TABLE}"'.encode() in body
 
     def _answer(self) -> dict[str, Any]:
+        if self._empty:
+            return {}
         if self._operation == "GetSecretValue":
             return {"SecretString": secret(self._host)}
         return ANSWERS.get(self._operation) or OF_OTHERS.get(self._path.partition("?")[0], {})

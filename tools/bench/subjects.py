@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tools.bench.reference import installed
+from tools.bench.stub import EMPTY_TABLE
 from tools.build.code import ROOT
 from tools.build.package import build
 
@@ -60,7 +61,7 @@ def all_subjects() -> list[Subject]:
         _reference("fastapi"),
         _reference("chalice"),
         bare,
-        own("authorizer"),
+        *map(own, ("catalog", "customers", "authorizer", "smoke")),
     ]
 
 
@@ -85,7 +86,11 @@ def _settings(service: str) -> dict[str, str]:
         for node in ast.walk(ast.parse(source))
         if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
     ]
-    known = {"LOG_LEVEL": "INFO", "JWKS_URL": "http://127.0.0.1:1/jwks.json"}
+    known = {
+        "CUSTOMERS_TABLE": EMPTY_TABLE,
+        "JWKS_URL": "http://127.0.0.1:1/jwks.json",
+        "LOG_LEVEL": "INFO",
+    }
     return dict.fromkeys(names, "bench") | {name: known[name] for name in names if name in known}
 
 

@@ -84,9 +84,19 @@ variables {
     log_retention_days = 7
     domain             = { name = "api.example.com", certificate_arn = "arn:aws:acm:eu-central-1:123456789012:certificate/one", hosted_zone_id = "ZZONE" }
     second_region      = { region = "eu-west-1", certificate_arn = "arn:aws:acm:eu-west-1:123456789012:certificate/two" }
-    consumers          = { acme = { tier = "gold", tenant = "acme", scopes = ["orders/read"] } }
+    consumers = {
+      acme   = { tier = "gold", tenant = "acme", scopes = ["orders/read"] }
+      globex = { tier = "bronze", tenant = "globex", scopes = ["orders/read"] }
+      orders = { tier = "internal", tenant = "orders", scopes = ["orders/read"] }
+      web    = { tier = "silver", kind = "people" }
+    }
   }
-  client_ids = { acme = "acme0123456789012345" }
+  client_ids = {
+    acme   = "acme0123456789012345"
+    globex = "globex01234567890123"
+    orders = "orders01234567890123"
+    web    = "web00123456789012345"
+  }
 }
 
 run "answers_for_the_second_region_with_the_primarys_clients" {
@@ -103,7 +113,7 @@ run "answers_for_the_second_region_with_the_primarys_clients" {
   }
 
   assert {
-    condition     = output.consumers == tomap({ acme = "acme0123456789012345" })
+    condition     = output.consumers == tomap(var.client_ids) && output.consumers["acme"] == "acme0123456789012345"
     error_message = "App clients are the primary region's."
   }
 
@@ -144,7 +154,12 @@ run "answers_for_the_primary_region_too" {
       log_retention_days = 7
       domain             = { name = "api.example.com", certificate_arn = "arn:aws:acm:eu-central-1:123456789012:certificate/one", hosted_zone_id = "ZZONE" }
       second_region      = { region = "eu-west-1", certificate_arn = "arn:aws:acm:eu-west-1:123456789012:certificate/two" }
-      consumers          = { acme = { tier = "gold", tenant = "acme", scopes = ["orders/read"] } }
+      consumers = {
+        acme   = { tier = "gold", tenant = "acme", scopes = ["orders/read"] }
+        globex = { tier = "bronze", tenant = "globex", scopes = ["orders/read"] }
+        orders = { tier = "internal", tenant = "orders", scopes = ["orders/read"] }
+        web    = { tier = "silver", kind = "people" }
+      }
     }
     client_ids = null
   }
@@ -160,7 +175,7 @@ run "answers_for_the_primary_region_too" {
   }
 
   assert {
-    condition     = output.consumers == tomap({ acme = "client0123456789012345" })
+    condition     = output.consumers["acme"] == "client0123456789012345" && length(output.consumers) == 4
     error_message = "App clients are made here."
   }
 }
@@ -176,7 +191,12 @@ run "has_neither_record_nor_check_of_a_region_by_default" {
       protect_data       = false
       log_retention_days = 7
       domain             = { name = "api.example.com", certificate_arn = "arn:aws:acm:eu-central-1:123456789012:certificate/one", hosted_zone_id = "ZZONE" }
-      consumers          = { acme = { tier = "gold", tenant = "acme", scopes = ["orders/read"] } }
+      consumers = {
+        acme   = { tier = "gold", tenant = "acme", scopes = ["orders/read"] }
+        globex = { tier = "bronze", tenant = "globex", scopes = ["orders/read"] }
+        orders = { tier = "internal", tenant = "orders", scopes = ["orders/read"] }
+        web    = { tier = "silver", kind = "people" }
+      }
     }
     client_ids = null
   }
@@ -209,7 +229,12 @@ run "refuses_a_second_region_without_a_domain" {
       protect_data       = false
       log_retention_days = 7
       second_region      = { region = "eu-west-1", certificate_arn = "arn:aws:acm:eu-west-1:123456789012:certificate/two" }
-      consumers          = {}
+      consumers = {
+        acme   = { tier = "gold", tenant = "acme", scopes = ["orders/read"] }
+        globex = { tier = "bronze", tenant = "globex", scopes = ["orders/read"] }
+        orders = { tier = "internal", tenant = "orders", scopes = ["orders/read"] }
+        web    = { tier = "silver", kind = "people" }
+      }
     }
     client_ids = null
   }
@@ -229,7 +254,12 @@ run "refuses_a_second_region_whose_dns_is_elsewhere" {
       log_retention_days = 7
       domain             = { name = "api.example.com", certificate_arn = "arn:aws:acm:eu-central-1:123456789012:certificate/one" }
       second_region      = { region = "eu-west-1", certificate_arn = "arn:aws:acm:eu-west-1:123456789012:certificate/two" }
-      consumers          = {}
+      consumers = {
+        acme   = { tier = "gold", tenant = "acme", scopes = ["orders/read"] }
+        globex = { tier = "bronze", tenant = "globex", scopes = ["orders/read"] }
+        orders = { tier = "internal", tenant = "orders", scopes = ["orders/read"] }
+        web    = { tier = "silver", kind = "people" }
+      }
     }
     client_ids = null
   }
@@ -250,7 +280,12 @@ run "refuses_a_second_region_at_the_edge" {
       endpoint_type      = "EDGE"
       domain             = { name = "api.example.com", certificate_arn = "arn:aws:acm:us-east-1:123456789012:certificate/one", hosted_zone_id = "ZZONE" }
       second_region      = { region = "eu-west-1", certificate_arn = "arn:aws:acm:eu-west-1:123456789012:certificate/two" }
-      consumers          = {}
+      consumers = {
+        acme   = { tier = "gold", tenant = "acme", scopes = ["orders/read"] }
+        globex = { tier = "bronze", tenant = "globex", scopes = ["orders/read"] }
+        orders = { tier = "internal", tenant = "orders", scopes = ["orders/read"] }
+        web    = { tier = "silver", kind = "people" }
+      }
     }
     client_ids = null
   }
@@ -270,7 +305,12 @@ run "refuses_a_second_region_that_asks_for_clients_certificates" {
       log_retention_days = 7
       domain             = { name = "api.example.com", certificate_arn = "arn:aws:acm:eu-central-1:123456789012:certificate/one", hosted_zone_id = "ZZONE", truststore = "../gateway/tests/truststore.pem" }
       second_region      = { region = "eu-west-1", certificate_arn = "arn:aws:acm:eu-west-1:123456789012:certificate/two" }
-      consumers          = {}
+      consumers = {
+        acme   = { tier = "gold", tenant = "acme", scopes = ["orders/read"] }
+        globex = { tier = "bronze", tenant = "globex", scopes = ["orders/read"] }
+        orders = { tier = "internal", tenant = "orders", scopes = ["orders/read"] }
+        web    = { tier = "silver", kind = "people" }
+      }
     }
     client_ids = null
   }
@@ -290,7 +330,12 @@ run "refuses_a_certificate_of_another_region" {
       log_retention_days = 7
       domain             = { name = "api.example.com", certificate_arn = "arn:aws:acm:eu-central-1:123456789012:certificate/one", hosted_zone_id = "ZZONE" }
       second_region      = { region = "eu-west-1", certificate_arn = "arn:aws:acm:eu-central-1:123456789012:certificate/two" }
-      consumers          = {}
+      consumers = {
+        acme   = { tier = "gold", tenant = "acme", scopes = ["orders/read"] }
+        globex = { tier = "bronze", tenant = "globex", scopes = ["orders/read"] }
+        orders = { tier = "internal", tenant = "orders", scopes = ["orders/read"] }
+        web    = { tier = "silver", kind = "people" }
+      }
     }
     client_ids = null
   }

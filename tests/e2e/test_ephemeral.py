@@ -100,6 +100,6 @@ def test_nothing_remains_but_keys_that_wait_for_their_end(guest: Stack, before: 
     """Of any service: whatever the embedded AWS holds that it did not hold before."""
     remains = held(guest) - before
 
-    assert len(remains) == 3
+    assert len(remains) == 4
     assert {each.split(": ")[0] for each in remains} == {"kms eu-central-1 keys"}
     assert [each for each in remains if "(PendingDeletion)" not in each] == []

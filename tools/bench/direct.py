@@ -4,7 +4,8 @@ import json
 import time
 from pathlib import Path
 
-from tools.bench.deployment import ACCOUNT, ARN, REGION, package
+from tools.bench.deployment import ARN, package
+from tools.local.config import ACCOUNT_ID, REGION
 from tools.local.functions import DeployedFunction, Functions, ensure_runtime
 
 EVENT = {"httpMethod": "GET", "path": "/function", "headers": {"Host": "x"}, "body": None}
@@ -24,13 +25,13 @@ class _One:
             code_sha256="aGVsbG8=",
             handler="main.handle",
             runtime="python3.13",
-            role=f"arn:aws:iam::{ACCOUNT}:role/bench",
+            role=f"arn:aws:iam::{ACCOUNT_ID}:role/bench",
             timeout_seconds=3,
             memory_mb=128,
             environment={},
             log_group="/aws/lambda/hello",
             region=REGION,
-            account_id=ACCOUNT,
+            account_id=ACCOUNT_ID,
         )
 
 

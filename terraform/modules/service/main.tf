@@ -92,6 +92,8 @@ module "observability" {
 
 # Level, and share of requests at DEBUG: switched while the function runs, and left as it was switched.
 resource "aws_ssm_parameter" "log_level" {
+  #checkov:skip=CKV2_AWS_34:a log level; nothing secret
+
   name           = "/${var.environment.name}/log-levels/${var.name}"
   description    = "Log level of ${var.name}, and the share of its requests that are logged at DEBUG"
   type           = "String"
@@ -138,6 +140,8 @@ resource "aws_cognito_resource_server" "this" {
 }
 
 resource "aws_ssm_parameter" "this" {
+  #checkov:skip=CKV2_AWS_34:names and addresses by which roots find each other; nothing secret
+
   name        = "/${var.environment.name}/services/${var.name}"
   description = "How the other roots find ${var.name}"
   type        = "String"

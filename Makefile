@@ -13,6 +13,7 @@ export BASE HOURS
 export REGION
 
 PYTHON_ENV := .venv/.ready
+CHECKOV := .build/checkov/.ready
 RUN := .venv/bin/python -m
 DEPLOY := $(RUN) tools.deploy
 SERVICES := $(sort $(patsubst services/%/main.py,%,$(wildcard services/*/main.py)))
@@ -59,7 +60,7 @@ bench-gateway: $(PYTHON_ENV) ## Throughput and added latency of the local data p
 test: $(PYTHON_ENV) test-python test-terraform budget ## All tests but the end-to-end ones
 
 .PHONY: test-python
-test-python: $(PYTHON_ENV) ## Python tests; narrow with T=tests/unit/orders
+test-python: $(PYTHON_ENV) $(CHECKOV) ## Python tests; narrow with T=tests/unit/orders
 	@$(RUN) pytest -n 2 $(or $(T),tests --ignore=tests/e2e)
 
 .PHONY: test-terraform
@@ -98,6 +99,10 @@ check: $(PYTHON_ENV) ## All linters and types, in CI's order
 .PHONY: lint-aws
 lint-aws: $(PYTHON_ENV) ## What AWS would refuse of all plans, after `make up`: [VALUES=prod]; RULES=1 lists the rules
 	@$(RUN) tools.lint_aws $(if $(RULES),--rules) $(if $(VALUES),--values $(VALUES))
+
+.PHONY: scan
+scan: $(PYTHON_ENV) $(CHECKOV) ## Checkov over the plan of every root with prod's values, without an account; WITH=staging
+	@$(RUN) tools.scan $(if $(WITH),--env $(WITH))
 
 .PHONY: format
 format: $(PYTHON_ENV) ## Write Python and Terraform the way `check` wants them
@@ -197,6 +202,12 @@ setup: $(PYTHON_ENV) ## The virtual environment alone
 
 $(PYTHON_ENV): requirements/dev.txt requirements/uv.txt .python-version
 	@PYTHON="$(PYTHON)" tools/setup
+
+# An environment of its own: Checkov's packages clash with those of ours.
+$(CHECKOV): requirements/checkov.txt | $(PYTHON_ENV)
+	@.venv/bin/uv venv --quiet --clear --python .venv/bin/python $(@D)
+	@.venv/bin/uv pip sync --quiet --python $(@D)/bin/python --require-hashes $<
+	@touch $@
 
 .PHONY: lock
 lock: $(PYTHON_ENV) ## Resolve requirements/*.in anew into hash-locked *.txt (UPGRADE=1 takes newer releases)

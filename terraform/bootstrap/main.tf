@@ -5,6 +5,10 @@ locals {
 }
 
 resource "aws_s3_bucket" "state" {
+  #checkov:skip=CKV_AWS_18:CloudTrail's data events tell who read a state; a bucket of access logs would need one of its own
+  #checkov:skip=CKV_AWS_144:versioned instead; what it describes is lost with the region as well
+  #checkov:skip=CKV2_AWS_62:nobody waits for a new state
+
   bucket = var.state_bucket
 
   lifecycle {
@@ -18,6 +22,27 @@ resource "aws_s3_bucket_versioning" "state" {
   versioning_configuration {
     status = "Enabled"
   }
+}
+
+# A state that was replaced can be brought back for 90 days.
+resource "aws_s3_bucket_lifecycle_configuration" "state" {
+  bucket = aws_s3_bucket.state.id
+
+  rule {
+    id     = "forget-replaced-states"
+    status = "Enabled"
+    filter {}
+
+    noncurrent_version_expiration {
+      noncurrent_days = 90
+    }
+
+    abort_incomplete_multipart_upload {
+      days_after_initiation = 7
+    }
+  }
+
+  depends_on = [aws_s3_bucket_versioning.state]
 }
 
 resource "aws_s3_bucket_server_side_encryption_configuration" "state" {

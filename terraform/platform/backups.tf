@@ -4,6 +4,8 @@ locals {
 }
 
 resource "aws_backup_vault" "this" {
+  #checkov:skip=CKV_AWS_166:encrypted with AWS Backup's own key, which nobody can delete together with the backups
+
   count = length(local.backups)
 
   name          = local.prefix

@@ -1,84 +1,17 @@
 """What the gateway is measured with: one API of four routes, on an embedded AWS of its own."""
 
-import contextlib
 import io
 import json
-import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 import zipfile
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-import boto3
+from tools.local.apart import Target
+from tools.local.config import ACCOUNT_ID, HOST, REGION
 
 FUNCTION, TABLE, CACHED, REFUSED = "function", "DynamoDB direct", "cached", "refused (no key)"
 ROUTES = {FUNCTION: "/function", TABLE: "/items/1", CACHED: "/cached", REFUSED: "/refused"}
-ACCOUNT, REGION = "123456789012", "eu-central-1"
-ARN = f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:hello:live"
+ARN = f"arn:aws:lambda:{REGION}:{ACCOUNT_ID}:function:hello:live"
 CODE = "def handle(event, context):\n    return {'statusCode': 200, 'body': '{\"hello\": 1}'}\n"
-START_SECONDS = 120
-
-
-@dataclass(frozen=True)
-class Target:
-    """A running server."""
-
-    aws_port: int
-    api_port: int
-    pid: int
-
-    def client(self, service: str) -> Any:
-        """A boto3 client of the embedded AWS."""
-        return boto3.client(  # type: ignore[call-overload]
-            service,
-            endpoint_url=f"http://127.0.0.1:{self.aws_port}",
-            region_name=REGION,
-            aws_access_key_id="local",
-            aws_secret_access_key="local",  # noqa: S106 - the embedded AWS has no secrets
-        )
-
-
-@contextlib.contextmanager
-def serving(folder: Path) -> Iterator[Target]:
-    """A server on free ports, ended with the block."""
-    aws_port, api_port = _free_port(), _free_port()
-    environment = os.environ | {
-        "AWS_PORT": str(aws_port),
-        "API_PORT": str(api_port),
-        "LOCAL_DIR": str(folder / "local"),
-    }
-    with subprocess.Popen(
-        [sys.executable, "-m", "tools.local", "serve"],
-        env=environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    ) as process:
-        try:
-            _wait(aws_port)
-            yield Target(aws_port, api_port, process.pid)
-        finally:
-            process.terminate()
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
-
-
-def _wait(port: int) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline:
-        with contextlib.suppress(OSError):
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/_local/health", timeout=1)
-            return
-        time.sleep(0.1)
-    raise TimeoutError(f"the embedded AWS did not answer in {START_SECONDS} s")
 
 
 def package() -> bytes:
@@ -101,7 +34,7 @@ def deployed(target: Target) -> str:
     )
     caching = [{"op": "replace", "path": "/~1cached/GET/caching/enabled", "value": "true"}]
     gateway.update_stage(restApiId=api, stageName="v1", patchOperations=caching)
-    return f"http://127.0.0.1:{target.api_port}/restapis/{api}/v1/_user_request_"
+    return f"http://{HOST}:{target.config.api_port}/restapis/{api}/v1/_user_request_"
 
 
 def _function(target: Target) -> None:
@@ -147,7 +80,7 @@ def _document() -> dict[str, Any]:
             "type": "aws",
             "httpMethod": "POST",
             "uri": f"arn:aws:apigateway:{REGION}:dynamodb:action/GetItem",
-            "credentials": f"arn:aws:iam::{ACCOUNT}:role/bench",
+            "credentials": f"arn:aws:iam::{ACCOUNT_ID}:role/bench",
             "requestTemplates": {"application/json": key},
             "responses": {
                 "default": {

@@ -5,7 +5,9 @@ import json
 import time
 from pathlib import Path
 
-from tools.bench.deployment import ACCOUNT, ARN, REGION, Target, package
+from tools.bench.deployment import ARN, package
+from tools.local.apart import Target
+from tools.local.config import ACCOUNT_ID, HOST, REGION
 from tools.local.functions import DeployedFunction, Functions, ensure_runtime
 
 EVENT = {"httpMethod": "GET", "path": "/function", "headers": {"Host": "x"}, "body": None}
@@ -25,13 +27,13 @@ class _One:
             code_sha256="aGVsbG8=",
             handler="main.handle",
             runtime="python3.13",
-            role=f"arn:aws:iam::{ACCOUNT}:role/bench",
+            role=f"arn:aws:iam::{ACCOUNT_ID}:role/bench",
             timeout_seconds=3,
             memory_mb=128,
             environment={},
             log_group="/aws/lambda/hello",
             region=REGION,
-            account_id=ACCOUNT,
+            account_id=ACCOUNT_ID,
         )
 
 
@@ -74,7 +76,7 @@ def table_latencies(target: Target, seconds: float) -> list[float]:
         "Content-Type": "application/x-amz-json-1.0",
         "Authorization": f"{scope}, SignedHeaders=host, Signature=0",
     }
-    connection = http.client.HTTPConnection("127.0.0.1", target.aws_port)
+    connection = http.client.HTTPConnection(HOST, target.config.aws_port)
     found = []
     ends = time.perf_counter() + seconds
     while time.perf_counter() < ends:

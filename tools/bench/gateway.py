@@ -18,10 +18,11 @@ import psutil
 from rich.console import Console
 from rich.progress import Progress
 
-from tools.bench.deployment import FUNCTION, ROUTES, TABLE, Target, deployed, serving
+from tools.bench.deployment import FUNCTION, ROUTES, TABLE, deployed
 from tools.bench.direct import direct_latencies, table_latencies
 from tools.bench.gateway_report import goals, show
 from tools.bench.wrk import Measured, WrkError, wrk
+from tools.local.apart import Target, serving
 
 SOAK_REQUESTS = 100_000
 CONNECTIONS = 16
@@ -39,7 +40,7 @@ def main() -> int:
         return 2
     began = time.monotonic()
     try:
-        with tempfile.TemporaryDirectory() as folder, serving(Path(folder)) as target:
+        with tempfile.TemporaryDirectory() as folder, serving(Path(folder, "local")) as target:
             figures = measure(target, Path(folder), arguments.rounds, arguments.seconds)
     except WrkError as error:
         print(f"error: {error}", file=sys.stderr)

@@ -98,17 +98,9 @@ def start(config: LocalConfig) -> int:
             stdout=log,
             stderr=log,
             start_new_session=True,
-            env=os.environ | _environment(config),
+            env=os.environ | config.variables,
         )
     return _wait(config, process, begin)
-
-
-def _environment(config: LocalConfig) -> dict[str, str]:
-    return {
-        "AWS_PORT": str(config.aws_port),
-        "API_PORT": str(config.api_port),
-        "LOCAL_DIR": str(config.directory),
-    }
 
 
 def _wait(config: LocalConfig, process: subprocess.Popen[bytes], begin: int) -> int:

@@ -32,6 +32,15 @@ class LocalConfig:
         return f"http://{HOST}:{self.aws_port}"
 
     @property
+    def variables(self) -> dict[str, str]:
+        """What a process needs to find it: what `read` reads."""
+        return {
+            "AWS_PORT": str(self.aws_port),
+            "API_PORT": str(self.api_port),
+            "LOCAL_DIR": str(self.directory),
+        }
+
+    @property
     def snapshot(self) -> Path:
         """The one file that holds all state."""
         return self.directory / "snapshot.pickle"

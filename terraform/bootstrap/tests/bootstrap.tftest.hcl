@@ -64,6 +64,11 @@ run "keeps_every_version_of_the_state_encrypted_and_private" {
     ]])
     error_message = "Plain HTTP is refused, to everybody, for the bucket and what is in it."
   }
+
+  assert {
+    condition     = one(one(aws_s3_bucket_lifecycle_configuration.state.rule).noncurrent_version_expiration).noncurrent_days == 90 && length(one(aws_s3_bucket_lifecycle_configuration.state.rule).expiration) == 0
+    error_message = "What was replaced is forgotten in time; what is current never is."
+  }
 }
 
 run "lets_every_gateway_of_account_and_region_write_its_logs" {

@@ -79,7 +79,10 @@ resource "aws_cloudwatch_dashboard" "this" {
   dashboard_name = "${var.name}${var.region_suffix}"
   dashboard_body = jsonencode({
     widgets = concat(
-      [{ type = "alarm", width = 24, height = 3, properties = { title = "Alarms", alarms = local.alarm_arns } }],
+      # CloudWatch takes 100 alarms a widget, and each live service has one.
+      [for arns in chunklist(local.alarm_arns, 100) : {
+        type = "alarm", width = 24, height = 3, properties = { title = "Alarms", alarms = arns }
+      }],
       local.charts,
       local.tables,
     )

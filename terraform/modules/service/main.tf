@@ -105,6 +105,8 @@ module "observability" {
 # Level, and share of requests at DEBUG: switched while the function runs, and left as it was switched. Only the router
 # looks at it, so only a service with routes has one.
 resource "aws_ssm_parameter" "log_level" {
+  #checkov:skip=CKV2_AWS_34:a log level; nothing secret
+
   count = var.contract == null ? 0 : 1
 
   name           = "/${var.environment.name}/log-levels/${var.name}"
@@ -162,6 +164,8 @@ resource "aws_cognito_resource_server" "this" {
 }
 
 resource "aws_ssm_parameter" "this" {
+  #checkov:skip=CKV2_AWS_34:names and addresses by which roots find each other; nothing secret
+
   name        = "/${var.environment.name}/services/${var.name}"
   description = "How the other roots find ${var.name}"
   type        = "String"

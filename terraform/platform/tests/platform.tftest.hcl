@@ -142,6 +142,11 @@ run "keeps_the_bucket_private_and_off_plain_http" {
     condition     = data.aws_iam_policy_document.artifacts.statement[0].effect == "Deny" && one(data.aws_iam_policy_document.artifacts.statement[0].condition).variable == "aws:SecureTransport"
     error_message = "Plain HTTP is refused."
   }
+
+  assert {
+    condition     = one(one(aws_s3_bucket_lifecycle_configuration.artifacts.rule).noncurrent_version_expiration).noncurrent_days == 90 && length(one(aws_s3_bucket_lifecycle_configuration.artifacts.rule).expiration) == 0
+    error_message = "What was replaced is forgotten in time; what is current never is."
+  }
 }
 
 run "encrypts_alarms_with_a_key_that_cloudwatch_may_use" {

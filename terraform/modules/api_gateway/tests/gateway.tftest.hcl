@@ -1,4 +1,6 @@
 mock_provider "aws" {
+  override_during = plan
+
   mock_resource "aws_api_gateway_rest_api" {
     defaults = {
       id            = "api123"
@@ -52,7 +54,7 @@ variables {
 }
 
 run "merges_all_contracts_and_adds_health" {
-  command = apply
+  command = plan
 
   assert {
     condition = keys(jsondecode(aws_api_gateway_rest_api.this.body).paths) == [
@@ -68,7 +70,7 @@ run "merges_all_contracts_and_adds_health" {
 }
 
 run "asks_the_authorizer_and_takes_its_usage_key" {
-  command = apply
+  command = plan
 
   assert {
     condition     = jsondecode(aws_api_gateway_rest_api.this.body).components.securitySchemes.authorizer["x-amazon-apigateway-authorizer"].authorizerUri == var.authorizer.invoke_arn
@@ -82,7 +84,7 @@ run "asks_the_authorizer_and_takes_its_usage_key" {
 }
 
 run "answers_errors_as_problems" {
-  command = apply
+  command = plan
 
   assert {
     condition = alltrue([
@@ -104,7 +106,7 @@ run "answers_errors_as_problems" {
 }
 
 run "deploys_anew_when_the_document_changes" {
-  command = apply
+  command = plan
 
   assert {
     condition     = aws_api_gateway_deployment.this.triggers.body == sha256(aws_api_gateway_rest_api.this.body)
@@ -113,7 +115,7 @@ run "deploys_anew_when_the_document_changes" {
 }
 
 run "lets_each_function_be_called_from_its_own_paths" {
-  command = apply
+  command = plan
 
   assert {
     condition     = aws_lambda_permission.service["orders"].source_arn == "arn:aws:execute-api:eu-central-1:123456789012:api123/*/*/orders*"
@@ -137,7 +139,7 @@ run "lets_each_function_be_called_from_its_own_paths" {
 }
 
 run "logs_every_request_as_quoted_strings" {
-  command = apply
+  command = plan
 
   assert {
     condition     = one(aws_api_gateway_stage.this.access_log_settings).destination_arn == "arn:aws:logs:eu-central-1:123456789012:log-group:access"
@@ -151,7 +153,7 @@ run "logs_every_request_as_quoted_strings" {
 }
 
 run "follows_requests_when_told" {
-  command = apply
+  command = plan
 
   assert {
     condition     = aws_api_gateway_stage.this.xray_tracing_enabled
@@ -160,7 +162,7 @@ run "follows_requests_when_told" {
 }
 
 run "answers_in_its_region_at_its_own_address" {
-  command = apply
+  command = plan
 
   assert {
     condition     = one(aws_api_gateway_rest_api.this.endpoint_configuration).types == tolist(["REGIONAL"]) && aws_api_gateway_rest_api.this.disable_execute_api_endpoint == false
@@ -174,7 +176,7 @@ run "answers_in_its_region_at_its_own_address" {
 }
 
 run "takes_another_endpoint_and_hides_the_default_one_when_told" {
-  command = apply
+  command = plan
 
   variables {
     endpoint_type            = "EDGE"
@@ -197,7 +199,7 @@ run "refuses_an_endpoint_that_nobody_can_reach" {
 }
 
 run "throttles_by_route_class" {
-  command = apply
+  command = plan
 
   assert {
     condition     = keys(aws_api_gateway_method_settings.class) == ["~1orders/POST", "~1orders~1{orderId}~1cancel/POST"]
@@ -216,7 +218,7 @@ run "throttles_by_route_class" {
 }
 
 run "caches_what_a_contract_says_where_there_is_a_cache" {
-  command = apply
+  command = plan
 
   variables {
     cache_size = "0.5"
@@ -245,7 +247,7 @@ run "caches_what_a_contract_says_where_there_is_a_cache" {
 }
 
 run "caches_nothing_without_a_cache" {
-  command = apply
+  command = plan
 
   variables { contracts = { catalog = "{\"paths\": {\"/catalog/{id}\": {\"get\": {\"x-cache\": {\"seconds\": 60}}}}}" } }
 
@@ -264,7 +266,7 @@ run "refuses_a_cache_of_a_size_that_aws_lacks" {
 }
 
 run "makes_a_usage_plan_of_each_tier" {
-  command = apply
+  command = plan
 
   assert {
     condition     = one(aws_api_gateway_usage_plan.tier["gold"].quota_settings).limit == 1000 && one(aws_api_gateway_usage_plan.tier["gold"].throttle_settings).rate_limit == 20
@@ -273,7 +275,7 @@ run "makes_a_usage_plan_of_each_tier" {
 }
 
 run "deploys_with_an_empty_registry" {
-  command = apply
+  command = plan
 
   variables {
     contracts = {}
@@ -362,7 +364,7 @@ run "refuses_a_tier_without_a_quota" {
 }
 
 run "keeps_execution_logs_no_longer_than_told" {
-  command = apply
+  command = plan
 
   assert {
     condition     = aws_cloudwatch_log_group.execution.name == "API-Gateway-Execution-Logs_api123/v1" && aws_cloudwatch_log_group.execution.retention_in_days == 7

@@ -1,4 +1,6 @@
-mock_provider "aws" {}
+mock_provider "aws" {
+  override_during = plan
+}
 
 variables {
   name                 = "groundplan-test-orders"
@@ -13,7 +15,7 @@ variables {
 }
 
 run "watches_a_long_and_a_short_window_at_each_rate" {
-  command = apply
+  command = plan
 
   assert {
     condition = jsonencode({
@@ -45,7 +47,7 @@ run "watches_a_long_and_a_short_window_at_each_rate" {
 }
 
 run "fails_when_both_windows_of_a_rate_say_so" {
-  command = apply
+  command = plan
 
   assert {
     condition = aws_cloudwatch_composite_alarm.failing.alarm_rule == join(" OR ", [
@@ -62,7 +64,7 @@ run "fails_when_both_windows_of_a_rate_say_so" {
 }
 
 run "tells_who_was_named_when_it_begins_and_when_it_ends" {
-  command = apply
+  command = plan
 
   variables { page_topic_arn = "arn:aws:sns:eu-central-1:123456789012:pages" }
 
@@ -73,7 +75,7 @@ run "tells_who_was_named_when_it_begins_and_when_it_ends" {
 }
 
 run "follows_the_promise" {
-  command = apply
+  command = plan
 
   variables { availability_percent = 99 }
 

@@ -1,4 +1,6 @@
 mock_provider "aws" {
+  override_during = plan
+
   mock_resource "aws_api_gateway_domain_name" {
     defaults = {
       regional_domain_name   = "d-abc.execute-api.eu-central-1.amazonaws.com"
@@ -26,7 +28,7 @@ variables {
 }
 
 run "answers_at_the_domain_under_the_same_paths" {
-  command = apply
+  command = plan
 
   assert {
     condition     = output.url == "https://api.example.com/v1"
@@ -40,7 +42,7 @@ run "answers_at_the_domain_under_the_same_paths" {
 }
 
 run "asks_for_a_recent_tls" {
-  command = apply
+  command = plan
 
   assert {
     condition     = aws_api_gateway_domain_name.this.security_policy == "TLS_1_2"
@@ -54,7 +56,7 @@ run "asks_for_a_recent_tls" {
 }
 
 run "leaves_dns_alone_without_a_zone" {
-  command = apply
+  command = plan
 
   assert {
     condition     = length(aws_route53_record.alias) == 0 && output.target == "d-abc.execute-api.eu-central-1.amazonaws.com"
@@ -63,7 +65,7 @@ run "leaves_dns_alone_without_a_zone" {
 }
 
 run "points_its_zone_to_the_region" {
-  command = apply
+  command = plan
 
   variables { hosted_zone_id = "ZZONE" }
 
@@ -74,7 +76,7 @@ run "points_its_zone_to_the_region" {
 }
 
 run "points_its_zone_to_the_edge" {
-  command = apply
+  command = plan
 
   variables {
     hosted_zone_id  = "ZZONE"
@@ -94,7 +96,7 @@ run "points_its_zone_to_the_edge" {
 }
 
 run "asks_for_no_client_certificate_unless_told" {
-  command = apply
+  command = plan
 
   assert {
     condition     = length(aws_api_gateway_domain_name.this.mutual_tls_authentication) == 0 && length(aws_s3_bucket.truststore) == 0
@@ -103,7 +105,7 @@ run "asks_for_no_client_certificate_unless_told" {
 }
 
 run "lets_only_trusted_clients_connect" {
-  command = apply
+  command = plan
 
   variables {
     truststore        = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n"

@@ -1,4 +1,6 @@
 mock_provider "aws" {
+  override_during = plan
+
   mock_data "aws_region" {
     defaults = { name = "eu-central-1" }
   }
@@ -27,7 +29,7 @@ variables {
 }
 
 run "counts_what_consumers_were_answered_by_this_stage" {
-  command = apply
+  command = plan
 
   assert {
     condition = jsonencode(local.failures) == jsonencode({
@@ -48,7 +50,7 @@ run "counts_what_consumers_were_answered_by_this_stage" {
 }
 
 run "pages_once_for_one_cause" {
-  command = apply
+  command = plan
 
   assert {
     condition = jsonencode({
@@ -75,7 +77,7 @@ run "pages_once_for_one_cause" {
 }
 
 run "measures_errors_as_a_share_of_enough_requests" {
-  command = apply
+  command = plan
 
   assert {
     condition = jsonencode({
@@ -98,7 +100,7 @@ run "measures_errors_as_a_share_of_enough_requests" {
 }
 
 run "measures_the_slowest_of_a_hundred" {
-  command = apply
+  command = plan
 
   assert {
     condition = jsonencode(aws_cloudwatch_metric_alarm.latency.dimensions) == jsonencode({ ApiName = "groundplan-test", Stage = "v1" }) && (
@@ -114,7 +116,7 @@ run "measures_the_slowest_of_a_hundred" {
 }
 
 run "counts_refusals_in_the_access_log" {
-  command = apply
+  command = plan
 
   assert {
     condition = jsonencode({
@@ -149,7 +151,7 @@ run "counts_refusals_in_the_access_log" {
 }
 
 run "says_what_happened_and_where_the_way_out_is_written" {
-  command = apply
+  command = plan
 
   assert {
     condition     = aws_cloudwatch_metric_alarm.latency.alarm_description == "1 of 100 requests took 3000 ms or longer. https://git.example/docs/operations.md#alarm-latency"
@@ -158,7 +160,7 @@ run "says_what_happened_and_where_the_way_out_is_written" {
 }
 
 run "samples_the_stages_requests_and_groups_those_worth_opening" {
-  command = apply
+  command = plan
 
   assert {
     condition     = one(aws_xray_sampling_rule.this).service_name == "groundplan-test/v1" && one(aws_xray_sampling_rule.this).fixed_rate == 0.05 && one(aws_xray_sampling_rule.this).reservoir_size == 1
@@ -172,7 +174,7 @@ run "samples_the_stages_requests_and_groups_those_worth_opening" {
 }
 
 run "traces_nothing_when_told" {
-  command = apply
+  command = plan
 
   variables { tracing = false }
 
@@ -183,7 +185,7 @@ run "traces_nothing_when_told" {
 }
 
 run "follows_one_request_through_every_log" {
-  command = apply
+  command = plan
 
   assert {
     condition = aws_cloudwatch_query_definition.this["one-request"].log_group_names == tolist([
@@ -238,6 +240,28 @@ run "stands_without_any_service" {
   assert {
     condition     = alltrue([for w in jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets : try(length(w.properties.metrics) > 0, true)])
     error_message = "CloudWatch refuses a chart without a metric."
+  }
+}
+
+run "shows_the_alarms_of_any_number_of_services" {
+  command = apply
+
+  variables {
+    services = {
+      for number in range(120) : "service-${number}" => {
+        function_name = "groundplan-test-service-${number}"
+        alias_name    = "live"
+        log_group     = "/aws/lambda/groundplan-test-service-${number}"
+        failing_alarm = "groundplan-test-service-${number}-failing"
+      }
+    }
+  }
+
+  assert {
+    condition = [
+      for w in jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets : length(w.properties.alarms) if w.type == "alarm"
+    ] == [100, length(local.alarm_arns) - 100]
+    error_message = "CloudWatch takes 100 alarms a widget."
   }
 }
 

@@ -1,4 +1,6 @@
 mock_provider "aws" {
+  override_during = plan
+
   mock_resource "aws_iam_role" {
     defaults = { arn = "arn:aws:iam::123456789012:role/orders" }
   }
@@ -38,7 +40,7 @@ variables {
 }
 
 run "publishes_versions_behind_the_alias" {
-  command = apply
+  command = plan
 
   assert {
     condition     = aws_lambda_function.this.publish && aws_lambda_alias.live.name == "live"
@@ -181,7 +183,7 @@ run "runs_what_was_signed_and_nothing_else" {
 }
 
 run "logs_are_kept_as_long_as_told_and_encrypted" {
-  command = apply
+  command = plan
 
   assert {
     condition     = aws_cloudwatch_log_group.this.retention_in_days == 7 && aws_cloudwatch_log_group.this.kms_key_id == var.log.key_arn
@@ -195,7 +197,7 @@ run "logs_are_kept_as_long_as_told_and_encrypted" {
 }
 
 run "may_do_what_it_was_given_and_no_more" {
-  command = apply
+  command = plan
 
   assert {
     condition = jsonencode({
@@ -217,7 +219,7 @@ run "may_do_what_it_was_given_and_no_more" {
 }
 
 run "sends_no_traces_unless_told" {
-  command = apply
+  command = plan
 
   assert {
     condition     = one(aws_lambda_function.this.tracing_config).mode == "PassThrough"
@@ -226,7 +228,7 @@ run "sends_no_traces_unless_told" {
 }
 
 run "sends_traces_when_told" {
-  command = apply
+  command = plan
 
   variables { tracing = true }
 

@@ -1,4 +1,6 @@
 mock_provider "aws" {
+  override_during = plan
+
   mock_data "aws_ssm_parameter" {
     defaults = {
       insecure_value = <<-JSON
@@ -49,7 +51,7 @@ variables {
 }
 
 run "names_everything_after_environment_and_service" {
-  command = apply
+  command = plan
 
   assert {
     condition     = module.function.name == "groundplan-test-orders" && module.table[0].name == "groundplan-test-orders"
@@ -58,7 +60,7 @@ run "names_everything_after_environment_and_service" {
 }
 
 run "stores_the_contract_resolved_and_under_its_hash" {
-  command = apply
+  command = plan
 
   assert {
     condition     = jsondecode(aws_s3_object.contract[0].content).paths["/orders"].get["x-amazon-apigateway-integration"].uri == "arn:aws:apigateway:eu-central-1:lambda:path/2015-03-31/functions/live/invocations"
@@ -77,7 +79,7 @@ run "stores_the_contract_resolved_and_under_its_hash" {
 }
 
 run "offers_scopes_to_consumers" {
-  command = apply
+  command = plan
 
   assert {
     condition     = sort(aws_cognito_resource_server.this[0].scope[*].scope_name) == tolist(["admin", "read", "write"])
@@ -86,7 +88,7 @@ run "offers_scopes_to_consumers" {
 }
 
 run "tells_the_other_roots_where_it_is" {
-  command = apply
+  command = plan
 
   assert {
     condition     = aws_ssm_parameter.this.name == "/test/services/orders"
@@ -111,7 +113,7 @@ run "tells_the_other_roots_where_it_is" {
 }
 
 run "pages_nobody_for_what_an_authorizer_refuses" {
-  command = apply
+  command = plan
 
   variables { kind = "authorizer" }
 
@@ -169,7 +171,7 @@ run "keeps_what_a_hook_failed_on" {
 }
 
 run "releases_as_a_canary_unless_told" {
-  command = apply
+  command = plan
 
   assert {
     condition     = module.release.pace == { shift = "canary", percent = 10, minutes = 5 }
@@ -178,7 +180,7 @@ run "releases_as_a_canary_unless_told" {
 }
 
 run "releases_as_the_environment_says" {
-  command = apply
+  command = plan
 
   variables {
     environment = {
@@ -196,7 +198,7 @@ run "releases_as_the_environment_says" {
 }
 
 run "has_neither_table_nor_scopes_unless_told" {
-  command = apply
+  command = plan
 
   variables {
     name          = "authorizer"
@@ -223,7 +225,7 @@ run "encrypts_the_table_with_the_key_it_is_given" {
 }
 
 run "lets_the_gateway_read_items_and_nothing_else" {
-  command = apply
+  command = plan
 
   variables { contract = "tests/direct.json" }
 
@@ -253,7 +255,7 @@ run "has_no_role_for_the_gateway_when_the_function_answers" {
 }
 
 run "lets_the_function_query_its_indexes" {
-  command = apply
+  command = plan
 
   variables { table_indexes = { by_status = { partition_key = "tenant_status", sort_key = "id" } } }
 
@@ -315,7 +317,7 @@ run "refuses_names_that_are_too_long_together" {
 }
 
 run "uses_a_restored_table_and_keeps_the_other" {
-  command = apply
+  command = plan
 
   variables {
     contract = "tests/direct.json"

@@ -1,0 +1,1 @@
+"""Checkov over the plans of an environment, made without its account."""

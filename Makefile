@@ -83,6 +83,10 @@ budget: $(PYTHON_ENV) ## Packages within their budgets: size, number of imports,
 bench-cold: $(PYTHON_ENV) ## Cold start, warm requests and size beside the usual stacks: [ROUNDS=15] [QUICK=1]
 	@$(RUN) tools.bench cold $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(QUICK),--quick)
 
+.PHONY: bench-plan
+bench-plan: $(PYTHON_ENV) ## Plans beside 1, 10 and 100 services, and the gateway of 100, on an AWS of its own: [ROUNDS=5]
+	@$(RUN) tools.bench.plan --rounds $(or $(ROUNDS),5)
+
 .PHONY: check
 check: $(PYTHON_ENV) ## All linters and types, in CI's order
 	@$(RUN) ruff check .

@@ -105,6 +105,16 @@ resource "aws_ssm_parameter" "gateway" {
     access_log_group = module.api_gateway.access_log_group
     waf_log_group    = one(module.web_acl[*].log_group)
     body_sha256      = module.api_gateway.body_sha256
-    contracts        = local.pointers
   })
+}
+
+# Which contracts the API was made of, for the deploy command. A parameter's 4 KB would end at some forty services.
+resource "aws_s3_object" "served" {
+  bucket       = local.platform.artifact_bucket
+  key          = "served/contracts.json"
+  content_type = "application/json"
+  content      = jsonencode(local.pointers)
+
+  # A gateway that could not be applied must not look as if it served them.
+  depends_on = [module.api_gateway]
 }

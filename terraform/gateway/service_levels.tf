@@ -35,3 +35,11 @@ check "route_classes_fit_the_account" {
     error_message = "The route class ${join(", ", local.faster_classes)} allows more than the account's ${var.environment.account_rate_per_second} requests a second, so it limits nothing."
   }
 }
+
+# Cognito refuses the next service's scopes when its pool is full: told here, where all services are known.
+check "services_fit_the_user_pool" {
+  assert {
+    condition     = length(local.services) <= var.environment.resource_server_quota
+    error_message = "${length(local.services)} services are live in ${var.environment.name}, and its user pool takes the scopes of ${var.environment.resource_server_quota}: the next service cannot be deployed. Have AWS raise \"Resource servers per user pool\" and set resource_server_quota."
+  }
+}

@@ -11,6 +11,9 @@ variable "environment" {
     resource_quota       = optional(number, 300)
     expires_at           = optional(string)
 
+    # Cognito's "Resource servers per user pool": each service has one.
+    resource_server_quota = optional(number, 25)
+
     # GB of the stage's cache; AWS bills it by the hour.
     cache_size = optional(string)
 

@@ -13,6 +13,16 @@ from tools.lint_aws.model import Resource
 from tools.lint_aws.values import as_list
 
 WRITTEN = hcl.read()
+# What is wide with a reason: it grants nothing, or it is what makes and unmakes everything else.
+WIDE = {
+    "terraform/bootstrap/boundary.tf: data.aws_iam_policy_document.boundary": (
+        "the end of what roles may ever do: a boundary gives nothing by itself"
+    ),
+    "terraform/bootstrap/deploying.tf: data.aws_iam_policy_document.deploy": (
+        "which calls Terraform makes changes with its provider; names, tags and denials end it, "
+        "and terraform/bootstrap/tests holds each"
+    ),
+}
 
 
 def statements(values: Any) -> Iterator[Mapping[str, Any]]:
@@ -55,9 +65,13 @@ GRANTING = {
 }
 
 
-@pytest.mark.parametrize("place", GRANTING)
+@pytest.mark.parametrize("place", sorted(GRANTING.keys() - WIDE))
 def test_a_statement_names_actions_and_resources(place: str) -> None:
     assert [wide for each in grants(GRANTING[place]) for wide in too_wide(each)] == []
+
+
+def test_what_is_excused_is_there_and_wide() -> None:
+    assert all(any(too_wide(each) for each in grants(GRANTING[place])) for place in WIDE)
 
 
 def test_the_policies_of_functions_releases_and_pipelines_are_among_them() -> None:

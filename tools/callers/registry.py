@@ -42,6 +42,6 @@ class Registry:
         self._apigateway.create_usage_plan_key(usagePlanId=self._plan, keyId=key, keyType="API_KEY")
 
     def _put(self, client: str, tenant: str | None, kind: str, *, enabled: bool) -> None:
-        known = {"name": client, "tenant": tenant, "kind": kind, "enabled": enabled}
+        known = {"name": client, "tenant": tenant, "kind": kind, "enabled": enabled, "tier": "gold"}
         name, value = f"{PATH}/{client}", json.dumps(known)
         self._ssm.put_parameter(Name=name, Value=value, Type="String", Overwrite=True)

@@ -14,6 +14,9 @@ from tools.deploy.contracts import Contract, text_of
 from tools.deploy.environment import Environment
 from tools.deploy.errors import DeployError
 
+SERVED = "served/contracts.json"
+"""Written by the gateway's root: service => key of the contract that the API was made of."""
+
 
 @dataclass(frozen=True)
 class Release:
@@ -143,8 +146,9 @@ class Registry:
 
     def served_contract_key(self, service: str) -> str | None:
         """The contract that the gateway was last applied with; a pointer may be ahead of it."""
-        gateway = self.parameter("gateway") or {}
-        key: str | None = gateway.get("contracts", {}).get(service)
+        if self.parameter("platform") is None:
+            return None
+        key: str | None = (self.contract(SERVED) or {}).get(service)
         return key
 
     def record(self, applied: Recordable, *, rolled_back: bool = False) -> None:

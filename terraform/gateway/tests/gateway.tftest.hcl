@@ -1,4 +1,6 @@
 mock_provider "aws" {
+  override_during = plan
+
   mock_data "aws_ssm_parameter" {
     defaults = {
       insecure_value = <<-JSON
@@ -87,7 +89,7 @@ variables {
 }
 
 run "serves_the_live_contracts" {
-  command = apply
+  command = plan
 
   assert {
     condition     = jsondecode(local.contracts["orders"]).paths["/orders"].get.summary == "live"
@@ -105,7 +107,7 @@ run "serves_the_live_contracts" {
   }
 
   assert {
-    condition     = jsondecode(aws_ssm_parameter.gateway.insecure_value).contracts == { orders = "contracts/orders/abc.json" }
+    condition     = aws_s3_object.served.key == "served/contracts.json" && jsondecode(aws_s3_object.served.content) == { orders = "contracts/orders/abc.json" }
     error_message = "The deploy command sees which contracts were applied."
   }
 }
@@ -195,7 +197,7 @@ run "deploys_with_an_empty_registry" {
 }
 
 run "answers_at_its_own_address_without_domain_and_web_acl" {
-  command = apply
+  command = plan
 
   assert {
     condition     = length(module.custom_domain) == 0 && length(module.web_acl) == 0 && output.invoke_url == module.api_gateway.invoke_url
@@ -204,7 +206,7 @@ run "answers_at_its_own_address_without_domain_and_web_acl" {
 }
 
 run "stands_behind_a_domain_and_a_web_acl_when_told" {
-  command = apply
+  command = plan
 
   variables {
     environment = {
@@ -279,6 +281,29 @@ run "tells_of_a_usage_plan_that_nobody_is_in" {
   }
 
   expect_failures = [check.usage_plans_have_members]
+}
+
+run "tells_of_a_user_pool_that_is_full" {
+  command = plan
+
+  variables {
+    environment = {
+      name                  = "test"
+      region                = "eu-central-1"
+      account_ids           = ["123456789012"]
+      protect_data          = false
+      log_retention_days    = 7
+      resource_server_quota = 0
+      consumers = {
+        acme   = { tier = "gold", tenant = "acme", scopes = ["orders/read"] }
+        globex = { tier = "bronze", tenant = "globex", scopes = ["orders/read"] }
+        orders = { tier = "internal", tenant = "orders", scopes = ["orders/read"] }
+        web    = { tier = "silver", kind = "people" }
+      }
+    }
+  }
+
+  expect_failures = [check.services_fit_the_user_pool]
 }
 
 run "tells_of_promises_that_the_account_cannot_keep" {

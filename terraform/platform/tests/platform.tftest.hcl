@@ -1,4 +1,6 @@
 mock_provider "aws" {
+  override_during = plan
+
   mock_data "aws_caller_identity" {
     defaults = { account_id = "123456789012" }
   }
@@ -28,21 +30,29 @@ mock_provider "aws" {
 override_resource {
   target = aws_kms_key.alarms
   values = { arn = "arn:aws:kms:eu-central-1:123456789012:key/alarms" }
+
+  override_during = plan
 }
 
 override_resource {
   target = aws_sns_topic.alarms["pages"]
   values = { arn = "arn:aws:sns:eu-central-1:123456789012:pages" }
+
+  override_during = plan
 }
 
 override_resource {
   target = aws_sns_topic.alarms["notices"]
   values = { arn = "arn:aws:sns:eu-central-1:123456789012:notices" }
+
+  override_during = plan
 }
 
 override_resource {
   target = aws_kms_key.cursors[0]
   values = { arn = "arn:aws:kms:eu-central-1:123456789012:key/cursors" }
+
+  override_during = plan
 }
 
 variables {
@@ -56,7 +66,7 @@ variables {
 }
 
 run "tells_the_other_roots_what_it_has" {
-  command = apply
+  command = plan
 
   assert {
     condition     = aws_ssm_parameter.platform.name == "/test/platform"
@@ -87,7 +97,7 @@ run "tells_the_other_roots_what_it_has" {
 }
 
 run "takes_another_identity_endpoint_but_keeps_the_issuer" {
-  command = apply
+  command = plan
 
   variables { identity_url = "http://127.0.0.1:4566" }
 
@@ -103,7 +113,7 @@ run "takes_another_identity_endpoint_but_keeps_the_issuer" {
 }
 
 run "protects_data_when_told" {
-  command = apply
+  command = plan
 
   assert {
     condition     = aws_cognito_user_pool.this[0].deletion_protection == "ACTIVE" && !aws_s3_bucket.artifacts.force_destroy
@@ -112,7 +122,7 @@ run "protects_data_when_told" {
 }
 
 run "lets_everything_go_when_told" {
-  command = apply
+  command = plan
 
   variables {
     environment = {
@@ -131,7 +141,7 @@ run "lets_everything_go_when_told" {
 }
 
 run "keeps_the_bucket_private_and_off_plain_http" {
-  command = apply
+  command = plan
 
   assert {
     condition     = aws_s3_bucket_public_access_block.artifacts.block_public_policy && aws_s3_bucket_public_access_block.artifacts.restrict_public_buckets
@@ -150,7 +160,7 @@ run "keeps_the_bucket_private_and_off_plain_http" {
 }
 
 run "encrypts_alarms_with_a_key_that_cloudwatch_may_use" {
-  command = apply
+  command = plan
 
   assert {
     condition     = alltrue([for topic in aws_sns_topic.alarms : topic.kms_master_key_id == "arn:aws:kms:eu-central-1:123456789012:key/alarms"])
@@ -172,7 +182,7 @@ run "encrypts_alarms_with_a_key_that_cloudwatch_may_use" {
 }
 
 run "lets_only_this_accounts_alarms_publish" {
-  command = apply
+  command = plan
 
   assert {
     condition = jsonencode({
@@ -195,7 +205,7 @@ run "lets_only_this_accounts_alarms_publish" {
 }
 
 run "lets_only_this_environments_rules_publish" {
-  command = apply
+  command = plan
 
   assert {
     condition = jsonencode({
@@ -220,7 +230,7 @@ run "lets_only_this_environments_rules_publish" {
 }
 
 run "signs_nothing_unless_told" {
-  command = apply
+  command = plan
 
   assert {
     condition     = length(aws_signer_signing_profile.this) == 0 && length(aws_lambda_code_signing_config.this) == 0
@@ -229,7 +239,7 @@ run "signs_nothing_unless_told" {
 }
 
 run "lets_lambda_run_only_what_was_signed_when_told" {
-  command = apply
+  command = plan
 
   variables {
     environment = {
@@ -259,7 +269,7 @@ run "lets_lambda_run_only_what_was_signed_when_told" {
 }
 
 run "has_neither_receivers_nor_a_budget_unless_told" {
-  command = apply
+  command = plan
 
   assert {
     condition     = length(aws_sns_topic_subscription.alarms) == 0 && length(aws_budgets_budget.this) == 0
@@ -268,7 +278,7 @@ run "has_neither_receivers_nor_a_budget_unless_told" {
 }
 
 run "tells_receivers_and_watches_the_bill" {
-  command = apply
+  command = plan
 
   variables {
     environment = {
@@ -452,7 +462,7 @@ run "has_no_backups_unless_told" {
 }
 
 run "backs_up_every_table_of_the_environment" {
-  command = apply
+  command = plan
 
   variables {
     environment = {

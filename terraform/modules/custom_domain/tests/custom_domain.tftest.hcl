@@ -204,7 +204,7 @@ run "refuses_a_private_endpoint" {
 }
 
 run "answers_alone_without_a_second_region" {
-  command = apply
+  command = plan
 
   variables { hosted_zone_id = "ZZONE" }
 
@@ -215,7 +215,7 @@ run "answers_alone_without_a_second_region" {
 }
 
 run "answers_for_its_region_while_it_is_healthy" {
-  command = apply
+  command = plan
 
   variables {
     hosted_zone_id = "ZZONE"

@@ -69,7 +69,7 @@ run "publishes_versions_behind_the_alias" {
 }
 
 run "shares_the_accounts_copies_and_keeps_none_warm" {
-  command = apply
+  command = plan
 
   assert {
     condition     = aws_lambda_function.this.memory_size == 512 && aws_lambda_function.this.timeout == 10 && aws_lambda_function.this.reserved_concurrent_executions == -1
@@ -93,7 +93,7 @@ run "shares_the_accounts_copies_and_keeps_none_warm" {
 }
 
 run "keeps_copies_for_it_and_warms_those_of_the_alias" {
-  command = apply
+  command = plan
 
   variables { capacity = { memory_mb = 1024, timeout_seconds = 20, reserved = 50, provisioned = 5 } }
 
@@ -113,7 +113,7 @@ run "keeps_copies_for_it_and_warms_those_of_the_alias" {
 }
 
 run "starts_from_a_snapshot_when_told" {
-  command = apply
+  command = plan
 
   variables { capacity = { snap_start = true } }
 
@@ -124,7 +124,7 @@ run "starts_from_a_snapshot_when_told" {
 }
 
 run "keeps_what_nobody_waited_for" {
-  command = apply
+  command = plan
 
   variables { asynchronous = true }
 
@@ -148,7 +148,7 @@ run "keeps_what_nobody_waited_for" {
 }
 
 run "runs_what_was_signed_and_nothing_else" {
-  command = apply
+  command = plan
 
   variables {
     package = {

@@ -1,4 +1,6 @@
 mock_provider "aws" {
+  override_during = plan
+
   mock_data "aws_caller_identity" {
     defaults = { account_id = "123456789012" }
   }
@@ -27,7 +29,7 @@ variables {
 }
 
 run "shifts_a_tenth_first_and_the_rest_after_five_minutes" {
-  command = apply
+  command = plan
 
   assert {
     condition     = one(one(aws_codedeploy_deployment_config.this.traffic_routing_config).time_based_canary) == { percentage = 10, interval = 5 }
@@ -41,7 +43,7 @@ run "shifts_a_tenth_first_and_the_rest_after_five_minutes" {
 }
 
 run "grows_step_by_step_when_linear" {
-  command = apply
+  command = plan
 
   variables { traffic = { shift = "linear", percent = 25, minutes = 2 } }
 
@@ -52,7 +54,7 @@ run "grows_step_by_step_when_linear" {
 }
 
 run "shifts_everything_when_told" {
-  command = apply
+  command = plan
 
   variables { traffic = { shift = "at-once" } }
 
@@ -63,7 +65,7 @@ run "shifts_everything_when_told" {
 }
 
 run "rolls_back_what_fails_or_rings" {
-  command = apply
+  command = plan
 
   assert {
     condition     = one(aws_codedeploy_deployment_group.this.auto_rollback_configuration).events == toset(["DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM"])
@@ -77,7 +79,7 @@ run "rolls_back_what_fails_or_rings" {
 }
 
 run "watches_the_new_version_alone" {
-  command = apply
+  command = plan
 
   assert {
     condition = alltrue([
@@ -100,7 +102,7 @@ run "watches_the_new_version_alone" {
 }
 
 run "lets_codedeploy_do_this_and_no_more" {
-  command = apply
+  command = plan
 
   assert {
     condition = jsonencode({
@@ -125,7 +127,7 @@ run "lets_codedeploy_do_this_and_no_more" {
 }
 
 run "tells_of_a_release_that_failed_or_was_stopped" {
-  command = apply
+  command = plan
 
   assert {
     condition = jsondecode(aws_cloudwatch_event_rule.failed.event_pattern) == {

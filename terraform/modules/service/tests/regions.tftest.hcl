@@ -5,6 +5,8 @@ mock_provider "aws" {
       insecure_value = <<-JSON
         {
           "artifact_bucket": "artifacts",
+          "permissions_boundary_arn": "arn:aws:iam::123456789012:policy/boundary",
+          "code_signing": null,
           "user_pool_id": "eu-central-1_pool",
           "log_key_arn": "arn:aws:kms:eu-central-1:123456789012:key/logs",
           "alarm_topics": { "pages": "arn:aws:sns:eu-central-1:123456789012:pages", "notices": "arn:aws:sns:eu-central-1:123456789012:notices" },
@@ -183,7 +185,7 @@ run "keeps_its_parameters_and_tells_the_region_in_what_an_account_has_once" {
   variables { contract = "tests/direct.json" }
 
   assert {
-    condition     = aws_ssm_parameter.this.name == "/test/services/orders" && aws_ssm_parameter.log_level.name == "/test/log-levels/orders"
+    condition     = aws_ssm_parameter.this.name == "/test/services/orders" && aws_ssm_parameter.log_level[0].name == "/test/log-levels/orders"
     error_message = "Parameters are a region's own: they have the same names in both."
   }
 

@@ -124,7 +124,7 @@ run "pages_nobody_for_what_an_authorizer_refuses" {
 }
 
 run "gives_its_function_what_the_environment_says" {
-  command = apply
+  command = plan
 
   variables {
     environment = {
@@ -145,7 +145,7 @@ run "gives_its_function_what_the_environment_says" {
 }
 
 run "gives_its_function_the_usual_unless_told" {
-  command = apply
+  command = plan
 
   assert {
     condition     = jsonencode(module.function.capacity) == jsonencode({ memory_mb = 512, timeout_seconds = 10, reserved = null, provisioned = null, snap_start = false })
@@ -154,7 +154,7 @@ run "gives_its_function_the_usual_unless_told" {
 }
 
 run "keeps_what_a_hook_failed_on" {
-  command = apply
+  command = plan
 
   variables {
     name          = "smoke"

@@ -1,4 +1,6 @@
 mock_provider "aws" {
+  override_during = plan
+
   mock_resource "aws_wafv2_web_acl" {
     defaults = { arn = "arn:aws:wafv2:eu-central-1:123456789012:regional/webacl/groundplan-test/acl" }
   }
@@ -16,7 +18,7 @@ variables {
 }
 
 run "stands_in_front_of_the_stage" {
-  command = apply
+  command = plan
 
   assert {
     condition     = aws_wafv2_web_acl_association.stage.resource_arn == "arn:aws:apigateway:eu-central-1::/restapis/api123/stages/v1" && aws_wafv2_web_acl_association.stage.web_acl_arn == "arn:aws:wafv2:eu-central-1:123456789012:regional/webacl/groundplan-test/acl"
@@ -30,7 +32,7 @@ run "stands_in_front_of_the_stage" {
 }
 
 run "asks_its_rules_in_this_order" {
-  command = apply
+  command = plan
 
   assert {
     condition = { for rule in aws_wafv2_web_acl.this.rule : rule.priority => rule.name } == {
@@ -50,7 +52,7 @@ run "asks_its_rules_in_this_order" {
 }
 
 run "limits_each_source_address" {
-  command = apply
+  command = plan
 
   assert {
     condition = [
@@ -65,7 +67,7 @@ run "limits_each_source_address" {
 }
 
 run "refuses_bodies_that_it_cannot_read_whole" {
-  command = apply
+  command = plan
 
   variables { largest_body_kb = 32 }
 
@@ -87,7 +89,7 @@ run "refuses_bodies_that_it_cannot_read_whole" {
 }
 
 run "leaves_the_size_of_bodies_to_its_own_rule" {
-  command = apply
+  command = plan
 
   assert {
     condition = [
@@ -100,7 +102,7 @@ run "leaves_the_size_of_bodies_to_its_own_rule" {
 }
 
 run "logs_without_the_callers_tokens" {
-  command = apply
+  command = plan
 
   assert {
     condition     = aws_cloudwatch_log_group.this.name == "aws-waf-logs-groundplan-test" && aws_cloudwatch_log_group.this.retention_in_days == 7 && aws_cloudwatch_log_group.this.kms_key_id == var.log_key_arn

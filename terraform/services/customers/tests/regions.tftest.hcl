@@ -8,6 +8,8 @@ mock_provider "aws" {
       insecure_value = <<-JSON
         {
           "artifact_bucket": "artifacts",
+          "permissions_boundary_arn": "arn:aws:iam::123456789012:policy/boundary",
+          "code_signing": null,
           "user_pool_id": "eu-central-1_pool",
           "log_key_arn": "arn:aws:kms:eu-central-1:123456789012:key/logs",
           "alarm_topics": { "pages": "arn:aws:sns:eu-central-1:123456789012:pages", "notices": "arn:aws:sns:eu-central-1:123456789012:notices" },

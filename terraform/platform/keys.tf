@@ -40,6 +40,20 @@ resource "aws_kms_alias" "logs" {
   target_key_id = aws_kms_key.logs.key_id
 }
 
+# What KMS gives a key without a policy, written down: who may use it is said where roles are made.
+data "aws_iam_policy_document" "cursor_key" {
+  statement {
+    sid       = "AdministerThroughIam"
+    actions   = ["kms:*"]
+    resources = ["*"]
+
+    principals {
+      type        = "AWS"
+      identifiers = ["arn:aws:iam::${local.account_id}:root"]
+    }
+  }
+}
+
 # Services derive the key that signs their cursors from this one (GenerateMac): there is no secret to store or to lose.
 resource "aws_kms_key" "cursors" {
   count = local.in_second_region ? 0 : 1
@@ -48,6 +62,7 @@ resource "aws_kms_key" "cursors" {
   key_usage                = "GENERATE_VERIFY_MAC"
   customer_master_key_spec = "HMAC_256"
   deletion_window_in_days  = var.environment.protect_data ? 30 : 7
+  policy                   = data.aws_iam_policy_document.cursor_key.json
 }
 
 resource "aws_kms_alias" "cursors" {

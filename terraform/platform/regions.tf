@@ -8,6 +8,7 @@ resource "aws_kms_key" "shared_cursors" {
   customer_master_key_spec = "HMAC_256"
   multi_region             = true
   deletion_window_in_days  = var.environment.protect_data ? 30 : 7
+  policy                   = data.aws_iam_policy_document.cursor_key.json
 }
 
 resource "aws_kms_replica_key" "cursors" {
@@ -16,4 +17,5 @@ resource "aws_kms_replica_key" "cursors" {
   description             = "Cursors that ${local.prefix} hands out in every region"
   primary_key_arn         = var.primary.cursor_key_arn
   deletion_window_in_days = var.environment.protect_data ? 30 : 7
+  policy                  = data.aws_iam_policy_document.cursor_key.json
 }

@@ -11,7 +11,6 @@ resource "aws_cloudwatch_log_group" "this" {
 resource "aws_lambda_function" "this" {
   #checkov:skip=CKV_AWS_116:called synchronously, whoever called gets the error; a hook, which nobody waits for, has a queue
   #checkov:skip=CKV_AWS_117:it talks to AWS's public endpoints alone; a VPC would cost NAT gateways and protect nothing more
-  #checkov:skip=CKV_AWS_173:the environment has names and settings; secrets are read at run time
   #checkov:skip=CKV_AWS_272:packages are built from the commit by the pipeline that deploys them; code_signing adds Signer
 
   function_name           = var.name

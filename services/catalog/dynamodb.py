@@ -56,12 +56,16 @@ class DynamoProducts:
         self._sleep = sleep
 
     def add(self, product: Product) -> None:
-        """Put it where nothing is."""
-        self._client.put_item(
-            TableName=self._table,
-            Item=_item(product),
-            ConditionExpression="attribute_not_exists(pk)",
-        )
+        """Put it where nothing is; the client may have done so already and asked again."""
+        try:
+            self._client.put_item(
+                TableName=self._table,
+                Item=_item(product),
+                ConditionExpression="attribute_not_exists(pk)",
+            )
+        except ClientError as error:
+            if _code(error) != "ConditionalCheckFailedException" or self.get(product.id) != product:
+                raise
 
     def get(self, product_id: str) -> Product:
         """Read consistently: a change begins with what is true now."""
@@ -133,9 +137,13 @@ class DynamoProducts:
                 ExpressionAttributeValues={":before": to_attribute(version)},
             )
         except ClientError as error:
-            if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
+            if _code(error) != "ConditionalCheckFailedException":
                 raise
             raise PreconditionFailedError from error
+
+
+def _code(error: ClientError) -> str:
+    return str(error.response["Error"]["Code"])
 
 
 def _key(product_id: str) -> dict[str, Any]:

@@ -25,7 +25,7 @@ class Products(Protocol):
     """All products."""
 
     def add(self, product: Product) -> None:
-        """Keep a new product."""
+        """Keep a new product; once more is as good as once."""
 
     def get(self, product_id: str) -> Product:
         """The product as it is now; UnknownProductError."""

@@ -6,6 +6,7 @@ from typing import Any
 
 import boto3
 import pytest
+from botocore.exceptions import ClientError
 from moto import mock_aws
 
 from services.catalog.dynamodb import DynamoProducts, StillUnprocessedError
@@ -74,6 +75,21 @@ def walk(products: Products, category: str, limit: int) -> list[str]:
         page = products.page(category, limit, page.next_position)
         found += [each.id for each in page.products]
     return found
+
+
+def test_adding_the_same_product_once_more_changes_nothing(products: Products) -> None:
+    fill(products, product(1), product(1))
+
+    assert products.get("prd_001") == product(1)
+
+
+def test_a_product_does_not_take_the_place_of_another() -> None:
+    with mock_aws():
+        products = DynamoProducts(dynamo_client(), "catalog")
+        fill(products, product(1))
+
+        with pytest.raises(ClientError):
+            products.add(product(1, category="furniture"))
 
 
 def test_what_was_added_is_found(products: Products) -> None:

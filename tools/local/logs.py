@@ -88,6 +88,8 @@ class MotoLogs:
             return
         if stream not in found.streams:
             self._backend.create_log_stream(group, stream)
-        self._backend.put_log_events(group, stream, events)
+        # A request is logged under the time that it came at, and a quicker one is done before it.
+        in_order = sorted(events, key=lambda event: event["timestamp"])
+        self._backend.put_log_events(group, stream, in_order)
         kept = found.streams[stream].events
         del kept[:-STREAM_LINES]

@@ -86,6 +86,16 @@ def test_a_flood_costs_lines_and_no_more(
     assert 10 <= len(lines_of("/group")) < 1000
 
 
+def test_lines_that_come_out_of_order_are_kept_in_order(real_logs: MotoLogs) -> None:
+    now = int(time.time() * 1000)
+
+    for moment, message in ((now, "quick"), (now - 5, "slow"), (now, "next")):
+        real_logs.write("/group", "s", moment, message)
+    real_logs.flush()
+
+    assert lines_of("/group") == ["slow", "quick", "next"]
+
+
 def test_a_stream_keeps_its_newest_lines(
     real_logs: MotoLogs, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -42,7 +42,7 @@ def watching(stack: Stack) -> Iterator[Path]:
         assert says(said, "Saved changes of services and shared are served at once"), said
         yield said
     finally:
-        os.killpg(process.pid, signal.SIGINT)
+        os.killpg(process.pid, signal.SIGTERM)  # SIGINT is ignored below a shell in the background
         process.wait(timeout=30)
         print(said.read_text())
 

@@ -27,6 +27,8 @@ SETTLE_SECONDS = 2.0
 """A snapshot is taken when nothing changed for this long …"""
 LATEST_SECONDS = 10.0
 """… and at the latest so long after a change."""
+REST = 10
+"""… but never for more than a tenth of the time: a large state is written more seldom."""
 LAST_ATTEMPTS = 3
 _report = logging.getLogger(__name__)
 
@@ -168,18 +170,23 @@ def _handler() -> Any:
 async def _save_when_settled(config: LocalConfig) -> None:
     """Keep the snapshot young, so that a killed server loses little."""
     saved, seen, since = generation(), generation(), time.monotonic()
+    rested_at = 0.0
     while True:
         await asyncio.sleep(0.5)
         now = generation()
+        if time.monotonic() < rested_at:
+            continue
         if now == saved:
             seen, since = now, time.monotonic()
             continue
         waited = time.monotonic() - since
         if (now == seen and waited >= SETTLE_SECONDS) or waited >= LATEST_SECONDS:
+            began = time.monotonic()
             with contextlib.suppress(SaveError):  # told in the log, and tried again
                 await asyncio.to_thread(_save, config)
                 saved = now
             since = time.monotonic()
+            rested_at = since + REST * (since - began)
         elif now != seen:
             seen = now
 

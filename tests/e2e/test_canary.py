@@ -3,8 +3,12 @@
 from collections import Counter
 from contextlib import ExitStack
 
+import pytest
+
 from tests.e2e.conftest import Stack
 from tests.e2e.test_releases import edited, requests_without_end
+
+pytestmark = pytest.mark.slow
 
 LOOPS = 3
 """Enough requests that the canary gets some in its first second."""

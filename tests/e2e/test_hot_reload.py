@@ -22,6 +22,8 @@ from tests.e2e.test_releases import (
 )
 from tests.e2e.test_the_main_job import eventually, place
 
+pytestmark = pytest.mark.slow
+
 FROM = "from functools import cache"
 
 

@@ -83,8 +83,9 @@ class EmbeddedAws:
         )
 
 
-def _prepared(folder: Path) -> EmbeddedAws:
+def prepared(folder: Path) -> EmbeddedAws:
     """A folder that has the runtime already, so that nothing is installed in a test."""
+    BUILD.mkdir(exist_ok=True)
     with FileLock(BUILD / "runtime.lock"):
         runtime = ensure_runtime(BUILD / "runtime")
     shutil.copytree(runtime, folder / "runtime")
@@ -94,8 +95,7 @@ def _prepared(folder: Path) -> EmbeddedAws:
 @pytest.fixture(scope="session")
 def aws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedAws]:
     """One for all tests that only look and add."""
-    BUILD.mkdir(exist_ok=True)
-    running = _prepared(tmp_path_factory.mktemp("aws"))
+    running = prepared(tmp_path_factory.mktemp("aws"))
     running.start()
     yield running
     running.stop()
@@ -104,8 +104,7 @@ def aws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedAws]:
 @pytest.fixture
 def own_aws(tmp_path: Path) -> Iterator[EmbeddedAws]:
     """One that a test may stop, kill and damage; not started."""
-    BUILD.mkdir(exist_ok=True)
-    mine = _prepared(tmp_path)
+    mine = prepared(tmp_path)
     yield mine
     mine.command("stop")
 

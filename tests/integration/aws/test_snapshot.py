@@ -1,6 +1,7 @@
 """What survives a restart, and what a damaged snapshot does."""
 
 import pickle
+import shutil
 import time
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.integration.aws.conftest import EmbeddedAws, eventually, make_client
+from tests.integration.aws.conftest import EmbeddedAws, eventually, make_client, prepared
 from tests.integration.functions.conftest import zipped
 
 
@@ -145,6 +146,16 @@ def snapshot_is_newer(aws: EmbeddedAws, moment: float) -> bool:
     return path.exists() and path.stat().st_mtime > moment
 
 
+@pytest.fixture(scope="module")
+def left(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The snapshot that an embedded AWS left when it was stopped."""
+    stopped = prepared(tmp_path_factory.mktemp("stopped"))
+    stopped.start()
+    stopped.client("ssm").put_parameter(Name="/old", Value="kept", Type="String")
+    stopped.stop()
+    return stopped.folder / "snapshot.pickle"
+
+
 def damaged(path: Path) -> None:
     whole = path.read_bytes()
     path.write_bytes(whole[: len(whole) // 2])
@@ -182,12 +193,10 @@ def no_snapshot(path: Path) -> None:
     ],
 )
 def test_an_unusable_snapshot_is_refused_and_left_alone(
-    own_aws: EmbeddedAws, harm: Any, sentence: str
+    own_aws: EmbeddedAws, left: Path, harm: Any, sentence: str
 ) -> None:
-    own_aws.start()
-    own_aws.client("ssm").put_parameter(Name="/old", Value="kept", Type="String")
-    own_aws.stop()
     snapshot = own_aws.folder / "snapshot.pickle"
+    shutil.copy2(left, snapshot)
     harm(snapshot)
     before = snapshot.read_bytes()
 
@@ -198,8 +207,5 @@ def test_an_unusable_snapshot_is_refused_and_left_alone(
     assert snapshot.read_bytes() == before
 
 
-def test_the_snapshot_is_its_owners_alone(own_aws: EmbeddedAws) -> None:
-    own_aws.start()
-    own_aws.stop()
-
-    assert (own_aws.folder / "snapshot.pickle").stat().st_mode & 0o077 == 0
+def test_the_snapshot_is_its_owners_alone(left: Path) -> None:
+    assert left.stat().st_mode & 0o077 == 0

@@ -139,7 +139,7 @@ class Catalog(RuleBasedStateMachine):
     def _tag(self, product_id: str) -> str:
         return f'"{self.known[product_id].version}"' if product_id in self.known else '"1"'
 
-    @rule(category=categories, limit=st.integers(1, 3))
+    @rule(category=categories, limit=st.integers(2, 6))
     def walk_while_products_come_in(self, category: str, limit: int) -> None:
         before, query = self._ids(category), {"category": category, "limit": str(limit)}
         # Some: a walk goes from old to new, and would never end while ever more are added.

@@ -36,6 +36,8 @@ class Running:
     counted: Mapping[str, float]
     traced: bool = True
     regions: int = 1
+    provisioned_mb: float = 0
+    """Memory of all environments that Lambda keeps ready."""
 
 
 def running(environment: Environment, sources: Subject | None = None) -> Running:
@@ -44,19 +46,23 @@ def running(environment: Environment, sources: Subject | None = None) -> Running
     consumers: Mapping[str, Any] = values.get("consumers", {})
     functions: Mapping[str, Any] = values.get("functions", {})
     modules = {service: _module(held, SERVICES / service) for service in _services(held)}
+    memory_mb = {
+        name: float(functions.get(name, {}).get("memory_mb", DEFAULT_MEMORY_MB)) for name in modules
+    }
     return Running(
         name=environment.name,
         cache_gb=values.get("cache_size"),
         retention_days=float(values["log_retention_days"]),
         machines=sum(each.get("kind", "machine") == "machine" for each in consumers.values()),
-        memory_mb={
-            name: float(functions.get(name, {}).get("memory_mb", DEFAULT_MEMORY_MB))
-            for name in modules
-        },
+        memory_mb=memory_mb,
         indexes={name: len(each.get("table_indexes", {})) for name, each in modules.items()},
         counted=_counted(held, values),
         traced=values.get("tracing", True) is not False,
         regions=len(environment.regions()),
+        provisioned_mb=sum(
+            held_mb * (functions.get(name, {}).get("provisioned") or 0)
+            for name, held_mb in memory_mb.items()
+        ),
     )
 
 

@@ -59,12 +59,14 @@ class Month:
         if self.running.cache_gb is not None:
             cache = {f"cache_hour_{self.running.cache_gb}": HOURS}
         secrets: Usage = {"secret": self.running.machines}
+        # What runs in it is priced like any other run, which is a little too much.
+        ready: Usage = {"provisioned_gb_second": self.running.provisioned_mb / 1024 * HOURS * 3600}
         regions = self.running.regions
         once: Usage = {
             "cognito_app_client": self.running.machines,
             "health_check": regions if regions > 1 else 0,
         }
-        return added(times(added(self.counted(), cache, secrets), regions), once)
+        return added(times(added(self.counted(), cache, secrets, ready), regions), once)
 
     def total(self, routes: Sequence[Route]) -> Usage:
         """A month of the traffic, idle cost included."""

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -95,6 +96,24 @@ def test_an_idle_month_costs_keys_clients_secrets_and_the_hours_of_the_cache() -
     idle = month(cache="0.5", counted={"kms_key": 2, "waf_acl": 1, "waf_rule": 3}).idle()
 
     assert total(idle) == pytest.approx(730 * 0.02 + 2 * 1 + 2 * 6 + 2 * 0.40 + 5 + 3)
+
+
+def test_environments_that_are_kept_ready_cost_by_their_memory_and_the_second() -> None:
+    ready = replace(month(), running=replace(month().running, provisioned_mb=5 * 1024))
+
+    more = total(ready.idle()) - total(month().idle())
+
+    assert more == pytest.approx(5 * 730 * 3600 * 0.0000033334)
+
+
+def test_what_is_kept_ready_is_read_from_an_environments_values(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    functions = {"orders": {"provisioned": 3, "memory_mb": 1024}, "catalog": {"provisioned": 2}}
+    values = Environment.named("dev").values | {"functions": functions}
+    monkeypatch.setattr(Environment, "values", values)
+
+    assert running(Environment.named("dev"), hcl.read()).provisioned_mb == 3 * 1024 + 2 * 512
 
 
 def test_a_second_region_runs_everything_twice_but_the_users() -> None:

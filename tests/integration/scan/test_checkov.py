@@ -10,6 +10,7 @@ from tools.scan import checkov
 from tools.scan.errors import ScanError
 
 ROOT = Path(__file__).parents[3]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module", autouse=True)

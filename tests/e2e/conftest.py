@@ -16,6 +16,7 @@ import httpx
 import pytest
 
 ROOT = Path(__file__).parents[2]
+DEPENDENCIES = Path(".build/dependencies")
 
 
 def _free_ports(count: int) -> list[int]:
@@ -110,6 +111,10 @@ def _copy_of_the_repository(target: Path) -> None:
             (target / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, target / name)
     (target / ".venv").symlink_to(ROOT / ".venv")
+    # Each is named by a hash of what it is made of, so that a build here takes no other.
+    for folder in (ROOT / DEPENDENCIES, target / DEPENDENCIES.parent):
+        folder.mkdir(parents=True, exist_ok=True)
+    (target / DEPENDENCIES).symlink_to(ROOT / DEPENDENCIES)
 
 
 @pytest.fixture(scope="session")

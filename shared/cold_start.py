@@ -8,7 +8,7 @@ import os
 import sys
 
 from shared import compiled_texts
-from shared.module_index import index
+from shared.module_index import Library, index
 from shared.unopened import UnopenedFinder
 
 ROOT = os.environ.get("LAMBDA_TASK_ROOT", "")
@@ -17,7 +17,7 @@ gc.disable()
 # Pydantic would look through everything installed for plugins of its own.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 if found := index(ROOT):
-    sys.meta_path.insert(0, found)
+    sys.meta_path[:0] = [found, Library()]
 sys.meta_path.insert(0, UnopenedFinder())
 compiled_texts.use_those_of(ROOT)
 

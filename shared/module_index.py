@@ -1,12 +1,14 @@
-"""Finds a package's modules by an index that the build wrote, instead of searching folders.
+"""Finds a package's modules by an index that the build wrote, and Python's own where they are.
 
-A cold start imports 250 modules; asking the file system where each is, and whether its compiled
-form is up to date, costs 17 ms. Sources stay beside them, for tracebacks.
+A cold start imports 380 modules; searching all folders for each, and asking whether its compiled
+form is up to date, costs 20 ms. Sources stay beside them, for tracebacks.
 """
 
 import marshal
+import os
 import sys
-from importlib.machinery import ModuleSpec, SourceFileLoader
+from collections.abc import Sequence
+from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from io import FileIO
 from pathlib import Path
 from types import CodeType
@@ -18,13 +20,16 @@ HEADER_BYTES = 16
 
 
 class Compiled(SourceFileLoader):
-    """Loads what the build has compiled without looking whether its source is newer."""
+    """Loads what was compiled ahead without looking whether its source is newer."""
 
-    def get_code(self, fullname: str) -> CodeType:  # noqa: ARG002 - importlib's signature
-        """The module's code."""
+    def get_code(self, fullname: str) -> CodeType | None:
+        """The module's code; compiled now where it was not."""
         folder, _, file = self.path.rpartition("/")
-        with FileIO(cached(folder, file.removesuffix(".py"))) as compiled:
-            code: CodeType = marshal.loads(compiled.read()[HEADER_BYTES:])  # noqa: S302 - our build
+        try:
+            with FileIO(cached(folder, file.removesuffix(".py"))) as compiled:
+                code: CodeType = marshal.loads(compiled.read()[HEADER_BYTES:])  # noqa: S302 - our build
+        except FileNotFoundError:
+            return super().get_code(fullname)
         return code
 
 
@@ -53,6 +58,26 @@ class Index:
         spec.cached = cached(folder, stem)
         if spec.submodule_search_locations is not None:
             spec.submodule_search_locations.append(folder)
+        return spec
+
+
+class Library:
+    """Python's own modules, where they are: the package's folders are not searched for them."""
+
+    def __init__(self) -> None:
+        folder = str(Path(os.__file__).parent)
+        self._path = [folder, f"{folder}/lib-dynload"]
+
+    def find_spec(
+        self, name: str, path: Sequence[str] | None = None, target: object = None
+    ) -> ModuleSpec | None:
+        """Where the module is; None for what is not Python's."""
+        del target
+        if name.partition(".")[0] not in sys.stdlib_module_names:
+            return None
+        spec = PathFinder.find_spec(name, path or self._path)
+        if spec and spec.origin and isinstance(spec.loader, SourceFileLoader):
+            spec.loader = Compiled(name, spec.origin)
         return spec
 
 

@@ -65,8 +65,8 @@ def _cold(rounds: int | None, *, quick: bool) -> int:
     def say(line: str) -> None:
         print(line, file=sys.stderr)
 
-    samples = asyncio.run(measure(subjects, rounds, requests, say))
-    show(subjects, samples, quickest_imports_of(subjects[0]), Console(width=200))
+    measured = asyncio.run(measure(subjects, rounds, requests, say))
+    show(subjects, measured, quickest_imports_of(subjects[0]), Console(width=200))
     return 0
 
 

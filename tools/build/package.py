@@ -12,14 +12,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from shared.compiled_texts import TEXTS
 from shared.module_index import INDEX
 from tools.build.code import ROOT, own_modules
 from tools.build.prune import prune
 from tools.build.usage import Usage, usage_of
 
 BUILD = Path(".build")
+LOCAL = "local"
+"""This machine."""
 # Lambda's Amazon Linux 2023 has glibc 2.34.
-PLATFORMS = {"arm64": "aarch64-manylinux_2_28", "x86_64": "x86_64-manylinux_2_28", "local": None}
+PLATFORMS = {"arm64": "aarch64-manylinux_2_28", "x86_64": "x86_64-manylinux_2_28", LOCAL: None}
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The first moment a zip can hold."""
 
@@ -52,13 +55,14 @@ def build(service: str, platform: str, root: Path = ROOT, target: Path = BUILD) 
         )
     usage = usage_of(modules, root)
     path = target / "packages" / platform / f"{service}.zip"
-    layer_key = _hash(lock.read_bytes(), platform.encode(), usage.key(), _builder())
+    layer_key = _layer_key(lock, platform, usage)
     key = _hash(layer_key.encode(), *(_named(root, each) for each in modules))
     stamp = path.with_suffix(".inputs")
     fresh = not (path.exists() and stamp.exists() and stamp.read_text(encoding="utf-8") == key)
     if fresh:
-        layer = _dependencies(lock, platform, usage, target / "dependencies" / layer_key[:32])
-        _assemble(layer, modules, root, path)
+        layer = _dependencies(lock, platform, usage, target)
+        local = _dependencies(lock, LOCAL, usage, target)
+        _assemble(layer, local, modules, root, path)
         stamp.write_text(key, encoding="utf-8")
     return _described(service, path, time.monotonic() - began, fresh=fresh)
 
@@ -80,8 +84,13 @@ def _hash(*parts: bytes) -> str:
     return digest.hexdigest()
 
 
-def _dependencies(lock: Path, platform: str, usage: Usage, folder: Path) -> Path:
+def _layer_key(lock: Path, platform: str, usage: Usage) -> str:
+    return _hash(lock.read_bytes(), platform.encode(), usage.key(), _builder())
+
+
+def _dependencies(lock: Path, platform: str, usage: Usage, target: Path) -> Path:
     """The locked dependencies, pruned and compiled; kept until the lock changes."""
+    folder = target / "dependencies" / _layer_key(lock, platform, usage)[:32]
     if folder.exists():
         return folder
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -125,6 +134,16 @@ def _compile(folder: Path) -> None:
     _run([sys.executable, "-I", str(script), str(folder)], "the code does not compile")
 
 
+def _compile_texts(layer: Path, code: Path, modules: list[Path], target: Path) -> None:
+    """The table of shared/compiled_texts.py; only main.py does anything when it is imported."""
+    script = [sys.executable, "-I", "-S", str(Path(__file__).with_name("texts.py"))]
+    idle = (module for module in modules if module.name not in {"main.py", "__init__.py"})
+    named = [".".join(module.with_suffix("").parts) for module in idle]
+    note = [*script, "note", str(target), str(layer), str(code), "--", *named]
+    _run(note, "the code cannot be imported")
+    _run([*script, "compile", str(target)], "the texts do not compile")
+
+
 def _run(command: list[str], failure: str) -> None:
     environment = {**os.environ, "PYTHONHASHSEED": "0"}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
@@ -132,8 +151,11 @@ def _run(command: list[str], failure: str) -> None:
         raise BuildError(f"{failure}:\n{done.stderr.strip()}")
 
 
-def _assemble(layer: Path, modules: list[Path], root: Path, target: Path) -> None:
-    """Zip dependencies and code: sorted entries, one time, one mode."""
+def _assemble(layer: Path, local: Path, modules: list[Path], root: Path, target: Path) -> None:
+    """Zip dependencies and code: sorted entries, one time, one mode.
+
+    `local` are the same dependencies for this machine, where the code can be imported.
+    """
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent) as scratch:
         code = Path(scratch, "code")
@@ -147,9 +169,10 @@ def _assemble(layer: Path, modules: list[Path], root: Path, target: Path) -> Non
             for path in base.rglob("*")
             if path.is_file()
         }
-        index = Path(scratch, INDEX)
-        index.write_text("".join(_indexed(entries)), encoding="utf-8")
-        entries[INDEX] = index
+        entries[INDEX] = Path(scratch, INDEX)
+        entries[INDEX].write_text("".join(_indexed(entries)), encoding="utf-8")
+        entries[TEXTS] = Path(scratch, TEXTS)
+        _compile_texts(local, code, modules, entries[TEXTS])
         built = Path(scratch, "package.zip")
         with zipfile.ZipFile(built, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as package:
             for name in sorted(entries):

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from filelock import FileLock
 
 from tools.bench.cold import ColdStart, NoAnswerError, environment_of, start
 from tools.bench.modules import ImportFailedError, imports_of
+from tools.bench.run import Bench
 from tools.bench.subjects import Subject
 from tools.bench.warm_run import plan_of, warm
 from tools.local.functions.runtime import ensure_runtime
@@ -67,6 +69,15 @@ def test_warm_requests_are_measured_by_route(tmp_path: Path) -> None:
 
     assert set(found) == {"GET", "POST"}
     assert min(found.values()) > 0
+
+
+def test_a_pair_is_measured_in_the_order_that_it_is_given(tmp_path: Path, runtime: Path) -> None:
+    ours = subject(tmp_path, "def handle(event, context):\n    return {'statusCode': 200}\n")
+
+    found = asyncio.run(Bench(runtime, NOWHERE, requests=5).cold((replace(ours, name="b"), ours)))
+
+    assert list(found) == ["b", "sample"]
+    assert found["b"].keys() == {"cold_cpu_ms", "cold_wall_ms", "memory_mb"}
 
 
 def test_imports_are_named_with_their_cost(tmp_path: Path) -> None:

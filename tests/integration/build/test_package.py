@@ -78,18 +78,17 @@ def test_a_traceback_names_the_path_in_lambda(package: Package) -> None:
     assert code.co_filename == "/var/task/services/orders/model.py"
 
 
-def test_it_starts_without_the_hosts_packages(unpacked: Path) -> None:
+def started(unpacked: Path, program: str) -> str:
+    """What the program prints that begins as Lambda does."""
     done = subprocess.run(
-        [
-            getattr(sys, "_base_executable", sys.executable),
-            *("-S", "-c", "import services.orders.main as m; print(callable(m.handle))"),
-        ],
+        [getattr(sys, "_base_executable", sys.executable), "-S", "-c", program],
         cwd=unpacked,
         env={
             "PYTHONPATH": str(unpacked),
             "AWS_DEFAULT_REGION": "eu-central-1",
             "ENVIRONMENT": "test",
             "ORDERS_TABLE": "orders",
+            "CREDENTIALS": "orders",
             "CURSOR_KEY_ARN": "arn",
             "LAMBDA_TASK_ROOT": str(unpacked),
             "POWERTOOLS_SERVICE_NAME": "orders",
@@ -100,14 +99,37 @@ def test_it_starts_without_the_hosts_packages(unpacked: Path) -> None:
         text=True,
         check=False,
     )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
 
-    assert (done.stdout.strip(), done.returncode) == ("True", 0), done.stderr
+
+def test_it_starts_without_the_hosts_packages(unpacked: Path) -> None:
+    printed = started(unpacked, "import services.orders.main as m; print(callable(m.handle))")
+
+    assert printed == "True"
+
+
+def test_a_start_compiles_no_text_that_the_build_could(unpacked: Path) -> None:
+    program = """
+import shared.compiled_texts as own
+compiled, late = own.compiled, []
+own.compiled = lambda text, mode: late.append(text) or compiled(text, mode)
+import services.orders.main
+print(late)
+"""
+
+    assert started(unpacked, program) == "[]"
 
 
 def test_botocore_has_the_services_in_use_and_no_others(unpacked: Path) -> None:
     data = unpacked / "botocore" / "data"
 
-    assert {path.name for path in data.iterdir() if path.is_dir()} == {"dynamodb", "kms"}
+    assert {path.name for path in data.iterdir() if path.is_dir()} == {
+        "dynamodb",
+        "kms",
+        "secretsmanager",
+        "ssm",
+    }
 
 
 def test_only_what_the_service_uses_is_in_it(package: Package) -> None:

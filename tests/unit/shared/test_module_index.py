@@ -1,5 +1,7 @@
 """Modules found by the build's index."""
 
+import html
+import importlib
 import importlib.util
 import inspect
 import py_compile
@@ -9,7 +11,7 @@ from types import ModuleType
 
 import pytest
 
-from shared.module_index import INDEX, Index, index
+from shared.module_index import INDEX, Compiled, Index, Library, index
 
 SOURCES = {"sample/__init__.py": "", "sample/part.py": "def answer():\n    return 42\n"}
 
@@ -26,9 +28,9 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def loaded(found: Index | None, name: str) -> ModuleType:
+def loaded(found: Index | Library | None, name: str, path: list[str] | None = None) -> ModuleType:
     assert found
-    spec = found.find_spec(name)
+    spec = found.find_spec(name, path)
     assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)
@@ -67,3 +69,42 @@ def test_what_is_not_in_it_is_left_to_python(root: Path) -> None:
 def test_a_folder_without_an_index_has_none(tmp_path: Path) -> None:
     assert (index(str(tmp_path)), index("")) == (None, None)
     assert not [finder for finder in sys.meta_path if isinstance(finder, Index)]
+
+
+@pytest.mark.parametrize(("name", "parent"), [("html", None), ("html.entities", html.__path__)])
+def test_a_module_of_python_is_loaded_from_where_python_is(
+    name: str, parent: list[str] | None
+) -> None:
+    module, usual = loaded(Library(), name, parent), importlib.import_module(name)
+
+    assert isinstance(module.__loader__, Compiled)
+    assert (module.__file__, module.__cached__) == (usual.__file__, usual.__cached__)
+
+
+def test_it_is_found_before_what_a_package_has_of_that_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "fractions.py").write_text("")
+    monkeypatch.syspath_prepend(str(tmp_path))
+
+    assert loaded(Library(), "fractions").Fraction(1, 2) == 0.5
+
+
+def test_what_is_not_pythons_is_left_to_the_other_finders() -> None:
+    assert [Library().find_spec(name) for name in ("pydantic", "services.orders", "sys")] == [
+        None,
+        None,
+        None,
+    ]
+
+
+def test_a_module_that_was_not_compiled_is_loaded_all_the_same(tmp_path: Path) -> None:
+    source = tmp_path / "late.py"
+    source.write_text("answer = 42\n")
+    spec = importlib.util.spec_from_file_location("late", loader=Compiled("late", str(source)))
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+
+    assert module.answer == 42

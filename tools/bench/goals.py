@@ -1,0 +1,32 @@
+"""What is aimed at: how much of a reference's cost ours may have."""
+
+from typing import NamedTuple
+
+
+class Goal(NamedTuple):
+    """Ours, against what, in which figure, and how much of it at most."""
+
+    ours: str
+    against: str
+    figure: str
+    most: float
+
+
+GOALS = (
+    Goal("orders", "powertools", "cold_cpu_ms", 0.50),
+    Goal("orders", "powertools, untraced", "cold_cpu_ms", 0.50),
+    Goal("orders, traced", "powertools", "cold_cpu_ms", 0.58),
+    Goal("orders", "powertools, not compiled", "cold_cpu_ms", 0.25),
+    Goal("orders", "boto3", "cold_cpu_ms", 1.00),
+    Goal("orders", "powertools", "memory_mb", 0.75),
+    Goal("orders", "powertools", "warm_post_no_database_us", 0.40),
+    Goal("orders", "powertools", "warm_post_database_us", 0.65),
+)
+WARM = "warm"
+"""How the figures of warm requests begin; all others are of starts."""
+
+
+def pairs(*, warm: bool) -> list[tuple[str, str]]:
+    """Who is to be measured side by side for these goals, each pair once."""
+    found = (goal for goal in GOALS if goal.figure.startswith(WARM) is warm)
+    return list(dict.fromkeys((goal.ours, goal.against) for goal in found))

@@ -1,0 +1,56 @@
+"""Finds the texts that a service's imports let Python compile, and compiles them ahead.
+
+`python -I -S texts.py note <file> <folder>… -- <module>…`, then `texts.py compile <file>`: each in
+a process of its own, so that what was imported for the first changes no byte of the second.
+"""
+
+import importlib
+import json
+import marshal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from types import CodeType
+
+Noted = dict[str, list[str]]
+"""Texts by mode."""
+
+
+def note(file: Path, folders: Sequence[str], modules: Sequence[str]) -> None:
+    """Import the modules and write down what was compiled, by mode."""
+    sys.path[:0] = folders
+    shared = importlib.import_module("shared.compiled_texts")
+    found: dict[str, set[str]] = {shared.EXEC: set(), shared.EVAL: set()}
+
+    def noted(text: str, mode: str) -> CodeType:
+        found[mode].add(text)
+        code: CodeType = shared.compiled(text, mode)
+        return code
+
+    shared.use(noted)
+    for module in modules:
+        importlib.import_module(module)
+    texts: Noted = {mode: sorted(each) for mode, each in found.items()}
+    file.write_text(json.dumps(texts), encoding="utf-8")
+
+
+def compile_all(file: Path) -> None:
+    """Put the code in place of the list of texts."""
+    noted: Noted = json.loads(file.read_text(encoding="utf-8"))
+    table = {
+        mode: {text: compile(text, "<string>", mode, dont_inherit=True) for text in texts}
+        for mode, texts in noted.items()
+    }
+    file.write_bytes(marshal.dumps(table))
+
+
+def main(job: str, file: Path, *rest: str) -> None:
+    """One of the two jobs."""
+    if job == "compile":
+        return compile_all(file)
+    border = rest.index("--")
+    return note(file, rest[:border], rest[border + 1 :])
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]), *sys.argv[3:])

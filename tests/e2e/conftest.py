@@ -15,6 +15,8 @@ import boto3
 import httpx
 import pytest
 
+from tests.e2e import told
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -74,7 +76,12 @@ class Stack:
     def api(self, consumer: str | None = None, scope: str | None = None) -> httpx.Client:
         """An HTTP client of the API, with the consumer's token or with none."""
         headers = {"Authorization": f"Bearer {self.token(consumer, scope)}"} if consumer else {}
-        return httpx.Client(base_url=self.outputs["api_url"], headers=headers, timeout=30)
+        return httpx.Client(
+            base_url=self.outputs["api_url"],
+            headers=headers,
+            timeout=30,
+            event_hooks={"request": [_note]},
+        )
 
     def sell(self, name: str, amount: int, category: str = "lighting") -> str:
         """The id of a new product, put on sale as the back office does."""
@@ -97,6 +104,10 @@ class Stack:
         )
 
 
+def _note(request: httpx.Request) -> None:
+    told.note(str(request.url), request.content)
+
+
 def _copy_of_the_repository(target: Path) -> None:
     listed = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
@@ -110,6 +121,11 @@ def _copy_of_the_repository(target: Path) -> None:
             (target / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, target / name)
     (target / ".venv").symlink_to(ROOT / ".venv")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What looks back at all the other tests comes after them."""
+    items.sort(key=lambda item: item.get_closest_marker("last") is not None)
 
 
 @pytest.fixture(scope="session")
@@ -126,6 +142,8 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     running = Stack(folder, environment)
     try:
         running.make("up")
+        # It logs all it can, and the last test looks for what it should not have.
+        running.make("log-level-customers", "LEVEL=DEBUG")
         on_sale["lamp"] = running.sell("Desk lamp", 1250)
         yield running
     finally:

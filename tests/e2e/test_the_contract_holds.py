@@ -16,6 +16,7 @@ from schemathesis import GenerationMode
 from schemathesis.checks import CHECKS, load_all_checks
 from schemathesis.core.failures import FailureGroup
 
+from tests.e2e import told
 from tests.e2e.conftest import ROOT, Stack
 from tests.e2e.people import person
 from tools.contracts.merge import public_contract
@@ -88,6 +89,7 @@ class Api:
     def _send(self, case: Any, token: str, session: requests.Session, result: Exercised) -> None:
         headers = {"Authorization": f"Bearer {token}"}
         answer = case.call(base_url=self.url, session=session, headers=headers, timeout=30)
+        told.note(answer.request.url, answer.request.body)
         if answer.status_code == 429:
             return
         result.statuses.append(answer.status_code)

@@ -15,6 +15,8 @@ import boto3
 import httpx
 import pytest
 
+from tests.e2e import told
+
 ROOT = Path(__file__).parents[2]
 DEPENDENCIES = Path(".build/dependencies")
 
@@ -75,7 +77,12 @@ class Stack:
     def api(self, consumer: str | None = None, scope: str | None = None) -> httpx.Client:
         """An HTTP client of the API, with the consumer's token or with none."""
         headers = {"Authorization": f"Bearer {self.token(consumer, scope)}"} if consumer else {}
-        return httpx.Client(base_url=self.outputs["api_url"], headers=headers, timeout=30)
+        return httpx.Client(
+            base_url=self.outputs["api_url"],
+            headers=headers,
+            timeout=30,
+            event_hooks={"request": [_note]},
+        )
 
     def sell(self, name: str, amount: int, category: str = "lighting") -> str:
         """The id of a new product, put on sale as the back office does."""
@@ -98,6 +105,10 @@ class Stack:
         )
 
 
+def _note(request: httpx.Request) -> None:
+    told.note(str(request.url), request.content)
+
+
 def _copy_of_the_repository(target: Path) -> None:
     listed = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
@@ -117,6 +128,11 @@ def _copy_of_the_repository(target: Path) -> None:
     (target / DEPENDENCIES).symlink_to(ROOT / DEPENDENCIES)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What looks back at all the other tests comes after them."""
+    items.sort(key=lambda item: item.get_closest_marker("last") is not None)
+
+
 @pytest.fixture(scope="session")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     folder = tmp_path_factory.mktemp("clone")
@@ -131,6 +147,8 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     running = Stack(folder, environment)
     try:
         running.make("up")
+        # It logs all it can, and the last test looks for what it should not have.
+        running.make("log-level-customers", "LEVEL=DEBUG")
         on_sale["lamp"] = running.sell("Desk lamp", 1250)
         yield running
     finally:

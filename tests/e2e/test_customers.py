@@ -1,33 +1,30 @@
 """A person's data through the real gateway: kept, exported, read by staff on the record, erased."""
 
-from itertools import product
 from typing import Any
 from uuid import uuid4
 
 import httpx
-import pytest
 
 from tests.e2e.conftest import Stack
 from tests.e2e.people import person
-from tests.e2e.test_the_main_job import PROBLEM, eventually, in_log
+from tests.e2e.test_the_main_job import PROBLEM
 
 TABLE = "groundplan-local-customers"
-FUNCTION_LOG = "/aws/lambda/groundplan-local-customers"
-ACCESS_LOG = "/groundplan/local/gateway/access"
 CASE = {"Audit-Reason": "SUP-1234"}
 
 
 def profile(**changed: Any) -> dict[str, Any]:
+    """Unlike the contract's examples, so that it is told from them where it should not stand."""
     return {
-        "name": "Ada Example",
-        "email": "ada@example.org",
+        "name": "Ada Quillfeather",
+        "email": "ada.quillfeather@example.org",
         "language": "de-DE",
         "marketingConsent": False,
-        "phone": "+493012345678",
+        "phone": "+493055501928",
         "address": {
-            "street": "Beispielstr. 5",
-            "postalCode": "10115",
-            "city": "Berlin",
+            "street": "Nebelkrähenweg 57",
+            "postalCode": "QX7 4ZK9",
+            "city": "Hinterpfuhlingen",
             "country": "DE",
         },
     } | changed
@@ -149,61 +146,3 @@ def test_machines_keep_one_profile_for_their_tenant(stack: Stack) -> None:
         erased = acme.delete("/customers/me", headers={"If-Match": made.headers["etag"]})
 
     assert (made.status_code, foreign.status_code, erased.status_code) == (201, 404, 204)
-
-
-PLANTED = "Beeblebrox"
-ODD: list[Any] = [
-    PLANTED,
-    [PLANTED],
-    {PLANTED: PLANTED},
-    profile(**{PLANTED: PLANTED}),
-    *[profile(**{field: PLANTED * 30}) for field in profile()],
-    *[profile(**{field: [PLANTED]}) for field in profile()],
-    *[profile(address=profile()["address"] | {part: PLANTED * 30}) for part in ("city", "country")],
-]
-HEADERS = [{}, {"If-Match": "*"}, {"If-Match": PLANTED, "If-None-Match": PLANTED} | CASE]
-
-
-def _odd_requests(api: httpx.Client) -> list[httpx.Response]:
-    """Every route, with everything in it that should never come out."""
-    paths = ("/customers/me", "/customers/me/export", f"/customers/cus_{'0' * 26}")
-    planted = put(api, name=PLANTED, email=f"{PLANTED}@example.org")
-    bodies = [
-        api.put("/customers/me", json=body, headers=headers)
-        for body, headers in product(ODD, HEADERS)
-    ]
-    broken = api.put(
-        "/customers/me",
-        content=f'{{"name": "{PLANTED}',
-        headers={"Content-Type": "application/json"},
-    )
-    reads = [
-        api.request(method, path, params={"q": PLANTED}, headers=headers)
-        for method, path, headers in product(("GET", "DELETE"), paths, HEADERS)
-    ]
-    return [planted, *bodies, broken, *reads, api.get("/customers/me")]
-
-
-def _log(stack: Stack) -> str:
-    """Every line of every log group."""
-    logs = stack.aws("logs")
-    groups = [group["logGroupName"] for group in logs.describe_log_groups()["logGroups"]]
-    pages = [
-        page
-        for group in groups
-        for page in logs.get_paginator("filter_log_events").paginate(logGroupName=group)
-    ]
-    return "\n".join(event["message"] for page in pages for event in page["events"])
-
-
-@pytest.mark.parametrize("group", ["customer", "staff"])
-def test_nothing_personal_reaches_any_log(stack: Stack, group: str) -> None:
-    with person(stack, group) as api:
-        answers = _odd_requests(api)
-    last = answers[-1].headers["x-amzn-requestid"]
-
-    assert eventually(lambda: in_log(stack, ACCESS_LOG, last))
-    assert eventually(lambda: in_log(stack, FUNCTION_LOG, last))
-    assert {201, 400} <= {answer.status_code for answer in answers}
-    assert not [answer for answer in answers if answer.status_code >= 500]
-    assert PLANTED not in _log(stack)

@@ -1,18 +1,22 @@
 """What consumers keep when a service breaks under them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from uuid import uuid4
 
 import httpx
 
-from tests.e2e.conftest import Stack
+from tests.e2e.conftest import Stack, on_sale
+from tests.e2e.test_the_main_job import PROBLEM
+from tests.e2e.workers import kill_once, workers_of
 
-CATALOG = "groundplan-local-catalog"
+CATALOG, ORDERS = "groundplan-local-catalog", "groundplan-local-orders"
+ATTEMPTS = 10
 
 
-def order(api: httpx.Client, product_id: str, key: str) -> httpx.Response:
-    body = {"items": [{"productId": product_id, "quantity": 1}]}
+def order(api: httpx.Client, product_id: str, key: str, quantity: int = 1) -> httpx.Response:
+    body = {"items": [{"productId": product_id, "quantity": quantity}]}
     return api.post("/orders", json=body, headers={"Idempotency-Key": key})
 
 
@@ -56,3 +60,51 @@ def test_without_the_catalog_nothing_is_ordered_and_a_retry_is_good_afterwards(
     assert refused.json()["detail"].startswith("catalog cannot be asked now; nothing was changed")
     assert meanwhile == []
     assert (placed.status_code, kept) == (201, [placed.json()["id"]])
+
+
+def test_a_crash_between_the_write_and_the_answer_loses_nothing_and_repeats_nothing(
+    stack: Stack,
+) -> None:
+    with stack.api("acme") as api:
+        product_id, key, unanswered = unanswered_order(stack, api)
+        held = orders_of(api, product_id)
+        read = api.get(f"/orders/{held[0]}").json()
+        again = [order(api, product_id, key) for _ in range(2)]
+        other = order(api, product_id, key, quantity=2)
+        left = orders_of(api, product_id)
+
+    assert (unanswered.status_code, unanswered.headers["content-type"]) == (502, PROBLEM)
+    assert len(held) == 1
+    assert [(each.status_code, each.json()) for each in again] == [(201, read)] * 2
+    assert (other.status_code, left) == (422, held)
+
+
+def unanswered_order(stack: Stack, api: httpx.Client) -> tuple[str, str, httpx.Response]:
+    """A product and a key of which an order was kept by a function that died before it said so."""
+    for _ in range(ATTEMPTS):
+        product_id, key = stack.sell("Ordered in a crash", 5), str(uuid4())
+        order(api, on_sale["lamp"], str(uuid4()))  # somebody runs, and knows the catalog
+        workers, is_kept = workers_of(stack, ORDERS), kept(stack, product_id)
+        with ThreadPoolExecutor(1) as caller:
+            answer = caller.submit(order, api, product_id, key)
+            killed = kill_once(is_kept, workers, answer.done)
+        if killed and answer.result().status_code >= 500:
+            return product_id, key, answer.result()
+    raise AssertionError(f"{ATTEMPTS} times the answer was quicker than the end")
+
+
+def kept(stack: Stack, product_id: str) -> Callable[[], bool]:
+    """Tells whether the newest order in acme's part of the table is of the product."""
+    table = stack.aws("dynamodb")
+
+    def is_kept() -> bool:
+        found = table.query(
+            TableName=ORDERS,
+            KeyConditionExpression="pk = :tenant AND begins_with(sk, :orders)",
+            ExpressionAttributeValues={":tenant": {"S": "TENANT#acme"}, ":orders": {"S": "ORDER#"}},
+            ScanIndexForward=False,
+            Limit=1,
+        )
+        return product_id in str(found["Items"])
+
+    return is_kept

@@ -10,6 +10,7 @@ import pytest
 
 from tools.client import __main__ as command
 from tools.client.generate import ClientError, generate
+from tools.contracts.bodies import operations
 from tools.contracts.merge import public_contract
 
 ROOT = Path(__file__).parents[3]
@@ -28,8 +29,11 @@ read.sync(1, client=client)
 """
 
 
+SERVICES = sorted(file.parent.name for file in ROOT.glob("services/*/openapi.json"))
+
+
 def contract() -> dict[str, Any]:
-    return public_contract(ROOT / "services", ["orders"])
+    return public_contract(ROOT / "services", SERVICES)
 
 
 @pytest.fixture(scope="module")
@@ -46,10 +50,22 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in files}
 
 
-def test_each_service_has_a_module_with_its_operations(client: Path) -> None:
-    modules = {path.stem for path in (client / "groundplan_client/api/orders").glob("[!_]*.py")}
+def test_each_service_has_a_module_for_each_of_its_routes(client: Path) -> None:
+    modules = (client / "groundplan_client/api").glob("*/[!_]*.py")
+    routes = {(path.parent.name, *asked(path.read_text(encoding="utf-8"))) for path in modules}
 
-    assert modules == {"place", "list_mine", "read", "cancel", "ship", "deliver"}
+    assert routes == {
+        (operation["tags"][0], method, re.sub(r"{.*?}", "{}", path))
+        for path, method, operation in operations(contract())
+    }
+    assert {service for service, *_ in routes} == set(SERVICES)
+
+
+def asked(module: str) -> tuple[str, str]:
+    """Method and path of the request that a module makes."""
+    [method] = re.findall(r'"method": "(\w+)"', module)
+    [path] = re.findall(r'"url": "(.*?)"', module)
+    return method, re.sub(r"{.*?}", "{}", path)
 
 
 def test_the_same_contract_gives_the_same_client(client: Path, tmp_path: Path) -> None:

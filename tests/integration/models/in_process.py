@@ -109,6 +109,23 @@ class Mortal:
         return call
 
 
+class Late:
+    """A client whose next transaction comes too late: something else is done right before it."""
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+        self.first: Callable[[], None] | None = None
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._client, name)
+
+    def transact_write_items(self, **request: Any) -> Any:
+        first, self.first = self.first, None
+        if first:
+            first()
+        return self._client.transact_write_items(**request)
+
+
 def at_once[Result](calls: Sequence[Callable[[], Result]]) -> list[Result]:
     """All calls, begun together, each in a thread of its own."""
     begin = threading.Barrier(len(calls))

@@ -12,7 +12,7 @@ from services.customers.handler import routes
 from shared.auth.principal import Kind, Principal
 from tests.contract.one_at_a_time import OneAtATime
 from tests.contract.test_customers_port import TABLE, dynamo_client
-from tests.integration.models.in_process import BOUNDED, Answer, Api, at_once
+from tests.integration.models.in_process import BOUNDED, Answer, Api, Late, at_once
 
 ME, EXPORT, ONE = "/customers/me", "/customers/me/export", "/customers/{customerId}"
 NAMES = ("ada", "bob")
@@ -20,6 +20,7 @@ SCOPES = frozenset({"customers/read", "customers/write"})
 PEOPLE = {name: Principal(name, "web", name, Kind.PEOPLE, SCOPES) for name in NAMES}
 STAFF = Principal("staff-1", "web", "staff-1", Kind.PEOPLE, frozenset({"customers/admin"}))
 people = st.sampled_from(NAMES)
+changes = st.sampled_from(["put", "erase"])
 # What a change says it changes: the current version, one before it, any, none there, or nothing.
 preconditions = st.sampled_from(["current", "stale", "any", "new", ""])
 
@@ -56,7 +57,8 @@ class Customers(RuleBasedStateMachine):
         self.aws.start()
         self.known: dict[str, Known] = {}
         self.erased: dict[str, str] = {}
-        self.api = Api(routes, DynamoCustomers(OneAtATime(dynamo_client()), TABLE))
+        self.client = Late(OneAtATime(dynamo_client()))
+        self.api = Api(routes, DynamoCustomers(self.client, TABLE))
 
     def teardown(self) -> None:
         self.aws.stop()
@@ -107,6 +109,20 @@ class Customers(RuleBasedStateMachine):
             known.trail.append("replaced")
         else:
             self.known[name] = Known(done.body["id"], done.body["email"])
+
+    @rule(name=people, late=changes, first=changes, number=st.integers(0, 9))
+    def overtake(self, name: str, late: str, first: str, number: int) -> None:
+        """A change that is done between another's read and its write stays: the other is told."""
+        known = name in self.known
+        says = "current" if known else "new"
+        headers, mail = self._headers(name, says), f"{name}-late@example.org"
+        overtaking = {"put": partial(self.put, name, says, number)}
+        overtaken = {"put": partial(put, self.api, name, mail, headers)}
+        if known:
+            overtaking["erase"] = partial(self.erase, name, says)
+            overtaken["erase"] = partial(erase, self.api, name, headers)
+        self.client.first = overtaking.get(first, overtaking["put"])
+        assert overtaken.get(late, overtaken["put"])().status == 412
 
     def _headers(self, name: str, says: str) -> dict[str, str]:
         known = self.known.get(name)

@@ -1,0 +1,129 @@
+"""Whatever the tests told customers about people, at DEBUG too, stands in no log."""
+
+import gzip
+import json
+import time
+from collections import Counter
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+import pytest
+
+from tests.e2e import told
+from tests.e2e.conftest import Stack
+from tests.e2e.people import person
+from tests.e2e.test_customers import CASE, profile, put
+from tests.e2e.test_the_main_job import eventually, in_log
+from tools.local.logs import STREAM_LINES
+
+pytestmark = pytest.mark.last
+
+FUNCTION_LOG = "/aws/lambda/groundplan-local-customers"
+ACCESS_LOG = "/groundplan/local/gateway/access"
+SWITCHED_SECONDS = 180
+"""A function looks for its log level once a minute; on a busy machine it may miss a look."""
+GZIP = b"\x1f\x8b"
+PLANTED = "Beeblebrox"
+ODD: list[Any] = [
+    PLANTED,
+    [PLANTED],
+    {PLANTED: PLANTED},
+    profile(**{PLANTED: PLANTED}),
+    *[profile(**{field: PLANTED * 30}) for field in profile()],
+    *[profile(**{field: [PLANTED]}) for field in profile()],
+    *[profile(address=profile()["address"] | {part: PLANTED * 30}) for part in ("city", "country")],
+]
+HEADERS = [{}, {"If-Match": "*"}, {"If-Match": PLANTED, "If-None-Match": PLANTED} | CASE]
+
+
+def _odd_requests(api: httpx.Client) -> list[httpx.Response]:
+    """Every route, with everything in it that should never come out."""
+    paths = ("/customers/me", "/customers/me/export", f"/customers/cus_{'0' * 26}")
+    planted = put(api, name=PLANTED, email=f"{PLANTED}@example.org")
+    bodies = [
+        api.put("/customers/me", json=body, headers=headers)
+        for body, headers in product(ODD, HEADERS)
+    ]
+    broken = api.put(
+        "/customers/me",
+        content=f'{{"name": "{PLANTED}',
+        headers={"Content-Type": "application/json"},
+    )
+    reads = [
+        api.request(method, path, params={"q": PLANTED}, headers=headers)
+        for method, path, headers in product(("GET", "DELETE"), paths, HEADERS)
+    ]
+    return [planted, *bodies, broken, *reads, api.get("/customers/me")]
+
+
+def _logs_at_debug(stack: Stack, api: httpx.Client) -> bool:
+    since = int(time.time() * 1000)
+    api.get("/customers/me")
+    time.sleep(1)  # its lines are on their way; and who looks all the time slows what is looked for
+    logs = stack.aws("logs").filter_log_events(logGroupName=FUNCTION_LOG, startTime=since)
+    return any('"level":"DEBUG"' in event["message"] for event in logs["events"])
+
+
+def _logged(stack: Stack) -> Iterator[tuple[str, str]]:
+    """Stream and message of every line of every log group."""
+    logs = stack.aws("logs")
+    for group in logs.describe_log_groups()["logGroups"]:
+        name = group["logGroupName"]
+        for page in logs.get_paginator("filter_log_events").paginate(logGroupName=name):
+            for event in page["events"]:
+                yield f"{name} {event['logStreamName']}", event["message"]
+
+
+def _written(stack: Stack) -> Iterator[tuple[str, str]]:
+    """File and line of what the embedded AWS printed."""
+    for file in Path(stack.environment["LOCAL_DIR"]).glob("*.log"):
+        for line in file.read_text(encoding="utf-8").splitlines():
+            yield file.name, line
+
+
+def _stored(stack: Stack) -> Iterator[tuple[str, str]]:
+    """Key and text of all objects that are not packages, where access logs are brought to."""
+    storage = stack.aws("s3")
+    for bucket in storage.list_buckets()["Buckets"]:
+        for page in storage.get_paginator("list_objects_v2").paginate(Bucket=bucket["Name"]):
+            for key in (each["Key"] for each in page.get("Contents", [])):
+                if not key.endswith(".zip"):
+                    held = storage.get_object(Bucket=bucket["Name"], Key=key)["Body"].read()
+                    plain = gzip.decompress(held) if held.startswith(GZIP) else held
+                    yield f"{bucket['Name']} {key}", plain.decode("utf-8", "replace")
+
+
+def test_nothing_personal_reaches_any_log(stack: Stack, tmp_path: Path) -> None:
+    with person(stack) as customer, person(stack, "staff") as staff:
+        assert eventually(lambda: _logs_at_debug(stack, customer), SWITCHED_SECONDS)
+        answers = [*_odd_requests(customer), *_odd_requests(staff)]
+    last = answers[-1].headers["x-amzn-requestid"]
+    assert {201, 400} <= {answer.status_code for answer in answers}
+    assert not [answer for answer in answers if answer.status_code >= 500]
+
+    assert eventually(lambda: in_log(stack, ACCESS_LOG, last))
+    assert eventually(lambda: in_log(stack, FUNCTION_LOG, last))
+    lines = [*_logged(stack), *_written(stack), *_stored(stack)]
+    assert max(Counter(place for place, _ in lines).values()) < STREAM_LINES, "some are forgotten"
+    assert told.found_in((f"{place}: {line}" for place, line in lines), tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        profile()["address"]["street"],
+        json.dumps(profile()),
+        json.dumps(profile(), ensure_ascii=False),
+        json.dumps({"body": json.dumps(profile())}),
+        str(profile()),
+        f"/customers?street={quote(profile()['address']['street'])}",
+    ],
+)
+def test_it_would_be_found_however_a_line_has_it(line: str, tmp_path: Path) -> None:
+    told.note("/v1/customers/me", json.dumps(profile()))
+
+    assert told.found_in([line, "nothing"], tmp_path) == [line]

@@ -41,4 +41,6 @@ class RedactingFormatter(LambdaPowertoolsFormatter):
 
 def make_logger(service: str, level: str) -> Logger:
     """The logger of a service; `append_keys` adds what holds for one request."""
-    return Logger(service=service, level=level, logger_formatter=RedactingFormatter(), utc=True)
+    # Lambda reads a line's level only where its timestamp is one of RFC 3339.
+    formatter = RedactingFormatter(use_rfc3339=True, utc=True)
+    return Logger(service=service, level=level, logger_formatter=formatter)

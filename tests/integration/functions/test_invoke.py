@@ -222,6 +222,18 @@ def test_the_tail_of_the_log_comes_along_on_request(function: Deployment) -> Non
     assert response["ExecutedVersion"] == "$LATEST"
 
 
+def test_the_format_of_a_log_is_the_functions(function: Deployment) -> None:
+    given = {"LogFormat": "JSON", "SystemLogLevel": "INFO", "ApplicationLogLevel": "DEBUG"}
+
+    shown = function.api.update_function_configuration(
+        FunctionName=function.name, LoggingConfig=given
+    )["LoggingConfig"]
+
+    response = function.api.invoke(FunctionName=function.name, LogType="Tail")
+    assert b'"type":"platform.report"' in base64.b64decode(response["LogResult"])
+    assert shown == {**given, "LogGroup": f"/aws/lambda/{function.name}"}
+
+
 @pytest.mark.parametrize("kind", ["RequestResponse", "Event", "DryRun"])
 def test_a_function_in_another_language_is_refused_when_it_is_invoked(
     function: Deployment, kind: str

@@ -14,6 +14,7 @@ from tools.local.functions.model import (
     Layer,
     UnknownFunctionError,
 )
+from tools.local.functions.platform_lines import Logging
 
 
 def _split(function_name: str, qualifier: str | None) -> tuple[str, str | None]:
@@ -85,6 +86,16 @@ def _deployed(found: Any, latest: Any, invoked_arn: str | None) -> DeployedFunct
         account_id=found.account_id,
         reserved_concurrency=None if reserved is None else int(reserved),
         failed_events=_failed_events(found, latest),
+        logging=_logging(found),
+    )
+
+
+def _logging(found: Any) -> Logging:
+    given, usual = getattr(found, "logging_config", {}), Logging()
+    return Logging(
+        given.get("LogFormat", usual.format),
+        given.get("ApplicationLogLevel", usual.application_level),
+        given.get("SystemLogLevel", usual.system_level),
     )
 
 

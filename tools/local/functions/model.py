@@ -1,9 +1,11 @@
 """The nouns of the local Lambda: a deployed function, what an invocation gives, what refuses it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
+
+from tools.local.functions.platform_lines import Logging
 
 PAYLOAD_LIMIT_BYTES = 6 * 1024 * 1024
 """Largest synchronous request and response (AWS Lambda quotas)."""
@@ -71,6 +73,7 @@ class DeployedFunction:
     account_id: str
     reserved_concurrency: int | None = None
     failed_events: FailedEvents = FailedEvents()
+    logging: Logging = field(default_factory=Logging)
     layers: tuple[Layer, ...] = ()
     overlay: Path | None = None
     """The folder that is run instead of the code: reloaded, but not deployed."""
@@ -81,7 +84,7 @@ class DeployedFunction:
         identity = self.name, self.version, self.region, self.account_id, self.role
         layers = tuple(layer.code_sha256 for layer in self.layers)
         program = self.code_sha256, self.handler, self.runtime, self.overlay, layers
-        setting = self.timeout_seconds, self.memory_mb, self.log_group
+        setting = self.timeout_seconds, self.memory_mb, self.log_group, self.logging
         return *identity, *program, *setting, frozenset(self.environment.items())
 
 

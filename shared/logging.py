@@ -1,5 +1,7 @@
 """Structured logs: one JSON object a line, without tokens and without personal data."""
 
+import logging
+import os
 import re
 from typing import Any
 
@@ -41,4 +43,10 @@ class RedactingFormatter(LambdaPowertoolsFormatter):
 
 def make_logger(service: str, level: str) -> Logger:
     """The logger of a service; `append_keys` adds what holds for one request."""
-    return Logger(service=service, level=level, logger_formatter=RedactingFormatter(), utc=True)
+    # Lambda lets lines of every level through, so that ours can change while it runs. It tells so
+    # here: Powertools would log at that level whatever else is set, and the SDK all that it sends.
+    os.environ.pop("AWS_LAMBDA_LOG_LEVEL", None)
+    logging.getLogger().setLevel(logging.WARNING)
+    # Lambda reads a line's level only where its timestamp is one of RFC 3339.
+    formatter = RedactingFormatter(use_rfc3339=True, utc=True)
+    return Logger(service=service, level=level, logger_formatter=formatter)

@@ -33,7 +33,7 @@ NOT_SEEN_HERE = {
     # Functions hand traces to Lambda's daemon, which sends them in the role's name.
     "xray:PutTelemetryRecords",
     "xray:PutTraceSegments",
-    # Lambda keeps an event that failed three times in the name of the role; here none is kept.
+    # Lambda keeps an event that failed three times in the name of the role; here it does so itself.
     "sqs:SendMessage",
     # DynamoDB uses a table's own key in the name of who calls it.
     "kms:Decrypt",

@@ -55,8 +55,8 @@ def _taken(config: LocalConfig) -> str | None:
 def serve(config: LocalConfig) -> int:
     """In the foreground, until Ctrl-C."""
     from tools.local.aws.snapshot import SnapshotError  # noqa: PLC0415 - slow to import
-    from tools.local.codedeploy import ScaleError  # noqa: PLC0415
     from tools.local.functions.runtime import RuntimeInstallError  # noqa: PLC0415
+    from tools.local.scale import ScaleError  # noqa: PLC0415
     from tools.local.server import SaveError, StartError  # noqa: PLC0415
     from tools.local.server import serve as run  # noqa: PLC0415
     from tools.local.waf import CountriesError  # noqa: PLC0415

@@ -81,8 +81,9 @@ async def _serve(
         environment={"AWS_ENDPOINT_URL": config.aws_endpoint},
         metrics=metrics,
     )
-    lambda_.install(functions, loop)
-    hooks = codedeploy.FunctionHooks(functions, loop)
+    events = lambda_.Events(functions, lambda_.keep, lambda_.Pace())
+    lambda_.install(functions, events, loop)
+    hooks = codedeploy.FunctionHooks(events, loop)
     deployments = codedeploy.Deployments(ACCOUNT_ID, REGION, hooks, alarms.ringing)
     deployments.recover(time.time())
     deployment_clock = codedeploy.DeploymentClock(deployments)

@@ -38,8 +38,12 @@ resource "aws_lambda_function" "this" {
   }
 
   logging_config {
-    log_format = "Text"
-    log_group  = aws_cloudwatch_log_group.this.name
+    log_format       = "JSON"
+    log_group        = aws_cloudwatch_log_group.this.name
+    system_log_level = "INFO"
+
+    # Lambda drops no line: which ones are written is switched while the function runs (make log-level-<service>).
+    application_log_level = "DEBUG"
   }
 
   dynamic "snap_start" {

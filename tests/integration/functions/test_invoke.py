@@ -42,8 +42,9 @@ def endpoint(tmp_path_factory: pytest.TempPathFactory, runtime: Path) -> Iterato
     folder, port = tmp_path_factory.mktemp("aws"), free_port()
     shutil.copytree(runtime, folder / "runtime")
     ports = {"AWS_PORT": str(port), "API_PORT": str(free_port()), "LOCAL_DIR": str(folder)}
+    pace = {"LAMBDA_MINUTE_SECONDS": "0.1"}
     command = [sys.executable, "-m", "tools.local"]
-    environment = {**os.environ, **ports}
+    environment = {**os.environ, **ports, **pace}
     subprocess.run([*command, "start"], env=environment, check=True)
     yield f"http://127.0.0.1:{port}"
     subprocess.run([*command, "stop"], env=environment, check=True)
@@ -152,6 +153,62 @@ def wait_for_log(function: Deployment, word: str) -> bool:
     return False
 
 
+def test_an_event_that_fails_three_times_is_a_dead_letter(
+    function: Deployment, endpoint: str
+) -> None:
+    queues = client(endpoint, "sqs")
+    queue = queues.create_queue(QueueName=function.name)["QueueUrl"]
+    found = queues.get_queue_attributes(QueueUrl=queue, AttributeNames=["QueueArn"])["Attributes"]
+    function.api.update_function_code(
+        FunctionName=function.name,
+        ZipFile=zipped("def handle(event, context): raise ValueError('no good')"),
+    )
+    function.api.update_function_configuration(
+        FunctionName=function.name, DeadLetterConfig={"TargetArn": found["QueueArn"]}
+    )
+
+    response = function.api.invoke(
+        FunctionName=function.name, InvocationType="Event", Payload=b'{"order": 1}'
+    )
+
+    [letter] = queues.receive_message(
+        QueueUrl=queue, MessageAttributeNames=["All"], WaitTimeSeconds=10
+    )["Messages"]
+    told = {name: held["StringValue"] for name, held in letter["MessageAttributes"].items()}
+    assert letter["Body"] == '{"order": 1}'
+    assert told == {
+        "RequestID": response["ResponseMetadata"]["RequestId"],
+        "ErrorCode": "200",
+        "ErrorMessage": "no good",
+    }
+
+
+def test_the_last_event_invoke_config_counts(function: Deployment, endpoint: str) -> None:
+    topic = client(endpoint, "sns").create_topic(Name=function.name)["TopicArn"]
+    queue = client(endpoint, "sqs").create_queue(QueueName=f"{function.name}-failed")["QueueUrl"]
+    arn = f"{topic.replace(':sns:', ':sqs:')}-failed"
+    function.api.update_function_code(
+        FunctionName=function.name, ZipFile=zipped("def handle(event, context): raise ValueError")
+    )
+    for retries, destination in [(2, topic), (1, arn)]:
+        function.api.put_function_event_invoke_config(
+            FunctionName=function.name,
+            MaximumRetryAttempts=retries,
+            DestinationConfig={"OnFailure": {"Destination": destination}},
+        )
+
+    function.api.invoke(FunctionName=function.name, InvocationType="Event", Payload=b"7")
+
+    [message] = client(endpoint, "sqs").receive_message(QueueUrl=queue, WaitTimeSeconds=10)[
+        "Messages"
+    ]
+    record = json.loads(message["Body"])
+    shown = function.api.get_function_event_invoke_config(FunctionName=function.name)
+    assert shown["MaximumRetryAttempts"] == 1
+    assert record["requestContext"]["approximateInvokeCount"] == 2
+    assert (record["requestPayload"], record["responsePayload"]["errorType"]) == (7, "ValueError")
+
+
 def test_a_dry_run_runs_nothing(function: Deployment) -> None:
     response = function.api.invoke(FunctionName=function.name, InvocationType="DryRun")
 
@@ -163,6 +220,18 @@ def test_the_tail_of_the_log_comes_along_on_request(function: Deployment) -> Non
 
     assert b"REPORT RequestId" in base64.b64decode(response["LogResult"])
     assert response["ExecutedVersion"] == "$LATEST"
+
+
+def test_the_format_of_a_log_is_the_functions(function: Deployment) -> None:
+    given = {"LogFormat": "JSON", "SystemLogLevel": "INFO", "ApplicationLogLevel": "DEBUG"}
+
+    shown = function.api.update_function_configuration(
+        FunctionName=function.name, LoggingConfig=given
+    )["LoggingConfig"]
+
+    response = function.api.invoke(FunctionName=function.name, LogType="Tail")
+    assert b'"type":"platform.report"' in base64.b64decode(response["LogResult"])
+    assert shown == {**given, "LogGroup": f"/aws/lambda/{function.name}"}
 
 
 @pytest.mark.parametrize("kind", ["RequestResponse", "Event", "DryRun"])

@@ -8,7 +8,8 @@ import pytest
 from tools.local.codedeploy import appspec, routing
 from tools.local.codedeploy.errors import CodeDeployError
 from tools.local.codedeploy.routing import PREDEFINED, Routing
-from tools.local.codedeploy.scale import VARIABLE, ScaleError, minute_seconds
+from tools.local.codedeploy.scale import VARIABLE, minute_seconds
+from tools.local.scale import ScaleError
 
 PROPERTIES = {"Name": "f", "Alias": "live", "CurrentVersion": "1", "TargetVersion": "2"}
 YAML = """

@@ -3,6 +3,7 @@
 import io
 import json
 import logging
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 from pydantic import ValidationError
 
 from shared.ids import is_id, new_id
-from shared.logging import REDACTED, RedactingFormatter, redacted
+from shared.logging import REDACTED, RedactingFormatter, make_logger, redacted
 from shared.routes import RouteClass
 from shared.settings import EnvironmentSettings, MissingSettingsError
 from shared.throttling import service_levels
@@ -122,6 +123,16 @@ def test_what_is_no_secret_stays() -> None:
     value = {"order_id": "ord_1", "count": 3, "tenant": "acme", "done": True, "none": None}
 
     assert redacted(value) == value
+
+
+def test_a_log_lines_timestamp_is_one_that_lambda_reads(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    make_logger("timestamp-test", "INFO").info("now")
+
+    line = json.loads(capsys.readouterr().out)
+    assert datetime.fromisoformat(line["timestamp"]).utcoffset() == timedelta(0)
+    assert re.fullmatch(r"[\d-]{10}T[\d:]{8}\.\d{3}\+00:00", line["timestamp"])
 
 
 def test_a_log_line_is_json_without_the_token() -> None:

@@ -88,8 +88,15 @@ class EmbeddedAws:
         if status.startswith("404") and b"<!doctype html>" in body[:60].lower():
             message = f"{operation} is not implemented by the embedded AWS"
             return failures.respond(environ, start_response, failures.NOT_IMPLEMENTED, message)
-        start_response(status, headers)
+        start_response(status, _with_one_request_id(headers))
         return [body]
+
+
+def _with_one_request_id(headers: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Lambda's invocations say their own; moto adds one to every answer."""
+    if not any(name == "x-amzn-RequestId" for name, _ in headers):
+        return headers
+    return [(name, value) for name, value in headers if name != "x-amzn-requestid"]
 
 
 def _read_body(environ: dict[str, Any]) -> None:

@@ -10,13 +10,12 @@ from tools.local.codedeploy import (
 from tools.local.codedeploy.clock import DeploymentClock
 from tools.local.codedeploy.deployments import Deployments
 from tools.local.codedeploy.hooks import FunctionHooks
-from tools.local.codedeploy.scale import ScaleError, minute_seconds
+from tools.local.codedeploy.scale import minute_seconds
 
 __all__ = [
     "DeploymentClock",
     "Deployments",
     "FunctionHooks",
-    "ScaleError",
     "install",
     "minute_seconds",
 ]

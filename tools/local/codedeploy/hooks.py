@@ -11,7 +11,7 @@ from moto.core.responses import ActionResult
 
 from tools.local.codedeploy.errors import CodeDeployError
 from tools.local.codedeploy.state import life_of
-from tools.local.functions import Functions, Invocation
+from tools.local.functions import Event, Events, Invocation
 
 STATUSES = {"Succeeded", "Failed"}
 
@@ -19,14 +19,14 @@ STATUSES = {"Succeeded", "Failed"}
 class FunctionHooks:
     """Invokes hooks in the loop of the local Lambda."""
 
-    def __init__(self, functions: Functions, loop: asyncio.AbstractEventLoop) -> None:
-        self._functions = functions
+    def __init__(self, events: Events, loop: asyncio.AbstractEventLoop) -> None:
+        self._events = events
         self._loop = loop
-        self._calls: dict[str, Future[Invocation]] = {}
+        self._calls: dict[str, Future[Invocation | None]] = {}
 
     def call(self, function: str, payload: Mapping[str, str]) -> None:
-        """Invoke without waiting; the answer counts only when it is an error."""
-        work = self._functions.invoke(function, json.dumps(payload).encode())
+        """Invoke without waiting; the first attempt counts, and only when it is an error."""
+        work = self._events.take(Event(function, json.dumps(payload).encode()))
         execution_id = payload["LifecycleEventHookExecutionId"]
         self._calls[execution_id] = asyncio.run_coroutine_threadsafe(work, self._loop)
 
@@ -39,7 +39,7 @@ class FunctionHooks:
         if error:
             return str(error)
         outcome = call.result()
-        return outcome.payload.decode() if outcome.function_error else None
+        return outcome.payload.decode() if outcome and outcome.function_error else None
 
 
 def install() -> None:

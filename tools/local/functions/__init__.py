@@ -1,9 +1,12 @@
 """Functions run as deployed: the published zip in worker processes under awslambdaric."""
 
 from tools.local.functions.catalog import MotoCatalog
+from tools.local.functions.dead_letters import keep
+from tools.local.functions.events import Event, Events, Pace
 from tools.local.functions.invoke_operation import install
 from tools.local.functions.model import (
     DeployedFunction,
+    FailedEvents,
     FunctionCatalog,
     Invocation,
     RequestTooLargeError,
@@ -21,11 +24,15 @@ from tools.local.functions.runtime import ensure_runtime
 __all__ = [
     "RELOAD_PREFIX",
     "DeployedFunction",
+    "Event",
+    "Events",
+    "FailedEvents",
     "FunctionCatalog",
     "Functions",
     "HotReload",
     "Invocation",
     "MotoCatalog",
+    "Pace",
     "ReloadEndpoint",
     "ReloadedCatalog",
     "RequestTooLargeError",
@@ -34,5 +41,6 @@ __all__ = [
     "UnsupportedRuntimeError",
     "ensure_runtime",
     "install",
+    "keep",
     "remove_overlays",
 ]

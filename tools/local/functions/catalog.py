@@ -7,7 +7,14 @@ from typing import Any
 from moto.awslambda.exceptions import UnknownFunctionException
 from moto.awslambda.models import lambda_backends
 
-from tools.local.functions.model import DeployedFunction, Layer, UnknownFunctionError
+from tools.local.aws.lambda_settings import dead_letters_of
+from tools.local.functions.model import (
+    DeployedFunction,
+    FailedEvents,
+    Layer,
+    UnknownFunctionError,
+)
+from tools.local.functions.platform_lines import Logging
 
 
 def _split(function_name: str, qualifier: str | None) -> tuple[str, str | None]:
@@ -78,4 +85,30 @@ def _deployed(found: Any, latest: Any, invoked_arn: str | None) -> DeployedFunct
         region=found.region,
         account_id=found.account_id,
         reserved_concurrency=None if reserved is None else int(reserved),
+        failed_events=_failed_events(found, latest),
+        logging=_logging(found),
+    )
+
+
+def _logging(found: Any) -> Logging:
+    given, usual = getattr(found, "logging_config", {}), Logging()
+    return Logging(
+        given.get("LogFormat", usual.format),
+        given.get("ApplicationLogLevel", usual.application_level),
+        given.get("SystemLogLevel", usual.system_level),
+    )
+
+
+def _failed_events(found: Any, latest: Any) -> FailedEvents:
+    """The version's dead letters, and the function's event invoke config."""
+    kept = FailedEvents(dead_letters=dead_letters_of(found))
+    if not latest.event_invoke_config:
+        return kept
+    given = latest.event_invoke_config[-1].config
+    destination = (given.get("DestinationConfig") or {}).get("OnFailure") or {}
+    return replace(
+        kept,
+        retries=given.get("MaximumRetryAttempts", kept.retries),
+        maximum_age_seconds=given.get("MaximumEventAgeInSeconds", kept.maximum_age_seconds),
+        destination=destination.get("Destination") or None,
     )

@@ -9,6 +9,7 @@ from moto.sts.models import sts_backends
 
 from tools.local.aws.changes import changing
 from tools.local.functions.model import DeployedFunction
+from tools.local.functions.platform_lines import Logging
 
 SESSION_SECONDS = 12 * 3600
 
@@ -31,6 +32,7 @@ def environment_of(
         "AWS_LAMBDA_INITIALIZATION_TYPE": "on-demand",
         "AWS_XRAY_DAEMON_ADDRESS": "127.0.0.1:2000",  # nobody listens: traces end here
         "AWS_LAMBDA_LOG_GROUP_NAME": function.log_group,
+        **_log_controls(function.logging),
         "LAMBDA_TASK_ROOT": str(paths[0]),
         "LAMBDA_RUNTIME_DIR": str(runtime),
         "LANG": "en_US.UTF-8",
@@ -51,6 +53,11 @@ def environment_of(
 def command_of(function: DeployedFunction, python: str) -> list[str]:
     """Python without the host's packages, running AWS's runtime interface client."""
     return [python, "-S", "-s", "-m", "awslambdaric", function.handler]
+
+
+def _log_controls(logging: Logging) -> dict[str, str]:
+    level = {"AWS_LAMBDA_LOG_LEVEL": logging.application_level} if logging.format == "JSON" else {}
+    return {"AWS_LAMBDA_LOG_FORMAT": logging.format, **level}
 
 
 def _credentials(function: DeployedFunction) -> dict[str, str]:

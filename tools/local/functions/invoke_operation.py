@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 from moto.awslambda.responses import LambdaResponse
 
+from tools.local.functions.events import Event, Events
 from tools.local.functions.model import (
     BadClientContextError,
     RequestTooLargeError,
@@ -28,7 +29,7 @@ REFUSALS: dict[type[Exception], tuple[int, str]] = {
 }
 
 
-def install(functions: Functions, loop: asyncio.AbstractEventLoop) -> None:
+def install(functions: Functions, events: Events, loop: asyncio.AbstractEventLoop) -> None:
     """Let moto's Lambda invoke through `functions`, whose workers live in `loop`."""
     background: set[Any] = set()
 
@@ -43,16 +44,18 @@ def install(functions: Functions, loop: asyncio.AbstractEventLoop) -> None:
         kind = response.headers.get("X-Amz-Invocation-Type", "RequestResponse")
         context = _client_context(response.headers.get("X-Amz-Client-Context"))
         if kind != "RequestResponse":
-            functions.check(name, qualifier)
+            functions.check(name, qualifier, body)
         if kind == "DryRun":
             return _empty(204)
+        if kind == "Event":
+            event = Event(name, body, qualifier, context)
+            first = asyncio.run_coroutine_threadsafe(events.take(event), loop)
+            background.add(first)
+            first.add_done_callback(background.discard)
+            return _empty(202, event.request_id)
         future = asyncio.run_coroutine_threadsafe(
             functions.invoke(name, body, qualifier, context), loop
         )
-        if kind == "Event":
-            background.add(future)
-            future.add_done_callback(background.discard)
-            return _empty(202)
         return _answer(future, tail=response.headers.get("X-Amz-Log-Type") == "Tail")
 
     LambdaResponse.invoke = invoke
@@ -68,8 +71,9 @@ def _client_context(header: str | None) -> str | None:
         raise BadClientContextError("Client context must be valid Base64-encoded JSON.") from error
 
 
-def _empty(status: int) -> Response:
-    return status, {"status": str(status)}, b""
+def _empty(status: int, request_id: str | None = None) -> Response:
+    named = {"x-amzn-RequestId": request_id} if request_id else {}
+    return status, {"status": str(status), **named}, b""
 
 
 def _request(response: Any) -> tuple[str, str | None, bytes]:

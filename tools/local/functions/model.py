@@ -1,9 +1,11 @@
 """The nouns of the local Lambda: a deployed function, what an invocation gives, what refuses it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
+
+from tools.local.functions.platform_lines import Logging
 
 PAYLOAD_LIMIT_BYTES = 6 * 1024 * 1024
 """Largest synchronous request and response (AWS Lambda quotas)."""
@@ -40,6 +42,18 @@ class Layer:
 
 
 @dataclass(frozen=True)
+class FailedEvents:
+    """What becomes of an event that the function fails on and nobody waits for."""
+
+    retries: int = 2
+    maximum_age_seconds: float = 6 * 3600
+    dead_letters: str | None = None
+    """ARN of the queue or topic that gets the event."""
+    destination: str | None = None
+    """ARN of the queue or topic that gets a record of the invocation."""
+
+
+@dataclass(frozen=True)
 class DeployedFunction:
     """One version of a function, exactly as it was published."""
 
@@ -58,17 +72,19 @@ class DeployedFunction:
     region: str
     account_id: str
     reserved_concurrency: int | None = None
+    failed_events: FailedEvents = FailedEvents()
+    logging: Logging = field(default_factory=Logging)
     layers: tuple[Layer, ...] = ()
     overlay: Path | None = None
     """The folder that is run instead of the code: reloaded, but not deployed."""
 
     @property
     def key(self) -> tuple[object, ...]:
-        """What workers are shared by: all but the ARN it was called by, and the concurrency."""
+        """What workers are shared by: all but what only decides about requests."""
         identity = self.name, self.version, self.region, self.account_id, self.role
         layers = tuple(layer.code_sha256 for layer in self.layers)
         program = self.code_sha256, self.handler, self.runtime, self.overlay, layers
-        setting = self.timeout_seconds, self.memory_mb, self.log_group
+        setting = self.timeout_seconds, self.memory_mb, self.log_group, self.logging
         return *identity, *program, *setting, frozenset(self.environment.items())
 
 

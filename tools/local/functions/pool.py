@@ -59,21 +59,22 @@ class Functions:
         self._running: Counter[str] = Counter()
         self._reaper: asyncio.Task[None] | None = None
 
-    async def invoke(
+    async def invoke(  # noqa: PLR0913 - what a caller may say
         self,
         function_name: str,
         payload: bytes,
         qualifier: str | None = None,
         client_context: str | None = None,
         trace_id: str | None = None,
+        *,
+        request_id: str | None = None,
     ) -> Invocation:
         """Run the function once; its failures are answers, refusals are raised.
 
         Raises UnknownFunctionError, TooManyRequestsError, RequestTooLargeError and
         UnsupportedRuntimeError.
         """
-        if len(payload) > PAYLOAD_LIMIT_BYTES:
-            raise RequestTooLargeError(f"Request must be smaller than {PAYLOAD_LIMIT_BYTES} bytes")
+        _check_size(payload)
         function = self._catalog.resolve(function_name, qualifier)
         await self._runtimes.of(function)
         limit = function.reserved_concurrency
@@ -81,9 +82,10 @@ class Functions:
         if limit is not None and running >= limit:
             self._metrics.record(throttled(function, at, running))
             raise TooManyRequestsError("Rate Exceeded.")
-        request_id = str(uuid.uuid4())
         trace = trace_id or _trace_id()
-        request = Request(request_id, payload, trace, function.arn, client_context)
+        request = Request(
+            request_id or str(uuid.uuid4()), payload, trace, function.arn, client_context
+        )
         self._running[function.name] += 1
         try:
             async with self._places:
@@ -93,9 +95,14 @@ class Functions:
         self._metrics.record(invoked(function, at, running + 1, outcome))
         return outcome
 
-    def check(self, function_name: str, qualifier: str | None) -> None:
-        """Whether it could be invoked: UnknownFunctionError, UnsupportedRuntimeError."""
-        self._runtimes.prepared(self._catalog.resolve(function_name, qualifier))
+    def check(
+        self, function_name: str, qualifier: str | None, payload: bytes = b""
+    ) -> DeployedFunction:
+        """What would be invoked; raises as `invoke` does, but for the concurrency."""
+        _check_size(payload)
+        function = self._catalog.resolve(function_name, qualifier)
+        self._runtimes.prepared(function)
+        return function
 
     async def warm_up(self, function: DeployedFunction) -> bytes | None:
         """Keep a fresh worker ready for the function; what its init says when it fails."""
@@ -213,6 +220,11 @@ class Functions:
     def _end(self, worker: Worker) -> None:
         worker.kill()
         self._workers.discard(worker)
+
+
+def _check_size(payload: bytes) -> None:
+    if len(payload) > PAYLOAD_LIMIT_BYTES:
+        raise RequestTooLargeError(f"Request must be smaller than {PAYLOAD_LIMIT_BYTES} bytes")
 
 
 def _trace_id() -> str:

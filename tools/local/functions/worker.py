@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tools.local.functions.model import PAYLOAD_LIMIT_BYTES, DeployedFunction
+from tools.local.functions.platform_lines import EXITED, TIMED_OUT, Report, lines_of
 from tools.local.functions.process import WorkerProcess
 from tools.local.functions.runtime_api import Answer, Event, Exchange, RuntimeApi
 from tools.local.logs import LogSink
@@ -54,9 +55,11 @@ class Worker:
     def __init__(self, function: DeployedFunction, logs: LogSink) -> None:
         self._function = function
         self._logs = logs
+        self._platform = lines_of(function.logging)
         self._exchange = Exchange()
         self._tail: deque[str] = deque(maxlen=200)
         self._ended: str | None = None
+        self._ended_by: str | None = None
         self._started = time.monotonic()
         self._began = self._started
         self._init_ms: float | None = None
@@ -103,18 +106,19 @@ class Worker:
         try:
             failed = await self._initialised(str(uuid.uuid4()))
         except WorkerEndedError as ended:
-            failed = self._failure("Runtime.ExitError", str(uuid.uuid4()), str(ended))
+            failed = self._failure(EXITED, str(uuid.uuid4()), str(ended))
         return failed[0] if failed else None
 
     async def run(self, request: Request) -> Outcome:
         """Let the function handle the request; whatever it does, an outcome comes back."""
         self._tail.clear()
-        self._line(f"START RequestId: {request.request_id} Version: {self._function.version}")
+        self._write(self._platform.start(request.request_id, self._function.version))
+        self._ended_by = None
         self._began = time.monotonic()
         payload, error = await self._attempt(request)
         duration_ms = (time.monotonic() - self._began) * 1000
         self._process.drain()
-        self._report(request.request_id, duration_ms)
+        self._report(request.request_id, duration_ms, self._ended_by or error)
         self.idle_since = time.monotonic()
         return Outcome(payload, error, self._tail_text(), duration_ms)
 
@@ -125,10 +129,10 @@ class Worker:
         except TimeoutError:
             self.kill()
             seconds = f"Task timed out after {self._function.timeout_seconds:.2f} seconds"
-            return self._failure("Sandbox.Timedout", request.request_id, seconds)
+            return self._failure(TIMED_OUT, request.request_id, seconds)
         except WorkerEndedError as ended:
             self._process.drain()
-            return self._failure("Runtime.ExitError", request.request_id, str(ended))
+            return self._failure(EXITED, request.request_id, str(ended))
 
     async def _initialised(self, request_id: str) -> tuple[bytes, str] | None:
         """Wait for the init phase of a fresh worker; what it answers when that fails."""
@@ -140,7 +144,7 @@ class Worker:
                 await exchange.ready.wait()
         except TimeoutError:
             self.kill()
-            return self._failure("Sandbox.Timedout", request_id, "Init phase timed out")
+            return self._failure(TIMED_OUT, request_id, "Init phase timed out")
         self._began = time.monotonic()
         self._init_ms = (self._began - self._started) * 1000
         if exchange.init_error is not None:
@@ -193,8 +197,13 @@ class Worker:
 
     def _failure(self, kind: str, request_id: str, message: str) -> tuple[bytes, str]:
         text = f"RequestId: {request_id} Error: {message}"
-        self._line(text)
+        self._write(self._platform.failure(text))
+        self._ended_by = kind
         return json.dumps({"errorType": kind, "errorMessage": text}).encode(), "Unhandled"
+
+    def _write(self, lines: list[str]) -> None:
+        for line in lines:
+            self._line(line)
 
     def _line(self, line: str) -> None:
         if not line:
@@ -202,18 +211,12 @@ class Worker:
         self._tail.append(line)
         self._logs.write(self._function.log_group, self.log_stream, int(time.time() * 1000), line)
 
-    def _report(self, request_id: str, duration_ms: float) -> None:
-        memory_mb = self._process.memory_mb()
-        self._spent = self._spent or memory_mb > self._function.memory_mb
-        self._line(f"END RequestId: {request_id}")
-        billed = int(-(-duration_ms // 1))
-        init = f"\tInit Duration: {self._init_ms:.2f} ms" if self._init_ms else ""
-        self._init_ms = 0.0
-        self._line(
-            f"REPORT RequestId: {request_id}\tDuration: {duration_ms:.2f} ms"
-            f"\tBilled Duration: {billed} ms\tMemory Size: {self._function.memory_mb} MB"
-            f"\tMax Memory Used: {memory_mb} MB{init}"
-        )
+    def _report(self, request_id: str, duration_ms: float, error: str | None) -> None:
+        used_mb, given_mb = self._process.memory_mb(), self._function.memory_mb
+        self._spent = self._spent or used_mb > given_mb
+        init_ms, self._init_ms = self._init_ms or 0.0, 0.0
+        report = Report(request_id, duration_ms, given_mb, used_mb, init_ms, error)
+        self._write(self._platform.report(report))
 
     def _tail_text(self) -> str:
         return "\n".join(self._tail).encode()[-TAIL_BYTES:].decode("utf-8", "replace")

@@ -123,6 +123,20 @@ run "starts_from_a_snapshot_when_told" {
   }
 }
 
+run "logs_json_and_filters_none_of_our_levels" {
+  command = plan
+
+  assert {
+    condition = one(aws_lambda_function.this.logging_config) == {
+      log_format            = "JSON"
+      log_group             = "/aws/lambda/groundplan-test-orders"
+      system_log_level      = "INFO"
+      application_log_level = "DEBUG"
+    }
+    error_message = "Lambda's lines are JSON, reports included, and a level that was switched on is not filtered away."
+  }
+}
+
 run "keeps_what_nobody_waited_for" {
   command = plan
 

@@ -1,0 +1,133 @@
+"""What is sent of an event that Lambda tries no more, and where to."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from tests.integration.functions.conftest import deployed
+from tools.local.functions import Event, FailedEvents, Invocation, keep
+from tools.local.functions.events import GivenUp
+
+OUTCOME = Invocation(
+    b'{"errorType": "ValueError", "errorMessage": "no good"}',
+    "Unhandled",
+    executed_version="7",
+    request_id="r",
+    log_tail="",
+    duration_ms=1.0,
+    cold_start=False,
+)
+
+
+@dataclass
+class Queue:
+    """A queue that a test looks into, and a topic that it gets everything of."""
+
+    sqs: Any
+    url: str
+    arn: str
+    topic: str
+
+    def message(self) -> Any:
+        [message] = self.sqs.receive_message(QueueUrl=self.url, MessageAttributeNames=["All"])[
+            "Messages"
+        ]
+        return message
+
+
+@pytest.fixture
+def queue() -> Iterator[Queue]:
+    with mock_aws():
+        sqs = boto3.client("sqs", region_name="eu-central-1")
+        sns = boto3.client("sns", region_name="eu-central-1")
+        url = sqs.create_queue(QueueName="failed")["QueueUrl"]
+        attributes = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])
+        arn = attributes["Attributes"]["QueueArn"]
+        topic = sns.create_topic(Name="failed")["TopicArn"]
+        sns.subscribe(TopicArn=topic, Protocol="sqs", Endpoint=arn)
+        yield Queue(sqs, url, arn, topic)
+
+
+def given_up(settings: FailedEvents, outcome: Invocation | None = OUTCOME) -> GivenUp:
+    event = Event("sample", b'{"n": 1}', request_id="r")
+    function = deployed("", failed_events=settings)
+    return GivenUp(event, function, "RetriesExhausted", 3, outcome)
+
+
+def test_a_dead_letter_is_the_event_with_why_it_failed(queue: Queue) -> None:
+    keep(given_up(FailedEvents(dead_letters=queue.arn)))
+
+    message = queue.message()
+    assert message["Body"] == '{"n": 1}'
+    assert message["MessageAttributes"] == {
+        "RequestID": {"DataType": "String", "StringValue": "r"},
+        "ErrorCode": {"DataType": "Number", "StringValue": "200"},
+        "ErrorMessage": {"DataType": "String", "StringValue": "no good"},
+    }
+
+
+def test_a_long_message_of_the_error_is_cut(queue: Queue) -> None:
+    long = replace(OUTCOME, payload=json.dumps({"errorMessage": "x" * 5000}).encode())
+
+    keep(given_up(FailedEvents(dead_letters=queue.arn), long))
+
+    assert queue.message()["MessageAttributes"]["ErrorMessage"]["StringValue"] == "x" * 1024
+
+
+def test_a_throttled_event_says_so(queue: Queue) -> None:
+    keep(given_up(FailedEvents(dead_letters=queue.arn), None))
+
+    told = queue.message()["MessageAttributes"]
+    assert told["ErrorCode"]["StringValue"] == "429"
+    assert told["ErrorMessage"]["StringValue"] == "Rate Exceeded."
+
+
+def test_a_topic_takes_dead_letters_too(queue: Queue) -> None:
+    keep(given_up(FailedEvents(dead_letters=queue.topic)))
+
+    told = json.loads(queue.message()["Body"])
+    assert told["Message"] == '{"n": 1}'
+    assert told["MessageAttributes"]["ErrorCode"] == {"Type": "Number", "Value": "200"}
+
+
+def test_a_destination_gets_a_record_of_the_invocation(queue: Queue) -> None:
+    keep(given_up(FailedEvents(destination=queue.arn)))
+
+    record = json.loads(queue.message()["Body"])
+    assert record.pop("timestamp").endswith("Z")
+    assert record == {
+        "version": "1.0",
+        "requestContext": {
+            "requestId": "r",
+            "functionArn": deployed("").arn,
+            "condition": "RetriesExhausted",
+            "approximateInvokeCount": 3,
+        },
+        "requestPayload": {"n": 1},
+        "responseContext": {
+            "statusCode": 200,
+            "executedVersion": "7",
+            "functionError": "Unhandled",
+        },
+        "responsePayload": {"errorType": "ValueError", "errorMessage": "no good"},
+    }
+
+
+def test_a_function_without_settings_keeps_nothing(queue: Queue) -> None:
+    keep(given_up(FailedEvents()))
+
+    assert "Messages" not in queue.sqs.receive_message(QueueUrl=queue.url)
+
+
+@pytest.mark.parametrize("arn", ["gone", "arn:aws:lambda:eu-central-1:123456789012:function:x"])
+def test_what_cannot_be_sent_is_told(
+    queue: Queue, caplog: pytest.LogCaptureFixture, arn: str
+) -> None:
+    keep(given_up(FailedEvents(dead_letters=queue.arn.replace("failed", arn), destination=arn)))
+
+    assert f"A failed event was not sent to {arn}" in caplog.text

@@ -1,0 +1,28 @@
+"""A logger in a process that Lambda has set up for logging, every level let through."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[3]
+PROGRAM = """
+import logging, os
+logging.getLogger().setLevel("DEBUG")  # as Lambda's runtime does
+from shared.logging import make_logger
+logger = make_logger("orders", "INFO")
+print(logging.getLevelName(logger.log_level), logging.getLogger("botocore").getEffectiveLevel())
+"""
+
+
+def test_a_log_that_lambda_filters_nothing_of_has_our_levels() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM],
+        cwd=ROOT,
+        env={**os.environ, "AWS_LAMBDA_LOG_LEVEL": "DEBUG"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout.split() == ["INFO", "30"]

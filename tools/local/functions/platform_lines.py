@@ -1,0 +1,115 @@
+"""Lambda's own lines in a function's log, as text or as JSON (developer guide, "Log formats")."""
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Protocol
+
+TIMED_OUT, EXITED = "Sandbox.Timedout", "Runtime.ExitError"
+_STATUSES = {TIMED_OUT: "timeout", EXITED: "failure"}
+_DETAILED = {"TRACE", "DEBUG", "INFO"}
+
+
+@dataclass(frozen=True)
+class Logging:
+    """A function's LoggingConfig, its log group apart."""
+
+    format: str = "Text"
+    application_level: str = "INFO"
+    system_level: str = "INFO"
+
+
+@dataclass(frozen=True)
+class Report:
+    """What one invocation took; the error is its kind, None when there was none."""
+
+    request_id: str
+    duration_ms: float
+    memory_mb: int
+    used_mb: int
+    init_ms: float
+    error: str | None
+
+    @property
+    def billed_ms(self) -> int:
+        """Begun milliseconds."""
+        return int(-(-self.duration_ms // 1))
+
+
+class PlatformLines(Protocol):
+    """What Lambda writes beside the function."""
+
+    def start(self, request_id: str, version: str) -> list[str]:
+        """Before the function runs."""
+
+    def failure(self, text: str) -> list[str]:
+        """When it was ended, or ended itself."""
+
+    def report(self, report: Report) -> list[str]:
+        """After it has run."""
+
+
+def lines_of(logging: Logging) -> PlatformLines:
+    """Those of this format."""
+    return JsonLines(logging.system_level) if logging.format == "JSON" else TextLines()
+
+
+class TextLines:
+    """START, END and REPORT."""
+
+    def start(self, request_id: str, version: str) -> list[str]:
+        """One line."""
+        return [f"START RequestId: {request_id} Version: {version}"]
+
+    def failure(self, text: str) -> list[str]:
+        """One line."""
+        return [text]
+
+    def report(self, report: Report) -> list[str]:
+        """Two lines."""
+        init = f"\tInit Duration: {report.init_ms:.2f} ms" if report.init_ms else ""
+        return [
+            f"END RequestId: {report.request_id}",
+            f"REPORT RequestId: {report.request_id}\tDuration: {report.duration_ms:.2f} ms"
+            f"\tBilled Duration: {report.billed_ms} ms\tMemory Size: {report.memory_mb} MB"
+            f"\tMax Memory Used: {report.used_mb} MB{init}",
+        ]
+
+
+class JsonLines:
+    """`platform.start` and `platform.report`, as the system log level lets them through."""
+
+    def __init__(self, system_level: str) -> None:
+        self._all = system_level in _DETAILED
+
+    def start(self, request_id: str, version: str) -> list[str]:
+        """Of level INFO."""
+        record = {"requestId": request_id, "version": version}
+        return [_event("platform.start", record)] if self._all else []
+
+    def failure(self, text: str) -> list[str]:  # noqa: ARG002 - the report has it
+        """Nothing: the report's status says it."""
+        return []
+
+    def report(self, report: Report) -> list[str]:
+        """Of level INFO, or of WARN when the invocation failed."""
+        if not (self._all or report.error):
+            return []
+        metrics = {
+            "durationMs": round(report.duration_ms, 3),
+            "billedDurationMs": report.billed_ms,
+            "memorySizeMB": report.memory_mb,
+            "maxMemoryUsedMB": report.used_mb,
+        }
+        if report.init_ms:
+            metrics["initDurationMs"] = round(report.init_ms, 3)
+        record: dict[str, Any] = {"requestId": report.request_id, "metrics": metrics}
+        record["status"] = _STATUSES.get(report.error, "error") if report.error else "success"
+        if report.error in _STATUSES:
+            record["errorType"] = report.error
+        return [_event("platform.report", record)]
+
+
+def _event(kind: str, record: dict[str, Any]) -> str:
+    time = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return json.dumps({"time": time, "type": kind, "record": record}, separators=(",", ":"))

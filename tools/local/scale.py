@@ -1,0 +1,22 @@
+"""How long a minute of AWS's lasts here: what takes AWS minutes is to be watched."""
+
+import os
+
+
+class ScaleError(Exception):
+    """The environment variable is no length of time."""
+
+
+def minute_seconds(variable: str, default: float) -> float:
+    """The default unless the environment says otherwise; 60 is AWS's pace."""
+    text = os.environ.get(variable) or str(default)
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds <= 60:  # noqa: PLR2004 - a minute is never longer
+        raise ScaleError(
+            f"{variable} is {text!r}; give the seconds that a minute lasts here, "
+            "more than 0 and at most 60"
+        )
+    return seconds

@@ -71,11 +71,11 @@ def _logs_at_debug(stack: Stack, api: httpx.Client) -> bool:
 def _logged(stack: Stack) -> Iterator[tuple[str, str]]:
     """Stream and message of every line of every log group."""
     logs = stack.aws("logs")
-    for group in logs.describe_log_groups()["logGroups"]:
-        name = group["logGroupName"]
-        for page in logs.get_paginator("filter_log_events").paginate(logGroupName=name):
-            for event in page["events"]:
-                yield f"{name} {event['logStreamName']}", event["message"]
+    groups = logs.get_paginator("describe_log_groups").paginate().search("logGroups[].logGroupName")
+    for name in groups:
+        lines = logs.get_paginator("filter_log_events").paginate(logGroupName=name)
+        for event in lines.search("events[]"):
+            yield f"{name} {event['logStreamName']}", event["message"]
 
 
 def _written(stack: Stack) -> Iterator[tuple[str, str]]:

@@ -9,5 +9,6 @@ class CloudWatchFigures:
 
     def placed(self, order: Order) -> None:
         """Orders, and their value in minor units, by currency."""
-        counts = {"OrdersPlaced": 1.0, "OrderValue": float(order.total.amount)}
-        emit("orders", counts, currency=order.total.currency)
+        total = order.total
+        counts = {"OrdersPlaced": 1.0, "OrderValue": float(total.amount)}
+        emit("orders", counts, currency=total.currency)

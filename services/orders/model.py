@@ -16,7 +16,7 @@ class Money:
 
     def times(self, quantity: int) -> "Money":
         """So much for each of them."""
-        return replace(self, amount=self.amount * quantity)
+        return Money(self.amount * quantity, self.currency)
 
 
 class Status(StrEnum):

@@ -6,10 +6,11 @@ locals {
   made_ids   = { for name, client in aws_cognito_user_pool_client.this : name => client.id }
   client_ids = var.client_ids == null ? local.made_ids : var.client_ids
 
-  # Cognito refuses a scope that no resource server has: a service that is not live yet is left out for now.
+  # Cognito refuses a scope that no resource server has: a service that is not live yet is left out for now. A client
+  # without scopes gets no token, which is what a disabled one shall have.
   scopes = {
     for name, consumer in var.consumers : name => [
-      for scope in sort(consumer.scopes) : scope if contains(var.services, split("/", scope)[0])
+      for scope in sort(consumer.scopes) : scope if consumer.enabled && contains(var.services, split("/", scope)[0])
     ]
   }
 }

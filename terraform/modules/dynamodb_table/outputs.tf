@@ -17,3 +17,11 @@ output "replica_key_arns" {
   description = "KMS key of the table in each region that holds it too; null for the account's key of DynamoDB."
   value       = { for replica in aws_dynamodb_table.this.replica : replica.region_name => replica.kms_key_arn }
 }
+
+output "keys" {
+  description = "Partition and sort key, of the table itself and of each index."
+  value = merge(
+    { table = [aws_dynamodb_table.this.hash_key, aws_dynamodb_table.this.range_key] },
+    { for index in aws_dynamodb_table.this.global_secondary_index : index.name => [index.hash_key, index.range_key] },
+  )
+}

@@ -42,3 +42,16 @@ output "capacity" {
   description = "Memory, time-out and copies, with what was left out filled in."
   value       = var.capacity
 }
+
+output "environment" {
+  description = "Environment variables, as the function has them."
+  value       = one(aws_lambda_function.this.environment[*].variables)
+}
+
+output "statements" {
+  description = "What the function's role may do: sid => actions and the resources they are allowed on."
+  value = {
+    for statement in data.aws_iam_policy_document.permissions.statement :
+    statement.sid => { actions = sort(statement.actions), resources = sort(statement.resources) }
+  }
+}

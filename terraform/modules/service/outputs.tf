@@ -52,3 +52,22 @@ output "replica_key_arns" {
   description = "KMS key of the table in each region that holds it too."
   value       = merge({}, module.table[*].replica_key_arns...)
 }
+
+output "function" {
+  description = "What the function runs with, and what its role may do."
+  value = {
+    environment = module.function.environment
+    statements  = module.function.statements
+    capacity    = module.function.capacity
+  }
+}
+
+output "table_keys" {
+  description = "Keys of the table and its indexes; null when the service owns none."
+  value       = one(local.owned_tables[*].keys)
+}
+
+output "alarm_topics" {
+  description = "Whom each of the service's alarms tells by itself."
+  value       = module.observability.alarm_topics
+}

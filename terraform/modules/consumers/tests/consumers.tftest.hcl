@@ -120,6 +120,11 @@ run "disables_without_destroying" {
     condition     = !aws_api_gateway_api_key.this["acme"].enabled && !jsondecode(aws_ssm_parameter.this["acme"].insecure_value).enabled
     error_message = "A disabled consumer keeps its client and loses its access."
   }
+
+  assert {
+    condition     = !aws_cognito_user_pool_client.this["acme"].allowed_oauth_flows_user_pool_client && length(aws_cognito_user_pool_client.this["acme"].allowed_oauth_flows) == 0 && length(aws_cognito_user_pool_client.this["acme"].allowed_oauth_scopes) == 0
+    error_message = "A disabled consumer gets no new token."
+  }
 }
 
 run "refuses_an_unknown_tier" {

@@ -1,6 +1,11 @@
 mock_provider "aws" {
+  override_during = plan
+
   mock_data "aws_caller_identity" {
     defaults = { account_id = "123456789012" }
+  }
+  mock_data "aws_region" {
+    defaults = { name = "eu-central-1" }
   }
   mock_data "aws_ssm_parameter" {
     defaults = {
@@ -23,14 +28,20 @@ mock_provider "aws" {
   mock_data "aws_iam_policy_document" {
     defaults = { json = "{\"Version\":\"2012-10-17\",\"Statement\":[]}" }
   }
+  mock_resource "aws_iam_role" {
+    defaults = { arn = "arn:aws:iam::123456789012:role/smoke" }
+  }
+  mock_resource "aws_cloudwatch_log_group" {
+    defaults = { arn = "arn:aws:logs:eu-central-1:123456789012:log-group:smoke" }
+  }
+  mock_resource "aws_lambda_alias" {
+    defaults = {
+      arn        = "arn:aws:lambda:eu-central-1:123456789012:function:groundplan-test-smoke:live"
+      invoke_arn = "arn:aws:apigateway:eu-central-1:lambda:path/2015-03-31/functions/smoke-live/invocations"
+    }
+  }
   mock_resource "aws_sqs_queue" {
     defaults = { arn = "arn:aws:sqs:eu-central-1:123456789012:groundplan-test-smoke-dead-letters" }
-  }
-  mock_resource "aws_iam_role" {
-    defaults = { arn = "arn:aws:iam::123456789012:role/function" }
-  }
-  mock_resource "aws_dynamodb_table" {
-    defaults = { arn = "arn:aws:dynamodb:eu-central-1:123456789012:table/orders" }
   }
 }
 
@@ -45,16 +56,91 @@ variables {
   }
 }
 
-run "has_neither_table_nor_contract" {
-  command = apply
+run "has_what_its_code_needs_and_nothing_else" {
+  command = plan
 
   assert {
-    condition     = output.function_name == "groundplan-test-smoke" && output.table_name == null && output.contract_key == null
+    condition     = output.function_name == "groundplan-test-smoke" && output.table_name == null && output.contract_key == null && module.smoke.table_keys == null
     error_message = "CodeDeploy alone calls the smoke test, and it keeps no data."
+  }
+
+  assert {
+    condition = jsonencode(module.smoke.function.environment) == jsonencode({
+      ENVIRONMENT             = "test"
+      POWERTOOLS_SERVICE_NAME = "smoke"
+      LOG_LEVEL               = "INFO"
+      TRACING                 = "active"
+    })
+    error_message = "What the code reads is what is set, by name and value."
+  }
+
+  assert {
+    condition = jsonencode(module.smoke.function.statements) == jsonencode({
+      WriteLogs = {
+        actions   = ["logs:CreateLogStream", "logs:PutLogEvents"]
+        resources = ["arn:aws:logs:eu-central-1:123456789012:log-group:smoke:*"]
+      }
+      SendTraces = {
+        actions   = ["xray:PutTelemetryRecords", "xray:PutTraceSegments"]
+        resources = ["*"]
+      }
+      KeepDeadLetters = {
+        actions   = ["sqs:SendMessage"]
+        resources = ["arn:aws:sqs:eu-central-1:123456789012:groundplan-test-smoke-dead-letters"]
+      }
+      InvokeNewVersions = {
+        actions   = ["lambda:InvokeFunction"]
+        resources = ["arn:aws:lambda:eu-central-1:123456789012:function:groundplan-test-*"]
+      }
+      ReportToCodeDeploy = {
+        actions   = ["codedeploy:GetDeployment", "codedeploy:PutLifecycleEventHookExecutionStatus"]
+        resources = ["arn:aws:codedeploy:eu-central-1:123456789012:deploymentgroup:groundplan-test-*/*"]
+      }
+    })
+    error_message = "It asks this environment's versions, tells CodeDeploy, and keeps what it failed on."
+  }
+
+  assert {
+    condition = jsonencode(module.smoke.alarm_topics) == jsonencode({
+      function-errors       = ["arn:aws:sns:eu-central-1:123456789012:notices"]
+      function-near-timeout = ["arn:aws:sns:eu-central-1:123456789012:notices"]
+      function-throttles    = ["arn:aws:sns:eu-central-1:123456789012:notices"]
+      dead-letters          = ["arn:aws:sns:eu-central-1:123456789012:notices"]
+    })
+    error_message = "A dead letter is told to the notices."
   }
 
   assert {
     condition     = module.smoke.dead_letters_name == "groundplan-test-smoke-dead-letters"
     error_message = "CodeDeploy waits for no answer: what the smoke test fails on is kept."
+  }
+}
+
+run "follows_what_the_environment_says" {
+  command = plan
+
+  variables {
+    environment = {
+      name               = "test"
+      region             = "eu-central-1"
+      account_ids        = ["123456789012"]
+      protect_data       = true
+      log_retention_days = 7
+      tracing            = false
+      functions = {
+        smoke = { memory_mb = 1024, timeout_seconds = 20, reserved = 50, provisioned = 5 }
+        other = { memory_mb = 256 }
+      }
+    }
+  }
+
+  assert {
+    condition     = jsonencode(module.smoke.function.capacity) == jsonencode({ memory_mb = 1024, timeout_seconds = 20, reserved = 50, provisioned = 5, snap_start = false })
+    error_message = "Its own line of the environment counts, and no other's."
+  }
+
+  assert {
+    condition     = module.smoke.function.environment.TRACING == "off" && !contains(keys(module.smoke.function.statements), "SendTraces")
+    error_message = "Without tracing the function neither makes traces nor may send any."
   }
 }

@@ -1,0 +1,159 @@
+"""A consumer's life through the values of the environment: added, disabled, removed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.e2e.conftest import Stack
+from tests.e2e.people import parameter
+from tests.e2e.test_releases import edited
+from tests.e2e.test_rotation import held
+
+pytestmark = pytest.mark.slow
+
+VALUES = "terraform/environments/local.tfvars"
+BEFORE = "    # Whoever runs the shop.\n"
+GUEST = '    guest = { tier = "bronze", tenant = "guest", scopes = ["orders/read"]%s }\n'
+OTHERS = ["acme", "globex", "viewer", "backoffice", "orders-service"]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What was there, and what was answered, after one deployment."""
+
+    token: httpx.Response
+    with_the_first_token: int
+    of_guest: Mapping[str, bool]
+    of_others: Mapping[str, Any]
+    acme: int
+
+
+def asked(stack: Stack, token: str) -> int:
+    """The status of a request with the token."""
+    with stack.api() as api:
+        return api.get("/orders", headers={"Authorization": f"Bearer {token}"}).status_code
+
+
+def token_of(secret: Mapping[str, str]) -> httpx.Response:
+    return httpx.post(
+        secret["token_url"],
+        auth=(secret["client_id"], secret["client_secret"]),
+        data={"grant_type": "client_credentials"},
+    )
+
+
+def clients(stack: Stack) -> dict[str, str]:
+    """The app clients of the pool: name → id."""
+    cognito, pool = stack.aws("cognito-idp"), parameter(stack, "platform")["user_pool_id"]
+    found = cognito.list_user_pool_clients(UserPoolId=pool, MaxResults=60)["UserPoolClients"]
+    return {each["ClientName"]: each["ClientId"] for each in found}
+
+
+def keys(stack: Stack) -> dict[str, Any]:
+    """The API keys: value → key."""
+    found = stack.aws("apigateway").get_api_keys(includeValues=True, limit=500)["items"]
+    return {each["value"]: each for each in found}
+
+
+def members(stack: Stack) -> set[str]:
+    """The values of the keys that are in some usage plan."""
+    gateway = stack.aws("apigateway")
+    plans = gateway.get_usage_plans()["items"]
+    found = [gateway.get_usage_plan_keys(usagePlanId=each["id"])["items"] for each in plans]
+    return {key["value"] for of_plan in found for key in of_plan}
+
+
+def exists(stack: Stack, client_id: str) -> dict[str, bool]:
+    """What of a consumer is there."""
+    secrets = stack.aws("secretsmanager").list_secrets(IncludePlannedDeletion=True)["SecretList"]
+    known = stack.aws("ssm").get_parameters(Names=[f"/local/consumers/{client_id}"])
+    return {
+        "client": client_id in clients(stack).values(),
+        "key": client_id in keys(stack),
+        "enabled": keys(stack).get(client_id, {}).get("enabled", False),
+        "plan": client_id in members(stack),
+        "secret": "/local/consumers/guest" in {each["Name"] for each in secrets},
+        "parameter": bool(known["Parameters"]),
+    }
+
+
+def others(stack: Stack) -> dict[str, Any]:
+    """Ids and secrets of everybody else."""
+    ids = clients(stack)
+    return {name: (ids[name], keys(stack)[ids[name]]["id"], held(stack, name)) for name in OTHERS}
+
+
+def seen(stack: Stack, guest: Mapping[str, str], token: str) -> Seen:
+    return Seen(
+        token=token_of(guest),
+        with_the_first_token=asked(stack, token),
+        of_guest=exists(stack, guest["client_id"]),
+        of_others=others(stack),
+        acme=asked(stack, stack.token("acme")),
+    )
+
+
+@dataclass(frozen=True)
+class Life:
+    """The guest before, while and after."""
+
+    before: Mapping[str, Any]
+    added: Seen
+    disabled: Seen
+    removed: Seen
+
+
+@pytest.fixture(scope="module")
+def life(stack: Stack) -> Life:
+    values, before = stack.folder / VALUES, others(stack)
+    with edited(values, BEFORE, GUEST % "" + BEFORE):
+        stack.make("deploy")
+        guest = held(stack, "guest")
+        token = str(token_of(guest).json()["access_token"])
+        added = seen(stack, guest, token)
+    with edited(values, BEFORE, GUEST % ", enabled = false" + BEFORE):
+        stack.make("deploy")
+        disabled = seen(stack, guest, token)
+    stack.make("deploy")
+    return Life(before, added, disabled, seen(stack, guest, token))
+
+
+def test_an_added_consumer_gets_a_token_and_is_answered(life: Life) -> None:
+    assert life.added.token.status_code == 200
+    assert life.added.with_the_first_token == 200
+    assert all(life.added.of_guest.values())
+
+
+def test_a_disabled_consumer_gets_no_token(life: Life) -> None:
+    assert life.disabled.token.status_code == 400
+    assert life.disabled.token.json() == {"error": "unauthorized_client"}
+
+
+def test_a_token_that_a_disabled_consumer_holds_is_refused_at_once(life: Life) -> None:
+    assert life.disabled.with_the_first_token == 403
+
+
+def test_everything_of_a_disabled_consumer_stays(life: Life) -> None:
+    assert life.disabled.of_guest == {**life.added.of_guest, "enabled": False}
+
+
+def test_nothing_of_a_removed_consumer_stays(life: Life) -> None:
+    assert not any(life.removed.of_guest.values())
+    assert life.removed.token.json() == {"error": "invalid_client"}
+    assert life.removed.with_the_first_token in {401, 403}
+
+
+def test_other_consumers_notice_nothing(life: Life) -> None:
+    after = [life.added, life.disabled, life.removed]
+
+    assert [each.of_others for each in after] == [life.before] * 3
+    assert [each.acme for each in after] == [200] * 3
+
+
+def test_a_plan_afterwards_changes_nothing(stack: Stack, life: Life) -> None:
+    del life
+
+    assert "No changes" in stack.make("plan-gateway").stdout

@@ -24,8 +24,10 @@ resource "aws_s3_bucket_versioning" "state" {
   }
 }
 
-# A state that was replaced can be brought back for 90 days.
+# A state that was replaced can be brought back for so many days.
 resource "aws_s3_bucket_lifecycle_configuration" "state" {
+  count = var.environment.noncurrent_days > 0 ? 1 : 0
+
   bucket = aws_s3_bucket.state.id
 
   rule {
@@ -34,7 +36,7 @@ resource "aws_s3_bucket_lifecycle_configuration" "state" {
     filter {}
 
     noncurrent_version_expiration {
-      noncurrent_days = 90
+      noncurrent_days = var.environment.noncurrent_days
     }
 
     abort_incomplete_multipart_upload {
@@ -43,6 +45,11 @@ resource "aws_s3_bucket_lifecycle_configuration" "state" {
   }
 
   depends_on = [aws_s3_bucket_versioning.state]
+}
+
+moved {
+  from = aws_s3_bucket_lifecycle_configuration.state
+  to   = aws_s3_bucket_lifecycle_configuration.state[0]
 }
 
 resource "aws_s3_bucket_server_side_encryption_configuration" "state" {

@@ -8,12 +8,21 @@ variable "environment" {
 
     # What deployments are made of: the branch that was reviewed.
     github_branch = optional(string, "main")
+
+    # Days for which S3 keeps what was replaced; 0 keeps it for ever, and spares the minute that the provider takes to
+    # believe that the rule is there.
+    noncurrent_days = optional(number, 90)
   })
   nullable = false
 
   validation {
     condition     = can(regex("^[a-z][a-z0-9-]{0,15}$", var.environment.name))
     error_message = "An environment's name has at most 16 lower-case letters, digits and hyphens: it is part of every name."
+  }
+
+  validation {
+    condition     = var.environment.noncurrent_days >= 0 && floor(var.environment.noncurrent_days) == var.environment.noncurrent_days
+    error_message = "noncurrent_days is a whole number of days; 0 keeps for ever what was replaced."
   }
 
   validation {

@@ -9,6 +9,7 @@ environment = {
   cache_size         = "0.5"
   repository_url     = null
   monthly_budget_usd = 20
+  noncurrent_days    = 0
 
   tracing              = true
   contributor_insights = true

@@ -17,8 +17,10 @@ resource "aws_s3_bucket_versioning" "artifacts" {
   }
 }
 
-# What is stored stays; what was replaced or deleted can be brought back for 90 days.
+# What is stored stays; what was replaced or deleted can be brought back for so many days.
 resource "aws_s3_bucket_lifecycle_configuration" "artifacts" {
+  count = var.environment.noncurrent_days > 0 ? 1 : 0
+
   bucket = aws_s3_bucket.artifacts.id
 
   rule {
@@ -27,7 +29,7 @@ resource "aws_s3_bucket_lifecycle_configuration" "artifacts" {
     filter {}
 
     noncurrent_version_expiration {
-      noncurrent_days = 90
+      noncurrent_days = var.environment.noncurrent_days
     }
 
     abort_incomplete_multipart_upload {
@@ -36,6 +38,11 @@ resource "aws_s3_bucket_lifecycle_configuration" "artifacts" {
   }
 
   depends_on = [aws_s3_bucket_versioning.artifacts]
+}
+
+moved {
+  from = aws_s3_bucket_lifecycle_configuration.artifacts
+  to   = aws_s3_bucket_lifecycle_configuration.artifacts[0]
 }
 
 resource "aws_s3_bucket_server_side_encryption_configuration" "artifacts" {

@@ -11,6 +11,10 @@ variable "environment" {
     monthly_budget_usd = optional(number)
     expires_at         = optional(string)
 
+    # Days for which S3 keeps what was replaced; 0 keeps it for ever, and spares the minute that the provider takes to
+    # believe that the rule is there.
+    noncurrent_days = optional(number, 90)
+
     # Whether Lambda runs only packages that AWS Signer signed; the deployment then signs each one.
     code_signing = optional(bool, false)
 
@@ -32,6 +36,11 @@ variable "environment" {
   validation {
     condition     = can(regex("^[a-z][a-z0-9-]{0,15}$", var.environment.name))
     error_message = "An environment's name has at most 16 lower-case letters, digits and hyphens: it is part of every name."
+  }
+
+  validation {
+    condition     = var.environment.noncurrent_days >= 0 && floor(var.environment.noncurrent_days) == var.environment.noncurrent_days
+    error_message = "noncurrent_days is a whole number of days; 0 keeps for ever what was replaced."
   }
 
   validation {

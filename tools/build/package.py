@@ -23,6 +23,7 @@ LOCAL = "local"
 """This machine."""
 # Lambda's Amazon Linux 2023 has glibc 2.34.
 PLATFORMS = {"arm64": "aarch64-manylinux_2_28", "x86_64": "x86_64-manylinux_2_28", LOCAL: None}
+TEXTS_READER = Path("shared/compiled_texts.py")
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The first moment a zip can hold."""
 
@@ -171,8 +172,9 @@ def _assemble(layer: Path, local: Path, modules: list[Path], root: Path, target:
         }
         entries[INDEX] = Path(scratch, INDEX)
         entries[INDEX].write_text("".join(_indexed(entries)), encoding="utf-8")
-        entries[TEXTS] = Path(scratch, TEXTS)
-        _compile_texts(local, code, modules, entries[TEXTS])
+        if TEXTS_READER in modules:
+            entries[TEXTS] = Path(scratch, TEXTS)
+            _compile_texts(local, code, modules, entries[TEXTS])
         built = Path(scratch, "package.zip")
         with zipfile.ZipFile(built, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as package:
             for name in sorted(entries):

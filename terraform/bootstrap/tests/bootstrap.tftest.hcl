@@ -66,7 +66,7 @@ run "keeps_every_version_of_the_state_encrypted_and_private" {
   }
 
   assert {
-    condition     = one(one(aws_s3_bucket_lifecycle_configuration.state.rule).noncurrent_version_expiration).noncurrent_days == 90 && length(one(aws_s3_bucket_lifecycle_configuration.state.rule).expiration) == 0
+    condition     = one(one(aws_s3_bucket_lifecycle_configuration.state[0].rule).noncurrent_version_expiration).noncurrent_days == 90 && length(one(aws_s3_bucket_lifecycle_configuration.state[0].rule).expiration) == 0
     error_message = "What was replaced is forgotten in time; what is current never is."
   }
 }
@@ -323,6 +323,39 @@ run "refuses_a_pattern_for_a_branch" {
       region        = "eu-central-1"
       account_ids   = ["123456789012"]
       github_branch = "release/*"
+    }
+  }
+
+  expect_failures = [var.environment]
+}
+
+run "keeps_for_ever_what_was_replaced" {
+  command = plan
+
+  variables {
+    environment = {
+      name            = "test"
+      region          = "eu-central-1"
+      account_ids     = ["123456789012"]
+      noncurrent_days = 0
+    }
+  }
+
+  assert {
+    condition     = length(aws_s3_bucket_lifecycle_configuration.state) == 0
+    error_message = "Without a number of days, no rule forgets a state."
+  }
+}
+
+run "refuses_a_part_of_a_day" {
+  command = plan
+
+  variables {
+    environment = {
+      name            = "test"
+      region          = "eu-central-1"
+      account_ids     = ["123456789012"]
+      noncurrent_days = 0.5
     }
   }
 

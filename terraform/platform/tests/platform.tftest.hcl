@@ -154,9 +154,46 @@ run "keeps_the_bucket_private_and_off_plain_http" {
   }
 
   assert {
-    condition     = one(one(aws_s3_bucket_lifecycle_configuration.artifacts.rule).noncurrent_version_expiration).noncurrent_days == 90 && length(one(aws_s3_bucket_lifecycle_configuration.artifacts.rule).expiration) == 0
+    condition     = one(one(aws_s3_bucket_lifecycle_configuration.artifacts[0].rule).noncurrent_version_expiration).noncurrent_days == 90 && length(one(aws_s3_bucket_lifecycle_configuration.artifacts[0].rule).expiration) == 0
     error_message = "What was replaced is forgotten in time; what is current never is."
   }
+}
+
+run "keeps_for_ever_what_was_replaced" {
+  command = plan
+
+  variables {
+    environment = {
+      name               = "test"
+      region             = "eu-central-1"
+      account_ids        = ["123456789012"]
+      protect_data       = false
+      log_retention_days = 7
+      noncurrent_days    = 0
+    }
+  }
+
+  assert {
+    condition     = length(aws_s3_bucket_lifecycle_configuration.artifacts) == 0
+    error_message = "Without a number of days, no rule forgets an object."
+  }
+}
+
+run "refuses_a_part_of_a_day" {
+  command = plan
+
+  variables {
+    environment = {
+      name               = "test"
+      region             = "eu-central-1"
+      account_ids        = ["123456789012"]
+      protect_data       = false
+      log_retention_days = 7
+      noncurrent_days    = 0.5
+    }
+  }
+
+  expect_failures = [var.environment]
 }
 
 run "encrypts_alarms_with_a_key_that_cloudwatch_may_use" {

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from shared.compiled_texts import TEXTS
 from shared.module_index import INDEX
 from tools.build.code import (
     ROOT,
@@ -119,6 +120,21 @@ print(late)
 """
 
     assert started(unpacked, program) == "[]"
+
+
+def test_a_service_that_does_without_the_levers_of_a_start_is_built_too(
+    package: Package, tmp_path: Path
+) -> None:
+    root = copy_of_the_code(tmp_path / "plain")
+    main = root / "services/orders/main.py"
+    lines = main.read_text(encoding="utf-8").splitlines(keepends=True)
+    main.write_text("".join(line for line in lines if "cold_start" not in line), encoding="utf-8")
+    (tmp_path / "dependencies").symlink_to(package.path.parents[2] / "dependencies")
+
+    plain = build("orders", "local", root=root, target=tmp_path)
+
+    with zipfile.ZipFile(plain.path) as whole:
+        assert TEXTS not in whole.namelist()
 
 
 def test_botocore_has_the_services_in_use_and_no_others(unpacked: Path) -> None:

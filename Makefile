@@ -72,12 +72,12 @@ test-terraform: $(PYTHON_ENV) ## terraform test of every module and root, offlin
 	@$(RUN) tools.checks.terraform test $(T)
 
 .PHONY: e2e
-e2e: $(PYTHON_ENV) ## End-to-end tests over HTTP, on two stacks of their own; narrow with T=tests/e2e/test_customers.py
-	@$(RUN) pytest -n 2 --dist loadgroup $(or $(T),tests/e2e)
+e2e: $(PYTHON_ENV) ## End-to-end tests over HTTP, on an embedded AWS of their own; narrow with T=tests/e2e/test_customers.py
+	@$(RUN) pytest $(or $(T),tests/e2e)
 
 .PHONY: e2e-quick
 e2e-quick: $(PYTHON_ENV) ## The end-to-end tests that CI runs on every change, without the slow ones
-	@$(RUN) pytest -n 2 --dist loadgroup $(or $(T),tests/e2e) -m "not slow"
+	@$(RUN) pytest $(or $(T),tests/e2e) -m "not slow"
 
 .PHONY: budget
 budget: $(PYTHON_ENV) ## Packages within their budgets: size, number of imports, forbidden imports

@@ -1,4 +1,4 @@
-"""One stack for many end-to-end tests: a copy of the repository, brought up as a new user would."""
+"""One stack for all end-to-end tests: a copy of the repository, brought up as a new user would."""
 
 import json
 import os
@@ -19,11 +19,6 @@ from tests.e2e import told
 
 ROOT = Path(__file__).parents[2]
 DEPENDENCIES = Path(".build/dependencies")
-CHANGING = {
-    "test_canary", "test_consumers", "test_ephemeral", "test_hot_reload", "test_lint_aws",
-    "test_releases", "test_restore", "test_rotation",
-}  # fmt: skip
-"""They deploy, and wait for it: half of the time goes there."""
 
 
 def _free_ports(count: int) -> list[int]:
@@ -133,13 +128,9 @@ def _copy_of_the_repository(target: Path) -> None:
     (target / DEPENDENCIES).symlink_to(ROOT / DEPENDENCIES)
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Two stacks at once: one is asked, the other is changed; what looks back comes last."""
+    """What looks back at all the other tests comes after them."""
     items.sort(key=lambda item: item.get_closest_marker("last") is not None)
-    for item in items:
-        group = "changed" if item.path.stem in CHANGING else "asked"
-        item.add_marker(pytest.mark.xdist_group(group))
 
 
 @pytest.fixture(scope="session")

@@ -3,12 +3,15 @@
 import threading
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.e2e.conftest import Stack
+from tests.e2e.conftest import Stack, on_sale
 from tests.e2e.test_the_main_job import eventually, place
 
 CODE, CHANGED = "/v1/orders/{order.id}", "/v1/orders/{order.id}#changed"
@@ -61,9 +64,17 @@ def alarms_of(stack: Stack, service: str) -> list[str]:
     return [each["AlarmName"] for each in found["MetricAlarms"] + found["CompositeAlarms"]]
 
 
+@pytest.fixture(scope="module")
+def plans(stack: Stack) -> dict[str, str]:
+    """What a second plan of each root tells."""
+    with ThreadPoolExecutor(2) as lanes:
+        told = lanes.map(lambda root: stack.make(f"plan-{root}").stdout, ROOTS)
+        return dict(zip(ROOTS, told, strict=True))
+
+
 @pytest.mark.parametrize("root", ROOTS)
-def test_a_second_plan_changes_nothing(stack: Stack, root: str) -> None:
-    assert "No changes" in stack.make(f"plan-{root}").stdout
+def test_a_second_plan_changes_nothing(plans: dict[str, str], root: str) -> None:
+    assert "No changes" in plans[root]
 
 
 def test_a_preview_of_the_same_contracts_changes_nothing(stack: Stack) -> None:
@@ -103,19 +114,6 @@ def test_a_package_that_does_not_start_takes_no_traffic(stack: Stack) -> None:
         assert place(api).status_code == 201
 
 
-def test_everything_survives_a_restart(stack: Stack) -> None:
-    with stack.api("acme") as api:
-        order = place(api).json()
-    before = stack.outputs
-
-    stack.make("down")
-    stack.make("up")
-
-    assert stack.outputs["consumers"] == before["consumers"]
-    with stack.api("acme") as api:
-        assert api.get(f"/orders/{order['id']}").json() == order
-
-
 NEW_ROUTE = '''
 
 @routes.get("/orders/{orderId}/status", headers=IfNoneMatchHeaders, answer=OrderBody)
@@ -150,14 +148,48 @@ def test_logs_are_shown(stack: Stack) -> None:
     assert eventually(lambda: request_id in stack.make("logs-orders").stdout)
 
 
-def test_a_destroyed_service_leaves_the_gateway_and_comes_back(stack: Stack) -> None:
+@dataclass(frozen=True)
+class Course:
+    """What was seen while a service was away, and after a restart that brought it back."""
+
+    health: int
+    away: int
+    alarms: list[str]
+    consumers: tuple[Any, Any]
+    product: tuple[Any, Any]
+
+
+@pytest.fixture(scope="module")
+def course(stack: Stack) -> Course:
+    consumers, path = stack.outputs["consumers"], f"/catalog/products/{on_sale['lamp']}"
+    with stack.api("acme") as api:
+        product = api.get(path).json()
     stack.make("destroy-orders", "YES=1")
     with stack.api() as api:
-        assert api.get("/health").status_code == 200
-        assert api.get("/orders").status_code == 403
-    assert alarms_of(stack, "orders") == []
+        health, away = api.get("/health").status_code, api.get("/orders").status_code
+    alarms = alarms_of(stack, "orders")
 
+    stack.make("down")
     stack.make("up")
+
+    with stack.api("acme") as api:
+        found = api.get(path).json()
+    return Course(health, away, alarms, (consumers, stack.outputs["consumers"]), (product, found))
+
+
+def test_a_destroyed_service_leaves_the_gateway(course: Course) -> None:
+    assert (course.health, course.away, course.alarms) == (200, 403, [])
+
+
+def test_everything_else_survives_a_restart(course: Course) -> None:
+    assert course.consumers[0] == course.consumers[1]
+    assert course.product[0] == course.product[1]
+    assert course.product[0]["id"] == on_sale["lamp"]
+
+
+def test_a_destroyed_service_comes_back(stack: Stack, course: Course) -> None:
+    del course
+
     with stack.api("acme") as api:
         assert place(api).status_code == 201
     assert "groundplan-local-orders-failing-page" in alarms_of(stack, "orders")

@@ -3,6 +3,7 @@
 import pickle
 import shutil
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from botocore.exceptions import ClientError
 
 from tests.integration.aws.conftest import EmbeddedAws, eventually, make_client, prepared
 from tests.integration.functions.conftest import zipped
+from tools.local.aws.snapshot import SnapshotError, restore
 
 
 def fill(aws: EmbeddedAws) -> dict[str, Any]:
@@ -193,18 +195,26 @@ def no_snapshot(path: Path) -> None:
     ],
 )
 def test_an_unusable_snapshot_is_refused_and_left_alone(
-    own_aws: EmbeddedAws, left: Path, harm: Any, sentence: str
+    left: Path, tmp_path: Path, harm: Callable[[Path], None], sentence: str
 ) -> None:
-    snapshot = own_aws.folder / "snapshot.pickle"
-    shutil.copy2(left, snapshot)
+    snapshot = Path(shutil.copy2(left, tmp_path))
     harm(snapshot)
     before = snapshot.read_bytes()
 
+    with pytest.raises(SnapshotError, match=sentence):
+        restore(snapshot)
+
+    assert snapshot.read_bytes() == before
+
+
+def test_a_start_with_an_unusable_snapshot_ends_in_a_sentence(
+    own_aws: EmbeddedAws, left: Path
+) -> None:
+    damaged(Path(shutil.copy2(left, own_aws.folder)))
+
     done = own_aws.command("start")
 
-    assert done.returncode == 1
-    assert sentence in done.stderr
-    assert snapshot.read_bytes() == before
+    assert (done.returncode, "is damaged" in done.stderr) == (1, True)
 
 
 def test_the_snapshot_is_its_owners_alone(left: Path) -> None:

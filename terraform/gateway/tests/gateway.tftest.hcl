@@ -88,7 +88,7 @@ variables {
   }
 }
 
-run "serves_the_live_contracts" {
+run "serves_and_watches_the_live_contracts" {
   command = plan
 
   assert {
@@ -109,6 +109,28 @@ run "serves_the_live_contracts" {
   assert {
     condition     = aws_s3_object.served.key == "served/contracts.json" && jsondecode(aws_s3_object.served.content) == { orders = "contracts/orders/abc.json" }
     error_message = "The deploy command sees which contracts were applied."
+  }
+
+  assert {
+    condition = local.watched == {
+      orders = {
+        function_name = "groundplan-test-orders"
+        alias_name    = "live"
+        log_group     = "/aws/lambda/groundplan-test-orders"
+        failing_alarm = "groundplan-test-orders-failing"
+      }
+    }
+    error_message = "What a service says of itself is what is watched."
+  }
+
+  assert {
+    condition     = module.observability.dashboard_name == "groundplan-test"
+    error_message = "The whole has one dashboard."
+  }
+
+  assert {
+    condition     = length(module.custom_domain) == 0 && length(module.web_acl) == 0 && output.invoke_url == module.api_gateway.invoke_url
+    error_message = "What an environment does not ask for is not there."
   }
 }
 
@@ -144,27 +166,6 @@ run "reviews_a_service_that_was_never_deployed" {
   }
 }
 
-run "watches_every_live_service" {
-  command = plan
-
-  assert {
-    condition = local.watched == {
-      orders = {
-        function_name = "groundplan-test-orders"
-        alias_name    = "live"
-        log_group     = "/aws/lambda/groundplan-test-orders"
-        failing_alarm = "groundplan-test-orders-failing"
-      }
-    }
-    error_message = "What a service says of itself is what is watched."
-  }
-
-  assert {
-    condition     = module.observability.dashboard_name == "groundplan-test"
-    error_message = "The whole has one dashboard."
-  }
-}
-
 run "watches_no_service_of_a_release_before_alarms" {
   command = plan
 
@@ -193,15 +194,6 @@ run "deploys_with_an_empty_registry" {
   assert {
     condition     = length(local.contracts) == 0
     error_message = "Without a live contract the gateway answers /health alone."
-  }
-}
-
-run "answers_at_its_own_address_without_domain_and_web_acl" {
-  command = plan
-
-  assert {
-    condition     = length(module.custom_domain) == 0 && length(module.web_acl) == 0 && output.invoke_url == module.api_gateway.invoke_url
-    error_message = "What an environment does not ask for is not there."
   }
 }
 

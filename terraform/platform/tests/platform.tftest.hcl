@@ -65,7 +65,7 @@ variables {
   }
 }
 
-run "tells_the_other_roots_what_it_has" {
+run "keeps_its_promises_unless_told_otherwise" {
   command = plan
 
   assert {
@@ -94,6 +94,99 @@ run "tells_the_other_roots_what_it_has" {
     }
     error_message = "Names and URLs are the platform's own."
   }
+
+  assert {
+    condition     = aws_cognito_user_pool.this[0].deletion_protection == "ACTIVE" && !aws_s3_bucket.artifacts.force_destroy
+    error_message = "Users and packages outlive a mistake."
+  }
+
+  assert {
+    condition     = aws_s3_bucket_public_access_block.artifacts.block_public_policy && aws_s3_bucket_public_access_block.artifacts.restrict_public_buckets
+    error_message = "Nothing in the bucket can become public."
+  }
+
+  assert {
+    condition     = data.aws_iam_policy_document.artifacts.statement[0].effect == "Deny" && one(data.aws_iam_policy_document.artifacts.statement[0].condition).variable == "aws:SecureTransport"
+    error_message = "Plain HTTP is refused."
+  }
+
+  assert {
+    condition     = one(one(aws_s3_bucket_lifecycle_configuration.artifacts[0].rule).noncurrent_version_expiration).noncurrent_days == 90 && length(one(aws_s3_bucket_lifecycle_configuration.artifacts[0].rule).expiration) == 0
+    error_message = "What was replaced is forgotten in time; what is current never is."
+  }
+
+  assert {
+    condition     = alltrue([for topic in aws_sns_topic.alarms : topic.kms_master_key_id == "arn:aws:kms:eu-central-1:123456789012:key/alarms"])
+    error_message = "Both topics are encrypted with the alarms' own key."
+  }
+
+  assert {
+    condition = jsonencode([
+      for statement in data.aws_iam_policy_document.alarm_key.statement : {
+        actions = sort(statement.actions)
+        who     = sort(one(statement.principals).identifiers)
+      } if statement.sid == "EncryptWhatIsPublished"
+      ]) == jsonencode([{
+        actions = ["kms:Decrypt", "kms:GenerateDataKey*"]
+        who     = ["budgets.amazonaws.com", "cloudwatch.amazonaws.com", "events.amazonaws.com"]
+    }])
+    error_message = "Alarms, budgets and events can encrypt what they publish, and nothing more."
+  }
+
+  assert {
+    condition = jsonencode({
+      for name, document in data.aws_iam_policy_document.alarm_topic : name => {
+        actions  = document.statement[0].actions
+        resource = document.statement[0].resources
+        who      = sort(one(document.statement[0].principals).identifiers)
+        account  = { for c in document.statement[0].condition : c.variable => c.values }
+      }
+      }) == jsonencode({
+      for name in ["notices", "pages"] : name => {
+        actions  = ["sns:Publish"]
+        resource = ["arn:aws:sns:eu-central-1:123456789012:${name}"]
+        who      = ["budgets.amazonaws.com", "cloudwatch.amazonaws.com"]
+        account  = { "aws:SourceAccount" = ["123456789012"] }
+      }
+    })
+    error_message = "Nobody else's alarm is heard here."
+  }
+
+  assert {
+    condition = jsonencode({
+      for name, document in data.aws_iam_policy_document.alarm_topic : name => {
+        sids     = document.statement[*].sid
+        actions  = document.statement[1].actions
+        resource = document.statement[1].resources
+        who      = one(document.statement[1].principals).identifiers
+        rule     = one(document.statement[1].condition)
+      }
+      }) == jsonencode({
+      for name in ["notices", "pages"] : name => {
+        sids     = ["LetThisAccountsAlarmsPublish", "LetReleasesThatFailPublish"]
+        actions  = ["sns:Publish"]
+        resource = ["arn:aws:sns:eu-central-1:123456789012:${name}"]
+        who      = ["events.amazonaws.com"]
+        rule     = { test = "ArnLike", values = ["arn:aws:events:eu-central-1:123456789012:rule/groundplan-test-*"], variable = "aws:SourceArn" }
+      }
+    })
+    error_message = "EventBridge publishes for the rules of this environment's releases."
+  }
+
+  assert {
+    condition     = length(aws_signer_signing_profile.this) == 0 && length(aws_lambda_code_signing_config.this) == 0
+    error_message = "Signing is the environment's choice."
+  }
+
+  assert {
+    condition     = length(aws_sns_topic_subscription.alarms) == 0 && length(aws_budgets_budget.this) == 0
+    error_message = "An environment without values for them has none."
+  }
+
+  assert {
+    condition     = length(aws_backup_vault.this) + length(aws_backup_plan.this) + length(aws_backup_selection.tables) + length(aws_iam_role.backup) == 0
+    error_message = "Backups are stored, and paid for, where an environment asks for them."
+  }
 }
 
 run "takes_another_identity_endpoint_but_keeps_the_issuer" {
@@ -109,15 +202,6 @@ run "takes_another_identity_endpoint_but_keeps_the_issuer" {
   assert {
     condition     = jsondecode(aws_ssm_parameter.platform.insecure_value).issuer == "https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_pool"
     error_message = "Tokens say the same issuer everywhere."
-  }
-}
-
-run "protects_data_when_told" {
-  command = plan
-
-  assert {
-    condition     = aws_cognito_user_pool.this[0].deletion_protection == "ACTIVE" && !aws_s3_bucket.artifacts.force_destroy
-    error_message = "Users and packages outlive a mistake."
   }
 }
 
@@ -137,25 +221,6 @@ run "lets_everything_go_when_told" {
   assert {
     condition     = aws_cognito_user_pool.this[0].deletion_protection == "INACTIVE" && aws_s3_bucket.artifacts.force_destroy
     error_message = "An environment that comes and goes leaves nothing."
-  }
-}
-
-run "keeps_the_bucket_private_and_off_plain_http" {
-  command = plan
-
-  assert {
-    condition     = aws_s3_bucket_public_access_block.artifacts.block_public_policy && aws_s3_bucket_public_access_block.artifacts.restrict_public_buckets
-    error_message = "Nothing in the bucket can become public."
-  }
-
-  assert {
-    condition     = data.aws_iam_policy_document.artifacts.statement[0].effect == "Deny" && one(data.aws_iam_policy_document.artifacts.statement[0].condition).variable == "aws:SecureTransport"
-    error_message = "Plain HTTP is refused."
-  }
-
-  assert {
-    condition     = one(one(aws_s3_bucket_lifecycle_configuration.artifacts[0].rule).noncurrent_version_expiration).noncurrent_days == 90 && length(one(aws_s3_bucket_lifecycle_configuration.artifacts[0].rule).expiration) == 0
-    error_message = "What was replaced is forgotten in time; what is current never is."
   }
 }
 
@@ -196,85 +261,6 @@ run "refuses_a_part_of_a_day" {
   expect_failures = [var.environment]
 }
 
-run "encrypts_alarms_with_a_key_that_cloudwatch_may_use" {
-  command = plan
-
-  assert {
-    condition     = alltrue([for topic in aws_sns_topic.alarms : topic.kms_master_key_id == "arn:aws:kms:eu-central-1:123456789012:key/alarms"])
-    error_message = "Both topics are encrypted with the alarms' own key."
-  }
-
-  assert {
-    condition = jsonencode([
-      for statement in data.aws_iam_policy_document.alarm_key.statement : {
-        actions = sort(statement.actions)
-        who     = sort(one(statement.principals).identifiers)
-      } if statement.sid == "EncryptWhatIsPublished"
-      ]) == jsonencode([{
-        actions = ["kms:Decrypt", "kms:GenerateDataKey*"]
-        who     = ["budgets.amazonaws.com", "cloudwatch.amazonaws.com", "events.amazonaws.com"]
-    }])
-    error_message = "Alarms, budgets and events can encrypt what they publish, and nothing more."
-  }
-}
-
-run "lets_only_this_accounts_alarms_publish" {
-  command = plan
-
-  assert {
-    condition = jsonencode({
-      for name, document in data.aws_iam_policy_document.alarm_topic : name => {
-        actions  = document.statement[0].actions
-        resource = document.statement[0].resources
-        who      = sort(one(document.statement[0].principals).identifiers)
-        account  = { for c in document.statement[0].condition : c.variable => c.values }
-      }
-      }) == jsonencode({
-      for name in ["notices", "pages"] : name => {
-        actions  = ["sns:Publish"]
-        resource = ["arn:aws:sns:eu-central-1:123456789012:${name}"]
-        who      = ["budgets.amazonaws.com", "cloudwatch.amazonaws.com"]
-        account  = { "aws:SourceAccount" = ["123456789012"] }
-      }
-    })
-    error_message = "Nobody else's alarm is heard here."
-  }
-}
-
-run "lets_only_this_environments_rules_publish" {
-  command = plan
-
-  assert {
-    condition = jsonencode({
-      for name, document in data.aws_iam_policy_document.alarm_topic : name => {
-        sids     = document.statement[*].sid
-        actions  = document.statement[1].actions
-        resource = document.statement[1].resources
-        who      = one(document.statement[1].principals).identifiers
-        rule     = one(document.statement[1].condition)
-      }
-      }) == jsonencode({
-      for name in ["notices", "pages"] : name => {
-        sids     = ["LetThisAccountsAlarmsPublish", "LetReleasesThatFailPublish"]
-        actions  = ["sns:Publish"]
-        resource = ["arn:aws:sns:eu-central-1:123456789012:${name}"]
-        who      = ["events.amazonaws.com"]
-        rule     = { test = "ArnLike", values = ["arn:aws:events:eu-central-1:123456789012:rule/groundplan-test-*"], variable = "aws:SourceArn" }
-      }
-    })
-    error_message = "EventBridge publishes for the rules of this environment's releases."
-  }
-}
-
-run "signs_nothing_unless_told" {
-  command = plan
-
-  assert {
-    condition     = length(aws_signer_signing_profile.this) == 0 && length(aws_lambda_code_signing_config.this) == 0
-    error_message = "Signing is the environment's choice."
-  }
-}
-
 run "lets_lambda_run_only_what_was_signed_when_told" {
   command = plan
 
@@ -302,15 +288,6 @@ run "lets_lambda_run_only_what_was_signed_when_told" {
   assert {
     condition     = jsondecode(aws_ssm_parameter.platform.insecure_value).code_signing == { profile_name = "groundplan_test", config_arn = "arn:aws:lambda:eu-central-1:123456789012:code-signing-config:csc-0a1b" }
     error_message = "The services find profile and configuration here."
-  }
-}
-
-run "has_neither_receivers_nor_a_budget_unless_told" {
-  command = plan
-
-  assert {
-    condition     = length(aws_sns_topic_subscription.alarms) == 0 && length(aws_budgets_budget.this) == 0
-    error_message = "An environment without values for them has none."
   }
 }
 
@@ -487,15 +464,6 @@ run "refuses_to_protect_what_is_to_be_swept" {
   }
 
   expect_failures = [var.environment]
-}
-
-run "has_no_backups_unless_told" {
-  command = plan
-
-  assert {
-    condition     = length(aws_backup_vault.this) + length(aws_backup_plan.this) + length(aws_backup_selection.tables) + length(aws_iam_role.backup) == 0
-    error_message = "Backups are stored, and paid for, where an environment asks for them."
-  }
 }
 
 run "backs_up_every_table_of_the_environment" {

@@ -50,17 +50,13 @@ variables {
   settings      = { CURSOR_KEY_ARN = "arn:aws:kms:::key/cursors" }
 }
 
-run "names_everything_after_environment_and_service" {
+run "keeps_its_promises_unless_told_otherwise" {
   command = plan
 
   assert {
     condition     = module.function.name == "groundplan-test-orders" && module.table[0].name == "groundplan-test-orders"
     error_message = "One name leads from the bill to the folder."
   }
-}
-
-run "stores_the_contract_resolved_and_under_its_hash" {
-  command = plan
 
   assert {
     condition     = jsondecode(aws_s3_object.contract[0].content).paths["/orders"].get["x-amazon-apigateway-integration"].uri == "arn:aws:apigateway:eu-central-1:lambda:path/2015-03-31/functions/live/invocations"
@@ -76,19 +72,11 @@ run "stores_the_contract_resolved_and_under_its_hash" {
     condition     = aws_s3_object.contract[0].bucket == "artifacts"
     error_message = "Contracts are in the platform's bucket."
   }
-}
-
-run "offers_scopes_to_consumers" {
-  command = plan
 
   assert {
     condition     = sort(aws_cognito_resource_server.this[0].scope[*].scope_name) == tolist(["admin", "read", "write"])
     error_message = "Consumers are given read, write or admin."
   }
-}
-
-run "tells_the_other_roots_where_it_is" {
-  command = plan
 
   assert {
     condition     = aws_ssm_parameter.this.name == "/test/services/orders"
@@ -109,6 +97,21 @@ run "tells_the_other_roots_where_it_is" {
       gateway_role_arn = null
     }
     error_message = "The gateway finds function, alias and contract here."
+  }
+
+  assert {
+    condition     = jsonencode(module.function.capacity) == jsonencode({ memory_mb = 512, timeout_seconds = 10, reserved = null, provisioned = null, snap_start = false })
+    error_message = "An environment that says nothing of functions pays for none that is not called."
+  }
+
+  assert {
+    condition     = module.release.pace == { shift = "canary", percent = 10, minutes = 5 }
+    error_message = "An environment that says nothing of releases has careful ones."
+  }
+
+  assert {
+    condition     = length(aws_iam_role.gateway) == 0
+    error_message = "What nobody uses is not there."
   }
 }
 
@@ -144,15 +147,6 @@ run "gives_its_function_what_the_environment_says" {
   }
 }
 
-run "gives_its_function_the_usual_unless_told" {
-  command = plan
-
-  assert {
-    condition     = jsonencode(module.function.capacity) == jsonencode({ memory_mb = 512, timeout_seconds = 10, reserved = null, provisioned = null, snap_start = false })
-    error_message = "An environment that says nothing of functions pays for none that is not called."
-  }
-}
-
 run "keeps_what_a_hook_failed_on" {
   command = plan
 
@@ -167,15 +161,6 @@ run "keeps_what_a_hook_failed_on" {
   assert {
     condition     = module.function.dead_letters_name == "groundplan-test-smoke-dead-letters" && module.observability.watched_queue == "groundplan-test-smoke-dead-letters"
     error_message = "Nobody waits for a hook's answer: what it fails on is kept, and watched."
-  }
-}
-
-run "releases_as_a_canary_unless_told" {
-  command = plan
-
-  assert {
-    condition     = module.release.pace == { shift = "canary", percent = 10, minutes = 5 }
-    error_message = "An environment that says nothing of releases has careful ones."
   }
 }
 
@@ -242,15 +227,6 @@ run "lets_the_gateway_read_items_and_nothing_else" {
   assert {
     condition     = one(one(data.aws_iam_policy_document.assumed_by_gateway.statement).principals).identifiers == toset(["apigateway.amazonaws.com"]) && aws_iam_role.gateway[0].permissions_boundary == "arn:aws:iam::123456789012:policy/boundary"
     error_message = "Only API Gateway takes the role, which ends where the boundary does."
-  }
-}
-
-run "has_no_role_for_the_gateway_when_the_function_answers" {
-  command = plan
-
-  assert {
-    condition     = length(aws_iam_role.gateway) == 0
-    error_message = "What nobody uses is not there."
   }
 }
 

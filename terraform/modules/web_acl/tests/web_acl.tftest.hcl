@@ -17,7 +17,7 @@ variables {
   log_key_arn            = "arn:aws:kms:eu-central-1:123456789012:key/logs"
 }
 
-run "stands_in_front_of_the_stage" {
+run "inspects_and_logs_every_request" {
   command = plan
 
   assert {
@@ -29,10 +29,6 @@ run "stands_in_front_of_the_stage" {
     condition     = aws_wafv2_web_acl.this.scope == "REGIONAL"
     error_message = "A stage takes regional ACLs only, an edge-optimized one's too."
   }
-}
-
-run "asks_its_rules_in_this_order" {
-  command = plan
 
   assert {
     condition = { for rule in aws_wafv2_web_acl.this.rule : rule.priority => rule.name } == {
@@ -49,10 +45,6 @@ run "asks_its_rules_in_this_order" {
     condition     = alltrue([for rule in aws_wafv2_web_acl.this.rule : length(rule.action) == 1 ? length(one(rule.action).block) == 1 : length(one(rule.override_action).none) == 1])
     error_message = "Every rule refuses; none only counts."
   }
-}
-
-run "limits_each_source_address" {
-  command = plan
 
   assert {
     condition = [
@@ -63,6 +55,30 @@ run "limits_each_source_address" {
       } if rule.name == "too-many-requests"
     ] == [{ limit = 1000, key = "IP", window = 300 }]
     error_message = "An address has so many requests in five minutes."
+  }
+
+  assert {
+    condition = [
+      for rule in aws_wafv2_web_acl.this.rule : [
+        for override in rule.statement[0].managed_rule_group_statement[0].rule_action_override : override.name
+      ] if rule.name == "AWSManagedRulesCommonRuleSet"
+    ] == [["SizeRestrictions_BODY"]]
+    error_message = "Two limits for one thing would be a riddle."
+  }
+
+  assert {
+    condition     = aws_cloudwatch_log_group.this.name == "aws-waf-logs-groundplan-test" && aws_cloudwatch_log_group.this.retention_in_days == 7 && aws_cloudwatch_log_group.this.kms_key_id == var.log_key_arn
+    error_message = "WAF writes to groups of this beginning only; they end and are encrypted like the others."
+  }
+
+  assert {
+    condition     = aws_wafv2_web_acl_logging_configuration.this.log_destination_configs == toset(["arn:aws:logs:eu-central-1:123456789012:log-group:waf"])
+    error_message = "The ACL writes to its own group."
+  }
+
+  assert {
+    condition     = [for field in aws_wafv2_web_acl_logging_configuration.this.redacted_fields : one(field.single_header).name] == ["authorization"]
+    error_message = "A token in a log is a token in the wrong hands."
   }
 }
 
@@ -85,38 +101,6 @@ run "refuses_bodies_that_it_cannot_read_whole" {
   assert {
     condition     = aws_wafv2_web_acl.this.association_config[0].request_body[0].api_gateway[0].default_size_inspection_limit == "KB_32"
     error_message = "What is let through was read."
-  }
-}
-
-run "leaves_the_size_of_bodies_to_its_own_rule" {
-  command = plan
-
-  assert {
-    condition = [
-      for rule in aws_wafv2_web_acl.this.rule : [
-        for override in rule.statement[0].managed_rule_group_statement[0].rule_action_override : override.name
-      ] if rule.name == "AWSManagedRulesCommonRuleSet"
-    ] == [["SizeRestrictions_BODY"]]
-    error_message = "Two limits for one thing would be a riddle."
-  }
-}
-
-run "logs_without_the_callers_tokens" {
-  command = plan
-
-  assert {
-    condition     = aws_cloudwatch_log_group.this.name == "aws-waf-logs-groundplan-test" && aws_cloudwatch_log_group.this.retention_in_days == 7 && aws_cloudwatch_log_group.this.kms_key_id == var.log_key_arn
-    error_message = "WAF writes to groups of this beginning only; they end and are encrypted like the others."
-  }
-
-  assert {
-    condition     = aws_wafv2_web_acl_logging_configuration.this.log_destination_configs == toset(["arn:aws:logs:eu-central-1:123456789012:log-group:waf"])
-    error_message = "The ACL writes to its own group."
-  }
-
-  assert {
-    condition     = [for field in aws_wafv2_web_acl_logging_configuration.this.redacted_fields : one(field.single_header).name] == ["authorization"]
-    error_message = "A token in a log is a token in the wrong hands."
   }
 }
 

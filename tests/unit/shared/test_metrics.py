@@ -1,0 +1,26 @@
+"""Business metrics are lines that CloudWatch counts."""
+
+import json
+from typing import Any
+
+import pytest
+
+from shared.metrics import emit
+
+
+def emitted(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
+    """Each line without its time."""
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    return [{key: held for key, held in line.items() if key != "_aws"} for line in lines]
+
+
+def test_each_line_has_its_own_counts_and_dimensions(capsys: pytest.CaptureFixture[str]) -> None:
+    emit("orders", {"OrdersPlaced": 1, "OrderValue": 500}, currency="EUR")
+    emit("orders", {"OrdersPlaced": 1}, currency="USD")
+    emit("orders", {"OrdersCancelled": 1})
+
+    assert emitted(capsys) == [
+        {"currency": "EUR", "service": "orders", "OrdersPlaced": [1.0], "OrderValue": [500.0]},
+        {"currency": "USD", "service": "orders", "OrdersPlaced": [1.0]},
+        {"service": "orders", "OrdersCancelled": [1.0]},
+    ]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 
 MAX_AMOUNT = 1_000_000_000
 """No price and no order is higher, in minor units."""
@@ -86,7 +87,7 @@ class Order:
     placed_at: str
     version: int = 1
 
-    @property
+    @cached_property
     def total(self) -> Money:
         """What the order costs."""
         prices = [item.unit_price.times(item.quantity) for item in self.items]

@@ -125,7 +125,7 @@ def started(held: ExitStack, step: Steps) -> Bench:
     target: list[Target] = []
     step("start embedded AWS", lambda: target.append(held.enter_context(here(FOLDER))))
     consumer = {"tier": "gold", "tenant": "bench", "scopes": [f"{LAST}/read"]}
-    internal = {"tier": "internal", "tenant": "orders", "scopes": []}
+    internal = {"tier": "internal", "tenant": "orders", "scopes": ["orders/read"]}
     environment = Rehearsal(
         "local",
         changed={

@@ -1,6 +1,7 @@
 """The generated client, installed as a consumer does, against the live stack."""
 
 import importlib
+import json
 import subprocess
 from collections.abc import Iterator
 from http import HTTPStatus
@@ -11,7 +12,10 @@ from uuid import uuid4
 
 import pytest
 
+from tests.e2e import told
 from tests.e2e.conftest import ROOT, Stack, on_sale
+from tests.e2e.people import signed_in
+from tests.e2e.test_customers import profile
 
 UNKNOWN = "ord_00000000000000000000000000"
 
@@ -27,11 +31,19 @@ def library(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         yield SimpleNamespace(
             client=importlib.import_module("groundplan_client").AuthenticatedClient,
             models=importlib.import_module("groundplan_client.models"),
-            place=importlib.import_module("groundplan_client.api.orders.place"),
-            read=importlib.import_module("groundplan_client.api.orders.read"),
-            list_mine=importlib.import_module("groundplan_client.api.orders.list_mine"),
-            cancel=importlib.import_module("groundplan_client.api.orders.cancel"),
+            **operations("orders", "place", "read", "list_mine", "cancel"),
+            **operations("catalog", "list_products", read_product="read"),
+            **operations("customers", "put_me", "read_me", "export_me", "erase_me"),
         )
+
+
+def operations(service: str, *names: str, **renamed: str) -> dict[str, Any]:
+    """The modules of a service's operations, by the names that they have here."""
+    wanted = {name: name for name in names} | renamed
+    return {
+        ours: importlib.import_module(f"groundplan_client.api.{service}.{name}")
+        for ours, name in wanted.items()
+    }
 
 
 def install(project: Path, folder: Path) -> None:
@@ -84,3 +96,28 @@ def test_the_gateways_own_refusal_is_a_problem_too(stack: Stack, library: Any) -
         problem = library.list_mine.sync(client=nobody)
 
     assert (problem.status, type(problem)) == (401, library.models.Problem)
+
+
+def test_a_product_is_listed_and_read(library: Any, acme: Any) -> None:
+    page = library.list_products.sync(client=acme, ids=on_sale["lamp"])
+    read = library.read_product.sync(on_sale["lamp"], client=acme)
+
+    assert [each.to_dict() for each in page.items] == [read.to_dict()]
+    assert (read.name, read.price.amount) == ("Desk lamp", 1250)
+
+
+def test_a_customer_is_made_read_exported_and_erased(stack: Stack, library: Any) -> None:
+    body = library.models.CustomersPutProfile.from_dict(profile())
+    token = signed_in(stack, "customer")["AccessToken"]
+    told.note(f"{stack.outputs['api_url']}/customers/me", json.dumps(profile()))
+
+    with library.client(base_url=stack.outputs["api_url"], token=token) as customer:
+        made = library.put_me.sync(client=customer, body=body)
+        read = library.read_me.sync_detailed(client=customer)
+        export = library.export_me.sync(client=customer)
+        erased = library.erase_me.sync_detailed(client=customer, if_match=read.headers["ETag"])
+
+    assert read.parsed.to_dict() == made.to_dict()
+    assert made.to_dict().items() >= profile().items()
+    assert made.id in str(export.to_dict())
+    assert erased.status_code is HTTPStatus.NO_CONTENT

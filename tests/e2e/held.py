@@ -18,6 +18,8 @@ from tools.local.aws import snapshot
 
 NAMES = ("arn", "id", "name")
 SETTLED_SECONDS = 120
+MARK = "/held"
+"""A parameter of ours: once it is in a snapshot, so is all that was there before."""
 ENDS_BY_ITSELF = (
     "cloudwatch eu-central-1 alarm_history",  # kept for 30 days
     "cloudwatch eu-central-1 kept_metrics",  # cannot be deleted, and end after 15 months
@@ -29,7 +31,7 @@ ENDS_BY_ITSELF = (
 def held(stack: Stack) -> set[str]:
     """What it holds now, one line for each thing."""
     file, now = Path(stack.environment["LOCAL_DIR"], "snapshot.pickle"), time.time()
-    stack.aws("ssm").put_parameter(Name="/held", Value=str(now), Type="String", Overwrite=True)
+    stack.aws("ssm").put_parameter(Name=MARK, Value=str(now), Type="String", Overwrite=True)
     deadline = time.monotonic() + SETTLED_SECONDS
     while file.stat().st_mtime < now:
         assert time.monotonic() < deadline, "no snapshot was taken"
@@ -40,7 +42,7 @@ def held(stack: Stack) -> set[str]:
         capture_output=True,
         text=True,
     )
-    return set(json.loads(done.stdout))
+    return {each for each in json.loads(done.stdout) if not each.endswith(MARK)}
 
 
 def _things() -> Iterator[str]:

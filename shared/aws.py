@@ -42,6 +42,8 @@ def client(service: str, config: Config) -> Any:
     """A client; the caller says how long it may take.
 
     What we send is made by our own adapters and checked by AWS: checking it here as well costs a
-    tenth of a call.
+    tenth of a call. So does the user agent, which botocore writes twice for each call, unless it
+    is told what it is.
     """
-    return session.create_client(service, config=config.merge(Config(parameter_validation=False)))
+    ours = Config(parameter_validation=False, user_agent=session.user_agent())
+    return session.create_client(service, config=config.merge(ours))

@@ -1,5 +1,6 @@
 """Structured logs: one JSON object a line, without tokens and without personal data."""
 
+import json
 import logging
 import os
 import re
@@ -20,6 +21,7 @@ PERSONAL_FIELDS = frozenset({
     "birthdate",
 })  # fmt: skip
 HIDDEN_FIELDS = SECRET_FIELDS | PERSONAL_FIELDS
+_LINE = json.JSONEncoder(default=str, separators=(",", ":"), ensure_ascii=False)
 _TOKEN = re.compile(r"(?:Bearer\s+)?eyJ[\w-]+\.[\w-]+\.[\w-]*")
 
 
@@ -27,12 +29,12 @@ def redacted(value: Any, name: str = "") -> Any:
     """The value without secrets: fields known to hold them by name, tokens wherever they stand."""
     if name.lower() in HIDDEN_FIELDS:
         return REDACTED
+    if isinstance(value, str):
+        # Every token has these three letters; looking for them costs a tenth of the pattern.
+        return _TOKEN.sub(REDACTED, value) if "eyJ" in value else value
     if isinstance(value, dict):
         return {key: redacted(held, str(key)) for key, held in value.items()}
-    if isinstance(value, list | tuple):
-        return [redacted(held) for held in value]
-    # Every token has these three letters; looking for them costs a tenth of the pattern.
-    return _TOKEN.sub(REDACTED, value) if isinstance(value, str) and "eyJ" in value else value
+    return [redacted(held) for held in value] if isinstance(value, list | tuple) else value
 
 
 class RedactingFormatter(LambdaPowertoolsFormatter):
@@ -49,6 +51,9 @@ def make_logger(service: str, level: str) -> Logger:
     # here: Powertools would log at that level whatever else is set, and the SDK all that it sends.
     os.environ.pop("AWS_LAMBDA_LOG_LEVEL", None)
     logging.getLogger().setLevel(logging.WARNING)
-    # Lambda reads a line's level only where its timestamp is one of RFC 3339.
-    formatter = RedactingFormatter(use_rfc3339=True, utc=True)
+    # Lambda reads a line's level only where its timestamp is one of RFC 3339. A message is text:
+    # Powertools would try to read each as JSON, and make a new encoder for each line, too.
+    formatter = RedactingFormatter(
+        json_serializer=_LINE.encode, json_deserializer=str, use_rfc3339=True, utc=True
+    )
     return Logger(service=service, level=level, logger_formatter=formatter)

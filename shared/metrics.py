@@ -1,5 +1,6 @@
 """Business metrics in CloudWatch's embedded metric format: a log line that counts."""
 
+import json
 from collections.abc import Mapping
 from functools import cache
 
@@ -10,15 +11,16 @@ NAMESPACE = "Groundplan"
 
 def emit(service: str, counts: Mapping[str, float], **dimensions: str) -> None:
     """Publish the counts under the service, and under these dimensions beside it."""
-    metrics = _metrics(service)
-    for name, value in dimensions.items():
-        metrics.add_dimension(name=name, value=value)
-    for name, count in counts.items():
-        metrics.add_metric(name=name, unit=MetricUnit.Count, value=count)
-    metrics.flush_metrics()
+    metrics = {
+        name: {"Unit": MetricUnit.Count.value, "Value": [float(count)]}
+        for name, count in counts.items()
+    }
+    # Handed over whole: collected one by one, a line costs nearly twice as much.
+    line = _format(service).serialize_metric_set(metrics, {**dimensions, "service": service})
+    print(json.dumps(line, separators=(",", ":")))
 
 
 @cache
-def _metrics(service: str) -> EphemeralMetrics:
-    """Made once: a flush leaves it empty, and making it costs a third of what it does."""
+def _format(service: str) -> EphemeralMetrics:
+    """Made once: making it costs as much as a line."""
     return EphemeralMetrics(namespace=NAMESPACE, service=service)

@@ -1,9 +1,11 @@
 """From a Lambda proxy event to a route's handler and back."""
 
 import json
+import logging
 import re
 import time
 from collections.abc import Callable, Mapping
+from functools import cache
 from http import HTTPStatus
 from typing import Any
 
@@ -42,30 +44,33 @@ class Router:
         began = time.perf_counter()
         request_id = (event.get("requestContext") or {}).get("requestId") or context.aws_request_id
         headers = _lower(event.get("headers") or {})
+        correlation_id = _correlation_id(headers, request_id)
         self._logger.append_keys(
             request_id=request_id,
-            correlation_id=_correlation_id(headers, request_id),
+            correlation_id=correlation_id,
             function_request_id=context.aws_request_id,
         )
         if self._level:
             self._level.apply(self._logger)
-        self._logger.debug("asked", extra=_shape(event, headers))
+        if self._logger.log_level <= logging.DEBUG:
+            self._logger.debug("asked", extra=_shape(event, headers))
         try:
-            answer = self._answer(event, headers, request_id)
+            answer = self._answer(event, headers, request_id, correlation_id)
         except Exception:
             self._log(event, 500, began)
             raise
         self._log(event, answer["statusCode"], began)
         return answer
 
-    def _answer(self, event: Event, received: Mapping[str, str], request_id: str) -> Answer:
+    def _answer(
+        self, event: Event, received: Mapping[str, str], request_id: str, correlation_id: str
+    ) -> Answer:
         try:
             route = self._routes.get((event.get("httpMethod", ""), event.get("resource", "")))
             if route is None:
                 raise ProblemError(HTTPStatus.NOT_FOUND, "There is no such route.")
-            return _success(
-                route.handler(_request(route, event, received, request_id), self._service)
-            )
+            request = _request(route, event, received, request_id, correlation_id)
+            return _success(route.handler(request, self._service))
         except ProblemError as error:
             return _failure(error, request_id)
         except tuple(self._problems) as error:
@@ -102,7 +107,7 @@ def _shape(event: Event, headers: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _request(
-    route: Route, event: Event, headers: Mapping[str, str], request_id: str
+    route: Route, event: Event, headers: Mapping[str, str], request_id: str, correlation_id: str
 ) -> Request[Any]:
     principal = principal_of(event)
     principal.require(route.scope)
@@ -113,20 +118,23 @@ def _request(
         headers=_parsed(route.headers, headers, "header"),
         body=_body(route.body, event, headers),
         request_id=request_id,
-        correlation_id=_correlation_id(headers, request_id),
+        correlation_id=correlation_id,
     )
 
 
 def _parsed(model: type[BaseModel] | None, values: Mapping[str, str], place: str) -> Any:
     if model is None:
         return None
-    known = {field.alias or name: name for name, field in model.model_fields.items()}
-    given = (
-        values
-        if place == "query"
-        else {alias: values[alias.lower()] for alias in known if alias.lower() in values}
-    )
-    return _checked(lambda: model.model_validate(given), place)
+    if place == "header":
+        values = {name: values[sent] for sent, name in _names(model) if sent in values}
+    return _checked(lambda: model.model_validate(values), place)
+
+
+@cache
+def _names(model: type[BaseModel]) -> tuple[tuple[str, str], ...]:
+    """Of each header of the model, its name in lower case, as `_lower` has it, and the model's."""
+    names = [field.alias or name for name, field in model.model_fields.items()]
+    return tuple((name.lower(), name) for name in names)
 
 
 def _body(model: type[BaseModel] | None, event: Event, headers: Mapping[str, str]) -> Any:

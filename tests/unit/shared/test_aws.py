@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import botocore
 import pytest
 from botocore.config import Config
 from botocore.handlers import BUILTIN_HANDLERS
@@ -41,6 +42,15 @@ def test_a_transaction_has_its_token_as_in_botocores_own_session() -> None:
     tokens = [_token(made) for made in (aws.session, Session())]
 
     assert all(tokens)
+
+
+def test_a_call_tells_botocores_version_and_pythons() -> None:
+    client = aws.client("dynamodb", Config(region_name="eu-central-1"))
+
+    agent = client.meta.config.user_agent
+
+    assert agent == aws.session.user_agent()
+    assert f"Botocore/{botocore.__version__} Python/3" in agent
 
 
 def _token(session: Session) -> str | None:

@@ -1,9 +1,13 @@
 """A logger in a process that Lambda has set up for logging, every level let through."""
 
+import json
+import logging
 import os
 import subprocess
 import sys
 from pathlib import Path
+
+from shared.logging import make_logger
 
 ROOT = Path(__file__).parents[3]
 PROGRAM = """
@@ -26,3 +30,12 @@ def test_a_log_that_lambda_filters_nothing_of_has_our_levels() -> None:
     )
 
     assert done.stdout.split() == ["INFO", "30"]
+
+
+def test_a_message_stays_text_where_it_looks_like_json() -> None:
+    formatter = make_logger("texts", "INFO").registered_formatter
+    record = logging.LogRecord("texts", logging.INFO, "f.py", 1, '{"a": 1}', None, None)
+
+    line = json.loads(formatter.format(record))
+
+    assert line["message"] == '{"a": 1}'

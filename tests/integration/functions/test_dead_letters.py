@@ -8,8 +8,11 @@ from typing import Any
 import boto3
 import pytest
 from moto import mock_aws
+from moto.awslambda.exceptions import InvalidParameterValueException
+from moto.awslambda.models import lambda_backends
 
 from tests.integration.functions.conftest import deployed
+from tools.local.aws import event_invoke_configs
 from tools.local.functions import Event, FailedEvents, Invocation, keep
 from tools.local.functions.events import GivenUp
 
@@ -131,3 +134,14 @@ def test_what_cannot_be_sent_is_told(
     keep(given_up(FailedEvents(dead_letters=queue.arn.replace("failed", arn), destination=arn)))
 
     assert f"A failed event was not sent to {arn}" in caplog.text
+
+
+@pytest.mark.parametrize("service", ["lambda", "events", "s3"])
+def test_a_destination_that_nothing_is_sent_to_is_refused_when_it_is_set(service: str) -> None:
+    event_invoke_configs.install()
+    arn = f"arn:aws:{service}:eu-central-1:123456789012:function:x"
+    config = {"DestinationConfig": {"OnFailure": {"Destination": arn}}}
+    backend = lambda_backends["123456789012"]["eu-central-1"]
+
+    with pytest.raises(InvalidParameterValueException, match=f"not to {service}"):
+        backend.put_function_event_invoke_config("any", config)

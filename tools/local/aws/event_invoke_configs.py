@@ -1,8 +1,15 @@
-"""A function's event invoke config, put a second time: moto shows the first one for ever."""
+"""A function's event invoke config: what moto gets wrong about it.
+
+Put a second time, moto shows the first one for ever; and it takes destinations that nothing is
+sent to here.
+"""
 
 from typing import Any
 
+from moto.awslambda.exceptions import InvalidParameterValueException
 from moto.awslambda.models import LambdaBackend
+
+DESTINATIONS = ("sqs", "sns")
 
 
 def install() -> None:
@@ -10,8 +17,19 @@ def install() -> None:
     put = LambdaBackend.put_function_event_invoke_config
 
     def replaced(self: Any, function_name: str, config: dict[str, Any]) -> Any:
+        _refuse_where_nothing_is_sent(config)
         answer = put(self, function_name, config)
         del self.get_function(function_name).event_invoke_config[:-1]
         return answer
 
     LambdaBackend.put_function_event_invoke_config = replaced
+
+
+def _refuse_where_nothing_is_sent(config: dict[str, Any]) -> None:
+    destination = (config.get("DestinationConfig") or {}).get("OnFailure") or {}
+    service = destination.get("Destination", "arn:aws:sqs").split(":")[2:3]
+    if not set(service) <= set(DESTINATIONS):
+        raise InvalidParameterValueException(
+            f"The embedded AWS sends failed events to SQS and SNS, not to {service[0]}; "
+            "name a queue or a topic, or leave OnFailure out in this environment."
+        )

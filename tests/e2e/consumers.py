@@ -32,7 +32,13 @@ class Client:
 
     def register(self, *, enabled: bool) -> None:
         """What the gateway's Terraform writes for a consumer."""
-        known = {"name": "e2e", "tenant": "e2e", "kind": "machine", "enabled": enabled}
+        known = {
+            "name": "e2e",
+            "tenant": "e2e",
+            "kind": "machine",
+            "enabled": enabled,
+            "tier": "gold",
+        }
         self.stack.aws("ssm").put_parameter(
             Name=f"/local/consumers/{self.id}",
             Value=json.dumps(known),

@@ -24,3 +24,18 @@ def test_each_line_has_its_own_counts_and_dimensions(capsys: pytest.CaptureFixtu
         {"currency": "USD", "service": "orders", "OrdersPlaced": [1.0]},
         {"service": "orders", "OrdersCancelled": [1.0]},
     ]
+
+
+def test_a_line_says_what_it_counts_and_by_what(capsys: pytest.CaptureFixture[str]) -> None:
+    emit("orders", {"OrdersPlaced": 1, "OrderValue": 500}, currency="EUR")
+
+    [metrics] = json.loads(capsys.readouterr().out)["_aws"]["CloudWatchMetrics"]
+
+    assert metrics == {
+        "Namespace": "Groundplan",
+        "Dimensions": [["currency", "service"]],
+        "Metrics": [
+            {"Name": "OrdersPlaced", "Unit": "Count"},
+            {"Name": "OrderValue", "Unit": "Count"},
+        ],
+    }

@@ -1,4 +1,5 @@
-# What a deployment needs: the services of the roots, under this environment's names where they have names.
+# The most that pipelines may do, whatever is attached to their roles: the services of the roots, under this
+# environment's names where they have names. It gives nothing; what a deployment calls is named in deploying_*.tf.
 locals {
   own  = "groundplan-${var.environment.name}"
   path = "/${var.environment.name}"

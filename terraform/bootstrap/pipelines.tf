@@ -114,9 +114,28 @@ resource "aws_iam_policy" "deploy" {
   policy      = data.aws_iam_policy_document.deploy.json
 }
 
-resource "aws_iam_role_policy_attachment" "deploy" {
-  count = local.has_pipelines ? 1 : 0
+locals {
+  granted = {
+    data      = data.aws_iam_policy_document.deploy_data.json
+    entrance  = data.aws_iam_policy_document.deploy_entrance.json
+    functions = data.aws_iam_policy_document.deploy_functions.json
+    keys      = data.aws_iam_policy_document.deploy_keys.json
+    watch     = data.aws_iam_policy_document.deploy_watch.json
+  }
+}
+
+# What a deployment calls, by name; AWS takes 6,144 characters in a policy, so there are several.
+resource "aws_iam_policy" "granted" {
+  for_each = local.has_pipelines ? local.granted : {}
+
+  name        = "groundplan-${var.environment.name}-deploy-${each.key}"
+  description = "What deployments of ${var.environment.name} call, of ${each.key}"
+  policy      = each.value
+}
+
+resource "aws_iam_role_policy_attachment" "granted" {
+  for_each = aws_iam_policy.granted
 
   role       = aws_iam_role.pipeline["deploy"].name
-  policy_arn = aws_iam_policy.deploy[0].arn
+  policy_arn = each.value.arn
 }

@@ -100,8 +100,8 @@ class Stack:
             service,  # type: ignore[call-overload]
             endpoint_url=f"http://127.0.0.1:{self.environment['AWS_PORT']}",
             region_name="eu-central-1",
-            aws_access_key_id="local",
-            aws_secret_access_key="local",
+            aws_access_key_id="tests",
+            aws_secret_access_key="tests",
         )
 
 

@@ -5,12 +5,17 @@ import json
 import httpx
 import pytest
 
+from tests.contract.test_policies_are_narrow import WRITTEN, grants
 from tests.e2e.conftest import Stack
 from tests.e2e.held import held
+from tests.e2e.test_releases import edited
+from tests.e2e.test_what_functions_may_do import asked_of
+from tools.lint_aws.values import as_list
 
 pytestmark = pytest.mark.slow
 
 GUEST = ("ENV=pr-42", "BASE=local")
+NEEDS_NO_PERMISSION = {"sts:GetCallerIdentity"}
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +79,13 @@ def test_a_function_says_which_commit_takes_its_traffic(guest: Stack) -> None:
     assert "commit" in guest.aws("lambda").list_tags(Resource=function)["Tags"]
 
 
+def test_a_new_version_takes_the_traffic(guest: Stack) -> None:
+    with edited(guest.folder / "services/catalog/model.py", '"""', '"""About '):
+        released = guest.make("deploy-catalog", *GUEST).stdout
+
+    assert "catalog version 2" in released
+
+
 @pytest.mark.parametrize("root", ["gateway", "orders"])
 def test_a_later_plan_changes_nothing(guest: Stack, root: str) -> None:
     assert "No changes" in guest.make(f"plan-{root}", *GUEST).stdout
@@ -103,3 +115,20 @@ def test_nothing_remains_but_keys_that_wait_for_their_end(guest: Stack, before: 
     assert len(remains) == 4
     assert {each.split(": ")[0] for each in remains} == {"kms eu-central-1 keys"}
     assert [each for each in remains if "(PendingDeletion)" not in each] == []
+
+
+def test_a_pipeline_may_do_all_that_this_took(stack: Stack) -> None:
+    """From nothing to an API, planned, released and swept: each call is granted by its name."""
+    documents = WRITTEN.of("aws_iam_policy_document")
+    granted = {
+        action
+        for document in documents
+        if "terraform/bootstrap/deploying_" in document.place
+        for statement in grants(document)
+        for action in as_list(statement["actions"])
+    }
+
+    called = {action for action, _ in asked_of(stack)["pr-42"]}
+
+    assert {"cognito-idp:DeleteUserPool", "codedeploy:CreateDeployment"} <= called
+    assert called - NEEDS_NO_PERMISSION - granted == set()

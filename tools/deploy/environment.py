@@ -22,11 +22,6 @@ VALUES = Path("terraform/environments")
 DERIVED = Path(".build/environments")
 # A domain leads to one API, and what comes and goes has nothing to back up.
 UNSHARED = ("domain", "github_repository", "backups", "second_region")
-LOCAL_CREDENTIALS = {
-    "AWS_ACCESS_KEY_ID": "local",
-    "AWS_SECRET_ACCESS_KEY": "local",
-    "AWS_EC2_METADATA_DISABLED": "true",
-}
 INHERITED = ("AWS_PROFILE", "AWS_SESSION_TOKEN", "AWS_CA_BUNDLE", "AWS_DEFAULT_REGION")
 
 
@@ -170,8 +165,13 @@ class Environment:
         """What child processes need to reach this environment's AWS."""
         if not self.is_local:
             return {"AWS_REGION": self.region}
-        endpoint = LocalConfig.read().aws_endpoint
-        return {"AWS_ENDPOINT_URL": endpoint, "AWS_REGION": self.region, **LOCAL_CREDENTIALS}
+        return {
+            "AWS_ENDPOINT_URL": LocalConfig.read().aws_endpoint,
+            "AWS_REGION": self.region,
+            "AWS_ACCESS_KEY_ID": self.name,  # tells whose deployment asks for something
+            "AWS_SECRET_ACCESS_KEY": LOCAL,
+            "AWS_EC2_METADATA_DISABLED": "true",
+        }
 
     def process_environment(self) -> dict[str, str]:
         """This process's environment, aimed at this environment's AWS and no other."""
@@ -213,8 +213,8 @@ class Environment:
             service,  # type: ignore[call-overload]
             region_name=self.region,
             endpoint_url=LocalConfig.read().aws_endpoint,
-            aws_access_key_id=LOCAL_CREDENTIALS["AWS_ACCESS_KEY_ID"],
-            aws_secret_access_key=LOCAL_CREDENTIALS["AWS_SECRET_ACCESS_KEY"],
+            aws_access_key_id=self.name,
+            aws_secret_access_key=LOCAL,
         )
 
 

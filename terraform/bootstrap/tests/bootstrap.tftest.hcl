@@ -231,8 +231,18 @@ run "makes_roles_inside_the_boundary_alone" {
   }
 
   assert {
-    condition     = aws_iam_role_policy_attachment.deploy[0].policy_arn == "arn:aws:iam::123456789012:policy/groundplan-test-pipelines" && aws_iam_role_policy_attachment.deploy[0].role == "groundplan-test-deploy"
-    error_message = "A deployment may do what its policy says, and nothing of AWS's own policies."
+    condition = { for name, policy in aws_iam_policy.granted : name => policy.name } == {
+      for name in ["data", "entrance", "functions", "keys", "watch"] : name => "groundplan-test-deploy-${name}"
+    }
+    error_message = "Five policies name what a deployment calls."
+  }
+
+  assert {
+    condition = alltrue([
+      for name, attached in aws_iam_role_policy_attachment.granted :
+      attached.role == "groundplan-test-deploy" && attached.policy_arn == aws_iam_policy.granted[name].arn
+    ]) && length(aws_iam_role_policy_attachment.granted) == 5
+    error_message = "A deployment may do what its policies say, and nothing of AWS's own policies."
   }
 
   assert {

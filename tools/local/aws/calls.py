@@ -1,4 +1,4 @@
-"""What each role has asked of the embedded AWS: `GET /_local/calls`, which a test reads."""
+"""What each caller has asked of the embedded AWS: `GET /_local/calls`, which a test reads."""
 
 import re
 import threading
@@ -10,7 +10,8 @@ from typing import Any
 from moto.iam.models import iam_backends
 from moto.sts.models import sts_backends
 
-from tools.local.aws.permissions import Permission, needed
+from tools.local.aws.actions import action_of
+from tools.local.aws.permissions import UNKNOWN, Permission, needed
 from tools.local.config import ACCOUNT_ID
 
 PATH = "/_local/calls"
@@ -18,25 +19,26 @@ _KEY = re.compile(r"Credential=([^/]+)/")
 
 
 class Calls:
-    """Remembers once each permission that a role needed; nobody else's."""
+    """Remembers once each permission that somebody needed."""
 
     def __init__(self) -> None:
         self._needed: dict[str, set[Permission]] = defaultdict(set)
         self._lock = threading.Lock()
 
     def note(self, environ: Mapping[str, Any]) -> None:
-        """Remember what a request needs, if it is a role's."""
+        """Remember what a request needs: a role's exactly, and of others which action it is."""
         key = _KEY.search(environ.get("HTTP_AUTHORIZATION", ""))
-        role = _role(key[1]) if key else None
-        if role:
-            asked = needed(environ)
-            with self._lock:
-                self._needed[role] |= set(asked)
+        if not key:
+            return
+        role = _role(key[1])
+        asked = needed(environ) if role else [(action_of(environ), UNKNOWN)]
+        with self._lock:
+            self._needed[role or key[1]] |= set(asked)
 
     def told(self) -> dict[str, list[Permission]]:
-        """By the role's name: (action, resource)."""
+        """By the role's name, or the access key of whoever has none: (action, resource)."""
         with self._lock:
-            return {role: sorted(asked) for role, asked in self._needed.items()}
+            return {caller: sorted(asked) for caller, asked in self._needed.items()}
 
 
 @lru_cache(maxsize=1024)

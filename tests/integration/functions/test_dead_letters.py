@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,11 +12,12 @@ from moto import mock_aws
 from moto.awslambda.exceptions import InvalidParameterValueException
 from moto.awslambda.models import lambda_backends
 
-from tests.integration.functions.conftest import deployed
-from tools.local.aws import event_invoke_configs
+from tests.integration.functions.conftest import deployed, zipped
+from tools.local.aws import event_invoke_configs, lambda_settings
 from tools.local.functions import Event, FailedEvents, Invocation, keep
 from tools.local.functions.events import GivenUp
 
+TAKEN = "arn:aws:sqs:eu-central-1:123456789012:failed"
 OUTCOME = Invocation(
     b'{"errorType": "ValueError", "errorMessage": "no good"}',
     "Unhandled",
@@ -54,6 +56,34 @@ def queue() -> Iterator[Queue]:
         topic = sns.create_topic(Name="failed")["TopicArn"]
         sns.subscribe(TopicArn=topic, Protocol="sqs", Endpoint=arn)
         yield Queue(sqs, url, arn, topic)
+
+
+@pytest.fixture
+def client() -> Iterator[Any]:
+    """Lambda as the embedded AWS has it, with one function."""
+    lambda_settings.install()
+    with mock_aws():
+        made: Any = boto3.client("lambda", region_name="eu-central-1")
+        make_function(made, "sample", TAKEN)
+        yield made
+
+
+def make_function(client: Any, name: str, dead_letters: str) -> None:
+    client.create_function(
+        FunctionName=name,
+        Role=role(),
+        Runtime="python3.13",
+        Handler="main.handle",
+        Code={"ZipFile": zipped("")},
+        DeadLetterConfig={"TargetArn": dead_letters},
+    )
+
+
+def role() -> str:
+    iam: Any = boto3.client("iam", region_name="eu-central-1")
+    with suppress(iam.exceptions.EntityAlreadyExistsException):
+        iam.create_role(RoleName="sample", AssumeRolePolicyDocument="{}")
+    return str(iam.get_role(RoleName="sample")["Role"]["Arn"])
 
 
 def given_up(settings: FailedEvents, outcome: Invocation | None = OUTCOME) -> GivenUp:
@@ -145,3 +175,25 @@ def test_a_destination_that_nothing_is_sent_to_is_refused_when_it_is_set(service
 
     with pytest.raises(InvalidParameterValueException, match=f"not to {service}"):
         backend.put_function_event_invoke_config("any", config)
+
+
+@pytest.mark.parametrize(
+    "target", ["arn:aws:lambda:eu-central-1:123456789012:function:x", "no ARN at all"]
+)
+def test_dead_letters_go_to_a_queue_or_a_topic_or_are_refused(client: Any, target: str) -> None:
+    with pytest.raises(client.exceptions.InvalidParameterValueException, match="is invalid; name"):
+        client.update_function_configuration(
+            FunctionName="sample", DeadLetterConfig={"TargetArn": target}
+        )
+
+    kept = client.get_function_configuration(FunctionName="sample")["DeadLetterConfig"]
+    assert kept == {"TargetArn": TAKEN}
+
+
+def test_a_function_is_not_made_with_dead_letters_that_nothing_takes(client: Any) -> None:
+    target = "arn:aws:s3:::bucket"
+
+    with pytest.raises(client.exceptions.InvalidParameterValueException, match=target):
+        make_function(client, "another", target)
+
+    assert [each["FunctionName"] for each in client.list_functions()["Functions"]] == ["sample"]

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from moto.awslambda.exceptions import InvalidParameterValueException
 from moto.awslambda.models import LambdaFunction
 
 
@@ -12,6 +13,7 @@ def install() -> None:
     update = LambdaFunction.update_configuration
 
     def created(self: Any, account_id: str, spec: dict[str, Any], *rest: Any, **named: Any) -> None:
+        _refuse_where_nothing_is_sent(spec.get("DeadLetterConfig"))
         create(self, account_id, spec, *rest, **named)
         _set_logging(self, spec.get("LoggingConfig"))
         self.dead_letter_config = spec.get("DeadLetterConfig")
@@ -24,6 +26,7 @@ def install() -> None:
         return {**shown, **kept}
 
     def update_configuration(self: Any, config_updates: dict[str, Any]) -> Any:
+        _refuse_where_nothing_is_sent(config_updates.get("DeadLetterConfig"))
         if "LoggingConfig" in config_updates:
             _set_logging(self, config_updates["LoggingConfig"])
         if "DeadLetterConfig" in config_updates:
@@ -41,6 +44,16 @@ def dead_letters_of(function: Any) -> str | None:
     """ARN of what takes the events that the function failed on; None when nothing does."""
     held: dict[str, str] | None = getattr(function, "dead_letter_config", None)
     return (held or {}).get("TargetArn") or None
+
+
+def _refuse_where_nothing_is_sent(given: dict[str, str] | None) -> None:
+    """Lambda takes queues and topics, and says so at once."""
+    target = (given or {}).get("TargetArn") or "arn:aws:sqs"
+    if target.split(":")[2:3] not in (["sqs"], ["sns"]):
+        raise InvalidParameterValueException(
+            f"The provided dead letter target {target} is invalid; "
+            "name an SQS queue or an SNS topic."
+        )
 
 
 def _set_logging(function: Any, given: dict[str, Any] | None) -> None:

@@ -98,7 +98,7 @@ data "aws_iam_policy_document" "deploy_entrance" {
       "wafv2:UpdateWebACL",
     ]
     resources = [
-      "arn:aws:wafv2:*:${local.account_id}:regional/webacl/${local.own}*/*",
+      "arn:aws:wafv2:*:${local.account_id}:regional/webacl/${local.own}/*",
       "arn:aws:wafv2:*:*:regional/managedruleset/*/*",
       "arn:aws:apigateway:*::/restapis/*/stages/*",
     ]

@@ -137,22 +137,15 @@ data "aws_iam_policy_document" "deploy_functions" {
     actions = [
       "sns:CreateTopic",
       "sns:DeleteTopic",
+      "sns:GetSubscriptionAttributes",
       "sns:GetTopicAttributes",
       "sns:ListTagsForResource",
+      "sns:SetSubscriptionAttributes",
       "sns:SetTopicAttributes",
       "sns:Subscribe",
       "sns:TagResource",
-      "sns:UntagResource",
-    ]
-    resources = ["arn:aws:sns:*:${local.account_id}:${local.own}-*"]
-  }
-
-  statement {
-    sid = "KnowWhoIsTold"
-    actions = [
-      "sns:GetSubscriptionAttributes",
-      "sns:SetSubscriptionAttributes",
       "sns:Unsubscribe",
+      "sns:UntagResource",
     ]
     resources = ["arn:aws:sns:*:${local.account_id}:${local.own}-*"]
   }

@@ -85,8 +85,8 @@ data "aws_iam_policy_document" "deploy_watch" {
       "xray:UpdateSamplingRule",
     ]
     resources = [
-      "arn:aws:xray:*:${local.account_id}:group/${local.own}*/*",
-      "arn:aws:xray:*:${local.account_id}:sampling-rule/${local.own}*",
+      "arn:aws:xray:*:${local.account_id}:group/${local.own}/*",
+      "arn:aws:xray:*:${local.account_id}:sampling-rule/${local.own}",
     ]
   }
 

@@ -42,7 +42,7 @@ run "names_what_a_deployment_calls_and_of_what" {
       ManageTheWebAcl = [
         "arn:aws:apigateway:*::/restapis/*/stages/*",
         "arn:aws:wafv2:*:*:regional/managedruleset/*/*",
-        "arn:aws:wafv2:*:123456789012:regional/webacl/groundplan-test*/*",
+        "arn:aws:wafv2:*:123456789012:regional/webacl/groundplan-test/*",
       ]
       LeadTheDomainHere = ["arn:aws:route53:::hostedzone/*"]
       WaitForTheDomain  = ["arn:aws:route53:::change/*"]
@@ -68,7 +68,6 @@ run "names_what_a_deployment_calls_and_of_what" {
       FollowAndStopReleases   = ["*"]
       TellOfReleases          = ["arn:aws:events:*:123456789012:rule/groundplan-test-*"]
       TellPeople              = ["arn:aws:sns:*:123456789012:groundplan-test-*"]
-      KnowWhoIsTold           = ["arn:aws:sns:*:123456789012:groundplan-test-*"]
       KeepFailedEvents        = ["arn:aws:sqs:*:123456789012:groundplan-test-*"]
       ManageRoles             = ["arn:aws:iam::123456789012:role/groundplan-test-*"]
       LetServicesMakeTheirOwn = ["arn:aws:iam::123456789012:role/aws-service-role/*"]
@@ -125,8 +124,8 @@ run "names_what_a_deployment_calls_and_of_what" {
         "arn:aws:cloudwatch::123456789012:dashboard/groundplan-test-*",
       ]
       ManageTraces = [
-        "arn:aws:xray:*:123456789012:group/groundplan-test*/*",
-        "arn:aws:xray:*:123456789012:sampling-rule/groundplan-test*",
+        "arn:aws:xray:*:123456789012:group/groundplan-test/*",
+        "arn:aws:xray:*:123456789012:sampling-rule/groundplan-test",
       ]
       FindSamplingRules = ["*"]
       WatchTheBudget    = ["arn:aws:budgets::123456789012:budget/groundplan-test"]

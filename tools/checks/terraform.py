@@ -1,7 +1,6 @@
 """Terraform's own checks of every module and root: `validate` (with `fmt`) and `test`, offline."""
 
 import argparse
-import os
 import re
 import subprocess
 import sys
@@ -14,7 +13,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from tools.deploy.terraform import cli_environment
+from tools.deploy.terraform import run_environment
 
 TERRAFORM = Path("terraform")
 SCRATCH = Path(".build/terraform-checks")
@@ -65,7 +64,7 @@ def _run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     data = SCRATCH.resolve() / str(folder).replace("/", "-")
     return subprocess.run(
         ["terraform", f"-chdir={folder}", *arguments, "-no-color"],
-        env={**os.environ, **cli_environment(), "TF_DATA_DIR": str(data)},
+        env={**run_environment(), "TF_DATA_DIR": str(data)},
         text=True,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
@@ -104,7 +103,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     console, began = Console(), time.monotonic()
     formatted = subprocess.run(
         ["terraform", "fmt", "-check", "-recursive", str(TERRAFORM)],
-        env={**os.environ, **cli_environment()},
+        env=run_environment(),
         check=False,
     )
     if formatted.returncode:

@@ -9,7 +9,13 @@ import pytest
 
 from tools.deploy.environment import Environment
 from tools.deploy.errors import DeployError
-from tools.deploy.terraform import Root, Terraform, check_terraform, cli_environment
+from tools.deploy.terraform import (
+    Root,
+    Terraform,
+    check_terraform,
+    cli_environment,
+    run_environment,
+)
 
 FAKE = """#!/bin/sh
 echo "$*|$TF_DATA_DIR|$AWS_ENDPOINT_URL" >> "$CALLS"
@@ -191,3 +197,13 @@ def test_the_providers_mirror_is_named_in_a_file_that_is_never_half_written(
 
     with ThreadPoolExecutor(8) as pool:
         assert set(pool.map(reads, range(2000))) == {whole}
+
+
+def test_garbage_is_collected_less_often_unless_somebody_says_how_often(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("GOGC", raising=False)
+    unasked = run_environment()["GOGC"]
+    monkeypatch.setenv("GOGC", "50")
+
+    assert (unasked, run_environment()["GOGC"]) == ("400", "50")

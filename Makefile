@@ -37,11 +37,11 @@ down: $(PYTHON_ENV) ## Stop the local stack; orders, keys and Terraform state ar
 
 .PHONY: aws-up
 aws-up: $(PYTHON_ENV) ## The embedded AWS alone, with nothing deployed, for other Terraform or boto3 code
-	@$(RUN) tools.local start
+	@$(RUN) embedded_aws start
 
 .PHONY: aws-down
 aws-down: $(PYTHON_ENV) ## Stop it; its data is kept
-	@$(RUN) tools.local stop
+	@$(RUN) embedded_aws stop
 
 .PHONY: status
 status: $(PYTHON_ENV) ## What runs where, and which release of each service is live
@@ -54,22 +54,22 @@ token: $(PYTHON_ENV) ## An access token: make token CONSUMER=acme [SCOPE="orders
 ##@ Quality
 .PHONY: bench-gateway
 bench-gateway: $(PYTHON_ENV) ## Throughput and added latency of the local data plane, with wrk; narrow with ROUNDS=1
-	@$(RUN) tools.bench.gateway --rounds $(or $(ROUNDS),3)
+	@$(RUN) tools.measure.gateway --rounds $(or $(ROUNDS),3)
 
 .PHONY: test
 test: $(PYTHON_ENV) test-python test-terraform budget ## All tests but the end-to-end ones
 
 .PHONY: test-python
 test-python: $(PYTHON_ENV) ## Python tests; narrow with T=tests/unit/orders
-	@$(RUN) pytest -n 2 -m "not slow" $(or $(T),tests --ignore=tests/e2e)
+	@$(RUN) pytest -n 2 -m "not slow" $(or $(T),tests embedded_aws/tests --ignore=tests/e2e)
 
 .PHONY: test-scan
 test-scan: $(PYTHON_ENV) $(CHECKOV) ## The tests of `make scan` that need Checkov
-	@$(RUN) pytest tests/integration/scan
+	@$(RUN) pytest tests/integration/review/scan
 
 .PHONY: test-terraform
 test-terraform: $(PYTHON_ENV) ## terraform test of every module and root, offline; narrow with T=terraform/modules/service
-	@$(RUN) tools.checks.terraform test $(T)
+	@$(RUN) tools.review.checks.terraform test $(T)
 
 .PHONY: e2e
 e2e: $(PYTHON_ENV) ## End-to-end tests over HTTP, on an embedded AWS of their own; narrow with T=tests/e2e/test_customers.py
@@ -81,15 +81,15 @@ e2e-quick: $(PYTHON_ENV) ## The end-to-end tests that CI runs on every change, w
 
 .PHONY: budget
 budget: $(PYTHON_ENV) ## Packages within their budgets: size, number of imports, forbidden imports
-	@$(RUN) tools.bench budget $(SERVICES)
+	@$(RUN) tools.measure budget $(SERVICES)
 
 .PHONY: bench-cold
 bench-cold: $(PYTHON_ENV) ## Cold start, warm requests and size beside the usual stacks: [ROUNDS=15] [QUICK=1]
-	@$(RUN) tools.bench cold $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(QUICK),--quick)
+	@$(RUN) tools.measure cold $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(QUICK),--quick)
 
 .PHONY: bench-plan
 bench-plan: $(PYTHON_ENV) ## Plans beside 1, 10 and 100 services, and the gateway of 100, on an AWS of its own: [ROUNDS=5]
-	@$(RUN) tools.bench.plan --rounds $(or $(ROUNDS),5)
+	@$(RUN) tools.measure.plan --rounds $(or $(ROUNDS),5)
 
 .PHONY: check
 check: $(PYTHON_ENV) ## All linters and types, in CI's order
@@ -97,20 +97,20 @@ check: $(PYTHON_ENV) ## All linters and types, in CI's order
 	@$(RUN) ruff format --check .
 	@$(RUN) mypy
 	@.venv/bin/lint-imports --no-cache
-	@$(RUN) tools.contracts check
-	@$(RUN) tools.lint_aws --sources
-	@$(RUN) tools.checks.terraform validate
-	@$(RUN) tools.checks.workflows
-	@$(RUN) tools.checks.conformance check
-	@$(RUN) tools.callers check
+	@$(RUN) tools.build.contracts check
+	@$(RUN) tools.review.lint_aws --sources
+	@$(RUN) tools.review.checks.terraform validate
+	@$(RUN) tools.review.checks.workflows
+	@$(RUN) tools.review.checks.conformance check
+	@$(RUN) tools.review.access_matrix check
 
 .PHONY: lint-aws
 lint-aws: $(PYTHON_ENV) ## What AWS would refuse of all plans, after `make up`: [VALUES=prod]; RULES=1 lists the rules
-	@$(RUN) tools.lint_aws $(if $(RULES),--rules) $(if $(VALUES),--values $(VALUES))
+	@$(RUN) tools.review.lint_aws $(if $(RULES),--rules) $(if $(VALUES),--values $(VALUES))
 
 .PHONY: scan
 scan: $(PYTHON_ENV) $(CHECKOV) ## Checkov over the plan of every root with prod's values, without an account; WITH=staging
-	@$(RUN) tools.scan $(if $(WITH),--env $(WITH))
+	@$(RUN) tools.review.scan $(if $(WITH),--env $(WITH))
 
 .PHONY: format
 format: $(PYTHON_ENV) ## Write Python and Terraform the way `check` wants them
@@ -121,34 +121,34 @@ format: $(PYTHON_ENV) ## Write Python and Terraform the way `check` wants them
 ##@ Contracts and packages
 .PHONY: conformance
 conformance: $(PYTHON_ENV) ## Write docs/local-aws.md's table of API Gateway behaviours out of the tests that hold them
-	@$(RUN) tools.checks.conformance write
+	@$(RUN) tools.review.checks.conformance write
 
 .PHONY: callers
 callers: $(PYTHON_ENV) ## Write docs/callers.md: what each route answers each kind of caller
-	@$(RUN) tools.callers write
+	@$(RUN) tools.review.access_matrix write
 
 .PHONY: contracts
 contracts: $(PYTHON_ENV) ## Write services/*/openapi.json from the code
-	@$(RUN) tools.contracts write
+	@$(RUN) tools.build.contracts write
 
 .PHONY: contract
 contract: $(PYTHON_ENV) ## One public contract of all services, with examples: .build/openapi.json and .html
-	@$(RUN) tools.contracts merge
+	@$(RUN) tools.build.contracts merge
 
 .PHONY: client
 client: $(PYTHON_ENV) ## A typed Python client of all services: .build/client
-	@$(RUN) tools.client
+	@$(RUN) tools.build.client
 
 .PHONY: contracts-diff
 contracts-diff: $(PYTHON_ENV) ## What changed for consumers since BASE=origin/main (a commit, branch, tag or folder)
-	@$(RUN) tools.changes
+	@$(RUN) tools.review.contract_changes
 
 .PHONY: package
 package: $(PYTHON_ENV) ## Deployment packages of all services (PLATFORM=arm64, x86_64 or local)
-	@$(RUN) tools.build $(SERVICES) --platform $(or $(PLATFORM),arm64)
+	@$(RUN) tools.build.packages $(SERVICES) --platform $(or $(PLATFORM),arm64)
 
 package-%: $(PYTHON_ENV) ## One service's deployment package: make package-orders
-	@$(RUN) tools.build $* --platform $(or $(PLATFORM),arm64)
+	@$(RUN) tools.build.packages $* --platform $(or $(PLATFORM),arm64)
 
 ##@ Deployment (ENV=local by default; make deploy ENV=dev)
 .PHONY: deploy
@@ -198,11 +198,11 @@ alarms: $(PYTHON_ENV) ## Every alarm: its state, since when, and why
 
 .PHONY: cost
 cost: $(PYTHON_ENV) ## What each environment costs: per million requests, per month, idle; TRAFFIC=docs/examples/traffic.json
-	@$(RUN) tools.cost $(if $(TRAFFIC),--traffic $(TRAFFIC)) $(if $(JSON),--json)
+	@$(RUN) tools.insights.cost $(if $(TRAFFIC),--traffic $(TRAFFIC)) $(if $(JSON),--json)
 
 .PHONY: simulate-traffic
 simulate-traffic: $(PYTHON_ENV) ## Who would be throttled when: LOAD=docs/examples/load.json, or TRACE=access.log
-	@$(RUN) tools.simulate $(if $(TRACE),--trace $(TRACE),--load $(or $(LOAD),docs/examples/load.json))
+	@$(RUN) tools.insights.simulate $(if $(TRACE),--trace $(TRACE),--load $(or $(LOAD),docs/examples/load.json))
 
 ##@ Upkeep
 .PHONY: setup

@@ -12,7 +12,7 @@ from pydantic_core import CoreSchema, core_schema
 
 HIDDEN = "[redacted]"
 MARK = "x-personal"
-"""Marks a personal field in a contract; what is published of it is told in tools/contracts."""
+"""Marks a personal field in a contract; tools/build/contracts decides what is published of it."""
 
 
 class Personal[Value]:

@@ -6,15 +6,15 @@ from typing import Any
 
 import pytest
 
-from tools.callers import __main__ as command
-from tools.callers.functions import handles
-from tools.callers.known import KNOWN
-from tools.callers.requests import HEALTH, UnpreparedRouteError, asks
-from tools.callers.table import Table, answers
-from tools.callers.untrusted import UNTRUSTED
-from tools.contracts.__main__ import services_with_routes
-from tools.contracts.bodies import operations
-from tools.contracts.merge import public_contract
+from tools.build.contracts.__main__ import services_with_routes
+from tools.build.contracts.bodies import operations
+from tools.build.contracts.merge import public_contract
+from tools.review.access_matrix import __main__ as command
+from tools.review.access_matrix.functions import handles
+from tools.review.access_matrix.known import KNOWN
+from tools.review.access_matrix.requests import HEALTH, UnpreparedRouteError, asks
+from tools.review.access_matrix.table import Table, answers
+from tools.review.access_matrix.untrusted import UNTRUSTED
 
 CONTRACT = public_contract(Path("services"), services_with_routes())
 OPERATIONS = {f"{verb.upper()} {path}": operation for path, verb, operation in operations(CONTRACT)}

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from openapi_spec_validator import validate
 
-from tools.contracts.bodies import bodies, faults
-from tools.contracts.integrations import GET_ITEM, templates_of
-from tools.contracts.merge import public_contract
-from tools.contracts.publish import publishable
+from tools.build.contracts.bodies import bodies, faults
+from tools.build.contracts.integrations import GET_ITEM, templates_of
+from tools.build.contracts.merge import public_contract
+from tools.build.contracts.publish import publishable
 
 ROOT = Path(__file__).parents[2]
 SERVICES = sorted(path.parent.name for path in (ROOT / "services").glob("*/openapi.json"))

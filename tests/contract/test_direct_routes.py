@@ -9,6 +9,10 @@ from typing import Any
 import pytest
 from moto import mock_aws
 
+from embedded_aws.gateway.deployed import Api, Stage
+from embedded_aws.gateway.exchange import Exchange, Incoming
+from embedded_aws.gateway.mapping import Overrides, render
+from embedded_aws.gateway.models import Models
 from services.catalog.dynamodb import DynamoProducts
 from services.catalog.handler import Shelf, routes
 from services.catalog.model import Details, Price, Product
@@ -16,11 +20,7 @@ from shared.logging import make_logger
 from shared.pagination import Cursors
 from shared.router import Router
 from tests.contract.test_products_port import dynamo_client
-from tools.contracts.integrations import templates_of
-from tools.local.gateway.deployed import Api, Stage
-from tools.local.gateway.exchange import Exchange, Incoming
-from tools.local.gateway.mapping import Overrides, render
-from tools.local.gateway.models import Models
+from tools.build.contracts.integrations import templates_of
 
 TEMPLATES = templates_of(Path(__file__).parents[2] / "services/catalog")
 LAMP_ID = "prd_01JDGQ6T5XKZ9V8B7N6M5P4R3S"

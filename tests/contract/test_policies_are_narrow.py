@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from tools.lint_aws import hcl, iam
-from tools.lint_aws.model import Resource
-from tools.lint_aws.values import as_list
+from tools.review.lint_aws import hcl, iam
+from tools.review.lint_aws.model import Resource
+from tools.review.lint_aws.values import as_list
 
 WRITTEN = hcl.read()
 # What is wide with a reason: it grants nothing.

@@ -12,12 +12,12 @@ from typing import Any
 import hcl2
 import pytest
 
+from embedded_aws.functions.platform_lines import TIMED_OUT, Logging, Report, lines_of
 from services.authorizer.handler import Authorizer, UnauthorizedError
 from shared.auth.tokens import InvalidTokenError
 from shared.logging import make_logger
 from shared.router import Router
 from shared.routes import Routes
-from tools.local.functions.platform_lines import TIMED_OUT, Logging, Report, lines_of
 
 MODULES = Path(__file__).parents[2] / "terraform/modules"
 GATEWAY = sorted((MODULES / "gateway_observability/queries").rglob("*.query"))

@@ -10,7 +10,7 @@ from typing import Any
 import hcl2
 import pytest
 
-from tools.contracts.examples import DETAILS, SCOPE_NEEDED
+from tools.build.contracts.examples import DETAILS, SCOPE_NEEDED
 
 ROOT = Path(__file__).parents[2]
 SERVICES = sorted(path.parent.name for path in (ROOT / "services").glob("*/main.py"))

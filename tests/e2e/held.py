@@ -13,8 +13,8 @@ from typing import Any
 
 from moto.core.base_backend import BackendDict
 
+from embedded_aws.aws import snapshot
 from tests.e2e.conftest import Stack
-from tools.local.aws import snapshot
 
 NAMES = ("arn", "id", "name")
 SETTLED_SECONDS = 120

@@ -13,12 +13,12 @@ from urllib.parse import quote
 import httpx
 import pytest
 
+from embedded_aws.logs import STREAM_LINES
 from tests.e2e import told
 from tests.e2e.conftest import Stack
 from tests.e2e.people import person
 from tests.e2e.test_customers import CASE, profile, put
 from tests.e2e.test_the_main_job import eventually, in_log
-from tools.local.logs import STREAM_LINES
 
 pytestmark = pytest.mark.last
 

@@ -20,7 +20,7 @@ from schemathesis.core.failures import FailureGroup
 from tests.e2e import told
 from tests.e2e.conftest import ROOT, Stack
 from tests.e2e.people import person
-from tools.contracts.merge import public_contract
+from tools.build.contracts.merge import public_contract
 
 pytestmark = pytest.mark.slow
 

@@ -14,13 +14,13 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from embedded_aws.gateway.policy import Decision, combined, decide
 from tests.contract.test_policies_are_narrow import too_wide
 from tests.e2e.conftest import Stack, on_sale
 from tests.e2e.people import person
 from tests.e2e.test_customers import CASE, put
 from tests.e2e.test_releases import edited
 from tests.e2e.test_the_shop import order
-from tools.local.gateway.policy import Decision, combined, decide
 
 pytestmark = pytest.mark.slow
 

@@ -1,1 +1,1 @@
-"""Deployment packages: the same bytes from the same commit, anywhere."""
+"""From sources to artifacts: deployment packages, contracts, the client."""

@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from botocore.exceptions import BotoCoreError, ClientError
 from rich.console import Console
 
-from tools.build.code import BrokenModuleError, UnknownServiceError
-from tools.build.package import BuildError
-from tools.contracts.__main__ import ContractError
+from tools.build.contracts.__main__ import ContractError
+from tools.build.packages.code import BrokenModuleError, UnknownServiceError
+from tools.build.packages.package import BuildError
 from tools.deploy import commands
 from tools.deploy.environment import INHERITED, LOCAL, Environment
 from tools.deploy.errors import DeployError
-from tools.reload.served import NotReloadedError, UnreachableError
+from tools.develop.reload.served import NotReloadedError, UnreachableError
 
 EXPECTED = (
     DeployError,

@@ -13,8 +13,9 @@ from typing import Any
 from botocore.exceptions import BotoCoreError
 from rich.console import Console
 
-from tools.build.code import ROOT
-from tools.contracts.__main__ import published_file, services_with_routes
+from embedded_aws.config import LocalConfig
+from tools.build.contracts.__main__ import published_file, services_with_routes
+from tools.build.packages.code import ROOT
 from tools.deploy import alarms as alarms_
 from tools.deploy import identity, logs, sample
 from tools.deploy import releases as releases_
@@ -41,9 +42,8 @@ from tools.deploy.stack import (
 )
 from tools.deploy.steps import Steps
 from tools.deploy.terraform import Root, Terraform, check_terraform
-from tools.local.config import LocalConfig
-from tools.reload.served import Embedded, UnreachableError
-from tools.reload.watch import Watcher
+from tools.develop.reload.served import Embedded, UnreachableError
+from tools.develop.reload.watch import Watcher
 
 console = Console()
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from embedded_aws.config import ACCOUNT_ID
 from tools.deploy.environment import DERIVED, Environment
-from tools.local.config import ACCOUNT_ID
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
+from embedded_aws.config import HOST, LocalConfig
 from tools.deploy.codedeploy import CodeDeploy, Move
 from tools.deploy.consumer_secrets import tell_addresses
 from tools.deploy.environment import Environment
@@ -30,8 +31,7 @@ from tools.deploy.restore import Tables
 from tools.deploy.shifting import Shifts
 from tools.deploy.steps import Steps
 from tools.deploy.terraform import Root, Terraform
-from tools.local.config import HOST, LocalConfig
-from tools.reload import served
+from tools.develop.reload import served
 
 PARALLEL = 2
 LOCAL_POLL_SECONDS, POLL_SECONDS = 0.25, 3.0
@@ -299,9 +299,9 @@ def own_api_url() -> str:
 
 
 def local(command: str) -> str:
-    """Run a command of tools.local; DeployError with its sentence when it fails."""
+    """Run a command of embedded_aws; DeployError with its sentence when it fails."""
     done = subprocess.run(
-        [sys.executable, "-m", "tools.local", command],
+        [sys.executable, "-m", "embedded_aws", command],
         capture_output=True,
         text=True,
         check=False,

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from embedded_aws.config import LocalConfig
 from tools.deploy.environment import Environment
 from tools.deploy.errors import DeployError
-from tools.local.config import LocalConfig
 
 MINIMUM = (1, 11)
 PLUGIN_CONFIG = Path(".build/terraform.rc")

@@ -10,7 +10,7 @@ from botocore.session import Session
 
 from shared import aws
 from shared.aws import ELSEWHERE, is_needed
-from tools.build.code import ROOT, aws_services, own_modules
+from tools.build.packages.code import ROOT, aws_services, own_modules
 
 SERVICES = sorted(path.parent.name for path in Path(ROOT, "services").glob("*/main.py"))
 

@@ -1,0 +1,27 @@
+"""The embedded CodeDeploy: shifts a Lambda alias's traffic for real, watches alarms, goes back."""
+
+from embedded_aws.codedeploy import (
+    configurations,
+    deployment_operations,
+    group_operations,
+    hooks,
+    targets,
+)
+from embedded_aws.codedeploy.clock import DeploymentClock
+from embedded_aws.codedeploy.deployments import Deployments
+from embedded_aws.codedeploy.hooks import FunctionHooks
+from embedded_aws.codedeploy.scale import minute_seconds
+
+__all__ = [
+    "DeploymentClock",
+    "Deployments",
+    "FunctionHooks",
+    "install",
+    "minute_seconds",
+]
+
+
+def install() -> None:
+    """Patch moto's CodeDeploy; safe to call more than once."""
+    for each in (configurations, group_operations, deployment_operations, hooks, targets):
+        each.install()

@@ -1,0 +1,133 @@
+"""All Lambda deployments of an account and region, acting on its aliases."""
+
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any, Protocol
+
+from moto.awslambda.exceptions import UnknownAliasException, UnknownFunctionException
+from moto.awslambda.models import lambda_backends
+from moto.codedeploy.models import DeploymentInfo, codedeploy_backends
+
+from embedded_aws.aws.changes import changing
+from embedded_aws.codedeploy.appspec import AppSpec
+from embedded_aws.codedeploy.lifecycle import Deployment
+from embedded_aws.codedeploy.routing import ALL
+from embedded_aws.codedeploy.state import lives
+from embedded_aws.codedeploy.state_changes import tell
+
+
+class Hooks(Protocol):
+    """Calls functions."""
+
+    def call(self, function: str, payload: Mapping[str, str]) -> None:
+        """Invoke a hook, without waiting for it."""
+
+    def failure(self, execution_id: str) -> str | None:
+        """How that invocation failed; None as long as it has not."""
+
+
+Ringing = Callable[[Sequence[str]], Sequence[str]]
+
+
+class Deployments:
+    """Advances them; what they change is in moto's memory."""
+
+    def __init__(self, account_id: str, region: str, hooks: Hooks, ringing: Ringing) -> None:
+        self._place = account_id, region
+        self._backend: Any = codedeploy_backends[account_id][region]
+        self._lambda: Any = lambda_backends[account_id][region]
+        self.call, self.failure, self.ringing = hooks.call, hooks.failure, ringing
+
+    def advance(self, now: float) -> None:
+        """Let each deployment under way do what is due."""
+        for life in self._under_way():
+            before = _stage(life)
+            with changing(worth_saving=False):
+                life.advance(now, self)
+            with changing(worth_saving=_stage(life) != before):
+                self._show(life, now)
+
+    def recover(self, now: float) -> None:
+        """End what was under way when the embedded AWS ended."""
+        for life in self._under_way():
+            with changing():
+                life.lose(now, self)
+                self._show(life, now)
+
+    def trouble(self, spec: AppSpec) -> str | None:
+        """Why the alias cannot go from one version to the other."""
+        try:
+            alias = self._lambda.get_alias(spec.alias, spec.function)
+            self._lambda.get_function(spec.function, spec.target)
+        except (UnknownAliasException, UnknownFunctionException) as error:
+            return str(error.message)
+        if str(alias.function_version) != spec.current:
+            return (
+                f"The current version of the alias {spec.alias} is {alias.function_version}, "
+                f"not {spec.current} as the AppSpec says."
+            )
+        return None
+
+    def weigh(self, spec: AppSpec, percent: int) -> None:
+        """Write version and weights into the alias, as CodeDeploy does."""
+        version = spec.target if percent == ALL else spec.current
+        weights = {spec.target: percent / ALL} if 0 < percent < ALL else {}
+        alias = self._lambda.get_alias(spec.alias, spec.function)
+        alias.update(None, version, {"AdditionalVersionWeights": weights})
+        alias.revision_id = str(uuid.uuid4())
+
+    def _under_way(self) -> list[Deployment]:
+        return [each for each in lives(self._backend) if not each.is_over]
+
+    def _show(self, life: Deployment, now: float) -> None:
+        """Bring moto's record of the deployment up to date."""
+        shown, moment = self._backend.deployments[life.id], _moment(now)
+        if shown.status != life.status:
+            shown.status = life.status
+            tell(*self._place, shown, life)
+        shown.start_time = shown.start_time or moment
+        if not life.is_over:
+            return
+        shown.complete_time = moment
+        if life.rolled_back:
+            self._note_rollback(shown, moment)
+
+    def _note_rollback(self, failed: Any, moment: datetime) -> None:
+        """CodeDeploy rolls back by a deployment of its own."""
+        done = DeploymentInfo(
+            failed.application,
+            failed.deployment_group,
+            failed.revision,
+            failed.deployment_config_name,
+            "Rollback",
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            "codeDeployRollback",
+        )
+        done.deployment_id = new_id()
+        done.status = "Succeeded"
+        done.start_time = done.complete_time = moment
+        done.rollback = {"rollbackTriggeringDeploymentId": failed.deployment_id}
+        failed.rollback = {
+            "rollbackDeploymentId": done.deployment_id,
+            "rollbackMessage": f"Deployment {failed.deployment_id} was rolled back.",
+        }
+        self._backend.deployments[done.deployment_id] = done
+
+
+def _stage(life: Deployment) -> tuple[object, ...]:
+    return life.status, life.share, *(each.status for each in life.events.values())
+
+
+def new_id() -> str:
+    """A deployment's id as CodeDeploy writes them."""
+    return f"d-{uuid.uuid4().hex[:9].upper()}"
+
+
+def _moment(now: float) -> datetime:
+    return datetime.fromtimestamp(now, UTC).replace(tzinfo=None)

@@ -1,0 +1,203 @@
+"""The life of a Lambda deployment: hook, shift by weight under the eyes of alarms, hook."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from embedded_aws.codedeploy.appspec import AppSpec
+from embedded_aws.codedeploy.routing import ALL, Routing
+
+BEFORE, ALLOW, AFTER = "BeforeAllowTraffic", "AllowTraffic", "AfterAllowTraffic"
+HOOK_MINUTES = 60
+"""A hook that reports nothing for an hour has failed (CodeDeploy user guide, "hooks" section)."""
+PENDING, UNDER_WAY, SUCCEEDED, FAILED, STOPPED = (
+    "Pending",
+    "InProgress",
+    "Succeeded",
+    "Failed",
+    "Stopped",
+)
+FINAL = {SUCCEEDED, FAILED, STOPPED}
+ON_FAILURE, ON_ALARM = "DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM"
+
+
+class World(Protocol):
+    """What a deployment acts on."""
+
+    def trouble(self, spec: AppSpec) -> str | None:
+        """Why the alias cannot be shifted like that; None when it can."""
+
+    def weigh(self, spec: AppSpec, percent: int) -> None:
+        """Give the target version so much of the alias's traffic."""
+
+    def call(self, function: str, payload: Mapping[str, str]) -> None:
+        """Invoke a hook, without waiting for it."""
+
+    def failure(self, execution_id: str) -> str | None:
+        """How the invocation with this execution id failed; None as long as it has not."""
+
+    def ringing(self, alarms: Sequence[str]) -> Sequence[str]:
+        """Those of the alarms that ring."""
+
+
+@dataclass
+class LifecycleEvent:
+    """One stage; a hook reports its status by the execution id."""
+
+    name: str
+    status: str = PENDING
+    began: float | None = None
+    ended: float | None = None
+    message: str = ""
+    execution_id: str = field(default_factory=lambda: str(uuid.uuid4()))
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What was asked for."""
+
+    spec: AppSpec
+    routing: Routing
+    alarms: Sequence[str] = ()
+    rollback_on: frozenset[str] = frozenset()
+    minute_seconds: float = 60.0
+
+
+class Deployment:
+    """Advances whenever it is told the time."""
+
+    def __init__(self, deployment_id: str, plan: Plan) -> None:
+        self.id = deployment_id
+        self.plan = plan
+        self.status = "Created"
+        self.share = 0
+        self.error: tuple[str, str] | None = None
+        self.rolled_back = False
+        self.events = {name: LifecycleEvent(name) for name in (BEFORE, ALLOW, AFTER)}
+        self._stop: tuple[bool] | None = None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more will happen."""
+        return self.status in FINAL
+
+    def stop(self, *, rollback: bool) -> None:
+        """End it at the next advance."""
+        self._stop = (rollback,)
+
+    def report(self, execution_id: str, status: str) -> None:
+        """What a hook says of itself; KeyError for an unknown id, ValueError once it is over."""
+        event = {each.execution_id: each for each in self.events.values()}[execution_id]
+        if event.status != UNDER_WAY:
+            raise ValueError(event.status)
+        event.status = status
+
+    def advance(self, now: float, world: World) -> None:
+        """Do what is due."""
+        if self.is_over:
+            return
+        if self.status == "Created":
+            self.status = UNDER_WAY
+            trouble = world.trouble(self.plan.spec)
+            if trouble:
+                self._fail(now, world, "INVALID_LAMBDA_CONFIGURATION", trouble)
+                return
+        if self._must_end(now, world):
+            return
+        for event in self.events.values():
+            if event.ended is None:
+                self._work(event, now, world)
+            if event.ended is None or self.is_over:
+                return
+        self.status = SUCCEEDED
+
+    def _must_end(self, now: float, world: World) -> bool:
+        if self._stop:
+            message = "The deployment was stopped by a user."
+            self._end(now, world, STOPPED, ("MANUAL_STOP", message), back=self._stop[0])
+            return True
+        ringing = world.ringing(self.plan.alarms)
+        if ringing:
+            message = (
+                "One or more alarms have been activated according to the Amazon CloudWatch metrics "
+                "you selected, and the affected deployments have been stopped. "
+                f"Activated alarms: {', '.join(ringing)}"
+            )
+            back = ON_ALARM in self.plan.rollback_on
+            self._end(now, world, STOPPED, ("ALARM_ACTIVE", message), back=back)
+        return bool(ringing)
+
+    def _work(self, event: LifecycleEvent, now: float, world: World) -> None:
+        if event.name == ALLOW:
+            self._shift(event, now, world)
+        elif event.name in self.plan.spec.hooks:
+            self._hook(event, now, world)
+        else:
+            event.status, event.began, event.ended = "Skipped", now, now
+
+    def _shift(self, event: LifecycleEvent, now: float, world: World) -> None:
+        if event.began is None:
+            event.status, event.began = UNDER_WAY, now
+        share = self.plan.routing.share((now - event.began) / self.plan.minute_seconds)
+        if share != self.share:
+            self.share = share
+            world.weigh(self.plan.spec, share)
+        if share == ALL:
+            event.status, event.ended = SUCCEEDED, now
+
+    def _hook(self, event: LifecycleEvent, now: float, world: World) -> None:
+        function = self.plan.spec.hooks[event.name]
+        if event.began is None:
+            event.status, event.began = UNDER_WAY, now
+            payload = {
+                "DeploymentId": self.id,
+                "LifecycleEventHookExecutionId": event.execution_id,
+            }
+            world.call(function, payload)
+            return
+        why = self._failed(event, now, world)
+        if why:
+            event.message = f"The hook {function} {why}"
+            self._fail(now, world, "HOOK_EXECUTION_FAILURE", f"{event.message} ({event.name}).")
+        elif event.status == SUCCEEDED:
+            event.ended = now
+
+    def _failed(self, event: LifecycleEvent, now: float, world: World) -> str | None:
+        if event.status == FAILED:
+            return "reported Failed"
+        if event.status != UNDER_WAY or event.began is None:
+            return None
+        failure = world.failure(event.execution_id)
+        if failure:
+            return f"failed: {failure}"
+        late = now - event.began > HOOK_MINUTES * self.plan.minute_seconds
+        return f"reported nothing for {HOOK_MINUTES} minutes" if late else None
+
+    def _fail(self, now: float, world: World, code: str, message: str) -> None:
+        back = ON_FAILURE in self.plan.rollback_on
+        self._end(now, world, FAILED, (code, message), back=back)
+
+    def _end(
+        self, now: float, world: World, status: str, error: tuple[str, str], *, back: bool
+    ) -> None:
+        """Finish badly; whatever has not begun never will."""
+        self.status, self.error = status, error
+        for event in self.events.values():
+            if event.ended is None:
+                event.status = FAILED if event.began is not None else "Skipped"
+                event.began, event.ended = event.began or now, now
+        if back:
+            self.give_back(world)
+
+    def give_back(self, world: World) -> None:
+        """All traffic to the version before."""
+        if self.share:
+            self.share = 0
+            world.weigh(self.plan.spec, 0)
+        self.rolled_back = True
+
+    def lose(self, now: float, world: World) -> None:
+        """End it because nobody watched it for a while."""
+        message = "The embedded AWS ended while the deployment was under way."
+        self._end(now, world, FAILED, ("INTERNAL_ERROR", message), back=True)

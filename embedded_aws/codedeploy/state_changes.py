@@ -1,0 +1,28 @@
+"""What CodeDeploy tells EventBridge (CodeDeploy user guide, "Monitoring deployments")."""
+
+import json
+from typing import Any
+
+from moto.events.models import events_backends
+
+from embedded_aws.codedeploy.lifecycle import FAILED, STOPPED, SUCCEEDED, UNDER_WAY, Deployment
+
+STATES = {UNDER_WAY: "START", SUCCEEDED: "SUCCESS", FAILED: "FAILURE", STOPPED: "STOP"}
+
+
+def tell(account_id: str, region: str, shown: Any, life: Deployment) -> None:
+    """Its new state, to the rules that match it."""
+    detail = {
+        "application": shown.application_name,
+        "deploymentGroup": shown.deployment_group_name,
+        "deploymentId": life.id,
+        "instanceGroupId": life.id,
+        "region": region,
+        "state": STATES[life.status],
+    }
+    event = {
+        "Source": "aws.codedeploy",
+        "DetailType": "CodeDeploy Deployment State-change Notification",
+        "Detail": json.dumps(detail),
+    }
+    events_backends[account_id][region].put_events([event])

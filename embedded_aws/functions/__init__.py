@@ -1,0 +1,46 @@
+"""Functions run as deployed: the published zip in worker processes under awslambdaric."""
+
+from embedded_aws.functions.catalog import MotoCatalog
+from embedded_aws.functions.dead_letters import keep
+from embedded_aws.functions.events import Event, Events, Pace
+from embedded_aws.functions.invoke_operation import install
+from embedded_aws.functions.model import (
+    DeployedFunction,
+    FailedEvents,
+    FunctionCatalog,
+    Invocation,
+    RequestTooLargeError,
+    TooManyRequestsError,
+    UnknownFunctionError,
+    UnsupportedRuntimeError,
+)
+from embedded_aws.functions.overlay import remove_overlays
+from embedded_aws.functions.pool import Functions
+from embedded_aws.functions.reload import HotReload, ReloadedCatalog
+from embedded_aws.functions.reload_endpoint import PREFIX as RELOAD_PREFIX
+from embedded_aws.functions.reload_endpoint import ReloadEndpoint
+from embedded_aws.functions.runtime import ensure_runtime
+
+__all__ = [
+    "RELOAD_PREFIX",
+    "DeployedFunction",
+    "Event",
+    "Events",
+    "FailedEvents",
+    "FunctionCatalog",
+    "Functions",
+    "HotReload",
+    "Invocation",
+    "MotoCatalog",
+    "Pace",
+    "ReloadEndpoint",
+    "ReloadedCatalog",
+    "RequestTooLargeError",
+    "TooManyRequestsError",
+    "UnknownFunctionError",
+    "UnsupportedRuntimeError",
+    "ensure_runtime",
+    "install",
+    "keep",
+    "remove_overlays",
+]

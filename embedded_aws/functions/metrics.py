@@ -1,0 +1,71 @@
+"""What Lambda measures (developer guide, "Types of metrics for Lambda functions")."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from embedded_aws.functions.model import DeployedFunction, Invocation
+
+NAMESPACE = "AWS/Lambda"
+
+
+@dataclass(frozen=True, slots=True)
+class InvocationMeasurement:
+    """One attempt to invoke; without an outcome it was throttled."""
+
+    at: float
+    function: str
+    resource: str
+    version: str
+    concurrent: int
+    failed: bool | None = None
+    duration_ms: float = 0.0
+
+    @property
+    def namespace(self) -> str:
+        """Lambda's."""
+        return NAMESPACE
+
+    def dimension_sets(self) -> Iterator[tuple[tuple[str, str], ...]]:
+        """All functions, the function, what it was invoked as, and the version that ran."""
+        name = ("FunctionName", self.function)
+        yield ()
+        yield (name,)
+        yield (name, ("Resource", self.resource))
+        if not self.resource.endswith(f":{self.version}") and ":" in self.resource:
+            yield (("ExecutedVersion", self.version), name, ("Resource", self.resource))
+
+    def samples(self) -> Iterator[tuple[str, str, float]]:
+        """Throttled attempts are neither invocations nor errors."""
+        yield "Throttles", "Count", self.failed is None
+        yield "ConcurrentExecutions", "Count", self.concurrent
+        if self.failed is not None:
+            yield "Invocations", "Count", 1
+            yield "Errors", "Count", self.failed
+            yield "Duration", "Milliseconds", round(self.duration_ms, 2)
+
+
+def throttled(function: DeployedFunction, at: float, concurrent: int) -> InvocationMeasurement:
+    """An attempt that found no free concurrency."""
+    return InvocationMeasurement(
+        at, function.name, _resource(function), function.version, concurrent
+    )
+
+
+def invoked(
+    function: DeployedFunction, at: float, concurrent: int, outcome: Invocation
+) -> InvocationMeasurement:
+    """An attempt that ran, well or not."""
+    return InvocationMeasurement(
+        at,
+        function.name,
+        _resource(function),
+        function.version,
+        concurrent,
+        outcome.function_error is not None,
+        outcome.duration_ms,
+    )
+
+
+def _resource(function: DeployedFunction) -> str:
+    """`name`, `name:alias` or `name:version`, as it was invoked."""
+    return function.arn.rsplit(":function:", maxsplit=1)[-1]

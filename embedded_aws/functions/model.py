@@ -1,0 +1,108 @@
+"""The nouns of the local Lambda: a deployed function, what an invocation gives, what refuses it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from embedded_aws.functions.platform_lines import Logging
+
+PAYLOAD_LIMIT_BYTES = 6 * 1024 * 1024
+"""Largest synchronous request and response (AWS Lambda quotas)."""
+
+
+class UnknownFunctionError(Exception):
+    """No function of that name, or no such version or alias."""
+
+
+class UnsupportedRuntimeError(Exception):
+    """The function's runtime cannot run on this machine."""
+
+
+class TooManyRequestsError(Exception):
+    """The function runs as often at once as its reserved concurrency allows."""
+
+    reason = "ReservedFunctionConcurrentInvocationLimitExceeded"
+
+
+class BadClientContextError(Exception):
+    """The caller's client context is not JSON in base64."""
+
+
+class RequestTooLargeError(Exception):
+    """The event is larger than Lambda takes."""
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One version of a layer: a zip with a folder `python` in it."""
+
+    code: bytes
+    code_sha256: str
+
+
+@dataclass(frozen=True)
+class FailedEvents:
+    """What becomes of an event that the function fails on and nobody waits for."""
+
+    retries: int = 2
+    maximum_age_seconds: float = 6 * 3600
+    dead_letters: str | None = None
+    """ARN of the queue or topic that gets the event."""
+    destination: str | None = None
+    """ARN of the queue or topic that gets a record of the invocation."""
+
+
+@dataclass(frozen=True)
+class DeployedFunction:
+    """One version of a function, exactly as it was published."""
+
+    name: str
+    version: str
+    arn: str
+    code: bytes
+    code_sha256: str
+    handler: str
+    runtime: str
+    role: str
+    timeout_seconds: int
+    memory_mb: int
+    environment: Mapping[str, str]
+    log_group: str
+    region: str
+    account_id: str
+    reserved_concurrency: int | None = None
+    failed_events: FailedEvents = FailedEvents()
+    logging: Logging = field(default_factory=Logging)
+    layers: tuple[Layer, ...] = ()
+    overlay: Path | None = None
+    """The folder that is run instead of the code: reloaded, but not deployed."""
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What workers are shared by: all but what only decides about requests."""
+        identity = self.name, self.version, self.region, self.account_id, self.role
+        layers = tuple(layer.code_sha256 for layer in self.layers)
+        program = self.code_sha256, self.handler, self.runtime, self.overlay, layers
+        setting = self.timeout_seconds, self.memory_mb, self.log_group, self.logging
+        return *identity, *program, *setting, frozenset(self.environment.items())
+
+
+@dataclass(frozen=True)
+class Invocation:
+    """What a synchronous invocation answers (Lambda's Invoke API)."""
+
+    payload: bytes
+    function_error: str | None
+    executed_version: str
+    request_id: str
+    log_tail: str
+    duration_ms: float
+    cold_start: bool
+
+
+class FunctionCatalog(Protocol):
+    """Where deployed functions are looked up."""
+
+    def resolve(self, function_name: str, qualifier: str | None) -> DeployedFunction:
+        """The version that a name, `name:qualifier` or ARN stands for; UnknownFunctionError."""

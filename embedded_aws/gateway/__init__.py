@@ -1,0 +1,25 @@
+"""API Gateway's data plane: serves what is deployed, as it is deployed."""
+
+from embedded_aws.gateway.apis import MotoApis
+from embedded_aws.gateway.app import Gateway
+from embedded_aws.gateway.backends import Backends
+from embedded_aws.gateway.cache import Cache
+from embedded_aws.gateway.control_plane import install
+from embedded_aws.gateway.firewall import Firewall
+from embedded_aws.gateway.integrations import EmbeddedServices
+from embedded_aws.gateway.moto_callers import MotoCallers
+from embedded_aws.gateway.throttling import Throttling
+from embedded_aws.gateway.usage import MotoUsage
+
+__all__ = [
+    "Backends",
+    "Cache",
+    "EmbeddedServices",
+    "Firewall",
+    "Gateway",
+    "MotoApis",
+    "MotoCallers",
+    "MotoUsage",
+    "Throttling",
+    "install",
+]

@@ -1,0 +1,27 @@
+"""What the data plane stands on."""
+
+from dataclasses import dataclass, field
+
+from embedded_aws.cloudwatch import MetricSink, Unmeasured
+from embedded_aws.gateway.cache import Cache
+from embedded_aws.gateway.callers import Callers
+from embedded_aws.gateway.firewall import Firewall
+from embedded_aws.gateway.integrations import AwsServices
+from embedded_aws.gateway.invoker import DeployedApis, Invoker
+from embedded_aws.gateway.throttling import Throttling
+from embedded_aws.logs import LogSink
+
+
+@dataclass(frozen=True)
+class Backends:
+    """Where deployed APIs are read, functions and services called, lines and limits kept."""
+
+    apis: DeployedApis
+    functions: Invoker
+    services: AwsServices
+    logs: LogSink
+    throttling: Throttling
+    callers: Callers
+    firewall: Firewall
+    cache: Cache = field(default_factory=Cache)
+    metrics: MetricSink = field(default_factory=Unmeasured)

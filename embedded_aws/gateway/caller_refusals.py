@@ -1,0 +1,56 @@
+"""What a caller gets whose signature or rights do not do; the wording is AWS's.
+
+IAM user guide, "Troubleshoot signed requests for AWS APIs" and "Troubleshoot access denied error
+messages".
+"""
+
+import base64
+import hashlib
+
+from embedded_aws.gateway.exchange import Exchange, Refusal
+
+ACTION = "execute-api:Invoke"
+VISIBLE_DIGITS = 4
+
+
+def incomplete_signature(message: str) -> Refusal:
+    """What a signature gets that is not one."""
+    return Refusal("DEFAULT_4XX", message, 403, "IncompleteSignatureException")
+
+
+def invalid_signature(message: str) -> Refusal:
+    """What a signature gets that is for something else, too old, or too young."""
+    return Refusal("INVALID_SIGNATURE", message)
+
+
+def unrecognized_client() -> Refusal:
+    """What a key gets that nobody has, or that goes with another token."""
+    message = "The security token included in the request is invalid."
+    return Refusal("DEFAULT_4XX", message, 403, "UnrecognizedClientException")
+
+
+def expired_token() -> Refusal:
+    """What a session gets that is over."""
+    return Refusal("EXPIRED_TOKEN", "The security token included in the request is expired")
+
+
+def not_authorized(exchange: Exchange, who: str, reason: str) -> Refusal:
+    """What a caller gets whom the policies do not let through, and why."""
+    return Refusal(
+        "ACCESS_DENIED",
+        f"User: {who} is not authorized to perform: {ACTION} on resource: "
+        f"{_masked(exchange)} {reason}",
+    )
+
+
+def _masked(exchange: Exchange) -> str:
+    """The method's ARN with most of the account hidden from whoever is refused."""
+    account = exchange.stage.api.account_id
+    hidden = "*" * (len(account) - VISIBLE_DIGITS) + account[-VISIBLE_DIGITS:]
+    return exchange.method_arn().replace(f":{account}:", f":{hidden}:", 1)
+
+
+def hashed(header: str) -> str:
+    """A header that must not be repeated in the clear, as AWS names it."""
+    digest = base64.b64encode(hashlib.sha256(header.encode()).digest()).decode()
+    return f"(hashed with SHA-256 and encoded with Base64) Authorization={digest}"

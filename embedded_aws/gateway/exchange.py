@@ -1,0 +1,174 @@
+"""One request on its way through the gateway: what came in, what is known, what goes out."""
+
+import base64
+import json
+import os
+import time
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import parse_qsl, unquote
+
+from embedded_aws.gateway.deployed import Method, Stage
+
+
+class Refusal(Exception):  # noqa: N818 - an answer rather than a failure
+    """The gateway answers itself, with one of API Gateway's gateway response types."""
+
+    def __init__(
+        self,
+        response_type: str,
+        message: str | None,
+        status: int | None = None,
+        error_type: str | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.response_type = response_type
+        self.message = message
+        self.status = status
+        self.error_type = error_type
+        self.validation_error: str | None = None
+
+
+@dataclass
+class Answer:
+    """What goes back to the client."""
+
+    status: int
+    headers: list[tuple[str, str]]
+    body: bytes
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """The request as it came over HTTP; names of headers in Title-Case, values as sent."""
+
+    method: str
+    path: str
+    query: str
+    headers: tuple[tuple[str, str], ...]
+    source_ip: str
+    protocol: str
+
+    def header(self, name: str) -> str | None:
+        """The last value of a header, whatever the case of its name."""
+        wanted = name.lower()
+        found = [value for key, value in self.headers if key.lower() == wanted]
+        return found[-1] if found else None
+
+    def query_pairs(self) -> list[tuple[str, str]]:
+        """Decoded query parameters in their order."""
+        return parse_qsl(self.query, keep_blank_values=True)
+
+
+def _extended_id() -> str:
+    return base64.urlsafe_b64encode(os.urandom(11)).decode().rstrip("=") + "="
+
+
+@dataclass
+class Exchange:
+    """What the pipeline's stages learn about one request."""
+
+    incoming: Incoming
+    stage: Stage
+    path: str
+    domain: str
+    request_id: str = field(default_factory=lambda: str(uuid.uuid4()))
+    extended_id: str = field(default_factory=_extended_id)
+    started: float = field(default_factory=time.perf_counter)
+    at: float = field(default_factory=time.time)
+    method: Method | None = None
+    path_parameters: Mapping[str, str] = field(default_factory=dict)
+    authorizer: dict[str, Any] | None = None
+    usage_key: str | None = None
+    policies: tuple[tuple[object, ...], ...] = ()
+    trace_id: str = ""
+    facts: dict[str, Any] = field(default_factory=dict)
+    refusal: Refusal | None = None
+    body: bytes = b""
+
+    @property
+    def resource_path(self) -> str | None:
+        """The resource's path as declared, once it is known."""
+        return self.method.resource_path if self.method else None
+
+    def method_arn(self) -> str:
+        """The ARN that policies are evaluated against.
+
+        Its path is decoded: an encoded letter must not slip past a policy that the route matches.
+        """
+        api = self.stage.api
+        path = unquote(self.path.removeprefix("/"))
+        return (
+            f"arn:aws:execute-api:{api.region}:{api.account_id}:{api.id}/{self.stage.name}/"
+            f"{self.incoming.method}/{path}"
+        )
+
+    def request_time(self) -> str:
+        """The time of the request as the Common Log Format writes it."""
+        return datetime.fromtimestamp(self.at, UTC).strftime("%d/%b/%Y:%H:%M:%S +0000")
+
+    def variable(self, name: str) -> str | None:
+        """A `$context` variable (API Gateway developer guide, "Variables for access logging")."""
+        if name.startswith("authorizer."):
+            return self._authorizer(name.removeprefix("authorizer."))
+        if name in self.facts:
+            return _text(self.facts[name])
+        value = _VARIABLES.get(name)
+        return _text(value(self)) if value else None
+
+    def _authorizer(self, name: str) -> str | None:
+        """What is known of the authorizer, of its context, or (`claims.…`) of its token."""
+        known = self.facts.get(f"authorizer.{name}")
+        if known is not None:
+            return _text(known)
+        held = self.authorizer or {}
+        claims = held.get("claims")
+        if isinstance(claims, dict):
+            held = {f"claims.{claim}": value for claim, value in claims.items()}
+        return _text(held.get(name))
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _error(exchange: Exchange, name: str) -> str | None:
+    refusal = exchange.refusal
+    if refusal is None:
+        return None
+    return {
+        "message": refusal.message if refusal.message is not None else "null",
+        "messageString": json.dumps(refusal.message),
+        "responseType": refusal.response_type,
+        "validationErrorString": refusal.validation_error,
+    }[name]
+
+
+_VARIABLES: dict[str, Any] = {
+    "accountId": lambda e: e.stage.api.account_id,
+    "apiId": lambda e: e.stage.api.id,
+    "deploymentId": lambda e: e.stage.api.deployment_id,
+    "domainName": lambda e: e.domain,
+    "domainPrefix": lambda e: e.domain.split(".")[0],
+    "error.message": lambda e: _error(e, "message"),
+    "error.messageString": lambda e: _error(e, "messageString"),
+    "error.responseType": lambda e: _error(e, "responseType"),
+    "error.validationErrorString": lambda e: _error(e, "validationErrorString"),
+    "extendedRequestId": lambda e: e.extended_id,
+    "httpMethod": lambda e: e.incoming.method,
+    "identity.sourceIp": lambda e: e.incoming.source_ip,
+    "identity.userAgent": lambda e: e.incoming.header("User-Agent"),
+    "integrationErrorMessage": lambda e: e.facts.get("integration.error"),
+    "path": lambda e: f"/{e.stage.name}{e.path}",
+    "protocol": lambda e: e.incoming.protocol,
+    "requestId": lambda e: e.request_id,
+    "requestTime": lambda e: e.request_time(),
+    "requestTimeEpoch": lambda e: int(e.at * 1000),
+    "resourceId": lambda e: e.method.resource_id if e.method else None,
+    "resourcePath": lambda e: e.resource_path,
+    "stage": lambda e: e.stage.name,
+    "xrayTraceId": lambda e: e.trace_id.removeprefix("Root=").split(";")[0] or None,
+}

@@ -1,0 +1,129 @@
+"""Lambda functions behind a method: with the proxy event, or with a mapped one."""
+
+import asyncio
+import json
+import re
+from collections.abc import Coroutine
+from typing import Any
+
+from embedded_aws.functions import (
+    Invocation,
+    RequestTooLargeError,
+    TooManyRequestsError,
+    UnknownFunctionError,
+    UnsupportedRuntimeError,
+)
+from embedded_aws.gateway.deployed import Integration
+from embedded_aws.gateway.exchange import Answer, Exchange
+from embedded_aws.gateway.integrations.requests import body_of, misconfigured
+from embedded_aws.gateway.integrations.responses import Returned
+from embedded_aws.gateway.invoker import DeployedApis, Invoker
+from embedded_aws.gateway.mapping import Overrides, request_mapping
+from embedded_aws.gateway.proxy_event import encoded, proxy_event
+from embedded_aws.gateway.proxy_response import MalformedResponseError, proxy_response
+from embedded_aws.gateway.refusals import internal, too_large
+
+
+class Functions:
+    """Invokes functions for the gateway."""
+
+    def __init__(self, functions: Invoker, apis: DeployedApis) -> None:
+        self._functions = functions
+        self._apis = apis
+        self._running: set[asyncio.Task[Invocation]] = set()
+
+    async def proxy(self, exchange: Exchange, integration: Integration) -> Answer:
+        """The function's proxy response as HTTP."""
+        event = encoded(proxy_event(exchange))
+        invocation = await self._invoke(exchange, integration, event)
+        facts = exchange.facts
+        if invocation.function_error:
+            facts["integration.error"] = "Execution failed due to an error in the function"
+            raise internal(502)
+        try:
+            answer = proxy_response(exchange, invocation.payload)
+        except MalformedResponseError as error:
+            facts["integration.error"] = f"Malformed Lambda proxy response: {error}"
+            raise internal(502) from error
+        facts["integration.status"] = answer.status
+        return answer
+
+    async def custom(
+        self, exchange: Exchange, integration: Integration, overrides: Overrides
+    ) -> Returned:
+        """What the function returned; a failure is selected by its `errorMessage`."""
+        body = body_of(exchange, integration, overrides) or b"{}"
+        if not _is_json(body):
+            raise misconfigured(exchange, "the event is not JSON; see the request template")
+        request_mapping(exchange, integration.request_parameters, overrides)
+        invocation = await self._invoke(exchange, integration, body)
+        exchange.facts["integration.status"] = 200
+        return Returned(_error_message(invocation), (), invocation.payload)
+
+    async def _invoke(
+        self, exchange: Exchange, integration: Integration, event: bytes
+    ) -> Invocation:
+        arn, facts = integration.function_arn, exchange.facts
+        if arn is None or not self._apis.may_invoke(arn, _source_arn(exchange)):
+            facts["integration.error"] = "Invalid permissions on Lambda function"
+            raise internal()
+        try:
+            invocation = await self._detached(
+                self._functions.invoke(arn, event, trace_id=exchange.trace_id)
+            )
+        except RequestTooLargeError as error:
+            facts["integration.status"] = facts["integrationStatus"] = 413
+            raise too_large() from error
+        except TooManyRequestsError as error:
+            facts["integration.status"] = facts["integrationStatus"] = 429
+            facts["integration.error"] = "Lambda was throttled: Rate Exceeded"
+            raise internal() from error
+        except (UnknownFunctionError, UnsupportedRuntimeError) as error:
+            facts["integration.error"] = str(error)
+            raise internal() from error
+        facts["integration.requestId"] = facts["awsEndpointRequestId"] = invocation.request_id
+        facts["integration.integrationStatus"] = facts["integrationStatus"] = 200
+        return invocation
+
+    async def _detached(self, running: Coroutine[Any, Any, Invocation]) -> Invocation:
+        """The invocation's outcome; a function runs on when the gateway stops waiting for it."""
+        task = asyncio.create_task(running)
+        self._running.add(task)
+        task.add_done_callback(self._forget)
+        return await asyncio.shield(task)
+
+    def _forget(self, task: asyncio.Task[Invocation]) -> None:
+        self._running.discard(task)
+        if not task.cancelled():
+            task.exception()  # retrieved, so that nobody misses it who did not wait
+
+
+def _is_json(body: bytes) -> bool:
+    try:
+        json.loads(body)
+    except ValueError:
+        return False
+    return True
+
+
+def _error_message(invocation: Invocation) -> str:
+    """What a selection pattern is matched with: nothing when the function did not fail."""
+    if not invocation.function_error:
+        return ""
+    try:
+        raw = json.loads(invocation.payload)
+    except ValueError:
+        return ""
+    return str(raw.get("errorMessage") or "") if isinstance(raw, dict) else ""
+
+
+def _source_arn(exchange: Exchange) -> str:
+    """What API Gateway calls from: the resource's path, parameters as `*`."""
+    api, method = exchange.stage.api, exchange.method
+    path = re.sub(r"\{[^}]*\}", "*", method.resource_path if method else "/").removeprefix("/")
+    verb = method.http_method if method else "*"
+    verb = "*" if verb == "ANY" else verb
+    return (
+        f"arn:aws:execute-api:{api.region}:{api.account_id}:{api.id}/"
+        f"{exchange.stage.name}/{verb}/{path}"
+    )

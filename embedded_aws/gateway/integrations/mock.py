@@ -1,0 +1,21 @@
+"""Mock integrations: the gateway answers itself."""
+
+import json
+
+from embedded_aws.gateway.deployed import Integration
+from embedded_aws.gateway.exchange import Answer, Exchange
+from embedded_aws.gateway.integrations.requests import body_of, misconfigured
+from embedded_aws.gateway.integrations.responses import Returned, answered
+from embedded_aws.gateway.mapping import Overrides
+
+
+async def mock(exchange: Exchange, integration: Integration) -> Answer:
+    """The status that the request template names chooses among the responses."""
+    overrides = Overrides()
+    mapped = body_of(exchange, integration, overrides)
+    try:
+        status = int(json.loads(mapped)["statusCode"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise misconfigured(exchange, "the request template names no statusCode") from error
+    exchange.facts["integration.status"] = exchange.facts["integrationStatus"] = status
+    return answered(exchange, integration, Returned(str(status), (), b""), overrides)

@@ -1,0 +1,106 @@
+"""Parameter mappings: what goes from the request to the integration, and back.
+
+Source: API Gateway developer guide, "Parameter mapping source reference for REST APIs".
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from embedded_aws.gateway.exchange import Exchange
+from embedded_aws.gateway.json_body import parsed
+from embedded_aws.gateway.mapping.json_path import select
+from embedded_aws.gateway.mapping.variables import Overrides, named
+from embedded_aws.gateway.refusals import mapped
+
+RESPONSE_HEADER = "method.response.header."
+REQUEST = "integration.request."
+
+
+@dataclass
+class RequestMapping:
+    """Parameters of an integration request."""
+
+    headers: dict[str, str] = field(default_factory=dict)
+    query: dict[str, list[str]] = field(default_factory=dict)
+    path: dict[str, str] = field(default_factory=dict)
+
+
+def request_mapping(
+    exchange: Exchange, declared: Mapping[str, str], overrides: Overrides
+) -> RequestMapping:
+    """The declared parameters with their values, then what the template set over them."""
+    made = RequestMapping()
+    for name, source in declared.items():
+        place, _, key = name.removeprefix(REQUEST).partition(".")
+        values = _values(exchange, source)
+        if not values:
+            continue
+        if place == "querystring":
+            made.query[key] = values
+        elif place == "path":
+            made.path[key] = values[-1]
+        else:
+            made.headers[key] = ",".join(values)
+    made.headers |= named(overrides.request["header"])
+    made.path |= named(overrides.request["path"])
+    made.query |= {key: [value] for key, value in named(overrides.request["querystring"]).items()}
+    return made
+
+
+def _values(exchange: Exchange, source: str) -> list[str]:
+    """All values of a source of the request; none when it is not there."""
+    if source.startswith("method.request.multivaluequerystring."):
+        name = source.rpartition(".")[2]
+        return [value for key, value in exchange.incoming.query_pairs() if key == name]
+    if source.startswith("method.request.multivalueheader."):
+        name = source.rpartition(".")[2].lower()
+        return [value for key, value in exchange.incoming.headers if key.lower() == name]
+    if source.startswith("method.request.body"):
+        text = exchange.body.decode("utf-8", "replace")
+        return _from_body(text, source.removeprefix("method.request.body"))
+    value = mapped(exchange, source)
+    return [] if value is None else [value]
+
+
+def integration_headers(
+    exchange: Exchange,
+    declared: Mapping[str, str],
+    headers: Sequence[tuple[str, str]],
+    body: str,
+) -> list[tuple[str, str]]:
+    """The headers of the answer, mapped from the integration's response."""
+    made = []
+    for name, source in declared.items():
+        if name.startswith(RESPONSE_HEADER):
+            values = _response_values(exchange, source, headers, body)
+            made += [(name.removeprefix(RESPONSE_HEADER), value) for value in values]
+    return made
+
+
+def _response_values(
+    exchange: Exchange, source: str, headers: Sequence[tuple[str, str]], body: str
+) -> list[str]:
+    if source.startswith("integration.response.body"):
+        return _from_body(body, source.removeprefix("integration.response.body"))
+    if not source.startswith("integration.response."):
+        value = mapped(exchange, source)
+        return [] if value is None else [value]
+    place, _, name = source.removeprefix("integration.response.").partition(".")
+    found = [value for key, value in headers if key.lower() == name.lower()]
+    return found if place == "multivalueheader" else found[-1:]
+
+
+def _from_body(body: str, path: str) -> list[str]:
+    """The whole body, or what stands at a JSONPath in it."""
+    path = path.removeprefix(".")
+    if not path:
+        return [body] if body else []
+    try:
+        found: Any = select(parsed(body or "{}"), path)
+    except ValueError:
+        return []
+    if found is None:
+        return []
+    return [found if isinstance(found, str) else json.dumps(found, separators=(",", ":"))]

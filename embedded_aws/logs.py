@@ -1,0 +1,95 @@
+"""The way of the embedded AWS's own log lines into its CloudWatch Logs."""
+
+import logging
+import threading
+from collections import defaultdict
+from typing import Any, Protocol
+
+from moto.logs.models import logs_backends
+
+from embedded_aws.aws.changes import changing
+
+FLUSH_SECONDS = 0.1
+PENDING_LINES = 50_000
+"""A function that prints faster than this can be kept loses lines, not the machine's memory."""
+STREAM_LINES = 20_000
+"""Older lines of a stream are forgotten: this is a laptop's CloudWatch, not AWS's."""
+_report = logging.getLogger(__name__)
+
+
+class LogSink(Protocol):
+    """Takes log lines of functions and of the gateway."""
+
+    def write(self, group: str, stream: str, timestamp_ms: int, message: str) -> None:
+        """Keep one line; never waits."""
+
+
+class MotoLogs:
+    """Writes lines into moto's CloudWatch Logs, at most a tenth of a second late."""
+
+    def __init__(self, account_id: str, region: str) -> None:
+        self._backend: Any = logs_backends[account_id][region]
+        self._pending: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+        self._count = self._lost = 0
+        self._lock = threading.Lock()
+        self._wake = threading.Event()
+        self._closed = False
+        self._unknown: set[str] = set()
+        self._thread = threading.Thread(target=self._run, name="logs", daemon=True)
+        self._thread.start()
+
+    def write(self, group: str, stream: str, timestamp_ms: int, message: str) -> None:
+        """Keep one line for the next flush."""
+        with self._lock:
+            if self._count >= PENDING_LINES:
+                self._lost += 1
+                return
+            self._count += 1
+            self._pending[group, stream].append({"timestamp": timestamp_ms, "message": message})
+        self._wake.set()
+
+    def flush(self) -> None:
+        """Hand everything over now."""
+        with self._lock:
+            pending, self._pending = self._pending, defaultdict(list)
+            lost, self._lost, self._count = self._lost, 0, 0
+        if lost:
+            _report.warning("%d log lines came too fast and were dropped", lost)
+        with changing(worth_saving=False):
+            for (group, stream), events in pending.items():
+                self._try(group, stream, events)
+
+    def close(self) -> None:
+        """Flush and end the thread."""
+        self._closed = True
+        self._wake.set()
+        self._thread.join()
+        self.flush()
+
+    def _run(self) -> None:
+        while not self._closed:
+            self._wake.wait()
+            threading.Event().wait(FLUSH_SECONDS)
+            self._wake.clear()
+            self.flush()
+
+    def _try(self, group: str, stream: str, events: list[dict[str, Any]]) -> None:
+        try:
+            self._put(group, stream, events)
+        except Exception:  # noqa: BLE001 - one group's trouble must not silence the others
+            _report.warning("Lines of %s were dropped", group, exc_info=True)
+
+    def _put(self, group: str, stream: str, events: list[dict[str, Any]]) -> None:
+        found = self._backend.groups.get(group)
+        if found is None:
+            if group not in self._unknown:
+                self._unknown.add(group)
+                _report.warning("There is no log group %s; its lines are dropped", group)
+            return
+        if stream not in found.streams:
+            self._backend.create_log_stream(group, stream)
+        # A request is logged under the time that it came at, and a quicker one is done before it.
+        in_order = sorted(events, key=lambda event: event["timestamp"])
+        self._backend.put_log_events(group, stream, in_order)
+        kept = found.streams[stream].events
+        del kept[:-STREAM_LINES]

@@ -1,0 +1,155 @@
+"""A real embedded AWS: its own process, ports and folder."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+from botocore.config import Config
+from filelock import FileLock
+
+from embedded_aws.functions import ensure_runtime
+
+BUILD = Path(__file__).parents[4] / ".build"
+
+
+def free_ports(count: int) -> list[int]:
+    with ExitStack() as held:
+        sockets = [held.enter_context(socket.socket()) for _ in range(count)]
+        for each in sockets:
+            each.bind(("127.0.0.1", 0))
+        return [int(each.getsockname()[1]) for each in sockets]
+
+
+@dataclass(frozen=True)
+class EmbeddedAws:
+    """One embedded AWS and how to command it."""
+
+    folder: Path
+    aws_port: int
+    api_port: int
+
+    def command(self, name: str, **changed: str) -> subprocess.CompletedProcess[str]:
+        """Run `python -m embedded_aws <name>` for this folder and these ports."""
+        environment = {
+            **os.environ,
+            "LOCAL_DIR": str(self.folder),
+            "AWS_PORT": str(self.aws_port),
+            "API_PORT": str(self.api_port),
+            **changed,
+        }
+        return subprocess.run(
+            [sys.executable, "-m", "embedded_aws", name],
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def start(self) -> None:
+        done = self.command("start")
+        assert done.returncode == 0, done.stderr
+
+    def stop(self) -> None:
+        done = self.command("stop")
+        assert done.returncode == 0, done.stderr
+
+    def kill(self) -> None:
+        """End it without a chance to save anything."""
+        os.kill(int((self.folder / "aws.pid").read_text()), signal.SIGKILL)
+
+    @property
+    def endpoint(self) -> str:
+        return f"http://127.0.0.1:{self.aws_port}"
+
+    def client(self, service: str) -> Any:
+        return boto3.client(
+            service,  # type: ignore[call-overload]
+            endpoint_url=self.endpoint,
+            region_name="eu-central-1",
+            aws_access_key_id="local",
+            aws_secret_access_key="local",
+            config=Config(retries={"mode": "standard", "total_max_attempts": 5}),
+        )
+
+
+def prepared(folder: Path) -> EmbeddedAws:
+    """A folder that has the runtime already, so that nothing is installed in a test."""
+    BUILD.mkdir(exist_ok=True)
+    with FileLock(BUILD / "runtime.lock"):
+        runtime = ensure_runtime(BUILD / "runtime")
+    shutil.copytree(runtime, folder / "runtime")
+    return EmbeddedAws(folder, *free_ports(2))
+
+
+@pytest.fixture(scope="session")
+def aws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedAws]:
+    """One for all tests that only look and add."""
+    running = prepared(tmp_path_factory.mktemp("aws"))
+    running.start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def own_aws(tmp_path: Path) -> Iterator[EmbeddedAws]:
+    """One that a test may stop, kill and damage; not started."""
+    mine = prepared(tmp_path)
+    yield mine
+    mine.command("stop")
+
+
+@dataclass(frozen=True)
+class Client:
+    """A machine's app client in a user pool with one resource server."""
+
+    pool_id: str
+    client_id: str
+    secret: str
+
+
+def make_client(aws: EmbeddedAws) -> Client:
+    cognito = aws.client("cognito-idp")
+    pool = cognito.create_user_pool(PoolName="people")["UserPool"]["Id"]
+    cognito.create_resource_server(
+        UserPoolId=pool,
+        Identifier="orders",
+        Name="orders",
+        Scopes=[
+            {"ScopeName": name, "ScopeDescription": name} for name in ("read", "write", "admin")
+        ],
+    )
+    client = cognito.create_user_pool_client(
+        UserPoolId=pool,
+        ClientName="acme",
+        GenerateSecret=True,
+        AllowedOAuthFlowsUserPoolClient=True,
+        AllowedOAuthFlows=["client_credentials"],
+        AllowedOAuthScopes=["orders/read", "orders/write"],
+    )["UserPoolClient"]
+    return Client(pool, client["ClientId"], client["ClientSecret"])
+
+
+@pytest.fixture(scope="session")
+def client(aws: EmbeddedAws) -> Client:
+    return make_client(aws)
+
+
+def eventually(found: Callable[[], bool], seconds: float = 10) -> bool:
+    """Whether it comes true in time."""
+    deadline = time.monotonic() + seconds
+    while not found():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.1)
+    return True

@@ -1,0 +1,18 @@
+"""AWS WAF's data plane: web ACLs compiled once per change, and asked about each request."""
+
+from embedded_aws.waf.compiler import NotEnforcedError
+from embedded_aws.waf.countries import Countries, CountriesError
+from embedded_aws.waf.deployed import MotoWebAcls, not_enforced
+from embedded_aws.waf.request import Request
+from embedded_aws.waf.web_acl import Decision, WebAcl
+
+__all__ = [
+    "Countries",
+    "CountriesError",
+    "Decision",
+    "MotoWebAcls",
+    "NotEnforcedError",
+    "Request",
+    "WebAcl",
+    "not_enforced",
+]

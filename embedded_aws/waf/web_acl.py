@@ -1,0 +1,150 @@
+"""A web ACL: rules in the order of their priority, the first that ends it decides.
+
+AWS WAF developer guide, "Setting rule priority", "Rule actions", "Customized web requests and
+responses" and "Web request labeling".
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from embedded_aws.waf.compiler import Compiler
+from embedded_aws.waf.request import Content, Request, Statement
+from embedded_aws.waf.statements import compile_statement
+
+ENDING = {"Allow", "Block"}
+DEFAULT_BODY_KB = 16
+INSERTED = "x-amzn-waf-"
+FORBIDDEN = 403
+_CONTENT_TYPES = {
+    "TEXT_PLAIN": "text/plain",
+    "TEXT_HTML": "text/html",
+    "APPLICATION_JSON": "application/json",
+}
+
+
+@dataclass(frozen=True)
+class CustomResponse:
+    """What a block answers instead of the gateway's own refusal."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: str
+
+
+@dataclass(frozen=True)
+class Action:
+    """What a rule does with a request that it matches."""
+
+    kind: str
+    response: CustomResponse | None = None
+    inserted: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A statement and what follows from it."""
+
+    name: str
+    statement: Statement
+    action: Action
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What becomes of a request, and the headers that it takes along."""
+
+    allowed: bool
+    response: CustomResponse | None
+    inserted: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class WebAcl:
+    """Compiled; `gaps` are sentences about what of it is not enforced."""
+
+    arn: str
+    rules: tuple[Rule, ...]
+    default: Action
+    body_bytes: int
+    reads_body: bool
+    gaps: tuple[str, ...]
+
+    def decide(self, request: Request) -> Decision:
+        """Allow or block; labels the request on the way."""
+        inserted: dict[str, str] = {}
+        action = self.default
+        for rule in self.rules:
+            if not rule.statement(request):
+                continue
+            request.labels.update(rule.labels)
+            inserted.update(rule.action.inserted)
+            if rule.action.kind in ENDING:
+                action = rule.action
+                break
+        else:
+            inserted.update(self.default.inserted)
+        return Decision(action.kind == "Allow", action.response, inserted)
+
+
+def compile_web_acl(content: Content, compiler: Compiler) -> WebAcl:
+    """The web ACL as GetWebACL shows it."""
+    bodies = content.get("CustomResponseBodies") or {}
+    rules = sorted(content.get("Rules") or [], key=lambda rule: rule["Priority"])
+    return WebAcl(
+        arn=content["ARN"],
+        rules=tuple(_rule(each, compiler, bodies) for each in rules),
+        default=_action(content["DefaultAction"], bodies),
+        body_bytes=_body_kilobytes(content) * 1024,
+        reads_body=compiler.reads_body,
+        gaps=tuple(compiler.gaps),
+    )
+
+
+def _rule(rule: Content, compiler: Compiler, bodies: Content) -> Rule:
+    compiler.rule = rule["Name"]
+    action = _action(rule.get("Action") or {"Count": {}}, bodies)
+    if action.kind not in ENDING | {"Count"}:
+        compiler.gap(f"the action {action.kind} is not enforced; it counts")
+    return Rule(
+        name=rule["Name"],
+        statement=compile_statement(rule["Statement"], compiler),
+        action=action,
+        labels=tuple(compiler.label_prefix + each["Name"] for each in rule.get("RuleLabels") or []),
+    )
+
+
+def _action(given: Content, bodies: Content) -> Action:
+    ((kind, settings),) = ((k, v) for k, v in given.items() if v is not None)
+    custom = settings.get("CustomResponse")
+    handling = settings.get("CustomRequestHandling") or {}
+    return Action(
+        kind=kind,
+        response=_response(custom, bodies) if custom else None,
+        inserted=tuple(
+            (INSERTED + name, value) for name, value in _headers(handling.get("InsertHeaders"))
+        ),
+    )
+
+
+def _response(custom: Content, bodies: Content) -> CustomResponse:
+    key = custom.get("CustomResponseBodyKey")
+    held = bodies[key] if key else {}
+    kind = [("Content-Type", _CONTENT_TYPES[held["ContentType"]])] if held else []
+    return CustomResponse(
+        status=int(custom["ResponseCode"]),
+        headers=(*kind, *_headers(custom.get("ResponseHeaders"))),
+        body=held.get("Content", ""),
+    )
+
+
+def _headers(given: Sequence[Content] | None) -> list[tuple[str, str]]:
+    return [(each["Name"], each["Value"]) for each in given or []]
+
+
+def _body_kilobytes(content: Content) -> int:
+    """How much of a body is inspected (API reference, RequestBodyAssociatedResourceTypeConfig)."""
+    config: dict[str, Any] = (content.get("AssociationConfig") or {}).get("RequestBody") or {}
+    limit = (config.get("API_GATEWAY") or {}).get("DefaultSizeInspectionLimit")
+    return int(limit.removeprefix("KB_")) if limit else DEFAULT_BODY_KB

@@ -1,0 +1,98 @@
+"""The gateway answers for the function only where it can."""
+
+from http import HTTPStatus
+from typing import Any
+
+import pytest
+from pydantic import BaseModel, Field
+
+from shared.etags import IfNoneMatchHeaders
+from shared.routes import Cached, Request, Response, Routes
+from tools.build.contracts.answered_early import AnsweredEarlyError
+from tools.build.contracts.integrations import TemplateMissingError
+from tools.build.contracts.openapi import contract
+from tools.build.contracts.publish import publishable
+
+MINUTE = Cached(60, ("path.thingId",))
+ONE = "/things/{thingId}"
+
+
+class Thing(BaseModel):
+    """Something."""
+
+    name: str = Field(examples=["lamp"])
+
+
+def one(request: Request[None], service: Any) -> Response:
+    """Read a thing."""
+    del request, service
+    return Response(HTTPStatus.OK, Thing(name="lamp"))
+
+
+def mine(request: Request[None], service: Any) -> Response:
+    """Read a thing of yours."""
+    del service
+    return Response(HTTPStatus.OK, Thing(name=request.principal.tenant))
+
+
+def declared(handler: Any = one, verb: str = "get", path: str = ONE, **more: Any) -> dict[str, Any]:
+    """The contract of one route."""
+    routes = Routes("things")
+    getattr(routes, verb)(path, answer=Thing, **more)(handler)
+    return contract(routes)
+
+
+def test_a_route_whose_answer_depends_on_the_caller_is_not_cached() -> None:
+    with pytest.raises(AnsweredEarlyError, match="do not cache it"):
+        declared(mine, cached=MINUTE)
+
+
+def test_only_reading_is_cached() -> None:
+    with pytest.raises(AnsweredEarlyError, match="only GET"):
+        declared(verb="post", cached=MINUTE)
+
+
+def test_a_cached_route_tells_its_path_parameters_apart() -> None:
+    with pytest.raises(AnsweredEarlyError, match=r"add path\.thingId"):
+        declared(cached=Cached(60, ()))
+
+
+def test_a_cached_route_answers_304_only_if_the_known_version_is_a_key() -> None:
+    with pytest.raises(AnsweredEarlyError, match=r"add header\.If-None-Match"):
+        declared(cached=MINUTE, headers=IfNoneMatchHeaders)
+
+
+def test_a_direct_route_only_reads() -> None:
+    with pytest.raises(AnsweredEarlyError, match="let the function do it"):
+        declared(verb="put", direct="read_thing")
+
+
+def test_a_direct_route_needs_no_finer_scope_than_the_authorizer_knows() -> None:
+    with pytest.raises(AnsweredEarlyError, match="things/admin"):
+        declared(direct="read_thing", scope="things/admin")
+
+
+def test_a_direct_route_is_published_with_its_templates() -> None:
+    templates = {"read_thing.request": "{}", "read_thing.response": "[]"}
+
+    document = publishable(declared(direct="read_thing", cached=MINUTE), "things", templates)
+
+    integration = document["paths"][ONE]["get"]["x-amazon-apigateway-integration"]
+    assert integration["requestTemplates"] == {"application/json": "{}"}
+    assert integration["responses"]["default"]["responseTemplates"] == {"application/json": "[]"}
+    assert integration["cacheKeyParameters"] == ["method.request.path.thingId"]
+
+
+def test_every_response_of_a_direct_route_is_one_of_its_methods() -> None:
+    templates = {"read_thing.request": "{}", "read_thing.response": "[]"}
+
+    document = publishable(declared(direct="read_thing"), "things", templates)
+
+    operation = document["paths"][ONE]["get"]
+    answers = operation["x-amazon-apigateway-integration"]["responses"].values()
+    assert {each["statusCode"] for each in answers} <= set(operation["responses"])
+
+
+def test_a_direct_route_without_templates_is_refused() -> None:
+    with pytest.raises(TemplateMissingError, match=r"read_thing\.request\.vtl"):
+        publishable(declared(direct="read_thing"), "things", {})

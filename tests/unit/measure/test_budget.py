@@ -1,0 +1,41 @@
+"""What a package that is too heavy is told."""
+
+from dataclasses import replace
+
+import pytest
+
+from tools.measure.budget import Budget, NoBudgetError, Weight, budget_of, excesses
+
+BUDGET = Budget(zipped_mb=8.0, modules=3, forbidden={"requests": "urllib3 is there already"})
+WEIGHT = Weight("orders", 7.9, ("botocore", "botocore.client", "json"), ("pydantic_core",))
+
+
+def test_a_package_within_its_budget_is_not_spoken_of() -> None:
+    assert excesses(WEIGHT, BUDGET) == []
+
+
+def test_a_heavy_zip_is_told_with_what_is_most_of_it() -> None:
+    [sentence] = excesses(replace(WEIGHT, zipped_mb=8.2), BUDGET)
+
+    assert "8.20 MB of 8.0" in sentence
+    assert "pydantic_core" in sentence
+
+
+def test_too_many_imports_are_told_with_whose_they_are() -> None:
+    modules = ("botocore", "botocore.client", "json", "ssl")
+
+    [sentence] = excesses(replace(WEIGHT, modules=modules), BUDGET)
+
+    assert "imports 4 modules of 3" in sentence
+    assert "botocore (2)" in sentence
+
+
+def test_a_forbidden_import_is_named_with_the_reason() -> None:
+    [sentence] = excesses(replace(WEIGHT, modules=("requests",)), BUDGET)
+
+    assert sentence == "orders: a cold start imports requests: urllib3 is there already."
+
+
+def test_a_service_without_a_budget_is_told_where_to_write_one() -> None:
+    with pytest.raises(NoBudgetError, match=r"nothing has no budget.*budget\.json"):
+        budget_of("nothing")

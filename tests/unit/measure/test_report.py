@@ -1,0 +1,44 @@
+"""How figures of a noisy machine are compared."""
+
+from tools.measure.goals import GOALS
+from tools.measure.report import ratios
+from tools.measure.run import Measured
+
+FIRST = GOALS[0]
+
+
+def measured(*both: tuple[float, float]) -> Measured:
+    """Of the first goal's pair these; of all others, twice the same."""
+    found = Measured()
+    for goal in GOALS:
+        same = {goal.figure: 10.0}
+        if goal != FIRST:
+            found.note({goal.ours: same, goal.against: same})
+    for ours, other in both:
+        found.note({FIRST.ours: {FIRST.figure: ours}, FIRST.against: {FIRST.figure: other}})
+    return found
+
+
+def test_what_was_measured_side_by_side_is_compared() -> None:
+    [first, *_] = ratios(measured((50.0, 100.0), (500.0, 1000.0), (5.0, 1000.0)))
+
+    assert first == {
+        "subject": FIRST.ours,
+        "against": FIRST.against,
+        "figure": FIRST.figure,
+        "ratio": 0.5,
+        "ratio_of_least": 0.05,
+        "pairs": 3,
+        "goal": FIRST.most,
+    }
+
+
+def test_what_was_measured_beside_another_does_not_count() -> None:
+    found = measured((50.0, 100.0))
+    found.note({FIRST.ours: {FIRST.figure: 1.0}, "another": {FIRST.figure: 1.0}})
+    found.note({FIRST.ours: {FIRST.figure: 1.0}})
+
+    [first, *_] = ratios(found)
+
+    assert (first["ratio"], first["pairs"]) == (0.5, 1)
+    assert found.samples[FIRST.ours][FIRST.figure][-3:] == [50.0, 1.0, 1.0]

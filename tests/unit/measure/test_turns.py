@@ -1,0 +1,40 @@
+"""Who is measured when."""
+
+from pathlib import Path
+
+from tools.measure.goals import GOALS, pairs
+from tools.measure.subjects import Subject
+from tools.measure.turns import groups, in_turn
+
+
+def subject(name: str) -> Subject:
+    return Subject(name, "orders", Path(), "main.handle")
+
+
+OURS, USUAL, BARE, LONE = map(subject, ("ours", "usual", "bare", "lone"))
+ALL = groups([OURS, USUAL, BARE, LONE], [("ours", "usual"), ("ours", "bare")])
+
+
+def test_what_is_compared_is_measured_side_by_side_and_nothing_is_left_out() -> None:
+    assert ALL == [(OURS, USUAL), (OURS, BARE), (LONE,)]
+
+
+def test_rounds_alternate_who_is_first_as_a_whole_and_in_each_pair() -> None:
+    assert in_turn(ALL, 0) == in_turn(ALL, 2) == ALL
+    assert in_turn(ALL, 1) == [(LONE,), (BARE, OURS), (USUAL, OURS)]
+
+
+def test_a_pair_of_which_one_is_not_measured_is_none() -> None:
+    assert groups([OURS], [("ours", "usual")]) == [(OURS,)]
+
+
+def test_every_goal_has_its_pair() -> None:
+    measured = {*pairs(warm=False), *pairs(warm=True)}
+
+    assert {(goal.ours, goal.against) for goal in GOALS} == measured
+
+
+def test_a_pair_is_measured_once_however_many_goals_it_has() -> None:
+    found = pairs(warm=False)
+
+    assert len(found) == len(set(found)) == 5

@@ -1,0 +1,67 @@
+"""From the public contract to a Python package, with openapi-python-client."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from tools.build.contracts.bodies import operations
+
+PACKAGE = "groundplan_client"
+CONFIG = {
+    "project_name_override": PACKAGE.replace("_", "-"),
+    "package_name_override": PACKAGE,
+    "docstrings_on_attributes": True,
+    # The cache would lie in the package.
+    "post_hooks": ["ruff check --no-cache --fix-only .", "ruff format --no-cache ."],
+}
+
+
+class ClientError(Exception):
+    """The client cannot be generated; says why."""
+
+
+def generate(contract: Mapping[str, Any], target: Path) -> list[Path]:
+    """Write the client's project anew, the same for the same contract; its files."""
+    # Elsewhere first: what fails leaves the former client, and no .gitignore is in ruff's way.
+    with tempfile.TemporaryDirectory() as scratch:
+        made = Path(scratch, "client")
+        _run(_named_by_tag(contract), Path(scratch), made)
+        shutil.rmtree(target, ignore_errors=True)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.move(made, target)
+    return sorted(path for path in target.rglob("*") if path.is_file())
+
+
+def _named_by_tag(contract: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Operations without their service's name: the client has a module for each service."""
+    for _, _, operation in operations(contract):
+        service = operation["tags"][0]
+        operation["operationId"] = operation["operationId"].removeprefix(f"{service}_")
+    return contract
+
+
+def _run(contract: Mapping[str, Any], scratch: Path, made: Path) -> None:
+    document, config = scratch / "openapi.json", scratch / "config.json"
+    document.write_text(json.dumps(contract), encoding="utf-8")
+    config.write_text(json.dumps(CONFIG), encoding="utf-8")
+    command = [sys.executable, "-m", "openapi_python_client", "generate", "--meta", "pdm"]
+    command += ["--path", str(document), "--config", str(config), "--output-path", str(made)]
+    binaries = str(Path(sys.executable).parent)
+    done = subprocess.run(
+        [*command, "--fail-on-warning"],
+        env={**os.environ, "PATH": f"{binaries}{os.pathsep}{os.environ.get('PATH', '')}"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise ClientError(
+            f"the contract has something that no client can be made of:\n{done.stdout}"
+        )

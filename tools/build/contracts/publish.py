@@ -1,0 +1,145 @@
+"""The contract as API Gateway imports it (developer guide, "API Gateway important notes")."""
+
+import copy
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from shared.personal import MARK
+from tools.build.contracts.integrations import Templates, integration, more_responses
+
+UNSUPPORTED = {
+    "example",
+    "examples",
+    "default",
+    "x-direct",
+    "x-required-scope",
+    "tags",
+    "summary",
+    MARK,
+}
+# Below these keys stand names of our own choice.
+NAMING = {"properties", "schemas", "paths", "headers", "responses"}
+ALLOWED_HEADERS = "Audit-Reason,Authorization,Content-Type,Idempotency-Key,If-Match,If-None-Match"
+# What the gateway checks of a body with personal data: it tells no value when one of these fails.
+TELLING_NO_VALUE = {"$ref", "items", "properties", "required", "type"}
+PREFIX = "x-amazon-apigateway-"
+
+
+def publishable(
+    contract: Mapping[str, Any], service: str, templates: Templates | None = None
+) -> dict[str, Any]:
+    """The contract with integrations and CORS, schemas named after the service.
+
+    TemplateMissingError when a route goes straight to DynamoDB without its templates.
+    """
+    document = copy.deepcopy(dict(contract))
+    paths = {path: _item(item, templates or {}) for path, item in document["paths"].items()}
+    whole = {
+        "openapi": "3.0.1",
+        "info": document["info"],
+        "x-service": service,
+        "paths": paths,
+        "components": {"schemas": _discreet(document["components"]["schemas"])},
+    }
+    return renamed(_stripped(whole), service)
+
+
+def _item(item: Mapping[str, Any], templates: Templates) -> dict[str, Any]:
+    methods = sorted(verb.upper() for verb in item)
+    operations = {verb: _operation(operation, templates) for verb, operation in item.items()}
+    return {**operations, "options": _preflight([*methods, "OPTIONS"])}
+
+
+def _operation(operation: Mapping[str, Any], templates: Templates) -> dict[str, Any]:
+    return {
+        **operation,
+        "security": [{"authorizer": [], "api_key": []}],
+        "responses": {
+            status: {"description": response["description"]}
+            for status, response in operation["responses"].items()
+        }
+        | more_responses(operation),
+        f"{PREFIX}request-validator": "all",
+        f"{PREFIX}integration": integration(operation, templates),
+    }
+
+
+def _preflight(methods: list[str]) -> dict[str, Any]:
+    """What a browser asks first (Fetch standard, "CORS-preflight request"), without a function."""
+    headers = {
+        "Access-Control-Allow-Headers": ALLOWED_HEADERS,
+        "Access-Control-Allow-Methods": ",".join(methods),
+        "Access-Control-Allow-Origin": "*",
+        "Access-Control-Max-Age": "7200",
+    }
+    return {
+        "responses": {
+            "204": {
+                "description": "What a browser may send",
+                "headers": {name: {"schema": {"type": "string"}} for name in headers},
+            }
+        },
+        f"{PREFIX}integration": {
+            "type": "mock",
+            "passthroughBehavior": "when_no_match",
+            "requestTemplates": {"application/json": json.dumps({"statusCode": 204})},
+            "responses": {
+                "default": {
+                    "statusCode": "204",
+                    "responseParameters": {
+                        f"method.response.header.{name}": f"'{value}'"
+                        for name, value in headers.items()
+                    },
+                }
+            },
+        },
+    }
+
+
+def _discreet(schemas: Mapping[str, Any]) -> dict[str, Any]:
+    """Schemas with a personal field reduced to what the gateway can refuse without quoting it.
+
+    It puts the value that is too long, or of another pattern, into its answer and its access log.
+    The function checks the whole.
+    """
+    return {
+        name: _reduced(schema) if f'"{MARK}"' in json.dumps(schema) else schema
+        for name, schema in schemas.items()
+    }
+
+
+def _reduced(schema: Mapping[str, Any]) -> dict[str, Any]:
+    kept = {key: held for key, held in schema.items() if key in TELLING_NO_VALUE}
+    if "items" in kept:
+        kept["items"] = _reduced(kept["items"])
+    if "properties" in kept:
+        kept["properties"] = {name: _reduced(each) for name, each in kept["properties"].items()}
+    return kept
+
+
+def _stripped(value: Any, *, named: bool = False) -> Any:
+    """Without keys that the import refuses; names of properties and schemas are left alone."""
+    if isinstance(value, dict):
+        return {
+            key: _stripped(held, named=not named and key in NAMING)
+            for key, held in value.items()
+            if named or key not in UNSUPPORTED
+        }
+    return [_stripped(held) for held in value] if isinstance(value, list) else value
+
+
+def renamed(
+    document: Mapping[str, Any], service: str, kept: frozenset[str] = frozenset()
+) -> dict[str, Any]:
+    """Schemas under the service's name, so that merged contracts cannot collide; some are kept."""
+    prefix = service.replace("-", " ").title().replace(" ", "")
+    schemas = document["components"]["schemas"]
+    names = {name: name if name in kept else f"{prefix}{name}" for name in schemas}
+    text = json.dumps(document)
+    for name, named in names.items():
+        text = text.replace(f'"#/components/schemas/{name}"', f'"#/components/schemas/{named}"')
+    result: dict[str, Any] = json.loads(text)
+    held = result["components"]["schemas"]
+    result["components"]["schemas"] = {names[name]: schema for name, schema in held.items()}
+    return result

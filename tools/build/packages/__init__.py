@@ -1,0 +1,1 @@
+"""Deployment packages of services, the same bytes wherever they are built."""

@@ -1,0 +1,116 @@
+"""Which of our own modules a service needs, and which AWS services it calls."""
+
+import ast
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from botocore import xform_name
+from botocore.session import get_session
+
+ROOT = Path(__file__).parents[3]
+
+
+class UnknownServiceError(Exception):
+    """There is no service of that name."""
+
+
+class BrokenModuleError(Exception):
+    """A module is not Python; says where."""
+
+
+def own_modules(service: str, root: Path = ROOT) -> list[Path]:
+    """The service's modules and what they import of `shared`, relative to the root, sorted."""
+    folder = root / "services" / service
+    if not (folder / "main.py").exists():
+        raise UnknownServiceError(
+            f"There is no service {service}: services/{service}/main.py does not exist."
+        )
+    found: set[Path] = {Path("services/__init__.py")}
+    # An editor's lock beside an open file (.#handler.py) is no module.
+    found_here = [path for path in sorted(folder.rglob("*.py")) if path.stem.isidentifier()]
+    waiting = [path.relative_to(root) for path in found_here]
+    while waiting:
+        path = waiting.pop()
+        if path not in found:
+            found.add(path)
+            waiting += _imported(root, path)
+    return sorted(found)
+
+
+def _imported(root: Path, path: Path) -> Iterator[Path]:
+    """Modules of `shared` that the file imports, and their packages."""
+    for name in _names(_parsed(root, path)):
+        parts = name.split(".")
+        if parts[0] != "shared":
+            continue
+        for length in range(1, len(parts) + 1):
+            base = Path(*parts[:length])
+            for candidate in (base.with_suffix(".py"), base / "__init__.py"):
+                if (root / candidate).is_file():
+                    yield candidate
+
+
+def _parsed(root: Path, path: Path) -> ast.AST:
+    try:
+        return ast.parse((root / path).read_text(encoding="utf-8"))
+    except (SyntaxError, ValueError) as error:
+        raise broken(path, error) from error
+
+
+def broken(path: Path, error: SyntaxError | ValueError) -> BrokenModuleError:
+    """Where and why the module is not Python; a ValueError is about its bytes."""
+    if isinstance(error, SyntaxError) and error.lineno:
+        return BrokenModuleError(f"{path}, line {error.lineno}: {error.msg}")
+    return BrokenModuleError(f"{path}: {error}")
+
+
+def _names(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def aws_services(modules: list[Path], root: Path = ROOT) -> set[str]:
+    """What the modules call `client("…")` with: the AWS services they use."""
+    return {
+        node.args[0].value
+        for path in modules
+        for node in ast.walk(_parsed(root, path))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "client"
+        and node.args
+        and isinstance(node.args[0], ast.Constant)
+        and isinstance(node.args[0].value, str)
+    }
+
+
+def aws_operations(modules: list[Path], root: Path = ROOT) -> Mapping[str, frozenset[str]]:
+    """Of each AWS service in use, the operations whose client method the modules name."""
+    named = frozenset(_attributes(_parsed(root, path) for path in modules))
+    return {
+        service: frozenset(
+            operation
+            for operation in get_session().get_service_model(service).operation_names
+            if xform_name(operation) in named
+        )
+        for service in sorted(aws_services(modules, root))
+    }
+
+
+def imported_packages(modules: list[Path], root: Path = ROOT) -> frozenset[str]:
+    """Every dotted name that the modules import, and what it lies in."""
+    names = {name for path in modules for name in _names(_parsed(root, path))}
+    return frozenset(
+        ".".join(parts[:length])
+        for parts in (name.split(".") for name in names)
+        for length in range(1, len(parts) + 1)
+    )
+
+
+def _attributes(trees: Iterable[ast.AST]) -> Iterator[str]:
+    for tree in trees:
+        yield from (node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute))

@@ -1,0 +1,1 @@
+"""The daily loop: saved changes, served at once."""

@@ -1,0 +1,1 @@
+"""Questions about a running system: cost and traffic."""

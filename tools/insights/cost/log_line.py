@@ -1,0 +1,36 @@
+"""How long a line of the access log is, measured on the format that Terraform deploys."""
+
+import json
+
+from tools.insights.cost.errors import CostError
+from tools.review.lint_aws import hcl
+from tools.review.lint_aws.model import Subject
+
+# Typical lengths; what is not here prints as a dash or a few digits.
+LENGTHS = {
+    "authorizer.client_id": 26,
+    "authorizer.subject": 26,
+    "extendedRequestId": 16,
+    "identity.apiKeyId": 10,
+    "identity.sourceIp": 14,
+    "identity.userAgent": 60,
+    "path": 45,
+    "requestId": 36,
+    "requestTimeEpoch": 13,
+    "resourcePath": 35,
+    "xrayTraceId": 40,
+}
+SHORT = 4
+
+
+def bytes_per_line(sources: Subject | None = None) -> int:
+    """Bytes of a usual line; CostError when the format has moved."""
+    for held in (sources or hcl.read()).of("locals"):
+        fields = held.values.get("access_log_fields")
+        if fields:
+            line = {name: "x" * LENGTHS.get(variable, SHORT) for name, variable in fields.items()}
+            return len(json.dumps(line, separators=(",", ":")))
+    raise CostError(
+        "terraform/ has no access_log_fields any more; measure the access log's new format in "
+        "tools/insights/cost/log_line.py"
+    )

@@ -1,0 +1,67 @@
+"""Costs as tables, and as one object for other programs."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from rich.table import Table
+
+from tools.insights.cost.prices import by_service, table, times, total
+from tools.insights.cost.routes import Route
+from tools.insights.cost.usage import Month
+
+MILLION = 1_000_000
+
+
+def per_route(months: Sequence[Month], routes: Sequence[Route]) -> Table:
+    """USD per million requests of each route."""
+    found = Table(title="USD per million requests", title_justify="left")
+    found.add_column("route")
+    for month in months:
+        found.add_column(month.running.name, justify="right")
+    for route in routes:
+        found.add_row(route.name, *(f"{_million(month, route):,.2f}" for month in months))
+    return found
+
+
+def per_month(months: Sequence[Month], routes: Sequence[Route]) -> Table:
+    """USD of the traffic's month, by service; the last row while nobody calls."""
+    found = Table(title="USD per month", title_justify="left")
+    found.add_column("service")
+    costs = [by_service(month.total(routes)) for month in months]
+    for month in months:
+        found.add_column(month.running.name, justify="right")
+    for service in sorted({name for each in costs for name in each}):
+        held = [each.get(service, 0.0) for each in costs]
+        if any(held):
+            found.add_row(service, *(f"{usd:,.2f}" for usd in held))
+    found.add_section()
+    found.add_row("all of it", *(f"{sum(each.values()):,.2f}" for each in costs))
+    found.add_row("idle", *(f"{total(month.idle()):,.2f}" for month in months))
+    return found
+
+
+def told(months: Sequence[Month], routes: Sequence[Route]) -> dict[str, Any]:
+    """The same, for other programs."""
+    held = table()
+    return {
+        "region": held["region"],
+        "currency": held["currency"],
+        "prices_as_of": held["as_of"],
+        "prices_checked": held["checked"],
+        "environments": {
+            month.running.name: {
+                "per_million": {route.name: round(_million(month, route), 4) for route in routes},
+                "per_month": {
+                    service: round(usd, 2)
+                    for service, usd in by_service(month.total(routes)).items()
+                },
+                "month": round(total(month.total(routes)), 2),
+                "idle": round(total(month.idle()), 2),
+            }
+            for month in months
+        },
+    }
+
+
+def _million(month: Month, route: Route) -> float:
+    return total(times(month.of_request(route), MILLION))

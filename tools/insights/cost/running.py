@@ -1,0 +1,95 @@
+"""What an environment has running: its values, and the resources that Terraform's sources make."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tools.deploy.environment import Environment
+from tools.insights.cost.counting import calls_of, counted, folder_of
+from tools.review.lint_aws import hcl
+from tools.review.lint_aws.model import Subject
+
+DEFAULT_MEMORY_MB = 512
+SERVICES = Path("terraform/services")
+# Contributor Insights': most accessed and most throttled, by partition key and by both keys.
+RULES_PER_TABLE = 4
+# Price → the value of an environment without which there is none of it.
+OPTIONAL = {
+    "contributor_rule": "contributor_insights",
+    "hosted_zone": "domain",
+    "waf_acl": "web_acl",
+    "waf_rule": "web_acl",
+}
+
+
+@dataclass(frozen=True)
+class Running:
+    """What costs whether or not anybody calls, and what decides the cost of a call."""
+
+    name: str
+    cache_gb: str | None
+    retention_days: float
+    machines: int
+    memory_mb: Mapping[str, float]
+    indexes: Mapping[str, int]
+    counted: Mapping[str, float]
+    traced: bool = True
+    regions: int = 1
+    provisioned_mb: float = 0
+    """Memory of all environments that Lambda keeps ready."""
+
+
+def running(environment: Environment, sources: Subject | None = None) -> Running:
+    """What stands in Terraform's sources, without what these values leave out."""
+    values, held = environment.values, sources or hcl.read()
+    consumers: Mapping[str, Any] = values.get("consumers", {})
+    functions: Mapping[str, Any] = values.get("functions", {})
+    modules = {service: _module(held, SERVICES / service) for service in _services(held)}
+    memory_mb = {
+        name: float(functions.get(name, {}).get("memory_mb", DEFAULT_MEMORY_MB)) for name in modules
+    }
+    return Running(
+        name=environment.name,
+        cache_gb=values.get("cache_size"),
+        retention_days=float(values["log_retention_days"]),
+        machines=sum(each.get("kind", "machine") == "machine" for each in consumers.values()),
+        memory_mb=memory_mb,
+        indexes={name: len(each.get("table_indexes", {})) for name, each in modules.items()},
+        counted=_counted(held, values),
+        traced=values.get("tracing", True) is not False,
+        regions=len(environment.regions()),
+        provisioned_mb=sum(
+            held_mb * (functions.get(name, {}).get("provisioned") or 0)
+            for name, held_mb in memory_mb.items()
+        ),
+    )
+
+
+def _services(sources: Subject) -> list[str]:
+    folders = {folder_of(each) for each in sources.resources}
+    return sorted(each.name for each in folders if each.parent == SERVICES)
+
+
+def _module(sources: Subject, folder: Path) -> Mapping[str, Any]:
+    """What the root of a service gives to the module service."""
+    calls = calls_of(sources, folder)
+    return next((call for call in calls if call["source"].endswith("/service")), {})
+
+
+def _has_table(sources: Subject, service: str) -> bool:
+    return bool(_module(sources, SERVICES / service).get("table_actions"))
+
+
+def _counted(sources: Subject, values: Mapping[str, Any]) -> dict[str, float]:
+    """All that stands in the roots, without what these values leave out."""
+    roots = [Path("terraform/platform"), Path("terraform/gateway")]
+    roots += [SERVICES / service for service in _services(sources)]
+    total = counted(sources, roots)
+    tables = [service for service in _services(sources) if _has_table(sources, service)]
+    total["contributor_rule"] = float(RULES_PER_TABLE * len(tables))
+    return {name: count for name, count in total.items() if _is_on(OPTIONAL.get(name), values)}
+
+
+def _is_on(value: str | None, values: Mapping[str, Any]) -> bool:
+    return value is None or bool(values.get(value))

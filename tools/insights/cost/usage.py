@@ -1,0 +1,136 @@
+"""What one request uses, what a month uses, and what is used while nobody calls."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from tools.insights.cost.prices import Usage, added, times
+from tools.insights.cost.routes import Route
+from tools.insights.cost.running import DEFAULT_MEMORY_MB, Running
+from tools.insights.cost.traffic import RouteTraffic, Traffic
+
+HOURS = 730
+DAYS = 30
+GB = 1024**3
+KB_PER_GB = 1024**2
+# CloudWatch keeps log lines compressed; JSON shrinks to about this.
+COMPRESSED = 0.15
+# API Gateway's detailed metrics of one method, billed like one's own.
+METRICS_PER_METHOD = 7
+DEFAULT_MS = 20.0
+
+
+@dataclass(frozen=True)
+class Month:
+    """An environment, its traffic, and what was measured."""
+
+    running: Running
+    traffic: Traffic
+    line_bytes: int
+    recorded_ms: Mapping[str, float] = field(default_factory=dict)
+
+    def counted(self) -> dict[str, float]:
+        """Resources that cost by the month, as told or else as counted."""
+        return {**self.running.counted, **self.traffic.running}
+
+    def of_request(self, route: Route) -> Usage:
+        """One request of a route, from the gateway to the table."""
+        traffic = self.traffic.routes.get(route.name, RouteTraffic())
+        cached = route.cached and self.running.cache_gb is not None
+        behind = 1 - traffic.cache_hit_ratio if cached else 1.0
+        used: Usage = {
+            "api_request": 1,
+            "transfer_out_gb": traffic.response_kb / KB_PER_GB,
+            "xray_trace": self.traffic.traced_ratio if self.running.traced else 0.0,
+        }
+        guarded = bool(self.counted().get("waf_acl"))
+        waf: Usage = added({"waf_request": 1}, self._logged(self.traffic.waf_log_bytes))
+        return added(
+            used,
+            waf if guarded else {},
+            self._logged(self.line_bytes),
+            times(self._table(route, traffic), behind),
+            {} if route.direct else times(self._function(route, traffic), behind),
+            self._authorizer(),
+        )
+
+    def idle(self) -> Usage:
+        """A month in which nobody calls and nothing is stored."""
+        cache: Usage = {}
+        if self.running.cache_gb is not None:
+            cache = {f"cache_hour_{self.running.cache_gb}": HOURS}
+        secrets: Usage = {"secret": self.running.machines}
+        # What runs in it is priced like any other run, which is a little too much.
+        ready: Usage = {"provisioned_gb_second": self.running.provisioned_mb / 1024 * HOURS * 3600}
+        regions = self.running.regions
+        once: Usage = {
+            "cognito_app_client": self.running.machines,
+            "health_check": regions if regions > 1 else 0,
+        }
+        return added(times(added(self.counted(), cache, secrets, ready), regions), once)
+
+    def total(self, routes: Sequence[Route]) -> Usage:
+        """A month of the traffic, idle cost included."""
+        requests = {
+            route: self.traffic.routes[route.name].requests
+            for route in routes
+            if route.name in self.traffic.routes
+        }
+        called = sum(count > 0 for count in requests.values())
+        calls = [times(self.of_request(route), count) for route, count in requests.items()]
+        metrics: Usage = {"metric": METRICS_PER_METHOD * called}
+        first = self._first_of_each_second(sum(requests.values()))
+        return added(self.idle(), metrics, first, self._kept(), *calls)
+
+    def _first_of_each_second(self, requests: float) -> Usage:
+        """Traces of the sampling rule's reservoir, when requests come evenly."""
+        if not self.running.traced:
+            return {}
+        left = requests * (1 - self.traffic.traced_ratio)
+        return {"xray_trace": min(left, HOURS * 3600)}
+
+    def _function(self, route: Route, traffic: RouteTraffic) -> Usage:
+        recorded = self.recorded_ms.get(route.service, DEFAULT_MS)
+        ms = recorded if traffic.duration_ms is None else traffic.duration_ms
+        return self._run(route.service, ms)
+
+    def _authorizer(self) -> Usage:
+        """Its run, as often as the gateway has no answer of it in its cache."""
+        held = self.traffic.authorizer
+        return times(self._run("authorizer", held.duration_ms), 1 - held.cache_hit_ratio)
+
+    def _run(self, service: str, ms: float) -> Usage:
+        memory_gb = self.running.memory_mb.get(service, DEFAULT_MEMORY_MB) / 1024
+        run: Usage = {"lambda_request": 1, "lambda_gb_second": ms / 1000 * memory_gb}
+        return added(run, self._logged(self.traffic.function_log_bytes))
+
+    def _table(self, route: Route, traffic: RouteTraffic) -> Usage:
+        """A write of an item is one more in every index, which has all of it, in each region."""
+        reads = 1.0 if traffic.read_units is None else traffic.read_units
+        default = 0.0 if route.reads else 1.0
+        writes = default if traffic.write_units is None else traffic.write_units
+        copies = (1 + self.running.indexes.get(route.service, 0)) * self.running.regions
+        return {"dynamodb_read_unit": reads, "dynamodb_write_unit": writes * copies}
+
+    def _logged(self, length: float) -> Usage:
+        gigabytes = length / GB
+        kept = self.running.retention_days / DAYS * COMPRESSED
+        return {"logs_ingested_gb": gigabytes, "logs_stored_gb": gigabytes * kept}
+
+    def _kept(self) -> Usage:
+        """What is stored, and what is not paid by the request of a route."""
+        traffic = self.traffic
+        copies = [
+            gigabytes * (1 + self.running.indexes.get(service, 0)) * self.running.regions
+            for service, gigabytes in traffic.stored_gb.items()
+        ]
+        return {
+            "dynamodb_storage_gb": sum(copies),
+            "dynamodb_pitr_gb": sum(traffic.stored_gb.values()) * self.running.regions,
+            "dynamodb_backup_gb": traffic.backup_gb,
+            "s3_storage_gb": traffic.packages_gb * self.running.regions,
+            "cognito_token": traffic.tokens,
+            "cognito_user": traffic.people,
+            "kms_request": traffic.kms_requests,
+            "secret_request": traffic.secret_requests,
+            "dns_query": traffic.dns_queries,
+        }

@@ -1,0 +1,87 @@
+"""Consumers that would be throttled, and when: `--load FILE | --trace FILE`."""
+
+import argparse
+import json
+import os
+import sys
+import time
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from rich.console import Console
+
+from embedded_aws.config import LocalConfig
+from shared.routes import RouteClass
+from shared.throttling import service_levels
+from tools.deploy.environment import LOCAL, Environment
+from tools.deploy.errors import DeployError
+from tools.insights.simulate.report import page, table
+from tools.insights.simulate.run import Configured, Outcome, simulate
+from tools.insights.simulate.traffic import Call, TrafficError, read_load, read_trace
+
+PAGE = Path(".build/simulated-traffic.html")
+
+
+def _clients() -> dict[str, str]:
+    """Consumers by client id, as the running stack left them."""
+    outputs = LocalConfig.read().directory / "outputs.json"
+    if not outputs.exists():
+        return {}
+    consumers = json.loads(outputs.read_text(encoding="utf-8"))["consumers"]
+    return {held["client_id"]: name for name, held in consumers.items()}
+
+
+def _classes(folder: Path = Path("services")) -> dict[str, RouteClass]:
+    """What each route's committed contract declares: `GET /orders` → read."""
+    return {
+        f"{verb.upper()} {address}": RouteClass(operation["x-throttle-class"])
+        for path in sorted(folder.glob("*/openapi.json"))
+        for address, item in json.loads(path.read_text(encoding="utf-8"))["paths"].items()
+        for verb, operation in item.items()
+        if "x-throttle-class" in operation
+    }
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Simulate and report; 1 with a sentence when the input cannot be read."""
+    parser = argparse.ArgumentParser(prog="python -m tools.insights.simulate", description=__doc__)
+    parser.add_argument("--env", default=os.environ.get("ENV", LOCAL), help="whose consumers")
+    source = parser.add_mutually_exclusive_group(required=True)
+    source.add_argument("--load", type=Path, help="a described load; see docs/examples/load.json")
+    source.add_argument("--trace", type=Path, help="lines of the access log")
+    arguments = parser.parse_args(argv)
+    try:
+        consumers = Environment.named(arguments.env).values["consumers"]
+        calls: Iterable[Call] = (
+            read_load(arguments.load).calls()
+            if arguments.load
+            else read_trace(arguments.trace, _clients())
+        )
+        tiers = {name: held["tier"] for name, held in consumers.items()}
+        return _report(calls, Configured(service_levels(), tiers, _classes()))
+    except (DeployError, TrafficError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+
+
+def _report(calls: Iterable[Call], configured: Configured) -> int:
+    console, began = Console(), time.monotonic()
+    with console.status("Simulating …"):
+        result = simulate(calls, configured)
+    if not result.counts:
+        raise TrafficError("no consumer sends anything; there is nothing to simulate")
+    console.print(table(result, configured.tiers))
+    page(result, configured.tiers, PAGE)
+    total = sum(sum(counts.values()) for counts in result.counts.values())
+    unknown = [each for each in result.consumers() if result.total(each)[Outcome.FORBIDDEN]]
+    if unknown:
+        console.print(f"No consumer of this environment: {', '.join(unknown)}")
+    console.print(
+        f"{total:,} requests in {time.monotonic() - began:.1f} s; the plot is {PAGE}",
+        highlight=False,
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

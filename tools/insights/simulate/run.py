@@ -1,0 +1,107 @@
+"""The data plane's own admission, over simulated time and configured service levels."""
+
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from embedded_aws.gateway.limits import Admission, Allowance, Limit, Quota, Verdict
+from embedded_aws.gateway.throttling import ACCOUNT
+from shared.routes import RouteClass
+from shared.throttling import ServiceLevels, Tier
+from tools.insights.simulate.traffic import Call
+
+
+class Outcome(StrEnum):
+    """What a request would get."""
+
+    SERVED = "served"
+    THROTTLED = "throttled"
+    OVER_QUOTA = "over quota"
+    FORBIDDEN = "forbidden"
+
+
+@dataclass
+class Result:
+    """Outcomes by consumer and hour (epoch seconds at its beginning)."""
+
+    counts: dict[tuple[str, int], Counter[Outcome]] = field(
+        default_factory=lambda: defaultdict(Counter)
+    )
+
+    def consumers(self) -> list[str]:
+        """Who sent anything."""
+        return sorted({consumer for consumer, _ in self.counts})
+
+    def hours(self) -> list[int]:
+        """Every hour between the first and the last request."""
+        seen = [hour for _, hour in self.counts]
+        return list(range(min(seen), max(seen) + 3600, 3600)) if seen else []
+
+    def total(self, consumer: str) -> Counter[Outcome]:
+        """All hours of a consumer."""
+        return sum(
+            (counts for (name, _), counts in self.counts.items() if name == consumer), Counter()
+        )
+
+
+OUTCOMES = {
+    Verdict.ADMITTED: Outcome.SERVED,
+    Verdict.THROTTLED: Outcome.THROTTLED,
+    Verdict.OVER_QUOTA: Outcome.OVER_QUOTA,
+}
+
+
+@dataclass(frozen=True)
+class Configured:
+    """The limits that an environment would deploy."""
+
+    levels: ServiceLevels
+    tiers: Mapping[str, str]
+    """consumer → tier"""
+    classes: Mapping[str, RouteClass]
+    """`GET /orders` → the class that its contract declares"""
+
+    def plans(self) -> dict[str, tuple[Limit, Allowance]]:
+        """What each consumer may use, nothing of it used yet; without those of unknown tiers."""
+        tiers = self.levels.tiers
+        return {
+            consumer: _plan(tiers[tier]) for consumer, tier in self.tiers.items() if tier in tiers
+        }
+
+    def method_limit(self, method: str) -> Limit:
+        """The limit of a route's class; one that no contract has yet reads with GET and HEAD."""
+        reads = method.split(" ", maxsplit=1)[0] in {"GET", "HEAD"}
+        guessed = RouteClass.READ if reads else RouteClass.WRITE
+        rate = self.levels.route_classes[self.classes.get(method, guessed)]
+        return Limit(rate.rate_per_second, rate.burst)
+
+
+def _plan(tier: Tier) -> tuple[Limit, Allowance]:
+    quota = Quota(tier.quota.limit, tier.quota.period)
+    return Limit(tier.rate_per_second, tier.burst), Allowance(quota, {})
+
+
+def simulate(calls: Iterable[Call], configured: Configured) -> Result:
+    """What the requests would get, summed up."""
+    result = Result()
+    for call, outcome in decided(calls, configured):
+        result.counts[call.consumer, int(call.at // 3600 * 3600)][outcome] += 1
+    return result
+
+
+def decided(calls: Iterable[Call], configured: Configured) -> Iterator[tuple[Call, Outcome]]:
+    """Each request and what it would get."""
+    admission, plans = Admission(), configured.plans()
+    for call in calls:
+        plan = plans.get(call.consumer)
+        if plan is None:
+            yield call, Outcome.FORBIDDEN
+            continue
+        limit, allowance = plan
+        limits: dict[Hashable, Limit] = {
+            "account": ACCOUNT,
+            ("method", call.method): configured.method_limit(call.method),
+            ("plan", call.consumer): limit,
+        }
+        yield call, OUTCOMES[admission.decide(limits, allowance, call.at)]

@@ -1,0 +1,90 @@
+"""What each package may weigh and import: counted, not timed, so that it never flickers."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from tools.measure.modules import imports_of
+from tools.measure.subjects import own
+
+BUDGETS = Path(__file__).with_name("budget.json")
+
+
+@dataclass(frozen=True)
+class Budget:
+    """Limits of one service, and why some packages must not be imported at all."""
+
+    zipped_mb: float
+    modules: int
+    forbidden: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Weight:
+    """What a service's package weighs and imports."""
+
+    service: str
+    zipped_mb: float
+    modules: tuple[str, ...]
+    largest: tuple[str, ...] = ()
+    """Packages in the zip, the largest first."""
+
+
+class NoBudgetError(Exception):
+    """A service has no budget yet."""
+
+
+def budget_of(service: str, path: Path = BUDGETS) -> Budget:
+    """The service's budget; NoBudgetError says where to write one."""
+    whole = json.loads(path.read_text(encoding="utf-8"))
+    if service not in whole:
+        raise NoBudgetError(
+            f"{service} has no budget; measure it with `make budget` and add it to {path.name}, "
+            'as {"zipped_mb": 8.0, "modules": 470}.'
+        )
+    return Budget(**whole[service], forbidden=whole["forbidden"])
+
+
+def weight_of(service: str) -> Weight:
+    """Build the package, unpack it, and import its handler."""
+    subject = own(service)
+    sizes: dict[str, int] = {}
+    for path in subject.folder.rglob("*"):
+        if path.is_file():
+            top = path.relative_to(subject.folder).parts[0]
+            sizes[top] = sizes.get(top, 0) + path.stat().st_size
+    largest = sorted(sizes, key=lambda name: -sizes[name])
+    return Weight(
+        service, subject.zipped_bytes / 1e6, imports_of(subject).names, tuple(largest[:3])
+    )
+
+
+def excesses(weight: Weight, budget: Budget) -> list[str]:
+    """A sentence for each limit that is passed, naming what to look at."""
+    found = []
+    if weight.zipped_mb > budget.zipped_mb:
+        found.append(
+            f"{weight.service}: the zip has {weight.zipped_mb:.2f} MB of {budget.zipped_mb}; "
+            f"most is {', '.join(weight.largest)}. Drop a dependency, or prune more of it."
+        )
+    if len(weight.modules) > budget.modules:
+        found.append(
+            f"{weight.service}: a cold start imports {len(weight.modules)} modules of "
+            f"{budget.modules}; most are of {', '.join(_most(weight.modules))}. "
+            "Import less, or raise the budget in tools/measure/budget.json and say why."
+        )
+    found += [
+        f"{weight.service}: a cold start imports {name}: {budget.forbidden[name]}."
+        for name in sorted(budget.forbidden.keys() & set(weight.modules))
+    ]
+    return found
+
+
+def _most(modules: Iterable[str]) -> list[str]:
+    counts: dict[str, int] = {}
+    for name in modules:
+        top = name.partition(".")[0]
+        counts[top] = counts.get(top, 0) + 1
+    ordered = sorted(counts, key=lambda top: (-counts[top], top))
+    return [f"{top} ({counts[top]})" for top in ordered[:3]]

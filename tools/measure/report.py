@@ -1,0 +1,113 @@
+"""Figures as a person reads them, and as a program does."""
+
+import json
+from collections.abc import Mapping, Sequence
+from operator import truediv
+from statistics import median, quantiles
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from tools.measure.goals import GOALS, Goal
+from tools.measure.modules import Imports
+from tools.measure.run import Measured, Samples
+from tools.measure.subjects import Subject
+
+COLUMNS = {
+    "cold_cpu_ms": "cold CPU ms",
+    "cold_wall_ms": "cold wall ms",
+    "memory_mb": "memory MB",
+    "warm_post_no_database_us": "POST µs, no DB",
+    "warm_post_database_us": "POST µs, DB",
+    "warm_get_no_database_us": "GET µs, no DB",
+    "warm_get_database_us": "GET µs, DB",
+}
+
+
+def figures(subjects: Sequence[Subject], samples: Samples) -> dict[str, dict[str, float]]:
+    """The medians of each subject, and its sizes."""
+    return {
+        subject.name: {name: round(median(held), 1) for name, held in samples[subject.name].items()}
+        | {
+            "zipped_mb": round(subject.zipped_bytes / 1e6, 2),
+            "unpacked_mb": round(subject.unpacked_bytes / 1e6, 2),
+        }
+        for subject in subjects
+    }
+
+
+def ratios(measured: Measured) -> list[dict[str, Any]]:
+    """Ours against the references, with what was aimed at.
+
+    The median over the pairs: both of a pair were measured within seconds, under the same load.
+    Beside it how the least of both compare, because other work only ever adds.
+    """
+    return [_compared(goal, measured.both(*goal[:3])) for goal in GOALS]
+
+
+def _compared(goal: Goal, both: Sequence[tuple[float, float]]) -> dict[str, Any]:
+    ours, others = zip(*both, strict=True)
+    return {
+        "subject": goal.ours,
+        "against": goal.against,
+        "figure": goal.figure,
+        "ratio": round(median(map(truediv, ours, others)), 3),
+        "ratio_of_least": round(min(ours) / min(others), 3),
+        "pairs": len(both),
+        "goal": goal.most,
+    }
+
+
+def show(
+    subjects: Sequence[Subject], measured: Measured, imports: Imports, console: Console
+) -> None:
+    """Tables of everything, and one JSON object as the last line."""
+    found, compared = figures(subjects, measured.samples), ratios(measured)
+    console.print(_table(subjects, measured.samples, found))
+    console.print(_ratio_table(compared))
+    console.print("Dearest imports of orders, in ms with what they import:")
+    for cost, name in imports.costs[:10]:
+        console.print(f"{cost:8.1f}  {name}", highlight=False)
+    whole = {
+        "figures": found,
+        "ratios": compared,
+        "modules": len(imports.names),
+        "imports_ms": {name: cost for cost, name in imports.costs[:10]},
+    }
+    print(json.dumps(whole))
+
+
+def _table(subjects: Sequence[Subject], samples: Samples, found: Mapping[str, Any]) -> Table:
+    table = Table("median (quartiles)", *COLUMNS.values(), "zip MB", "unpacked MB")
+    for subject in subjects:
+        held = samples[subject.name]
+        table.add_row(
+            subject.name,
+            *(_spread(held[name]) if name in held else "-" for name in COLUMNS),
+            f"{found[subject.name]['zipped_mb']:.2f}",
+            f"{found[subject.name]['unpacked_mb']:.1f}",
+        )
+    return table
+
+
+def _spread(values: Sequence[float]) -> str:
+    if len(values) == 1:
+        return f"{values[0]:.0f}"
+    low, middle, high = quantiles(values, n=4, method="inclusive")
+    return f"{middle:.0f} ({low:.0f} to {high:.0f})"
+
+
+def _ratio_table(compared: Sequence[Mapping[str, Any]]) -> Table:
+    table = Table("ours", "against", "figure", "ratio", "of least", "pairs", "goal")
+    for each in compared:
+        table.add_row(
+            each["subject"],
+            each["against"],
+            COLUMNS[each["figure"]],
+            f"{each['ratio']:.2f}",
+            f"{each['ratio_of_least']:.2f}",
+            str(each["pairs"]),
+            f"≤ {each['goal']:.2f}" + ("" if each["ratio"] <= each["goal"] else "  missed"),
+        )
+    return table

@@ -1,0 +1,26 @@
+"""Who is measured when: what is compared side by side, and nobody always first.
+
+A machine's speed changes from one second to the next, and what runs first finds its caches cold.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from tools.measure.subjects import Subject
+
+Group = tuple[Subject, ...]
+"""Subjects that are measured one right after the other."""
+
+
+def groups(subjects: Sequence[Subject], pairs: Iterable[tuple[str, str]]) -> list[Group]:
+    """The pairs, and each subject that is in none, alone."""
+    named = {subject.name: subject for subject in subjects}
+    paired = [tuple(named[name] for name in pair) for pair in pairs if set(pair) <= named.keys()]
+    among = {subject.name for group in paired for subject in group}
+    return [*paired, *((subject,) for subject in subjects if subject.name not in among)]
+
+
+def in_turn(all_groups: Sequence[Group], number: int) -> list[Group]:
+    """Forwards in even rounds, backwards in odd ones, and so inside each group."""
+    if number % 2 == 0:
+        return list(all_groups)
+    return [tuple(reversed(group)) for group in reversed(all_groups)]

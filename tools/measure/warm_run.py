@@ -1,0 +1,55 @@
+"""Warm requests of a subject: a process of its own that says what each route costs."""
+
+import asyncio
+import json
+import subprocess
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from embedded_aws.functions.interpreters import base_python
+from shared.attributes import from_attributes
+from tools.measure.cold import TRACE, NoAnswerError
+from tools.measure.stub import ORDER, secret
+from tools.measure.subjects import Subject
+
+SCRIPT = Path(__file__).with_name("warm.py")
+
+
+async def warm(
+    subject: Subject, environment: Mapping[str, str], plan: Mapping[str, Any]
+) -> dict[str, float]:
+    """CPU microseconds a request, the median by route."""
+    with tempfile.NamedTemporaryFile("w+", encoding="utf-8", suffix=".json") as file:
+        json.dump({**plan, "result": file.name}, file)
+        file.flush()
+        process = await asyncio.create_subprocess_exec(
+            *(base_python(), "-S", "-s", str(SCRIPT), file.name),
+            cwd=subject.folder,
+            env=dict(environment),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+        )
+        _, printed = await process.communicate()
+        if process.returncode:
+            raise NoAnswerError(f"{subject.name} fails when warm: {printed.decode()[-2000:]}")
+        file.seek(0)
+        found: dict[str, float] = json.load(file)
+    return found
+
+
+def plan_of(
+    subject: Subject, events: Mapping[str, Any], requests: int, stub: str, *, database: bool
+) -> dict[str, Any]:
+    """What warm.py is to do."""
+    return {
+        "handler": subject.handler,
+        "events": {route: json.dumps(event) for route, event in events.items()},
+        "requests": requests,
+        "database": database,
+        "item": from_attributes(ORDER),
+        "attributes": ORDER,
+        "secret": secret(stub),
+        "trace": TRACE,
+    }

@@ -1,0 +1,44 @@
+"""What makes a kind of caller."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tools.review.access_matrix.tokens import token
+
+
+@dataclass(frozen=True)
+class Services:
+    """The service that a route belongs to, and all the others."""
+
+    asked: str
+    others: tuple[str, ...]
+
+    def scopes(self, *accesses: str) -> list[str]:
+        """Scopes of the asked service."""
+        return [f"{self.asked}/{access}" for access in accesses]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A column of the table."""
+
+    name: str
+    has: str
+    why: str
+    authorization: Callable[[Services], str | None]
+
+
+def good(services: Services) -> list[str]:
+    """Scopes to read and write what is one's own."""
+    return services.scopes("read", "write")
+
+
+def bearer(make: Callable[[Services], str]) -> Callable[[Services], str]:
+    """The header around a token."""
+    return lambda services: f"Bearer {make(services)}"
+
+
+def everything(client: str, services: Services) -> str:
+    """One token for all services, so that what is kept of it holds everywhere."""
+    every = (services.asked, *services.others)
+    return token(client, *(f"{each}/{access}" for each in every for access in ("read", "write")))

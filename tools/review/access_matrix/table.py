@@ -1,0 +1,52 @@
+"""The table: each route asked by each kind of caller, one after the other."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from tools.review.access_matrix.kind import Services
+from tools.review.access_matrix.known import KNOWN, LATE
+from tools.review.access_matrix.preparation import PreparationError
+from tools.review.access_matrix.requests import Ask, asks
+from tools.review.access_matrix.untrusted import UNTRUSTED
+from tools.review.access_matrix.world import World, opened
+
+KINDS = UNTRUSTED + KNOWN
+
+type Row = dict[str, int]
+type Table = dict[str, Row]
+"""Route → kind of caller → status."""
+
+
+async def answers(contract: Mapping[str, Any]) -> Table:
+    """Ask everything of a gateway with all services behind it."""
+    services = sorted({tag["name"] for tag in contract["tags"]})
+    asked = list(asks(contract))
+    async with opened(services) as world:
+        await _keep_verdict(world, asked, services)
+        return {ask.route: await _row(world, ask, services) for ask in asked}
+
+
+async def _keep_verdict(world: World, asked: list[Ask], services: list[str]) -> None:
+    """Let the gateway keep what the authorizer says of a consumer, then disable the consumer."""
+    some = next(ask for ask in asked if ask.service in services)
+    made = await world.prepared(some)
+    status = await world.answer(some, made, LATE.authorization(_of(some, services)))
+    if status >= HTTPStatus.BAD_REQUEST:
+        raise PreparationError(f"{some.route} answered {status} to a consumer that is enabled")
+    world.disable()
+
+
+async def _row(world: World, ask: Ask, services: list[str]) -> Row:
+    """Each kind finds what the one before it found: what somebody changed is made anew."""
+    row, made = {}, await world.prepared(ask)
+    for kind in KINDS:
+        row[kind.name] = await world.answer(ask, made, kind.authorization(_of(ask, services)))
+        if row[kind.name] < HTTPStatus.BAD_REQUEST:
+            made = await world.prepared(ask)
+    return row
+
+
+def _of(ask: Ask, services: list[str]) -> Services:
+    others = tuple(name for name in services if name != ask.service)
+    return Services(ask.service, others)

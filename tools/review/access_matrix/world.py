@@ -1,0 +1,99 @@
+"""The gateway over the embedded AWS, all in this process, with nothing listening on a port."""
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import boto3
+import httpx
+from moto import mock_aws
+from moto.server import DomainDispatcherApplication, create_backend_app
+
+from embedded_aws import gateway
+from embedded_aws.waf import Countries, MotoWebAcls
+from tools.review.access_matrix.document import ACCOUNT, REGION, document
+from tools.review.access_matrix.functions import InProcessFunctions, handles
+from tools.review.access_matrix.preparation import prepare
+from tools.review.access_matrix.registry import LATELY_DISABLED, Registry
+from tools.review.access_matrix.requests import Ask
+from tools.review.access_matrix.tables import make_tables
+
+STAGE = "v1"
+CLIENTS = ("apigateway", "dynamodb", "ssm")
+
+
+class NoLogs:
+    """Nobody reads the access log here."""
+
+    def write(self, group: str, stream: str, timestamp_ms: int, message: str) -> None:
+        """Forget the line."""
+
+
+@dataclass
+class World:
+    """One deployed API and what its services keep."""
+
+    api: httpx.AsyncClient
+    dynamodb: Any
+    registry: Registry
+    services: list[str]
+
+    async def answer(self, ask: Ask, made: dict[str, str], authorization: str | None) -> int:
+        """The status that a caller gets."""
+        path = ask.path
+        for name, value in made.items():
+            path = path.replace(name, value)
+        given = {"Authorization": authorization} if authorization else {}
+        answer = await self.api.request(
+            ask.method, path, params=ask.query, headers={**ask.headers, **given}, json=ask.body
+        )
+        return answer.status_code
+
+    async def prepared(self, ask: Ask) -> dict[str, str]:
+        """Empty tables with what the request needs; what stands for its path's parameters."""
+        make_tables(self.dynamodb, self.services)
+        return await prepare(self.api, ask.needs)
+
+    def disable(self) -> None:
+        """Disable the consumer whose verdict the gateway keeps."""
+        self.registry.disable(LATELY_DISABLED, "late")
+
+
+@asynccontextmanager
+async def opened(services: list[str]) -> AsyncIterator[World]:
+    """The API deployed, consumers registered."""
+    gateway.install()
+    with mock_aws():
+        session: Any = boto3.Session(region_name=REGION)
+        client = {name: session.client(name) for name in CLIENTS}
+        api_id = _deployed(client["apigateway"], services)
+        registry = Registry(client["ssm"], client["apigateway"], api_id, STAGE)
+        registry.fill()
+        functions = InProcessFunctions(handles(services, client["dynamodb"], client["ssm"]))
+        transport = httpx.ASGITransport(gateway.Gateway(_backends(functions)))
+        base = f"http://callers/restapis/{api_id}/{STAGE}/_user_request_"
+        async with httpx.AsyncClient(transport=transport, base_url=base) as api:
+            yield World(api, client["dynamodb"], registry, services)
+
+
+def _deployed(apigateway: Any, services: list[str]) -> str:
+    api_id = str(apigateway.create_rest_api(name="callers")["id"])
+    body = json.dumps(document(services)).encode()
+    apigateway.put_rest_api(restApiId=api_id, mode="overwrite", body=body)
+    deployment = apigateway.create_deployment(restApiId=api_id)["id"]
+    apigateway.create_stage(restApiId=api_id, stageName=STAGE, deploymentId=deployment)
+    return api_id
+
+
+def _backends(functions: InProcessFunctions) -> gateway.Backends:
+    return gateway.Backends(
+        apis=gateway.MotoApis(ACCOUNT, REGION),
+        functions=functions,
+        services=gateway.EmbeddedServices(DomainDispatcherApplication(create_backend_app)),
+        logs=NoLogs(),
+        throttling=gateway.Throttling(gateway.MotoUsage(ACCOUNT, REGION)),
+        callers=gateway.MotoCallers(),
+        firewall=gateway.Firewall(MotoWebAcls(ACCOUNT, REGION, Countries({}))),
+    )

@@ -1,0 +1,55 @@
+"""What of the findings is a fault: no written reason, or one that no reason excuses."""
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from tools.review.scan.model import Fault, Finding, Skip
+
+HIGH: dict[str, str] = json.loads(
+    Path(__file__).with_name("high.json").read_text(encoding="utf-8")
+)["checks"]
+SHORTEST_REASON = 15
+Excuses = Callable[[Finding], Sequence[Skip]]
+
+
+def faults(findings: Iterable[Finding], excuses: Excuses) -> list[Fault]:
+    """Each failed check that nothing excuses."""
+    found = []
+    for finding in findings:
+        why = _why(finding, excuses(finding))
+        if why:
+            found.append(Fault(f"{finding.root}: {finding.address}", finding.check, why))
+    return found
+
+
+def _why(finding: Finding, skips: Sequence[Skip]) -> str:
+    """Why the finding is a fault; nothing when a comment excuses it."""
+    if finding.check in HIGH:
+        return f"{finding.name}: {HIGH[finding.check]}. It counts as HIGH: mend it, no reason helps"
+    if any(skip.check == finding.check for skip in skips):
+        return ""
+    return (
+        f"{finding.name}: mend it, or write beside the resource why not: "
+        f"#checkov:skip={finding.check}:<reason>"
+    )
+
+
+def comment_faults(comments: Iterable[tuple[str, Skip]], used: Iterable[Skip]) -> list[Fault]:
+    """Comments that excuse nothing (any more), stand outside of a resource, or give no reason."""
+    needed = set(used)
+    found = []
+    for block, skip in comments:
+        if skip.check in HIGH:
+            message = "counts as HIGH and cannot be skipped"
+        elif not block:
+            message = "stands outside of a resource; put it inside the block that it is about"
+        elif len(skip.reason) < SHORTEST_REASON:
+            message = f"gives no reason: #checkov:skip={skip.check}:<reason>"
+        elif skip not in needed:
+            message = "excuses nothing: the check passes now; take the comment away"
+        else:
+            continue
+        file = skip.file.resolve().relative_to(Path.cwd(), walk_up=True)
+        found.append(Fault(f"{file}:{skip.line}", skip.check, message))
+    return found

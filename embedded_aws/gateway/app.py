@@ -9,14 +9,14 @@ import uuid
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from typing import Any
 
+from embedded_aws.gateway.answers.refusals import internal, render
+from embedded_aws.gateway.answers.templates import substitute
 from embedded_aws.gateway.backends import Backends
-from embedded_aws.gateway.body import Body, DisconnectedError, Receive
-from embedded_aws.gateway.deployed import Stage
+from embedded_aws.gateway.deployed.model import Stage
 from embedded_aws.gateway.exchange import Answer, Exchange, Incoming, Refusal
 from embedded_aws.gateway.metrics import measure
 from embedded_aws.gateway.pipeline import Pipeline
-from embedded_aws.gateway.refusals import internal, render
-from embedded_aws.gateway.templates import substitute
+from embedded_aws.gateway.requests.body import Body, DisconnectedError, Receive
 
 Scope = MutableMapping[str, Any]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
-from embedded_aws.gateway.deployed import Method, Stage
+from embedded_aws.gateway.deployed.model import Method, Stage
 
 
 class Refusal(Exception):  # noqa: N818 - an answer rather than a failure

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from embedded_aws.cloudwatch import MetricSink
-from embedded_aws.gateway.deployed import Method, Stage
+from embedded_aws.gateway.deployed.model import Method, Stage
 from embedded_aws.gateway.exchange import Exchange
 
 NAMESPACE = "AWS/ApiGateway"

@@ -2,7 +2,7 @@
 
 import json
 
-from embedded_aws.gateway.deployed import Integration
+from embedded_aws.gateway.deployed.model import Integration
 from embedded_aws.gateway.exchange import Answer, Exchange
 from embedded_aws.gateway.integrations.requests import body_of, misconfigured
 from embedded_aws.gateway.integrations.responses import Returned, answered

@@ -3,10 +3,10 @@
 import base64
 import binascii
 
-from embedded_aws.gateway.deployed import Integration
+from embedded_aws.gateway.deployed.model import Integration
 from embedded_aws.gateway.exchange import Exchange, Refusal
+from embedded_aws.gateway.integrations.proxy_event import is_binary
 from embedded_aws.gateway.mapping import BadBodyError, MappingError, Overrides, render
-from embedded_aws.gateway.proxy_event import is_binary
 
 JSON = "application/json"
 

@@ -12,7 +12,7 @@ from urllib.parse import quote, urlencode
 from botocore.loaders import create_loader
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
-from embedded_aws.gateway.deployed import Integration
+from embedded_aws.gateway.deployed.model import Integration
 from embedded_aws.gateway.exchange import Exchange
 from embedded_aws.gateway.integrations.requests import body_of, misconfigured
 from embedded_aws.gateway.integrations.responses import Returned

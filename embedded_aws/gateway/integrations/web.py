@@ -5,7 +5,7 @@ from urllib.parse import quote, urlencode
 
 import httpx
 
-from embedded_aws.gateway.deployed import Integration
+from embedded_aws.gateway.deployed.model import Integration
 from embedded_aws.gateway.exchange import Exchange, Refusal
 from embedded_aws.gateway.integrations.responses import Returned
 from embedded_aws.gateway.mapping import Overrides, request_mapping

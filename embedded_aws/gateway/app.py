@@ -14,6 +14,7 @@ from embedded_aws.gateway.answers.templates import substitute
 from embedded_aws.gateway.backends import Backends
 from embedded_aws.gateway.deployed.model import Stage
 from embedded_aws.gateway.exchange import Answer, Exchange, Incoming, Refusal
+from embedded_aws.gateway.facts import Response
 from embedded_aws.gateway.metrics import measure
 from embedded_aws.gateway.pipeline import Pipeline
 from embedded_aws.gateway.requests.body import Body, DisconnectedError, Receive
@@ -91,9 +92,7 @@ class Gateway:
         stage = exchange.stage
         if not stage.access_log_group or not stage.access_log_format:
             return
-        exchange.facts["status"] = answer.status
-        exchange.facts["responseLength"] = len(answer.body)
-        exchange.facts["responseLatency"] = latency_ms
+        exchange.facts.response = Response(answer.status, len(answer.body), latency_ms)
         line = substitute(stage.access_log_format, exchange, "-", _one_line)
         self._logs.write(stage.access_log_group, self._log_stream, int(exchange.at * 1000), line)
 

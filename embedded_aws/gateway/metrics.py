@@ -66,8 +66,8 @@ def measure(sink: MetricSink, exchange: Exchange, status: int, latency_ms: int) 
             exchange.method,
             status,
             latency_ms,
-            facts.get("integrationLatency"),
-            facts.get("cache"),
+            facts.integration.latency_ms,
+            facts.cache,
         )
     )
 

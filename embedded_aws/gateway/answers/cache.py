@@ -62,7 +62,7 @@ class Cache:
         key = _key(exchange, method, method.integration)
         fresh, warnings = _wants_fresh(exchange, settings)
         entry = None if fresh else self._entries.get(key)
-        exchange.facts["cache"] = "hit" if entry else "miss"
+        exchange.facts.cache = "hit" if entry else "miss"
         if entry:
             return _copy(entry.answer, warnings)
         answer = await call(exchange)

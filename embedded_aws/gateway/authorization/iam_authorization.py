@@ -54,14 +54,10 @@ class IamAuthorization:
 
 def _identify(exchange: Exchange, caller: Caller) -> None:
     """What `$context.identity` tells of a caller."""
-    known = {
-        "accessKey": caller.access_key,
-        "accountId": caller.account_id,
-        "caller": caller.unique_id,
-        "user": caller.unique_id,
-        "userArn": caller.arn,
-    }
-    exchange.facts.update({f"identity.{name}": value for name, value in known.items()})
+    identity = exchange.facts.identity
+    identity.access_key, identity.account_id = caller.access_key, caller.account_id
+    identity.caller = identity.user = caller.unique_id
+    identity.user_arn = caller.arn
 
 
 def _judge(exchange: Exchange, caller: Caller) -> None:

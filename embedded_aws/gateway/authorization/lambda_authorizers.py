@@ -59,7 +59,7 @@ class LambdaAuthorizers:
             exchange.authorizer = {**verdict.context, "principalId": verdict.principal_id}
             exchange.usage_key = verdict.usage_key
             exchange.policies = ((verdict.policy,),)
-            exchange.facts["authorizer.status"] = 200 if decision is Decision.ALLOWED else 403
+            exchange.facts.authorizer.status = 200 if decision is Decision.ALLOWED else 403
             if decision is not Decision.ALLOWED:
                 raise access_denied(explicitly=decision is Decision.DENIED)
 
@@ -94,8 +94,8 @@ class LambdaAuthorizers:
         began = time.perf_counter()
         answer = await self._call(exchange, authorizer, identity)
         latency = int((time.perf_counter() - began) * 1000)
-        exchange.facts["authorizer.integrationLatency"] = latency
-        exchange.facts["authorizer.latency"] = latency
+        call = exchange.facts.authorizer
+        call.integration_latency_ms = call.latency_ms = latency
         return _verdict(answer, authorizer.ttl_seconds)
 
     async def _call(
@@ -113,12 +113,12 @@ class LambdaAuthorizers:
             UnsupportedRuntimeError,
         ) as error:
             raise Refusal("AUTHORIZER_FAILURE", None) from error
-        exchange.facts["authorizer.requestId"] = invocation.request_id
+        exchange.facts.authorizer.request_id = invocation.request_id
         answer = _json(invocation.payload)
         if invocation.function_error:
             message = answer.get("errorMessage") if isinstance(answer, dict) else None
-            exchange.facts["authorizer.error"] = message
-            exchange.facts["authorizer.status"] = 401 if message == "Unauthorized" else 500
+            exchange.facts.authorizer.error = message
+            exchange.facts.authorizer.status = 401 if message == "Unauthorized" else 500
             raise (
                 unauthorized() if message == "Unauthorized" else Refusal("AUTHORIZER_FAILURE", None)
             )

@@ -7,22 +7,27 @@ API Gateway developer guide, "Variables for access logging": `authenticate` is t
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Literal
 
 from embedded_aws.gateway.answers.refusals import status_of
 from embedded_aws.gateway.exchange import Exchange, Refusal
+from embedded_aws.gateway.facts import Phase
+
+type Name = Literal["authenticate", "authorizer", "authorize"]
 
 
 @contextmanager
-def phase(exchange: Exchange, name: str) -> Iterator[None]:
+def phase(exchange: Exchange, name: Name) -> Iterator[None]:
     """Note how long a phase took, how it ended and what it said."""
     began = time.perf_counter()
+    facts: Phase = getattr(exchange.facts, name)
     status = 200
     try:
         yield
     except Refusal as refusal:
         status = status_of(refusal)
-        exchange.facts[f"{name}.error"] = refusal.message
+        facts.error = refusal.message
         raise
     finally:
-        exchange.facts[f"{name}.status"] = status
-        exchange.facts[f"{name}.latency"] = int((time.perf_counter() - began) * 1000)
+        facts.status = status
+        facts.latency_ms = int((time.perf_counter() - began) * 1000)

@@ -49,11 +49,11 @@ class Integrations:
             async with asyncio.timeout(integration.timeout_seconds):
                 return await kind(exchange, integration)
         except TimeoutError:
-            exchange.facts["integration.error"] = "Execution failed due to a timeout error"
+            exchange.facts.integration.error = "Execution failed due to a timeout error"
             raise timed_out() from None
         finally:
             latency = int((time.perf_counter() - began) * 1000)
-            exchange.facts["integration.latency"] = exchange.facts["integrationLatency"] = latency
+            exchange.facts.integration.latency_ms = latency
 
     async def _aws(self, exchange: Exchange, integration: Integration) -> Answer:
         overrides = Overrides()

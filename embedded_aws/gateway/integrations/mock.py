@@ -17,5 +17,6 @@ async def mock(exchange: Exchange, integration: Integration) -> Answer:
         status = int(json.loads(mapped)["statusCode"])
     except (ValueError, KeyError, TypeError) as error:
         raise misconfigured(exchange, "the request template names no statusCode") from error
-    exchange.facts["integration.status"] = exchange.facts["integrationStatus"] = status
+    facts = exchange.facts.integration
+    facts.status = facts.service_status = status
     return answered(exchange, integration, Returned(str(status), (), b""), overrides)

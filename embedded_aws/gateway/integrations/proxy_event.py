@@ -64,27 +64,26 @@ def request_context(exchange: Exchange) -> dict[str, Any]:
     if exchange.authorizer is not None and "claims" in exchange.authorizer:
         context["authorizer"] = exchange.authorizer
     elif exchange.authorizer is not None:
-        latency = exchange.facts.get("authorizer.integrationLatency", 0)
+        latency = exchange.facts.authorizer.integration_latency_ms or 0
         context["authorizer"] = {**exchange.authorizer, "integrationLatency": latency}
     return context
 
 
 def _identity(exchange: Exchange) -> dict[str, Any]:
-    names = (
-        "cognitoIdentityPoolId",
-        "accountId",
-        "cognitoIdentityId",
-        "caller",
-        "principalOrgId",
-        "accessKey",
-        "cognitoAuthenticationType",
-        "cognitoAuthenticationProvider",
-        "userArn",
-        "user",
-    )
-    key = [name for name in ("apiKey", "apiKeyId") if f"identity.{name}" in exchange.facts]
+    identity = exchange.facts.identity
+    key = {"apiKey": identity.api_key, "apiKeyId": identity.api_key_id} if identity.api_key else {}
     return {
-        **{name: exchange.facts.get(f"identity.{name}") for name in (*names, *key)},
+        "cognitoIdentityPoolId": None,
+        "accountId": identity.account_id,
+        "cognitoIdentityId": None,
+        "caller": identity.caller,
+        "principalOrgId": None,
+        "accessKey": identity.access_key,
+        "cognitoAuthenticationType": None,
+        "cognitoAuthenticationProvider": None,
+        "userArn": identity.user_arn,
+        "user": identity.user,
+        **key,
         "sourceIp": exchange.incoming.source_ip,
         "userAgent": exchange.incoming.header("User-Agent"),
     }

@@ -13,7 +13,7 @@ JSON = "application/json"
 
 def misconfigured(exchange: Exchange, why: str) -> Refusal:
     """What a client gets when the deployed API cannot work; the log gets the reason."""
-    exchange.facts["integration.error"] = f"Execution failed due to configuration error: {why}"
+    exchange.facts.integration.error = f"Execution failed due to configuration error: {why}"
     return Refusal("API_CONFIGURATION_ERROR", "Internal server error")
 
 

@@ -93,12 +93,10 @@ class Services:
         """What the service answered; responses are selected by its status."""
         request = _request(exchange, integration, overrides)
         response = await self._services.call(request)
-        facts = exchange.facts
-        facts["integration.status"] = facts["integrationStatus"] = response.status
+        facts = exchange.facts.integration
+        facts.status = facts.service_status = response.status
         headers = {name.lower(): value for name, value in response.headers}
-        facts["integration.requestId"] = facts["awsEndpointRequestId"] = headers.get(
-            "x-amzn-requestid"
-        )
+        facts.request_id = headers.get("x-amzn-requestid")
         return Returned(str(response.status), response.headers, response.body)
 
 

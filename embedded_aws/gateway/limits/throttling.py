@@ -63,8 +63,8 @@ class Throttling:
         key = self._usage.key(value, api.id, exchange.stage.name) if value else None
         if key is None or not key.enabled or key.plan is None:
             raise Refusal("INVALID_API_KEY", "Forbidden")
-        exchange.facts["identity.apiKey"] = key.value
-        exchange.facts["identity.apiKeyId"] = key.id
+        identity = exchange.facts.identity
+        identity.api_key, identity.api_key_id = key.value, key.id
         return key
 
 

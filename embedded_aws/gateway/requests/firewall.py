@@ -36,14 +36,14 @@ class Firewall:
             return None
         began = time.perf_counter()
         start, goes_on = await body.beginning(acl.body_bytes) if acl.reads_body else (b"", False)
-        exchange.facts["webaclArn"] = acl.arn
+        exchange.facts.waf.web_acl_arn = acl.arn
         try:
             decision = acl.decide(self._request(exchange, start, goes_on=goes_on))
         except Exception as error:
-            exchange.facts["waf.error"] = f"{type(error).__name__}: {error}"
+            exchange.facts.waf.error = f"{type(error).__name__}: {error}"
             raise
         finally:
-            exchange.facts["waf.latency"] = int((time.perf_counter() - began) * 1000)
+            exchange.facts.waf.latency_ms = int((time.perf_counter() - began) * 1000)
         return _applied(exchange, decision)
 
     def _request(self, exchange: Exchange, start: bytes, *, goes_on: bool) -> Request:
@@ -62,14 +62,14 @@ class Firewall:
 
 def _applied(exchange: Exchange, decision: Decision) -> Answer | None:
     """The decision, written down for the access log and carried out."""
-    exchange.facts["wafResponseCode"] = "WAF_ALLOW" if decision.allowed else "WAF_BLOCK"
+    exchange.facts.waf.response_code = "WAF_ALLOW" if decision.allowed else "WAF_BLOCK"
     if decision.allowed:
-        exchange.facts["waf.status"] = HTTPStatus.OK.value
+        exchange.facts.waf.status = HTTPStatus.OK.value
         exchange.incoming = _with(exchange.incoming, decision.inserted)
         return None
     exchange.refusal = refusal = Refusal("WAF_FILTERED", "Forbidden")
     custom = decision.response
-    exchange.facts["waf.status"] = custom.status if custom else HTTPStatus.FORBIDDEN.value
+    exchange.facts.waf.status = custom.status if custom else HTTPStatus.FORBIDDEN.value
     if custom is None:
         raise refusal
     return Answer(custom.status, list(custom.headers), custom.body.encode())

@@ -13,7 +13,7 @@ from typing import Any
 from botocore.exceptions import BotoCoreError
 from rich.console import Console
 
-from embedded_aws.config import LocalConfig
+from embedded_aws import LocalConfig
 from tools.build.contracts.__main__ import published_file, services_with_routes
 from tools.build.packages.code import ROOT
 from tools.deploy import alarms as alarms_

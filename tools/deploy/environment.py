@@ -12,8 +12,7 @@ import hcl2
 from botocore.exceptions import BotoCoreError, ClientError
 from lark.exceptions import LarkError
 
-from embedded_aws.__main__ import health
-from embedded_aws.config import LocalConfig
+from embedded_aws import LocalConfig, health
 from tools.deploy.errors import DeployError
 from tools.deploy.leases import BEGINS_FROM, Lease, Leases, comes_and_goes, expiry, now
 

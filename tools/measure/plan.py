@@ -22,7 +22,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from embedded_aws.apart import Target, here
+from embedded_aws import Target, here
 from tools.build.contracts.__main__ import ContractError
 from tools.build.packages.package import BuildError
 from tools.deploy import identity

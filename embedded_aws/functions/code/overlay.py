@@ -9,8 +9,9 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from embedded_aws.functions.code.packages import make_read_only
-from shared.module_index import INDEX
 
+INDEX = "modules.txt"
+"""A package's list of compiled modules, a path without its suffix a line; not every one has it."""
 MARK = "+"
 """Between the name of the package's folder and the hash of what lies over it."""
 

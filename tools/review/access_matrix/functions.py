@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from embedded_aws.functions import Invocation
+from embedded_aws import Invocation
 from shared.auth.jwks import Jwks
 from shared.auth.tokens import TokenVerifier
 from shared.logging import make_logger

@@ -12,7 +12,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from embedded_aws.apart import here
+from embedded_aws import here
 from tools.build.contracts.__main__ import published_file, services_with_routes
 from tools.deploy.rehearsal import Rehearsal
 from tools.deploy.release import service_root

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from rich.console import Console
 
-from embedded_aws.functions.runtime import RuntimeInstallError
+from embedded_aws.functions.runtimes.client import RuntimeInstallError
 from tools.build.packages.code import BrokenModuleError, UnknownServiceError
 from tools.build.packages.package import BuildError
 from tools.measure.budget import NoBudgetError, budget_of, excesses, weight_of

@@ -89,7 +89,7 @@ class Behaviour:
 
 def behaviours(folder: Path = TESTS) -> Iterator[Behaviour]:
     """Every test of the folder, by file; PageMissingError for a module without an AWS page."""
-    for path in sorted(folder.glob("test_*.py")):
+    for path in sorted(folder.rglob("test_*.py"), key=lambda path: path.name):
         name = path.stem.removeprefix("test_")
         if name not in PAGES:
             raise PageMissingError(f"say in {__file__} which AWS page {path} is about")

@@ -4,12 +4,15 @@ Commands: `write|check`. A row is a test that sends HTTP to a deployed API:
 its name is the behaviour, its module says which AWS page describes it.
 """
 
-import argparse
 import ast
 import sys
-from collections.abc import Iterator
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from tools import command
+from tools.command import CommandError
 
 TESTS = Path("embedded_aws/tests/integration/gateway")
 DOCUMENT = Path("docs/local-aws.md")
@@ -63,10 +66,6 @@ PAGES = {
 }
 
 
-class PageMissingError(Exception):
-    """A module of tests that no page is given for."""
-
-
 @dataclass(frozen=True)
 class Behaviour:
     """One row."""
@@ -82,11 +81,11 @@ class Behaviour:
 
 
 def behaviours(folder: Path = TESTS) -> Iterator[Behaviour]:
-    """Every test of the folder, by file; PageMissingError for a module without a page."""
+    """Every test of the folder, by file; CommandError for a module without a page."""
     for path in sorted(folder.glob("test_*.py")):
         name = path.stem.removeprefix("test_")
         if name not in PAGES:
-            raise PageMissingError(f"say in {__file__} which AWS page {path} is about")
+            raise CommandError(f"say in {__file__} which AWS page {path} is about")
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
             if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
                 sentence = node.name.removeprefix("test_").replace("_", " ")
@@ -105,27 +104,35 @@ def written(document: str, section: str) -> str:
     before, begin, rest = document.partition(BEGIN)
     _, end, after = rest.partition(END)
     if not begin or not end:
-        raise SystemExit(f"error: {DOCUMENT} has lost the marks {BEGIN.strip()} and {END}")
+        raise CommandError(
+            f"{DOCUMENT} has lost the marks {BEGIN.strip()} and {END}; "
+            "put them back around the table"
+        )
     return before + section + after
 
 
-def main() -> int:
-    """Write the table, or say whether it is the tests'."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("command", choices=["write", "check"])
-    arguments = parser.parse_args()
+def _write(_: Namespace) -> None:
+    """Write the table."""
     rows = list(behaviours())
-    document = DOCUMENT.read_text(encoding="utf-8")
-    wanted = written(document, table(rows))
-    if arguments.command == "write":
-        DOCUMENT.write_text(wanted, encoding="utf-8")
-        print(f"{DOCUMENT}: {len(rows)} behaviours")
-        return 0
-    if document != wanted:
-        print(f"error: {DOCUMENT} is behind its tests; run `make conformance`", file=sys.stderr)
-        return 1
+    DOCUMENT.write_text(written(DOCUMENT.read_text(encoding="utf-8"), table(rows)), "utf-8")
+    print(f"{DOCUMENT}: {len(rows)} behaviours")
+
+
+def _check(_: Namespace) -> None:
+    """Say whether the table is the one of the tests."""
+    rows, document = list(behaviours()), DOCUMENT.read_text(encoding="utf-8")
+    if document != written(document, table(rows)):
+        raise CommandError(f"{DOCUMENT} is behind its tests; run `make conformance`")
     print(f"{DOCUMENT}: {len(rows)} behaviours, as tested")
-    return 0
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Write the table, or say whether it is the tests'."""
+    parser = command.parser("tools.review.checks.conformance", __doc__)
+    jobs = command.jobs_of(parser)
+    command.job(jobs, "write", _write)
+    command.job(jobs, "check", _check)
+    return command.run(parser, argv)
 
 
 if __name__ == "__main__":

@@ -33,7 +33,7 @@ PROBLEMS = (
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Measure, or hold packages to their budgets."""
+    """Measure, or check packages against their budgets."""
     arguments = _parser().parse_args(argv)
     try:
         if arguments.job == "budget":

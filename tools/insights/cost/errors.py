@@ -2,4 +2,4 @@
 
 
 class CostError(Exception):
-    """The cost cannot be told; says why and what to do."""
+    """The cost cannot be computed; the message says why and what to do."""

@@ -9,7 +9,7 @@ WORKFLOWS = Path(".github/workflows")
 
 
 def main() -> int:
-    """Run both linters without a network; 1 when either finds something."""
+    """Run both linters offline; 1 when either has findings."""
     binaries = str(Path(sys.executable).parent)
     files = sorted(str(path) for path in WORKFLOWS.glob("*.yml"))
     commands = [

@@ -1,6 +1,6 @@
-"""`python -m tools.review.lint_aws [--values NAME] [--sources] [--rules]`: what AWS would refuse.
+"""`python -m tools.review.lint_aws [--values NAME] [--sources] [--rules]`.
 
-Exit status: 0 nothing found, 1 something found, 2 nothing could be linted.
+Reports what AWS would refuse. Exit status: 0 no findings, 1 findings, 2 could not lint.
 """
 
 import argparse
@@ -34,7 +34,7 @@ EXPECTED = (
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Lint and report; a sentence and 2 when what is to be linted cannot be read."""
+    """Lint and report; a message and 2 when plans, contracts or sources cannot be read."""
     arguments = _parser().parse_args(argv)
     if arguments.rules:
         print(report.rules(RULES))
@@ -42,18 +42,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     began = time.monotonic()
     try:
         subject = _subject(arguments)
-        found = findings(subject)
+        faults = findings(subject)
     except EXPECTED as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
-    if found:
-        print(report.found(found), end="\n\n")
+    if faults:
+        print(report.found(faults), end="\n\n")
     print(
         f"lint-aws: {len(RULES)} rules, {len(subject.resources)} resources, "
-        f"{len(subject.documents)} documents, {len(found)} findings, "
+        f"{len(subject.documents)} documents, {len(faults)} findings, "
         f"{time.monotonic() - began:.1f} s"
     )
-    return 1 if found else 0
+    return 1 if faults else 0
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -1,4 +1,4 @@
-"""The published contracts."""
+"""The services' published contracts."""
 
 import json
 from pathlib import Path
@@ -8,7 +8,7 @@ from tools.review.lint_aws.model import Document, Subject
 
 
 def read() -> Subject:
-    """Every service's contract as API Gateway imports it, written anew; else ContractError."""
+    """Every service's contract, generated anew as API Gateway imports it; else ContractError."""
     files = [published_file(service) for service in services_with_routes()]
     return Subject((), tuple(_document(path) for path in files))
 

@@ -2,4 +2,4 @@
 
 
 class LintError(Exception):
-    """Nothing can be linted; says why and what to do."""
+    """Plans or sources cannot be linted; the message says why and what to do."""

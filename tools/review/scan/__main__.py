@@ -1,6 +1,6 @@
 """Checkov over the plan of every root, without an account: `[--env prod]`.
 
-Exit status: 0 nothing found, 1 something found, 2 nothing could be scanned.
+Exit status: 0 no findings, 1 findings, 2 could not scan.
 """
 
 import argparse
@@ -41,12 +41,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         planned = plans.made(arguments.env, FOLDER, steps)
         with steps.step("Checkov") as step:
-            passed, found = scan(planned, FOLDER)
-            step.result = f"{passed + len(found)} checks"
+            passed, findings = scan(planned, FOLDER)
+            step.result = f"{passed + len(findings)} checks"
     except (ContractError, DeployError, ScanError, TimeoutError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
-    wrong, excused = judged(planned, found)
+    wrong, excused = judged(planned, findings)
     if wrong:
         console.print(table(wrong))
     console.print(
@@ -59,32 +59,32 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def judged(
-    planned: Mapping[str, Mapping[str, Any]], found: Sequence[Finding]
+    planned: Mapping[str, Mapping[str, Any]], findings: Sequence[Finding]
 ) -> tuple[list[Fault], int]:
-    """What is wrong with findings and comments, and how many findings are excused."""
+    """The faults in findings and skip comments, and the number of findings with a valid reason."""
     used: set[Skip] = set()
 
     def excuses(finding: Finding) -> list[Skip]:
         root = (TERRAFORM / finding.root).resolve()
-        held = of_address(root, planned[finding.root], finding.address)
-        used.update(skip for skip in held if skip.check == finding.check)
-        return held
+        skips = of_address(root, planned[finding.root], finding.address)
+        used.update(skip for skip in skips if skip.check == finding.check)
+        return skips
 
-    wrong = faults(found, excuses)
+    wrong = faults(findings, excuses)
     comments = (
         each
         for folder in sorted({path.parent.resolve() for path in TERRAFORM.rglob("*.tf")})
         for each in in_folder(folder)
     )
-    return wrong + comment_faults(comments, used), len(found) - len(wrong)
+    return wrong + comment_faults(comments, used), len(findings) - len(wrong)
 
 
 def table(wrong: Sequence[Fault]) -> Table:
-    """A line for each fault."""
-    shown = Table("where", "check", "what is wrong, and what to do")
+    """One row per fault."""
+    rows = Table("where", "check", "what is wrong, and what to do")
     for each in wrong:
-        shown.add_row(each.where, each.check, each.message)
-    return shown
+        rows.add_row(each.where, each.check, each.message)
+    return rows
 
 
 if __name__ == "__main__":

@@ -1,5 +1,5 @@
-"""What can go wrong."""
+"""The error of this package."""
 
 
 class ScanError(Exception):
-    """Nothing could be scanned; the message says what to do."""
+    """The plans could not be scanned; the message says what to do."""

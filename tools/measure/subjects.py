@@ -1,4 +1,4 @@
-"""What is measured: our packages as they are deployed, and the references beside them."""
+"""The measured functions: our deployment packages, and the references."""
 
 import ast
 import shutil
@@ -19,7 +19,7 @@ TRACED = {"TRACING": "active"}
 
 @dataclass(frozen=True)
 class Subject:
-    """One function on disk, and how it is started."""
+    """One function on disk, and how to start it."""
 
     name: str
     service: str
@@ -32,7 +32,7 @@ class Subject:
 
 
 def own(service: str) -> Subject:
-    """The service's package for this machine, unpacked."""
+    """The service's deployment package for this machine, unpacked."""
     package = build(service, "local")
     folder = PLACE / f"{service}-{package.sha256[:16]}"
     if not folder.exists():
@@ -49,7 +49,7 @@ def own(service: str) -> Subject:
 
 
 def all_subjects() -> list[Subject]:
-    """Ours first, each reference after it."""
+    """Our functions first, then the references."""
     orders = own("orders")
     usual, bare = _reference("powertools"), _reference("boto3")
     return [
@@ -79,7 +79,7 @@ def _reference(name: str, *, compiled: bool = True) -> Subject:
 
 
 def _settings(service: str) -> dict[str, str]:
-    """A value for each variable that the service's Settings read."""
+    """A value for each variable that the service's Settings reads."""
     source = (ROOT / "services" / service / "settings.py").read_text(encoding="utf-8")
     names = [
         node.target.id.upper()

@@ -1,4 +1,4 @@
-"""`python -m tools.measure cold [--rounds N] | budget <service>…`."""
+"""`python -m tools.measure cold [--rounds N] | levers <service> [<lever>…] | budget <service>…`."""
 
 import argparse
 import asyncio
@@ -9,7 +9,9 @@ from rich.console import Console
 
 from embedded_aws.functions.runtime import RuntimeInstallError
 from tools.build.packages.code import BrokenModuleError, UnknownServiceError
+from tools.build.packages.entry import Lever
 from tools.build.packages.package import BuildError
+from tools.measure import levers
 from tools.measure.budget import NoBudgetError, budget_of, excesses, weight_of
 from tools.measure.cold import NoAnswerError
 from tools.measure.modules import ImportFailedError, quickest_imports_of
@@ -38,6 +40,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         if arguments.job == "budget":
             return _budget(arguments.services)
+        if arguments.job == "levers":
+            levers.run(arguments.service, arguments.levers or list(Lever), arguments.rounds, _say)
+            return 0
         return _cold(arguments.rounds, quick=arguments.quick)
     except PROBLEMS as error:
         print(f"error: {error}", file=sys.stderr)
@@ -50,6 +55,10 @@ def _parser() -> argparse.ArgumentParser:
     cold = jobs.add_parser("cold")
     cold.add_argument("--rounds", type=int, help=f"{ROUNDS}, or {QUICK_ROUNDS} when quick")
     cold.add_argument("--quick", action="store_true", help="few rounds: does it work at all")
+    apart = jobs.add_parser("levers")
+    apart.add_argument("service")
+    apart.add_argument("levers", nargs="*", type=Lever, help=", ".join(Lever))
+    apart.add_argument("--rounds", type=int, default=ROUNDS)
     jobs.add_parser("budget").add_argument("services", nargs="+")
     return parser
 
@@ -61,13 +70,13 @@ def _cold(rounds: int | None, *, quick: bool) -> int:
         return 2
     subjects = all_subjects()
     requests = QUICK_REQUESTS if quick else REQUESTS
-
-    def say(line: str) -> None:
-        print(line, file=sys.stderr)
-
-    measured = asyncio.run(measure(subjects, rounds, requests, say))
+    measured = asyncio.run(measure(subjects, rounds, requests, _say))
     show(subjects, measured, quickest_imports_of(subjects[0]), Console(width=200))
     return 0
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr)
 
 
 def _budget(services: Sequence[str]) -> int:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tools.build.packages import compile as compiler
 from tools.build.packages.code import ROOT
+from tools.command import CommandError
 
 HANDLERS = Path(__file__).parent / "references"
 COMPILER = Path(compiler.__file__)
@@ -23,10 +24,6 @@ WORKBENCH = {
         *("_distutils_hack", "pkg_resources", "chalice/cli", "chalice/deploy"),
     )
 }
-
-
-class InstallationError(Exception):
-    """A reference could not be installed; says why and what to do."""
 
 
 def installed(name: str, place: Path, *, compiled: bool) -> Path:
@@ -77,7 +74,7 @@ def _run(command: list[str], failure: str) -> None:
     environment = {**os.environ, "PYTHONHASHSEED": "0"}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise InstallationError(f"{failure}\n{done.stderr.strip()}")
+        raise CommandError(f"{failure}\n{done.stderr.strip()}")
 
 
 def _zipped_bytes(folder: Path) -> int:

@@ -1,15 +1,15 @@
 """Build deployment packages: `<service>… [--platform arm64|x86_64|local] [--without <lever>,…]`."""
 
-import argparse
 import sys
+from argparse import ArgumentTypeError, Namespace
 from collections.abc import Sequence
 
 from rich.console import Console
 from rich.table import Table
 
-from tools.build.packages.code import BrokenModuleError, UnknownServiceError
+from tools import command
 from tools.build.packages.entry import Lever
-from tools.build.packages.package import PLATFORMS, BuildError, Package, build
+from tools.build.packages.package import PLATFORMS, Package, build
 
 
 def _table(packages: Sequence[Package]) -> Table:
@@ -30,31 +30,29 @@ def _levers(text: str) -> frozenset[Lever]:
     try:
         return frozenset(map(Lever, filter(None, text.split(","))))
     except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{error}; there are {', '.join(Lever)}") from error
+        raise ArgumentTypeError(f"{error}; there are {', '.join(Lever)}") from error
+
+
+def _build(arguments: Namespace) -> None:
+    packages = [
+        build(service, arguments.platform, without=arguments.without)
+        for service in arguments.services
+    ]
+    console = Console()
+    console.print(_table(packages))
+    for each in packages:
+        console.print(str(each.path), soft_wrap=True, highlight=False)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Build and say how large each package is."""
-    parser = argparse.ArgumentParser(prog="python -m tools.build.packages", description=__doc__)
+    parser = command.parser("tools.build.packages", __doc__)
     parser.add_argument("services", nargs="+")
     parser.add_argument("--platform", choices=sorted(PLATFORMS), default="arm64")
     parser.add_argument(
         "--without", type=_levers, default=frozenset(), help=f"of {', '.join(Lever)}"
     )
-    arguments = parser.parse_args(argv)
-    try:
-        packages = [
-            build(service, arguments.platform, without=arguments.without)
-            for service in arguments.services
-        ]
-    except (BrokenModuleError, BuildError, UnknownServiceError) as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 1
-    console = Console()
-    console.print(_table(packages))
-    for each in packages:
-        console.print(str(each.path), soft_wrap=True, highlight=False)
-    return 0
+    return command.run(parser, argv, _build)
 
 
 if __name__ == "__main__":

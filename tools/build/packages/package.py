@@ -18,6 +18,7 @@ from tools.build.packages.levers.index import INDEX
 from tools.build.packages.levers.texts import TEXTS
 from tools.build.packages.prune import prune
 from tools.build.packages.usage import Usage, usage_of
+from tools.command import CommandError
 
 BUILD = Path(".build")
 LOCAL = "local"
@@ -28,10 +29,6 @@ NOT_IDLE = {"__init__", "main", ENTRY}
 """Modules that do something when they are imported, or are with others that are."""
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The first moment a zip can hold."""
-
-
-class BuildError(Exception):
-    """A package cannot be built; says why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +56,7 @@ def build(
     modules = own_modules(service, root)
     lock = root / "requirements" / f"{service}.txt"
     if not lock.exists():
-        raise BuildError(
+        raise CommandError(
             f"{lock} does not exist; write requirements/{service}.in and run `make lock`."
         )
     levers = ALL - without
@@ -175,7 +172,7 @@ def _run(command: list[str], failure: str) -> None:
     environment = {**os.environ, "PYTHONHASHSEED": "0"}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise BuildError(f"{failure}:\n{done.stderr.strip()}")
+        raise CommandError(f"{failure}:\n{done.stderr.strip()}")
 
 
 def _copy_code(

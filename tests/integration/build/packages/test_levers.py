@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from embedded_aws.functions.runtime import ensure_runtime
+from embedded_aws.functions.runtimes.client import ensure_runtime
 from tools.build.packages.code import ROOT
 from tools.build.packages.entry import ALL, HANDLER, RUN_TIME, Lever, entry_of
 from tools.build.packages.levers.index import INDEX

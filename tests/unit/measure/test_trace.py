@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tools.measure.trace import __main__ as trace
 from tools.measure.trace import record, timeline
+from tools.measure.trace.__main__ import main
 from tools.measure.trace.account import Request, Run, runs
 from tools.measure.trace.terraform import run
 
@@ -104,7 +104,7 @@ def test_a_traced_command_keeps_its_status_and_leaves_a_table_and_a_picture(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("AWS_PORT", "1")
     monkeypatch.setenv(record.VARIABLE, "")
-    status = trace.main([sys.executable, "-c", "raise SystemExit(3)"])
+    status = main([sys.executable, "-c", "raise SystemExit(3)"])
 
     assert status == 3
     assert "Steps" in (tmp_path / ".build/trace/trace.txt").read_text()

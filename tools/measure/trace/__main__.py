@@ -1,5 +1,6 @@
-"""`python -m tools.measure.trace <command>…`: runs it, and shows where its time went."""
+"""Runs a command, and shows where its time went: `python -m tools.measure.trace <command>…`."""
 
+import argparse
 import os
 import shutil
 import subprocess
@@ -12,6 +13,7 @@ import httpx
 from rich.console import Console
 
 from embedded_aws.config import LocalConfig
+from tools import command
 from tools.measure.trace import record, tables, timeline
 from tools.measure.trace.account import Request, runs
 
@@ -19,17 +21,20 @@ PLACE = Path(".build/trace")
 REQUESTS_PATH = "/_local/requests"
 
 
-def main(command: Sequence[str]) -> int:
-    """Run the command, write `trace.txt` and `trace.svg`; its exit status."""
-    if not command:
-        print(__doc__, file=sys.stderr)
-        return 2
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command, and leave `trace.txt` and `trace.svg`; its exit status."""
+    parser = command.parser("tools.measure.trace", __doc__)
+    parser.add_argument("command", nargs=argparse.REMAINDER, help="a program and its arguments")
+    return command.run(parser, argv, lambda arguments: _trace(arguments.command))
+
+
+def _trace(words: Sequence[str]) -> int:
     shutil.rmtree(PLACE, ignore_errors=True)
     PLACE.mkdir(parents=True)
     os.environ[record.VARIABLE] = str(PLACE.resolve())
     began = time.time()
-    with record.span("command", " ".join(command[-2:])):
-        status = subprocess.run(command, check=False).returncode
+    with record.span("command", " ".join(words[-2:])):
+        status = subprocess.run(words, check=False).returncode
     _show(began)
     return status
 
@@ -57,4 +62,4 @@ def _requests(began: float) -> list[Request]:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, model_validator
 from embedded_aws.functions.code.packages import make_read_only
 
 INDEX = "modules.txt"
-"""A package's list of compiled modules, a path without its suffix a line; not every one has it."""
+"""Modules that a package lists as compiled, a path without its suffix on each line."""
 MARK = "+"
 """Between the name of the package's folder and the hash of what lies over it."""
 

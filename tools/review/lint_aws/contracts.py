@@ -1,14 +1,14 @@
-"""The published contracts."""
+"""The services' published contracts."""
 
 import json
 from pathlib import Path
 
-from tools.build.contracts.__main__ import published_file, services_with_routes
+from tools.build.contracts.documents import published_file, services_with_routes
 from tools.review.lint_aws.model import Document, Subject
 
 
 def read() -> Subject:
-    """Every service's contract as API Gateway imports it, written anew; else ContractError."""
+    """Every service's contract as API Gateway imports it, written anew; else CommandError."""
     files = [published_file(service) for service in services_with_routes()]
     return Subject((), tuple(_document(path) for path in files))
 

@@ -76,7 +76,7 @@ def ignores_conditions_of_metric_filters(client: Client) -> bool:
         Period=600,
         Statistics=["Sum"],
     )["Datapoints"]
-    return sum(each["Sum"] for each in counted) != 1
+    return bool(sum(each["Sum"] for each in counted) != 1)
 
 
 PROBES: dict[str, Probe] = {

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from rich.console import Console
 
-from embedded_aws.functions.runtime import RuntimeInstallError
+from embedded_aws.functions.runtimes.client import RuntimeInstallError
 from tools import command
 from tools.command import CommandError
 from tools.measure.budget import budget_of, excesses, weight_of

@@ -12,8 +12,8 @@ from http.client import BAD_REQUEST, OK
 from pathlib import Path
 from typing import Any
 
-from embedded_aws.functions.interpreters import base_python
-from embedded_aws.functions.runtime_api import Answer, Event, Exchange, RuntimeApi
+from embedded_aws.functions.runtimes.interpreters import base_python
+from embedded_aws.functions.workers.runtime_api import Answer, Event, Exchange, RuntimeApi
 from tools.command import CommandError
 from tools.measure.subjects import Subject
 

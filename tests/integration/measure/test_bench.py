@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from embedded_aws.functions.runtime import ensure_runtime
+from embedded_aws.functions.runtimes.client import ensure_runtime
 from tools.command import CommandError
 from tools.measure.cold import ColdStart, environment_of, start
 from tools.measure.modules import imports_of

@@ -1,4 +1,4 @@
-"""The embedded AWS's endpoint for hot reloads (embedded_aws/functions/reload_endpoint.py)."""
+"""The embedded AWS's endpoint for hot reloads (embedded_aws/functions/code/reload_endpoint.py)."""
 
 import json
 import subprocess

@@ -88,7 +88,7 @@ class Behaviour:
 
 def behaviours(folder: Path = TESTS) -> Iterator[Behaviour]:
     """Every test of the folder, by file; CommandError for a module without an AWS page."""
-    for path in sorted(folder.glob("test_*.py")):
+    for path in sorted(folder.rglob("test_*.py"), key=lambda path: path.name):
         name = path.stem.removeprefix("test_")
         if name not in PAGES:
             raise CommandError(f"say in {__file__} which AWS page {path} is about")

@@ -55,7 +55,7 @@ from shared.service_calls import ServiceUnavailableError
 
 MOVES = (UnknownOrderError, WrongStatusError, OrderChangedError, PreconditionFailedError)
 
-routes = Routes("orders")
+routes = Routes("orders", groups={"customer": ["read", "write"], "staff": ["admin"]})
 routes.problem(UnknownOrderError, HTTPStatus.NOT_FOUND, example=UnknownOrderError(EXAMPLE_ID))
 routes.problem(
     WrongStatusError,

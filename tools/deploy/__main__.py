@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from botocore.exceptions import BotoCoreError, ClientError
 from rich.console import Console
 
-from tools.build.contracts.__main__ import ContractError
 from tools.build.packages.code import BrokenModuleError, UnknownServiceError
 from tools.build.packages.package import BuildError
+from tools.build.services import ServiceError
 from tools.deploy import commands
 from tools.deploy.environment import INHERITED, LOCAL, Environment
 from tools.deploy.errors import DeployError
@@ -21,7 +21,7 @@ EXPECTED = (
     DeployError,
     BrokenModuleError,
     BuildError,
-    ContractError,
+    ServiceError,
     NotReloadedError,
     UnknownServiceError,
     UnreachableError,

@@ -23,8 +23,8 @@ from rich.progress import Progress
 from rich.table import Table
 
 from embedded_aws.apart import Target, here
-from tools.build.contracts.__main__ import ContractError
 from tools.build.packages.package import BuildError
+from tools.build.services import ServiceError
 from tools.deploy import identity
 from tools.deploy.errors import DeployError
 from tools.deploy.rehearsal import Rehearsal
@@ -73,7 +73,7 @@ def main() -> int:
         with ExitStack() as held:
             progress = held.enter_context(Progress(console=console, transient=True))
             figures = measured(rounds, held, Steps(progress, 9 + rounds * len(SIZES)))
-    except (BuildError, ContractError, DeployError, TimeoutError) as error:
+    except (BuildError, ServiceError, DeployError, TimeoutError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
     show(figures)

@@ -13,7 +13,7 @@ from pathlib import Path
 from tools.build.packages.code import ROOT
 
 HANDLERS = Path(__file__).parent / "references"
-COMPILER = ROOT / "tools" / "build" / "compile.py"
+COMPILER = ROOT / "tools" / "build" / "packages" / "compile.py"
 # Their own packagers leave these out; `pip install --target` brings the whole workbench.
 WORKBENCH = {
     "chalice": (

@@ -2,80 +2,17 @@
 
 import argparse
 import difflib
-import importlib
-import json
 import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
-from openapi_spec_validator import validate
-from openapi_spec_validator.validation.exceptions import OpenAPIValidationError
-
-from shared.routes import Routes
-from tools.build.contracts.answered_early import AnsweredEarlyError
-from tools.build.contracts.bodies import faults
-from tools.build.contracts.examples import ExampleError
-from tools.build.contracts.integrations import TemplateMissingError, templates_of
+from tools.build.contracts.documents import ContractError, document_of, published_file, text_of
 from tools.build.contracts.merge import MergeError, public_contract
-from tools.build.contracts.openapi import ForeignPathError, contract
 from tools.build.contracts.page import page
-from tools.build.contracts.publish import publishable
-from tools.build.contracts.schemas import SchemaError
+from tools.build.services import SERVICES, ServiceError, services_with_routes
 
-SERVICES = Path("services")
-PUBLISHED = Path(".build/contracts")
 MERGED = Path(".build/openapi.json")
-
-
-class ContractError(Exception):
-    """A contract cannot be written; says which and why."""
-
-
-def services_with_routes() -> list[str]:
-    """Services that consumers call: those with declared routes."""
-    handlers = sorted(SERVICES.glob("*/handler.py"))
-    return [path.parent.name for path in handlers if _routes(path.parent.name) is not None]
-
-
-def _routes(service: str) -> Routes | None:
-    """The service's declarations, read as data."""
-    try:
-        handler = importlib.import_module(f"services.{service}.handler")
-    except SyntaxError as error:
-        place = f"{error.filename}, line {error.lineno}"
-        raise ContractError(f"{service} is not Python: {place}: {error.msg}") from error
-    except Exception as error:  # whatever the module does when it is imported
-        raise ContractError(
-            f"{service} cannot be imported: {type(error).__name__}: {error}"
-        ) from error
-    found = getattr(handler, "routes", None)
-    return found if isinstance(found, Routes) else None
-
-
-def document_of(service: str) -> dict[str, Any]:
-    """The service's contract, valid; ContractError with a sentence otherwise."""
-    if not (SERVICES / service / "handler.py").exists():
-        raise ContractError(f"there is no service {service}; see the folders under services/")
-    routes = _routes(service)
-    if routes is None:
-        raise ContractError(f"{service} declares no routes")
-    try:
-        document = contract(routes)
-        validate(document)
-    except (AnsweredEarlyError, ExampleError, ForeignPathError, SchemaError) as error:
-        raise ContractError(str(error)) from error
-    except OpenAPIValidationError as error:
-        raise ContractError(f"the contract of {service} is not OpenAPI 3.0: {error}") from error
-    if found := faults(document):
-        raise ContractError(f"the contract of {service} misleads: {'; '.join(found)}")
-    return document
-
-
-def text_of(document: dict[str, Any]) -> str:
-    """The bytes that are committed: the same for the same declarations."""
-    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 
 
 def write(services: Sequence[str]) -> int:
@@ -106,18 +43,6 @@ def check(services: Sequence[str]) -> int:
         else:
             print(f"{path}: as the code says")
     return stale
-
-
-def published_file(service: str) -> Path:
-    """The contract as API Gateway imports it, written anew."""
-    path = PUBLISHED / f"{service}.json"
-    try:
-        document = publishable(document_of(service), service, templates_of(SERVICES / service))
-    except TemplateMissingError as error:
-        raise ContractError(f"{service}: {error}") from error
-    PUBLISHED.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(document, indent=1), encoding="utf-8")
-    return path
 
 
 def publish(services: Sequence[str]) -> int:
@@ -158,7 +83,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     began = time.monotonic()
     try:
         status = COMMANDS[arguments.command](arguments.services or services_with_routes())
-    except ContractError as error:
+    except ServiceError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     print(f"contracts {arguments.command}: {time.monotonic() - began:.1f} s")

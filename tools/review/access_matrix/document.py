@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from tools.build.contracts.__main__ import document_of
+from tools.build.contracts.documents import document_of
 from tools.build.contracts.integrations import templates_of
 from tools.build.contracts.publish import publishable
 

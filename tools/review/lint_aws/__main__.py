@@ -12,9 +12,9 @@ from pathlib import Path
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from tools.build.contracts.__main__ import ContractError
 from tools.build.packages.code import BrokenModuleError
 from tools.build.packages.package import BuildError
+from tools.build.services import ServiceError
 from tools.deploy.environment import LOCAL, Environment
 from tools.deploy.errors import DeployError
 from tools.review.lint_aws import contracts, hcl, plans, report
@@ -27,7 +27,7 @@ EXPECTED = (
     BrokenModuleError,
     BuildError,
     ClientError,
-    ContractError,
+    ServiceError,
     DeployError,
     LintError,
 )

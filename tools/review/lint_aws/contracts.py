@@ -3,12 +3,13 @@
 import json
 from pathlib import Path
 
-from tools.build.contracts.__main__ import published_file, services_with_routes
+from tools.build.contracts.documents import published_file
+from tools.build.services import services_with_routes
 from tools.review.lint_aws.model import Document, Subject
 
 
 def read() -> Subject:
-    """Every service's contract as API Gateway imports it, written anew; else ContractError."""
+    """Every service's contract as API Gateway imports it, written anew; else ServiceError."""
     files = [published_file(service) for service in services_with_routes()]
     return Subject((), tuple(_document(path) for path in files))
 

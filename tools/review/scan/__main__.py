@@ -12,7 +12,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from tools.build.contracts.__main__ import ContractError
+from tools.build.services import ServiceError
 from tools.deploy.errors import DeployError
 from tools.deploy.steps import Steps
 from tools.review.scan import plans
@@ -43,7 +43,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         with steps.step("Checkov") as step:
             passed, found = scan(planned, FOLDER)
             step.result = f"{passed + len(found)} checks"
-    except (ContractError, DeployError, ScanError, TimeoutError) as error:
+    except (ServiceError, DeployError, ScanError, TimeoutError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
     wrong, excused = judged(planned, found)

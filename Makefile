@@ -120,7 +120,7 @@ format: $(PYTHON_ENV) ## Write Python and Terraform the way `check` wants them
 
 ##@ Contracts and packages
 .PHONY: conformance
-conformance: $(PYTHON_ENV) ## Write docs/local-aws.md's table of API Gateway behaviours out of the tests that hold them
+conformance: $(PYTHON_ENV) ## Write docs/conformance.md: the behaviours of API Gateway that tests hold
 	@$(RUN) tools.review.checks.conformance write
 
 .PHONY: callers

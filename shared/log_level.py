@@ -8,10 +8,10 @@ import random
 import time
 from collections.abc import Callable
 
-from aws_lambda_powertools import Logger
 from botocore.config import Config
 
 from shared import aws
+from shared.logging import Logger
 
 EVERY_SECONDS = 60.0
 QUICK = Config(connect_timeout=0.5, read_timeout=1, retries={"total_max_attempts": 1})

@@ -11,6 +11,7 @@ from aws_lambda_powertools.logging.formatter import LambdaPowertoolsFormatter
 
 from shared.personal import HIDDEN
 
+__all__ = ["Logger", "RedactingFormatter", "make_logger", "redacted"]
 REDACTED = HIDDEN
 SECRET_FIELDS = frozenset({
     "authorization", "authorizationtoken", "token", "access_token", "refresh_token", "id_token",

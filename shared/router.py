@@ -9,11 +9,11 @@ from functools import cache
 from http import HTTPStatus
 from typing import Any
 
-from aws_lambda_powertools import Logger
 from pydantic import BaseModel, ValidationError
 
 from shared.auth.principal import principal_of
 from shared.log_level import LogLevel
+from shared.logging import Logger
 from shared.problems import CONTENT_TYPE, ProblemError, invalid, problem_body
 from shared.routes import Request, Response, Route, Routes
 

@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from aws_lambda_powertools import Logger
-
 from services.authorizer.model import verdict
 from services.authorizer.ports import Consumers, Groups
 from services.authorizer.use_cases import authenticate
 from shared.auth.tokens import InvalidTokenError, TokenVerifier
+from shared.logging import Logger
 
 
 class UnauthorizedError(Exception):

@@ -18,7 +18,7 @@ variable "environment" {
     # Whether Lambda runs only packages that AWS Signer signed; the deployment then signs each one.
     code_signing = optional(bool, false)
 
-    # A second region that serves too; see docs/operations.md. The deploy command sets primary_region for the roots that it
+    # A second region that serves too; see docs/operations/regions.md. The deploy command sets primary_region for the roots that it
     # applies there.
     second_region  = optional(object({ region = string }))
     primary_region = optional(string)

@@ -8,14 +8,11 @@ from types import ModuleType
 from typing import Any
 
 from shared.routes import Routes
+from tools.command import CommandError
 
 SERVICES = Path("services")
 CHECKS = "checks"
 """The folder of a service with what tools need to know of it; no package carries it."""
-
-
-class ServiceError(Exception):
-    """A service cannot be used as it is; says which and why."""
 
 
 def names() -> list[str]:
@@ -71,8 +68,8 @@ def _imported(service: str, module: str) -> ModuleType:
         return importlib.import_module(f"services.{service}.{module}")
     except SyntaxError as error:
         place = f"{error.filename}, line {error.lineno}"
-        raise ServiceError(f"{service} is not Python: {place}: {error.msg}") from error
+        raise CommandError(f"{service} is not Python: {place}: {error.msg}") from error
     except Exception as error:  # whatever the module does when it is imported
-        raise ServiceError(
+        raise CommandError(
             f"{service} cannot be imported: {type(error).__name__}: {error}"
         ) from error

@@ -34,7 +34,7 @@ variable "environment" {
     second_region  = optional(object({ region = string }))
     primary_region = optional(string)
 
-    # service => the table that it uses since it was restored; see docs/operations.md.
+    # service => the table that it uses since it was restored; see docs/operations/restore.md.
     restored_tables = optional(map(string), {})
   })
   nullable = false

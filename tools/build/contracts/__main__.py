@@ -1,16 +1,22 @@
-"""`python -m tools.build.contracts write|check|publish|merge [service…]`."""
+"""The contracts of all services, or of some: `write|check|publish|merge [service…]`."""
 
-import argparse
 import difflib
 import sys
-import time
+from argparse import Namespace
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tools.build.contracts.documents import ContractError, document_of, published_file, text_of
-from tools.build.contracts.merge import MergeError, public_contract
+from tools import command
+from tools.build.contracts.documents import (
+    committed_file,
+    document_of,
+    published_file,
+    text_of,
+)
+from tools.build.contracts.merge import public_contract
 from tools.build.contracts.page import page
-from tools.build.services import SERVICES, ServiceError, services_with_routes
+from tools.build.services import SERVICES, services_with_routes
+from tools.command import Ending
 
 MERGED = Path(".build/openapi.json")
 
@@ -18,7 +24,7 @@ MERGED = Path(".build/openapi.json")
 def write(services: Sequence[str]) -> int:
     """Write services/*/openapi.json from the code."""
     for service in services:
-        path = SERVICES / service / "openapi.json"
+        path = committed_file(service)
         text = text_of(document_of(service))
         changed = not path.exists() or path.read_text(encoding="utf-8") != text
         path.write_text(text, encoding="utf-8")
@@ -30,7 +36,7 @@ def check(services: Sequence[str]) -> int:
     """Say whether the committed contracts are those of the code; 1 when not."""
     stale = 0
     for service in services:
-        path = SERVICES / service / "openapi.json"
+        path = committed_file(service)
         committed = path.read_text(encoding="utf-8") if path.exists() else ""
         generated = text_of(document_of(service))
         if committed != generated:
@@ -54,10 +60,7 @@ def publish(services: Sequence[str]) -> int:
 
 def merge(services: Sequence[str]) -> int:
     """Write .build/openapi.json and .html: one contract of all services, for their consumers."""
-    try:
-        document = public_contract(SERVICES, services)
-    except MergeError as error:
-        raise ContractError(str(error)) from error
+    document = public_contract(SERVICES, services)
     MERGED.parent.mkdir(parents=True, exist_ok=True)
     MERGED.write_text(text_of(document), encoding="utf-8")
     MERGED.with_suffix(".html").write_text(page(document), encoding="utf-8")
@@ -73,21 +76,23 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
 }
 
 
+def _over_services(name: str) -> command.Work:
+    def work(arguments: Namespace) -> Ending:
+        services = arguments.services or services_with_routes()
+        status = COMMANDS[name](services)
+        return Ending(f"contracts {name}: {len(services)} services", status)
+
+    return work
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Parse the command line and run the command over the services."""
-    parser = argparse.ArgumentParser(prog="python -m tools.build.contracts", description=__doc__)
-    commands = parser.add_subparsers(dest="command", required=True)
-    for name, command in COMMANDS.items():
-        commands.add_parser(name, help=command.__doc__).add_argument("services", nargs="*")
-    arguments = parser.parse_args(argv)
-    began = time.monotonic()
-    try:
-        status = COMMANDS[arguments.command](arguments.services or services_with_routes())
-    except ServiceError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 1
-    print(f"contracts {arguments.command}: {time.monotonic() - began:.1f} s")
-    return status
+    parser = command.parser("tools.build.contracts", __doc__)
+    jobs = command.jobs_of(parser)
+    for name, work in COMMANDS.items():
+        job = command.job(jobs, name, _over_services(name), work.__doc__)
+        job.add_argument("services", nargs="*")
+    return command.run(parser, argv)
 
 
 if __name__ == "__main__":

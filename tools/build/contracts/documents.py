@@ -1,4 +1,4 @@
-"""The contract of a service as a document, and as the file that API Gateway imports."""
+"""The contract of each service: generated from its declarations, and as API Gateway imports it."""
 
 import json
 from pathlib import Path
@@ -7,39 +7,30 @@ from typing import Any
 from openapi_spec_validator import validate
 from openapi_spec_validator.validation.exceptions import OpenAPIValidationError
 
-from tools.build.contracts.answered_early import AnsweredEarlyError
 from tools.build.contracts.bodies import faults
-from tools.build.contracts.examples import ExampleError
-from tools.build.contracts.integrations import TemplateMissingError, templates_of
-from tools.build.contracts.openapi import ForeignPathError, UnknownAccessError, contract
+from tools.build.contracts.integrations import templates_of
+from tools.build.contracts.openapi import contract
 from tools.build.contracts.publish import publishable
-from tools.build.contracts.schemas import SchemaError
-from tools.build.services import SERVICES, ServiceError, routes_of
+from tools.build.services import SERVICES, routes_of
+from tools.command import CommandError
 
 PUBLISHED = Path(".build/contracts")
-REFUSALS = (AnsweredEarlyError, ExampleError, ForeignPathError, SchemaError, UnknownAccessError)
-
-
-class ContractError(ServiceError):
-    """A contract cannot be written; says which and why."""
 
 
 def document_of(service: str) -> dict[str, Any]:
-    """The service's contract, valid; ServiceError with a sentence otherwise."""
+    """The service's contract, valid; CommandError with a sentence otherwise."""
     if not (SERVICES / service / "handler.py").exists():
-        raise ContractError(f"there is no service {service}; see the folders under services/")
+        raise CommandError(f"there is no service {service}; see the folders under services/")
     routes = routes_of(service)
     if routes is None:
-        raise ContractError(f"{service} declares no routes")
+        raise CommandError(f"{service} declares no routes")
+    document = contract(routes)
     try:
-        document = contract(routes)
         validate(document)
-    except REFUSALS as error:
-        raise ContractError(str(error)) from error
     except OpenAPIValidationError as error:
-        raise ContractError(f"the contract of {service} is not OpenAPI 3.0: {error}") from error
+        raise CommandError(f"the contract of {service} is not OpenAPI 3.0: {error}") from error
     if lies := faults(document):
-        raise ContractError(f"the contract of {service} misleads: {'; '.join(lies)}")
+        raise CommandError(f"the contract of {service} misleads: {'; '.join(lies)}")
     return document
 
 
@@ -48,13 +39,18 @@ def text_of(document: dict[str, Any]) -> str:
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 
 
+def committed_file(service: str) -> Path:
+    """The contract as it is committed, beside the code that it is generated from."""
+    return SERVICES / service / "openapi.json"
+
+
 def published_file(service: str) -> Path:
     """The contract as API Gateway imports it, written anew."""
-    path = PUBLISHED / f"{service}.json"
+    path, document = PUBLISHED / f"{service}.json", document_of(service)
     try:
-        document = publishable(document_of(service), service, templates_of(SERVICES / service))
-    except TemplateMissingError as error:
-        raise ContractError(f"{service}: {error}") from error
+        document = publishable(document, service, templates_of(SERVICES / service))
+    except CommandError as error:
+        raise CommandError(f"{service}: {error}") from error
     PUBLISHED.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(document, indent=1), encoding="utf-8")
     return path

@@ -12,6 +12,7 @@ from shared.routes import Route, Routes
 from tools.build.contracts.answered_early import check
 from tools.build.contracts.examples import example_of, problem_examples, usual_problem
 from tools.build.contracts.schemas import component_schemas, parameters
+from tools.command import CommandError
 
 VERSION = "1.0.0"
 # The gateway's own refusals, which any request can meet: malformed, unknown, not allowed, too much.
@@ -25,19 +26,11 @@ ALWAYS = (
 BODILESS = (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED)
 
 
-class ForeignPathError(Exception):
-    """A service declares a path that is not its own."""
-
-
-class UnknownAccessError(Exception):
-    """A service gives a group something that no scope means."""
-
-
 def contract(routes: Routes) -> dict[str, Any]:
-    """The whole document; ForeignPathError, UnknownAccessError."""
+    """The whole document; CommandError when a path is not under the service's name."""
     for route in routes.all:
         if route.path != f"/{routes.service}" and not route.path.startswith(f"/{routes.service}/"):
-            raise ForeignPathError(
+            raise CommandError(
                 f"{routes.service} declares {route.path}; "
                 f"its paths begin with /{routes.service}. Move the route to its own service."
             )
@@ -64,7 +57,7 @@ def _groups(routes: Routes) -> dict[str, Any]:
     """What the gateway root merges for the authorizer: group → accesses of this service."""
     for group, accesses in routes.groups.items():
         if unknown := set(accesses) - set(METHODS):
-            raise UnknownAccessError(
+            raise CommandError(
                 f"{routes.service} gives the group {group} {min(unknown)}; "
                 f"a group has some of {', '.join(METHODS)}."
             )

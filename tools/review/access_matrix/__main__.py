@@ -1,28 +1,18 @@
 """The access matrix, services/*/callers.md, from the answers of the code: `write|check`."""
 
-import argparse
 import asyncio
 import difflib
 import sys
-import time
+from argparse import Namespace
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from tools.build.contracts.merge import MergeError, public_contract
-from tools.build.services import SERVICES, ServiceError, services_with_routes
-from tools.review.access_matrix.document import TerraformChangedError
+from tools import command
+from tools.build.contracts.merge import public_contract
+from tools.build.services import SERVICES, services_with_routes
+from tools.command import Ending, say_error
 from tools.review.access_matrix.page import page
-from tools.review.access_matrix.preparation import PreparationError
-from tools.review.access_matrix.requests import UnpreparedRouteError
 from tools.review.access_matrix.table import Table, answers, kinds_of
-
-FAILURES = (
-    MergeError,
-    PreparationError,
-    ServiceError,
-    TerraformChangedError,
-    UnpreparedRouteError,
-)
 
 
 def generated() -> dict[Path, str]:
@@ -53,10 +43,10 @@ def write(documents: Mapping[Path, str]) -> int:
 
 def check(documents: Mapping[Path, str]) -> int:
     """Say whether the committed tables are what the code answers; 1 when not."""
-    return max([_check(path, text) for path, text in documents.items()], default=0)
+    return max([_compared(path, text) for path, text in documents.items()], default=0)
 
 
-def _check(path: Path, text: str) -> int:
+def _compared(path: Path, text: str) -> int:
     committed = path.read_text(encoding="utf-8") if path.exists() else ""
     if committed == text:
         print(f"{path}: as the code answers")
@@ -65,27 +55,30 @@ def _check(path: Path, text: str) -> int:
         committed.splitlines(), text.splitlines(), str(path), "the code", lineterm="", n=0
     )
     print("\n".join(list(differ)[:40]))
-    print(
-        f"error: {path} is not what the code answers; if the new answers are meant, "
-        "run `make callers` and commit it",
-        file=sys.stderr,
+    say_error(
+        f"{path} is not what the code answers; if the new answers are meant, "
+        "run `make callers` and commit it"
     )
     return 1
 
 
+def _write(_: Namespace) -> Ending:
+    """Write services/*/callers.md."""
+    return Ending("callers written", write(generated()))
+
+
+def _check(_: Namespace) -> Ending:
+    """Say whether the committed tables are what the code answers."""
+    return Ending("callers checked", check(generated()))
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Ask everything, then write or compare."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("command", choices=["write", "check"])
-    command, began = parser.parse_args(argv).command, time.monotonic()
-    try:
-        documents = generated()
-    except FAILURES as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 1
-    status = write(documents) if command == "write" else check(documents)
-    print(f"callers {command}: {time.monotonic() - began:.1f} s")
-    return status
+    parser = command.parser("tools.review.access_matrix", __doc__)
+    jobs = command.jobs_of(parser)
+    command.job(jobs, "write", _write)
+    command.job(jobs, "check", _check)
+    return command.run(parser, argv)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import httpx
 
 from tools.build.services import checks_of
+from tools.command import CommandError
 from tools.review.access_matrix.registry import OWNER
 from tools.review.access_matrix.requests import Ask, Things
 from tools.review.access_matrix.tokens import token
@@ -14,10 +15,6 @@ KEY = "Idempotency-Key"
 
 type Made = dict[str, str]
 """A parameter of the path → the id that stands for it."""
-
-
-class PreparationError(Exception):
-    """What a route needs could not be made; says what was answered."""
 
 
 def things_of(services: Sequence[str]) -> Things:
@@ -59,6 +56,6 @@ async def _sent(api: httpx.AsyncClient, need: Ask, made: Made, key: str) -> str 
         need.method, addressed(need.path, made), headers=headers, json=need.body
     )
     if not answer.is_success:
-        raise PreparationError(f"{need.route} answered {answer.status_code}: {answer.text}")
+        raise CommandError(f"{need.route} answered {answer.status_code}: {answer.text}")
     thing = answer.json().get("id") if answer.content else None
     return thing and str(thing)

@@ -5,15 +5,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tools.build.contracts.bodies import examples, operations
+from tools.command import CommandError
 
 ANY_VERSION = {"If-Match": "*"}
 
 type Things = Mapping[str, list[str]]
 """Route → the routes that make what it asks for, where that is not its parent's POST."""
-
-
-class UnpreparedRouteError(Exception):
-    """A route needs something that nobody makes for it; says what to write where."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +55,7 @@ def _makers(route: str, known: Mapping[str, Any]) -> list[str]:
     makers = [f"POST {'/'.join(parts[:place])}" for place in places]
     for place, maker in zip(places, makers, strict=True):
         if maker not in known:
-            raise UnpreparedRouteError(
+            raise CommandError(
                 f"{route}: nobody makes a {parts[place]} to ask for; say how in "
                 f'services/{parts[1]}/checks/things.json: {{"{route}": ["POST /…"]}}'
             )

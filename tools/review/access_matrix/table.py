@@ -5,9 +5,10 @@ from http import HTTPStatus
 from typing import Any
 
 from tools.build.services import routes_of
+from tools.command import CommandError
 from tools.review.access_matrix.kind import Kind, Services
 from tools.review.access_matrix.known import ADMINISTRATORS, LATE, STRANGERS, groups
-from tools.review.access_matrix.preparation import PreparationError, things_of
+from tools.review.access_matrix.preparation import things_of
 from tools.review.access_matrix.requests import Ask, asks
 from tools.review.access_matrix.untrusted import UNTRUSTED
 from tools.review.access_matrix.world import World, opened
@@ -52,7 +53,7 @@ async def _keep_verdict(world: World, asked: list[Ask], services: list[str]) -> 
     made = await world.prepared(some)
     status = await world.answer(some, made, LATE.authorization(_of(some, services)))
     if status >= HTTPStatus.BAD_REQUEST:
-        raise PreparationError(f"{some.route} answered {status} to a consumer that is enabled")
+        raise CommandError(f"{some.route} answered {status} to a consumer that is enabled")
     world.disable()
 
 

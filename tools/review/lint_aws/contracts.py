@@ -9,7 +9,7 @@ from tools.review.lint_aws.model import Document, Subject
 
 
 def read() -> Subject:
-    """Every service's contract as API Gateway imports it, written anew; else ServiceError."""
+    """Every service's contract as API Gateway imports it, written anew; else CommandError."""
     files = [published_file(service) for service in services_with_routes()]
     return Subject((), tuple(_document(path) for path in files))
 

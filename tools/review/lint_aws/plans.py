@@ -37,7 +37,7 @@ class Standing(Environment):
 
 
 def read(environment: Environment) -> Subject:
-    """What every root would apply; DeployError when one cannot be planned."""
+    """What every root would apply; CommandError when one cannot be planned."""
     roots = planned_roots(environment)
 
     def planned(name: str) -> Subject:

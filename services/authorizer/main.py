@@ -1,8 +1,5 @@
 """Cold start of the authorizer: settings and clients, nothing else."""
 
-from shared import cold_start
-
-# isort: split
 from botocore.config import Config
 
 from services.authorizer.settings import Settings
@@ -17,5 +14,3 @@ settings = Settings.read()
 traced = tracing(settings.tracing, settings.powertools_service_name)
 
 handle = traced(wire(settings, LimitedClients(QUICK)))
-
-cold_start.done()

@@ -1,8 +1,5 @@
 """Cold start of customers: settings and clients, nothing else."""
 
-from shared import cold_start
-
-# isort: split
 from services.customers.settings import Settings
 from services.customers.wiring import wire
 from shared.aws import LimitedClients
@@ -12,5 +9,3 @@ settings = Settings.read()
 traced = tracing(settings.tracing, settings.powertools_service_name)
 
 handle = traced(wire(settings, LimitedClients()))
-
-cold_start.done()

@@ -1,8 +1,5 @@
 """Cold start of the smoke test: settings and clients, nothing else."""
 
-from shared import cold_start
-
-# isort: split
 from botocore.config import Config
 
 from services.smoke.settings import Settings
@@ -17,5 +14,3 @@ settings = Settings.read()
 traced = tracing(settings.tracing, settings.powertools_service_name)
 
 handle = traced(wire(settings, LimitedClients(PATIENT)))
-
-cold_start.done()

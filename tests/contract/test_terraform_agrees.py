@@ -9,6 +9,7 @@ import hcl2
 import pytest
 
 from tools.build.contracts.examples import DETAILS, SCOPE_NEEDED
+from tools.build.packages.entry import HANDLER
 from tools.build.services import setting_names
 
 ROOT = Path(__file__).parents[2]
@@ -76,6 +77,16 @@ def test_each_setting_is_set_and_each_variable_is_read(service: str) -> None:
     read = {name.upper() for name in setting_names(service)}
 
     assert read == common_settings() | set(call.get("settings", {})) | table
+
+
+def test_lambda_is_told_the_handler_that_the_build_writes() -> None:
+    with (ROOT / "terraform/modules/service/main.tf").open() as file:
+        modules = hcl2.load(file)["module"]
+
+    handlers = [
+        _plain(call["handler"]) for block in modules for call in block.values() if "handler" in call
+    ]
+    assert handlers == [HANDLER]
 
 
 def test_orders_may_do_what_its_adapter_calls() -> None:

@@ -1,4 +1,4 @@
-"""How long a line of the access log is, measured on the format that Terraform deploys."""
+"""The length of an access-log line, measured on the format that Terraform deploys."""
 
 import json
 
@@ -25,8 +25,8 @@ SHORT = 4
 
 def bytes_per_line(sources: Subject | None = None) -> int:
     """Bytes of a usual line; CommandError when the format has moved."""
-    for held in (sources or hcl.read()).of("locals"):
-        fields = held.values.get("access_log_fields")
+    for block in (sources or hcl.read()).of("locals"):
+        fields = block.values.get("access_log_fields")
         if fields:
             line = {name: "x" * LENGTHS.get(variable, SHORT) for name, variable in fields.items()}
             return len(json.dumps(line, separators=(",", ":")))

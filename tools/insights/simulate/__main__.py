@@ -23,16 +23,16 @@ PAGE = Path(".build/simulated-traffic.html")
 
 
 def _clients() -> dict[str, str]:
-    """Consumers by client id, as the running stack left them."""
+    """Consumers by client id, from the running stack's outputs."""
     outputs = LocalConfig.read().directory / "outputs.json"
     if not outputs.exists():
         return {}
     consumers = json.loads(outputs.read_text(encoding="utf-8"))["consumers"]
-    return {held["client_id"]: name for name, held in consumers.items()}
+    return {consumer["client_id"]: name for name, consumer in consumers.items()}
 
 
 def _classes(folder: Path = Path("services")) -> dict[str, RouteClass]:
-    """What each route's committed contract declares: `GET /orders` → read."""
+    """The throttle class of each route in the committed contracts: `GET /orders` → read."""
     return {
         f"{verb.upper()} {address}": RouteClass(operation["x-throttle-class"])
         for path in sorted(folder.glob("*/openapi.json"))

@@ -1,1 +1,1 @@
-"""What the embedded AWS lets pass and AWS refuses, found before a push."""
+"""Finds, before a push, the settings that the embedded AWS accepts and AWS refuses."""

@@ -1,6 +1,6 @@
-"""`python -m tools.review.lint_aws [--values NAME] [--sources] [--rules]`: what AWS would refuse.
+"""`python -m tools.review.lint_aws [--values NAME] [--sources] [--rules]`.
 
-Exit status: 0 nothing found, 1 something found, 2 nothing could be linted.
+Reports what AWS would refuse. Exit status: 0 no findings, 1 findings, 2 could not lint.
 """
 
 import os

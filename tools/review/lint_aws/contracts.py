@@ -1,4 +1,4 @@
-"""The published contracts."""
+"""The services' published contracts."""
 
 import json
 from pathlib import Path

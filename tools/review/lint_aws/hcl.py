@@ -1,4 +1,4 @@
-"""Terraform's sources: resources with the literals that stand there, before anything is planned."""
+"""Terraform's sources, with the literal values that need no plan."""
 
 import json
 import re
@@ -20,12 +20,12 @@ NAMED = re.compile(r"\$\{(?:toset\()?((?:local|var)\.\w+)\)?\}")
 def read(folder: Path = TERRAFORM) -> Subject:
     """All resources, data and modules below the folder, and the texts of *.tf and *.sql."""
     files = sorted(path for path in folder.rglob("*.tf") if ".terraform" not in path.parts)
-    found = [resource for path in files for resource in _resources(path)]
+    resources = [resource for path in files for resource in _resources(path)]
     texts = [
         Source(str(path), path.read_text(encoding="utf-8"))
         for path in [*files, *sorted(folder.rglob("*.sql"))]
     ]
-    return Subject(tuple(found), (), tuple(texts))
+    return Subject(tuple(resources), (), tuple(texts))
 
 
 def _resources(path: Path) -> Iterator[Resource]:
@@ -45,17 +45,17 @@ def _resources(path: Path) -> Iterator[Resource]:
 
 
 def _known(value: Any) -> Any:
-    """Only literals: an expression is unknown until it is planned."""
+    """The literals of a value; None for an expression, which only a plan knows."""
     if isinstance(value, Mapping):
-        pairs = ((_literal(key), _repeated(held, key)) for key, held in value.items())
-        return {key: held for key, held in pairs if key and held is not None}
+        pairs = ((_literal(key), _repeated(item, key)) for key, item in value.items())
+        return {key: item for key, item in pairs if key and item is not None}
     if isinstance(value, list):
-        return [held for held in map(_known, value) if held is not None]
+        return [item for item in map(_known, value) if item is not None]
     return _literal(value) if isinstance(value, str) else value
 
 
 def _repeated(value: Any, key: str) -> Any:
-    """What a block is repeated for may be named: `local.windows`, `var.metrics`."""
+    """A literal, or for `for_each` also a name such as `local.windows` or `var.metrics`."""
     named = NAMED.fullmatch(value) if key == "for_each" and isinstance(value, str) else None
     return named[1] if named else _known(value)
 

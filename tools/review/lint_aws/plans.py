@@ -1,4 +1,4 @@
-"""Terraform's plans against the running AWS of an environment, as resources with their values."""
+"""Terraform's plans against an environment's running AWS, as resources with values."""
 
 import json
 import os
@@ -22,22 +22,22 @@ OWN = ("name", "region", "account_ids")
 
 @dataclass(frozen=True)
 class Standing(Environment):
-    """An environment that stands, planned with the values of another one."""
+    """A running environment, planned with the values of another one."""
 
     values_of: str = ""
 
     def var_file(self) -> Path:
-        """The other's values, under the name and in the account of this one."""
+        """The other environment's values, with this one's name and account."""
         values = Environment.named(self.values_of).values
         path = (DERIVED / f"{self.name}-with-{self.values_of}.tfvars.json").resolve()
         path.parent.mkdir(parents=True, exist_ok=True)
-        held = {**values, **{name: self.values[name] for name in OWN}}
-        path.write_text(json.dumps({"environment": held}, indent=2), encoding="utf-8")
+        merged = {**values, **{name: self.values[name] for name in OWN}}
+        path.write_text(json.dumps({"environment": merged}, indent=2), encoding="utf-8")
         return path
 
 
 def read(environment: Environment) -> Subject:
-    """What every root would apply; CommandError when one cannot be planned."""
+    """The plan of every root; CommandError when one cannot be planned."""
     roots = planned_roots(environment)
 
     def planned(name: str) -> Subject:
@@ -49,7 +49,7 @@ def read(environment: Environment) -> Subject:
 
 
 def of_plan(root: str, plan: Mapping[str, Any]) -> Subject:
-    """A plan as `terraform show -json` tells it."""
+    """The resources of a plan in the format of `terraform show -json`."""
     planned = plan.get("planned_values", {}).get("root_module", {})
     resources = tuple(_resources(root, planned))
     bodies = [

@@ -11,13 +11,22 @@ from types import CodeType
 
 import pytest
 
-from shared.compiled_texts import EVAL, EXEC, TEXTS, by_table, compiled, leave, use, use_those_of
+from tools.build.packages.levers.texts import (
+    EVAL,
+    EXEC,
+    TEXTS,
+    begin,
+    by_table,
+    compiled,
+    end,
+    use,
+)
 
 
 @pytest.fixture(autouse=True)
 def left_at_the_end() -> Iterator[None]:
     yield
-    leave()
+    end()
 
 
 @pytest.fixture
@@ -78,19 +87,12 @@ def test_a_text_that_is_not_in_the_table_is_compiled() -> None:
     assert eval(code) == 42  # noqa: S307
 
 
-def test_a_package_without_a_table_changes_nothing(tmp_path: Path) -> None:
-    use_those_of(str(tmp_path))
-    use_those_of("")
-
-    assert "exec" not in vars(dataclasses)
-
-
 def test_the_library_compiles_for_itself_again(tmp_path: Path) -> None:
     (tmp_path / TEXTS).write_bytes(marshal.dumps({EXEC: {}, EVAL: {}}))
 
-    use_those_of(str(tmp_path))
+    begin(str(tmp_path))
     began = "exec" in vars(dataclasses)
-    leave()
+    end()
 
     assert began
     assert not {"exec", "eval", "compile"} & {*vars(dataclasses), *vars(collections), *vars(typing)}

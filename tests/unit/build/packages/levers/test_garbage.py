@@ -1,15 +1,16 @@
-"""The start of a function, in a process of its own."""
+"""Garbage collection around a start, in a process of its own."""
 
 import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[5]
 PROGRAM = """
 import gc
-from shared import cold_start
+from tools.build.packages.levers import garbage
+garbage.begin("")
 print(gc.isenabled())
-cold_start.done()
+garbage.end()
 print(gc.isenabled(), gc.get_freeze_count() > 0)
 """
 

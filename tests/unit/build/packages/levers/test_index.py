@@ -11,7 +11,7 @@ from types import ModuleType
 
 import pytest
 
-from shared.module_index import INDEX, Compiled, Index, Library, index
+from tools.build.packages.levers.index import INDEX, Compiled, Index, Library, begin
 
 SOURCES = {"sample/__init__.py": "", "sample/part.py": "def answer():\n    return 42\n"}
 
@@ -28,9 +28,12 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def loaded(found: Index | Library | None, name: str, path: list[str] | None = None) -> ModuleType:
-    assert found
-    spec = found.find_spec(name, path)
+def indexed(root: Path) -> Index:
+    return Index(str(root), frozenset((root / INDEX).read_text().splitlines()))
+
+
+def loaded(finder: Index | Library, name: str, path: list[str] | None = None) -> ModuleType:
+    spec = finder.find_spec(name, path)
     assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)
@@ -41,34 +44,41 @@ def loaded(found: Index | Library | None, name: str, path: list[str] | None = No
 def test_a_module_is_loaded_as_it_was_compiled(root: Path) -> None:
     (root / "sample/part.py").write_text("def answer():\n    return 'changed'\n")
 
-    assert loaded(index(str(root)), "sample.part").answer() == 42
+    assert loaded(indexed(root), "sample.part").answer() == 42
 
 
 def test_a_package_knows_where_its_parts_are(root: Path) -> None:
-    package = loaded(index(str(root)), "sample")
+    package = loaded(indexed(root), "sample")
 
     assert list(package.__path__) == [str(root / "sample")]
     assert package.__file__ == str(root / "sample/__init__.py")
 
 
 def test_its_source_is_found_for_tracebacks(root: Path) -> None:
-    module = loaded(index(str(root)), "sample.part")
+    module = loaded(indexed(root), "sample.part")
 
     assert inspect.getsource(module) == SOURCES["sample/part.py"]
     assert module.__cached__ == importlib.util.cache_from_source(str(root / "sample/part.py"))
 
 
 def test_what_is_not_in_it_is_left_to_python(root: Path) -> None:
-    found = index(str(root))
+    finder = indexed(root)
 
-    assert found
-    assert found.find_spec("json") is None
-    assert found.find_spec("sample.extension") is None
+    assert finder.find_spec("json") is None
+    assert finder.find_spec("sample.extension") is None
 
 
-def test_a_folder_without_an_index_has_none(tmp_path: Path) -> None:
-    assert (index(str(tmp_path)), index("")) == (None, None)
-    assert not [finder for finder in sys.meta_path if isinstance(finder, Index)]
+def test_the_index_is_asked_first_then_pythons_folder(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual = list(sys.meta_path)
+    monkeypatch.setattr(sys, "meta_path", list(usual))
+
+    begin(str(root))
+
+    first, second, *others = sys.meta_path
+    assert (type(first), type(second), others) == (Index, Library, usual)
+    assert importlib.import_module("sample.part").answer() == 42
 
 
 @pytest.mark.parametrize(("name", "parent"), [("html", None), ("html.entities", html.__path__)])

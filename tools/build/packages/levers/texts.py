@@ -1,7 +1,7 @@
-"""Texts that Python's library compiles while modules are imported, compiled ahead by the build.
+"""Source texts that Python's library compiles during imports, compiled ahead by the build.
 
 Python writes the methods of a dataclass and of a named tuple as text, and keeps annotations as
-text: 800 of them in a start, an eighth of it. The same text is always the same code.
+text: 800 of them in a start, an eighth of it. Equal texts are always equal code.
 """
 
 import collections
@@ -14,7 +14,7 @@ from types import CodeType
 from typing import Any
 
 TEXTS = "texts.bin"
-"""What the build has compiled, code by text; absent outside Lambda."""
+"""Name of the table that the build writes: code by text."""
 EXEC, EVAL = "exec", "eval"
 
 Compile = Callable[[str, str], CodeType]
@@ -32,11 +32,10 @@ def by_table(table: dict[str, dict[str, CodeType]]) -> Compile:
     return lambda text, mode: table[mode].get(text) or compiled(text, mode)
 
 
-def use_those_of(root: str) -> None:
-    """Use the table of the package unpacked there, if it has one."""
-    file = Path(root, TEXTS)
-    if root and file.exists():
-        use(by_table(marshal.loads(file.read_bytes())))  # noqa: S302 - our build
+def begin(folder: str) -> None:
+    """Use the table of the package in that folder."""
+    table = marshal.loads(Path(folder, TEXTS).read_bytes())  # noqa: S302 - our build
+    use(by_table(table))
 
 
 def use(code_of: Compile) -> None:
@@ -48,12 +47,13 @@ def use(code_of: Compile) -> None:
     def evaluate(text: str, *scopes: Any) -> Any:
         return eval(code_of(text, EVAL), *scopes)  # noqa: S307 - the library's own text
 
+    # A module's own name comes before the builtin of that name.
     vars(dataclasses)["exec"] = execute
     vars(collections)["eval"] = evaluate
     vars(typing)["compile"] = lambda text, _, mode: code_of(text, mode)
 
 
-def leave() -> None:
+def end() -> None:
     """Let the library compile for itself again."""
     for module, name in ((dataclasses, "exec"), (collections, "eval"), (typing, "compile")):
         vars(module).pop(name, None)

@@ -86,9 +86,11 @@ def cached(folder: str, stem: str) -> str:
     return f"{folder}/__pycache__/{stem}.{sys.implementation.cache_tag}.pyc"
 
 
-def index(root: str) -> Index | None:
-    """The index of the package unpacked there, if it has one."""
-    file = Path(root, INDEX)
-    if not root or not file.exists():
-        return None
-    return Index(root, frozenset(file.read_text(encoding="utf-8").splitlines()))
+def begin(folder: str) -> None:
+    """Ask the package's index first, then Python's own folder, then all others as ever."""
+    paths = Path(folder, INDEX).read_text(encoding="utf-8").splitlines()
+    sys.meta_path[:0] = [Index(folder, frozenset(paths)), Library()]
+
+
+def end() -> None:
+    """Nothing to undo: modules may be imported at any time."""

@@ -40,7 +40,7 @@ class PreconditionFailedError(ProblemError):
 
 
 class IfMatchHeaders(Deferred):
-    """What must come with a change."""
+    """The header that a change requires."""
 
     if_match: str = Field(
         default="",
@@ -52,7 +52,7 @@ class IfMatchHeaders(Deferred):
 
 
 class IfNoneMatchHeaders(Deferred):
-    """What may come with a read."""
+    """The header that a read may have."""
 
     if_none_match: str = Field(
         default="",
@@ -64,7 +64,7 @@ class IfNoneMatchHeaders(Deferred):
 
 
 class ChangeHeaders(IfMatchHeaders):
-    """What comes with a change that may also make what is not there."""
+    """The headers of a change that may also create the resource."""
 
     if_none_match: str = Field(
         default="",
@@ -76,12 +76,12 @@ class ChangeHeaders(IfMatchHeaders):
 
 
 def etag(*version: str | int) -> str:
-    """A strong ETag: the version, after whatever else tells it from other things' versions."""
+    """A strong ETag: the version, after parts that tell this resource from others."""
     return f'"{".".join(map(str, version))}"'
 
 
 def is_known(if_none_match: str, current: str) -> bool:
-    """Whether a reader has this version: 304. What is no list of ETags names no version."""
+    """Whether the reader has this version (304); a malformed list of ETags never matches."""
     try:
         return _names(if_none_match, "If-None-Match", current, weakly=True)
     except ProblemError:
@@ -89,15 +89,15 @@ def is_known(if_none_match: str, current: str) -> bool:
 
 
 def require_match(if_match: str, current: str) -> None:
-    """Let a change of this version pass, or raise what the caller must do first."""
+    """Pass when the caller's ETag is current; else raise the error to answer with."""
     check_change(IfMatchHeaders.model_construct(if_match=if_match), current)
 
 
 def check_change(headers: IfMatchHeaders, current: str | None) -> None:
-    """Let a change pass whose preconditions hold; current is None where nothing is there.
+    """Pass when the preconditions hold; `current` is None for a resource that does not exist.
 
-    PreconditionFailedError when one does not hold, PreconditionRequiredError when something is
-    there and If-Match does not say which version.
+    PreconditionFailedError when one does not hold, PreconditionRequiredError when the resource
+    exists and If-Match is missing.
     """
     if_none_match = headers.if_none_match if isinstance(headers, ChangeHeaders) else ""
     expected = _names(headers.if_match, "If-Match", current, weakly=False)
@@ -109,7 +109,7 @@ def check_change(headers: IfMatchHeaders, current: str | None) -> None:
 
 
 def _names(header: str, name: str, current: str | None, *, weakly: bool) -> bool:
-    """Whether the header names the current version; `*` names whatever is there."""
+    """Whether the header names the current version; `*` matches any."""
     if not header.strip():
         return False
     if header.strip() == ANY:

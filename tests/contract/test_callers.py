@@ -1,4 +1,4 @@
-"""The table of docs/callers.md keeps what the design promises to each kind of caller."""
+"""The table of docs/callers.md agrees with what the design promises each kind of caller."""
 
 import asyncio
 from pathlib import Path

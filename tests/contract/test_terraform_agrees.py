@@ -1,4 +1,4 @@
-"""What Terraform sets is what the code reads, calls and declares."""
+"""Terraform's settings agree with the variables, calls and routes in the code."""
 
 import dataclasses
 import importlib
@@ -26,9 +26,9 @@ def module_call(service: str) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key.strip('"'): _plain(held) for key, held in value.items()}
+        return {key.strip('"'): _plain(item) for key, item in value.items()}
     if isinstance(value, list):
-        return [_plain(held) for held in value]
+        return [_plain(item) for item in value]
     return value.strip('"') if isinstance(value, str) else value
 
 
@@ -36,7 +36,7 @@ ENVIRONMENTS = sorted((ROOT / "terraform/environments").glob("*.tfvars"))
 
 
 def declared_values() -> set[str]:
-    """Every attribute that some root's `environment` has."""
+    """Every attribute of some root's variable `environment`."""
     roots = [
         *(ROOT / "terraform").glob("*/variables.tf"),
         *(ROOT / "terraform").glob("services/*/variables.tf"),
@@ -156,7 +156,7 @@ def test_the_contract_shows_refusals_in_the_gateways_words(detail: str) -> None:
 
 
 def environment_names(folder: str) -> set[str]:
-    """The values of the environment that a root or module takes; any other is dropped unseen."""
+    """The attributes of `environment` that a root or module declares; others are dropped."""
     with (ROOT / "terraform" / folder / "variables.tf").open() as file:
         blocks = hcl2.load(file)["variable"]
     [declared] = [each for block in blocks for name, each in block.items() if "environment" in name]

@@ -1,4 +1,4 @@
-"""From declarations to a contract, and what is refused on the way."""
+"""Generation of a contract from routes, and the declarations that it refuses."""
 
 from http import HTTPStatus
 from pathlib import Path
@@ -137,7 +137,7 @@ def test_a_value_of_several_types_is_refused() -> None:
 
 @pytest.fixture
 def stale(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A committed contract that is not the code's."""
+    """A committed contract that differs from the code's."""
     folder = tmp_path / "services" / "orders"
     folder.mkdir(parents=True)
     (folder / "handler.py").touch()

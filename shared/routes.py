@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel
 
 from shared.auth.principal import Principal
+from shared.versions import PreconditionFailedError, PreconditionRequiredError
 
 
 class RouteClass(StrEnum):
@@ -95,7 +96,10 @@ class Routes:
     def __init__(self, service: str) -> None:
         self.service = service
         self.all: list[Route] = []
-        self.problems: dict[type[Exception], tuple[HTTPStatus, dict[str, str]]] = {}
+        self.problems: dict[type[Exception], tuple[HTTPStatus, dict[str, str]]] = {
+            PreconditionFailedError: (HTTPStatus.PRECONDITION_FAILED, {}),
+            PreconditionRequiredError: (HTTPStatus.PRECONDITION_REQUIRED, {}),
+        }
         self.examples: dict[type[Exception], Exception] = {}
 
     def get(self, path: str, **declared: Any) -> Callable[[Handler], Handler]:

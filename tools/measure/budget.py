@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from tools.command import CommandError
 from tools.measure.modules import imports_of
 from tools.measure.subjects import own
 
@@ -31,15 +32,11 @@ class Weight:
     """Packages in the zip, the largest first."""
 
 
-class NoBudgetError(Exception):
-    """A service has no budget yet."""
-
-
 def budget_of(service: str, path: Path = BUDGETS) -> Budget:
-    """The service's budget; NoBudgetError says where to write one."""
+    """The service's budget; CommandError says where to write one."""
     whole = json.loads(path.read_text(encoding="utf-8"))
     if service not in whole:
-        raise NoBudgetError(
+        raise CommandError(
             f"{service} has no budget; measure it with `make budget` and add it to {path.name}, "
             'as {"zipped_mb": 8.0, "modules": 470}.'
         )

@@ -12,17 +12,14 @@ from http.client import BAD_REQUEST, OK
 from pathlib import Path
 from typing import Any
 
-from embedded_aws.functions.interpreters import base_python
-from embedded_aws.functions.runtime_api import Answer, Event, Exchange, RuntimeApi
+from embedded_aws.functions.runtimes.interpreters import base_python
+from embedded_aws.functions.workers.runtime_api import Answer, Event, Exchange, RuntimeApi
+from tools.command import CommandError
 from tools.measure.subjects import Subject
 
 PATIENCE_SECONDS = 60
 ARN = "arn:aws:lambda:eu-central-1:123456789012:function:bench:live"
 TRACE = "Root=1-67430000-0123456789abcdef01234567;Parent=53995c3f42cd8ad8;Sampled=1"
-
-
-class NoAnswerError(Exception):
-    """The function did not answer as expected; the message has its output."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +83,7 @@ async def start(subject: Subject, environment: Mapping[str, str], payload: bytes
         process.returncode = os.waitstatus_to_exitcode(status)
     if not answer.done():
         cause = exchange.init_error or b"no answer within a minute"
-        raise NoAnswerError(f"{subject.name} does not start: {cause.decode()}")
+        raise CommandError(f"{subject.name} does not start: {cause.decode()}")
     _check(subject, answer.result())
     return ColdStart((used.ru_utime + used.ru_stime) * 1000, wall_ms, memory_mb)
 
@@ -97,7 +94,7 @@ def _check(subject: Subject, answer: Answer) -> None:
     if not refused and (
         answer.failed or json.loads(answer.payload).get("statusCode", OK) >= BAD_REQUEST
     ):
-        raise NoAnswerError(f"{subject.name} failed: {answer.payload.decode()}")
+        raise CommandError(f"{subject.name} failed: {answer.payload.decode()}")
 
 
 def _peak_memory_mb(pid: int) -> float:

@@ -7,7 +7,8 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from embedded_aws.functions.interpreters import base_python
+from embedded_aws.functions.runtimes.interpreters import base_python
+from tools.command import CommandError
 from tools.measure.cold import environment_of
 from tools.measure.subjects import Subject
 
@@ -18,10 +19,6 @@ from pathlib import Path
 __import__(sys.argv[1])
 Path(sys.argv[2]).write_text(json.dumps(sorted(sys.modules)))
 """
-
-
-class ImportFailedError(Exception):
-    """The handler's module cannot be imported; the message says why."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +48,7 @@ def imports_of(subject: Subject) -> Imports:
             check=False,
         )
         if done.returncode:
-            raise ImportFailedError(f"{subject.name}: {done.stderr.strip().splitlines()[-1]}")
+            raise CommandError(f"{subject.name}: {done.stderr.strip().splitlines()[-1]}")
         modules = json.loads(names.read_text(encoding="utf-8"))
     return Imports(tuple(modules), tuple(_costs(done.stderr)))
 

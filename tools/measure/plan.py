@@ -4,13 +4,13 @@ On an embedded AWS of its own: a plan of `orders` beside 1, 10 and 100 services,
 the gateway with 100 services and 290 resources, and the first resource above the quota.
 """
 
-import argparse
 import json
 import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from argparse import Namespace
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
@@ -23,10 +23,9 @@ from rich.progress import Progress
 from rich.table import Table
 
 from embedded_aws.apart import Target, here
-from tools.build.contracts.__main__ import ContractError
-from tools.build.packages.package import BuildError
+from tools import command
+from tools.command import CommandError
 from tools.deploy import identity
-from tools.deploy.errors import DeployError
 from tools.deploy.rehearsal import Rehearsal
 from tools.deploy.release import service_root, variables_of
 from tools.deploy.stack import GATEWAY, PLATFORM, own_api_url
@@ -59,25 +58,12 @@ class Bench:
         return {"api_url": own_api_url()}
 
 
-def main() -> int:
-    """Parse the command line, measure, and print the table and the JSON line."""
-    parser = argparse.ArgumentParser(
-        prog="make bench-plan",
-        description=__doc__,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("--rounds", type=int, default=5, help="plans for each size (5)")
-    rounds = parser.parse_args().rounds
-    began = time.monotonic()
-    try:
-        with ExitStack() as stack:
-            progress = stack.enter_context(Progress(console=console, transient=True))
-            figures = measured(rounds, stack, Steps(progress, 9 + rounds * len(SIZES)))
-    except (BuildError, ContractError, DeployError, TimeoutError) as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 2
+def _measure(arguments: Namespace) -> int:
+    with ExitStack() as stack:
+        progress = stack.enter_context(Progress(console=console, transient=True))
+        steps = Steps(progress, 9 + arguments.rounds * len(SIZES))
+        figures = measured(arguments.rounds, stack, steps)
     show(figures)
-    console.print(f"[dim]{time.monotonic() - began:.0f} s[/dim]")
     print(json.dumps(figures))
     return 0 if figures["answers"] and figures["refused"] else 1
 
@@ -203,7 +189,7 @@ def refusal(gateway: Terraform, variables: dict[str, str]) -> str:
     """The message that refuses the plan for the quota; empty without one."""
     try:
         gateway.plan(variables)
-    except DeployError as error:
+    except CommandError as error:
         said = " ".join(str(error).split())
         began = said.find(f"{QUOTA + 1} resources")
         return said[began : said.find("second API.", began) + 11] if REFUSAL in said else ""
@@ -225,6 +211,13 @@ def show(figures: dict[str, Any]) -> None:
         highlight=False,
     )
     console.print(f"resource {QUOTA + 1}: {figures['refused'] or 'not refused'}", highlight=False)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Measure, and print the table and the JSON line."""
+    parser = command.parser("make bench-plan", __doc__)
+    parser.add_argument("--rounds", type=int, default=5, help="plans for each size (5)")
+    return command.run(parser, argv, _measure, expected=(TimeoutError,), failure=2)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ import zipfile
 from pathlib import Path
 
 from tools.build.packages.code import ROOT
+from tools.command import CommandError
 
 HANDLERS = Path(__file__).parent / "references"
 COMPILER = ROOT / "tools" / "build" / "compile.py"
@@ -22,10 +23,6 @@ WORKBENCH = {
         *("_distutils_hack", "pkg_resources", "chalice/cli", "chalice/deploy"),
     )
 }
-
-
-class InstallationError(Exception):
-    """A reference could not be installed; the message says why and what to do."""
 
 
 def installed(name: str, place: Path, *, compiled: bool) -> Path:
@@ -76,7 +73,7 @@ def _run(command: list[str], failure: str) -> None:
     environment = {**os.environ, "PYTHONHASHSEED": "0"}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise InstallationError(f"{failure}\n{done.stderr.strip()}")
+        raise CommandError(f"{failure}\n{done.stderr.strip()}")
 
 
 def _zipped_bytes(folder: Path) -> int:

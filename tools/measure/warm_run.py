@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from embedded_aws.functions.interpreters import base_python
+from embedded_aws.functions.runtimes.interpreters import base_python
 from shared.attributes import from_attributes
-from tools.measure.cold import TRACE, NoAnswerError
+from tools.command import CommandError
+from tools.measure.cold import TRACE
 from tools.measure.stub import ORDER, secret
 from tools.measure.subjects import Subject
 
@@ -33,7 +34,7 @@ async def warm(
         )
         _, printed = await process.communicate()
         if process.returncode:
-            raise NoAnswerError(f"{subject.name} fails when warm: {printed.decode()[-2000:]}")
+            raise CommandError(f"{subject.name} fails when warm: {printed.decode()[-2000:]}")
         file.seek(0)
         medians: dict[str, float] = json.load(file)
     return medians

@@ -4,13 +4,11 @@ import re
 import subprocess
 from dataclasses import dataclass
 
+from tools.command import CommandError
+
 TIMEOUT = "30s"
 """A machine that is busy with other work makes requests late, not wrong."""
 UNITS = {"us": 0.001, "ms": 1.0, "s": 1000.0, "m": 60_000.0}
-
-
-class WrkError(Exception):
-    """wrk failed, or the server answered with failures."""
 
 
 @dataclass(frozen=True)
@@ -37,21 +35,18 @@ def wrk(url: str, connections: int, seconds: int) -> Measured:
     ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode or "Socket errors" in done.stdout:
-        raise WrkError(f"{' '.join(command)}: {done.stderr or done.stdout}")
+        raise CommandError(f"{' '.join(command)}: {done.stderr or done.stdout}")
     return parsed(done.stdout)
 
 
 def parsed(printed: str) -> Measured:
-    """The figures in wrk's report; WrkError when one is missing."""
-    try:
-        return Measured(
-            _latency(printed, "50%"),
-            _latency(printed, "99%"),
-            float(_match(r"Requests/sec:\s+([\d.]+)", printed)[1]),
-            int(_match(r"(\d+) requests in", printed)[1]),
-        )
-    except WrkError:
-        raise WrkError(f"wrk printed no such report: {printed}") from None
+    """The figures in wrk's report; CommandError when one is missing."""
+    return Measured(
+        _latency(printed, "50%"),
+        _latency(printed, "99%"),
+        float(_match(r"Requests/sec:\s+([\d.]+)", printed)[1]),
+        int(_match(r"(\d+) requests in", printed)[1]),
+    )
 
 
 def _latency(printed: str, percentile: str) -> float:
@@ -62,5 +57,5 @@ def _latency(printed: str, percentile: str) -> float:
 def _match(pattern: str, printed: str) -> re.Match[str]:
     match = re.search(pattern, printed)
     if match is None:
-        raise WrkError(pattern)
+        raise CommandError(f"wrk printed no such report: {printed}")
     return match

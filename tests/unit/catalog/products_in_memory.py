@@ -2,7 +2,7 @@
 
 from services.catalog.model import Product
 from services.catalog.ports import Page, UnknownProductError
-from shared.etags import PreconditionFailedError
+from shared.versions import PreconditionFailedError
 
 
 class InMemoryProducts:
@@ -36,8 +36,8 @@ class InMemoryProducts:
             raise PreconditionFailedError
         del self._products[product.id]
 
-    def page(self, category: str, limit: int, position: dict[str, str] | None) -> Page:
-        after = position["id"] if position else ""
+    def page(self, category: str, limit: int, position: str | None) -> Page:
+        after = position or ""
         matches = sorted(
             (
                 each
@@ -48,4 +48,4 @@ class InMemoryProducts:
         )
         products = tuple(matches[:limit])
         more = len(matches) > limit
-        return Page(products, {"id": products[-1].id} if more else None)
+        return Page(products, products[-1].id if more else None)

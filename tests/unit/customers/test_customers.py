@@ -10,7 +10,6 @@ from services.customers.model import (
     Action,
     Actor,
     Consent,
-    Customer,
     Entry,
     new_customer,
 )
@@ -25,6 +24,7 @@ from services.customers.use_cases import (
     read_profile,
 )
 from shared.personal import Personal
+from shared.versions import WHICHEVER, Expectation, PreconditionFailedError
 from tests.unit.customers.customers_in_memory import InMemoryCustomers
 from tests.unit.customers.samples import CUSTOMER, ID, LATER, NOW, PROFILE, agreeing
 
@@ -36,17 +36,9 @@ def ten() -> datetime:
     return datetime(2026, 11, 24, 10, tzinfo=UTC)
 
 
-def anything(current: Customer | None) -> None:
-    """A guard that allows every change."""
-
-
-class RefusedError(Exception):
-    pass
-
-
-def nothing(current: Customer | None) -> None:
-    del current
-    raise RefusedError
+NEW: Expectation[str] = Expectation()
+THERE: Expectation[str] = Expectation(WHICHEVER)
+ANOTHER = Expectation({f"{ID}.7"})
 
 
 def test_a_customer_does_not_print_what_is_personal() -> None:
@@ -90,7 +82,7 @@ def test_the_newest_decisions_are_kept() -> None:
 def test_making_a_profile_keeps_it_and_says_so_in_the_trail() -> None:
     customers = InMemoryCustomers()
 
-    customer = put_profile(PROFILE, ADA, anything, customers, ten)
+    customer = put_profile(PROFILE, ADA, NEW, customers, ten)
 
     assert read_profile("ada", customers) == customer
     assert (customer.version, customer.created_at, customer.profile) == (1, NOW, PROFILE)
@@ -101,19 +93,19 @@ def test_making_a_profile_keeps_it_and_says_so_in_the_trail() -> None:
 def test_replacing_a_profile_keeps_the_id() -> None:
     customers = InMemoryCustomers(CUSTOMER)
 
-    changed = put_profile(agreeing(), ADA, anything, customers, ten)
+    changed = put_profile(agreeing(), ADA, THERE, customers, ten)
 
     assert (changed.id, changed.version) == (ID, 2)
     assert [entry.action for entry in customers.entries] == [Action.REPLACED]
 
 
-def test_nothing_is_changed_past_the_guard() -> None:
+def test_another_version_than_the_expected_one_stays_as_it_is() -> None:
     customers = InMemoryCustomers(CUSTOMER)
 
-    with pytest.raises(RefusedError):
-        put_profile(agreeing(), ADA, nothing, customers, ten)
-    with pytest.raises(RefusedError):
-        erase_profile(ADA, nothing, customers, ten)
+    with pytest.raises(PreconditionFailedError):
+        put_profile(agreeing(), ADA, ANOTHER, customers, ten)
+    with pytest.raises(PreconditionFailedError):
+        erase_profile(ADA, ANOTHER, customers, ten)
 
     assert customers.mine("ada") == CUSTOMER
     assert customers.entries == []
@@ -122,7 +114,7 @@ def test_nothing_is_changed_past_the_guard() -> None:
 def test_an_erased_customer_leaves_id_version_and_time() -> None:
     customers = InMemoryCustomers(CUSTOMER)
 
-    erase_profile(ADA, anything, customers, ten)
+    erase_profile(ADA, THERE, customers, ten)
 
     [left] = customers.erased
     assert vars(left) == {"id": ID, "erased_at": NOW, "version": 2}
@@ -131,24 +123,24 @@ def test_an_erased_customer_leaves_id_version_and_time() -> None:
 
 def test_erasing_twice_finds_nothing() -> None:
     customers = InMemoryCustomers(CUSTOMER)
-    erase_profile(ADA, anything, customers, ten)
+    erase_profile(ADA, THERE, customers, ten)
 
     with pytest.raises(NoProfileError):
-        erase_profile(ADA, nothing, customers, ten)
+        erase_profile(ADA, THERE, customers, ten)
 
 
 def test_a_profile_after_an_erasure_is_someone_new() -> None:
     customers = InMemoryCustomers(CUSTOMER)
-    erase_profile(ADA, anything, customers, ten)
+    erase_profile(ADA, THERE, customers, ten)
 
-    customer = put_profile(PROFILE, ADA, anything, customers, ten)
+    customer = put_profile(PROFILE, ADA, NEW, customers, ten)
 
     assert (customer.id != ID, customer.version) == (True, 1)
 
 
 def test_an_export_has_everything_and_itself() -> None:
     customers = InMemoryCustomers()
-    customer = put_profile(PROFILE, ADA, anything, customers, ten)
+    customer = put_profile(PROFILE, ADA, NEW, customers, ten)
     inspect_customer(customer.id, STAFF, customers, ten)
 
     export = export_profile(ADA, customers, ten)
@@ -163,7 +155,7 @@ def test_an_export_has_everything_and_itself() -> None:
 
 def test_an_export_has_no_other_customers_trail() -> None:
     customers = InMemoryCustomers(CUSTOMER)
-    put_profile(PROFILE, Caller("bob", Actor("web")), anything, customers, ten)
+    put_profile(PROFILE, Caller("bob", Actor("web")), NEW, customers, ten)
 
     export = export_profile(ADA, customers, ten)
 
@@ -226,11 +218,11 @@ def test_who_has_no_profile_is_told() -> None:
 def test_of_two_changes_at_once_one_wins() -> None:
     customers = InMemoryCustomers(CUSTOMER)
 
-    def overtaken(current: Customer | None) -> None:
-        del current
-        put_profile(agreeing(), ADA, anything, customers, ten)
+    def overtaken() -> datetime:
+        put_profile(agreeing(), ADA, THERE, customers, ten)
+        return ten()
 
     with pytest.raises(CustomerChangedError):
-        put_profile(PROFILE, ADA, overtaken, customers, ten)
+        put_profile(PROFILE, ADA, THERE, customers, overtaken)
 
     assert customers.mine("ada") == CUSTOMER.replace_profile(agreeing(), NOW)

@@ -56,24 +56,21 @@ class InMemoryOrders:
             raise OrderChangedError(order.id)
         self._orders[order.tenant, order.id] = order
 
-    def page(
-        self, tenant: str, limit: int, position: dict[str, str] | None, status: Status | None
-    ) -> Page:
+    def page(self, tenant: str, limit: int, position: str | None, status: Status | None) -> Page:
         mine = sorted(
             (
                 order
                 for (owner, _), order in self._orders.items()
                 if owner == tenant
                 and status in {None, order.status}
-                and (position is None or order.id < position["sk"].removeprefix("ORDER#"))
+                and (position is None or order.id < position)
             ),
             key=lambda order: order.id,
             reverse=True,
         )
         orders = tuple(mine[:limit])
         more = len(mine) > limit
-        following = {"pk": f"TENANT#{tenant}", "sk": f"ORDER#{orders[-1].id}"} if more else None
-        return Page(orders, following)
+        return Page(orders, orders[-1].id if more else None)
 
 
 class InMemoryCatalog:

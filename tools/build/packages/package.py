@@ -17,6 +17,7 @@ from shared.module_index import INDEX
 from tools.build.packages.code import ROOT, own_modules
 from tools.build.packages.prune import prune
 from tools.build.packages.usage import Usage, usage_of
+from tools.command import CommandError
 
 BUILD = Path(".build")
 LOCAL = "local"
@@ -26,10 +27,6 @@ PLATFORMS = {"arm64": "aarch64-manylinux_2_28", "x86_64": "x86_64-manylinux_2_28
 TEXTS_READER = Path("shared/compiled_texts.py")
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The first moment a zip can hold."""
-
-
-class BuildError(Exception):
-    """A package cannot be built; says why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +48,7 @@ def build(service: str, platform: str, root: Path = ROOT, target: Path = BUILD) 
     modules = own_modules(service, root)
     lock = root / "requirements" / f"{service}.txt"
     if not lock.exists():
-        raise BuildError(
+        raise CommandError(
             f"{lock} does not exist; write requirements/{service}.in and run `make lock`."
         )
     usage = usage_of(modules, root)
@@ -149,7 +146,7 @@ def _run(command: list[str], failure: str) -> None:
     environment = {**os.environ, "PYTHONHASHSEED": "0"}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise BuildError(f"{failure}:\n{done.stderr.strip()}")
+        raise CommandError(f"{failure}:\n{done.stderr.strip()}")
 
 
 def _assemble(layer: Path, local: Path, modules: list[Path], root: Path, target: Path) -> None:

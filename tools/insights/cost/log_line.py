@@ -2,7 +2,7 @@
 
 import json
 
-from tools.insights.cost.errors import CostError
+from tools.command import CommandError
 from tools.review.lint_aws import hcl
 from tools.review.lint_aws.model import Subject
 
@@ -24,13 +24,13 @@ SHORT = 4
 
 
 def bytes_per_line(sources: Subject | None = None) -> int:
-    """Bytes of a typical line; CostError when the sources have no such format."""
+    """Bytes of a typical line; CommandError when the sources have no such format."""
     for block in (sources or hcl.read()).of("locals"):
         fields = block.values.get("access_log_fields")
         if fields:
             line = {name: "x" * LENGTHS.get(variable, SHORT) for name, variable in fields.items()}
             return len(json.dumps(line, separators=(",", ":")))
-    raise CostError(
+    raise CommandError(
         "terraform/ has no access_log_fields any more; measure the access log's new format in "
         "tools/insights/cost/log_line.py"
     )

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from tools.insights.cost.errors import CostError
+from tools.command import CommandError
 
 Count = Annotated[float, Field(ge=0)]
 Ratio = Annotated[float, Field(ge=0, le=1)]
@@ -56,13 +56,13 @@ class Traffic(_Strict):
 
 
 def read_traffic(path: Path) -> Traffic:
-    """The traffic in a file; CostError says what is wrong in it."""
+    """The traffic in a file; CommandError says what is wrong in it."""
     try:
         return Traffic.model_validate_json(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise CostError(f"{path} cannot be read: {error.strerror}") from error
+        raise CommandError(f"{path} cannot be read: {error.strerror}") from error
     except ValidationError as error:
-        raise CostError(f"{path}: {_sentence(dict(error.errors()[0]))}") from error
+        raise CommandError(f"{path}: {_sentence(dict(error.errors()[0]))}") from error
 
 
 def _sentence(fault: dict[str, Any]) -> str:

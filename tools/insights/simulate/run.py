@@ -5,8 +5,8 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from embedded_aws.gateway.limits import Admission, Allowance, Limit, Quota, Verdict
-from embedded_aws.gateway.throttling import ACCOUNT
+from embedded_aws.gateway.limits.buckets import Admission, Allowance, Limit, Quota, Verdict
+from embedded_aws.gateway.limits.throttling import ACCOUNT
 from shared.routes import RouteClass
 from shared.throttling import ServiceLevels, Tier
 from tools.insights.simulate.traffic import Call

@@ -9,9 +9,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-
-class TrafficError(Exception):
-    """The load or the trace cannot be read; the message says where and why."""
+from tools.command import CommandError
 
 
 @dataclass(frozen=True, order=True)
@@ -82,7 +80,7 @@ def read_load(path: Path) -> Load:
     try:
         return Load.model_validate_json(path.read_bytes())
     except (OSError, ValidationError) as error:
-        raise TrafficError(f"{path} is not a load: {error}") from error
+        raise CommandError(f"{path} is not a load: {error}") from error
 
 
 def read_trace(path: Path, names: Mapping[str, str]) -> Iterable[Call]:
@@ -91,7 +89,7 @@ def read_trace(path: Path, names: Mapping[str, str]) -> Iterable[Call]:
     try:
         lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError as error:
-        raise TrafficError(f"{path} cannot be read: {error}") from error
+        raise CommandError(f"{path} cannot be read: {error}") from error
     for number, line in enumerate(lines, start=1):
         call = _logged(line, names, f"{path}, line {number}")
         if call:
@@ -109,7 +107,7 @@ def _logged(line: str, names: Mapping[str, str], place: str) -> Call | None:
         datetime.fromtimestamp(at, UTC)
         verb, path, client = logged["http_method"], logged["resource_path"], logged["client_id"]
     except (ValueError, KeyError, TypeError, OverflowError, OSError) as error:
-        raise TrafficError(f"{place} is not a line of the access log: {error!r}") from error
+        raise CommandError(f"{place} is not a line of the access log: {error!r}") from error
     if client == "-" or path == "-":
         return None
     return Call(at, names.get(client, client), f"{verb} {path}")

@@ -7,15 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tools.command import CommandError
 from tools.review.contract_changes.change import Json
 from tools.review.contract_changes.version import Version
 
 CONTRACTS = "services/*/openapi.json"
 LEVELS = "shared/throttling.json"
-
-
-class BaseError(Exception):
-    """The base does not exist; the message says what to name instead."""
 
 
 @dataclass(frozen=True)
@@ -33,16 +30,16 @@ class State:
 
 
 def base(name: str, root: Path) -> State:
-    """The contracts where the branch left the commit, or those in the folder; else BaseError."""
+    """The contracts where the branch left the commit, or those in the folder; else CommandError."""
     if not name:
-        raise BaseError("BASE is empty; name a commit, a branch or a folder: BASE=origin/main")
+        raise CommandError("BASE is empty; name a commit, a branch or a folder: BASE=origin/main")
     commit = _git(root, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
     if commit is None:
         return _folder(name)
     # Changes that others made since the branch left are not the branch's.
     fork = _git(root, "merge-base", commit.strip(), "HEAD")
     if fork is None:
-        raise BaseError(
+        raise CommandError(
             f"BASE={name} and this branch have no commit in common; fetch the whole history "
             "(git fetch --unshallow) or name another base"
         )
@@ -67,13 +64,13 @@ def messages(state: State, root: Path) -> Iterator[str]:
 
 def _folder(name: str) -> State:
     if not Path(name).is_dir():
-        raise BaseError(
+        raise CommandError(
             f"BASE={name} is no commit, branch or tag here, and no folder; "
             "fetch it (git fetch origin main) or name another"
         )
     state = working_tree(Path(name))
     if not state.contracts:
-        raise BaseError(f"BASE={name} has no {CONTRACTS}; name a checkout of this repository")
+        raise CommandError(f"BASE={name} has no {CONTRACTS}; name a checkout of this repository")
     return state
 
 
@@ -81,7 +78,9 @@ def _commit(name: str, commit: str, root: Path) -> State:
     listed = _git(root, "ls-tree", "-r", "-z", "--name-only", commit) or ""
     paths = [path for path in listed.split("\0") if Path(path).full_match(CONTRACTS)]
     if not paths:
-        raise BaseError(f"BASE={name} (commit {commit[:7]}) has no {CONTRACTS}; name a later one")
+        raise CommandError(
+            f"BASE={name} (commit {commit[:7]}) has no {CONTRACTS}; name a later one"
+        )
     contracts = {Path(path).parts[1]: _held(root, commit, path) for path in paths}
     levels = _held(root, commit, LEVELS) if LEVELS in listed.split("\0") else {}
     return State(f"{name} ({commit[:7]})", contracts, levels, commit)
@@ -95,9 +94,9 @@ def _parsed(text: str, place: str) -> Json:
     try:
         document: Any = json.loads(text)
     except ValueError as error:
-        raise BaseError(f"{place} is not JSON: {error}; mend it or name another base") from error
+        raise CommandError(f"{place} is not JSON: {error}; mend it or name another base") from error
     if not isinstance(document, dict):
-        raise BaseError(f"{place} is not a JSON object; mend it or name another base")
+        raise CommandError(f"{place} is not a JSON object; mend it or name another base")
     return document
 
 

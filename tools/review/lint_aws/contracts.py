@@ -3,12 +3,12 @@
 import json
 from pathlib import Path
 
-from tools.build.contracts.__main__ import published_file, services_with_routes
+from tools.build.contracts.documents import published_file, services_with_routes
 from tools.review.lint_aws.model import Document, Subject
 
 
 def read() -> Subject:
-    """Every service's contract, generated anew as API Gateway imports it; else ContractError."""
+    """Every service's contract, generated anew as API Gateway imports it; else CommandError."""
     files = [published_file(service) for service in services_with_routes()]
     return Subject((), tuple(_document(path) for path in files))
 

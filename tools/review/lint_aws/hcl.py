@@ -9,7 +9,7 @@ from typing import Any
 import hcl2
 from lark.exceptions import LarkError
 
-from tools.review.lint_aws.errors import LintError
+from tools.command import CommandError
 from tools.review.lint_aws.model import Resource, Source, Subject
 
 TERRAFORM = Path("terraform")
@@ -33,7 +33,7 @@ def _resources(path: Path) -> Iterator[Resource]:
         with path.open(encoding="utf-8") as file:
             parsed = _known(hcl2.load(file))
     except LarkError as error:
-        raise LintError(f"{path} is not valid: {error}; run `terraform fmt` on it") from error
+        raise CommandError(f"{path} is not valid: {error}; run `terraform fmt` on it") from error
     for kind, prefix in (("resource", ""), ("data", "data.")):
         for block in parsed.get(kind, []):
             for type_, named in block.items():

@@ -37,7 +37,7 @@ class Standing(Environment):
 
 
 def read(environment: Environment) -> Subject:
-    """The resources that every root would apply; DeployError when one cannot be planned."""
+    """The resources that every root would apply; CommandError when one cannot be planned."""
     roots = planned_roots(environment)
 
     def planned(name: str) -> Subject:

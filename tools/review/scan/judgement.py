@@ -1,16 +1,40 @@
 """Decides which findings are faults: those without a written reason, and those of severity HIGH."""
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from tools.review.scan.model import Fault, Finding, Skip
+from tools.review.scan.skips import in_folder, of_address
 
 HIGH: dict[str, str] = json.loads(
     Path(__file__).with_name("high.json").read_text(encoding="utf-8")
 )["checks"]
 SHORTEST_REASON = 15
+TERRAFORM = Path("terraform")
 Excuses = Callable[[Finding], Sequence[Skip]]
+
+
+def judged(
+    planned: Mapping[str, Mapping[str, Any]], findings: Sequence[Finding]
+) -> tuple[list[Fault], int]:
+    """The faults of findings and comments, and how many findings are excused."""
+    used: set[Skip] = set()
+
+    def excuses(finding: Finding) -> list[Skip]:
+        root = (TERRAFORM / finding.root).resolve()
+        skips = of_address(root, planned[finding.root], finding.address)
+        used.update(skip for skip in skips if skip.check == finding.check)
+        return skips
+
+    wrong = faults(findings, excuses)
+    comments = (
+        each
+        for folder in sorted({path.parent.resolve() for path in TERRAFORM.rglob("*.tf")})
+        for each in in_folder(folder)
+    )
+    return wrong + comment_faults(comments, used), len(findings) - len(wrong)
 
 
 def faults(findings: Iterable[Finding], excuses: Excuses) -> list[Fault]:

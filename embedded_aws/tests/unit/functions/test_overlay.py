@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from embedded_aws.functions.overlay import Sources, overlay
+from embedded_aws.functions.code.overlay import Sources, overlay
 from shared.module_index import INDEX
 
 

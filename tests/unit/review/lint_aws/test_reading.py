@@ -3,9 +3,9 @@ from pathlib import Path
 
 import pytest
 
+from tools.command import CommandError
 from tools.review.lint_aws.__main__ import main
 from tools.review.lint_aws.catalog import RULES, findings
-from tools.review.lint_aws.errors import LintError
 from tools.review.lint_aws.hcl import read
 from tools.review.lint_aws.plans import of_plan
 from tools.review.lint_aws.report import found
@@ -52,7 +52,7 @@ def test_a_source_is_read_for_its_literals_and_nothing_else(tmp_path: Path) -> N
 def test_a_source_that_is_not_terraform_ends_in_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "main.tf").write_text('resource "x" {{{')
 
-    with pytest.raises(LintError, match="is not valid"):
+    with pytest.raises(CommandError, match="is not valid"):
         read(tmp_path)
 
 

@@ -1,4 +1,4 @@
-"""What Terraform sets is what the code reads, calls and declares."""
+"""Terraform's settings agree with the variables, calls and routes in the code."""
 
 import json
 import re
@@ -27,7 +27,7 @@ ENVIRONMENTS = sorted((ROOT / "terraform/environments").glob("*.tfvars"))
 
 
 def declared_values() -> set[str]:
-    """Every attribute that some root's `environment` has."""
+    """Every attribute of some root's variable `environment`."""
     roots = [
         *(ROOT / "terraform").glob("*/variables.tf"),
         *(ROOT / "terraform").glob("services/*/variables.tf"),

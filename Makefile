@@ -15,7 +15,8 @@ export REGION
 PYTHON_ENV := .venv/.ready
 CHECKOV := .build/checkov/.ready
 RUN := .venv/bin/python -m
-DEPLOY := $(RUN) tools.deploy
+# TRACE=1 shows where the time of a deployment target goes: .build/trace.
+DEPLOY := $(if $(TRACE),$(RUN) tools.measure.trace) $(RUN) tools.deploy
 SERVICES := $(sort $(patsubst services/%/main.py,%,$(wildcard services/*/main.py)))
 
 ##@ Everyday

@@ -1,8 +1,5 @@
 """Cold start of the authorizer: settings and clients in, Lambda handler out."""
 
-from shared import cold_start
-
-# isort: split
 from botocore.config import Config
 
 from services.authorizer.handler import Authorizer
@@ -27,5 +24,3 @@ handle = traced(
         make_logger(settings.powertools_service_name, settings.log_level),
     )
 )
-
-cold_start.done()

@@ -1,8 +1,5 @@
 """Cold start of the catalog: settings and clients in, Lambda handler out."""
 
-from shared import cold_start
-
-# isort: split
 from functools import cache
 
 from botocore.config import Config
@@ -44,5 +41,3 @@ handle = traced(
         from_parameter(settings.log_level, settings.environment, settings.powertools_service_name),
     )
 )
-
-cold_start.done()

@@ -1,8 +1,5 @@
 """Cold start of customers: settings and clients in, Lambda handler out."""
 
-from shared import cold_start
-
-# isort: split
 from botocore.config import Config
 
 from services.customers.dynamodb import DynamoCustomers
@@ -28,5 +25,3 @@ handle = traced(
         from_parameter(settings.log_level, settings.environment, settings.powertools_service_name),
     )
 )
-
-cold_start.done()

@@ -1,8 +1,5 @@
 """Cold start of the smoke test: settings and clients in, Lambda handler out."""
 
-from shared import cold_start
-
-# isort: split
 from botocore.config import Config
 
 from services.smoke.aws import CodeDeployDeployments, LambdaVersions
@@ -25,5 +22,3 @@ handle = traced(
         make_logger(settings.powertools_service_name, settings.log_level),
     )
 )
-
-cold_start.done()

@@ -8,7 +8,7 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from tools.deploy.errors import DeployError
+from tools.command import CommandError
 from tools.deploy.restore import Restored, Tables, moment, target_name
 
 NOON = datetime(2026, 1, 31, 12, tzinfo=UTC)
@@ -55,7 +55,7 @@ def test_a_table_is_restored_beside_the_one_in_use(dynamodb: Any) -> None:
 def test_a_moment_without_history_is_told_with_those_that_have_one(dynamodb: Any) -> None:
     long_ago = restorable(dynamodb) - timedelta(days=40)
 
-    with pytest.raises(DeployError, match="can be restored to a moment between"):
+    with pytest.raises(CommandError, match="can be restored to a moment between"):
         Tables(dynamodb).restore("orders", "orders-at-noon", long_ago)
 
 
@@ -63,7 +63,7 @@ def test_a_moment_is_restored_once(dynamodb: Any) -> None:
     tables, at = Tables(dynamodb), restorable(dynamodb)
     tables.restore("orders", "orders-at-noon", at)
 
-    with pytest.raises(DeployError, match="is there already"):
+    with pytest.raises(CommandError, match="is there already"):
         tables.restore("orders", "orders-at-noon", at)
 
 
@@ -81,7 +81,7 @@ def test_a_table_without_history_is_told(dynamodb: Any) -> None:
         TableName="orders", PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": False}
     )
 
-    with pytest.raises(DeployError, match="keeps no history"):
+    with pytest.raises(CommandError, match="keeps no history"):
         Tables(dynamodb).restore("orders", "orders-at-noon", NOON)
 
 
@@ -92,7 +92,7 @@ def test_a_moment_has_an_offset(text: str) -> None:
 
 @pytest.mark.parametrize("text", [None, "", "noon", "2026-01-31T12:00:00", "2026-01-31"])
 def test_what_is_no_moment_is_told(text: str | None) -> None:
-    with pytest.raises(DeployError, match="RFC 3339"):
+    with pytest.raises(CommandError, match="RFC 3339"):
         moment(text)
 
 

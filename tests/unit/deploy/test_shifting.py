@@ -6,8 +6,8 @@ from itertools import count
 
 import pytest
 
+from tools.command import CommandError
 from tools.deploy.codedeploy import Deployment, Move, Shift
-from tools.deploy.errors import DeployError
 from tools.deploy.shifting import Shifts
 
 MOVE = Move("orders", "f-orders", "1", "2")
@@ -139,7 +139,7 @@ def test_an_alarm_that_rings_on_and_on_lets_nothing_be_shifted() -> None:
     deployments = InMemoryDeployments()
     deployments.alarms = [["errors"]] * 10
 
-    with pytest.raises(DeployError, match="no traffic was shifted: errors has rung"):
+    with pytest.raises(CommandError, match="no traffic was shifted: errors has rung"):
         shifts(deployments).shift([MOVE])
 
     assert deployments.begun == []
@@ -159,7 +159,7 @@ def test_a_second_release_is_refused_while_one_is_under_way() -> None:
     deployments = InMemoryDeployments((10, "InProgress"))
     deployments.active = "d-1"
 
-    with pytest.raises(DeployError, match=r"version 1 → 2, 10 % shifted \(d-1\)"):
+    with pytest.raises(CommandError, match=r"version 1 → 2, 10 % shifted \(d-1\)"):
         shifts(deployments).refuse_a_second("orders", "f-orders")
 
 

@@ -11,6 +11,7 @@ from shared.routes import Route, Routes
 from tools.build.contracts.answered_early import check
 from tools.build.contracts.examples import example_of, problem_examples, usual_problem
 from tools.build.contracts.schemas import component_schemas, parameters
+from tools.command import CommandError
 
 VERSION = "1.0.0"
 # The gateway's own refusals, which any request can meet: malformed, unknown, not allowed, too much.
@@ -24,15 +25,11 @@ ALWAYS = (
 BODILESS = (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED)
 
 
-class ForeignPathError(Exception):
-    """A service declares a path that is not its own."""
-
-
 def contract(routes: Routes) -> dict[str, Any]:
-    """The whole document; ForeignPathError when a path is not under the service's name."""
+    """The whole document; CommandError when a path is not under the service's name."""
     for route in routes.all:
         if route.path != f"/{routes.service}" and not route.path.startswith(f"/{routes.service}/"):
-            raise ForeignPathError(
+            raise CommandError(
                 f"{routes.service} declares {route.path}; "
                 f"its paths begin with /{routes.service}. Move the route to its own service."
             )

@@ -7,14 +7,16 @@ from pathlib import Path
 from botocore import xform_name
 from botocore.session import get_session
 
+from tools.command import CommandError
+
 ROOT = Path(__file__).parents[3]
 
 
-class UnknownServiceError(Exception):
+class UnknownServiceError(CommandError):
     """There is no service of that name."""
 
 
-class BrokenModuleError(Exception):
+class BrokenModuleError(CommandError):
     """A module is not Python; says where."""
 
 

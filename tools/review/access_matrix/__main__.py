@@ -1,29 +1,20 @@
 """The access matrix, docs/callers.md, from the answers of the code: `write|check`."""
 
-import argparse
 import asyncio
 import difflib
 import sys
-import time
+from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
-from tools.build.contracts.__main__ import ContractError, services_with_routes
-from tools.build.contracts.merge import MergeError, public_contract
-from tools.review.access_matrix.document import TerraformChangedError
+from tools import command
+from tools.build.contracts.documents import services_with_routes
+from tools.build.contracts.merge import public_contract
+from tools.command import Ending, say_error
 from tools.review.access_matrix.page import page
-from tools.review.access_matrix.preparation import PreparationError
-from tools.review.access_matrix.requests import UnpreparedRouteError
 from tools.review.access_matrix.table import answers
 
 DOCUMENT = Path("docs/callers.md")
-FAILURES = (
-    ContractError,
-    MergeError,
-    PreparationError,
-    TerraformChangedError,
-    UnpreparedRouteError,
-)
 
 
 def generated() -> str:
@@ -49,27 +40,30 @@ def check(text: str) -> int:
         committed.splitlines(), text.splitlines(), str(DOCUMENT), "the code", lineterm="", n=0
     )
     print("\n".join(list(differ)[:40]))
-    print(
-        f"error: {DOCUMENT} is not what the code answers; if the new answers are meant, "
-        "run `make callers` and commit it",
-        file=sys.stderr,
+    say_error(
+        f"{DOCUMENT} is not what the code answers; if the new answers are meant, "
+        "run `make callers` and commit it"
     )
     return 1
 
 
+def _write(_: Namespace) -> Ending:
+    """Write docs/callers.md."""
+    return Ending("callers written", write(generated()))
+
+
+def _check(_: Namespace) -> Ending:
+    """Say whether the committed table is what the code answers."""
+    return Ending("callers checked", check(generated()))
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Ask everything, then write or compare."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("command", choices=["write", "check"])
-    command, began = parser.parse_args(argv).command, time.monotonic()
-    try:
-        text = generated()
-    except FAILURES as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 1
-    status = write(text) if command == "write" else check(text)
-    print(f"callers {command}: {time.monotonic() - began:.1f} s")
-    return status
+    parser = command.parser("tools.review.access_matrix", __doc__)
+    jobs = command.jobs_of(parser)
+    command.job(jobs, "write", _write)
+    command.job(jobs, "check", _check)
+    return command.run(parser, argv)
 
 
 if __name__ == "__main__":

@@ -17,9 +17,9 @@ from shared.auth.tokens import TokenVerifier
 from shared.logging import make_logger
 from shared.pagination import Cursors
 from shared.router import Router
+from tools.command import CommandError
 from tools.review.access_matrix.document import AUTHORIZER, function_arn
 from tools.review.access_matrix.registry import PATH
-from tools.review.access_matrix.requests import UnpreparedRouteError
 from tools.review.access_matrix.tokens import ISSUER, key_set
 
 LOG_LEVEL = "CRITICAL"  # the table is the output
@@ -84,7 +84,7 @@ def handles(services: list[str], dynamodb: Any, ssm: Any) -> dict[str, Handle]:
     """The authorizer and all services, over the embedded AWS."""
     works_on = _works_on(dynamodb)
     if unknown := set(services) - set(works_on):
-        raise UnpreparedRouteError(
+        raise CommandError(
             f"{min(unknown)} cannot be called here; say in _works_on of "
             "tools/review/access_matrix/functions.py what its routes work on"
         )

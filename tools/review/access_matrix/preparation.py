@@ -5,15 +5,12 @@ from typing import Any
 
 import httpx
 
+from tools.command import CommandError
 from tools.review.access_matrix.registry import OWNER
 from tools.review.access_matrix.tokens import person, token
 
 type Made = dict[str, str]
 type Step = Callable[[httpx.AsyncClient, Made], Awaitable[Made]]
-
-
-class PreparationError(Exception):
-    """What a route needs could not be made; says what was answered."""
 
 
 async def prepare(api: httpx.AsyncClient, needs: tuple[str, ...]) -> Made:
@@ -75,5 +72,5 @@ async def _sent(
     headers = {"Authorization": f"Bearer {bearer}", "Idempotency-Key": "prepared"}
     answer = await api.request(method, path, headers=headers, json=body)
     if not answer.is_success:
-        raise PreparationError(f"{method} {path} answered {answer.status_code}: {answer.text}")
+        raise CommandError(f"{method} {path} answered {answer.status_code}: {answer.text}")
     return str(answer.json()["id"])

@@ -5,13 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tools.build.contracts.bodies import examples, operations
+from tools.command import CommandError
 
 ANY_VERSION = {"If-Match": "*"}
 MAKES_WHAT_IS_NOT_THERE = {"PUT /customers/me"}
-
-
-class UnpreparedRouteError(Exception):
-    """A route needs something that nobody makes for it; says what to add where."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +74,7 @@ def _needs(route: str, path: str) -> tuple[str, ...]:
         return ()
     unknown = [part for part in path.split("/") if part.startswith("{") and part not in NEEDS]
     if unknown:
-        raise UnpreparedRouteError(
+        raise CommandError(
             f"{route}: nobody makes a {unknown[0]} to ask for; "
             "add it to NEEDS in tools/review/access_matrix/requests.py and a step to preparation.py"
         )

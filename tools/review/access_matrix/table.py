@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
+from tools.command import CommandError
 from tools.review.access_matrix.kind import Services
 from tools.review.access_matrix.known import KNOWN, LATE
-from tools.review.access_matrix.preparation import PreparationError
 from tools.review.access_matrix.requests import Ask, asks
 from tools.review.access_matrix.untrusted import UNTRUSTED
 from tools.review.access_matrix.world import World, opened
@@ -33,7 +33,7 @@ async def _keep_verdict(world: World, asked: list[Ask], services: list[str]) -> 
     made = await world.prepared(some)
     status = await world.answer(some, made, LATE.authorization(_of(some, services)))
     if status >= HTTPStatus.BAD_REQUEST:
-        raise PreparationError(f"{some.route} answered {status} to a consumer that is enabled")
+        raise CommandError(f"{some.route} answered {status} to a consumer that is enabled")
     world.disable()
 
 

@@ -4,12 +4,15 @@ Commands: `write|check`. A behaviour is a test that sends HTTP to a deployed API
 is the behaviour, and PAGES names the AWS page that its module is about.
 """
 
-import argparse
 import ast
 import sys
-from collections.abc import Iterator
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from tools import command
+from tools.command import CommandError
 
 TESTS = Path("embedded_aws/tests/integration/gateway")
 DOCUMENT = Path("docs/conformance.md")
@@ -70,10 +73,6 @@ compared with a live API of AWS. The tests are in `{folder}`.
 """
 
 
-class PageMissingError(Exception):
-    """A test module has no AWS page in PAGES."""
-
-
 @dataclass(frozen=True)
 class Behaviour:
     """One behaviour of API Gateway, and the test that holds it."""
@@ -88,11 +87,11 @@ class Behaviour:
 
 
 def behaviours(folder: Path = TESTS) -> Iterator[Behaviour]:
-    """Every test of the folder, by file; PageMissingError for a module without an AWS page."""
-    for path in sorted(folder.glob("test_*.py")):
+    """Every test of the folder, by file; CommandError for a module without an AWS page."""
+    for path in sorted(folder.rglob("test_*.py"), key=lambda path: path.name):
         name = path.stem.removeprefix("test_")
         if name not in PAGES:
-            raise PageMissingError(f"say in {__file__} which AWS page {path} is about")
+            raise CommandError(f"say in {__file__} which AWS page {path} is about")
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
             if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
                 sentence = node.name.removeprefix("test_").replace("_", " ")
@@ -114,22 +113,28 @@ def _section(page: tuple[str, str], rows: list[Behaviour]) -> str:
     return head + "".join(f"{row.row()}\n" for row in rows)
 
 
-def main() -> int:
-    """Write the page, or exit with 1 when it differs from the tests."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("command", choices=["write", "check"])
-    arguments = parser.parse_args()
+def _write(_: Namespace) -> None:
+    """Write the page."""
     rows = list(behaviours())
-    text = document(rows)
-    if arguments.command == "write":
-        DOCUMENT.write_text(text, encoding="utf-8")
-        print(f"{DOCUMENT}: {len(rows)} behaviours")
-        return 0
-    if DOCUMENT.read_text(encoding="utf-8") != text:
-        print(f"error: {DOCUMENT} differs from its tests; run `make conformance`", file=sys.stderr)
-        return 1
+    DOCUMENT.write_text(document(rows), encoding="utf-8")
+    print(f"{DOCUMENT}: {len(rows)} behaviours")
+
+
+def _check(_: Namespace) -> None:
+    """Fail when the page differs from the tests."""
+    rows = list(behaviours())
+    if DOCUMENT.read_text(encoding="utf-8") != document(rows):
+        raise CommandError(f"{DOCUMENT} differs from its tests; run `make conformance`")
     print(f"{DOCUMENT}: {len(rows)} behaviours, as tested")
-    return 0
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Write the page, or exit with 1 when it differs from the tests."""
+    parser = command.parser("tools.review.checks.conformance", __doc__)
+    jobs = command.jobs_of(parser)
+    command.job(jobs, "write", _write)
+    command.job(jobs, "check", _check)
+    return command.run(parser, argv)
 
 
 if __name__ == "__main__":

@@ -11,8 +11,9 @@ from pydantic import BaseModel, Field
 from shared.routes import Request, Response, Routes
 from tools.build.contracts import __main__ as command
 from tools.build.contracts.bodies import faults, operations
-from tools.build.contracts.merge import MergeError, merged, public_contract
+from tools.build.contracts.merge import merged, public_contract
 from tools.build.contracts.openapi import contract
+from tools.command import CommandError
 
 
 class Answer(BaseModel):
@@ -79,7 +80,7 @@ def test_two_meanings_of_a_shared_schema_are_refused() -> None:
     contracts = {"catalog": contract_of("catalog"), "orders": contract_of("orders")}
     contracts["orders"]["components"]["schemas"]["Problem"]["required"] = []
 
-    with pytest.raises(MergeError, match="Problem of orders is not what another service calls"):
+    with pytest.raises(CommandError, match="Problem of orders is not what another service calls"):
         merged(contracts)
 
 
@@ -87,7 +88,7 @@ def test_two_meanings_of_a_shared_schema_are_refused() -> None:
     ("services", "sentence"), [(["nothing"], "run `make contracts`"), ([], "no service in")]
 )
 def test_a_missing_contract_is_said(tmp_path: Path, services: list[str], sentence: str) -> None:
-    with pytest.raises(MergeError, match=sentence):
+    with pytest.raises(CommandError, match=sentence):
         public_contract(written(tmp_path), services)
 
 

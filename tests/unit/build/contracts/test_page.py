@@ -9,7 +9,7 @@ import pytest
 from tools.build.contracts.merge import public_contract
 from tools.build.contracts.page import page
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[4]
 
 
 @pytest.fixture

@@ -46,7 +46,7 @@ def test_a_contract_that_is_not_deployed_is_told(built: Path) -> None:
 def test_a_contract_that_is_not_written_either_is_told(
     built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(drift_module, "SERVICES", tmp_path)
+    monkeypatch.setattr(drift_module, "committed_file", lambda _: tmp_path / "openapi.json")
 
     found = drift("orders")
 

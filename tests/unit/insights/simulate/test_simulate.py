@@ -7,9 +7,10 @@ import pytest
 
 from shared.routes import RouteClass
 from shared.throttling import Period, Quota, Rate, ServiceLevels, Tier
+from tools.command import CommandError
 from tools.insights.simulate.__main__ import main
 from tools.insights.simulate.run import Configured, Outcome, simulate
-from tools.insights.simulate.traffic import Call, Load, TrafficError, read_load, read_trace
+from tools.insights.simulate.traffic import Call, Load, read_load, read_trace
 
 BEGIN = 1_795_500_000.0 // 86400 * 86400
 LEVELS = ServiceLevels(
@@ -92,7 +93,7 @@ def test_what_is_no_load_is_said(tmp_path: Path, content: str) -> None:
     path = tmp_path / "load.json"
     path.write_text(content)
 
-    with pytest.raises(TrafficError, match="is not a load"):
+    with pytest.raises(CommandError, match="is not a load"):
         read_load(path)
 
 
@@ -127,7 +128,7 @@ def test_a_line_that_is_none_is_said_with_its_number(tmp_path: Path, broken: byt
     path = tmp_path / "access.log"
     path.write_bytes(line(1, "c").encode() + b"\n" + broken + b"\n")
 
-    with pytest.raises(TrafficError, match="line 2 is not a line of the access log"):
+    with pytest.raises(CommandError, match="line 2 is not a line of the access log"):
         list(read_trace(path, {}))
 
 

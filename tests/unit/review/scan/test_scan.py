@@ -5,8 +5,7 @@ from typing import Any
 
 import pytest
 
-from tools.review.scan.__main__ import judged
-from tools.review.scan.judgement import HIGH, comment_faults, faults
+from tools.review.scan.judgement import HIGH, comment_faults, faults, judged
 from tools.review.scan.model import Finding, Skip
 from tools.review.scan.skips import in_folder, of_address
 

@@ -125,7 +125,7 @@ conformance: $(PYTHON_ENV) ## Write docs/conformance.md: the behaviours of API G
 	@$(RUN) tools.review.checks.conformance write
 
 .PHONY: callers
-callers: $(PYTHON_ENV) ## Write docs/callers.md: what each route answers each kind of caller
+callers: $(PYTHON_ENV) ## Write services/*/callers.md: what each route answers each kind of caller
 	@$(RUN) tools.review.access_matrix write
 
 .PHONY: contracts

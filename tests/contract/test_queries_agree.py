@@ -54,7 +54,7 @@ def line_fields() -> set[str]:
     with redirect_stdout(StringIO()) as written:
         Router(Routes("x"), None, make_logger("seen-in-queries", "INFO"))(event, context)
         logger = make_logger("refused-in-queries", "INFO")
-        refuse = Authorizer(RefusingVerifier(), {}, logger)  # type: ignore[arg-type]
+        refuse = Authorizer(RefusingVerifier(), {}, {}, logger)  # type: ignore[arg-type]
         with pytest.raises(UnauthorizedError):
             refuse({"authorizationToken": "Bearer x", "methodArn": "arn"}, context)
     lines = [json.loads(line) for line in written.getvalue().splitlines()]

@@ -1,7 +1,5 @@
 """What Terraform sets is what the code reads, calls and declares."""
 
-import dataclasses
-import importlib
 import json
 import re
 from pathlib import Path
@@ -12,6 +10,7 @@ import pytest
 from tools import hcl
 from tools.build.contracts.examples import DETAILS, SCOPE_NEEDED
 from tools.build.packages.entry import HANDLER
+from tools.build.services import setting_names
 
 ROOT = Path(__file__).parents[2]
 SERVICES = sorted(path.parent.name for path in (ROOT / "services").glob("*/main.py"))
@@ -61,11 +60,10 @@ def common_settings() -> set[str]:
 
 @pytest.mark.parametrize("service", SERVICES)
 def test_each_setting_is_set_and_each_variable_is_read(service: str) -> None:
-    settings = importlib.import_module(f"services.{service}.settings").Settings
     call = module_call(service)
     table = {call["table_setting"]} if "table_setting" in call else set()
 
-    read = {field.name.upper() for field in dataclasses.fields(settings)}
+    read = {name.upper() for name in setting_names(service)}
 
     assert read == common_settings() | set(call.get("settings", {})) | table
 

@@ -6,7 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools.build.contracts.documents import published_file, services_with_routes
+from tools.build.contracts.documents import published_file
+from tools.build.services import services_with_routes
 from tools.command import CommandError
 from tools.deploy.commands import planned_roots
 from tools.deploy.environment import DERIVED, Environment

@@ -4,12 +4,15 @@
 23 ms of a cold start.
 """
 
-from typing import Any
+from typing import Any, Protocol
 
 from botocore.config import Config
 from botocore.session import Session
 
 session = Session()
+
+# Short enough that a retry fits before the gateway gives up.
+QUICK = Config(connect_timeout=1, read_timeout=3, retries={"mode": "standard", "max_attempts": 3})
 
 
 def client(service: str, config: Config) -> Any:
@@ -21,3 +24,21 @@ def client(service: str, config: Config) -> Any:
     """
     ours = Config(parameter_validation=False, user_agent=session.user_agent())
     return session.create_client(service, config=config.merge(ours))
+
+
+class Clients(Protocol):
+    """Makes clients of AWS's services; a `boto3.Session` does, too."""
+
+    def client(self, service_name: str, /) -> Any:
+        """A client of the service."""
+
+
+class LimitedClients:
+    """The port `Clients`, with one limit on how long a call may take."""
+
+    def __init__(self, limit: Config = QUICK) -> None:
+        self._limit = limit
+
+    def client(self, service_name: str, /) -> Any:
+        """A client of the service, made anew."""
+        return client(service_name, config=self._limit)

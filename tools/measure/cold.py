@@ -24,7 +24,7 @@ TRACE = "Root=1-67430000-0123456789abcdef01234567;Parent=53995c3f42cd8ad8;Sample
 
 @dataclass(frozen=True)
 class ColdStart:
-    """What one start cost."""
+    """The CPU time and memory of one cold start."""
 
     cpu_ms: float
     wall_ms: float
@@ -32,7 +32,7 @@ class ColdStart:
 
 
 def environment_of(subject: Subject, runtime: Path, endpoint: str) -> dict[str, str]:
-    """What Lambda sets, as far as a function looks at it, and the endpoint of the stub."""
+    """The environment variables that Lambda sets and functions read, and the stub's endpoint."""
     return {
         "AWS_ACCESS_KEY_ID": "bench",
         "AWS_DEFAULT_REGION": "eu-central-1",
@@ -59,7 +59,7 @@ def environment_of(subject: Subject, runtime: Path, endpoint: str) -> dict[str, 
 
 
 async def start(subject: Subject, environment: Mapping[str, str], payload: bytes) -> ColdStart:
-    """Start the function, let it answer one event, and end it."""
+    """Start the function, send it one event, and stop it."""
     exchange = Exchange()
     answer = exchange.offer(
         Event("bench", payload, int((time.time() + PATIENCE_SECONDS) * 1000), ARN, TRACE)
@@ -89,7 +89,7 @@ async def start(subject: Subject, environment: Mapping[str, str], payload: bytes
 
 
 def _check(subject: Subject, answer: Answer) -> None:
-    """Only a success counts; the authorizer succeeds by refusing, the smoke test has no status."""
+    """Fail unless it is a success; the authorizer's is a refusal, the smoke test has no status."""
     refused = b"Unauthorized" in answer.payload if subject.service == "authorizer" else False
     if not refused and (
         answer.failed or json.loads(answer.payload).get("statusCode", OK) >= BAD_REQUEST
@@ -98,7 +98,7 @@ def _check(subject: Subject, answer: Answer) -> None:
 
 
 def _peak_memory_mb(pid: int) -> float:
-    """Most resident memory since the process began to run Python (Linux); 0 elsewhere."""
+    """Peak resident memory of the process since it started Python (Linux); 0 elsewhere."""
     try:
         lines = Path("/proc", str(pid), "status").read_text(encoding="utf-8").splitlines()
         peak = next(line for line in lines if line.startswith("VmHWM:"))

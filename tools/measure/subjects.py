@@ -1,4 +1,4 @@
-"""What is measured: our packages as they are deployed, and the references beside them."""
+"""The measured functions: our deployment packages, and the references."""
 
 import ast
 import shutil
@@ -22,7 +22,7 @@ TRACED = {"TRACING": "active"}
 
 @dataclass(frozen=True)
 class Subject:
-    """One function on disk, and how it is started."""
+    """One function on disk, and how to start it."""
 
     name: str
     service: str
@@ -52,7 +52,7 @@ def own(service: str, without: frozenset[Lever] = frozenset()) -> Subject:
 
 
 def all_subjects() -> list[Subject]:
-    """Ours first, each reference after it."""
+    """Our functions first, then the references."""
     orders = own("orders")
     usual, bare = _reference("powertools"), _reference("boto3")
     return [

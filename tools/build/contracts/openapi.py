@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from shared.auth.scopes import METHODS
 from shared.etags import IfNoneMatchHeaders
 from shared.problems import CONTENT_TYPE, Problem
 from shared.routes import Route, Routes
@@ -41,6 +42,7 @@ def contract(routes: Routes) -> dict[str, Any]:
             "version": VERSION,
             "description": f"The contract of {routes.service}. Written by `make contracts`.",
         },
+        **_groups(routes),
         "paths": _paths(routes),
         "components": {
             "schemas": component_schemas(_models(routes)),
@@ -49,6 +51,18 @@ def contract(routes: Routes) -> dict[str, Any]:
             },
         },
     }
+
+
+def _groups(routes: Routes) -> dict[str, Any]:
+    """What the gateway root merges for the authorizer: group → accesses of this service."""
+    for group, accesses in routes.groups.items():
+        if unknown := set(accesses) - set(METHODS):
+            raise CommandError(
+                f"{routes.service} gives the group {group} {min(unknown)}; "
+                f"a group has some of {', '.join(METHODS)}."
+            )
+    declared = {group: list(routes.groups[group]) for group in sorted(routes.groups)}
+    return {"x-groups": declared} if declared else {}
 
 
 def _models(routes: Routes) -> list[type[BaseModel]]:

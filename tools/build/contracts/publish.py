@@ -39,6 +39,7 @@ def publishable(
         "openapi": "3.0.1",
         "info": document["info"],
         "x-service": service,
+        **{key: document[key] for key in ("x-groups",) if key in document},
         "paths": paths,
         "components": {"schemas": _discreet(document["components"]["schemas"])},
     }

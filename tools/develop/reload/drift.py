@@ -10,15 +10,14 @@ from pathlib import Path
 
 from tools.build.contracts.documents import (
     PUBLISHED,
-    SERVICES,
     committed_file,
     document_of,
-    services_with_routes,
     text_of,
 )
 from tools.build.contracts.integrations import templates_of
 from tools.build.contracts.publish import publishable
 from tools.build.packages.code import aws_services, own_modules
+from tools.build.services import SERVICES, services_with_routes
 
 PACKAGES = Path(".build/packages/local")
 

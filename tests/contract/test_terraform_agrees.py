@@ -1,35 +1,20 @@
 """What Terraform sets is what the code reads, calls and declares."""
 
-import json
 import re
 from pathlib import Path
-from typing import Any
 
 import hcl2
 import pytest
 
+from shared.problems import Problem
+from tests.harness.roots import module_call, plain
 from tools.build.contracts.examples import DETAILS, SCOPE_NEEDED
+from tools.build.contracts.schemas import component_schemas
 from tools.build.packages.entry import HANDLER
 from tools.build.services import setting_names
 
 ROOT = Path(__file__).parents[2]
 SERVICES = sorted(path.parent.name for path in (ROOT / "services").glob("*/main.py"))
-
-
-def module_call(service: str) -> dict[str, Any]:
-    """The `module` block of the service's root."""
-    with (ROOT / f"terraform/services/{service}/main.tf").open() as file:
-        [block] = hcl2.load(file)["module"]
-    [call] = block.values()
-    return {key: _plain(value) for key, value in call.items()}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key.strip('"'): _plain(held) for key, held in value.items()}
-    if isinstance(value, list):
-        return [_plain(held) for held in value]
-    return value.strip('"') if isinstance(value, str) else value
 
 
 ENVIRONMENTS = sorted((ROOT / "terraform/environments").glob("*.tfvars"))
@@ -48,7 +33,7 @@ def declared_values() -> set[str]:
 @pytest.mark.parametrize("file", ENVIRONMENTS, ids=lambda path: str(path.stem))
 def test_each_value_of_an_environment_is_read_by_a_root(file: Path) -> None:
     with file.open() as text:
-        values = _plain(hcl2.load(text)["environment"])
+        values = plain(hcl2.load(text)["environment"])
 
     assert set(values) <= declared_values()
 
@@ -56,7 +41,7 @@ def test_each_value_of_an_environment_is_read_by_a_root(file: Path) -> None:
 @pytest.mark.parametrize("file", ENVIRONMENTS, ids=lambda path: str(path.stem))
 def test_an_environment_is_named_like_its_file_and_names_its_accounts(file: Path) -> None:
     with file.open() as text:
-        values = _plain(hcl2.load(text)["environment"])
+        values = plain(hcl2.load(text)["environment"])
 
     assert values["name"] == file.stem
     assert values["account_ids"]
@@ -84,36 +69,9 @@ def test_lambda_is_told_the_handler_that_the_build_writes() -> None:
         modules = hcl2.load(file)["module"]
 
     handlers = [
-        _plain(call["handler"]) for block in modules for call in block.values() if "handler" in call
+        plain(call["handler"]) for block in modules for call in block.values() if "handler" in call
     ]
     assert handlers == [HANDLER]
-
-
-def test_orders_may_do_what_its_adapter_calls() -> None:
-    assert set(module_call("orders")["table_actions"]) == {
-        "dynamodb:GetItem",
-        "dynamodb:PutItem",
-        "dynamodb:Query",
-    }
-
-
-def test_customers_may_do_what_its_adapter_calls() -> None:
-    assert set(module_call("customers")["table_actions"]) == {
-        "dynamodb:DeleteItem",
-        "dynamodb:GetItem",
-        "dynamodb:PutItem",
-        "dynamodb:Query",
-    }
-
-
-def test_catalog_may_do_what_its_adapter_calls() -> None:
-    assert set(module_call("catalog")["table_actions"]) == {
-        "dynamodb:BatchGetItem",
-        "dynamodb:DeleteItem",
-        "dynamodb:GetItem",
-        "dynamodb:PutItem",
-        "dynamodb:Query",
-    }
 
 
 @pytest.mark.parametrize("service", SERVICES)
@@ -152,10 +110,10 @@ def test_requirements_are_locked_with_hashes_and_without_addresses() -> None:
 
 
 def test_gateway_and_code_declare_one_error_shape() -> None:
-    whole = json.loads((ROOT / "services/orders/openapi.json").read_text())
+    problem = component_schemas([Problem])["Problem"]
     text = (ROOT / "terraform/modules/api_gateway/responses.tf").read_text()
 
-    for field in whole["components"]["schemas"]["Problem"]["required"]:
+    for field in problem["required"]:
         assert f'\\"{field}\\"' in text
 
 
@@ -189,7 +147,7 @@ def test_every_value_of_an_environment_is_taken_by_a_root(path: Path) -> None:
 @pytest.mark.parametrize("path", ENVIRONMENTS, ids=lambda path: str(path.stem))
 def test_what_an_environment_says_of_functions_is_of_services_that_are_there(path: Path) -> None:
     with path.open() as text:
-        values = _plain(hcl2.load(text)["environment"])
+        values = plain(hcl2.load(text)["environment"])
 
     assert set(values.get("functions", {})) <= set(SERVICES)
     assert set(values.get("restored_tables", {})) <= set(SERVICES)

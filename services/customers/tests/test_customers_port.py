@@ -13,9 +13,9 @@ from moto import mock_aws
 from services.customers.dynamodb import TRAIL_LIFE_SECONDS, DynamoCustomers
 from services.customers.model import Action, Actor, Customer
 from services.customers.ports import CustomerChangedError, Customers
-from tests.contract.one_at_a_time import OneAtATime
-from tests.unit.customers.customers_in_memory import InMemoryCustomers
-from tests.unit.customers.samples import CUSTOMER, ID, LATER, PROFILE, agreeing, entry
+from services.customers.tests.customers_in_memory import InMemoryCustomers
+from services.customers.tests.samples import CUSTOMER, ID, LATER, PROFILE, agreeing, entry
+from tests.harness.one_at_a_time import OneAtATime
 
 TABLE = "customers"
 CHANGED = CUSTOMER.replace_profile(agreeing(), LATER)

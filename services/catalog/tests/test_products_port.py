@@ -12,8 +12,8 @@ from moto import mock_aws
 from services.catalog.dynamodb import DynamoProducts, StillUnprocessedError
 from services.catalog.model import Details, Price, Product
 from services.catalog.ports import Products, UnknownProductError
+from services.catalog.tests.products_in_memory import InMemoryProducts
 from shared.versions import PreconditionFailedError
-from tests.unit.catalog.products_in_memory import InMemoryProducts
 
 KEYS = ("pk", "sk", "category", "id")
 

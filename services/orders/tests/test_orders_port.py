@@ -21,8 +21,8 @@ from services.orders.ports import (
     Orders,
     UnknownOrderError,
 )
-from tests.contract.one_at_a_time import OneAtATime
-from tests.unit.orders.orders_in_memory import InMemoryOrders
+from services.orders.tests.orders_in_memory import InMemoryOrders
+from tests.harness.one_at_a_time import OneAtATime
 
 
 class Recording:

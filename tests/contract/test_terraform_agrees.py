@@ -1,13 +1,13 @@
-"""What Terraform sets is what the code reads, calls and declares."""
+"""Terraform's settings agree with the variables, calls and routes in the code."""
 
 import re
 from pathlib import Path
 
-import hcl2
 import pytest
 
 from shared.problems import Problem
-from tests.harness.roots import module_call, plain
+from tests.harness.roots import module_call
+from tools import hcl
 from tools.build.contracts.examples import DETAILS, SCOPE_NEEDED
 from tools.build.contracts.schemas import component_schemas
 from tools.build.packages.entry import HANDLER
@@ -21,7 +21,7 @@ ENVIRONMENTS = sorted((ROOT / "terraform/environments").glob("*.tfvars"))
 
 
 def declared_values() -> set[str]:
-    """Every attribute that some root's `environment` has."""
+    """Every attribute of some root's variable `environment`."""
     roots = [
         *(ROOT / "terraform").glob("*/variables.tf"),
         *(ROOT / "terraform").glob("services/*/variables.tf"),
@@ -32,16 +32,14 @@ def declared_values() -> set[str]:
 
 @pytest.mark.parametrize("file", ENVIRONMENTS, ids=lambda path: str(path.stem))
 def test_each_value_of_an_environment_is_read_by_a_root(file: Path) -> None:
-    with file.open() as text:
-        values = plain(hcl2.load(text)["environment"])
+    values = hcl.read(file)["environment"]
 
     assert set(values) <= declared_values()
 
 
 @pytest.mark.parametrize("file", ENVIRONMENTS, ids=lambda path: str(path.stem))
 def test_an_environment_is_named_like_its_file_and_names_its_accounts(file: Path) -> None:
-    with file.open() as text:
-        values = plain(hcl2.load(text)["environment"])
+    values = hcl.read(file)["environment"]
 
     assert values["name"] == file.stem
     assert values["account_ids"]
@@ -65,13 +63,10 @@ def test_each_setting_is_set_and_each_variable_is_read(service: str) -> None:
 
 
 def test_lambda_is_told_the_handler_that_the_build_writes() -> None:
-    with (ROOT / "terraform/modules/service/main.tf").open() as file:
-        modules = hcl2.load(file)["module"]
+    modules = hcl.read(ROOT / "terraform/modules/service/main.tf")["module"]
 
-    handlers = [
-        plain(call["handler"]) for block in modules for call in block.values() if "handler" in call
-    ]
-    assert handlers == [HANDLER]
+    calls = [call for block in modules for call in block.values()]
+    assert [call["handler"] for call in calls if "handler" in call] == [HANDLER]
 
 
 @pytest.mark.parametrize("service", SERVICES)
@@ -124,8 +119,7 @@ def test_the_contract_shows_refusals_in_the_gateways_words(detail: str) -> None:
 
 def environment_names(folder: str) -> set[str]:
     """The values of the environment that a root or module takes; any other is dropped unseen."""
-    with (ROOT / "terraform" / folder / "variables.tf").open() as file:
-        blocks = hcl2.load(file)["variable"]
+    blocks = hcl.read(ROOT / "terraform" / folder / "variables.tf")["variable"]
     [declared] = [each for block in blocks for name, each in block.items() if "environment" in name]
     names = re.sub(r"map\(object\(\{.*?\}\)\)", "", str(declared["type"]))
     return set(re.findall(r"(\w+) = ", names))
@@ -139,15 +133,14 @@ def test_every_services_root_takes_the_values_that_its_module_needs(service: str
 @pytest.mark.parametrize("path", sorted((ROOT / "terraform/environments").glob("*.tfvars")))
 def test_every_value_of_an_environment_is_taken_by_a_root(path: Path) -> None:
     roots = ["bootstrap", "platform", "gateway", *(f"services/{name}" for name in SERVICES)]
-    given = {name.strip('"') for name in hcl2.loads(path.read_text())["environment"]}
+    given = set(hcl.read(path)["environment"])
 
     assert given - {name for root in roots for name in environment_names(root)} == set()
 
 
 @pytest.mark.parametrize("path", ENVIRONMENTS, ids=lambda path: str(path.stem))
 def test_what_an_environment_says_of_functions_is_of_services_that_are_there(path: Path) -> None:
-    with path.open() as text:
-        values = plain(hcl2.load(text)["environment"])
+    values = hcl.read(path)["environment"]
 
     assert set(values.get("functions", {})) <= set(SERVICES)
     assert set(values.get("restored_tables", {})) <= set(SERVICES)

@@ -1,4 +1,4 @@
-"""What each lever of a cold start is worth: the package beside the same one built without it."""
+"""The worth of each lever of a cold start: the package beside the same one built without it."""
 
 import asyncio
 import json

@@ -1,4 +1,4 @@
-"""The rules of orders, and what they can be asked to do."""
+"""The rules and use cases of orders."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -159,12 +159,12 @@ def test_a_retry_gets_its_order_though_the_product_is_gone() -> None:
 
 @pytest.mark.parametrize("price", [Money(1250, "USD"), Money(MAX_AMOUNT, "EUR")])
 def test_a_retry_gets_its_order_though_the_prices_make_none_any_more(price: Money) -> None:
-    orders, wanted = InMemoryOrders(), (Wanted("prd_1", 2), Wanted("prd_2", 1))
+    orders, items = InMemoryOrders(), (Wanted("prd_1", 2), Wanted("prd_2", 1))
     before = InMemoryCatalog(prd_1=Money(1250, "EUR"), prd_2=Money(1, "EUR"))
     after = InMemoryCatalog(prd_1=price, prd_2=Money(1, "EUR"))
-    first = place_order(wanted, ATTEMPT, orders, before, InMemoryFigures(), noon)
+    first = place_order(items, ATTEMPT, orders, before, InMemoryFigures(), noon)
 
-    assert place_order(wanted, ATTEMPT, orders, after, InMemoryFigures(), noon) == first
+    assert place_order(items, ATTEMPT, orders, after, InMemoryFigures(), noon) == first
 
 
 def test_an_order_is_shipped_then_delivered() -> None:

@@ -22,9 +22,9 @@ module "authorizer" {
   kind = "authorizer"
 
   settings = {
-    ISSUER         = local.platform.issuer
-    JWKS_URL       = local.platform.jwks_url
-    CONSUMERS_PATH = local.consumers_path
+    ISSUER           = local.platform.issuer
+    JWKS_URL         = local.platform.jwks_url
+    CONSUMERS_PATH   = local.consumers_path
     GROUPS_PARAMETER = local.groups_parameter
   }
   statements = {

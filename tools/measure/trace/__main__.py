@@ -41,18 +41,18 @@ def _trace(words: Sequence[str]) -> int:
 
 def _show(began: float) -> None:
     spans, requests = record.read(PLACE), _requests(began)
-    found = runs(spans, requests)
+    traced = runs(spans, requests)
     picture, text = PLACE / "trace.svg", PLACE / "trace.txt"
-    picture.write_text(timeline.svg(spans, found), encoding="utf-8")
+    picture.write_text(timeline.svg(spans, traced), encoding="utf-8")
     with text.open("w", encoding="utf-8") as file:
         for console in (Console(file=file, width=160), Console()):
-            for table in tables.of(spans, found, requests):
+            for table in tables.of(spans, traced, requests):
                 console.print(table)
     print(f"Where the time went: {text} and, as a picture, {picture}")
 
 
 def _requests(began: float) -> list[Request]:
-    """What the embedded AWS has answered since; nothing when none runs."""
+    """Requests that the embedded AWS has answered since; none when it does not run."""
     endpoint = LocalConfig.read().aws_endpoint
     try:
         answered = httpx.get(f"{endpoint}{REQUESTS_PATH}", timeout=10).json()["answered"]

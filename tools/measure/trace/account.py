@@ -78,7 +78,7 @@ class Run:
 
 def runs(spans: Iterable[dict[str, Any]], requests: Sequence[Request]) -> list[Run]:
     """All runs of a trace, the first one first."""
-    found = [
+    traced = [
         Run(
             span["name"],
             span["began"],
@@ -90,7 +90,7 @@ def runs(spans: Iterable[dict[str, Any]], requests: Sequence[Request]) -> list[R
         for span in spans
         if span["kind"] == "terraform"
     ]
-    return sorted(found, key=lambda run: run.began)
+    return sorted(traced, key=lambda run: run.began)
 
 
 def _of(span: dict[str, Any], requests: Iterable[Request]) -> Iterable[Request]:

@@ -1,1 +1,1 @@
-"""Finds, before a push, the settings that the embedded AWS accepts and AWS refuses."""
+"""The rules of AWS over this repository: its sources, contracts, and the plans of its roots."""

@@ -12,10 +12,10 @@ from moto import mock_aws
 from services.catalog.dynamodb import DynamoProducts, StillUnprocessedError
 from services.catalog.model import Details, Price, Product
 from services.catalog.ports import Products, UnknownProductError
+from services.catalog.tests.products_in_memory import InMemoryProducts
 from shared.attributes import to_attributes
 from shared.versions import PreconditionFailedError
-from tests.contract.round_trip import comes_back_whole
-from tests.unit.catalog.products_in_memory import InMemoryProducts
+from tests.harness.round_trip import comes_back_whole
 
 KEYS = ("pk", "sk", "category", "id")
 

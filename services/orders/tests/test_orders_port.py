@@ -21,10 +21,10 @@ from services.orders.ports import (
     Orders,
     UnknownOrderError,
 )
+from services.orders.tests.orders_in_memory import InMemoryOrders
 from shared.attributes import to_attributes
-from tests.contract.one_at_a_time import OneAtATime
-from tests.contract.round_trip import comes_back_whole
-from tests.unit.orders.orders_in_memory import InMemoryOrders
+from tests.harness.one_at_a_time import OneAtATime
+from tests.harness.round_trip import comes_back_whole
 
 
 class Recording:

@@ -14,11 +14,11 @@ from moto import mock_aws
 from services.customers.dynamodb import TRAIL_LIFE_SECONDS, DynamoCustomers
 from services.customers.model import Action, Actor, Customer, Entry
 from services.customers.ports import CustomerChangedError, Customers
+from services.customers.tests.customers_in_memory import InMemoryCustomers
+from services.customers.tests.samples import CUSTOMER, ID, LATER, NOW, PROFILE, agreeing, entry
 from shared.attributes import to_attributes
-from tests.contract.one_at_a_time import OneAtATime
-from tests.contract.round_trip import comes_back_whole
-from tests.unit.customers.customers_in_memory import InMemoryCustomers
-from tests.unit.customers.samples import CUSTOMER, ID, LATER, NOW, PROFILE, agreeing, entry
+from tests.harness.one_at_a_time import OneAtATime
+from tests.harness.round_trip import comes_back_whole
 
 TABLE = "customers"
 CHANGED = CUSTOMER.replace_profile(agreeing(), LATER)

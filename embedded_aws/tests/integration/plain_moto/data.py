@@ -67,7 +67,7 @@ def keeps_the_first_event_invoke_config(client: Client) -> bool:
 
 
 def keeps_every_instance(_: Client) -> bool:
-    class Thing(BaseModel):  # type: ignore[misc] - moto has no types
+    class Thing(BaseModel):  # type: ignore[misc]  # moto has no types
         pass
 
     Thing()

@@ -1,4 +1,4 @@
-"""Kinds of callers that can be made for real, and what docs/callers.md says they are answered."""
+"""The kinds of callers that a test can create get the answers in docs/callers.md."""
 
 import base64
 import hashlib
@@ -27,7 +27,7 @@ ELSEWHERE = "https://elsewhere.example"
 
 
 def table() -> dict[str, dict[str, int]]:
-    """Route → kind of caller → status, out of the committed document."""
+    """Route → kind of caller → status, from the committed document."""
     lines = re.findall(r"^\| (.+) \|$", DOCUMENT.read_text(encoding="utf-8"), re.MULTILINE)
     rows = [line.split(" | ") for line in lines]
     return {
@@ -63,7 +63,7 @@ def of_a_disabled_consumer(stack: Stack) -> str:
 
 
 def of_a_consumer_disabled_just_now(stack: Stack) -> str:
-    """Its token was good a moment ago, and the gateway keeps that."""
+    """A token whose consumer was disabled while the gateway caches the authorizer's answer."""
     client = new_client(stack)
     client.register(enabled=True)
     key, token = client.give_key(), client.token()
@@ -104,11 +104,11 @@ def test_the_stack_answers_as_the_table_says(stack: Stack, kind: str) -> None:
     headers = {"Authorization": f"Bearer {token}"} if token else {}
     with stack.api("acme") as owner, stack.api() as caller:
         path = f"/orders/{place(owner).json()['id']}"
-        asked = {
+        answers = {
             "GET /health": caller.get("/health", headers=headers),
             "GET /orders/{orderId}": caller.get(path, headers=headers),
             "POST /orders/{orderId}/cancel": caller.post(f"{path}/cancel", headers=headers),
         }
 
-    answered = {route: answer.status_code for route, answer in asked.items()}
-    assert answered == {route: TABLE[route][kind] for route in asked}
+    answered = {route: answer.status_code for route, answer in answers.items()}
+    assert answered == {route: TABLE[route][kind] for route in answers}

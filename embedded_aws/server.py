@@ -168,6 +168,13 @@ def _handler() -> Any:
         wbufsize = -1  # one packet for head and body
         disable_nagle_algorithm = True
 
+        def handle_expect_100(self) -> bool:
+            # Left in the buffer, as werkzeug does, it lets boto3 wait a second before it uploads.
+            self.wfile.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+            self.wfile.flush()
+            del self.headers["Expect"]
+            return True
+
     return Handler
 
 

@@ -15,6 +15,8 @@ from embedded_aws import functions as lambda_
 from embedded_aws.endpoint import failures, origin
 from embedded_aws.endpoint.calls import PATH as CALLS_PATH
 from embedded_aws.endpoint.calls import Calls
+from embedded_aws.endpoint.requests import PATH as REQUESTS_PATH
+from embedded_aws.endpoint.requests import Requests
 from embedded_aws.endpoint.token_endpoint import PATH as TOKEN_PATH
 from embedded_aws.endpoint.token_endpoint import token_response
 from embedded_aws.state.changes import changing
@@ -35,6 +37,7 @@ class EmbeddedAws:
         self._health = health
         self._reload = reload
         self._calls = Calls()
+        self._requests = Requests()
         self._turns: dict[str, threading.Lock] = defaultdict(threading.Lock)
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
@@ -46,6 +49,11 @@ class EmbeddedAws:
             return _json(start_response, *self._own(path, environ))
         if path == TOKEN_PATH:
             return token_response(environ, start_response)
+        with self._requests.timed(environ):
+            return self._answer(path, environ, start_response)
+
+    def _answer(self, path: str, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        """What AWS has too."""
         if path.endswith(INVOCATIONS):  # changes nothing itself, and waits for calls that do
             self._calls.note(environ)
             return self._serve(environ, start_response)
@@ -63,6 +71,8 @@ class EmbeddedAws:
             return HTTPStatus.OK, self._health()
         if path == CALLS_PATH:
             return HTTPStatus.OK, self._calls.told()
+        if path == REQUESTS_PATH:
+            return HTTPStatus.OK, {"answered": self._requests.answered()}
         if not path.startswith(lambda_.RELOAD_PREFIX):
             return HTTPStatus.NOT_FOUND, {"message": f"there is nothing at {path}"}
         _read_body(environ)

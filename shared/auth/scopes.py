@@ -1,4 +1,4 @@
-"""The meaning of scopes: the methods that they allow, and the scopes of people's groups."""
+"""The meaning of scopes: the methods that they allow."""
 
 from collections.abc import Iterable
 
@@ -10,19 +10,6 @@ METHODS = {
     "write": WRITE_METHODS,
     "admin": READ_METHODS + WRITE_METHODS,
 }
-
-# People have no scopes of their own: their Cognito groups say what they may do.
-GROUPS: dict[str, frozenset[str]] = {
-    "customer": frozenset(
-        {"catalog/read", "customers/read", "customers/write", "orders/read", "orders/write"}
-    ),
-    "staff": frozenset({"catalog/admin", "customers/admin", "orders/admin"}),
-}
-
-
-def scopes_of_groups(groups: Iterable[str]) -> frozenset[str]:
-    """All scopes of the groups; an unknown group has none."""
-    return frozenset[str]().union(*(GROUPS.get(group, frozenset()) for group in groups))
 
 
 def methods_of_scopes(scopes: Iterable[str]) -> set[tuple[str, str]]:

@@ -4,15 +4,17 @@
 """
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tools.review.lint_aws import hcl, iam
-from tools.review.lint_aws.model import Resource
-from tools.review.lint_aws.values import as_list
+from tools.review.aws_rules import sources
+from tools.review.aws_rules.knowledge import iam
+from tools.review.aws_rules.model import Resource
+from tools.review.aws_rules.values import as_list
 
-WRITTEN = hcl.read()
+WRITTEN = sources.read(Path("terraform"))
 # What is wide with a reason: it grants nothing.
 WIDE = {
     "terraform/bootstrap/boundary.tf: data.aws_iam_policy_document.boundary": (

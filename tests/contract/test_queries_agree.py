@@ -9,7 +9,6 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-import hcl2
 import pytest
 
 from embedded_aws.functions.platform_lines import TIMED_OUT, Logging, Report, lines_of
@@ -18,6 +17,7 @@ from shared.auth.tokens import InvalidTokenError
 from shared.logging import make_logger
 from shared.router import Router
 from shared.routes import Routes
+from tools import hcl
 
 MODULES = Path(__file__).parents[2] / "terraform/modules"
 GATEWAY = sorted((MODULES / "gateway_observability/queries").rglob("*.query"))
@@ -41,9 +41,8 @@ def fields(query: str) -> set[str]:
 
 
 def access_log_fields() -> set[str]:
-    parsed: Any = hcl2.loads((MODULES / "api_gateway/access_log.tf").read_text())
-    [block] = parsed["locals"]
-    return {name.strip('"') for name in block["access_log_fields"]}
+    [block] = hcl.read(MODULES / "api_gateway/access_log.tf")["locals"]
+    return set(block["access_log_fields"])
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +54,7 @@ def line_fields() -> set[str]:
     with redirect_stdout(StringIO()) as written:
         Router(Routes("x"), None, make_logger("seen-in-queries", "INFO"))(event, context)
         logger = make_logger("refused-in-queries", "INFO")
-        refuse = Authorizer(RefusingVerifier(), {}, logger)  # type: ignore[arg-type]
+        refuse = Authorizer(RefusingVerifier(), {}, {}, logger)  # type: ignore[arg-type]
         with pytest.raises(UnauthorizedError):
             refuse({"authorizationToken": "Bearer x", "methodArn": "arn"}, context)
     lines = [json.loads(line) for line in written.getvalue().splitlines()]
@@ -109,8 +108,8 @@ def test_a_metric_filter_reads_a_field_of_the_access_log() -> None:
 
 
 def test_a_metric_filter_looks_for_refusals_that_the_gateway_answers() -> None:
-    answers: Any = hcl2.loads((MODULES / "api_gateway/responses.tf").read_text())
-    known = {kind.strip('"') for block in answers["locals"] for kind in block["refusals"]}
+    answers = hcl.read(MODULES / "api_gateway/responses.tf")
+    known = {kind for block in answers["locals"] for kind in block["refusals"]}
     text = (MODULES / "gateway_observability/refusals.tf").read_text()
 
     reasons = set(re.findall(r'"([A-Z]+_?[A-Z_]+)"', text))

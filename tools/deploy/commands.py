@@ -14,8 +14,9 @@ from botocore.exceptions import BotoCoreError
 from rich.console import Console
 
 from embedded_aws.config import LocalConfig
-from tools.build.contracts.documents import published_file, services_with_routes
+from tools.build.contracts.documents import published_file
 from tools.build.packages.code import ROOT
+from tools.build.services import services_with_routes
 from tools.command import CommandError
 from tools.deploy import alarms as alarms_
 from tools.deploy import identity, logs, sample

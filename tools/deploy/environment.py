@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import boto3
-import hcl2
 from botocore.exceptions import BotoCoreError, ClientError
-from lark.exceptions import LarkError
 
 from embedded_aws.__main__ import health
 from embedded_aws.config import LocalConfig
+from tools import hcl
 from tools.command import CommandError
 from tools.deploy.leases import BEGINS_FROM, Lease, Leases, comes_and_goes, expiry, now
 
@@ -117,12 +116,7 @@ class Environment:
     @cached_property
     def _filed(self) -> dict[str, Any]:
         """The `environment` object of the values file."""
-        try:
-            with self.values_file.open(encoding="utf-8") as file:
-                loaded = _unquoted(hcl2.load(file))
-        except LarkError as error:
-            raise CommandError(f"{self.values_file} is not valid: {error}") from error
-        values: dict[str, Any] = loaded["environment"]
+        values: dict[str, Any] = hcl.read(self.values_file)["environment"]
         return values
 
     @property
@@ -216,12 +210,3 @@ class Environment:
             aws_access_key_id=self.name,
             aws_secret_access_key=LOCAL,
         )
-
-
-def _unquoted(value: Any) -> Any:
-    """hcl2 keeps the quotes of strings; values are plain."""
-    if isinstance(value, dict):
-        return {_unquoted(key): _unquoted(held) for key, held in value.items()}
-    if isinstance(value, list):
-        return [_unquoted(held) for held in value]
-    return value.strip('"') if isinstance(value, str) else value

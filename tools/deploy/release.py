@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from shared import smoke
-from tools.build.contracts.documents import published_file, services_with_routes
+from tools.build.contracts.documents import published_file
 from tools.build.packages.package import build
+from tools.build.services import services_with_routes
 from tools.command import CommandError
 from tools.deploy.codedeploy import Move
 from tools.deploy.contracts import removes, shared

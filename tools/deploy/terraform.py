@@ -15,6 +15,7 @@ from typing import Any
 from embedded_aws.config import LocalConfig
 from tools.command import CommandError
 from tools.deploy.environment import Environment
+from tools.measure.trace import terraform as trace
 
 MINIMUM = (1, 11)
 PLUGIN_CONFIG = Path(".build/terraform.rc")
@@ -201,19 +202,16 @@ class Terraform:
 
     def _run(self, *arguments: str) -> str:
         """Run Terraform; CommandError with its own words when it fails."""
-        done = subprocess.run(
+        done = trace.run(
             ["terraform", f"-chdir={self._root.folder}", arguments[0], "-no-color", *arguments[1:]],
-            env={
+            {
                 **COLLECTING,
                 **self._environment.process_environment(),
                 **cli_environment(),
                 "TF_DATA_DIR": str(self._data),
                 "TF_IN_AUTOMATION": "1",
             },
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            check=False,
+            f"{self._root.name} {arguments[0]}",
         )
         self._data.mkdir(parents=True, exist_ok=True)
         # What `show` prints has secrets in it.

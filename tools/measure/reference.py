@@ -10,11 +10,12 @@ import tempfile
 import zipfile
 from pathlib import Path
 
+from tools.build.packages import compile as compiler
 from tools.build.packages.code import ROOT
 from tools.command import CommandError
 
 HANDLERS = Path(__file__).parent / "references"
-COMPILER = ROOT / "tools" / "build" / "compile.py"
+COMPILER = Path(compiler.__file__)
 # Their own packagers leave these out; `pip install --target` brings the whole workbench.
 WORKBENCH = {
     "chalice": (

@@ -20,8 +20,9 @@ from tools.insights.cost.routes import Route, routes
 from tools.insights.cost.running import running
 from tools.insights.cost.traffic import Traffic, read_traffic
 from tools.insights.cost.usage import Month
-from tools.review.lint_aws import hcl
+from tools.review.aws_rules import sources
 
+TERRAFORM = Path("terraform")
 TRAFFIC = Path("docs/examples/traffic.json")
 
 
@@ -52,14 +53,14 @@ def _checked(traffic: Traffic, api: Sequence[Route], path: Path) -> Traffic:
 def _months(arguments: Namespace, traffic: Traffic, api: Sequence[Route]) -> list[Month]:
     names = arguments.env or sorted(path.stem for path in VALUES.glob("*.tfvars"))
     environments = [_named(name) for name in names]
-    sources = hcl.read()
-    length = bytes_per_line(sources)
+    written = sources.read(TERRAFORM)
+    length = bytes_per_line(written)
     services = sorted({route.service for route in api})
     recorded = (
         durations(Environment.named(arguments.recorded), services) if arguments.recorded else {}
     )
     months = [
-        Month(running(environment, sources), traffic, length, recorded)
+        Month(running(environment, written), traffic, length, recorded)
         for environment in environments
     ]
     for month in months:

@@ -25,13 +25,13 @@ PLAIN_WIDTH = 180  # without a terminal, as in a pipeline's log
 def _compare(arguments: Namespace) -> int:
     root = Path.cwd()
     before, after = base(arguments.base, root), working_tree(root)
-    by_service = all_changes(before, after)
+    changed = all_changes(before, after)
     texts = [*messages(before, root), os.environ.get("PR_BODY", "")]
-    status, sentences = verdict(by_service, reasons(texts))
+    status, sentences = verdict(changed, reasons(texts))
     console = Console(width=None if sys.stdout.isatty() else PLAIN_WIDTH, highlight=False)
-    for service, changes in by_service.items():
+    for service, changes in changed.items():
         console.print(table(service, changes))
-    for sentence in (summary(by_service, before.name), *sentences):
+    for sentence in (summary(changed, before.name), *sentences):
         console.print(escape(sentence), soft_wrap=True)
     return status
 

@@ -7,14 +7,14 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
-from pathlib import Path
 
 from tools import command
-from tools.command import CommandError, Ending
+from tools.command import Ending
 from tools.deploy.environment import LOCAL, Environment
-from tools.review.lint_aws import contracts, hcl, plans, report
-from tools.review.lint_aws.catalog import RULES, findings
-from tools.review.lint_aws.model import Subject
+from tools.review.aws_rules import report
+from tools.review.aws_rules.model import Subject
+from tools.review.aws_rules.ruleset import RULES, findings
+from tools.review.lint_aws import subjects
 
 
 def _lint(arguments: Namespace) -> Ending | None:
@@ -33,17 +33,15 @@ def _lint(arguments: Namespace) -> Ending | None:
 
 
 def _subject(arguments: Namespace) -> Subject:
-    if not Path("terraform").is_dir():
-        raise CommandError("there is no terraform/ here; run this in the repository's top folder")
-    written = hcl.read() + contracts.read()
+    written = subjects.written()
     if arguments.sources:
         return written
     environment = Environment.named(arguments.env)
     if arguments.values:
         Environment.named(arguments.values)
-        environment = plans.Standing(environment.name, values_of=arguments.values)
+        environment = subjects.Standing(environment.name, values_of=arguments.values)
     environment.check_reachable()
-    return written + plans.read(environment)
+    return written + subjects.plans(environment)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

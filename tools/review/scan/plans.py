@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from embedded_aws.apart import here
-from tools.build.contracts.documents import published_file, services_with_routes
+from tools.build.contracts.documents import published_file
+from tools.build.services import services_with_routes
 from tools.deploy.rehearsal import Rehearsal
 from tools.deploy.release import service_root
 from tools.deploy.stack import BOOTSTRAP, GATEWAY, PLATFORM, services

@@ -14,8 +14,9 @@ from tools.insights.cost.routes import Route
 from tools.insights.cost.running import DEFAULT_MEMORY_MB, Running, running
 from tools.insights.cost.traffic import Traffic
 from tools.insights.cost.usage import Month
-from tools.review.lint_aws import hcl
+from tools.review.aws_rules import sources
 
+TERRAFORM = Path("terraform")
 READ = Route("orders", "GET /orders", reads=True, cached=False, direct=False)
 DIRECT = Route("catalog", "GET /catalog/products/{productId}", reads=True, cached=True, direct=True)
 WRITE = Route("catalog", "POST /catalog/products", reads=False, cached=False, direct=False)
@@ -113,7 +114,10 @@ def test_what_is_kept_ready_is_read_from_an_environments_values(
     values = Environment.named("dev").values | {"functions": functions}
     monkeypatch.setattr(Environment, "values", values)
 
-    assert running(Environment.named("dev"), hcl.read()).provisioned_mb == 3 * 1024 + 2 * 512
+    assert (
+        running(Environment.named("dev"), sources.read(TERRAFORM)).provisioned_mb
+        == 3 * 1024 + 2 * 512
+    )
 
 
 def test_a_second_region_runs_everything_twice_but_the_users() -> None:
@@ -169,9 +173,9 @@ def test_the_first_trace_of_each_second_is_paid_for_too() -> None:
 
 
 def test_what_an_environment_leaves_out_costs_it_nothing() -> None:
-    sources = hcl.read()
+    written = sources.read(TERRAFORM)
 
-    dev, prod = (running(Environment.named(name), sources).counted for name in ("dev", "prod"))
+    dev, prod = (running(Environment.named(name), written).counted for name in ("dev", "prod"))
 
     assert "waf_acl" not in dev
     assert (prod["waf_acl"], prod["waf_rule"]) == (1, 5)
@@ -190,7 +194,7 @@ def test_a_repeated_resource_is_counted_as_often_as_its_map_is_long(
         "    content {\n      id = metric_query.key\n    }\n  }\n}\n"
     )
 
-    assert counted(hcl.read(Path("root")), [Path("root")]) == {"alarm": 6}
+    assert counted(sources.read(Path("root")), [Path("root")]) == {"alarm": 6}
 
 
 def test_the_page_has_every_environment_and_route(tmp_path: Path) -> None:
@@ -208,9 +212,9 @@ def test_a_number_in_the_file_is_taken_instead_of_the_counted_one() -> None:
 
 
 def test_an_environment_is_read_from_its_values_and_terraform() -> None:
-    sources = hcl.read()
+    written = sources.read(TERRAFORM)
 
-    environment = running(Environment.named("local"), sources)
+    environment = running(Environment.named("local"), written)
 
     assert environment.cache_gb == Environment.named("local").values["cache_size"]
     assert environment.counted["kms_key"] >= 2

@@ -21,11 +21,11 @@ STOP_SECONDS = 30
 
 
 def health(config: LocalConfig) -> dict[str, Any] | None:
-    """What the running server says of itself; None when none answers."""
+    """The running server's report about itself; None when it does not answer."""
     try:
         with urllib.request.urlopen(f"{config.aws_endpoint}/_local/health", timeout=2) as answer:  # noqa: S310
-            found: dict[str, Any] = json.load(answer)
-            return found
+            report: dict[str, Any] = json.load(answer)
+            return report
     except (urllib.error.URLError, OSError, ValueError):
         return None
 
@@ -53,7 +53,7 @@ def _taken(config: LocalConfig) -> str | None:
 
 
 def serve(config: LocalConfig) -> int:
-    """In the foreground, until Ctrl-C."""
+    """Run in the foreground, until Ctrl-C."""
     from embedded_aws.functions.runtimes.client import RuntimeInstallError  # noqa: PLC0415
     from embedded_aws.scale import ScaleError  # noqa: PLC0415
     from embedded_aws.server import SaveError, StartError  # noqa: PLC0415
@@ -81,7 +81,7 @@ def serve(config: LocalConfig) -> int:
 
 
 def start(config: LocalConfig) -> int:
-    """In the background; returns when it answers."""
+    """Start the server in the background; returns when it answers."""
     running = health(config)
     if running and _pid(config) == running["pid"]:
         print(f"Embedded AWS runs already at {config.aws_endpoint}")
@@ -124,7 +124,7 @@ def _wait(config: LocalConfig, process: subprocess.Popen[bytes], begin: int) -> 
 
 
 def stop(config: LocalConfig) -> int:
-    """End the server of this folder; its data is saved."""
+    """Stop the server of this folder, which saves its data."""
     pid = _pid(config)
     if pid is None:
         print("Embedded AWS is not running")
@@ -141,7 +141,7 @@ def stop(config: LocalConfig) -> int:
 
 
 def _pid(config: LocalConfig) -> int | None:
-    """The running server's process id; the file is empty or unlocked when none runs."""
+    """The running server's process id, from a file that is locked while it runs."""
     import fcntl  # noqa: PLC0415 - not on every platform
 
     try:
@@ -157,7 +157,7 @@ def _pid(config: LocalConfig) -> int | None:
 
 
 def status(config: LocalConfig) -> int:
-    """0 when it runs."""
+    """Report whether the server runs; 0 when it does."""
     running = health(config) if _pid(config) else None
     if not running:
         print("Embedded AWS is not running; start it with `make up`")
@@ -167,7 +167,7 @@ def status(config: LocalConfig) -> int:
 
 
 def gaps(config: LocalConfig) -> int:
-    """What is deployed and not enforced on this machine, a sentence a line; often nothing."""
+    """Print the deployed settings that are not enforced on this machine, one sentence a line."""
     for sentence in (health(config) or {}).get("not_enforced", []):
         print(f"Not enforced here: {sentence}")
     return 0

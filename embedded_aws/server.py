@@ -37,7 +37,7 @@ _report = logging.getLogger(__name__)
 
 
 class StartError(Exception):
-    """The embedded AWS cannot start; says why and what to do."""
+    """The embedded AWS cannot start; the message says why and what to do."""
 
 
 class SaveError(Exception):
@@ -45,7 +45,7 @@ class SaveError(Exception):
 
 
 def serve(config: LocalConfig) -> None:
-    """Run until SIGINT or SIGTERM; all state is saved before it returns."""
+    """Run until SIGINT or SIGTERM; saves all state before it returns."""
     config.directory.mkdir(parents=True, exist_ok=True)
     with _alone(config):
         began = time.monotonic()
@@ -151,8 +151,8 @@ def _data_plane(config: LocalConfig, backends: gateway.Backends) -> uvicorn.Serv
 
 
 def _health(config: LocalConfig) -> dict[str, Any]:
-    told = {"pid": os.getpid(), "api_port": config.api_port}
-    return {"status": "ok", **told, "not_enforced": web_acls.not_enforced(ACCOUNT_ID, REGION)}
+    facts = {"pid": os.getpid(), "api_port": config.api_port}
+    return {"status": "ok", **facts, "not_enforced": web_acls.not_enforced(ACCOUNT_ID, REGION)}
 
 
 def _control_plane(config: LocalConfig, aws: EmbeddedAws) -> BaseWSGIServer:
@@ -179,7 +179,7 @@ def _handler() -> Any:
 
 
 async def _save_when_settled(config: LocalConfig) -> None:
-    """Keep the snapshot young, so that a killed server loses little."""
+    """Save soon after changes, so that a killed server loses little."""
     saved, seen, since = generation(), generation(), time.monotonic()
     rested_at = 0.0
     while True:
@@ -203,7 +203,7 @@ async def _save_when_settled(config: LocalConfig) -> None:
 
 
 async def _save_at_last(config: LocalConfig) -> None:
-    """Save on the way out; what keeps the state busy gets some time to end."""
+    """Save at the end, after waiting some time for changes in progress."""
     for _ in range(LAST_ATTEMPTS - 1):
         with contextlib.suppress(SaveError):
             return await asyncio.to_thread(_save, config)
@@ -225,7 +225,7 @@ def _save(config: LocalConfig) -> None:
 
 @contextlib.contextmanager
 def _alone(config: LocalConfig) -> Iterator[None]:
-    """Hold the folder: two servers on one folder would overwrite each other's data."""
+    """Lock the folder: two servers in one folder would overwrite each other's data."""
     with config.pid.open("a+") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

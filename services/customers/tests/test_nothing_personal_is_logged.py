@@ -12,12 +12,9 @@ from pydantic import ValidationError
 
 from services.customers.handler import routes
 from services.customers.model import Customer, Entry
-from shared.logging import make_logger
-from shared.personal import Personal
-from shared.router import Router
-from tests.unit.customers.customers_in_memory import InMemoryCustomers
-from tests.unit.customers.samples import CUSTOMER, ID
-from tests.unit.customers.test_handler import (
+from services.customers.tests.customers_in_memory import InMemoryCustomers
+from services.customers.tests.samples import CUSTOMER, ID
+from services.customers.tests.test_handler import (
     ADA,
     EXPORT,
     ME,
@@ -26,6 +23,9 @@ from tests.unit.customers.test_handler import (
     STAFF,
     Context,
 )
+from shared.logging import make_logger
+from shared.personal import Personal
+from shared.router import Router
 
 PLANTED = "Zaphod"
 SECRET = f"{PLANTED}-Beeblebrox"

@@ -18,6 +18,7 @@ from services.orders.model import (
     place,
 )
 from services.orders.ports import Attempt, KeyReusedError, UnknownOrderError, UnknownProductError
+from services.orders.tests.orders_in_memory import InMemoryCatalog, InMemoryFigures, InMemoryOrders
 from services.orders.use_cases import (
     cancel_order,
     deliver_order,
@@ -28,7 +29,6 @@ from services.orders.use_cases import (
 )
 from shared.service_calls import ServiceUnavailableError
 from shared.versions import WHICHEVER, PreconditionFailedError, Versions
-from tests.unit.orders.orders_in_memory import InMemoryCatalog, InMemoryFigures, InMemoryOrders
 
 ITEM = Item("prd_1", 2, Money(1250, "EUR"))
 ORDER = Order("ord_1", "acme", (ITEM,), Status.PLACED, "2026-11-24T10:00:00.000Z")

@@ -16,13 +16,13 @@ from embedded_aws.gateway.requests.models import Models
 from services.catalog.dynamodb import DynamoProducts
 from services.catalog.handler import Shelf, routes
 from services.catalog.model import Details, Price, Product
+from services.catalog.tests.test_products_port import dynamo_client
 from shared.logging import make_logger
 from shared.pagination import Cursors
 from shared.router import Router
-from tests.contract.test_products_port import dynamo_client
 from tools.build.contracts.integrations import templates_of
 
-TEMPLATES = templates_of(Path(__file__).parents[2] / "services/catalog")
+TEMPLATES = templates_of(Path(__file__).parents[1])
 LAMP_ID = "prd_01JDGQ6T5XKZ9V8B7N6M5P4R3S"
 LAMP = Product(
     LAMP_ID, Details("Lamp", "lighting", Price(1999, "EUR"), "Bends."), "2026-11-24T10:00:00.000Z"

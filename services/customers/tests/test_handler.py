@@ -8,11 +8,11 @@ import pytest
 
 from services.customers.handler import routes
 from services.customers.model import Action
+from services.customers.tests.customers_in_memory import InMemoryCustomers
+from services.customers.tests.samples import CUSTOMER, ID
 from shared.auth.principal import Kind, Principal
 from shared.logging import make_logger
 from shared.router import Router
-from tests.unit.customers.customers_in_memory import InMemoryCustomers
-from tests.unit.customers.samples import CUSTOMER, ID
 
 ME, EXPORT, ONE = "/customers/me", "/customers/me/export", "/customers/{customerId}"
 PROFILE: dict[str, Any] = {

@@ -14,10 +14,10 @@ from urllib3 import PoolManager, Timeout
 
 from services.orders.catalog import CatalogApi
 from services.orders.handler import Shop, routes
+from services.orders.tests.orders_in_memory import InMemoryFigures, InMemoryOrders
 from shared.pagination import Cursors
 from shared.service_calls import RETRIES, Credentials, ServiceClient
-from tests.integration.models.in_process import Answer, Api, machine
-from tests.unit.orders.orders_in_memory import InMemoryFigures, InMemoryOrders
+from tests.harness.in_process import Answer, Api, machine
 
 PRODUCT = "prd_" + "A" * 26
 ACME = machine("acme", "orders/read", "orders/write")

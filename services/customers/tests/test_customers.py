@@ -14,6 +14,8 @@ from services.customers.model import (
     new_customer,
 )
 from services.customers.ports import CustomerChangedError, NoProfileError, UnknownCustomerError
+from services.customers.tests.customers_in_memory import InMemoryCustomers
+from services.customers.tests.samples import CUSTOMER, ID, LATER, NOW, PROFILE, agreeing
 from services.customers.use_cases import (
     Caller,
     Visit,
@@ -25,8 +27,6 @@ from services.customers.use_cases import (
 )
 from shared.personal import Personal
 from shared.versions import WHICHEVER, Expectation, PreconditionFailedError
-from tests.unit.customers.customers_in_memory import InMemoryCustomers
-from tests.unit.customers.samples import CUSTOMER, ID, LATER, NOW, PROFILE, agreeing
 
 ADA = Caller("ada", Actor("web"))
 STAFF = Visit(Actor("web", "staff-1"), "SUP-1", tenant=None)

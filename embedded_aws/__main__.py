@@ -2,6 +2,7 @@
 
 import argparse
 import contextlib
+import gc
 import json
 import logging
 import os
@@ -14,6 +15,7 @@ import urllib.error
 import urllib.request
 from typing import Any
 
+from embedded_aws import light
 from embedded_aws.config import HOST, LocalConfig
 
 START_SECONDS = 60
@@ -54,6 +56,11 @@ def _taken(config: LocalConfig) -> str | None:
 
 def serve(config: LocalConfig) -> int:
     """In the foreground, until Ctrl-C."""
+    taken = _taken(config)
+    if taken:
+        return _fail(taken)
+    gc.disable()  # importing allocates much and frees nothing
+    light.import_moto()
     from embedded_aws.functions.runtimes.client import RuntimeInstallError  # noqa: PLC0415
     from embedded_aws.scale import ScaleError  # noqa: PLC0415
     from embedded_aws.server import SaveError, StartError  # noqa: PLC0415
@@ -61,9 +68,8 @@ def serve(config: LocalConfig) -> int:
     from embedded_aws.state.snapshot import SnapshotError  # noqa: PLC0415 - slow to import
     from embedded_aws.waf import CountriesError  # noqa: PLC0415
 
-    taken = _taken(config)
-    if taken:
-        return _fail(taken)
+    gc.freeze()
+    gc.enable()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
     logging.getLogger("botocore").setLevel(logging.WARNING)
     try:

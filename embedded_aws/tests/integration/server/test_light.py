@@ -14,7 +14,7 @@ HEAVY = ("moto.ec2", "aws_xray_sdk", "openapi_spec_validator", "httpx")
 def test_the_server_imports_nothing_heavy_that_is_asked_for_seldom() -> None:
     program = (
         "import sys; from embedded_aws import light; light.import_moto();"
-        "import embedded_aws.server;"
+        "import embedded_aws.server.serving;"
         f"print([each for each in {HEAVY} if each in sys.modules])"
     )
 

@@ -61,8 +61,8 @@ bench-gateway: $(PYTHON_ENV) ## Throughput and added latency of the local data p
 test: $(PYTHON_ENV) test-python test-terraform budget ## All tests but the end-to-end ones
 
 .PHONY: test-python
-test-python: $(PYTHON_ENV) ## Python tests; narrow with T=tests/unit/orders
-	@$(RUN) pytest -n 2 -m "not slow" $(or $(T),tests embedded_aws/tests --ignore=tests/e2e)
+test-python: $(PYTHON_ENV) ## Python tests; narrow with T=services/orders
+	@$(RUN) pytest -n 2 -m "not slow" $(or $(T),tests services embedded_aws/tests --ignore=tests/e2e)
 
 .PHONY: test-scan
 test-scan: $(PYTHON_ENV) $(CHECKOV) ## The tests of `make scan` that need Checkov

@@ -1,4 +1,4 @@
-"""What scopes mean: which methods they open."""
+"""The meaning of scopes: the methods that they allow."""
 
 from collections.abc import Iterable
 
@@ -13,7 +13,7 @@ METHODS = {
 
 
 def methods_of_scopes(scopes: Iterable[str]) -> set[tuple[str, str]]:
-    """(service, method) pairs that the scopes open; what is no scope of ours opens nothing."""
+    """The (service, method) pairs that the scopes allow; unknown scopes allow none."""
     pairs = set()
     for scope in scopes:
         service, _, access = scope.partition("/")

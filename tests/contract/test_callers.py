@@ -1,4 +1,4 @@
-"""The tables of services/*/callers.md keep what the design promises to each kind of caller."""
+"""The tables of services/*/callers.md agree with what the design promises each kind of caller."""
 
 import asyncio
 from pathlib import Path

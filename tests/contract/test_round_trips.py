@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.contract.round_trip import comes_back_whole
+from tests.harness.round_trip import comes_back_whole
 
 ROOT = Path(__file__).parents[2]
 TABLES = sorted(each.parent.name for each in ROOT.glob("services/*/dynamodb.py"))

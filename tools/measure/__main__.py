@@ -56,7 +56,7 @@ def _budget(arguments: Namespace) -> None:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Measure, or hold packages to their budgets."""
+    """Measure, or check packages against their budgets."""
     parser = command.parser("tools.measure", __doc__)
     jobs = command.jobs_of(parser)
     cold = command.job(jobs, "cold", _cold)

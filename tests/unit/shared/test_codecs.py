@@ -11,7 +11,7 @@ from hypothesis import given
 from shared.attributes import to_attributes
 from shared.codecs import Codec
 from shared.personal import Personal
-from tests.contract.round_trip import nouns
+from tests.harness.round_trip import nouns
 
 
 class Size(StrEnum):

@@ -1,4 +1,4 @@
-"""Who is calling, and what they may do."""
+"""The caller of a request, and its permissions."""
 
 from typing import Any
 

@@ -22,14 +22,12 @@ class Lever(StrEnum):
     GARBAGE = "garbage"
     PLUGINS = "plugins"
     INDEX = "index"
+    LAZY = "lazy"
     TEXTS = "texts"
-    HANDLERS = "handlers"
 
 
 ALL = frozenset(Lever)
-RUN_TIME = (
-    Lever.GARBAGE, Lever.PLUGINS, Lever.INDEX, Lever.TEXTS, Lever.HANDLERS,
-)  # fmt: skip
+RUN_TIME = (Lever.GARBAGE, Lever.PLUGINS, Lever.INDEX, Lever.LAZY, Lever.TEXTS)
 """Levers that have a module in `levers`, in the order in which they begin."""
 
 

@@ -89,7 +89,7 @@ def _show(months: Sequence[Month], api: Sequence[Route]) -> None:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Tell the costs; 1 with a sentence when the input cannot be read."""
+    """Print the costs; 1 with a message when the input cannot be read."""
     parser = command.parser("tools.insights.cost", __doc__)
     parser.add_argument("--traffic", type=Path, default=TRAFFIC, help=f"the month (else {TRAFFIC})")
     parser.add_argument("--env", action="append", help="this environment only; all without")

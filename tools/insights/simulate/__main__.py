@@ -69,7 +69,7 @@ def _report(calls: Iterable[Call], configured: Configured) -> Ending:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Simulate and report; 1 with a sentence when the input cannot be read."""
+    """Simulate and report; 1 with a message when the input cannot be read."""
     parser = command.parser("tools.insights.simulate", __doc__)
     parser.add_argument("--env", default=os.environ.get("ENV", LOCAL), help="whose consumers")
     source = parser.add_mutually_exclusive_group(required=True)

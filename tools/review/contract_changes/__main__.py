@@ -37,7 +37,7 @@ def _compare(arguments: Namespace) -> int:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Compare, show, and say whether consumers are safe."""
+    """Compare, print the changes, and return the exit status."""
     parser = command.parser("tools.review.contract_changes", __doc__)
     named = os.environ.get("BASE", "origin/main")
     parser.add_argument("--base", default=named, help="commit, branch, tag or folder ($BASE)")

@@ -45,7 +45,7 @@ def _subject(arguments: Namespace) -> Subject:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Lint and report; a sentence and 2 when what is to be linted cannot be read."""
+    """Lint and report; a message and 2 when plans, contracts or sources cannot be read."""
     parser = command.parser("tools.review.lint_aws", __doc__)
     parser.add_argument("--env", default=os.environ.get("ENV", LOCAL), help="whose plans (ENV)")
     parser.add_argument(

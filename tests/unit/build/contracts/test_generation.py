@@ -1,4 +1,4 @@
-"""From declarations to a contract, and what is refused on the way."""
+"""Generation of a contract from routes, and the declarations that it refuses."""
 
 from http import HTTPStatus
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What the catalog can be asked to do, through its routes."""
+"""The catalog's behaviour through its routes."""
 
 import json
 from dataclasses import dataclass
@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from services.catalog.handler import Shelf, routes
+from services.catalog.tests.products_in_memory import InMemoryProducts
 from shared.logging import make_logger
 from shared.pagination import Cursors
 from shared.router import Router
-from tests.unit.catalog.products_in_memory import InMemoryProducts
 
 LAMP = {"name": "Lamp", "category": "lighting", "price": {"amount": 1999, "currency": "EUR"}}
 ONE = "/catalog/products/{productId}"

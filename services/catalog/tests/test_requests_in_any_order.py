@@ -12,9 +12,8 @@ from moto import mock_aws
 
 from services.catalog.dynamodb import DynamoProducts
 from services.catalog.handler import Shelf, routes
-from tests.contract.one_at_a_time import OneAtATime
-from tests.contract.test_products_port import dynamo_client
-from tests.integration.models.in_process import (
+from services.catalog.tests.test_products_port import dynamo_client
+from tests.harness.in_process import (
     BOUNDED,
     Answer,
     Api,
@@ -22,6 +21,7 @@ from tests.integration.models.in_process import (
     cursors,
     machine,
 )
+from tests.harness.one_at_a_time import OneAtATime
 
 ALL, ONE = "/catalog/products", "/catalog/products/{productId}"
 MERCHANT = machine("shop", "catalog/read", "catalog/write")

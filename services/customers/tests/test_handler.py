@@ -8,11 +8,11 @@ import pytest
 
 from services.customers.handler import routes
 from services.customers.model import Action
+from services.customers.tests.customers_in_memory import InMemoryCustomers
+from services.customers.tests.samples import CUSTOMER, ID
 from shared.auth.principal import Kind, Principal
 from shared.logging import make_logger
 from shared.router import Router
-from tests.unit.customers.customers_in_memory import InMemoryCustomers
-from tests.unit.customers.samples import CUSTOMER, ID
 
 ME, EXPORT, ONE = "/customers/me", "/customers/me/export", "/customers/{customerId}"
 PROFILE: dict[str, Any] = {
@@ -41,7 +41,7 @@ class Context:
 
 @dataclass
 class Api:
-    """The routes of customers, called as API Gateway calls them."""
+    """The routes of customers, called with API Gateway's events."""
 
     customers: InMemoryCustomers
     caller: Principal = ADA
@@ -76,8 +76,8 @@ def api() -> Api:
 
 
 def status(answer: dict[str, Any]) -> int:
-    found: int = answer["statusCode"]
-    return found
+    code: int = answer["statusCode"]
+    return code
 
 
 @pytest.mark.parametrize("headers", [{}, {"If-None-Match": "*"}])

@@ -15,9 +15,9 @@ from services.orders.dynamodb import DynamoOrders
 from services.orders.handler import Shop, routes
 from services.orders.model import Money
 from services.orders.ports import UnknownProductError
-from tests.contract.one_at_a_time import OneAtATime
-from tests.contract.test_orders_port import dynamo_client
-from tests.integration.models.in_process import (
+from services.orders.tests.orders_in_memory import InMemoryFigures
+from services.orders.tests.test_orders_port import dynamo_client
+from tests.harness.in_process import (
     BOUNDED,
     Answer,
     Api,
@@ -27,7 +27,7 @@ from tests.integration.models.in_process import (
     cursors,
     machine,
 )
-from tests.unit.orders.orders_in_memory import InMemoryFigures
+from tests.harness.one_at_a_time import OneAtATime
 
 ONE = "/orders/{orderId}"
 LAMP, BULB = "prd_" + "A" * 26, "prd_" + "B" * 26

@@ -1,4 +1,4 @@
-"""Who is let in, and with which policy."""
+"""Which callers the authorizer accepts, and the policy that it answers with."""
 
 import json
 from collections import Counter
@@ -90,11 +90,11 @@ def test_a_header_without_token_is_refused(header: str) -> None:
         authenticate(header, VERIFIER, machine(), GROUPS)
 
 
-@pytest.mark.parametrize("asked", ["GET/orders", "POST/orders/ord_1/cancel", "GET/elsewhere"])
-def test_a_policy_does_not_depend_on_what_was_asked(asked: str) -> None:
+@pytest.mark.parametrize("method", ["GET/orders", "POST/orders/ord_1/cancel", "GET/elsewhere"])
+def test_a_policy_does_not_depend_on_what_was_asked(method: str) -> None:
     scopes = ["orders/read"]
 
-    assert policy_of(scopes, f"{ARN}/{asked}") == policy_of(scopes, f"{ARN}/GET/")
+    assert policy_of(scopes, f"{ARN}/{method}") == policy_of(scopes, f"{ARN}/GET/")
 
 
 def test_reading_opens_the_collection_and_what_is_below_it() -> None:
@@ -156,7 +156,7 @@ def test_no_token_is_logged(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 class Parameters:
-    """Parameter Store with one consumer, counting what is asked."""
+    """Parameter Store with one consumer; counts the calls."""
 
     def __init__(self) -> None:
         self.asked: Counter[str] = Counter()
@@ -182,9 +182,9 @@ def test_a_consumer_is_looked_up_once_a_minute() -> None:
     consumers.get("client1")
     consumers.get("client1")
     now[0] += 61
-    found = consumers.get("client1")
+    consumer = consumers.get("client1")
 
-    assert found == Consumer("acme", "acme", Kind.MACHINE, enabled=True, tier="gold")
+    assert consumer == Consumer("acme", "acme", Kind.MACHINE, enabled=True, tier="gold")
     assert parameters.asked["/test/consumers/client1"] == 2
 
 

@@ -1,4 +1,4 @@
-"""The rules of orders, and what they can be asked to do."""
+"""The rules and use cases of orders."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -19,6 +19,7 @@ from services.orders.model import (
     place,
 )
 from services.orders.ports import Attempt, KeyReusedError, UnknownOrderError, UnknownProductError
+from services.orders.tests.orders_in_memory import InMemoryCatalog, InMemoryFigures, InMemoryOrders
 from services.orders.use_cases import (
     cancel_order,
     deliver_order,
@@ -29,7 +30,6 @@ from services.orders.use_cases import (
 )
 from shared.service_calls import ServiceUnavailableError
 from shared.versions import WHICHEVER, PreconditionFailedError, Versions
-from tests.unit.orders.orders_in_memory import InMemoryCatalog, InMemoryFigures, InMemoryOrders
 
 ITEM = Item("prd_1", 2, unit_price=Money(1250, "EUR"))
 ORDER = Order(

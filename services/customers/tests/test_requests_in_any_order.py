@@ -9,10 +9,10 @@ from moto import mock_aws
 
 from services.customers.dynamodb import DynamoCustomers
 from services.customers.handler import routes
+from services.customers.tests.test_customers_port import TABLE, dynamo_client
 from shared.auth.principal import Kind, Principal
-from tests.contract.one_at_a_time import OneAtATime
-from tests.contract.test_customers_port import TABLE, dynamo_client
-from tests.integration.models.in_process import BOUNDED, Answer, Api, Late, at_once
+from tests.harness.in_process import BOUNDED, Answer, Api, Late, at_once
+from tests.harness.one_at_a_time import OneAtATime
 
 ME, EXPORT, ONE = "/customers/me", "/customers/me/export", "/customers/{customerId}"
 NAMES = ("ada", "bob")

@@ -1,4 +1,4 @@
-"""Whatever the catalog does, or the token endpoint: 503 with Retry-After, and nothing is kept."""
+"""A failing catalog or token endpoint gives 503 with Retry-After, and nothing is stored."""
 
 import contextlib
 import socket
@@ -14,10 +14,10 @@ from urllib3 import PoolManager, Timeout
 
 from services.orders.catalog import CatalogApi
 from services.orders.handler import Shop, routes
+from services.orders.tests.orders_in_memory import InMemoryFigures, InMemoryOrders
 from shared.pagination import Cursors
 from shared.service_calls import RETRIES, Credentials, ServiceClient
-from tests.integration.models.in_process import Answer, Api, machine
-from tests.unit.orders.orders_in_memory import InMemoryFigures, InMemoryOrders
+from tests.harness.in_process import Answer, Api, machine
 
 PRODUCT = "prd_" + "A" * 26
 ACME = machine("acme", "orders/read", "orders/write")
@@ -32,7 +32,7 @@ def answer(content: bytes, status: int = 200, length: int | None = None) -> byte
 
 
 class Misbehaving(BaseRequestHandler):
-    """One connection: what it is told to do instead of an answer."""
+    """One connection that misbehaves instead of answering."""
 
     server: "Server"
 
@@ -76,7 +76,7 @@ def resets(connection: socket.socket, _: Event) -> None:
 
 
 def drips(connection: socket.socket, over: Event) -> None:
-    """A right answer that comes byte by byte, each in time, and far too late in all."""
+    """A correct answer, sent byte by byte: each byte in time, all of them too late."""
     for byte in answer(PRICED):
         connection.sendall(bytes([byte]))
         if over.wait(DRIP_SECONDS):
@@ -130,7 +130,7 @@ def served() -> Iterator[Callable[..., Server]]:
 
 
 def place(server: Server, orders: InMemoryOrders) -> Answer:
-    """An order over a client that is as in production, but hurries."""
+    """An order through a client with production's behaviour and shorter times."""
     known = Credentials("orders", "secret", f"{server.url}/token", f"{server.url}/v1")
     pool = PoolManager(
         timeout=Timeout(connect=0.5, read=0.1),

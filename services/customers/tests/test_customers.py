@@ -1,4 +1,4 @@
-"""The rules of customers, and what they can be asked to do."""
+"""The rules and use cases of customers."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -14,6 +14,8 @@ from services.customers.model import (
     new_customer,
 )
 from services.customers.ports import CustomerChangedError, NoProfileError, UnknownCustomerError
+from services.customers.tests.customers_in_memory import InMemoryCustomers
+from services.customers.tests.samples import CUSTOMER, ID, LATER, NOW, PROFILE, agreeing
 from services.customers.use_cases import (
     Caller,
     Visit,
@@ -25,8 +27,6 @@ from services.customers.use_cases import (
 )
 from shared.personal import Personal
 from shared.versions import WHICHEVER, Expectation, PreconditionFailedError
-from tests.unit.customers.customers_in_memory import InMemoryCustomers
-from tests.unit.customers.samples import CUSTOMER, ID, LATER, NOW, PROFILE, agreeing
 
 ADA = Caller("ada", Actor("web"))
 STAFF = Visit(Actor("web", "staff-1"), "SUP-1", tenant=None)
@@ -42,10 +42,10 @@ ANOTHER = Expectation({f"{ID}.7"})
 
 
 def test_a_customer_does_not_print_what_is_personal() -> None:
-    shown = repr(CUSTOMER)
+    printed = repr(CUSTOMER)
 
-    assert ID in shown
-    assert not any(word in shown for word in ("Ada", "example.org", "Berlin", "+49", "de-DE"))
+    assert ID in printed
+    assert not any(word in printed for word in ("Ada", "example.org", "Berlin", "+49", "de-DE"))
 
 
 def test_a_changed_mind_on_marketing_is_remembered_with_its_time() -> None:
@@ -69,9 +69,11 @@ def test_the_same_mind_keeps_its_first_time(given: bool) -> None:
 
 
 def test_the_newest_decisions_are_kept() -> None:
-    kept = tuple(Consent(given=bool(n % 2), decided_at=f"{n}") for n in range(1, MAX_CONSENTS + 1))
+    consents = tuple(
+        Consent(given=bool(n % 2), decided_at=f"{n}") for n in range(1, MAX_CONSENTS + 1)
+    )
 
-    after = replace(CUSTOMER, consents=kept).replace_profile(agreeing(), LATER)
+    after = replace(CUSTOMER, consents=consents).replace_profile(agreeing(), LATER)
 
     assert (len(after.consents), after.consents[0].decided_at) == (MAX_CONSENTS, "2")
     assert after.consents[-1] == Consent(given=True, decided_at=LATER)
@@ -80,12 +82,12 @@ def test_the_newest_decisions_are_kept() -> None:
 def test_making_a_profile_keeps_it_and_says_so_in_the_trail() -> None:
     customers = InMemoryCustomers()
 
-    made = put_profile(PROFILE, ADA, NEW, customers, ten)
+    customer = put_profile(PROFILE, ADA, NEW, customers, ten)
 
-    assert read_profile("ada", customers) == made
-    assert (made.version, made.created_at, made.profile) == (1, NOW, PROFILE)
+    assert read_profile("ada", customers) == customer
+    assert (customer.version, customer.created_at, customer.profile) == (1, NOW, PROFILE)
     [entry] = customers.entries
-    assert entry == Entry(entry.id, made.id, Action.CREATED, NOW, Actor("web"))
+    assert entry == Entry(entry.id, customer.id, Action.CREATED, NOW, Actor("web"))
 
 
 def test_replacing_a_profile_keeps_the_id() -> None:
@@ -131,19 +133,19 @@ def test_a_profile_after_an_erasure_is_someone_new() -> None:
     customers = InMemoryCustomers(CUSTOMER)
     erase_profile(ADA, THERE, customers, ten)
 
-    made = put_profile(PROFILE, ADA, NEW, customers, ten)
+    customer = put_profile(PROFILE, ADA, NEW, customers, ten)
 
-    assert (made.id != ID, made.version) == (True, 1)
+    assert (customer.id != ID, customer.version) == (True, 1)
 
 
 def test_an_export_has_everything_and_itself() -> None:
     customers = InMemoryCustomers()
-    made = put_profile(PROFILE, ADA, NEW, customers, ten)
-    inspect_customer(made.id, STAFF, customers, ten)
+    customer = put_profile(PROFILE, ADA, NEW, customers, ten)
+    inspect_customer(customer.id, STAFF, customers, ten)
 
     export = export_profile(ADA, customers, ten)
 
-    assert export.customer == made
+    assert export.customer == customer
     assert {entry.action for entry in export.trail.entries} == {
         Action.CREATED,
         Action.READ_BY_STAFF,

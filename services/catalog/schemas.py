@@ -10,6 +10,7 @@ from shared.deferred import Deferred
 MAX_AMOUNT = 1_000_000_000
 MOST_IDS = 25
 ID_PATTERN = r"^prd_[0-9A-HJKMNP-TV-Z]{26}$"
+EXAMPLE_CURSOR = "mLvClt7XGsxLiTKaTeEg1HByZF8wMUpER1E2VDVYS1o5VjhCN042TTVQNFIzUw=="
 EXAMPLE_ID = "prd_01JDGQ6T5XKZ9V8B7N6M5P4R3S"
 ProductId = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
 Category = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
@@ -45,7 +46,7 @@ class ProductPage(Body):
 
     items: list[ProductBody]
     next_cursor: str | None = Field(
-        default=None, description="Absent on the last page", examples=["eyJzayI6InByZF8wMUpER1EifQ"]
+        default=None, description="Absent on the last page", examples=[EXAMPLE_CURSOR]
     )
 
 

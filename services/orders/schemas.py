@@ -11,6 +11,7 @@ from shared.deferred import Deferred
 
 EXAMPLE_PRODUCT = "prd_01JDGQ6T5XKZ9V8B7N6M5P4R3S"
 ProductId = Annotated[str, StringConstraints(pattern=r"^prd_[0-9A-HJKMNP-TV-Z]{26}$")]
+EXAMPLE_CURSOR = "keb4TJCksiMqrP6dHrfQY29yZF8wMUpER1E2VDVYS1o5VjhCN042TTVQNFIzUw=="
 EXAMPLE_ID = "ord_01JDGQ6T5XKZ9V8B7N6M5P4R3S"
 OrderId = Annotated[str, StringConstraints(pattern=r"^ord_[0-9A-HJKMNP-TV-Z]{26}$")]
 
@@ -78,5 +79,5 @@ class OrderPage(Body):
 
     items: list[OrderBody]
     next_cursor: str | None = Field(
-        default=None, description="Absent on the last page", examples=["eyJzayI6Im9yZF8wMUpER1EifQ"]
+        default=None, description="Absent on the last page", examples=[EXAMPLE_CURSOR]
     )

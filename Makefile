@@ -15,7 +15,8 @@ export REGION
 PYTHON_ENV := .venv/.ready
 CHECKOV := .build/checkov/.ready
 RUN := .venv/bin/python -m
-DEPLOY := $(RUN) tools.deploy
+# TRACE=1 shows where the time of a deployment target goes: .build/trace.
+DEPLOY := $(if $(TRACE),$(RUN) tools.measure.trace) $(RUN) tools.deploy
 SERVICES := $(sort $(patsubst services/%/main.py,%,$(wildcard services/*/main.py)))
 
 ##@ Everyday
@@ -120,11 +121,11 @@ format: $(PYTHON_ENV) ## Write Python and Terraform the way `check` wants them
 
 ##@ Contracts and packages
 .PHONY: conformance
-conformance: $(PYTHON_ENV) ## Write docs/local-aws.md's table of API Gateway behaviours out of the tests that hold them
+conformance: $(PYTHON_ENV) ## Write docs/conformance.md: the behaviours of API Gateway that tests hold
 	@$(RUN) tools.review.checks.conformance write
 
 .PHONY: callers
-callers: $(PYTHON_ENV) ## Write docs/callers.md: what each route answers each kind of caller
+callers: $(PYTHON_ENV) ## Write services/*/callers.md: what each route answers each kind of caller
 	@$(RUN) tools.review.access_matrix write
 
 .PHONY: contracts

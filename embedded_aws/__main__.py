@@ -54,11 +54,11 @@ def _taken(config: LocalConfig) -> str | None:
 
 def serve(config: LocalConfig) -> int:
     """In the foreground, until Ctrl-C."""
-    from embedded_aws.aws.snapshot import SnapshotError  # noqa: PLC0415 - slow to import
-    from embedded_aws.functions.runtime import RuntimeInstallError  # noqa: PLC0415
+    from embedded_aws.functions.runtimes.client import RuntimeInstallError  # noqa: PLC0415
     from embedded_aws.scale import ScaleError  # noqa: PLC0415
     from embedded_aws.server import SaveError, StartError  # noqa: PLC0415
     from embedded_aws.server import serve as run  # noqa: PLC0415
+    from embedded_aws.state.snapshot import SnapshotError  # noqa: PLC0415 - slow to import
     from embedded_aws.waf import CountriesError  # noqa: PLC0415
 
     taken = _taken(config)

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from moto.logs.models import logs_backends
 
-from embedded_aws.aws.changes import changing
+from embedded_aws.state.changes import changing
 
 FLUSH_SECONDS = 0.1
 PENDING_LINES = 50_000

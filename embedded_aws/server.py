@@ -16,11 +16,14 @@ from werkzeug.serving import BaseWSGIServer, make_server
 
 from embedded_aws import cloudwatch, codedeploy, gateway
 from embedded_aws import functions as lambda_
-from embedded_aws.aws import failures, missing, snapshot, web_acls
-from embedded_aws.aws.changes import generation, quiet
-from embedded_aws.aws.wsgi import EmbeddedAws
 from embedded_aws.config import ACCOUNT_ID, HOST, REGION, LocalConfig
+from embedded_aws.endpoint import failures
+from embedded_aws.endpoint.wsgi import EmbeddedAws
 from embedded_aws.logs import MotoLogs
+from embedded_aws.patches import installation as patches
+from embedded_aws.patches.wafv2 import web_acls
+from embedded_aws.state import snapshot
+from embedded_aws.state.changes import generation, quiet
 from embedded_aws.waf import Countries, MotoWebAcls
 
 SETTLE_SECONDS = 2.0
@@ -47,7 +50,7 @@ def serve(config: LocalConfig) -> None:
     with _alone(config):
         began = time.monotonic()
         countries = Countries.read()
-        for each in (failures, missing, gateway, cloudwatch, codedeploy):
+        for each in (failures, patches, gateway, cloudwatch, codedeploy):
             each.install()
         codedeploy.minute_seconds()  # tells a wrong one now, not at the first deployment
         restored = snapshot.restore(config.snapshot)
@@ -164,6 +167,13 @@ def _handler() -> Any:
         protocol_version = "HTTP/1.1"
         wbufsize = -1  # one packet for head and body
         disable_nagle_algorithm = True
+
+        def handle_expect_100(self) -> bool:
+            # Left in the buffer, as werkzeug does, it lets boto3 wait a second before it uploads.
+            self.wfile.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+            self.wfile.flush()
+            del self.headers["Expect"]
+            return True
 
     return Handler
 

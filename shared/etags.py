@@ -7,6 +7,7 @@ from pydantic import Field
 
 from shared.deferred import Deferred
 from shared.problems import FieldError, ProblemError
+from shared.versions import WHICHEVER, Expectation, Versions, Whichever
 
 TAG_HEADERS = {"Cache-Control": "private, no-cache"}
 """What goes with an ETag: keep it, but ask each time whether it still holds."""
@@ -16,31 +17,12 @@ ANY = "*"
 _TAG = r'(?:W/)?"[^\x00-\x20"\x7f]*"'
 _EACH_TAG = re.compile(_TAG)
 # Empty elements are allowed, as in every list of HTTP (section 5.6.1.2).
+_NUMBER = re.compile(r"[1-9][0-9]{0,17}")
 _LIST = re.compile(rf"[ \t,]*{_TAG}(?:[ \t]*,[ \t,]*{_TAG})*[ \t,]*")
 
 
-class PreconditionRequiredError(ProblemError):
-    """A change must say which version it changes (RFC 6585, section 3)."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            HTTPStatus.PRECONDITION_REQUIRED,
-            "Read it first and send its ETag as If-Match, so that nobody's change is lost.",
-        )
-
-
-class PreconditionFailedError(ProblemError):
-    """The version that the caller knows is not the current one."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            HTTPStatus.PRECONDITION_FAILED,
-            "It was changed meanwhile; read it again and repeat the change with the new ETag.",
-        )
-
-
 class IfMatchHeaders(Deferred):
-    """What must come with a change."""
+    """The header that a change requires."""
 
     if_match: str = Field(
         default="",
@@ -52,7 +34,7 @@ class IfMatchHeaders(Deferred):
 
 
 class IfNoneMatchHeaders(Deferred):
-    """What may come with a read."""
+    """The header that a read may have."""
 
     if_none_match: str = Field(
         default="",
@@ -64,7 +46,7 @@ class IfNoneMatchHeaders(Deferred):
 
 
 class ChangeHeaders(IfMatchHeaders):
-    """What comes with a change that may also make what is not there."""
+    """The headers of a change that may also create the resource."""
 
     if_none_match: str = Field(
         default="",
@@ -75,45 +57,42 @@ class ChangeHeaders(IfMatchHeaders):
     )
 
 
-def etag(*version: str | int) -> str:
-    """A strong ETag: the version, after whatever else tells it from other things' versions."""
-    return f'"{".".join(map(str, version))}"'
+def etag(version: str | int) -> str:
+    """A strong ETag of the version."""
+    return f'"{version}"'
 
 
 def is_known(if_none_match: str, current: str) -> bool:
-    """Whether a reader has this version: 304. What is no list of ETags names no version."""
+    """Whether the reader has this version (304); a malformed list of ETags never matches."""
     try:
-        return _names(if_none_match, "If-None-Match", current, weakly=True)
+        versions = _versions(if_none_match, "If-None-Match", weakly=True)
     except ProblemError:
         return False
+    return versions is not None and current[1:-1] in versions
 
 
-def require_match(if_match: str, current: str) -> None:
-    """Let a change of this version pass, or raise what the caller must do first."""
-    check_change(IfMatchHeaders.model_construct(if_match=if_match), current)
+def expected_versions(headers: IfMatchHeaders) -> Versions:
+    """The versions in If-Match, for a resource whose ETag is its version; None without If-Match."""
+    versions = _versions(headers.if_match, "If-Match", weakly=False)
+    if isinstance(versions, frozenset):
+        return frozenset(int(each) for each in versions if _NUMBER.fullmatch(each))
+    return versions
 
 
-def check_change(headers: IfMatchHeaders, current: str | None) -> None:
-    """Let a change pass whose preconditions hold; current is None where nothing is there.
-
-    PreconditionFailedError when one does not hold, PreconditionRequiredError when something is
-    there and If-Match does not say which version.
-    """
-    if_none_match = headers.if_none_match if isinstance(headers, ChangeHeaders) else ""
-    expected = _names(headers.if_match, "If-Match", current, weakly=False)
-    unwanted = _names(if_none_match, "If-None-Match", current, weakly=True)
-    if (headers.if_match.strip() and not expected) or unwanted:
-        raise PreconditionFailedError
-    if current is not None and not headers.if_match.strip():
-        raise PreconditionRequiredError
+def expectation(headers: ChangeHeaders) -> Expectation[str]:
+    """The versions in the headers, as `etag` writes them between its quotes."""
+    return Expectation(
+        expected=_versions(headers.if_match, "If-Match", weakly=False),
+        unwanted=_versions(headers.if_none_match, "If-None-Match", weakly=True) or (),
+    )
 
 
-def _names(header: str, name: str, current: str | None, *, weakly: bool) -> bool:
-    """Whether the header names the current version; `*` names whatever is there."""
+def _versions(header: str, name: str, *, weakly: bool) -> frozenset[str] | Whichever | None:
+    """The versions in the header; `*` stands for all; a weak ETag matches no change."""
     if not header.strip():
-        return False
+        return None
     if header.strip() == ANY:
-        return current is not None
+        return WHICHEVER
     if not _LIST.fullmatch(header):
         raise ProblemError(
             HTTPStatus.BAD_REQUEST,
@@ -121,4 +100,5 @@ def _names(header: str, name: str, current: str | None, *, weakly: bool) -> bool
             errors=(FieldError(field=name, detail="Not a list of ETags"),),
         )
     tags = _EACH_TAG.findall(header)
-    return current in ([tag.removeprefix("W/") for tag in tags] if weakly else tags)
+    named = [tag.removeprefix("W/") for tag in tags] if weakly else tags
+    return frozenset(tag[1:-1] for tag in named if tag.startswith('"'))

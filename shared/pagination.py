@@ -1,16 +1,21 @@
-"""Cursors: where a page ended, signed, and good only for the same query of the same caller."""
+"""Cursors: the last thing that a page showed, signed, good for the same query of the same caller.
+
+A position is what the caller has seen already, an id; where that is in a table the adapter knows.
+"""
 
 import base64
 import binascii
 import hashlib
 import hmac
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from http import HTTPStatus
 
 from shared.problems import FieldError, ProblemError
 
 SIGNATURE_BYTES = 16
+LAYOUT = "last-shown"
+"""Signed with each position, so that a cursor of another layout is none of ours."""
 
 
 class InvalidCursorError(ProblemError):
@@ -30,12 +35,12 @@ class Cursors:
     def __init__(self, key: Callable[[], bytes]) -> None:
         self._key = key
 
-    def write(self, position: Mapping[str, str], *bound_to: str) -> str:
+    def write(self, position: str, *bound_to: str) -> str:
         """An opaque cursor for the position, bound to the caller and the query."""
-        payload = json.dumps(position, separators=(",", ":"), sort_keys=True).encode()
+        payload = position.encode()
         return base64.urlsafe_b64encode(self._sign(payload, bound_to) + payload).decode()
 
-    def read(self, cursor: str, *bound_to: str) -> dict[str, str]:
+    def read(self, cursor: str, *bound_to: str) -> str:
         """The position; InvalidCursorError when it was changed or is another's."""
         try:
             raw = base64.b64decode(cursor, altchars=b"-_", validate=True)
@@ -44,9 +49,8 @@ class Cursors:
         signature, payload = raw[:SIGNATURE_BYTES], raw[SIGNATURE_BYTES:]
         if not hmac.compare_digest(signature, self._sign(payload, bound_to)):
             raise InvalidCursorError
-        position: dict[str, str] = json.loads(payload)
-        return position
+        return payload.decode()
 
     def _sign(self, payload: bytes, bound_to: tuple[str, ...]) -> bytes:
-        message = json.dumps(bound_to).encode() + b"\0" + payload
+        message = json.dumps([LAYOUT, *bound_to]).encode() + b"\0" + payload
         return hmac.new(self._key(), message, hashlib.sha256).digest()[:SIGNATURE_BYTES]

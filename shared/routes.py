@@ -3,7 +3,7 @@
 Named tuples, because Python writes and compiles a frozen dataclass anew: 1 % of a start for four.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from http import HTTPStatus
 from types import MappingProxyType
@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel
 
 from shared.auth.principal import Principal
+from shared.versions import PreconditionFailedError, PreconditionRequiredError
 
 
 class RouteClass(StrEnum):
@@ -90,12 +91,20 @@ class Route(NamedTuple):
 
 
 class Routes:
-    """The routes of one service, and which error answers with which status."""
+    """The routes of one service, and which error answers with which status.
 
-    def __init__(self, service: str) -> None:
+    `groups` are groups of people and which of the service's scopes they carry:
+    `{"staff": ["admin"]}`. People have no scopes of their own.
+    """
+
+    def __init__(self, service: str, groups: Mapping[str, Sequence[str]] | None = None) -> None:
         self.service = service
+        self.groups = groups or {}
         self.all: list[Route] = []
-        self.problems: dict[type[Exception], tuple[HTTPStatus, dict[str, str]]] = {}
+        self.problems: dict[type[Exception], tuple[HTTPStatus, dict[str, str]]] = {
+            PreconditionFailedError: (HTTPStatus.PRECONDITION_FAILED, {}),
+            PreconditionRequiredError: (HTTPStatus.PRECONDITION_REQUIRED, {}),
+        }
         self.examples: dict[type[Exception], Exception] = {}
 
     def get(self, path: str, **declared: Any) -> Callable[[Handler], Handler]:

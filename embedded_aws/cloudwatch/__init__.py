@@ -1,9 +1,16 @@
 """The embedded CloudWatch: metrics of the local data plane, and alarms that change state."""
 
-from embedded_aws.cloudwatch import alarm_operations, log_metrics, operations
-from embedded_aws.cloudwatch.alarm_clock import AlarmClock
-from embedded_aws.cloudwatch.alarms import Alarms
-from embedded_aws.cloudwatch.collector import Measurement, MetricSink, MotoMetrics, Unmeasured
+from embedded_aws.cloudwatch.alarms import operations as alarm_operations
+from embedded_aws.cloudwatch.alarms.clock import AlarmClock
+from embedded_aws.cloudwatch.alarms.deployed import Alarms
+from embedded_aws.cloudwatch.log_lines import log_metrics
+from embedded_aws.cloudwatch.metrics import operations
+from embedded_aws.cloudwatch.metrics.collector import (
+    Measurement,
+    MetricSink,
+    MotoMetrics,
+    Unmeasured,
+)
 
 __all__ = [
     "AlarmClock",

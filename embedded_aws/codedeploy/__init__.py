@@ -1,15 +1,12 @@
 """The embedded CodeDeploy: shifts a Lambda alias's traffic for real, watches alarms, goes back."""
 
-from embedded_aws.codedeploy import (
-    configurations,
-    deployment_operations,
-    group_operations,
-    hooks,
-    targets,
-)
+from embedded_aws.codedeploy import hooks
 from embedded_aws.codedeploy.clock import DeploymentClock
 from embedded_aws.codedeploy.deployments import Deployments
 from embedded_aws.codedeploy.hooks import FunctionHooks
+from embedded_aws.codedeploy.operations import configurations, targets
+from embedded_aws.codedeploy.operations import deployments as deployment_operations
+from embedded_aws.codedeploy.operations import groups as group_operations
 from embedded_aws.codedeploy.scale import minute_seconds
 
 __all__ = [

@@ -9,12 +9,12 @@ from moto.awslambda.exceptions import UnknownAliasException, UnknownFunctionExce
 from moto.awslambda.models import lambda_backends
 from moto.codedeploy.models import DeploymentInfo, codedeploy_backends
 
-from embedded_aws.aws.changes import changing
 from embedded_aws.codedeploy.appspec import AppSpec
 from embedded_aws.codedeploy.lifecycle import Deployment
 from embedded_aws.codedeploy.routing import ALL
 from embedded_aws.codedeploy.state import lives
 from embedded_aws.codedeploy.state_changes import tell
+from embedded_aws.state.changes import changing
 
 
 class Hooks(Protocol):

@@ -1,8 +1,12 @@
 """Functions run as deployed: the published zip in worker processes under awslambdaric."""
 
 from embedded_aws.functions.catalog import MotoCatalog
-from embedded_aws.functions.dead_letters import keep
-from embedded_aws.functions.events import Event, Events, Pace
+from embedded_aws.functions.code.overlay import remove_overlays
+from embedded_aws.functions.code.reload import HotReload, ReloadedCatalog
+from embedded_aws.functions.code.reload_endpoint import PREFIX as RELOAD_PREFIX
+from embedded_aws.functions.code.reload_endpoint import ReloadEndpoint
+from embedded_aws.functions.events.dead_letters import keep
+from embedded_aws.functions.events.retries import Event, Events, Pace
 from embedded_aws.functions.invoke_operation import install
 from embedded_aws.functions.model import (
     DeployedFunction,
@@ -14,12 +18,8 @@ from embedded_aws.functions.model import (
     UnknownFunctionError,
     UnsupportedRuntimeError,
 )
-from embedded_aws.functions.overlay import remove_overlays
-from embedded_aws.functions.pool import Functions
-from embedded_aws.functions.reload import HotReload, ReloadedCatalog
-from embedded_aws.functions.reload_endpoint import PREFIX as RELOAD_PREFIX
-from embedded_aws.functions.reload_endpoint import ReloadEndpoint
-from embedded_aws.functions.runtime import ensure_runtime
+from embedded_aws.functions.runtimes.client import ensure_runtime
+from embedded_aws.functions.workers.pool import Functions
 
 __all__ = [
     "RELOAD_PREFIX",

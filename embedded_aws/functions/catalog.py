@@ -7,14 +7,9 @@ from typing import Any
 from moto.awslambda.exceptions import UnknownFunctionException
 from moto.awslambda.models import lambda_backends
 
-from embedded_aws.aws.lambda_settings import dead_letters_of
-from embedded_aws.functions.model import (
-    DeployedFunction,
-    FailedEvents,
-    Layer,
-    UnknownFunctionError,
-)
+from embedded_aws.functions.model import DeployedFunction, FailedEvents, Layer, UnknownFunctionError
 from embedded_aws.functions.platform_lines import Logging
+from embedded_aws.patches.awslambda.settings import dead_letters_of
 
 
 def _split(function_name: str, qualifier: str | None) -> tuple[str, str | None]:

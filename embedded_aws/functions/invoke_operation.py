@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from moto.awslambda.responses import LambdaResponse
 
-from embedded_aws.functions.events import Event, Events
+from embedded_aws.functions.events.retries import Event, Events
 from embedded_aws.functions.model import (
     BadClientContextError,
     RequestTooLargeError,
@@ -16,7 +16,7 @@ from embedded_aws.functions.model import (
     UnknownFunctionError,
     UnsupportedRuntimeError,
 )
-from embedded_aws.functions.pool import Functions
+from embedded_aws.functions.workers.pool import Functions
 
 Response = tuple[int, dict[str, str], bytes]
 

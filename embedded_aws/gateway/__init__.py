@@ -1,15 +1,15 @@
 """API Gateway's data plane: serves what is deployed, as it is deployed."""
 
-from embedded_aws.gateway.apis import MotoApis
+from embedded_aws.gateway.answers.cache import Cache
 from embedded_aws.gateway.app import Gateway
+from embedded_aws.gateway.authorization.moto_callers import MotoCallers
 from embedded_aws.gateway.backends import Backends
-from embedded_aws.gateway.cache import Cache
-from embedded_aws.gateway.control_plane import install
-from embedded_aws.gateway.firewall import Firewall
+from embedded_aws.gateway.control_plane.installation import install
+from embedded_aws.gateway.deployed.apis import MotoApis
 from embedded_aws.gateway.integrations import EmbeddedServices
-from embedded_aws.gateway.moto_callers import MotoCallers
-from embedded_aws.gateway.throttling import Throttling
-from embedded_aws.gateway.usage import MotoUsage
+from embedded_aws.gateway.limits.throttling import Throttling
+from embedded_aws.gateway.limits.usage import MotoUsage
+from embedded_aws.gateway.requests.firewall import Firewall
 
 __all__ = [
     "Backends",

@@ -9,14 +9,15 @@ import uuid
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from typing import Any
 
+from embedded_aws.gateway.answers.refusals import internal, render
+from embedded_aws.gateway.answers.templates import substitute
 from embedded_aws.gateway.backends import Backends
-from embedded_aws.gateway.body import Body, DisconnectedError, Receive
-from embedded_aws.gateway.deployed import Stage
+from embedded_aws.gateway.deployed.model import Stage
 from embedded_aws.gateway.exchange import Answer, Exchange, Incoming, Refusal
+from embedded_aws.gateway.facts import Response
 from embedded_aws.gateway.metrics import measure
 from embedded_aws.gateway.pipeline import Pipeline
-from embedded_aws.gateway.refusals import internal, render
-from embedded_aws.gateway.templates import substitute
+from embedded_aws.gateway.requests.body import Body, DisconnectedError, Receive
 
 Scope = MutableMapping[str, Any]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
@@ -91,9 +92,7 @@ class Gateway:
         stage = exchange.stage
         if not stage.access_log_group or not stage.access_log_format:
             return
-        exchange.facts["status"] = answer.status
-        exchange.facts["responseLength"] = len(answer.body)
-        exchange.facts["responseLatency"] = latency_ms
+        exchange.facts.response = Response(answer.status, len(answer.body), latency_ms)
         line = substitute(stage.access_log_format, exchange, "-", _one_line)
         self._logs.write(stage.access_log_group, self._log_stream, int(exchange.at * 1000), line)
 

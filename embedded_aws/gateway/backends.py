@@ -3,12 +3,12 @@
 from dataclasses import dataclass, field
 
 from embedded_aws.cloudwatch import MetricSink, Unmeasured
-from embedded_aws.gateway.cache import Cache
-from embedded_aws.gateway.callers import Callers
-from embedded_aws.gateway.firewall import Firewall
+from embedded_aws.gateway.answers.cache import Cache
+from embedded_aws.gateway.authorization.callers import Callers
 from embedded_aws.gateway.integrations import AwsServices
 from embedded_aws.gateway.invoker import DeployedApis, Invoker
-from embedded_aws.gateway.throttling import Throttling
+from embedded_aws.gateway.limits.throttling import Throttling
+from embedded_aws.gateway.requests.firewall import Firewall
 from embedded_aws.logs import LogSink
 
 

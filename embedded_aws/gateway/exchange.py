@@ -11,7 +11,9 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
-from embedded_aws.gateway.deployed import Method, Stage
+from embedded_aws.gateway.deployed.model import Method, Stage
+from embedded_aws.gateway.facts import VARIABLES as FACTS
+from embedded_aws.gateway.facts import Facts
 
 
 class Refusal(Exception):  # noqa: N818 - an answer rather than a failure
@@ -85,7 +87,7 @@ class Exchange:
     usage_key: str | None = None
     policies: tuple[tuple[object, ...], ...] = ()
     trace_id: str = ""
-    facts: dict[str, Any] = field(default_factory=dict)
+    facts: Facts = field(default_factory=Facts)
     refusal: Refusal | None = None
     body: bytes = b""
 
@@ -114,14 +116,16 @@ class Exchange:
         """A `$context` variable (API Gateway developer guide, "Variables for access logging")."""
         if name.startswith("authorizer."):
             return self._authorizer(name.removeprefix("authorizer."))
-        if name in self.facts:
-            return _text(self.facts[name])
+        fact = FACTS.get(name)
+        if fact:
+            return _text(fact(self.facts))
         value = _VARIABLES.get(name)
         return _text(value(self)) if value else None
 
     def _authorizer(self, name: str) -> str | None:
         """What is known of the authorizer, of its context, or (`claims.…`) of its token."""
-        known = self.facts.get(f"authorizer.{name}")
+        fact = FACTS.get(f"authorizer.{name}")
+        known = fact(self.facts) if fact else None
         if known is not None:
             return _text(known)
         held = self.authorizer or {}
@@ -161,7 +165,6 @@ _VARIABLES: dict[str, Any] = {
     "httpMethod": lambda e: e.incoming.method,
     "identity.sourceIp": lambda e: e.incoming.source_ip,
     "identity.userAgent": lambda e: e.incoming.header("User-Agent"),
-    "integrationErrorMessage": lambda e: e.facts.get("integration.error"),
     "path": lambda e: f"/{e.stage.name}{e.path}",
     "protocol": lambda e: e.incoming.protocol,
     "requestId": lambda e: e.request_id,

@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from embedded_aws.functions import Invocation
-from embedded_aws.gateway.deployed import Stage
+from embedded_aws.gateway.deployed.model import Stage
 
 
 class Invoker(Protocol):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from embedded_aws.cloudwatch import MetricSink
-from embedded_aws.gateway.deployed import Method, Stage
+from embedded_aws.gateway.deployed.model import Method, Stage
 from embedded_aws.gateway.exchange import Exchange
 
 NAMESPACE = "AWS/ApiGateway"
@@ -66,8 +66,8 @@ def measure(sink: MetricSink, exchange: Exchange, status: int, latency_ms: int) 
             exchange.method,
             status,
             latency_ms,
-            facts.get("integrationLatency"),
-            facts.get("cache"),
+            facts.integration.latency_ms,
+            facts.cache,
         )
     )
 

@@ -1,13 +1,13 @@
 """The order in which API Gateway looks at a request."""
 
-from embedded_aws.gateway.authorization import Authorization, is_signed
+from embedded_aws.gateway.answers.refusals import missing_authentication_token
+from embedded_aws.gateway.authorization.by_method import Authorization, is_signed
 from embedded_aws.gateway.backends import Backends
-from embedded_aws.gateway.body import Body
 from embedded_aws.gateway.exchange import Answer, Exchange
 from embedded_aws.gateway.integrations import Integrations
-from embedded_aws.gateway.refusals import missing_authentication_token
-from embedded_aws.gateway.routing import find
-from embedded_aws.gateway.validation import check_body, check_parameters
+from embedded_aws.gateway.requests.body import Body
+from embedded_aws.gateway.requests.routing import find
+from embedded_aws.gateway.requests.validation import check_body, check_parameters
 
 
 class Pipeline:

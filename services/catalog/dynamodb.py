@@ -16,8 +16,8 @@ from botocore.exceptions import ClientError
 from services.catalog.model import Details, Price, Product
 from services.catalog.ports import Page, UnknownProductError
 from shared.attributes import from_attributes, to_attribute, to_attributes
-from shared.etags import PreconditionFailedError
 from shared.ids import may_be_id
+from shared.versions import PreconditionFailedError
 
 INDEX = "by_category"
 ATTEMPTS = 5
@@ -111,7 +111,7 @@ class DynamoProducts:
             Key=_key(product.id),
         )
 
-    def page(self, category: str, limit: int, position: dict[str, str] | None) -> Page:
+    def page(self, category: str, limit: int, position: str | None) -> Page:
         """Query the index; one more than asked for tells whether there is a next page."""
         request: dict[str, Any] = {
             "TableName": self._table,
@@ -121,13 +121,13 @@ class DynamoProducts:
             "Limit": limit + 1,
         }
         if position:
-            request["ExclusiveStartKey"] = to_attributes(position)
+            request["ExclusiveStartKey"] = to_attributes(_index_key(position, category))
         answer = self._client.query(**request)
         found = [_product(each) for each in answer["Items"]]
         shown = tuple(found[:limit])
         # DynamoDB ends a page early after 1 MB.
         more = len(found) > limit or "LastEvaluatedKey" in answer
-        return Page(shown, _position(shown[-1]) if more else None)
+        return Page(shown, shown[-1].id if more else None)
 
     def _conditionally(self, call: Call, version: int, **request: Any) -> None:
         try:
@@ -150,20 +150,15 @@ def _key(product_id: str) -> dict[str, Any]:
     return to_attributes({"pk": f"PRODUCT#{product_id}", "sk": "PRODUCT"})
 
 
-def _position(product: Product) -> dict[str, str]:
-    """Where a query of the index goes on: its keys and the table's."""
-    return {
-        "pk": f"PRODUCT#{product.id}",
-        "sk": "PRODUCT",
-        "category": product.details.category,
-        "id": product.id,
-    }
+def _index_key(product_id: str, category: str) -> dict[str, str]:
+    """A product's place in the index: the keys of the index and of the table."""
+    return {"pk": f"PRODUCT#{product_id}", "sk": "PRODUCT", "category": category, "id": product_id}
 
 
 def _item(product: Product) -> dict[str, Any]:
     details = product.details
     held: dict[str, Any] = {
-        **_position(product),
+        **_index_key(product.id, details.category),
         "name": details.name,
         "amount": details.price.amount,
         "currency": details.price.currency,

@@ -22,19 +22,19 @@ from shared.etags import (
     TAG_HEADERS,
     IfMatchHeaders,
     IfNoneMatchHeaders,
-    PreconditionFailedError,
-    PreconditionRequiredError,
     etag,
+    expected_versions,
     is_known,
 )
 from shared.pagination import Cursors
 from shared.problems import FieldError, ProblemError
 from shared.routes import Cached, Request, Response, Routes
+from shared.versions import PreconditionFailedError, PreconditionRequiredError
 
 CACHED = Cached(seconds=60, keys=("path.productId", "header.If-None-Match"))
 CHANGES = (UnknownProductError, PreconditionFailedError, PreconditionRequiredError)
 
-routes = Routes("catalog")
+routes = Routes("catalog", groups={"customer": ["read"], "staff": ["admin"]})
 routes.problem(UnknownProductError, HTTPStatus.NOT_FOUND)
 
 
@@ -101,8 +101,8 @@ def add(request: Request[ProductDetails], shelf: Shelf) -> Response:
 )
 def change(request: Request[ProductDetails], shelf: Shelf) -> Response:
     """Change a product that nobody else has changed meanwhile."""
-    details, known = request.body.to_details(), request.headers.if_match
-    product = change_product(request.path["productId"], details, known, shelf.products)
+    details, expected = request.body.to_details(), expected_versions(request.headers)
+    product = change_product(request.path["productId"], details, expected, shelf.products)
     return Response(HTTPStatus.OK, ProductBody.of(product), {"ETag": etag(product.version)})
 
 
@@ -114,7 +114,8 @@ def change(request: Request[ProductDetails], shelf: Shelf) -> Response:
 )
 def remove(request: Request[None], shelf: Shelf) -> Response:
     """Take a product off the shelf."""
-    remove_product(request.path["productId"], request.headers.if_match, shelf.products)
+    expected = expected_versions(request.headers)
+    remove_product(request.path["productId"], expected, shelf.products)
     return Response(HTTPStatus.NO_CONTENT)
 
 

@@ -15,10 +15,10 @@ class UnknownProductError(Exception):
 
 @dataclass(frozen=True)
 class Page:
-    """Some products, and where the next page begins; None after the last."""
+    """Some products, and the id of the last one where more follow."""
 
     products: tuple[Product, ...]
-    next_position: dict[str, str] | None
+    next_position: str | None
 
 
 class Products(Protocol):
@@ -39,5 +39,5 @@ class Products(Protocol):
     def remove(self, product: Product) -> None:
         """Take the product away; PreconditionFailedError unless this version is kept."""
 
-    def page(self, category: str, limit: int, position: dict[str, str] | None) -> Page:
-        """The category's products, oldest first, from the position on."""
+    def page(self, category: str, limit: int, position: str | None) -> Page:
+        """The category's products, oldest first, those after the product with this id."""

@@ -2,9 +2,9 @@
 
 from services.catalog.model import Details, Product
 from services.catalog.ports import Page, Products
-from shared.etags import etag, require_match
 from shared.ids import new_id
 from shared.times import Clock, timestamp, utc_now
+from shared.versions import Expectation, Versions
 
 
 def add_product(details: Details, products: Products, now: Clock = utc_now) -> Product:
@@ -25,26 +25,28 @@ def read_products(product_ids: tuple[str, ...], products: Products) -> Page:
     return Page(products.several(product_ids), None)
 
 
-def list_category(
-    category: str, limit: int, position: dict[str, str] | None, products: Products
-) -> Page:
+def list_category(category: str, limit: int, position: str | None, products: Products) -> Page:
     """A page of a category's products, oldest first."""
     return products.page(category, limit, position)
 
 
 def change_product(
-    product_id: str, details: Details, if_match: str, products: Products, now: Clock = utc_now
+    product_id: str,
+    details: Details,
+    expected_versions: Versions,
+    products: Products,
+    now: Clock = utc_now,
 ) -> Product:
-    """Change the version that the caller knows, and no other."""
+    """Change a version that the caller expects, and no other."""
     product = products.get(product_id)
-    require_match(if_match, etag(product.version))
+    Expectation(expected_versions).check(product.version)
     changed = product.changed(details, timestamp(now()))
     products.save(changed)
     return changed
 
 
-def remove_product(product_id: str, if_match: str, products: Products) -> None:
-    """Take a product off the shelf, in the version that the caller knows."""
+def remove_product(product_id: str, expected_versions: Versions, products: Products) -> None:
+    """Take a product off the shelf, in a version that the caller expects."""
     product = products.get(product_id)
-    require_match(if_match, etag(product.version))
+    Expectation(expected_versions).check(product.version)
     products.remove(product)

@@ -12,7 +12,6 @@ from services.customers.ports import (
 from services.customers.schemas import CustomerBody, ExportBody, InspectHeaders, PutProfile
 from services.customers.use_cases import (
     Caller,
-    Guard,
     Visit,
     erase_profile,
     export_profile,
@@ -24,15 +23,14 @@ from shared.auth.principal import Kind, Principal
 from shared.etags import (
     ChangeHeaders,
     IfNoneMatchHeaders,
-    PreconditionFailedError,
-    PreconditionRequiredError,
-    check_change,
     etag,
+    expectation,
     is_known,
 )
 from shared.routes import Request, Response, Routes
+from shared.versions import PreconditionFailedError, PreconditionRequiredError
 
-routes = Routes("customers")
+routes = Routes("customers", groups={"customer": ["read", "write"], "staff": ["admin"]})
 routes.problem(NoProfileError, HTTPStatus.NOT_FOUND)
 routes.problem(UnknownCustomerError, HTTPStatus.NOT_FOUND)
 routes.problem(CustomerChangedError, HTTPStatus.PRECONDITION_FAILED)
@@ -54,8 +52,8 @@ ATTACHED = {"Content-Disposition": "The name of the file"}
 )
 def put_me(request: Request[PutProfile], customers: Customers) -> Response:
     """Make your profile, or replace it with If-Match."""
-    caller, guard = _caller(request.principal), _guard(request.headers)
-    customer = put_profile(request.body.to_profile(), caller, guard, customers)
+    caller, expected = _caller(request.principal), expectation(request.headers)
+    customer = put_profile(request.body.to_profile(), caller, expected, customers)
     if customer.version > 1:
         return _answer(HTTPStatus.OK, customer)
     return _answer(HTTPStatus.CREATED, customer, Location="/v1/customers/me")
@@ -71,7 +69,7 @@ def put_me(request: Request[PutProfile], customers: Customers) -> Response:
 def read_me(request: Request[None], customers: Customers) -> Response:
     """Read your profile, unless you have this version."""
     customer = read_profile(request.principal.tenant, customers)
-    if is_known(request.headers.if_none_match, _tag(customer)):
+    if is_known(request.headers.if_none_match, etag(customer.revision)):
         return Response(HTTPStatus.NOT_MODIFIED, headers=_tagged(customer))
     return _answer(HTTPStatus.OK, customer)
 
@@ -85,7 +83,7 @@ def read_me(request: Request[None], customers: Customers) -> Response:
 )
 def erase_me(request: Request[None], customers: Customers) -> Response:
     """Erase your profile, for good."""
-    erase_profile(_caller(request.principal), _guard(request.headers), customers)
+    erase_profile(_caller(request.principal), expectation(request.headers), customers)
     return Response(HTTPStatus.NO_CONTENT)
 
 
@@ -125,19 +123,10 @@ def _caller(principal: Principal) -> Caller:
     return Caller(principal.tenant, Actor(principal.client_id))
 
 
-def _guard(headers: ChangeHeaders) -> Guard:
-    return lambda current: check_change(headers, _tag(current) if current else None)
-
-
-def _tag(customer: Customer) -> str:
-    """With the id: after an erasure versions begin anew, and must not be taken for old ones."""
-    return etag(customer.id, customer.version)
-
-
 def _answer(status: HTTPStatus, customer: Customer, **headers: str) -> Response:
     return Response(status, CustomerBody.of(customer), _tagged(customer) | headers)
 
 
 def _tagged(customer: Customer) -> dict[str, str]:
     """The ETag, for browsers too: without leave they keep it from the page that asked."""
-    return {"ETag": _tag(customer), "Access-Control-Expose-Headers": "ETag"}
+    return {"ETag": etag(customer.revision), "Access-Control-Expose-Headers": "ETag"}

@@ -60,6 +60,11 @@ class Customer:
     updated_at: str
     version: int = 1
 
+    @property
+    def revision(self) -> str:
+        """The version, told from that of an erased customer, after which versions begin anew."""
+        return f"{self.id}.{self.version}"
+
     def replace_profile(self, profile: Profile, now: str) -> "Customer":
         """The customer with another profile; a changed mind on marketing is remembered."""
         return replace(

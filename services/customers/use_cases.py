@@ -1,18 +1,15 @@
 """What customers can be asked to do."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from services.customers.model import Action, Actor, Customer, Entry, Profile, new_customer
 from services.customers.ports import Customers, NoProfileError, Trail, UnknownCustomerError
 from shared.ids import is_id, new_id
 from shared.times import Clock, timestamp, utc_now
+from shared.versions import Expectation
 
 MAX_EXPORTED_ENTRIES = 10_000
 """An export of so many stays below what Lambda may answer, 6 MB."""
-
-Guard = Callable[[Customer | None], None]
-"""Raises unless what is there now may be changed; None where there is nothing."""
 
 
 @dataclass(frozen=True)
@@ -50,11 +47,15 @@ def read_profile(tenant: str, customers: Customers) -> Customer:
 
 
 def put_profile(
-    profile: Profile, caller: Caller, guard: Guard, customers: Customers, now: Clock = utc_now
+    profile: Profile,
+    caller: Caller,
+    expected: Expectation[str],
+    customers: Customers,
+    now: Clock = utc_now,
 ) -> Customer:
     """Make the caller's customer, or replace its profile; the version says which it was."""
     current, moment = customers.mine(caller.tenant), now()
-    guard(current)
+    expected.check(current.revision if current else None)
     at = timestamp(moment)
     if current is None:
         made = new_customer(new_id("cus", moment.timestamp), caller.tenant, profile, at)
@@ -65,10 +66,12 @@ def put_profile(
     return changed
 
 
-def erase_profile(caller: Caller, guard: Guard, customers: Customers, now: Clock = utc_now) -> None:
+def erase_profile(
+    caller: Caller, expected: Expectation[str], customers: Customers, now: Clock = utc_now
+) -> None:
     """Erase the caller's customer; the audit trail stays, and tells nothing of who it was."""
     current, at = read_profile(caller.tenant, customers), timestamp(now())
-    guard(current)
+    expected.check(current.revision)
     entry = _entry(current.id, Action.ERASED, caller.actor, at)
     customers.erase(current, current.erase(at), entry)
 

@@ -107,22 +107,20 @@ class DynamoOrders:
             raise UnknownOrderError(order_id)
         return self.get(found[0]["tenant"], order_id)
 
-    def page(
-        self, tenant: str, limit: int, position: dict[str, str] | None, status: Status | None
-    ) -> Page:
+    def page(self, tenant: str, limit: int, position: str | None, status: Status | None) -> Page:
         """Query backwards; one more than asked for tells whether there is a next page."""
         if status:
             request = self._indexed(BY_STATUS, "tenant_status", _in_status(tenant, status))
         else:
             request = self._own(tenant)
         if position:
-            request["ExclusiveStartKey"] = to_attributes(position)
+            request["ExclusiveStartKey"] = to_attributes(_place(tenant, position, status))
         answer = self._client.query(**request, ScanIndexForward=False, Limit=limit + 1)
         found = [_order(from_attributes(item)) for item in answer["Items"]]
         shown = tuple(found[:limit])
         # DynamoDB ends a page early after 1 MB.
         more = len(found) > limit or "LastEvaluatedKey" in answer
-        return Page(shown, _position(shown[-1], status) if more else None)
+        return Page(shown, shown[-1].id if more else None)
 
     def first(self, attempt: Attempt) -> Order | None:
         """What the key stands for, if it was used and has not expired."""
@@ -180,12 +178,16 @@ def _in_status(tenant: str, status: Status) -> str:
     return f"{tenant}#{status.value}"
 
 
-def _position(order: Order, status: Status | None) -> dict[str, str]:
-    """Where the next page begins: the table's keys, and the index's where one is queried."""
-    own = {"pk": _tenant(order.tenant), "sk": f"ORDER#{order.id}"}
+def _order_key(tenant: str, order_id: str) -> dict[str, str]:
+    return {"pk": _tenant(tenant), "sk": f"ORDER#{order_id}"}
+
+
+def _place(tenant: str, order_id: str, status: Status | None) -> dict[str, str]:
+    """An order's place in what is queried: the table's keys, and the index's where that is one."""
+    key = _order_key(tenant, order_id)
     if status is None:
-        return own
-    return {**own, "tenant_status": _in_status(order.tenant, status), "id": order.id}
+        return key
+    return {**key, "tenant_status": _in_status(tenant, status), "id": order_id}
 
 
 def _key_item(order: Order, attempt: Attempt, expires_at: int) -> dict[str, Any]:

@@ -45,17 +45,18 @@ from shared.etags import (
     TAG_HEADERS,
     IfMatchHeaders,
     IfNoneMatchHeaders,
-    PreconditionFailedError,
     etag,
+    expected_versions,
     is_known,
 )
 from shared.pagination import Cursors
 from shared.routes import Request, Response, Routes
 from shared.service_calls import ServiceUnavailableError
+from shared.versions import PreconditionFailedError
 
 MOVES = (UnknownOrderError, WrongStatusError, OrderChangedError, PreconditionFailedError)
 
-routes = Routes("orders")
+routes = Routes("orders", groups={"customer": ["read", "write"], "staff": ["admin"]})
 routes.problem(UnknownOrderError, HTTPStatus.NOT_FOUND, example=UnknownOrderError(EXAMPLE_ID))
 routes.problem(
     WrongStatusError,
@@ -149,8 +150,8 @@ def read(request: Request[None], shop: Shop) -> Response:
 @routes.post("/orders/{orderId}/cancel", headers=IfMatchHeaders, answer=OrderBody, errors=MOVES)
 def cancel(request: Request[None], shop: Shop) -> Response:
     """Cancel one of your orders, before it ships."""
-    known, tenant = request.headers.if_match, request.principal.tenant
-    return _shown(cancel_order(request.path["orderId"], tenant, known, shop.orders))
+    expected, tenant = expected_versions(request.headers), request.principal.tenant
+    return _shown(cancel_order(request.path["orderId"], tenant, expected, shop.orders))
 
 
 @routes.post(
@@ -162,7 +163,8 @@ def cancel(request: Request[None], shop: Shop) -> Response:
 )
 def ship(request: Request[None], shop: Shop) -> Response:
     """Send a placed order on its way; for staff."""
-    return _shown(ship_order(request.path["orderId"], request.headers.if_match, shop.orders))
+    expected = expected_versions(request.headers)
+    return _shown(ship_order(request.path["orderId"], expected, shop.orders))
 
 
 @routes.post(
@@ -174,7 +176,8 @@ def ship(request: Request[None], shop: Shop) -> Response:
 )
 def deliver(request: Request[None], shop: Shop) -> Response:
     """Hand a shipped order over; for staff."""
-    return _shown(deliver_order(request.path["orderId"], request.headers.if_match, shop.orders))
+    expected = expected_versions(request.headers)
+    return _shown(deliver_order(request.path["orderId"], expected, shop.orders))
 
 
 def _shown(order: Order) -> Response:

@@ -56,10 +56,10 @@ class Attempt:
 
 @dataclass(frozen=True)
 class Page:
-    """Some orders, and where the next page begins; None after the last."""
+    """Some orders, and the id of the last one where more follow."""
 
     orders: tuple[Order, ...]
-    next_position: dict[str, str] | None
+    next_position: str | None
 
 
 class Catalog(Protocol):
@@ -98,7 +98,5 @@ class Orders(Protocol):
     def save(self, order: Order) -> None:
         """Keep a changed order; OrderChangedError when its former version is not the kept one."""
 
-    def page(
-        self, tenant: str, limit: int, position: dict[str, str] | None, status: Status | None
-    ) -> Page:
-        """The tenant's orders, newest first, from the position on."""
+    def page(self, tenant: str, limit: int, position: str | None, status: Status | None) -> Page:
+        """The tenant's orders, newest first, those after the order with this id."""

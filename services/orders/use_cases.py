@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 from services.orders.model import Item, Order, Status, UnfitItemsError, Wanted, place
 from services.orders.ports import Attempt, Catalog, Figures, Orders, Page, UnknownProductError
-from shared.etags import etag, require_match
 from shared.ids import new_id
 from shared.service_calls import ServiceUnavailableError
 from shared.times import Clock, timestamp, utc_now
+from shared.versions import Expectation, Versions
 
 
 def place_order(  # noqa: PLR0913, PLR0917 - plain values first, then each port by itself
@@ -46,7 +46,7 @@ def read_order(order_id: str, tenant: str, orders: Orders) -> Order:
 def list_orders(
     tenant: str,
     limit: int,
-    position: dict[str, str] | None,
+    position: str | None,
     status: Status | None,
     orders: Orders,
 ) -> Page:
@@ -54,25 +54,30 @@ def list_orders(
     return orders.page(tenant, limit, position, status)
 
 
-def cancel_order(order_id: str, tenant: str, if_match: str, orders: Orders) -> Order:
+def cancel_order(order_id: str, tenant: str, expected_versions: Versions, orders: Orders) -> Order:
     """Cancel an order that has not shipped."""
-    return _saved(orders.get(tenant, order_id), Order.cancel, if_match, orders)
+    return _saved(orders.get(tenant, order_id), Order.cancel, expected_versions, orders)
 
 
-def ship_order(order_id: str, if_match: str, orders: Orders) -> Order:
+def ship_order(order_id: str, expected_versions: Versions, orders: Orders) -> Order:
     """Send an order on its way; staff do this for every tenant."""
-    return _saved(orders.of_anybody(order_id), Order.ship, if_match, orders)
+    return _saved(orders.of_anybody(order_id), Order.ship, expected_versions, orders)
 
 
-def deliver_order(order_id: str, if_match: str, orders: Orders) -> Order:
+def deliver_order(order_id: str, expected_versions: Versions, orders: Orders) -> Order:
     """Hand an order over; staff do this for every tenant."""
-    return _saved(orders.of_anybody(order_id), Order.deliver, if_match, orders)
+    return _saved(orders.of_anybody(order_id), Order.deliver, expected_versions, orders)
 
 
-def _saved(order: Order, move: Callable[[Order], Order], if_match: str, orders: Orders) -> Order:
-    """The order, moved; a caller who names a version moves no other."""
-    if if_match.strip():
-        require_match(if_match, etag(order.version))
+def _saved(
+    order: Order,
+    move: Callable[[Order], Order],
+    expected_versions: Versions,
+    orders: Orders,
+) -> Order:
+    """The order, moved; a caller who expects some versions moves no other."""
+    if expected_versions is not None:
+        Expectation(expected_versions).check(order.version)
     moved = move(order)
     orders.save(moved)
     return moved

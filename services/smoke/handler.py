@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from aws_lambda_powertools import Logger
-
 from services.smoke.ports import Deployments, Versions
 from services.smoke.use_cases import try_out
+from shared.logging import Logger
 
 
 class SmokeTest:

@@ -4,7 +4,7 @@ locals {
   repository    = coalesce(local.environment.github_repository, "none/none")
   main_ref      = "ref:refs/heads/${local.environment.github_branch}"
 
-  # The subject of a token that names repository, environment and ref, in this order; docs/operations.md says how the
+  # The subject of a token that names repository, environment and ref, in this order; docs/operations/environments.md says how the
   # repository is set up for it. A plan is made of pull requests and of the branch, a deployment of the branch alone.
   pipeline_roles = local.has_pipelines ? {
     plan = [

@@ -13,7 +13,7 @@ locals {
 
   runbook_url = join("/", concat(
     local.environment.repository_url == null ? [] : [local.environment.repository_url, "blob/main"],
-    ["docs/operations.md"],
+    ["docs/operations/alarms.md"],
   ))
 }
 

@@ -1,4 +1,4 @@
-"""DynamoDB takes many calls at once; moto does not, for a failed transaction puts a table back."""
+"""A thread-safe client of moto's DynamoDB, in which a failed transaction resets the table."""
 
 import threading
 import time
@@ -11,10 +11,10 @@ type Key = tuple[str, str]
 
 
 class OneAtATime:
-    """A client that threads can share: its calls wait for each other.
+    """A client for several threads: calls run one after the other.
 
-    Of transactions that come to one item at the same time one is let through and the others are
-    refused, as DynamoDB does.
+    Of transactions on one item at the same time, one passes and the others are cancelled, as in
+    DynamoDB.
     """
 
     def __init__(self, client: Any) -> None:
@@ -34,7 +34,7 @@ class OneAtATime:
         return call
 
     def transact_write_items(self, **request: Any) -> Any:
-        """Both or neither, and nobody else at these items meanwhile."""
+        """All writes or none, isolated from other calls to these items."""
         keys = {_key(part) for part in request["TransactItems"]}
         with self._entry:
             if keys & self._under_way:

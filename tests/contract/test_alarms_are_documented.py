@@ -1,4 +1,4 @@
-"""Every alarm leads to a section that says what to do, and every such section is of an alarm."""
+"""Every alarm links to a section of the runbook, and every section there belongs to an alarm."""
 
 import re
 from collections.abc import Iterator
@@ -6,24 +6,25 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import hcl2
 import pytest
 
+from tools import hcl
+
 ROOT = Path(__file__).parents[2]
-RUNBOOK = (ROOT / "docs/operations.md").read_text(encoding="utf-8")
-# A rule of EventBridge tells of what no metric has; its reader needs the same help.
+RUNBOOK = "docs/operations/alarms.md"
+INDEX = "docs/operations.md"  # alarms of earlier deployments link here
+# An EventBridge rule reports events that no metric counts; its reader needs the same help.
 KINDS = {
     "aws_cloudwatch_metric_alarm": ("alarm_name", "alarm_description"),
     "aws_cloudwatch_composite_alarm": ("alarm_name", "alarm_description"),
     "aws_cloudwatch_event_rule": ("name", "description"),
 }
-BLOCK = "__is_block__"  # the parser's mark
 PARTS = ["**Means**", "**First look**", "**Usual causes**", "**What to do**"]
 
 
 @dataclass(frozen=True)
 class Alarm:
-    """An alarm as Terraform has it; one for each key that its resource repeats itself for."""
+    """An alarm of a Terraform module; a resource with `for_each` gives one per key."""
 
     address: str
     name: str
@@ -35,17 +36,9 @@ class Alarm:
         return re.findall(r"#alarm-([a-z-]+)", self.description)
 
 
-def plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key.strip('"'): plain(held) for key, held in value.items() if key != BLOCK}
-    if isinstance(value, list):
-        return [plain(held) for held in value]
-    return value.strip('"') if isinstance(value, str) else value
-
-
 def alarms_of(folder: Path) -> Iterator[Alarm]:
     """All alarms of one module or root."""
-    files = [plain(hcl2.loads(path.read_text())) for path in sorted(folder.glob("*.tf"))]
+    files = [hcl.read(path) for path in sorted(folder.glob("*.tf"))]
     locals_ = {k: v for file in files for block in file.get("locals", []) for k, v in block.items()}
     for file in files:
         for block in file.get("resource", []):
@@ -56,7 +49,7 @@ def alarms_of(folder: Path) -> Iterator[Alarm]:
 
 
 def repeated(address: str, resource: dict[str, Any], locals_: dict[str, Any]) -> Iterator[Alarm]:
-    """The resource once for each key of the local map it is repeated for."""
+    """One alarm per key of the local map in the resource's `for_each`, or one without it."""
     source = re.fullmatch(r"\$\{local\.(\w+)\}", str(resource.get("for_each", "")))
     each: dict[str, Any] = locals_[source[1]] if source else {"": {}}
     for key, values in each.items():
@@ -75,10 +68,11 @@ def filled(text: str, each: dict[str, Any]) -> str:
 
 
 def sections() -> dict[str, str]:
-    """What stands under each heading that an alarm's link leads to, by the alarm."""
-    found = re.split(r"^### Alarm: ", RUNBOOK, flags=re.MULTILINE)[1:]
-    titles = (text.split("\n", 1) for text in found)
-    return {title.strip(): re.split(r"^## ", body, flags=re.MULTILINE)[0] for title, body in titles}
+    """The text of each section of the runbook, by the alarm in its heading."""
+    runbook = (ROOT / RUNBOOK).read_text(encoding="utf-8")
+    parts = re.split(r"^## Alarm: ", runbook, flags=re.MULTILINE)[1:]
+    titled = (part.split("\n", 1) for part in parts)
+    return {title.strip(): re.split(r"^## ", body, flags=re.MULTILINE)[0] for title, body in titled}
 
 
 ALARMS = [
@@ -118,6 +112,19 @@ def test_an_alarm_says_what_missing_data_means(alarm: Alarm) -> None:
 
 def test_every_section_is_of_an_alarm() -> None:
     assert set(sections()) == {anchor for alarm in ALARMS for anchor in alarm.anchors}
+
+
+def test_alarms_link_to_the_runbook() -> None:
+    [platform] = (ROOT / "terraform/platform/alarms.tf").read_text().split("runbook_url = ")[1:]
+
+    assert f'["{RUNBOOK}"]' in platform
+
+
+def test_the_links_of_earlier_deployments_still_lead_to_the_runbook() -> None:
+    index = (ROOT / INDEX).read_text(encoding="utf-8")
+    link = re.compile(r'<a id="alarm-([a-z-]+)"></a>\[\1\]\(operations/alarms\.md#alarm-\1\)')
+
+    assert set(link.findall(index)) == set(sections())
 
 
 @pytest.mark.parametrize("section", sections())

@@ -1,4 +1,4 @@
-"""What every `Customers` must do: the fake of the unit tests and the one in DynamoDB."""
+"""The contract of the port `Customers`: the in-memory fake and the DynamoDB adapter keep it."""
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -23,7 +23,7 @@ OTHER = replace(CUSTOMER, id="cus_00000000000000000000000002", tenant="bob")
 
 
 class Recording:
-    """A client that notes which operations are called."""
+    """A client that records the names of the operations called."""
 
     def __init__(self, client: Any) -> None:
         self._client = client
@@ -31,12 +31,12 @@ class Recording:
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         self.called.add(name)
-        found: Callable[..., Any] = getattr(self._client, name)
-        return found
+        operation: Callable[..., Any] = getattr(self._client, name)
+        return operation
 
 
 def dynamo_client() -> Any:
-    """A client of a table as terraform/modules/dynamodb_table makes it."""
+    """A client of a table with the keys of terraform/modules/dynamodb_table."""
     client = boto3.client(
         "dynamodb",
         region_name="eu-central-1",
@@ -210,12 +210,12 @@ def test_a_trail_has_the_newest_and_says_whether_that_is_all(
 
 def test_of_many_who_add_at_once_one_wins(customers: Customers) -> None:
     def add(number: int) -> str | None:
-        made = replace(CUSTOMER, id=f"cus_{number:026}")
+        customer = replace(CUSTOMER, id=f"cus_{number:026}")
         try:
-            customers.add(made, entry(number, customer_id=made.id))
+            customers.add(customer, entry(number, customer_id=customer.id))
         except CustomerChangedError:
             return None
-        return made.id
+        return customer.id
 
     with ThreadPoolExecutor(4) as pool:
         added = set(pool.map(add, range(1, 9))) - {None}

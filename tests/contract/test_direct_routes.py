@@ -1,4 +1,4 @@
-"""What API Gateway answers out of the table is what the function would answer."""
+"""API Gateway's direct answers from the table equal the function's answers."""
 
 import json
 from collections.abc import Iterator
@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from moto import mock_aws
 
-from embedded_aws.gateway.deployed import Api, Stage
+from embedded_aws.gateway.deployed.model import Api, Stage
 from embedded_aws.gateway.exchange import Exchange, Incoming
 from embedded_aws.gateway.mapping import Overrides, render
-from embedded_aws.gateway.models import Models
+from embedded_aws.gateway.requests.models import Models
 from services.catalog.dynamodb import DynamoProducts
 from services.catalog.handler import Shelf, routes
 from services.catalog.model import Details, Price, Product
@@ -35,8 +35,8 @@ class Context:
 
 
 @dataclass(frozen=True)
-class Told:
-    """An answer, as far as a consumer can tell."""
+class Answer:
+    """An answer's parts that a consumer sees."""
 
     status: int
     body: Any
@@ -44,7 +44,7 @@ class Told:
 
 
 class Both:
-    """The same table behind the function and behind the mapping templates."""
+    """One table behind the function and behind the mapping templates."""
 
     def __init__(self, client: Any) -> None:
         self._client = client
@@ -52,7 +52,7 @@ class Both:
         shelf = Shelf(self.products, Cursors(lambda: b"key"))
         self._function = Router(routes, shelf, make_logger("catalog", "CRITICAL"))
 
-    def function(self, product_id: str, known: str) -> Told:
+    def function(self, product_id: str, known: str) -> Answer:
         caller = {"subject": "a", "client_id": "a", "tenant": "a", "kind": "machine"}
         event = {
             "httpMethod": "GET",
@@ -66,19 +66,19 @@ class Both:
         }
         answer = self._function(event, Context())
         headers = {"Content-Type": "application/json"} | answer["headers"]  # the gateway's default
-        return Told(answer["statusCode"], parsed(answer["body"]), headers)
+        return Answer(answer["statusCode"], parsed(answer["body"]), headers)
 
-    def gateway(self, product_id: str, known: str) -> Told:
+    def gateway(self, product_id: str, known: str) -> Answer:
         exchange = asked(product_id, known)
         request = render(TEMPLATES["read_product.request"], exchange, "", Overrides())
-        wanted = json.loads(request.replace("{{table_name}}", "catalog"))
-        answer = {k: v for k, v in self._client.get_item(**wanted).items() if k == "Item"}
+        parameters = json.loads(request.replace("{{table_name}}", "catalog"))
+        answer = {k: v for k, v in self._client.get_item(**parameters).items() if k == "Item"}
         overrides = Overrides()
         body = render(
             TEMPLATES["read_product.response"], exchange, json.dumps(answer), overrides
         ).strip()
         headers = {"Content-Type": "application/json"} | overrides.headers()
-        return Told(overrides.status() or 200, parsed(body), headers)
+        return Answer(overrides.status() or 200, parsed(body), headers)
 
 
 def parsed(body: str) -> Any:

@@ -1,4 +1,4 @@
-"""What every `Orders` must do: the fake of the unit tests and the one in DynamoDB."""
+"""The contract of the port `Orders`: the in-memory fake and the DynamoDB adapter keep it."""
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -26,7 +26,7 @@ from tests.unit.orders.orders_in_memory import InMemoryOrders
 
 
 class Recording:
-    """A client that notes which operations are called."""
+    """A client that records the names of the operations called."""
 
     def __init__(self, client: Any) -> None:
         self._client = client
@@ -34,12 +34,12 @@ class Recording:
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         self.called.add(name)
-        found: Callable[..., Any] = getattr(self._client, name)
-        return found
+        operation: Callable[..., Any] = getattr(self._client, name)
+        return operation
 
 
 def dynamo_client() -> Any:
-    """A client of a table as terraform/modules/dynamodb_table makes it."""
+    """A client of a table with the keys of terraform/modules/dynamodb_table."""
     client = boto3.client(
         "dynamodb",
         region_name="eu-central-1",
@@ -76,7 +76,7 @@ def dynamo_client() -> Any:
 
 
 class Clock:
-    """A clock that a test turns."""
+    """A clock that a test advances."""
 
     def __init__(self) -> None:
         self.now = 1_800_000_000.0
@@ -101,27 +101,27 @@ def orders(request: pytest.FixtureRequest, clock: Clock) -> Iterator[Orders]:
 
 def order(number: int, **changed: Any) -> Order:
     item = Item("prd_1", number, Money(100, "EUR"))
-    made = Order(f"ord_{number:03}", "acme", (item,), Status.PLACED, "2026-11-24T10:00:00.000Z")
-    return replace(made, **changed)
+    placed = Order(f"ord_{number:03}", "acme", (item,), Status.PLACED, "2026-11-24T10:00:00.000Z")
+    return replace(placed, **changed)
 
 
 def attempt(key: str = "key", fingerprint: str = "f", tenant: str = "acme") -> Attempt:
     return Attempt(tenant, key, fingerprint)
 
 
-def fill(orders: Orders, *made: Order) -> None:
-    for each in made:
+def fill(orders: Orders, *added: Order) -> None:
+    for each in added:
         orders.add(each, attempt(each.id, tenant=each.tenant))
 
 
 def walk(orders: Orders, limit: int, status: Status | None = None) -> list[str]:
-    """Ids of all pages."""
+    """The ids of all pages."""
     page = orders.page("acme", limit, None, status)
-    found = [each.id for each in page.orders]
+    ids = [each.id for each in page.orders]
     while page.next_position:
         page = orders.page("acme", limit, page.next_position, status)
-        found += [each.id for each in page.orders]
-    return found
+        ids += [each.id for each in page.orders]
+    return ids
 
 
 def test_what_was_added_is_found(orders: Orders) -> None:
@@ -242,9 +242,9 @@ def test_dynamodb_is_told_to_delete_a_key_after_a_day(clock: Clock) -> None:
         DynamoOrders(client, "orders", clock).add(order(1), attempt())
         key = {"pk": {"S": "TENANT#acme"}, "sk": {"S": "KEY#key"}}
 
-        kept = client.get_item(TableName="orders", Key=key)["Item"]
+        item = client.get_item(TableName="orders", Key=key)["Item"]
 
-    assert int(kept["expires_at"]["N"]) == clock.now + 24 * 3600
+    assert int(item["expires_at"]["N"]) == clock.now + 24 * 3600
 
 
 def test_a_key_stands_for_its_request_until_it_expires(orders: Orders, clock: Clock) -> None:
@@ -268,7 +268,7 @@ def test_an_expired_key_is_as_good_as_new_though_nothing_has_deleted_it(
 
 
 class Refusing:
-    """A client whose transactions are refused; of everything else it has nothing."""
+    """A client whose transactions are cancelled; it has no other operations."""
 
     def __init__(self, *codes: str) -> None:
         self._reasons = [{"Code": code} for code in codes]

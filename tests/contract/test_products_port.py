@@ -1,4 +1,4 @@
-"""What every `Products` must do: the fake of the unit tests and the one in DynamoDB."""
+"""The contract of the port `Products`: the in-memory fake and the DynamoDB adapter keep it."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,14 +12,14 @@ from moto import mock_aws
 from services.catalog.dynamodb import DynamoProducts, StillUnprocessedError
 from services.catalog.model import Details, Price, Product
 from services.catalog.ports import Products, UnknownProductError
-from shared.etags import PreconditionFailedError
+from shared.versions import PreconditionFailedError
 from tests.unit.catalog.products_in_memory import InMemoryProducts
 
 KEYS = ("pk", "sk", "category", "id")
 
 
 def dynamo_client() -> Any:
-    """A client of a table as terraform/services/catalog makes it."""
+    """A client of a table with the keys of terraform/services/catalog."""
     client = boto3.client(
         "dynamodb",
         region_name="eu-central-1",
@@ -62,19 +62,19 @@ def product(number: int, category: str = "lighting", **changed: Any) -> Product:
     return replace(Product(f"prd_{number:03}", details, "2026-11-24T10:00:00.000Z"), **changed)
 
 
-def fill(products: Products, *made: Product) -> None:
-    for each in made:
+def fill(products: Products, *added: Product) -> None:
+    for each in added:
         products.add(each)
 
 
 def walk(products: Products, category: str, limit: int) -> list[str]:
-    """Ids of all pages."""
+    """The ids of all pages."""
     page = products.page(category, limit, None)
-    found = [each.id for each in page.products]
+    ids = [each.id for each in page.products]
     while page.next_position:
         page = products.page(category, limit, page.next_position)
-        found += [each.id for each in page.products]
-    return found
+        ids += [each.id for each in page.products]
+    return ids
 
 
 def test_adding_the_same_product_once_more_changes_nothing(products: Products) -> None:
@@ -155,9 +155,9 @@ def test_a_removed_product_cannot_be_changed(products: Products) -> None:
 def test_several_come_in_the_order_asked_for_once_each(products: Products) -> None:
     fill(products, *(product(number) for number in range(1, 4)))
 
-    found = products.several(("prd_003", "prd_009", "prd_001", "prd_003"))
+    several = products.several(("prd_003", "prd_009", "prd_001", "prd_003"))
 
-    assert [each.id for each in found] == ["prd_003", "prd_001"]
+    assert [each.id for each in several] == ["prd_003", "prd_001"]
 
 
 @pytest.mark.parametrize("limit", [1, 2, 3, 7, 100])
@@ -186,7 +186,7 @@ def test_an_id_too_long_for_a_key_is_unknown_and_not_looked_up() -> None:
 
 
 class Busy:
-    """A client that leaves every key of so many batches for later."""
+    """A client that leaves all keys of its first batches unprocessed."""
 
     def __init__(self, client: Any, batches: int) -> None:
         self._client = client

@@ -1,16 +1,16 @@
-"""What Terraform sets is what the code reads, calls and declares."""
+"""Terraform's settings agree with the variables, calls and routes in the code."""
 
-import dataclasses
-import importlib
 import json
 import re
 from pathlib import Path
 from typing import Any
 
-import hcl2
 import pytest
 
+from tools import hcl
 from tools.build.contracts.examples import DETAILS, SCOPE_NEEDED
+from tools.build.packages.entry import HANDLER
+from tools.build.services import setting_names
 
 ROOT = Path(__file__).parents[2]
 SERVICES = sorted(path.parent.name for path in (ROOT / "services").glob("*/main.py"))
@@ -18,18 +18,9 @@ SERVICES = sorted(path.parent.name for path in (ROOT / "services").glob("*/main.
 
 def module_call(service: str) -> dict[str, Any]:
     """The `module` block of the service's root."""
-    with (ROOT / f"terraform/services/{service}/main.tf").open() as file:
-        [block] = hcl2.load(file)["module"]
+    [block] = hcl.read(ROOT / f"terraform/services/{service}/main.tf")["module"]
     [call] = block.values()
-    return {key: _plain(value) for key, value in call.items()}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key.strip('"'): _plain(held) for key, held in value.items()}
-    if isinstance(value, list):
-        return [_plain(held) for held in value]
-    return value.strip('"') if isinstance(value, str) else value
+    return dict(call)
 
 
 ENVIRONMENTS = sorted((ROOT / "terraform/environments").glob("*.tfvars"))
@@ -43,16 +34,14 @@ def environment_values() -> set[str]:
 
 @pytest.mark.parametrize("file", ENVIRONMENTS, ids=lambda path: str(path.stem))
 def test_each_value_of_an_environment_is_taken(file: Path) -> None:
-    with file.open() as text:
-        values = _plain(hcl2.load(text)["environment"])
+    values = hcl.read(file)["environment"]
 
     assert set(values) <= environment_values()
 
 
 @pytest.mark.parametrize("file", ENVIRONMENTS, ids=lambda path: str(path.stem))
 def test_an_environment_is_named_like_its_file_and_names_its_accounts(file: Path) -> None:
-    with file.open() as text:
-        values = _plain(hcl2.load(text)["environment"])
+    values = hcl.read(file)["environment"]
 
     assert values["name"] == file.stem
     assert values["account_ids"]
@@ -72,20 +61,25 @@ def given_settings(call: dict[str, Any]) -> set[str]:
 
 @pytest.mark.parametrize("service", SERVICES)
 def test_each_setting_is_set_and_each_variable_is_read(service: str) -> None:
-    settings = importlib.import_module(f"services.{service}.settings").Settings
 
-    read = {field.name.upper() for field in dataclasses.fields(settings)}
+    read = {name.upper() for name in setting_names(service)}
 
     assert read == given_settings(module_call(service))
 
 
 @pytest.mark.parametrize("service", SERVICES)
 def test_a_services_root_calls_its_module_by_the_name_of_its_folder(service: str) -> None:
-    with (ROOT / f"terraform/services/{service}/main.tf").open() as file:
-        [block] = hcl2.load(file)["module"]
+    [block] = hcl.read(ROOT / f"terraform/services/{service}/main.tf")["module"]
 
-    assert [name.strip('"') for name in block] == [service]
+    assert list(block) == [service]
     assert module_call(service)["name"] == service
+
+
+def test_lambda_is_told_the_handler_that_the_build_writes() -> None:
+    modules = hcl.read(ROOT / "terraform/modules/service/main.tf")["module"]
+
+    calls = [call for block in modules for call in block.values()]
+    assert [call["handler"] for call in calls if "handler" in call] == [HANDLER]
 
 
 def test_orders_may_do_what_its_adapter_calls() -> None:
@@ -165,8 +159,7 @@ def test_the_contract_shows_refusals_in_the_gateways_words(detail: str) -> None:
 
 @pytest.mark.parametrize("path", ENVIRONMENTS, ids=lambda path: str(path.stem))
 def test_what_an_environment_says_of_functions_is_of_services_that_are_there(path: Path) -> None:
-    with path.open() as text:
-        values = _plain(hcl2.load(text)["environment"])
+    values = hcl.read(path)["environment"]
 
     assert set(values.get("functions", {})) <= set(SERVICES)
     assert set(values.get("restored_tables", {})) <= set(SERVICES)

@@ -13,7 +13,7 @@ from typing import Any
 
 from moto.core.base_backend import BackendDict
 
-from embedded_aws.aws import snapshot
+from embedded_aws.state import snapshot
 from tests.e2e.conftest import Stack
 
 NAMES = ("arn", "id", "name")

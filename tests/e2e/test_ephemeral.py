@@ -10,7 +10,7 @@ from tests.e2e.conftest import Stack
 from tests.e2e.held import held
 from tests.e2e.test_releases import edited
 from tests.e2e.test_what_functions_may_do import asked_of
-from tools.review.lint_aws.values import as_list
+from tools.review.aws_rules.values import as_list
 
 pytestmark = pytest.mark.slow
 

@@ -1,4 +1,4 @@
-"""The drill of docs/operations.md: a table is brought back, and the service moves over to it."""
+"""The steps of docs/operations/restore.md: a restored table, and a service that moves to it."""
 
 import re
 from datetime import UTC, datetime

@@ -14,7 +14,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from embedded_aws.gateway.policy import Decision, combined, decide
+from embedded_aws.gateway.authorization.policy import Decision, combined, decide
 from tests.contract.test_policies_are_narrow import too_wide
 from tests.e2e.conftest import Stack, on_sale
 from tests.e2e.people import person

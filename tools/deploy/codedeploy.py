@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from tools.command import CommandError
 from tools.deploy.environment import Environment
-from tools.deploy.errors import DeployError
 
 ALIAS = "live"
 SMOKE = "smoke"
@@ -115,7 +115,7 @@ class CodeDeploy:
         try:
             self._client.stop_deployment(deploymentId=deployment_id, autoRollbackEnabled=True)
         except self._client.exceptions.DeploymentAlreadyCompletedException as error:
-            raise DeployError(f"the release {deployment_id} has just ended; try again") from error
+            raise CommandError(f"the release {deployment_id} has just ended; try again") from error
 
     def ringing(self, function_name: str) -> Sequence[str]:
         """The alarms that would stop a deployment of the function at once."""

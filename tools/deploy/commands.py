@@ -14,15 +14,16 @@ from botocore.exceptions import BotoCoreError
 from rich.console import Console
 
 from embedded_aws.config import LocalConfig
-from tools.build.contracts.__main__ import published_file, services_with_routes
+from tools.build.contracts.documents import published_file
 from tools.build.packages.code import ROOT
+from tools.build.services import services_with_routes
+from tools.command import CommandError
 from tools.deploy import alarms as alarms_
 from tools.deploy import identity, logs, sample
 from tools.deploy import releases as releases_
 from tools.deploy import restore as restore_
 from tools.deploy.consumer_secrets import rotation_of
 from tools.deploy.environment import VALUES, Environment
-from tools.deploy.errors import DeployError
 from tools.deploy.leases import Lease, now
 from tools.deploy.log_level import switch
 from tools.deploy.regions import in_each
@@ -57,7 +58,7 @@ def _stack(environment: Environment) -> tuple[Stack, Steps]:
 
 def _only_local(environment: Environment, command: str) -> None:
     if not environment.is_the_stack:
-        raise DeployError(
+        raise CommandError(
             f"`make {command}` is for this machine; use `make deploy ENV={environment.name}`"
         )
 
@@ -132,7 +133,7 @@ def _watcher(environment: Environment, say: Callable[[str], None]) -> Watcher:
     def function_of(service: str) -> str | None:
         try:
             found = registry.parameter(f"services/{service}")
-        except (BotoCoreError, DeployError) as error:
+        except (BotoCoreError, CommandError) as error:
             raise UnreachableError(f"{error}; is `make up` done?") from error
         return found["function_name"] if found else None
 
@@ -146,7 +147,7 @@ def _follow(environment: Environment, found: queue.Queue[str]) -> None:
     groups |= {name: _log_group(environment, name) for name in services()}
 
     def read(name: str, group: str) -> None:
-        with contextlib.suppress(DeployError):  # the stack has ended
+        with contextlib.suppress(CommandError):  # the stack has ended
             for line in logs.lines(environment, group, 0, follow=True):
                 found.put(f"[{name}] {line}")
 
@@ -158,7 +159,7 @@ def _follow(environment: Environment, found: queue.Queue[str]) -> None:
 
 def _log_group(environment: Environment, service: str) -> str:
     if service not in services():
-        raise DeployError(f"there is no service {service}; there are {', '.join(services())}")
+        raise CommandError(f"there is no service {service}; there are {', '.join(services())}")
     return f"/aws/lambda/groundplan-{environment.name}-{service}"
 
 
@@ -201,7 +202,7 @@ def deploy(environment: Environment, arguments: Namespace) -> None:
     """Deploy one service, or everything."""
     service = arguments.service
     if service and service not in services():
-        raise DeployError(f"there is no service {service}; there are {', '.join(services())}")
+        raise CommandError(f"there is no service {service}; there are {', '.join(services())}")
     in_each(_places(environment, arguments), lambda place: _deploy_in(place, service), _say)
 
 
@@ -247,7 +248,7 @@ def plan(environment: Environment, arguments: Namespace) -> None:
     """What an apply of a root would change."""
     roots = planned_roots(environment, preview=arguments.preview)
     if arguments.root not in roots:
-        raise DeployError(f"there is no root {arguments.root}; there are {', '.join(roots)}")
+        raise CommandError(f"there is no root {arguments.root}; there are {', '.join(roots)}")
     root, variables = roots[arguments.root]
     check_terraform()
     environment.check_reachable()
@@ -274,7 +275,7 @@ def destroy(environment: Environment, arguments: Namespace) -> None:
     """Take one service, or the whole environment, down."""
     what = arguments.service or "everything"
     if not arguments.yes and not _confirmed(f"Destroy {what} in {environment.name}?"):
-        raise DeployError("nothing was destroyed; YES=1 answers the question")
+        raise CommandError("nothing was destroyed; YES=1 answers the question")
     # The second region uses what the primary has, so it goes first.
     places = _places(environment, arguments)[::-1]
     in_each(places, lambda place: _destroy_in(place, arguments.service), _say)
@@ -303,32 +304,32 @@ def sweep(environment: Environment, arguments: Namespace) -> None:
         _say("nothing to sweep")
         return
     if not arguments.yes and not _confirmed(f"Destroy {names}?"):
-        raise DeployError("nothing was destroyed; YES=1 answers the question")
+        raise CommandError("nothing was destroyed; YES=1 answers the question")
     _destroy_each(expired)
     _say(f"swept: {names}")
 
 
 def _destroy_each(leases: Sequence[Lease]) -> None:
-    """All of them, although one may fail; DeployError says what went wrong with which."""
+    """All of them, although one may fail; CommandError says what went wrong with which."""
     failures = []
     for lease in leases:
         try:
             Stack(Environment.named(lease.name, lease.base), Steps(console)).destroy_all()
-        except DeployError as error:
+        except CommandError as error:
             failures.append(f"{lease.name}: {error}")
     if failures:
-        raise DeployError("not swept:\n" + "\n".join(failures))
+        raise CommandError("not swept:\n" + "\n".join(failures))
 
 
 def restore(environment: Environment, arguments: Namespace) -> None:
     """A service's table as it was at a moment, beside the one in use."""
     at = restore_.moment(arguments.at)
     if environment.is_second:
-        raise DeployError("tables are the primary region's; restore them there, without REGION")
+        raise CommandError("tables are the primary region's; restore them there, without REGION")
     environment.check_reachable()
     found = Registry(environment).parameter(f"services/{arguments.service}")
     if not found or not found["table_name"]:
-        raise DeployError(f"{arguments.service} has no table in {environment.name}")
+        raise CommandError(f"{arguments.service} has no table in {environment.name}")
     source = found["table_name"]
     target = restore_.target_name(source, at)
     tables, steps = restore_.Tables(environment.client("dynamodb")), Steps(console)
@@ -351,12 +352,12 @@ def rollback(environment: Environment, arguments: Namespace) -> None:
     places, service = _places(environment, arguments), arguments.service
     if len(places) > 1:  # one may be a release behind the other, and must not go further back
         known = " and ".join(f"REGION={each.region}" for each in places)
-        raise DeployError(f"{environment.name} has two regions; say which goes back: {known}")
+        raise CommandError(f"{environment.name} has two regions; say which goes back: {known}")
     stack, steps = _stack(environment)
     registry = Registry(environment)
     found = registry.parameter(f"services/{service}")
     if found is None:
-        raise DeployError(f"{service} is not deployed in {environment.place}")
+        raise CommandError(f"{service} is not deployed in {environment.place}")
     stopped = stack.stop_release(service, found["function_name"])
     if stopped:
         console.print(
@@ -380,7 +381,7 @@ def releases(environment: Environment, arguments: Namespace) -> None:
     registry = Registry(environment)
     found = registry.parameter(f"services/{arguments.service}")
     if found is None:
-        raise DeployError(f"{arguments.service} is not deployed in {environment.name}")
+        raise CommandError(f"{arguments.service} is not deployed in {environment.name}")
     known = registry.releases(arguments.service)
     live = registry.live_version(found["function_name"])
     console.print(releases_.table(known, live), highlight=False)

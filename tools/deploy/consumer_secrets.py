@@ -7,9 +7,9 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
+from tools.command import CommandError
 from tools.deploy import identity
 from tools.deploy.environment import Environment
-from tools.deploy.errors import DeployError
 from tools.deploy.registry import Registry
 from tools.deploy.rotation import Issued, Rotation, Version
 
@@ -29,7 +29,7 @@ class KeptSecret:
         """What consumers read."""
         found = self._labelled(CURRENT)
         if found is None:
-            raise DeployError(f"{self._name} is not there; is the gateway deployed?")
+            raise CommandError(f"{self._name} is not there; is the gateway deployed?")
         return found
 
     def pending(self) -> Version | None:
@@ -89,11 +89,11 @@ class AppClient:
 
 
 def rotation_of(environment: Environment, consumer: str) -> Rotation:
-    """The rotation of one consumer's secret; DeployError when it has none."""
+    """The rotation of one consumer's secret; CommandError when it has none."""
     identity.check_machine(environment, consumer)
     platform = Registry(environment).parameter("platform")
     if platform is None:
-        raise DeployError(f"{environment.name} is not deployed; run `make deploy`")
+        raise CommandError(f"{environment.name} is not deployed; run `make deploy`")
     kept = KeptSecret(
         environment.client("secretsmanager"), f"/{environment.name}/consumers/{consumer}"
     )
@@ -114,7 +114,7 @@ def _works(secret: Mapping[str, str], consumer: str) -> bool:
             identity.token_of(secret, consumer)
         except identity.InvalidClientError:
             continue
-        except DeployError as error:  # a client without live scopes gets no token, but is known
+        except CommandError as error:  # a client without live scopes gets no token, but is known
             return "unauthorized_client" in str(error)
         return True
     return False
@@ -141,7 +141,7 @@ def _all(secrets: Any, prefix: str) -> list[tuple[str, dict[str, str]]]:
         try:
             answer = secrets.batch_get_secret_value(**asked)
         except ClientError as error:
-            raise DeployError(f"consumers' secrets cannot be read: {error}") from error
+            raise CommandError(f"consumers' secrets cannot be read: {error}") from error
         found += [
             (each["Name"], json.loads(each["SecretString"])) for each in answer["SecretValues"]
         ]

@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import boto3
-import hcl2
 from botocore.exceptions import BotoCoreError, ClientError
-from lark.exceptions import LarkError
 
 from embedded_aws.__main__ import health
 from embedded_aws.config import LocalConfig
-from tools.deploy.errors import DeployError
+from tools import hcl
+from tools.command import CommandError
 from tools.deploy.leases import BEGINS_FROM, Lease, Leases, comes_and_goes, expiry, now
 
 LOCAL = "local"
@@ -38,17 +37,17 @@ class Environment:
 
     @classmethod
     def named(cls, name: str, base: str | None = None) -> "Environment":
-        """The environment with a values file; DeployError names those there are.
+        """The environment with a values file; CommandError names those there are.
 
         `pr-<something>` needs none: it begins from BASE's, and ends when its time is over.
         """
         known = sorted(path.stem for path in VALUES.glob("*.tfvars"))
         if name == BEGINS_FROM:
-            raise DeployError(f"{name} has values to begin from; name an environment: ENV=pr-42")
+            raise CommandError(f"{name} has values to begin from; name an environment: ENV=pr-42")
         if comes_and_goes(name):
             base = base or os.environ.get("BASE") or BEGINS_FROM
         if (base or name) not in known:
-            raise DeployError(
+            raise CommandError(
                 f"there is no environment {base or name}; terraform/environments has "
                 f"{', '.join(known)}, and pr-<something> comes and goes"
             )
@@ -62,12 +61,12 @@ class Environment:
         return [self, replace(self, is_second=True)] if self._second else [self]
 
     def in_region(self, region: str) -> "Environment":
-        """The environment in this region of it; DeployError names those there are."""
+        """The environment in this region of it; CommandError names those there are."""
         for each in self.regions():
             if each.region == region:
                 return each
         known = " and ".join(each.region for each in self.regions())
-        raise DeployError(f"{self.name} is in {known}, not in {region}")
+        raise CommandError(f"{self.name} is in {known}, not in {region}")
 
     @property
     def is_local(self) -> bool:
@@ -117,12 +116,7 @@ class Environment:
     @cached_property
     def _filed(self) -> dict[str, Any]:
         """The `environment` object of the values file."""
-        try:
-            with self.values_file.open(encoding="utf-8") as file:
-                loaded = _unquoted(hcl2.load(file))
-        except LarkError as error:
-            raise DeployError(f"{self.values_file} is not valid: {error}") from error
-        values: dict[str, Any] = loaded["environment"]
+        values: dict[str, Any] = hcl.read(self.values_file)["environment"]
         return values
 
     @property
@@ -181,20 +175,20 @@ class Environment:
         return {**inherited, **self.variables()}
 
     def check_reachable(self) -> None:
-        """DeployError unless its AWS answers, to credentials of an account in the values file."""
+        """CommandError unless its AWS answers, to credentials of an account in the values file."""
         if self.is_local:
             if health(LocalConfig.read()) is None:
-                raise DeployError("the embedded AWS is not running; start it with `make up`")
+                raise CommandError("the embedded AWS is not running; start it with `make up`")
             return
         try:
             account = self.client("sts").get_caller_identity()["Account"]
         except (BotoCoreError, ClientError) as error:
-            raise DeployError(
+            raise CommandError(
                 f"there are no working AWS credentials for {self.name} ({error}); "
                 "sign in (aws sso login) and name the profile in AWS_PROFILE"
             ) from error
         if account not in self._filed["account_ids"]:
-            raise DeployError(
+            raise CommandError(
                 f"these credentials are of account {account}; {self.values_file} "
                 f"names {', '.join(self._filed['account_ids'])}"
             )
@@ -216,12 +210,3 @@ class Environment:
             aws_access_key_id=self.name,
             aws_secret_access_key=LOCAL,
         )
-
-
-def _unquoted(value: Any) -> Any:
-    """hcl2 keeps the quotes of strings; values are plain."""
-    if isinstance(value, dict):
-        return {_unquoted(key): _unquoted(held) for key, held in value.items()}
-    if isinstance(value, list):
-        return [_unquoted(held) for held in value]
-    return value.strip('"') if isinstance(value, str) else value

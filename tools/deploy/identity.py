@@ -9,18 +9,18 @@ from collections.abc import Mapping
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from tools.command import CommandError
 from tools.deploy.environment import Environment
-from tools.deploy.errors import DeployError
 
 TIMEOUT_SECONDS = 10
 
 
-class InvalidClientError(DeployError):
+class InvalidClientError(CommandError):
     """The token endpoint does not know this pair of client and secret."""
 
 
 def token(environment: Environment, consumer: str, scope: str | None = None) -> str:
-    """A fresh token for a consumer; DeployError says what is wrong."""
+    """A fresh token for a consumer; CommandError says what is wrong."""
     return token_of(_secret(environment, consumer), consumer, scope)
 
 
@@ -41,18 +41,18 @@ def token_of(secret: Mapping[str, str], consumer: str, scope: str | None = None)
             return str(json.load(answer)["access_token"])
     except urllib.error.HTTPError as error:
         told = error.read().decode()
-        kind = InvalidClientError if "invalid_client" in told else DeployError
+        kind = InvalidClientError if "invalid_client" in told else CommandError
         raise kind(f"the token endpoint refused {consumer}: {told}") from error
     except urllib.error.URLError as error:
-        raise DeployError(f"{secret['token_url']} does not answer: {error.reason}") from error
+        raise CommandError(f"{secret['token_url']} does not answer: {error.reason}") from error
 
 
 def check_machine(environment: Environment, consumer: str) -> None:
-    """DeployError unless the environment has this consumer, with a secret of its own."""
+    """CommandError unless the environment has this consumer, with a secret of its own."""
     consumers = environment.values["consumers"]
     machines = [n for n, c in consumers.items() if c.get("kind", "machine") == "machine"]
     if consumer not in machines:
-        raise DeployError(
+        raise CommandError(
             f"{environment.name} has no machine consumer {consumer}; it has {', '.join(machines)}"
         )
 
@@ -65,7 +65,7 @@ def _secret(environment: Environment, consumer: str) -> dict[str, str]:
         )
     except (ClientError, BotoCoreError) as error:
         start = "`make up`" if environment.is_local else "`make deploy`"
-        raise DeployError(
+        raise CommandError(
             f"the secret of {consumer} cannot be read ({error}); is {start} done?"
         ) from error
     secret: dict[str, str] = json.loads(found["SecretString"])

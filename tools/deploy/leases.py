@@ -9,7 +9,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from tools.deploy.errors import DeployError
+from tools.command import CommandError
 
 BEGINS_FROM = "ephemeral"
 LIFETIME_HOURS = 72
@@ -30,7 +30,7 @@ def asked_lifetime() -> timedelta | None:
     if not text:
         return None
     if not text.isdecimal() or int(text) > LONGEST_HOURS:
-        raise DeployError(
+        raise CommandError(
             f"HOURS={text} is no lifetime; give whole hours, at most {LONGEST_HOURS} (30 days)"
         )
     return timedelta(hours=int(text))
@@ -93,11 +93,11 @@ class Leases:
         return sorted(found, key=lambda lease: lease.expires_at)
 
     def end(self, name: str) -> None:
-        """Forget an environment and its states; DeployError while one of them holds something."""
+        """Forget an environment and its states; CommandError while one of them holds something."""
         states = [key for key in self._keys(f"{name}/") if key.endswith(".tfstate")]
         full = [key for key in states if (self._read(key) or {}).get("resources")]
         if full:
-            raise DeployError(
+            raise CommandError(
                 f"{name} is not gone: {', '.join(full)} still holds resources; "
                 "check out the tree that has its roots, and destroy it from there"
             )

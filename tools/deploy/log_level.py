@@ -4,16 +4,16 @@ import re
 
 from botocore.exceptions import ClientError
 
+from tools.command import CommandError
 from tools.deploy.environment import Environment
-from tools.deploy.errors import DeployError
 
 LEVEL = re.compile(r"(DEBUG|INFO|WARNING|ERROR|CRITICAL)( (0(\.\d+)?|1(\.0+)?))?")
 
 
 def switch(environment: Environment, service: str, wanted: str | None) -> str:
-    """The level that holds now; DeployError for a level or a service that is none."""
+    """The level that holds now; CommandError for a level or a service that is none."""
     if wanted and not LEVEL.fullmatch(wanted):
-        raise DeployError(
+        raise CommandError(
             f"{wanted!r} is no level; give DEBUG, INFO, WARNING, ERROR or CRITICAL, and behind it "
             'the share of requests at DEBUG if you like: "INFO 0.01"'
         )
@@ -23,7 +23,7 @@ def switch(environment: Environment, service: str, wanted: str | None) -> str:
     except ClientError as error:
         if error.response["Error"]["Code"] != "ParameterNotFound":
             raise
-        raise DeployError(
+        raise CommandError(
             f"{service} has no log level in {environment.name}; only services with routes have "
             f"one, from the first `make deploy-{service}` on"
         ) from error

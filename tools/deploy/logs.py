@@ -8,8 +8,8 @@ from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from tools.command import CommandError
 from tools.deploy.environment import Environment
-from tools.deploy.errors import DeployError
 
 POLL_SECONDS = 1.0
 LATE_MS = 30_000
@@ -20,7 +20,7 @@ def since_seconds(text: str) -> int:
     """`10m`, `2h`, `90s` or `1d` in seconds."""
     found = re.fullmatch(r"(\d+)([smhd])", text)
     if not found:
-        raise DeployError(f"{text} is not a time span; write 90s, 10m, 2h or 1d")
+        raise CommandError(f"{text} is not a time span; write 90s, 10m, 2h or 1d")
     return int(found[1]) * UNITS[found[2]]
 
 
@@ -47,9 +47,9 @@ def _events(logs: Any, group: str, start_ms: int) -> list[dict[str, Any]]:
     try:
         return [event for page in pages for event in page["events"]]
     except logs.exceptions.ResourceNotFoundException:
-        raise DeployError(f"there is no log group {group}; is the service deployed?") from None
+        raise CommandError(f"there is no log group {group}; is the service deployed?") from None
     except (ClientError, BotoCoreError) as error:
-        raise DeployError(f"{group} cannot be read: {error}") from error
+        raise CommandError(f"{group} cannot be read: {error}") from error
 
 
 def _line(event: dict[str, Any]) -> str:

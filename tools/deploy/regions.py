@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from tools.command import CommandError
 from tools.deploy.environment import Environment
-from tools.deploy.errors import DeployError
 from tools.deploy.registry import Registry
 
 SHARED = ("user_pool_id", "issuer", "jwks_url", "token_url", "cursor_key_arn")
@@ -21,18 +21,18 @@ def in_each(
             say(f"{place.name} in {place.region}")
         try:
             work(place)
-        except DeployError as error:
+        except CommandError as error:
             left = ", ".join(each.region for each in places[index + 1 :])
             if not left:
                 raise
-            raise DeployError(f"{error}\n{place.name} in {left} was left as it is.") from error
+            raise CommandError(f"{error}\n{place.name} in {left} was left as it is.") from error
 
 
 def platform_of(primary: Environment) -> dict[str, Any]:
     """What the primary's platform has for both regions."""
     found = Registry(primary).parameter("platform")
     if found is None:
-        raise DeployError(
+        raise CommandError(
             f"{primary.name} is not deployed in {primary.region} yet, its primary region; "
             f"run `make deploy ENV={primary.name}`, which deploys both in their order"
         )

@@ -8,11 +8,11 @@ from typing import Any, Protocol
 
 from botocore.exceptions import ClientError
 
+from tools.command import CommandError
 from tools.deploy import author
 from tools.deploy.codedeploy import ALIAS
 from tools.deploy.contracts import Contract, text_of
 from tools.deploy.environment import Environment
-from tools.deploy.errors import DeployError
 
 SERVED = "served/contracts.json"
 """Written by the gateway's root: service => key of the contract that the API was made of."""
@@ -219,12 +219,12 @@ class Registry:
         except self._ssm.exceptions.ParameterNotFound:
             return None
         except ClientError as error:
-            raise DeployError(f"{name} cannot be read: {error}") from error
+            raise CommandError(f"{name} cannot be read: {error}") from error
 
     def _bucket(self) -> str:
         platform = self.parameter("platform")
         if platform is None:
-            raise DeployError(
+            raise CommandError(
                 f"the platform of {self._environment.name} is not deployed; run `make deploy`"
             )
         return str(platform["artifact_bucket"])

@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from shared import smoke
-from tools.build.contracts.__main__ import published_file, services_with_routes
+from tools.build.contracts.documents import published_file
 from tools.build.packages.package import build
+from tools.build.services import services_with_routes
+from tools.command import CommandError
 from tools.deploy.codedeploy import Move
 from tools.deploy.contracts import removes, shared
 from tools.deploy.environment import Environment
-from tools.deploy.errors import DeployError, RolledBackError
 from tools.deploy.registry import Registry
 from tools.deploy.terraform import Root, Terraform
 
@@ -65,11 +66,11 @@ def apply_service(
 
 
 def prove_start(registry: Registry, applied: Applied) -> None:
-    """Invoke the new version once; DeployError when it does not start."""
+    """Invoke the new version once; CommandError when it does not start."""
     answer = registry.invoke(applied.function_name, applied.version, smoke.event())
     why = smoke.failure(answer["payload"], answer["error"])
     if why:
-        raise DeployError(
+        raise CommandError(
             f"version {applied.version} of {applied.service} does not start: {why}\n"
             "No traffic was shifted; the version before goes on serving."
         )
@@ -88,7 +89,7 @@ def go_live(
     """Shift traffic and move pointers, unnoticed by consumers; True if the gateway is behind them.
 
     What the new contract lacks leaves the gateway before the code that served it; what is new
-    comes after the code that serves it. RolledBackError when a version did not keep its traffic:
+    comes after the code that serves it. CommandError when a version did not keep its traffic:
     its contract is then what it was before.
     """
     before = {each.service: registry.live_contract_key(each.service) for each in changes}
@@ -105,7 +106,7 @@ def go_live(
     if failures:
         if behind:
             apply_gateway("with what is live")
-        raise RolledBackError("\n".join(failures.values()))
+        raise CommandError("\n".join(failures.values()))
     return behind
 
 
@@ -156,12 +157,12 @@ def _gateway_is_behind(registry: Registry, service: str) -> bool:
 
 
 def release_before(registry: Registry, service: str, function_name: str) -> Applied:
-    """The release before the one that takes traffic; DeployError when there is none."""
+    """The release before the one that takes traffic; CommandError when there is none."""
     live = registry.live_version(function_name)
     earlier = [each for each in registry.releases(service) if each.version != live]
     sound = [each for each in earlier if each.is_sound]
     if not sound:
-        raise DeployError(f"{service} has no release before version {live or 'none'}")
+        raise CommandError(f"{service} has no release before version {live or 'none'}")
     last = sound[-1]
     return Applied(service, function_name, last.version, last.contract_key, "")
 

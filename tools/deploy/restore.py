@@ -7,7 +7,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from tools.deploy.errors import DeployError
+from tools.command import CommandError
 
 RESTORED = "-at-"
 """Between the name of a table and the moment that another was restored to."""
@@ -23,7 +23,7 @@ def moment(text: str | None) -> datetime:
     except ValueError:
         found = None
     if found is None or found.tzinfo is None:
-        raise DeployError(
+        raise CommandError(
             f"AT={text or ''} is no moment; write it as RFC 3339 does, with its offset: "
             "AT=2026-01-31T12:00:00Z"
         )
@@ -59,14 +59,14 @@ class Tables:
         self._poll_seconds = poll_seconds
 
     def restore(self, source: str, target: str, at: datetime) -> None:
-        """Begin to restore; DeployError says between which moments it is possible."""
+        """Begin to restore; CommandError says between which moments it is possible."""
         self._check_window(source, at)
         try:
             self._dynamodb.restore_table_to_point_in_time(
                 SourceTableName=source, TargetTableName=target, RestoreDateTime=at
             )
         except self._dynamodb.exceptions.TableAlreadyExistsException as error:
-            raise DeployError(
+            raise CommandError(
                 f"{target} is there already: this moment was restored before; use that table, "
                 "or give another moment"
             ) from error
@@ -75,20 +75,20 @@ class Tables:
         backups = self._dynamodb.describe_continuous_backups(TableName=table)
         held = backups["ContinuousBackupsDescription"]["PointInTimeRecoveryDescription"]
         if held["PointInTimeRecoveryStatus"] != "ENABLED":
-            raise DeployError(f"{table} keeps no history; look in AWS Backup's vault")
+            raise CommandError(f"{table} keeps no history; look in AWS Backup's vault")
         first, last = held["EarliestRestorableDateTime"], held["LatestRestorableDateTime"]
         if not first <= at <= last:
-            raise DeployError(
+            raise CommandError(
                 f"{table} can be restored to a moment between {_written(first)} and "
                 f"{_written(last)}, not to {_written(at)}"
             )
 
     def wait_for(self, table: str) -> str:
-        """Until it can be used; what it took. DeployError when that takes more than hours."""
+        """Until it can be used; what it took. CommandError when that takes more than hours."""
         began = time.monotonic()
         while (status := self._described(table)["TableStatus"]) != "ACTIVE":
             if time.monotonic() - began > PATIENCE_SECONDS:
-                raise DeployError(f"{table} is still {status}; look at it in the console")
+                raise CommandError(f"{table} is still {status}; look at it in the console")
             time.sleep(self._poll_seconds)
         return f"active after {time.monotonic() - began:.0f} s"
 
@@ -111,7 +111,7 @@ class Tables:
         try:
             found: dict[str, Any] = self._dynamodb.describe_table(TableName=table)["Table"]
         except ClientError as error:
-            raise DeployError(f"{table} cannot be looked at: {error}") from error
+            raise CommandError(f"{table} cannot be looked at: {error}") from error
         return found
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from tools.deploy.errors import DeployError
+from tools.command import CommandError
 
 SECRET_BYTES = 26
 """52 characters, as many as Cognito's own."""
@@ -81,7 +81,7 @@ class Rotation:
         """Add a second secret and let consumers read it; the first goes on working."""
         current, issued = self.kept.current(), self.client.secrets()
         if self._overlaps(current, issued):
-            raise DeployError(
+            raise CommandError(
                 f"{self.consumer} has two secrets already, and both work. When everybody uses the "
                 f"new one, end the old one: `make rotate-secret CONSUMER={self.consumer} FINISH=1`"
             )
@@ -97,7 +97,7 @@ class Rotation:
         if len(issued) == 1:
             return False
         if not self._overlaps(current, issued):
-            raise DeployError(self._unknown_second(issued))
+            raise CommandError(self._unknown_second(issued))
         self._check_works(current)
         self.client.delete(current.content[REPLACES])
         return True
@@ -118,7 +118,7 @@ class Rotation:
         if left and left.replaces in {each.id for each in issued}:
             return left
         if len(issued) > 1:
-            raise DeployError(self._unknown_second(issued))
+            raise CommandError(self._unknown_second(issued))
         value = secrets.token_hex(SECRET_BYTES)
         return self.kept.prepare(
             {**current.content, "client_secret": value, REPLACES: issued[0].id}
@@ -129,7 +129,7 @@ class Rotation:
 
     def _check_works(self, version: Version) -> None:
         if not self.works(version.content):
-            raise DeployError(
+            raise CommandError(
                 f"the token endpoint does not accept the new secret of {self.consumer}; nothing "
                 "was taken away, and consumers read the one before. Run the command again; if "
                 f"that does not help, {self._unknown_second(self.client.secrets())}"

@@ -8,8 +8,8 @@ from typing import Any
 
 from rich.console import Console
 
+from tools.command import CommandError
 from tools.deploy.environment import Environment
-from tools.deploy.errors import DeployError
 from tools.deploy.identity import token
 
 PRODUCT = {
@@ -49,7 +49,7 @@ def _asked(url: str, bearer: str, body: dict[str, Any] | None = None) -> tuple[i
         with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS) as answer:  # noqa: S310
             return answer.status, answer.read().decode()
     except urllib.error.HTTPError as error:
-        raise DeployError(
+        raise CommandError(
             f"the sample request to {url} got {error.code} {error.read().decode()}; "
             "see `make logs-orders`"
         ) from error

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import Protocol
 
+from tools.command import CommandError
 from tools.deploy.codedeploy import SMOKE, Deployment, Move, Shift
-from tools.deploy.errors import DeployError
 
 CALM_SECONDS = 300
 """An alarm looks at three minutes at most; what rings longer than this rings for a reason."""
@@ -82,14 +82,14 @@ class Shifts:
             return None
         shift = self._deployments.shift_of(found)
         if shift is None:
-            raise DeployError(f"the release {found} is about to begin; try again in a minute")
+            raise CommandError(f"the release {found} is about to begin; try again in a minute")
         return shift
 
     def refuse_a_second(self, service: str, function_name: str) -> None:
-        """DeployError while a release of the service is under way."""
+        """CommandError while a release of the service is under way."""
         found = self.under_way(function_name)
         if found:
-            raise DeployError(
+            raise CommandError(
                 f"{told(service, found)}; deploy again when it has ended (`make status`), "
                 f"or stop it with `make rollback-{service}`"
             )
@@ -117,7 +117,7 @@ class Shifts:
         deadline, said = self._clock() + CALM_SECONDS, ""
         while names := ", ".join(self._deployments.ringing(move.function_name)):
             if self._clock() > deadline:
-                raise DeployError(
+                raise CommandError(
                     f"no traffic was shifted: {names} has rung for {CALM_SECONDS} s; "
                     f"`make alarms` says why, `make logs-{move.service}` what failed"
                 )

@@ -12,10 +12,10 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from embedded_aws.config import HOST, LocalConfig
+from tools.command import CommandError
 from tools.deploy.codedeploy import CodeDeploy, Move
 from tools.deploy.consumer_secrets import tell_addresses
 from tools.deploy.environment import Environment
-from tools.deploy.errors import DeployError
 from tools.deploy.regions import client_ids, platform_of
 from tools.deploy.registry import Registry
 from tools.deploy.release import (
@@ -132,9 +132,11 @@ class Stack:
         """Pointer away → gateway → the service's root."""
         registry = Registry(self._environment)
         if service not in services():
-            raise DeployError(f"there is no service {service}; there are {', '.join(services())}")
+            raise CommandError(f"there is no service {service}; there are {', '.join(services())}")
         if service == "authorizer" and registry.parameter("gateway"):
-            raise DeployError("the gateway needs the authorizer; take all down with `make destroy`")
+            raise CommandError(
+                "the gateway needs the authorizer; take all down with `make destroy`"
+            )
         registry.unpoint(service)
         if registry.served_contract_key(service):
             self._apply_gateway(f"without {service}")
@@ -176,7 +178,7 @@ class Stack:
     def _check_bootstrapped(self) -> None:
         if not self._has_state(BOOTSTRAP):
             way = "`make up`" if self._environment.is_local else "`make deploy ENV=dev`"
-            raise DeployError(
+            raise CommandError(
                 f"account {self._environment.account_id} has no bootstrap yet, which one lasting "
                 f"environment owns for all of them; run {way} once"
             )
@@ -253,7 +255,7 @@ class Stack:
             s3.head_bucket(Bucket=name)
         except ClientError as error:
             if error.response["ResponseMetadata"]["HTTPStatusCode"] != 404:  # noqa: PLR2004
-                raise DeployError(
+                raise CommandError(
                     f"the state bucket {name} cannot be reached: {error}; "
                     "are these credentials of the account in the values file?"
                 ) from error
@@ -273,7 +275,7 @@ class Stack:
         return True
 
     def _not_deployed(self) -> None:
-        raise DeployError(
+        raise CommandError(
             f"the environment {self._environment.name} is not deployed yet; run "
             + ("`make up`" if self._environment.is_local else "`make deploy`")
         )
@@ -299,7 +301,7 @@ def own_api_url() -> str:
 
 
 def local(command: str) -> str:
-    """Run a command of embedded_aws; DeployError with its sentence when it fails."""
+    """Run a command of embedded_aws; CommandError with its sentence when it fails."""
     done = subprocess.run(
         [sys.executable, "-m", "embedded_aws", command],
         capture_output=True,
@@ -307,7 +309,7 @@ def local(command: str) -> str:
         check=False,
     )
     if done.returncode:
-        raise DeployError(done.stderr.strip().removeprefix("error: ") or done.stdout.strip())
+        raise CommandError(done.stderr.strip().removeprefix("error: ") or done.stdout.strip())
     return done.stdout.strip()
 
 

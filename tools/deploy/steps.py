@@ -7,6 +7,8 @@ from contextlib import contextmanager
 
 from rich.console import Console
 
+from tools.measure.trace import record
+
 
 class Step:
     """A step under way; `result` is what came of it."""
@@ -31,7 +33,8 @@ class Steps:
         if self._console.is_terminal:
             self._say(f"  … {name}")
         try:
-            yield step
+            with record.span("step", name):
+                yield step
         except BaseException:
             self._say(f"[red]✗[/] {name} [dim]({time.monotonic() - began:.1f} s)[/]")
             raise

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from embedded_aws.config import LocalConfig
+from tools.command import CommandError
 from tools.deploy.environment import Environment
-from tools.deploy.errors import DeployError
+from tools.measure.trace import terraform as trace
 
 MINIMUM = (1, 11)
 PLUGIN_CONFIG = Path(".build/terraform.rc")
@@ -26,9 +27,9 @@ UNREACHABLE = "Failed to query available provider packages"
 
 
 def check_terraform() -> None:
-    """DeployError unless a Terraform that is new enough is on PATH."""
+    """CommandError unless a Terraform that is new enough is on PATH."""
     if shutil.which("terraform") is None:
-        raise DeployError("terraform is not on PATH; install Terraform 1.11 or newer")
+        raise CommandError("terraform is not on PATH; install Terraform 1.11 or newer")
     done = subprocess.run(
         ["terraform", "version", "-json"],
         env={**os.environ, **cli_environment()},
@@ -39,7 +40,7 @@ def check_terraform() -> None:
     found = re.search(r'"terraform_version":\s*"(\d+)\.(\d+)', done.stdout)
     if not found or (int(found[1]), int(found[2])) < MINIMUM:
         version = ".".join(found.groups()) if found else "unknown"
-        raise DeployError(f"Terraform {version} is on PATH; this needs 1.11 or newer")
+        raise CommandError(f"Terraform {version} is on PATH; this needs 1.11 or newer")
 
 
 def run_environment() -> dict[str, str]:
@@ -52,7 +53,7 @@ def cli_environment() -> dict[str, str]:
     mirror = os.environ.get("TF_PLUGIN_DIR")
     if mirror:
         if not Path(mirror).is_dir():
-            raise DeployError(f"TF_PLUGIN_DIR names {mirror}, which is not a folder")
+            raise CommandError(f"TF_PLUGIN_DIR names {mirror}, which is not a folder")
         text = (
             f'provider_installation {{\n  filesystem_mirror {{\n    path = "{mirror}"\n  }}\n}}\n'
         )
@@ -200,32 +201,29 @@ class Terraform:
         return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
     def _run(self, *arguments: str) -> str:
-        """Run Terraform; DeployError with its own words when it fails."""
-        done = subprocess.run(
+        """Run Terraform; CommandError with its own words when it fails."""
+        done = trace.run(
             ["terraform", f"-chdir={self._root.folder}", arguments[0], "-no-color", *arguments[1:]],
-            env={
+            {
                 **COLLECTING,
                 **self._environment.process_environment(),
                 **cli_environment(),
                 "TF_DATA_DIR": str(self._data),
                 "TF_IN_AUTOMATION": "1",
             },
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            check=False,
+            f"{self._root.name} {arguments[0]}",
         )
         self._data.mkdir(parents=True, exist_ok=True)
         # What `show` prints has secrets in it.
         kept = done.stderr if arguments[0] == "show" else done.stdout + done.stderr
         self.log.write_text(kept, encoding="utf-8")
         if done.returncode and UNREACHABLE in done.stderr:
-            raise DeployError(
+            raise CommandError(
                 "Terraform cannot get its AWS provider: the registry does not answer. "
                 "Go online, or name an unpacked provider mirror with TF_PLUGIN_DIR"
             )
         if done.returncode:
-            raise DeployError(
+            raise CommandError(
                 f"terraform {arguments[0]} of {self._root.name} failed:\n"
                 f"{_errors(done.stderr or done.stdout)}\n(all of it: {self.log})"
             )

@@ -1,84 +1,73 @@
-"""`python -m tools.measure cold [--rounds N] | budget <service>…`."""
+"""Cold starts measured beside the usual stacks, and packages held to their budgets."""
 
-import argparse
 import asyncio
 import sys
+from argparse import Namespace
 from collections.abc import Sequence
 
 from rich.console import Console
 
-from embedded_aws.functions.runtime import RuntimeInstallError
-from tools.build.packages.code import BrokenModuleError, UnknownServiceError
-from tools.build.packages.package import BuildError
-from tools.measure.budget import NoBudgetError, budget_of, excesses, weight_of
-from tools.measure.cold import NoAnswerError
-from tools.measure.modules import ImportFailedError, quickest_imports_of
-from tools.measure.reference import InstallationError
+from embedded_aws.functions.runtimes.client import RuntimeInstallError
+from tools import command
+from tools.build.packages.entry import Lever
+from tools.command import CommandError
+from tools.measure import levers
+from tools.measure.budget import budget_of, excesses, weight_of
+from tools.measure.modules import quickest_imports_of
 from tools.measure.report import show
 from tools.measure.run import measure
 from tools.measure.subjects import all_subjects
 
 ROUNDS, QUICK_ROUNDS = 15, 3
 REQUESTS, QUICK_REQUESTS = 500, 100
-PROBLEMS = (
-    BrokenModuleError,
-    BuildError,
-    ImportFailedError,
-    InstallationError,
-    NoAnswerError,
-    NoBudgetError,
-    RuntimeInstallError,
-    UnknownServiceError,
-)
+
+
+def _cold(arguments: Namespace) -> None:
+    """Cold start, warm requests and size, beside the usual stacks."""
+    usual, requests = (QUICK_ROUNDS, QUICK_REQUESTS) if arguments.quick else (ROUNDS, REQUESTS)
+    rounds = usual if arguments.rounds is None else arguments.rounds
+    if rounds < 1:
+        raise CommandError("--rounds is 1 or more")
+    subjects = all_subjects()
+    measured = asyncio.run(measure(subjects, rounds, requests, _say))
+    show(subjects, measured, quickest_imports_of(subjects[0]), Console(width=200))
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr)
+
+
+def _levers(arguments: Namespace) -> None:
+    """Worth of each lever of a cold start: the package beside the same one without it."""
+    if arguments.rounds < 1:
+        raise CommandError("--rounds is 1 or more")
+    levers.run(arguments.service, arguments.levers or list(Lever), arguments.rounds, _say)
+
+
+def _budget(arguments: Namespace) -> None:
+    """Packages within their limits of size and imports."""
+    sentences = []
+    for service in arguments.services:
+        weight = weight_of(service)
+        print(f"{service}: {weight.zipped_mb:.2f} MB zipped, {len(weight.modules)} modules")
+        sentences += excesses(weight, budget_of(service))
+    if sentences:
+        raise CommandError("\n".join(sentences))
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Measure, or hold packages to their budgets."""
-    arguments = _parser().parse_args(argv)
-    try:
-        if arguments.job == "budget":
-            return _budget(arguments.services)
-        return _cold(arguments.rounds, quick=arguments.quick)
-    except PROBLEMS as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 1
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m tools.measure", description=__doc__)
-    jobs = parser.add_subparsers(dest="job", required=True)
-    cold = jobs.add_parser("cold")
+    """Measure, or check packages against their budgets."""
+    parser = command.parser("tools.measure", __doc__)
+    jobs = command.jobs_of(parser)
+    cold = command.job(jobs, "cold", _cold)
     cold.add_argument("--rounds", type=int, help=f"{ROUNDS}, or {QUICK_ROUNDS} when quick")
     cold.add_argument("--quick", action="store_true", help="few rounds: does it work at all")
-    jobs.add_parser("budget").add_argument("services", nargs="+")
-    return parser
-
-
-def _cold(rounds: int | None, *, quick: bool) -> int:
-    rounds = (QUICK_ROUNDS if quick else ROUNDS) if rounds is None else rounds
-    if rounds < 1:
-        print("error: --rounds is 1 or more.", file=sys.stderr)
-        return 2
-    subjects = all_subjects()
-    requests = QUICK_REQUESTS if quick else REQUESTS
-
-    def say(line: str) -> None:
-        print(line, file=sys.stderr)
-
-    measured = asyncio.run(measure(subjects, rounds, requests, say))
-    show(subjects, measured, quickest_imports_of(subjects[0]), Console(width=200))
-    return 0
-
-
-def _budget(services: Sequence[str]) -> int:
-    passed = []
-    for service in services:
-        weight = weight_of(service)
-        print(f"{service}: {weight.zipped_mb:.2f} MB zipped, {len(weight.modules)} modules")
-        passed += excesses(weight, budget_of(service))
-    for sentence in passed:
-        print(f"error: {sentence}", file=sys.stderr)
-    return 1 if passed else 0
+    apart = command.job(jobs, "levers", _levers)
+    apart.add_argument("service")
+    apart.add_argument("levers", nargs="*", type=Lever, help=f"of {', '.join(Lever)}")
+    apart.add_argument("--rounds", type=int, default=ROUNDS)
+    command.job(jobs, "budget", _budget).add_argument("services", nargs="+")
+    return command.run(parser, argv, expected=(RuntimeInstallError,))
 
 
 if __name__ == "__main__":

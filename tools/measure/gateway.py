@@ -1,15 +1,15 @@
 """`make bench-gateway`: throughput and added latency of the local data plane.
 
-The real server runs in its own process; `wrk` asks it for one route at a time, in rounds.
+The real server runs in its own process; `wrk` requests one route at a time, in rounds.
 """
 
-import argparse
 import asyncio
 import json
 import shutil
 import sys
 import tempfile
-import time
+from argparse import Namespace
+from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -19,40 +19,29 @@ from rich.console import Console
 from rich.progress import Progress
 
 from embedded_aws.apart import Target, serving
+from tools import command
+from tools.command import CommandError
 from tools.measure.deployment import FUNCTION, ROUTES, TABLE, deployed
 from tools.measure.direct import direct_latencies, table_latencies
 from tools.measure.gateway_report import goals, show
-from tools.measure.wrk import Measured, WrkError, wrk
+from tools.measure.wrk import Measured, wrk
 
 SOAK_REQUESTS = 100_000
 CONNECTIONS = 16
 console = Console()
 
 
-def main() -> int:
-    """Parse the command line, measure, and print the table and the JSON line."""
-    parser = argparse.ArgumentParser(prog="make bench-gateway", description=__doc__)
-    parser.add_argument("--rounds", type=int, default=3, help="rounds over all routes (3)")
-    parser.add_argument("--seconds", type=int, default=5, help="length of one measurement (5)")
-    arguments = parser.parse_args()
+def _measure(arguments: Namespace) -> None:
     if shutil.which("wrk") is None:
-        print("error: wrk is not installed; `apt-get install wrk` brings it", file=sys.stderr)
-        return 2
-    began = time.monotonic()
-    try:
-        with tempfile.TemporaryDirectory() as folder, serving(Path(folder, "local")) as target:
-            figures = measure(target, Path(folder), arguments.rounds, arguments.seconds)
-    except WrkError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 1
+        raise CommandError("wrk is not installed; `apt-get install wrk` brings it")
+    with tempfile.TemporaryDirectory() as folder, serving(Path(folder, "local")) as target:
+        figures = measure(target, Path(folder), arguments.rounds, arguments.seconds)
     show(console, figures)
-    console.print(f"[dim]{time.monotonic() - began:.0f} s[/dim]")
     print(json.dumps(figures))
-    return 0
 
 
 def measure(target: Target, folder: Path, rounds: int, seconds: int) -> dict[str, Any]:
-    """All figures; routes and direct calls take turns, so that noise meets all of them."""
+    """All figures; routes and direct calls alternate, so that noise affects all of them."""
     base, server = deployed(target), psutil.Process(target.pid)
     apart = folder / "direct"
     apart.mkdir()
@@ -93,7 +82,7 @@ def measure(target: Target, folder: Path, rounds: int, seconds: int) -> dict[str
 
 
 def _cpu_seconds(server: psutil.Process) -> float:
-    """What the server itself has used: its functions run in processes of their own."""
+    """CPU seconds of the server process alone; functions run in processes of their own."""
     times = server.cpu_times()
     return float(times.user + times.system)
 
@@ -117,6 +106,14 @@ def soak(target: Target, base: str) -> dict[str, float]:
             sent += wrk(base + path, CONNECTIONS, 2).requests
     after = server.memory_info().rss
     return {"before": before / 1e6, "after": after / 1e6, "requests": sent}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Measure, and print the table and the JSON line."""
+    parser = command.parser("make bench-gateway", __doc__)
+    parser.add_argument("--rounds", type=int, default=3, help="rounds over all routes (3)")
+    parser.add_argument("--seconds", type=int, default=5, help="length of one measurement (5)")
+    return command.run(parser, argv, _measure)
 
 
 if __name__ == "__main__":

@@ -1,16 +1,16 @@
-"""`make bench-plan`: whether plans stay as quick, and the gateway possible, with 100 services.
+"""`make bench-plan`: plans of a service and of the gateway beside up to 100 services.
 
-On an embedded AWS of its own: a plan of `orders` beside 1, 10 and 100 services, in turns; then the
-gateway with 100 services and 290 resources, and the first resource above the quota.
+On an embedded AWS of its own: a plan of `orders` beside 1, 10 and 100 services, in turns; then
+the gateway with 100 services and 290 resources, and the first resource above the quota.
 """
 
-import argparse
 import json
 import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from argparse import Namespace
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
@@ -23,10 +23,9 @@ from rich.progress import Progress
 from rich.table import Table
 
 from embedded_aws.apart import Target, here
-from tools.build.contracts.__main__ import ContractError
-from tools.build.packages.package import BuildError
+from tools import command
+from tools.command import CommandError
 from tools.deploy import identity
-from tools.deploy.errors import DeployError
 from tools.deploy.rehearsal import Rehearsal
 from tools.deploy.release import service_root, variables_of
 from tools.deploy.stack import GATEWAY, PLATFORM, own_api_url
@@ -44,53 +43,40 @@ console = Console()
 
 @dataclass(frozen=True)
 class Bench:
-    """What all steps need."""
+    """The environment and the embedded AWS of the benchmark."""
 
     environment: Rehearsal
     target: Target
 
     def terraform(self, root: Root) -> Terraform:
-        """Terraform of a root, on this embedded AWS."""
+        """Terraform in a root, on this embedded AWS."""
         return Terraform(root, self.environment)
 
     @property
     def gateway_variables(self) -> dict[str, str]:
-        """What the gateway needs beside the values."""
+        """The gateway's input variables beside the environment's values."""
         return {"api_url": own_api_url()}
 
 
-def main() -> int:
-    """Parse the command line, measure, and print the table and the JSON line."""
-    parser = argparse.ArgumentParser(
-        prog="make bench-plan",
-        description=__doc__,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("--rounds", type=int, default=5, help="plans for each size (5)")
-    rounds = parser.parse_args().rounds
-    began = time.monotonic()
-    try:
-        with ExitStack() as held:
-            progress = held.enter_context(Progress(console=console, transient=True))
-            figures = measured(rounds, held, Steps(progress, 9 + rounds * len(SIZES)))
-    except (BuildError, ContractError, DeployError, TimeoutError) as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 2
+def _measure(arguments: Namespace) -> int:
+    with ExitStack() as stack:
+        progress = stack.enter_context(Progress(console=console, transient=True))
+        steps = Steps(progress, 9 + arguments.rounds * len(SIZES))
+        figures = measured(arguments.rounds, stack, steps)
     show(figures)
-    console.print(f"[dim]{time.monotonic() - began:.0f} s[/dim]")
     print(json.dumps(figures))
     return 0 if figures["answers"] and figures["refused"] else 1
 
 
 class Steps:
-    """The progress bar, and how long a step took."""
+    """A progress bar that measures the duration of each step."""
 
     def __init__(self, progress: Progress, total: int) -> None:
         self._progress = progress
         self._task = progress.add_task("starting", total=total)
 
     def __call__(self, name: str, work: Callable[[], Any]) -> float:
-        """Seconds that the work took."""
+        """Seconds of the work."""
         self._progress.update(self._task, description=name)
         began = time.monotonic()
         work()
@@ -98,9 +84,9 @@ class Steps:
         return time.monotonic() - began
 
 
-def measured(rounds: int, held: ExitStack, step: Steps) -> dict[str, Any]:
+def measured(rounds: int, stack: ExitStack, step: Steps) -> dict[str, Any]:
     """All figures."""
-    bench = started(held, step)
+    bench = started(stack, step)
     registry = published(bench, step)
     plans = plan_seconds(bench, registry, rounds, step)
     registry.live(of_resources(PLANNED))
@@ -120,10 +106,10 @@ def measured(rounds: int, held: ExitStack, step: Steps) -> dict[str, Any]:
     return figures | {"refused": refusal(gateway, variables)}
 
 
-def started(held: ExitStack, step: Steps) -> Bench:
+def started(stack: ExitStack, step: Steps) -> Bench:
     """An embedded AWS with a platform, an authorizer and `orders`."""
     target: list[Target] = []
-    step("start embedded AWS", lambda: target.append(held.enter_context(here(FOLDER))))
+    step("start embedded AWS", lambda: target.append(stack.enter_context(here(FOLDER))))
     consumer = {"tier": "gold", "tenant": "bench", "scopes": [f"{LAST}/read"]}
     internal = {"tier": "internal", "tenant": "orders", "scopes": ["orders/read"]}
     environment = Rehearsal(
@@ -151,7 +137,7 @@ def _identity(target: Target) -> dict[str, str]:
 
 
 def published(bench: Bench, step: Steps) -> Synthetic:
-    """The registry, with functions for all services but none of them live."""
+    """The registry, with functions for all services, none of them live."""
     ssm = bench.target.client("ssm")
     name = f"/{bench.environment.name}"
     platform = json.loads(ssm.get_parameter(Name=f"{name}/platform")["Parameter"]["Value"])
@@ -168,18 +154,18 @@ def plan_seconds(
     """Seconds of a plan of `orders` by the number of services; sizes take turns."""
     root = bench.terraform(service_root("orders"))
     variables = variables_of(bench.environment, "orders")
-    found: dict[int, list[float]] = {size: [] for size in SIZES}
+    seconds: dict[int, list[float]] = {size: [] for size in SIZES}
     all_services = of_resources(PLANNED)
     for _ in range(rounds):
         for size in SIZES:
             registry.live(dict(list(all_services.items())[: size - 1]))
             name = f"plan orders, {size} in the registry"
-            found[size].append(step(name, lambda: root.plan(variables)))
-    return found
+            seconds[size].append(step(name, lambda: root.plan(variables)))
+    return seconds
 
 
 def of_resources(total: int) -> dict[str, int]:
-    """The services beside `orders`, with the number of resources that makes the total."""
+    """The services beside `orders`, with numbers of resources that add up to the total."""
     names = [f"service-{number:03}" for number in range(1, max(SIZES))]
     more = total - OWN_RESOURCES - ORDERS_RESOURCES - 2 * len(names)
     return {name: 3 if place < more else 2 for place, name in enumerate(names)}
@@ -200,10 +186,10 @@ def answers(environment: Rehearsal) -> bool:
 
 
 def refusal(gateway: Terraform, variables: dict[str, str]) -> str:
-    """The sentence that refuses the plan; nothing when it is not refused for the quota."""
+    """The message that refuses the plan for the quota; empty without one."""
     try:
         gateway.plan(variables)
-    except DeployError as error:
+    except CommandError as error:
         said = " ".join(str(error).split())
         began = said.find(f"{QUOTA + 1} resources")
         return said[began : said.find("second API.", began) + 11] if REFUSAL in said else ""
@@ -211,7 +197,7 @@ def refusal(gateway: Terraform, variables: dict[str, str]) -> str:
 
 
 def show(figures: dict[str, Any]) -> None:
-    """The figures as a table, and what came of the gateway."""
+    """Print the figures as a table, and the results for the gateway."""
     table = Table("services in the registry", "plan of orders, s", "ratio to 1")
     seconds = figures["plan_seconds"]
     for size in SIZES:
@@ -225,6 +211,13 @@ def show(figures: dict[str, Any]) -> None:
         highlight=False,
     )
     console.print(f"resource {QUOTA + 1}: {figures['refused'] or 'not refused'}", highlight=False)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Measure, and print the table and the JSON line."""
+    parser = command.parser("make bench-plan", __doc__)
+    parser.add_argument("--rounds", type=int, default=5, help="plans for each size (5)")
+    return command.run(parser, argv, _measure, expected=(TimeoutError,), failure=2)
 
 
 if __name__ == "__main__":

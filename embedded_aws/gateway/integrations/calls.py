@@ -5,7 +5,9 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from embedded_aws.gateway.deployed import Integration, function_arn
+from embedded_aws.gateway.answers.refusals import timed_out
+from embedded_aws.gateway.answers.templates import substitute
+from embedded_aws.gateway.deployed.model import Integration, function_arn
 from embedded_aws.gateway.exchange import Answer, Exchange
 from embedded_aws.gateway.integrations.functions import Functions
 from embedded_aws.gateway.integrations.mock import mock
@@ -15,8 +17,6 @@ from embedded_aws.gateway.integrations.service import AwsServices, Services
 from embedded_aws.gateway.integrations.web import Web
 from embedded_aws.gateway.invoker import DeployedApis, Invoker
 from embedded_aws.gateway.mapping import Overrides
-from embedded_aws.gateway.refusals import timed_out
-from embedded_aws.gateway.templates import substitute
 
 type Kind = Callable[[Exchange, Integration], Awaitable[Answer]]
 
@@ -49,11 +49,11 @@ class Integrations:
             async with asyncio.timeout(integration.timeout_seconds):
                 return await kind(exchange, integration)
         except TimeoutError:
-            exchange.facts["integration.error"] = "Execution failed due to a timeout error"
+            exchange.facts.integration.error = "Execution failed due to a timeout error"
             raise timed_out() from None
         finally:
             latency = int((time.perf_counter() - began) * 1000)
-            exchange.facts["integration.latency"] = exchange.facts["integrationLatency"] = latency
+            exchange.facts.integration.latency_ms = latency
 
     async def _aws(self, exchange: Exchange, integration: Integration) -> Answer:
         overrides = Overrides()

@@ -13,15 +13,15 @@ from embedded_aws.functions import (
     UnknownFunctionError,
     UnsupportedRuntimeError,
 )
-from embedded_aws.gateway.deployed import Integration
+from embedded_aws.gateway.answers.proxy_response import MalformedResponseError, proxy_response
+from embedded_aws.gateway.answers.refusals import internal, too_large
+from embedded_aws.gateway.deployed.model import Integration
 from embedded_aws.gateway.exchange import Answer, Exchange
+from embedded_aws.gateway.integrations.proxy_event import encoded, proxy_event
 from embedded_aws.gateway.integrations.requests import body_of, misconfigured
 from embedded_aws.gateway.integrations.responses import Returned
 from embedded_aws.gateway.invoker import DeployedApis, Invoker
 from embedded_aws.gateway.mapping import Overrides, request_mapping
-from embedded_aws.gateway.proxy_event import encoded, proxy_event
-from embedded_aws.gateway.proxy_response import MalformedResponseError, proxy_response
-from embedded_aws.gateway.refusals import internal, too_large
 
 
 class Functions:
@@ -36,16 +36,16 @@ class Functions:
         """The function's proxy response as HTTP."""
         event = encoded(proxy_event(exchange))
         invocation = await self._invoke(exchange, integration, event)
-        facts = exchange.facts
+        facts = exchange.facts.integration
         if invocation.function_error:
-            facts["integration.error"] = "Execution failed due to an error in the function"
+            facts.error = "Execution failed due to an error in the function"
             raise internal(502)
         try:
             answer = proxy_response(exchange, invocation.payload)
         except MalformedResponseError as error:
-            facts["integration.error"] = f"Malformed Lambda proxy response: {error}"
+            facts.error = f"Malformed Lambda proxy response: {error}"
             raise internal(502) from error
-        facts["integration.status"] = answer.status
+        facts.status = answer.status
         return answer
 
     async def custom(
@@ -57,32 +57,32 @@ class Functions:
             raise misconfigured(exchange, "the event is not JSON; see the request template")
         request_mapping(exchange, integration.request_parameters, overrides)
         invocation = await self._invoke(exchange, integration, body)
-        exchange.facts["integration.status"] = 200
+        exchange.facts.integration.status = 200
         return Returned(_error_message(invocation), (), invocation.payload)
 
     async def _invoke(
         self, exchange: Exchange, integration: Integration, event: bytes
     ) -> Invocation:
-        arn, facts = integration.function_arn, exchange.facts
+        arn, facts = integration.function_arn, exchange.facts.integration
         if arn is None or not self._apis.may_invoke(arn, _source_arn(exchange)):
-            facts["integration.error"] = "Invalid permissions on Lambda function"
+            facts.error = "Invalid permissions on Lambda function"
             raise internal()
         try:
             invocation = await self._detached(
                 self._functions.invoke(arn, event, trace_id=exchange.trace_id)
             )
         except RequestTooLargeError as error:
-            facts["integration.status"] = facts["integrationStatus"] = 413
+            facts.status = facts.service_status = 413
             raise too_large() from error
         except TooManyRequestsError as error:
-            facts["integration.status"] = facts["integrationStatus"] = 429
-            facts["integration.error"] = "Lambda was throttled: Rate Exceeded"
+            facts.status = facts.service_status = 429
+            facts.error = "Lambda was throttled: Rate Exceeded"
             raise internal() from error
         except (UnknownFunctionError, UnsupportedRuntimeError) as error:
-            facts["integration.error"] = str(error)
+            facts.error = str(error)
             raise internal() from error
-        facts["integration.requestId"] = facts["awsEndpointRequestId"] = invocation.request_id
-        facts["integration.integrationStatus"] = facts["integrationStatus"] = 200
+        facts.request_id = invocation.request_id
+        facts.lambda_status = facts.service_status = 200
         return invocation
 
     async def _detached(self, running: Coroutine[Any, Any, Invocation]) -> Invocation:

@@ -2,7 +2,7 @@
 
 import json
 
-from embedded_aws.gateway.deployed import Integration
+from embedded_aws.gateway.deployed.model import Integration
 from embedded_aws.gateway.exchange import Answer, Exchange
 from embedded_aws.gateway.integrations.requests import body_of, misconfigured
 from embedded_aws.gateway.integrations.responses import Returned, answered
@@ -17,5 +17,6 @@ async def mock(exchange: Exchange, integration: Integration) -> Answer:
         status = int(json.loads(mapped)["statusCode"])
     except (ValueError, KeyError, TypeError) as error:
         raise misconfigured(exchange, "the request template names no statusCode") from error
-    exchange.facts["integration.status"] = exchange.facts["integrationStatus"] = status
+    facts = exchange.facts.integration
+    facts.status = facts.service_status = status
     return answered(exchange, integration, Returned(str(status), (), b""), overrides)

@@ -3,17 +3,17 @@
 import base64
 import binascii
 
-from embedded_aws.gateway.deployed import Integration
+from embedded_aws.gateway.deployed.model import Integration
 from embedded_aws.gateway.exchange import Exchange, Refusal
+from embedded_aws.gateway.integrations.proxy_event import is_binary
 from embedded_aws.gateway.mapping import BadBodyError, MappingError, Overrides, render
-from embedded_aws.gateway.proxy_event import is_binary
 
 JSON = "application/json"
 
 
 def misconfigured(exchange: Exchange, why: str) -> Refusal:
     """What a client gets when the deployed API cannot work; the log gets the reason."""
-    exchange.facts["integration.error"] = f"Execution failed due to configuration error: {why}"
+    exchange.facts.integration.error = f"Execution failed due to configuration error: {why}"
     return Refusal("API_CONFIGURATION_ERROR", "Internal server error")
 
 

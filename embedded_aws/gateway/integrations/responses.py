@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from embedded_aws.gateway.deployed import Integration, IntegrationResponse
+from embedded_aws.gateway.deployed.model import Integration, IntegrationResponse
 from embedded_aws.gateway.exchange import Answer, Exchange
 from embedded_aws.gateway.integrations.requests import JSON, decoded, misconfigured
 from embedded_aws.gateway.mapping import (

@@ -12,7 +12,7 @@ from urllib.parse import quote, urlencode
 from botocore.loaders import create_loader
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
-from embedded_aws.gateway.deployed import Integration
+from embedded_aws.gateway.deployed.model import Integration
 from embedded_aws.gateway.exchange import Exchange
 from embedded_aws.gateway.integrations.requests import body_of, misconfigured
 from embedded_aws.gateway.integrations.responses import Returned
@@ -93,12 +93,10 @@ class Services:
         """What the service answered; responses are selected by its status."""
         request = _request(exchange, integration, overrides)
         response = await self._services.call(request)
-        facts = exchange.facts
-        facts["integration.status"] = facts["integrationStatus"] = response.status
+        facts = exchange.facts.integration
+        facts.status = facts.service_status = response.status
         headers = {name.lower(): value for name, value in response.headers}
-        facts["integration.requestId"] = facts["awsEndpointRequestId"] = headers.get(
-            "x-amzn-requestid"
-        )
+        facts.request_id = headers.get("x-amzn-requestid")
         return Returned(str(response.status), response.headers, response.body)
 
 

@@ -5,7 +5,7 @@ from urllib.parse import quote, urlencode
 
 import httpx
 
-from embedded_aws.gateway.deployed import Integration
+from embedded_aws.gateway.deployed.model import Integration
 from embedded_aws.gateway.exchange import Exchange, Refusal
 from embedded_aws.gateway.integrations.responses import Returned
 from embedded_aws.gateway.mapping import Overrides, request_mapping
@@ -40,10 +40,10 @@ class Web:
         try:
             response = await self._ready().send(request)
         except httpx.HTTPError as error:
-            exchange.facts["integration.error"] = f"Execution failed: {error or type(error)}"
+            exchange.facts.integration.error = f"Execution failed: {error or type(error)}"
             raise Refusal("INTEGRATION_FAILURE", "Internal server error") from error
-        facts = exchange.facts
-        facts["integration.status"] = facts["integrationStatus"] = response.status_code
+        facts = exchange.facts.integration
+        facts.status = facts.service_status = response.status_code
         headers = [each for each in response.headers.multi_items() if each[0] != "content-encoding"]
         return Returned(str(response.status_code), headers, response.content)
 

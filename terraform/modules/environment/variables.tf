@@ -56,7 +56,7 @@ variable "values" {
     # The most that each table takes in request units a second; null leaves it to the account.
     table_limits = optional(object({ read_units_per_second = number, write_units_per_second = number }))
 
-    # service => the table that it uses since it was restored; see docs/operations.md.
+    # service => the table that it uses since it was restored; see docs/operations/restore.md.
     restored_tables = optional(map(string), {})
 
     # A domain of the API's own; its execute-api address is off then. Certificate in the API's region, for EDGE in us-east-1.

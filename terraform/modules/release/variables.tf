@@ -29,7 +29,7 @@ variable "smoke_function" {
 }
 
 variable "runbook_url" {
-  description = "Where the alarms' descriptions lead: docs/operations.md, as the reader of an alarm finds it."
+  description = "URL of docs/operations/alarms.md; the alarms' descriptions link to its sections."
   type        = string
   nullable    = false
 }

@@ -37,7 +37,7 @@ module "function" {
   source = "../lambda_function"
 
   name         = local.full_name
-  handler      = "services.${var.name}.main.handle"
+  handler      = "entry.handle" # written into every package by its build, around services/<name>/main.py
   capacity     = try(local.environment.functions[var.name], {})
   asynchronous = var.kind == "hook"
   environment  = local.settings

@@ -59,7 +59,7 @@ run "keeps_its_promises_unless_told_otherwise" {
       token_url       = "https://groundplan-test-123456789012.auth.eu-central-1.amazoncognito.com/oauth2/token"
       log_key_arn     = "arn:aws:kms:eu-central-1:123456789012:key/key"
       cursor_key_arn  = "arn:aws:kms:eu-central-1:123456789012:key/cursors"
-      runbook_url     = "docs/operations.md"
+      runbook_url     = "docs/operations/alarms.md"
       code_signing    = null
 
       permissions_boundary_arn = "arn:aws:iam::123456789012:policy/groundplan-boundary-eu-central-1"
@@ -263,7 +263,7 @@ run "tells_receivers_and_watches_the_bill" {
   }
 
   assert {
-    condition     = jsondecode(aws_ssm_parameter.platform.insecure_value).runbook_url == "https://git.example/acme/shop/blob/main/docs/operations.md"
+    condition     = jsondecode(aws_ssm_parameter.platform.insecure_value).runbook_url == "https://git.example/acme/shop/blob/main/docs/operations/alarms.md"
     error_message = "Alarms link to the repository's own docs."
   }
 }

@@ -6,16 +6,19 @@ module "authorizer" {
   name = "authorizer"
   kind = "authorizer"
   settings = {
-    ISSUER         = local.platform.issuer
-    JWKS_URL       = local.platform.jwks_url
-    CONSUMERS_PATH = local.consumers_path
+    ISSUER           = local.platform.issuer
+    JWKS_URL         = local.platform.jwks_url
+    CONSUMERS_PATH   = local.consumers_path
+    GROUPS_PARAMETER = local.groups_parameter
   }
   statements = {
     ReadConsumers = { actions = ["ssm:GetParameter"], resources = ["arn:aws:ssm:${local.place}:parameter${local.consumers_path}/*"] }
+    ReadGroups    = { actions = ["ssm:GetParameter"], resources = ["arn:aws:ssm:${local.place}:parameter${local.groups_parameter}"] }
   }
 }
 
 locals {
-  service        = module.authorizer
-  consumers_path = "/${local.environment.name}/consumers"
+  service          = module.authorizer
+  consumers_path   = "/${local.environment.name}/consumers"
+  groups_parameter = "/${local.environment.name}/groups"
 }

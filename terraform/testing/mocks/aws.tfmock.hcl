@@ -26,7 +26,7 @@ mock_data "aws_ssm_parameter" {
           "pages": "arn:aws:sns:eu-central-1:123456789012:pages",
           "notices": "arn:aws:sns:eu-central-1:123456789012:notices"
         },
-        "runbook_url": "docs/operations.md"
+        "runbook_url": "docs/operations/alarms.md"
       }
     JSON
   }

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from embedded_aws.functions.runtime import ensure_runtime
-from tools.measure.cold import ColdStart, NoAnswerError, environment_of, start
-from tools.measure.modules import ImportFailedError, imports_of
+from embedded_aws.functions.runtimes.client import ensure_runtime
+from tools.command import CommandError
+from tools.measure.cold import ColdStart, environment_of, start
+from tools.measure.modules import imports_of
 from tools.measure.run import Bench
 from tools.measure.subjects import Subject
 from tools.measure.warm_run import plan_of, warm
@@ -56,7 +57,7 @@ def test_a_cold_start_costs_something(tmp_path: Path, runtime: Path) -> None:
 def test_a_function_that_does_not_answer_is_not_measured(
     tmp_path: Path, runtime: Path, source: str, said: str
 ) -> None:
-    with pytest.raises(NoAnswerError, match=said):
+    with pytest.raises(CommandError, match=said):
         cold(subject(tmp_path, source), runtime)
 
 
@@ -89,5 +90,5 @@ def test_imports_are_named_with_their_cost(tmp_path: Path) -> None:
 
 
 def test_a_module_that_cannot_be_imported_is_said(tmp_path: Path) -> None:
-    with pytest.raises(ImportFailedError, match="sample: ModuleNotFoundError"):
+    with pytest.raises(CommandError, match="sample: ModuleNotFoundError"):
         imports_of(subject(tmp_path, "import nowhere\n"))

@@ -1,7 +1,8 @@
-"""Who is let in, and with which policy."""
+"""Which callers the authorizer accepts, and the policy that it answers with."""
 
 import json
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,7 @@ from botocore.exceptions import ClientError
 
 from services.authorizer.handler import Authorizer, UnauthorizedError
 from services.authorizer.model import Consumer, policy_of
-from services.authorizer.ssm import SsmConsumers
+from services.authorizer.ssm import SsmConsumers, SsmGroups
 from services.authorizer.use_cases import authenticate
 from shared.auth.principal import Kind
 from shared.auth.tokens import InvalidTokenError
@@ -30,6 +31,19 @@ class InMemoryConsumers:
         return self.consumers.get(client_id)
 
 
+@dataclass
+class InMemoryGroups:
+    """Scopes by group."""
+
+    table: dict[str, list[str]]
+
+    def scopes(self, groups: Iterable[str]) -> frozenset[str]:
+        return frozenset(scope for group in groups for scope in self.table.get(group, []))
+
+
+GROUPS = InMemoryGroups({"customer": ["orders/read", "orders/write"], "staff": ["orders/admin"]})
+
+
 def machine(**changed: Any) -> InMemoryConsumers:
     usual = {"tenant": "acme", "kind": Kind.MACHINE, "enabled": True, "tier": "gold"}
     given: dict[str, Any] = usual | changed
@@ -37,7 +51,7 @@ def machine(**changed: Any) -> InMemoryConsumers:
 
 
 def test_a_machine_acts_for_its_tenant_with_its_tokens_scopes() -> None:
-    principal = authenticate(f"Bearer {token()}", VERIFIER, machine())
+    principal = authenticate(f"Bearer {token()}", VERIFIER, machine(), GROUPS)
 
     assert (principal.tenant, principal.client_id) == ("acme", "client1")
     assert principal.scopes == {"orders/read", "orders/write"}
@@ -48,10 +62,10 @@ def test_a_person_acts_for_themselves_with_their_groups_scopes() -> None:
         f"Bearer {token(sub='person', scope='orders/admin', **{'cognito:groups': ['customer']})}"
     )
 
-    principal = authenticate(header, VERIFIER, machine(tenant=None, kind=Kind.PEOPLE))
+    principal = authenticate(header, VERIFIER, machine(tenant=None, kind=Kind.PEOPLE), GROUPS)
 
     assert principal.tenant == "person"
-    assert {"orders/read", "orders/write"} <= principal.scopes
+    assert principal.scopes == {"orders/read", "orders/write"}
 
 
 @pytest.mark.parametrize(
@@ -67,20 +81,20 @@ def test_whom_nobody_vouches_for_is_refused(scheme: str, consumers: InMemoryCons
     header = scheme + token()
 
     with pytest.raises(InvalidTokenError):
-        authenticate(header, VERIFIER, consumers)
+        authenticate(header, VERIFIER, consumers, GROUPS)
 
 
 @pytest.mark.parametrize("header", ["", "Bearer", "Bearer "])
 def test_a_header_without_token_is_refused(header: str) -> None:
     with pytest.raises(InvalidTokenError):
-        authenticate(header, VERIFIER, machine())
+        authenticate(header, VERIFIER, machine(), GROUPS)
 
 
-@pytest.mark.parametrize("asked", ["GET/orders", "POST/orders/ord_1/cancel", "GET/elsewhere"])
-def test_a_policy_does_not_depend_on_what_was_asked(asked: str) -> None:
+@pytest.mark.parametrize("method", ["GET/orders", "POST/orders/ord_1/cancel", "GET/elsewhere"])
+def test_a_policy_does_not_depend_on_what_was_asked(method: str) -> None:
     scopes = ["orders/read"]
 
-    assert policy_of(scopes, f"{ARN}/{asked}") == policy_of(scopes, f"{ARN}/GET/")
+    assert policy_of(scopes, f"{ARN}/{method}") == policy_of(scopes, f"{ARN}/GET/")
 
 
 def test_reading_opens_the_collection_and_what_is_below_it() -> None:
@@ -107,7 +121,7 @@ class Context:
 
 
 def handler(consumers: InMemoryConsumers) -> Authorizer:
-    return Authorizer(VERIFIER, consumers, make_logger("authorizer", "INFO"))
+    return Authorizer(VERIFIER, consumers, GROUPS, make_logger("authorizer", "INFO"))
 
 
 def test_the_verdict_names_caller_context_and_usage_key() -> None:
@@ -142,7 +156,7 @@ def test_no_token_is_logged(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 class Parameters:
-    """Parameter Store with one consumer, counting what is asked."""
+    """Parameter Store with one consumer; counts the calls."""
 
     def __init__(self) -> None:
         self.asked: Counter[str] = Counter()
@@ -168,9 +182,9 @@ def test_a_consumer_is_looked_up_once_a_minute() -> None:
     consumers.get("client1")
     consumers.get("client1")
     now[0] += 61
-    found = consumers.get("client1")
+    consumer = consumers.get("client1")
 
-    assert found == Consumer("acme", "acme", Kind.MACHINE, enabled=True, tier="gold")
+    assert consumer == Consumer("acme", "acme", Kind.MACHINE, enabled=True, tier="gold")
     assert parameters.asked["/test/consumers/client1"] == 2
 
 
@@ -180,6 +194,55 @@ def test_an_unknown_client_is_nobody(client_id: str) -> None:
 
     assert SsmConsumers(parameters, "/test/consumers").get(client_id) is None
     assert not [name for name in parameters.asked if ".." in name]
+
+
+class GroupsParameter:
+    """Parameter Store with the table of groups, or without it, counting what is asked."""
+
+    def __init__(self, text: str | None) -> None:
+        self.text = text
+        self.asked = 0
+
+    def get_parameter(self, **request: Any) -> Any:
+        self.asked += 1
+        if self.text is None or request["Name"] != "/test/groups":
+            raise ClientError({"Error": {"Code": "ParameterNotFound"}}, "GetParameter")
+        return {"Parameter": {"Value": self.text}}
+
+
+TABLE = '{"customer": ["orders/read", "orders/write"], "staff": ["orders/admin"]}'
+
+
+@pytest.mark.parametrize(
+    ("groups", "scopes"),
+    [
+        (["customer"], {"orders/read", "orders/write"}),
+        (["customer", "staff"], {"orders/read", "orders/write", "orders/admin"}),
+        (["nobody"], set()),
+        ([], set()),
+    ],
+)
+def test_groups_carry_what_the_live_contracts_give_them(
+    groups: list[str], scopes: set[str]
+) -> None:
+    assert SsmGroups(GroupsParameter(TABLE), "/test/groups").scopes(groups) == scopes
+
+
+def test_the_table_of_groups_is_read_once_a_minute() -> None:
+    parameter, now = GroupsParameter(TABLE), [0.0]
+    groups = SsmGroups(parameter, "/test/groups", lambda: now[0])
+
+    groups.scopes(["staff"])
+    groups.scopes(["customer"])
+    now[0] += 61
+    parameter.text = '{"staff": ["parcels/admin"]}'
+
+    assert groups.scopes(["staff"]) == {"parcels/admin"}
+    assert parameter.asked == 2
+
+
+def test_without_a_live_contract_no_group_opens_anything() -> None:
+    assert SsmGroups(GroupsParameter(None), "/test/groups").scopes(["staff"]) == frozenset()
 
 
 def test_who_may_change_a_service_may_see_past_its_cache() -> None:

@@ -1,8 +1,8 @@
-"""A catalog in memory: the port `Products` as simply as it can be."""
+"""The port `Products` in memory."""
 
 from services.catalog.model import Product
 from services.catalog.ports import Page, UnknownProductError
-from shared.etags import PreconditionFailedError
+from shared.versions import PreconditionFailedError
 
 
 class InMemoryProducts:
@@ -25,20 +25,20 @@ class InMemoryProducts:
         )
 
     def save(self, product: Product) -> None:
-        kept = self._products.get(product.id)
-        if kept is None or kept.version != product.version - 1:
+        before = self._products.get(product.id)
+        if before is None or before.version != product.version - 1:
             raise PreconditionFailedError
         self._products[product.id] = product
 
     def remove(self, product: Product) -> None:
-        kept = self._products.get(product.id)
-        if kept is None or kept.version != product.version:
+        before = self._products.get(product.id)
+        if before is None or before.version != product.version:
             raise PreconditionFailedError
         del self._products[product.id]
 
-    def page(self, category: str, limit: int, position: dict[str, str] | None) -> Page:
-        after = position["id"] if position else ""
-        found = sorted(
+    def page(self, category: str, limit: int, position: str | None) -> Page:
+        after = position or ""
+        matches = sorted(
             (
                 each
                 for each in self._products.values()
@@ -46,6 +46,6 @@ class InMemoryProducts:
             ),
             key=lambda each: each.id,
         )
-        shown = tuple(found[:limit])
-        more = len(found) > limit
-        return Page(shown, {"id": shown[-1].id} if more else None)
+        products = tuple(matches[:limit])
+        more = len(matches) > limit
+        return Page(products, products[-1].id if more else None)

@@ -1,4 +1,4 @@
-"""What the catalog can be asked to do, through its routes."""
+"""The catalog's behaviour through its routes."""
 
 import json
 from dataclasses import dataclass

@@ -1,11 +1,11 @@
-"""The port `Customers` in memory; held to the same contract as the one in DynamoDB."""
+"""The port `Customers` in memory; the DynamoDB adapter keeps the same contract."""
 
 from services.customers.model import Customer, Entry, Erased
 from services.customers.ports import CustomerChangedError, Trail
 
 
 class InMemoryCustomers:
-    """Customers by tenant, what is left of the erased ones, and entries as they came."""
+    """Customers by tenant, tombstones of erased ones, and audit entries in order."""
 
     def __init__(self, *customers: Customer) -> None:
         self._customers = {customer.tenant: customer for customer in customers}
@@ -37,8 +37,8 @@ class InMemoryCustomers:
         self.entries.append(entry)
 
     def trail(self, customer_id: str, limit: int) -> Trail:
-        found = [entry for entry in self.entries if entry.customer_id == customer_id]
-        newest = sorted(found, key=lambda entry: entry.id, reverse=True)
+        entries = [entry for entry in self.entries if entry.customer_id == customer_id]
+        newest = sorted(entries, key=lambda entry: entry.id, reverse=True)
         return Trail(tuple(newest[:limit]), complete=len(newest) <= limit)
 
     def _keep(self, customer: Customer, entry: Entry) -> None:
@@ -46,6 +46,6 @@ class InMemoryCustomers:
         self.entries.append(entry)
 
     def _check(self, customer_id: str, version: int) -> None:
-        kept = self.find(customer_id)
-        if kept is None or kept.version != version - 1:
+        before = self.find(customer_id)
+        if before is None or before.version != version - 1:
             raise CustomerChangedError

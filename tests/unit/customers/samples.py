@@ -1,4 +1,4 @@
-"""A customer as tests have it."""
+"""A sample customer for tests."""
 
 from dataclasses import replace
 from typing import Any
@@ -31,11 +31,11 @@ CUSTOMER = Customer(ID, "ada", PROFILE, (Consent(given=False, decided_at=NOW),),
 
 
 def agreeing(profile: Profile = PROFILE) -> Profile:
-    """The profile of someone who lets marketing in."""
+    """A profile with consent to marketing."""
     return replace(profile, marketing_consent=True)
 
 
 def entry(number: int = 1, **changed: Any) -> Entry:
-    """An entry of the trail; higher numbers are newer."""
-    made = Entry(f"aud_{number:05}", ID, Action.CREATED, NOW, Actor("web"))
-    return replace(made, **changed)
+    """An audit entry; higher numbers are newer."""
+    read = Entry(f"aud_{number:05}", ID, Action.CREATED, NOW, Actor("web"))
+    return replace(read, **changed)

@@ -41,7 +41,7 @@ class Context:
 
 @dataclass
 class Api:
-    """The routes of customers, called as API Gateway calls them."""
+    """The routes of customers, called with API Gateway's events."""
 
     customers: InMemoryCustomers
     caller: Principal = ADA
@@ -76,8 +76,8 @@ def api() -> Api:
 
 
 def status(answer: dict[str, Any]) -> int:
-    found: int = answer["statusCode"]
-    return found
+    code: int = answer["statusCode"]
+    return code
 
 
 @pytest.mark.parametrize("headers", [{}, {"If-None-Match": "*"}])

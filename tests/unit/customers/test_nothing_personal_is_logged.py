@@ -1,4 +1,4 @@
-"""Whatever is sent, no line of the log and no traceback has any of it."""
+"""No log line and no traceback has personal data, whatever a caller sends."""
 
 import json
 import traceback
@@ -57,7 +57,7 @@ ROUTES = [("PUT", ME), ("GET", ME), ("DELETE", ME), ("GET", EXPORT), ("GET", ONE
 
 
 class Broken(InMemoryCustomers):
-    """Fails wherever it is asked to keep something, and says all that it knows."""
+    """Fails in every operation, with all its data in the error."""
 
     def add(self, customer: Customer, entry: Entry) -> None:
         raise OSError(f"cannot keep {customer!r} and {entry!r}")
@@ -70,7 +70,7 @@ class Broken(InMemoryCustomers):
 
 
 def events() -> Iterator[dict[str, Any]]:
-    """Every route with every body and header, by a customer and by staff."""
+    """Every route with every body and header, from a customer and from staff."""
     everything = product(ROUTES, BODIES, HEADERS, (ADA, STAFF), (ID, SECRET))
     for (method, resource), body, headers, caller, customer_id in everything:
         yield {
@@ -86,7 +86,7 @@ def events() -> Iterator[dict[str, Any]]:
 
 
 def drive(router: Router) -> tuple[set[int], str]:
-    """Send all of them; the statuses, and the tracebacks of those that failed loudly."""
+    """Send all events; returns the statuses, and the tracebacks of unexpected errors."""
     statuses, tracebacks = set(), ""
     for event in events():
         try:

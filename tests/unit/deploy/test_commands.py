@@ -1,9 +1,9 @@
-"""Bad input ends with one sentence, and the exit status tells."""
+"""Bad input ends with one sentence and a non-zero exit status."""
 
 import pytest
 
+from tools.command import CommandError
 from tools.deploy.__main__ import main
-from tools.deploy.errors import DeployError
 from tools.deploy.logs import since_seconds
 
 
@@ -88,5 +88,5 @@ def test_time_spans_are_read(text: str, seconds: int) -> None:
 
 @pytest.mark.parametrize("text", ["", "10", "m", "-1m", "1.5h"])
 def test_other_time_spans_are_refused(text: str) -> None:
-    with pytest.raises(DeployError, match="time span"):
+    with pytest.raises(CommandError, match="time span"):
         since_seconds(text)

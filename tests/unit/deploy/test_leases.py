@@ -1,4 +1,4 @@
-"""Environments that come and go: their values, and until when they may stay."""
+"""Temporary environments: their values, and their end."""
 
 import json
 from collections.abc import Iterator
@@ -10,8 +10,8 @@ import boto3
 import pytest
 from moto import mock_aws
 
+from tools.command import CommandError
 from tools.deploy.environment import Environment
-from tools.deploy.errors import DeployError
 from tools.deploy.leases import Lease, Leases, comes_and_goes, expiry
 
 NOON = datetime(2026, 1, 31, 12, tzinfo=UTC)
@@ -30,7 +30,7 @@ def s3(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
 
 @pytest.fixture
 def guest(monkeypatch: pytest.MonkeyPatch, s3: Any) -> Environment:
-    """pr-42, which begins from the values of this machine's stack."""
+    """pr-42, whose values start from those of this machine's stack."""
     monkeypatch.setenv("BASE", "local")
     monkeypatch.setattr(Environment, "leases", lambda _: Leases(s3, BUCKET))
     return Environment.named("pr-42")
@@ -78,14 +78,14 @@ def test_its_base_decides_which_aws_it_is_in(guest: Environment) -> None:
 
 
 def test_what_others_begin_from_is_no_environment() -> None:
-    with pytest.raises(DeployError, match="ENV=pr-42"):
+    with pytest.raises(CommandError, match="ENV=pr-42"):
         Environment.named("ephemeral")
 
 
 def test_a_base_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BASE", "mars")
 
-    with pytest.raises(DeployError, match="there is no environment mars"):
+    with pytest.raises(CommandError, match="there is no environment mars"):
         Environment.named("pr-42")
 
 
@@ -107,7 +107,7 @@ def test_hours_agree_on_another_end(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_hours_that_are_none_are_told(monkeypatch: pytest.MonkeyPatch, hours: str) -> None:
     monkeypatch.setenv("HOURS", hours)
 
-    with pytest.raises(DeployError, match="whole hours"):
+    with pytest.raises(CommandError, match="whole hours"):
         expiry(None, NOON)
 
 
@@ -120,10 +120,10 @@ def test_hours_that_are_none_are_told(monkeypatch: pytest.MonkeyPatch, hours: st
     ],
 )
 def test_a_lease_tells_whether_it_is_over(end: str, expired: bool, words: str) -> None:
-    held = lease(expires_at=end)
+    agreed = lease(expires_at=end)
 
-    assert held.has_expired(NOON) is expired
-    assert words in held.told(NOON)
+    assert agreed.has_expired(NOON) is expired
+    assert words in agreed.told(NOON)
 
 
 def test_leases_are_listed_by_their_end(s3: Any) -> None:
@@ -168,7 +168,7 @@ def test_an_environment_that_holds_something_is_not_forgotten(s3: Any) -> None:
     leases.keep(lease())
     s3.put_object(Bucket=BUCKET, Key="pr-42/services/gone.tfstate", Body=b'{"resources": [{}]}')
 
-    with pytest.raises(DeployError, match=r"services/gone\.tfstate still holds resources"):
+    with pytest.raises(CommandError, match=r"services/gone\.tfstate still holds resources"):
         leases.end("pr-42")
 
     assert leases.of("pr-42") == lease()

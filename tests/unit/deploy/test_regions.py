@@ -1,4 +1,4 @@
-"""An environment of two regions: its values, its places, and the order of a deployment."""
+"""An environment in two regions: its values, the differences of its regions, and their order."""
 
 import json
 from collections.abc import Iterator
@@ -9,10 +9,10 @@ import boto3
 import pytest
 from moto import mock_aws
 
+from tools.command import CommandError
 from tools.deploy import commands
 from tools.deploy.__main__ import main
 from tools.deploy.environment import Environment
-from tools.deploy.errors import DeployError
 from tools.deploy.regions import client_ids, in_each, platform_of
 from tools.deploy.terraform import Root
 
@@ -48,7 +48,7 @@ def two(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Environment:
 
 @pytest.fixture
 def ssm(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    """Parameters of the primary region."""
+    """Parameter Store of the primary region."""
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.setenv(name, "test")
     with mock_aws():
@@ -99,7 +99,9 @@ def test_regions_share_no_state_and_no_folder(two: Environment) -> None:
 
 
 def test_a_region_that_the_environment_lacks_is_told(two: Environment) -> None:
-    with pytest.raises(DeployError, match="two is in eu-central-1 and eu-west-1, not in us-east-1"):
+    with pytest.raises(
+        CommandError, match="two is in eu-central-1 and eu-west-1, not in us-east-1"
+    ):
         two.in_region("us-east-1")
 
 
@@ -108,9 +110,9 @@ def test_a_region_that_fails_leaves_the_next_as_it_is(two: Environment) -> None:
 
     def work(place: Environment) -> None:
         worked.append(place.region)
-        raise DeployError("orders was rolled back")
+        raise CommandError("orders was rolled back")
 
-    with pytest.raises(DeployError, match="rolled back\ntwo in eu-west-1 was left as it is"):
+    with pytest.raises(CommandError, match="rolled back\ntwo in eu-west-1 was left as it is"):
         in_each(two.regions(), work, said.append)
 
     assert worked == ["eu-central-1"]
@@ -120,9 +122,9 @@ def test_a_region_that_fails_leaves_the_next_as_it_is(two: Environment) -> None:
 def test_the_last_region_that_fails_speaks_for_itself(two: Environment) -> None:
     def work(place: Environment) -> None:
         if place.is_second:
-            raise DeployError("no credentials")
+            raise CommandError("no credentials")
 
-    with pytest.raises(DeployError, match=r"^no credentials$"):
+    with pytest.raises(CommandError, match=r"^no credentials$"):
         in_each(two.regions(), work, lambda _: None)
 
 
@@ -168,20 +170,20 @@ def test_what_would_go_to_the_wrong_region_is_refused(
 
 
 def test_the_second_region_gets_what_the_primary_has_for_both(two: Environment, ssm: Any) -> None:
-    held = json.dumps({**PLATFORM, "artifact_bucket": "the primary's alone"})
-    ssm.put_parameter(Name="/two/platform", Value=held, Type="String")
+    value = json.dumps({**PLATFORM, "artifact_bucket": "the primary's alone"})
+    ssm.put_parameter(Name="/two/platform", Value=value, Type="String")
 
     assert platform_of(two) == PLATFORM
 
 
 @pytest.mark.usefixtures("ssm")
 def test_a_primary_that_is_not_there_yet_is_told(two: Environment) -> None:
-    with pytest.raises(DeployError, match="run `make deploy ENV=two`, which deploys both"):
+    with pytest.raises(CommandError, match="run `make deploy ENV=two`, which deploys both"):
         platform_of(two)
 
 
 def test_app_clients_are_read_by_their_consumers_names(two: Environment, ssm: Any) -> None:
-    held = json.dumps({"name": "acme", "tenant": "acme"})
-    ssm.put_parameter(Name="/two/consumers/client0123456789", Value=held, Type="String")
+    value = json.dumps({"name": "acme", "tenant": "acme"})
+    ssm.put_parameter(Name="/two/consumers/client0123456789", Value=value, Type="String")
 
     assert client_ids(two) == {"acme": "client0123456789"}

@@ -1,4 +1,4 @@
-"""The order in which a release becomes visible, over a registry in memory."""
+"""The order of a release's steps, over a registry in memory."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -7,15 +7,15 @@ from typing import Any, cast
 import pytest
 
 from tests.unit.deploy.test_contracts import contract
+from tools.command import CommandError
 from tools.deploy.codedeploy import Move
 from tools.deploy.contracts import Contract
-from tools.deploy.errors import DeployError, RolledBackError
 from tools.deploy.registry import Registry, Release
 from tools.deploy.release import Applied, go_live, prove_start, release_before, release_live
 
 
 class InMemoryRegistry:
-    """What `Registry` keeps, and in which order it was changed."""
+    """A `Registry` in memory that records its changes in order."""
 
     def __init__(self, *contracts: tuple[str, Contract]) -> None:
         self.contracts = dict(contracts)
@@ -79,7 +79,7 @@ def applied(version: str, key: str | None = "old") -> Applied:
 
 
 def released(registry: InMemoryRegistry, version: str, key: str | None) -> bool:
-    """Let the version of orders go live, noting when the gateway is applied."""
+    """Release the version of orders, and record when the gateway is applied."""
 
     def shift(moves: Sequence[Move]) -> dict[str, str]:
         for each in moves:
@@ -99,14 +99,14 @@ OLD, MORE, LESS, OTHER = "old", "more", "less", "other"
 
 @pytest.fixture
 def registry() -> InMemoryRegistry:
-    made = InMemoryRegistry(
+    before = InMemoryRegistry(
         (OLD, contract("GET /orders", "POST /orders")),
         (MORE, contract("GET /orders", "POST /orders", "PUT /orders")),
         (LESS, contract("GET /orders")),
         (OTHER, contract("GET /orders", "PUT /orders")),
     )
-    made.pointers["orders"] = made.served["orders"] = OLD
-    return made
+    before.pointers["orders"] = before.served["orders"] = OLD
+    return before
 
 
 def test_a_code_only_release_leaves_pointer_and_gateway_alone(registry: InMemoryRegistry) -> None:
@@ -149,7 +149,7 @@ def test_a_release_is_recorded_once(registry: InMemoryRegistry) -> None:
 def test_a_version_that_is_rolled_back_moves_no_pointer(registry: InMemoryRegistry) -> None:
     registry.failures = {"orders": "version 2 of orders was rolled back: it failed"}
 
-    with pytest.raises(RolledBackError, match="it failed"):
+    with pytest.raises(CommandError, match="it failed"):
         released(registry, "2", MORE)
 
     assert (registry.pointers["orders"], registry.events) == (OLD, ["shift to 2"])
@@ -160,7 +160,7 @@ def test_a_rollback_brings_back_the_routes_that_were_to_go(registry: InMemoryReg
     registry.failures = {"orders": "version 2 of orders was rolled back: it failed"}
     registry.served["orders"] = "orders-shared"
 
-    with pytest.raises(RolledBackError):
+    with pytest.raises(CommandError, match="it failed"):
         released(registry, "2", LESS)
 
     assert registry.events[-2:] == ["point to old", "gateway"]
@@ -221,7 +221,7 @@ def test_a_version_that_does_not_start_is_named_with_its_cause(
     payload = {"errorType": error_type, "errorMessage": "because"}
     registry.answer = {"payload": payload, "error": "Unhandled"}
 
-    with pytest.raises(DeployError, match=f"version 2 of orders.*{error_type}.*because"):
+    with pytest.raises(CommandError, match=f"version 2 of orders.*{error_type}.*because"):
         prove_start(cast("Registry", registry), Applied("orders", "f-orders", "2", None, ""))
 
 
@@ -266,5 +266,5 @@ def test_the_live_release_has_the_contract_it_was_released_with(
 def test_the_first_release_has_none_before(registry: InMemoryRegistry) -> None:
     registry.record(applied("1"))
 
-    with pytest.raises(DeployError, match="no release before"):
+    with pytest.raises(CommandError, match="no release before"):
         release_before(cast("Registry", registry), "orders", "f-orders")

@@ -1,4 +1,4 @@
-"""A table brought back: what is asked, what is made, and what the operator is told."""
+"""A restored table: the input, the new table, and the message to the operator."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -8,7 +8,7 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from tools.deploy.errors import DeployError
+from tools.command import CommandError
 from tools.deploy.restore import Restored, Tables, moment, target_name
 
 NOON = datetime(2026, 1, 31, 12, tzinfo=UTC)
@@ -37,10 +37,10 @@ def dynamodb(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
 
 
 def restorable(dynamodb: Any) -> datetime:
-    held = dynamodb.describe_continuous_backups(TableName="orders")
-    description = held["ContinuousBackupsDescription"]["PointInTimeRecoveryDescription"]
-    found: datetime = description["LatestRestorableDateTime"]
-    return found
+    answer = dynamodb.describe_continuous_backups(TableName="orders")
+    description = answer["ContinuousBackupsDescription"]["PointInTimeRecoveryDescription"]
+    latest: datetime = description["LatestRestorableDateTime"]
+    return latest
 
 
 def test_a_table_is_restored_beside_the_one_in_use(dynamodb: Any) -> None:
@@ -55,7 +55,7 @@ def test_a_table_is_restored_beside_the_one_in_use(dynamodb: Any) -> None:
 def test_a_moment_without_history_is_told_with_those_that_have_one(dynamodb: Any) -> None:
     long_ago = restorable(dynamodb) - timedelta(days=40)
 
-    with pytest.raises(DeployError, match="can be restored to a moment between"):
+    with pytest.raises(CommandError, match="can be restored to a moment between"):
         Tables(dynamodb).restore("orders", "orders-at-noon", long_ago)
 
 
@@ -63,7 +63,7 @@ def test_a_moment_is_restored_once(dynamodb: Any) -> None:
     tables, at = Tables(dynamodb), restorable(dynamodb)
     tables.restore("orders", "orders-at-noon", at)
 
-    with pytest.raises(DeployError, match="is there already"):
+    with pytest.raises(CommandError, match="is there already"):
         tables.restore("orders", "orders-at-noon", at)
 
 
@@ -81,7 +81,7 @@ def test_a_table_without_history_is_told(dynamodb: Any) -> None:
         TableName="orders", PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": False}
     )
 
-    with pytest.raises(DeployError, match="keeps no history"):
+    with pytest.raises(CommandError, match="keeps no history"):
         Tables(dynamodb).restore("orders", "orders-at-noon", NOON)
 
 
@@ -92,7 +92,7 @@ def test_a_moment_has_an_offset(text: str) -> None:
 
 @pytest.mark.parametrize("text", [None, "", "noon", "2026-01-31T12:00:00", "2026-01-31"])
 def test_what_is_no_moment_is_told(text: str | None) -> None:
-    with pytest.raises(DeployError, match="RFC 3339"):
+    with pytest.raises(CommandError, match="RFC 3339"):
         moment(text)
 
 
@@ -102,7 +102,7 @@ def test_a_restored_table_is_named_after_its_moment(source: str) -> None:
 
 
 def test_the_operator_is_told_how_to_switch() -> None:
-    told = Restored("a", "b", "10", "9").told("orders", "prod.tfvars")
+    message = Restored("a", "b", "10", "9").told("orders", "prod.tfvars")
 
-    assert 'restored_tables = { orders = "b" }' in told
-    assert "a: 10 items\nb: 9 items" in told
+    assert 'restored_tables = { orders = "b" }' in message
+    assert "a: 10 items\nb: 9 items" in message

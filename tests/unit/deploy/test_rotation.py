@@ -1,4 +1,4 @@
-"""A client secret is replaced while the old one works, whatever comes between."""
+"""A client secret is rotated while the old one works, even when the command is interrupted."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,19 +6,19 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tools.deploy.errors import DeployError
+from tools.command import CommandError
 from tools.deploy.rotation import Issued, Rotation, Version
 
 DAY = datetime(2026, 1, 31, tzinfo=UTC)
 
 
 class EndedError(Exception):
-    """Somebody pressed Ctrl-C."""
+    """The operator pressed Ctrl-C."""
 
 
 @dataclass
 class World:
-    """Secrets Manager and Cognito, which fail after some writes, before or after doing one."""
+    """Secrets Manager and Cognito that fail at some writes, before or after the effect."""
 
     values: dict[str, str] = field(default_factory=lambda: {"id-0": "first"})
     versions: dict[str, Mapping[str, str]] = field(
@@ -36,8 +36,8 @@ class World:
         return Version(self.labels["current"], self.versions[self.labels["current"]])
 
     def pending(self) -> Version | None:
-        found = self.labels.get("pending")
-        return Version(found, self.versions[found]) if found else None
+        label = self.labels.get("pending")
+        return Version(label, self.versions[label]) if label else None
 
     def prepare(self, content: Mapping[str, str]) -> Version:
         self._write()
@@ -136,7 +136,7 @@ def test_a_second_rotation_waits_for_the_end_of_the_first() -> None:
     world.rotation.begin()
     before = dict(world.values)
 
-    with pytest.raises(DeployError, match=r"two secrets already.*CONSUMER=acme FINISH=1"):
+    with pytest.raises(CommandError, match=r"two secrets already.*CONSUMER=acme FINISH=1"):
         world.rotation.begin()
 
     assert world.values == before
@@ -147,7 +147,7 @@ def test_a_secret_that_was_added_by_hand_is_left_alone(command: str) -> None:
     world = World()
     world.add("by hand")
 
-    with pytest.raises(DeployError, match=r"id-0 of 2026-01-31 and id-1 .* by hand"):
+    with pytest.raises(CommandError, match=r"id-0 of 2026-01-31 and id-1 .* by hand"):
         getattr(world.rotation, command)()
 
     assert list(world.values.values()) == ["first", "by hand"]
@@ -161,7 +161,7 @@ def test_a_secret_that_came_by_hand_meanwhile_is_not_taken_for_ours() -> None:
     world.writes_left = 100
     world.add("by hand")
 
-    with pytest.raises(DeployError, match="does not accept the new secret"):
+    with pytest.raises(CommandError, match="does not accept the new secret"):
         world.rotation.begin()
 
     assert world.labels["current"] == "v0"
@@ -172,7 +172,7 @@ def test_an_end_before_the_new_secret_is_handed_out_is_refused() -> None:
     with pytest.raises(EndedError):
         world.rotation.begin()
 
-    with pytest.raises(DeployError, match="without FINISH goes on"):
+    with pytest.raises(CommandError, match="without FINISH goes on"):
         world.rotation.finish()
 
     assert len(world.values) == 2

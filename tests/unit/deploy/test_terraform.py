@@ -1,4 +1,4 @@
-"""How Terraform is run, with a program of that name that tells what it was asked."""
+"""The calls of Terraform, recorded by a fake program of that name."""
 
 import json
 import os
@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tools.command import CommandError
 from tools.deploy.environment import Environment
-from tools.deploy.errors import DeployError
 from tools.deploy.terraform import (
     Root,
     Terraform,
@@ -35,7 +35,7 @@ esac
 
 @pytest.fixture
 def calls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where the fake writes what it was called with."""
+    """The file in which the fake records its arguments."""
     program = tmp_path / "bin" / "terraform"
     program.parent.mkdir()
     program.write_text(FAKE)
@@ -108,7 +108,7 @@ def test_a_summary_says_what_changed(calls: Path) -> None:
 
 
 def test_a_failure_is_told_in_terraforms_words(calls: Path) -> None:
-    with pytest.raises(DeployError) as failed:
+    with pytest.raises(CommandError) as failed:
         platform(local()).destroy({})
 
     assert "Error: it is protected\n\nLift the protection." in str(failed.value)
@@ -122,7 +122,7 @@ def test_an_old_terraform_is_refused(
 ) -> None:
     monkeypatch.setenv("FAKE_VERSION", version)
 
-    with pytest.raises(DeployError, match=r"this needs 1\.11 or newer"):
+    with pytest.raises(CommandError, match=r"this needs 1\.11 or newer"):
         check_terraform()
     assert calls.exists()
 
@@ -130,7 +130,7 @@ def test_an_old_terraform_is_refused(
 def test_a_missing_terraform_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
 
-    with pytest.raises(DeployError, match="terraform is not on PATH"):
+    with pytest.raises(CommandError, match="terraform is not on PATH"):
         check_terraform()
 
 
@@ -153,7 +153,7 @@ def test_an_unreachable_registry_is_said_with_the_way_out(
 ) -> None:
     monkeypatch.setenv("OFFLINE", "1")
 
-    with pytest.raises(DeployError, match="TF_PLUGIN_DIR"):
+    with pytest.raises(CommandError, match="TF_PLUGIN_DIR"):
         platform(local()).apply({})
     assert asked(calls)[0].split(" ")[1] == "init"
 
@@ -179,7 +179,7 @@ def test_a_plugin_folder_becomes_a_mirror(calls: Path, monkeypatch: pytest.Monke
 def test_a_plugin_folder_that_is_none_is_said(calls: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TF_PLUGIN_DIR", str(calls.parent / "nowhere"))
 
-    with pytest.raises(DeployError, match="which is not a folder"):
+    with pytest.raises(CommandError, match="which is not a folder"):
         cli_environment()
 
 

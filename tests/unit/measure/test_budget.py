@@ -1,10 +1,11 @@
-"""What a package that is too heavy is told."""
+"""The messages for a package over its budget."""
 
 from dataclasses import replace
 
 import pytest
 
-from tools.measure.budget import Budget, NoBudgetError, Weight, budget_of, excesses
+from tools.command import CommandError
+from tools.measure.budget import Budget, Weight, budget_of, excesses
 
 BUDGET = Budget(zipped_mb=8.0, modules=3, forbidden={"requests": "urllib3 is there already"})
 WEIGHT = Weight("orders", 7.9, ("botocore", "botocore.client", "json"), ("pydantic_core",))
@@ -37,5 +38,5 @@ def test_a_forbidden_import_is_named_with_the_reason() -> None:
 
 
 def test_a_service_without_a_budget_is_told_where_to_write_one() -> None:
-    with pytest.raises(NoBudgetError, match=r"nothing has no budget.*budget\.json"):
+    with pytest.raises(CommandError, match=r"nothing has no budget.*budget\.json"):
         budget_of("nothing")

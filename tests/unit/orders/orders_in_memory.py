@@ -1,4 +1,4 @@
-"""The port `Orders` in memory; held to the same contract as the one in DynamoDB."""
+"""The port `Orders` in memory; the DynamoDB adapter keeps the same contract."""
 
 import time
 from collections.abc import Callable
@@ -38,10 +38,10 @@ class InMemoryOrders:
         return self._orders[tenant, order_id]
 
     def of_anybody(self, order_id: str) -> Order:
-        found = [order for (_, each), order in self._orders.items() if each == order_id]
-        if not found:
+        matches = [order for (_, each), order in self._orders.items() if each == order_id]
+        if not matches:
             raise UnknownOrderError(order_id)
-        return found[0]
+        return matches[0]
 
     def first(self, attempt: Attempt) -> Order | None:
         known = self._attempts.get((attempt.tenant, attempt.key))
@@ -56,28 +56,25 @@ class InMemoryOrders:
             raise OrderChangedError(order.id)
         self._orders[order.tenant, order.id] = order
 
-    def page(
-        self, tenant: str, limit: int, position: dict[str, str] | None, status: Status | None
-    ) -> Page:
+    def page(self, tenant: str, limit: int, position: str | None, status: Status | None) -> Page:
         mine = sorted(
             (
                 order
                 for (owner, _), order in self._orders.items()
                 if owner == tenant
                 and status in {None, order.status}
-                and (position is None or order.id < position["sk"].removeprefix("ORDER#"))
+                and (position is None or order.id < position)
             ),
             key=lambda order: order.id,
             reverse=True,
         )
-        shown = tuple(mine[:limit])
+        orders = tuple(mine[:limit])
         more = len(mine) > limit
-        following = {"pk": f"TENANT#{tenant}", "sk": f"ORDER#{shown[-1].id}"} if more else None
-        return Page(shown, following)
+        return Page(orders, orders[-1].id if more else None)
 
 
 class InMemoryCatalog:
-    """Prices by product; closed when it cannot be asked."""
+    """Prices by product; unavailable when it is closed."""
 
     def __init__(self, **prices: Money) -> None:
         self._prices = prices

@@ -1,4 +1,4 @@
-"""Whatever the catalog does, or the token endpoint: 503 with Retry-After, and nothing is kept."""
+"""A failing catalog or token endpoint gives 503 with Retry-After, and nothing is stored."""
 
 import contextlib
 import socket
@@ -32,7 +32,7 @@ def answer(content: bytes, status: int = 200, length: int | None = None) -> byte
 
 
 class Misbehaving(BaseRequestHandler):
-    """One connection: what it is told to do instead of an answer."""
+    """One connection that misbehaves instead of answering."""
 
     server: "Server"
 
@@ -76,7 +76,7 @@ def resets(connection: socket.socket, _: Event) -> None:
 
 
 def drips(connection: socket.socket, over: Event) -> None:
-    """A right answer that comes byte by byte, each in time, and far too late in all."""
+    """A correct answer, sent byte by byte: each byte in time, all of them too late."""
     for byte in answer(PRICED):
         connection.sendall(bytes([byte]))
         if over.wait(DRIP_SECONDS):
@@ -130,7 +130,7 @@ def served() -> Iterator[Callable[..., Server]]:
 
 
 def place(server: Server, orders: InMemoryOrders) -> Answer:
-    """An order over a client that is as in production, but hurries."""
+    """An order through a client with production's behaviour and shorter times."""
     known = Credentials("orders", "secret", f"{server.url}/token", f"{server.url}/v1")
     pool = PoolManager(
         timeout=Timeout(connect=0.5, read=0.1),

@@ -1,4 +1,4 @@
-"""The rules of orders, and what they can be asked to do."""
+"""The rules and use cases of orders."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -26,8 +26,8 @@ from services.orders.use_cases import (
     read_order,
     ship_order,
 )
-from shared.etags import PreconditionFailedError
 from shared.service_calls import ServiceUnavailableError
+from shared.versions import WHICHEVER, PreconditionFailedError, Versions
 from tests.unit.orders.orders_in_memory import InMemoryCatalog, InMemoryFigures, InMemoryOrders
 
 ITEM = Item("prd_1", 2, Money(1250, "EUR"))
@@ -80,7 +80,7 @@ def test_any_other_order_stays_as_it_is(status: Status) -> None:
     orders = InMemoryOrders(replace(ORDER, status=status))
 
     with pytest.raises(WrongStatusError, match=status.value):
-        cancel_order("ord_1", "acme", "", orders)
+        cancel_order("ord_1", "acme", None, orders)
 
     assert orders.get("acme", "ord_1").status is status
 
@@ -159,19 +159,19 @@ def test_a_retry_gets_its_order_though_the_product_is_gone() -> None:
 
 @pytest.mark.parametrize("price", [Money(1250, "USD"), Money(MAX_AMOUNT, "EUR")])
 def test_a_retry_gets_its_order_though_the_prices_make_none_any_more(price: Money) -> None:
-    orders, wanted = InMemoryOrders(), (Wanted("prd_1", 2), Wanted("prd_2", 1))
+    orders, items = InMemoryOrders(), (Wanted("prd_1", 2), Wanted("prd_2", 1))
     before = InMemoryCatalog(prd_1=Money(1250, "EUR"), prd_2=Money(1, "EUR"))
     after = InMemoryCatalog(prd_1=price, prd_2=Money(1, "EUR"))
-    first = place_order(wanted, ATTEMPT, orders, before, InMemoryFigures(), noon)
+    first = place_order(items, ATTEMPT, orders, before, InMemoryFigures(), noon)
 
-    assert place_order(wanted, ATTEMPT, orders, after, InMemoryFigures(), noon) == first
+    assert place_order(items, ATTEMPT, orders, after, InMemoryFigures(), noon) == first
 
 
 def test_an_order_is_shipped_then_delivered() -> None:
     orders = InMemoryOrders(ORDER)
 
-    shipped = ship_order("ord_1", "", orders)
-    delivered = deliver_order("ord_1", "", orders)
+    shipped = ship_order("ord_1", None, orders)
+    delivered = deliver_order("ord_1", None, orders)
 
     assert (shipped.status, delivered.status) == (Status.SHIPPED, Status.DELIVERED)
 
@@ -188,13 +188,17 @@ def test_only_a_shipped_order_is_delivered(status: Status) -> None:
         replace(ORDER, status=status).deliver()
 
 
-def test_who_names_a_version_moves_no_other() -> None:
+@pytest.mark.parametrize("versions", [{1}, set(), {1, 3}])
+def test_who_expects_a_version_moves_no_other(versions: Versions) -> None:
+    with pytest.raises(PreconditionFailedError):
+        cancel_order("ord_1", "acme", versions, InMemoryOrders(replace(ORDER, version=2)))
+
+
+@pytest.mark.parametrize("versions", [None, {2}, {1, 2}, WHICHEVER])
+def test_who_expects_the_version_that_is_there_moves_it(versions: Versions) -> None:
     orders = InMemoryOrders(replace(ORDER, version=2))
 
-    with pytest.raises(PreconditionFailedError):
-        cancel_order("ord_1", "acme", '"1"', orders)
-
-    assert cancel_order("ord_1", "acme", '"2"', orders).status is Status.CANCELLED
+    assert cancel_order("ord_1", "acme", versions, orders).status is Status.CANCELLED
 
 
 def test_an_order_is_counted_once_however_often_it_is_repeated() -> None:

@@ -6,24 +6,39 @@ from hypothesis import strategies as st
 
 from shared.etags import (
     ChangeHeaders,
-    PreconditionFailedError,
-    PreconditionRequiredError,
-    check_change,
+    IfMatchHeaders,
     etag,
+    expectation,
+    expected_versions,
     is_known,
-    require_match,
 )
 from shared.problems import ProblemError
+from shared.versions import (
+    Expectation,
+    PreconditionFailedError,
+    PreconditionRequiredError,
+    Versions,
+)
 
-CURRENT = '"cus_1.3"'
+VERSION = "cus_1.3"
+CURRENT = f'"{VERSION}"'
 
 
 def writing(match: str = "", none_match: str = "") -> ChangeHeaders:
     return ChangeHeaders.model_validate({"If-Match": match, "If-None-Match": none_match})
 
 
+def check_change(headers: ChangeHeaders, current: str | None) -> None:
+    """Parse the headers, then check them against the ETag of what is there."""
+    expectation(headers).check(current and current.strip('"'))
+
+
+def expected(header: str) -> Versions:
+    return expected_versions(IfMatchHeaders.model_validate({"If-Match": header}))
+
+
 def test_an_etag_is_strong_and_quoted() -> None:
-    assert (etag(3), etag("cus_1", 3)) == ('"3"', '"cus_1.3"')
+    assert (etag(3), etag("cus_1.3")) == ('"3"', '"cus_1.3"')
 
 
 NAMING = [
@@ -49,13 +64,36 @@ def test_a_change_of_another_version_is_refused(header: str) -> None:
         check_change(writing(header), CURRENT)
 
 
+@pytest.mark.parametrize("header", ["", " "])
+def test_who_sends_no_if_match_expects_no_version(header: str) -> None:
+    assert expected(header) is None
+
+
+@pytest.mark.parametrize("header", ['"3"', '"2", "3"', ' ,"3",', "*"])
+def test_a_number_between_quotes_is_a_version(header: str) -> None:
+    versions = expected(header)
+
+    assert versions is not None
+    assert 3 in versions
+
+
+@pytest.mark.parametrize(
+    "header", ['"4"', 'W/"3"', '"03"', '"+3"', '"3.0"', '"\u0663"', '"cus_1.3"', '""']
+)
+def test_whatever_else_is_an_etag_names_no_version(header: str) -> None:
+    versions = expected(header)
+
+    assert versions is not None
+    assert 3 not in versions
+
+
 def test_a_change_alone_needs_the_version_too() -> None:
-    require_match(CURRENT, CURRENT)
+    Expectation(expected('"3"')).check(3)
 
     with pytest.raises(PreconditionFailedError):
-        require_match('"another"', CURRENT)
+        Expectation(expected('"another"')).check(3)
     with pytest.raises(PreconditionRequiredError):
-        require_match(" ", CURRENT)
+        Expectation(expected(" ")).check(3)
 
 
 @pytest.mark.parametrize("header", NAMING)
@@ -115,7 +153,7 @@ def test_what_is_no_list_of_etags_is_said(header: str, current: str | None) -> N
 def test_a_list_names_the_version_only_when_it_has_it(tags: list[str]) -> None:
     header = ", ".join(f'"{"".join(tag.split())}"' for tag in tags if tag.isprintable())
 
-    with pytest.raises((PreconditionFailedError, ProblemError)):
+    with pytest.raises((PreconditionFailedError, PreconditionRequiredError, ProblemError)):
         check_change(writing(header), CURRENT)
 
     check_change(writing(f"{header},{CURRENT}"), CURRENT)

@@ -1,4 +1,4 @@
-"""What the smoke test reports, over deployments and versions in memory."""
+"""The smoke test's reports, over deployments and versions in memory."""
 
 import io
 import json
@@ -33,20 +33,20 @@ class InMemoryCodeDeploy:
     def get_deployment(self, **_: Any) -> dict[str, Any]:
         return {"deploymentInfo": {"revision": {"appSpecContent": {"content": self.appspec}}}}
 
-    def put_lifecycle_event_hook_execution_status(self, **asked: Any) -> None:
-        self.reported.append(asked)
+    def put_lifecycle_event_hook_execution_status(self, **report: Any) -> None:
+        self.reported.append(report)
 
 
 class InMemoryLambda:
-    """Answers every invocation alike."""
+    """Gives every invocation the same answer."""
 
     def __init__(self) -> None:
         self.answer: dict[str, Any] = {}
         self.payload: Any = {"statusCode": 404}
         self.asked: list[dict[str, Any]] = []
 
-    def invoke(self, **asked: Any) -> dict[str, Any]:
-        self.asked.append(asked)
+    def invoke(self, **arguments: Any) -> dict[str, Any]:
+        self.asked.append(arguments)
         return {**self.answer, "Payload": io.BytesIO(json.dumps(self.payload).encode())}
 
 
@@ -75,8 +75,8 @@ def test_the_new_version_alone_is_asked(
 ) -> None:
     smoke_test(HOOK, None)
 
-    [asked] = versions.asked
-    assert (asked["FunctionName"], asked["Qualifier"]) == ("orders", "2")
+    [invocation] = versions.asked
+    assert (invocation["FunctionName"], invocation["Qualifier"]) == ("orders", "2")
     assert codedeploy.reported == [
         {
             "deploymentId": "d-1",

@@ -1,13 +1,16 @@
-"""`python -m tools.build.client`: the typed Python client of all services, in .build/client."""
+"""The typed Python client of all services, written into .build/client."""
 
 import sys
-import time
+from argparse import Namespace
+from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
 
-from tools.build.client.generate import PACKAGE, ClientError, generate
-from tools.build.contracts.merge import MergeError, public_contract
+from tools import command
+from tools.build.client.generate import PACKAGE, generate
+from tools.build.contracts.merge import public_contract
+from tools.command import Ending
 
 SERVICES = Path("services")
 TARGET = Path(".build/client")
@@ -21,19 +24,17 @@ Use it:
       page = list_mine.sync(client=client, limit=5)   # OrdersOrderPage, or Problem when refused"""
 
 
-def main() -> int:
-    """Generate the client and say how it is used; 1 with a sentence when it cannot be made."""
-    began, console = time.monotonic(), Console(highlight=False)
+def _generate(_: Namespace) -> Ending:
     services = sorted(path.parent.name for path in SERVICES.glob("*/openapi.json"))
-    try:
-        with console.status("Generating …"):
-            files = generate(public_contract(SERVICES, services), TARGET)
-    except (ClientError, MergeError) as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 1
-    took = f"{time.monotonic() - began:.1f} s"
-    print(f"{TARGET}: {PACKAGE} of {', '.join(services)}, {len(files)} files in {took}\n{USAGE}")
-    return 0
+    with Console().status("Generating …"):
+        files = generate(public_contract(SERVICES, services), TARGET)
+    print(USAGE)
+    return Ending(f"{TARGET}: {PACKAGE} of {', '.join(services)}, {len(files)} files")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Generate the client and say how it is used."""
+    return command.run(command.parser("tools.build.client", __doc__), argv, _generate)
 
 
 if __name__ == "__main__":

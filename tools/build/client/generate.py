@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tools.build.contracts.bodies import operations
+from tools.command import CommandError
 
 PACKAGE = "groundplan_client"
 CONFIG = {
@@ -20,10 +21,6 @@ CONFIG = {
     # The cache would lie in the package.
     "post_hooks": ["ruff check --no-cache --fix-only .", "ruff format --no-cache ."],
 }
-
-
-class ClientError(Exception):
-    """The client cannot be generated; says why."""
 
 
 def generate(contract: Mapping[str, Any], target: Path) -> list[Path]:
@@ -62,6 +59,6 @@ def _run(contract: Mapping[str, Any], scratch: Path, made: Path) -> None:
         check=False,
     )
     if done.returncode:
-        raise ClientError(
+        raise CommandError(
             f"the contract has something that no client can be made of:\n{done.stdout}"
         )

@@ -6,20 +6,17 @@ What it may not decide is refused when the contract is written.
 import inspect
 
 from shared.routes import Route, Routes
+from tools.command import CommandError
 
 KNOWN = "If-None-Match"
 
 
-class AnsweredEarlyError(Exception):
-    """The gateway would answer something else than the function; says what and what to do."""
-
-
 def check(routes: Routes) -> None:
-    """AnsweredEarlyError for the first route that the gateway must not answer."""
+    """CommandError for the first route that the gateway must not answer."""
     for route in routes.all:
         for sentence in (_cached(route), _direct(routes.service, route)):
             if sentence:
-                raise AnsweredEarlyError(f"{route.method} {route.path} {sentence}")
+                raise CommandError(f"{route.method} {route.path} {sentence}")
 
 
 def _cached(route: Route) -> str | None:

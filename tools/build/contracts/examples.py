@@ -8,6 +8,7 @@ from pydantic import BaseModel, ValidationError
 
 from shared.problems import ProblemError, invalid, problem_body
 from shared.routes import Route, Routes
+from tools.command import CommandError
 
 REQUEST_ID = "7c1e6b1a-52f0-4c6e-9a51-0d3a4f6b2e19"
 SCOPE_NEEDED = "This needs the scope {scope}."
@@ -19,10 +20,6 @@ DETAILS = {
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "Send application/json.",
     HTTPStatus.TOO_MANY_REQUESTS: "Too many requests at once; slow down.",
 }
-
-
-class ExampleError(Exception):
-    """An example is missing or cannot be made; says where to add it."""
 
 
 def example_of(model: type[BaseModel]) -> Any:
@@ -45,7 +42,7 @@ def _example(schema: Mapping[str, Any], definitions: Mapping[str, Any], place: s
         return [_example(schema["items"], definitions, f"{place}[]")]
     if options := [each for each in schema.get("anyOf", []) if each.get("type") != "null"]:
         return _example(options[0], definitions, place)
-    raise ExampleError(f"{place} has no example; add Field(examples=[…]) to it")
+    raise CommandError(f"{place} has no example; add Field(examples=[…]) to it")
 
 
 def _fields(schema: Mapping[str, Any], definitions: Mapping[str, Any], place: str) -> Any:
@@ -70,7 +67,7 @@ def problem_examples(routes: Routes, route: Route) -> dict[HTTPStatus, dict[str,
             found.setdefault(told.status, {})[_name(error)] = _problem(told)
             continue
         if error not in routes.problems:
-            raise ExampleError(
+            raise CommandError(
                 f"{route.method} {route.path} declares {error.__name__}, which has no status; "
                 f"add routes.problem({error.__name__}, …)"
             )
@@ -89,7 +86,7 @@ def _without_arguments(error: type[Exception]) -> Exception:
         return error()
     except TypeError as needs:
         name = error.__name__
-        raise ExampleError(
+        raise CommandError(
             f"{name} has no example; add routes.problem({name}, …, example={name}(…))"
         ) from needs
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from shared.problems import CONTENT_TYPE
+from tools.command import CommandError
 
 TIMEOUT_MS = 29_000
 JSON = "application/json"
@@ -15,10 +16,6 @@ FAILURES = {"4\\d{2}": HTTPStatus.INTERNAL_SERVER_ERROR, "5\\d{2}": HTTPStatus.S
 
 type Templates = Mapping[str, str]
 """`read_product.request` → the mapping template."""
-
-
-class TemplateMissingError(Exception):
-    """A route names mapping templates that are not there."""
 
 
 def templates_of(folder: Path) -> dict[str, str]:
@@ -50,7 +47,7 @@ def _table(name: str, templates: Templates) -> dict[str, Any]:
     """GetItem with the service's templates; a failure of DynamoDB is a problem like any other."""
     for part in ("request", "response"):
         if f"{name}.{part}" not in templates:
-            raise TemplateMissingError(f"{name}.{part}.vtl is missing beside handler.py")
+            raise CommandError(f"{name}.{part}.vtl is missing beside handler.py")
     return {
         "type": "aws",
         "httpMethod": "POST",

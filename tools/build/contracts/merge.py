@@ -11,6 +11,7 @@ from shared.problems import Problem
 from tools.build.contracts.bodies import operations
 from tools.build.contracts.publish import renamed
 from tools.build.contracts.schemas import component_schemas
+from tools.command import CommandError
 
 type Contract = dict[str, Any]
 
@@ -23,15 +24,11 @@ INFO = {
 }
 
 
-class MergeError(Exception):
-    """The contracts do not fit together; says why."""
-
-
 def public_contract(folder: Path, services: Sequence[str]) -> Contract:
-    """The committed contracts of the services as one, valid; MergeError otherwise."""
+    """The committed contracts of the services as one, valid; CommandError otherwise."""
     contracts = {service: _committed(folder / service / "openapi.json") for service in services}
     if not contracts:
-        raise MergeError(f"no service in {folder} has routes, so there is no contract")
+        raise CommandError(f"no service in {folder} has routes, so there is no contract")
     document = merged(contracts)
     validate(document)
     return document
@@ -39,7 +36,7 @@ def public_contract(folder: Path, services: Sequence[str]) -> Contract:
 
 def _committed(path: Path) -> Contract:
     if not path.exists():
-        raise MergeError(f"there is no {path}; run `make contracts`")
+        raise CommandError(f"there is no {path}; run `make contracts`")
     contract: Contract = json.loads(path.read_text(encoding="utf-8"))
     return contract
 
@@ -74,7 +71,7 @@ def _named(contract: Contract, service: str) -> Contract:
 def _add(held: Contract, more: Mapping[str, Any], service: str) -> None:
     for name, value in more.items():
         if held.setdefault(name, value) != value:
-            raise MergeError(
+            raise CommandError(
                 f"{name} of {service} is not what another service calls {name}; "
                 "a shared schema is declared once, in shared/"
             )

@@ -5,12 +5,14 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from shared.auth.scopes import METHODS
 from shared.etags import IfNoneMatchHeaders
 from shared.problems import CONTENT_TYPE, Problem
 from shared.routes import Route, Routes
 from tools.build.contracts.answered_early import check
 from tools.build.contracts.examples import example_of, problem_examples, usual_problem
 from tools.build.contracts.schemas import component_schemas, parameters
+from tools.command import CommandError
 
 VERSION = "1.0.0"
 # The gateway's own refusals, which any request can meet: malformed, unknown, not allowed, too much.
@@ -24,15 +26,11 @@ ALWAYS = (
 BODILESS = (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED)
 
 
-class ForeignPathError(Exception):
-    """A service declares a path that is not its own."""
-
-
 def contract(routes: Routes) -> dict[str, Any]:
-    """The whole document; ForeignPathError when a path is not under the service's name."""
+    """The whole document; CommandError when a path is not under the service's name."""
     for route in routes.all:
         if route.path != f"/{routes.service}" and not route.path.startswith(f"/{routes.service}/"):
-            raise ForeignPathError(
+            raise CommandError(
                 f"{routes.service} declares {route.path}; "
                 f"its paths begin with /{routes.service}. Move the route to its own service."
             )
@@ -44,6 +42,7 @@ def contract(routes: Routes) -> dict[str, Any]:
             "version": VERSION,
             "description": f"The contract of {routes.service}. Written by `make contracts`.",
         },
+        **_groups(routes),
         "paths": _paths(routes),
         "components": {
             "schemas": component_schemas(_models(routes)),
@@ -52,6 +51,18 @@ def contract(routes: Routes) -> dict[str, Any]:
             },
         },
     }
+
+
+def _groups(routes: Routes) -> dict[str, Any]:
+    """What the gateway root merges for the authorizer: group → accesses of this service."""
+    for group, accesses in routes.groups.items():
+        if unknown := set(accesses) - set(METHODS):
+            raise CommandError(
+                f"{routes.service} gives the group {group} {min(unknown)}; "
+                f"a group has some of {', '.join(METHODS)}."
+            )
+    declared = {group: list(routes.groups[group]) for group in sorted(routes.groups)}
+    return {"x-groups": declared} if declared else {}
 
 
 def _models(routes: Routes) -> list[type[BaseModel]]:

@@ -31,7 +31,7 @@ def publishable(
 ) -> dict[str, Any]:
     """The contract with integrations and CORS, schemas named after the service.
 
-    TemplateMissingError when a route goes straight to DynamoDB without its templates.
+    CommandError when a route goes straight to DynamoDB without its templates.
     """
     document = copy.deepcopy(dict(contract))
     paths = {path: _item(item, templates or {}) for path, item in document["paths"].items()}
@@ -39,6 +39,7 @@ def publishable(
         "openapi": "3.0.1",
         "info": document["info"],
         "x-service": service,
+        **{key: document[key] for key in ("x-groups",) if key in document},
         "paths": paths,
         "components": {"schemas": _discreet(document["components"]["schemas"])},
     }

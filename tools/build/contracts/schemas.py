@@ -7,13 +7,10 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from shared.routes import Route
+from tools.command import CommandError
 
 DROPPED = {"title", "default", "additionalProperties"}
 REFERENCE = "#/components/schemas/{model}"
-
-
-class SchemaError(Exception):
-    """A declared model has no form that API Gateway imports."""
 
 
 def component_schemas(models: list[type[BaseModel]]) -> dict[str, Any]:
@@ -28,7 +25,7 @@ def narrowed(schema: Mapping[str, Any], name: str) -> dict[str, Any]:
     """The schema without what draft 4 or API Gateway's import lacks; same meaning or stricter."""
     options = [each for each in schema.get("anyOf", []) if each.get("type") != "null"]
     if len(options) > 1:
-        raise SchemaError(f"{name} may be one of several types, which API Gateway does not import")
+        raise CommandError(f"{name} may be one of several types, which API Gateway does not import")
     whole = {**schema, **options[0]} if options else dict(schema)
     whole.pop("anyOf", None)
     result = {key: value for key, value in whole.items() if key not in DROPPED}

@@ -1,14 +1,15 @@
-"""Build deployment packages: `<service>… [--platform arm64|x86_64|local]`."""
+"""Build deployment packages: `<service>… [--platform arm64|x86_64|local] [--without <lever>,…]`."""
 
-import argparse
 import sys
+from argparse import ArgumentTypeError, Namespace
 from collections.abc import Sequence
 
 from rich.console import Console
 from rich.table import Table
 
-from tools.build.packages.code import BrokenModuleError, UnknownServiceError
-from tools.build.packages.package import PLATFORMS, BuildError, Package, build
+from tools import command
+from tools.build.packages.entry import Lever
+from tools.build.packages.package import PLATFORMS, Package, build
 
 
 def _table(packages: Sequence[Package]) -> Table:
@@ -24,22 +25,34 @@ def _table(packages: Sequence[Package]) -> Table:
     return table
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Build and say how large each package is."""
-    parser = argparse.ArgumentParser(prog="python -m tools.build.packages", description=__doc__)
-    parser.add_argument("services", nargs="+")
-    parser.add_argument("--platform", choices=sorted(PLATFORMS), default="arm64")
-    arguments = parser.parse_args(argv)
+def _levers(text: str) -> frozenset[Lever]:
+    """The levers of a list; argparse tells which there are when one is unknown."""
     try:
-        packages = [build(service, arguments.platform) for service in arguments.services]
-    except (BrokenModuleError, BuildError, UnknownServiceError) as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 1
+        return frozenset(map(Lever, filter(None, text.split(","))))
+    except ValueError as error:
+        raise ArgumentTypeError(f"{error}; there are {', '.join(Lever)}") from error
+
+
+def _build(arguments: Namespace) -> None:
+    packages = [
+        build(service, arguments.platform, without=arguments.without)
+        for service in arguments.services
+    ]
     console = Console()
     console.print(_table(packages))
     for each in packages:
         console.print(str(each.path), soft_wrap=True, highlight=False)
-    return 0
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Build and say how large each package is."""
+    parser = command.parser("tools.build.packages", __doc__)
+    parser.add_argument("services", nargs="+")
+    parser.add_argument("--platform", choices=sorted(PLATFORMS), default="arm64")
+    parser.add_argument(
+        "--without", type=_levers, default=frozenset(), help=f"of {', '.join(Lever)}"
+    )
+    return command.run(parser, argv, _build)
 
 
 if __name__ == "__main__":

@@ -7,14 +7,18 @@ from pathlib import Path
 from botocore import xform_name
 from botocore.session import get_session
 
+from tools.command import CommandError
+
 ROOT = Path(__file__).parents[3]
+UNSHIPPED = {"checks", "tests"}
+"""Folders of a service that no package carries: what tools need to know, and its tests."""
 
 
-class UnknownServiceError(Exception):
+class UnknownServiceError(CommandError):
     """There is no service of that name."""
 
 
-class BrokenModuleError(Exception):
+class BrokenModuleError(CommandError):
     """A module is not Python; says where."""
 
 
@@ -25,16 +29,19 @@ def own_modules(service: str, root: Path = ROOT) -> list[Path]:
         raise UnknownServiceError(
             f"There is no service {service}: services/{service}/main.py does not exist."
         )
-    found: set[Path] = {Path("services/__init__.py")}
+    modules: set[Path] = {Path("services/__init__.py")}
     # An editor's lock beside an open file (.#handler.py) is no module.
-    found_here = [path for path in sorted(folder.rglob("*.py")) if path.stem.isidentifier()]
-    waiting = [path.relative_to(root) for path in found_here]
+    waiting = [
+        path.relative_to(root)
+        for path in sorted(folder.rglob("*.py"))
+        if path.stem.isidentifier() and path.relative_to(folder).parts[0] not in UNSHIPPED
+    ]
     while waiting:
         path = waiting.pop()
-        if path not in found:
-            found.add(path)
+        if path not in modules:
+            modules.add(path)
             waiting += _imported(root, path)
-    return sorted(found)
+    return sorted(modules)
 
 
 def _imported(root: Path, path: Path) -> Iterator[Path]:

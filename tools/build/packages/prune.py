@@ -11,8 +11,8 @@ USELESS_FOLDERS = {"tests", "test", "__pycache__"}
 USELESS_SUFFIXES = {".pyi", ".c", ".h", ".pxd", ".pyx"}
 
 
-def prune(folder: Path, usage: Usage) -> None:
-    """Leave what is imported and, of botocore's data, the operations in use."""
+def prune(folder: Path, usage: Usage, *, botocore_data: bool) -> None:
+    """Leave what is imported and, if botocore's data is to be cut, the operations in use."""
     shutil.rmtree(folder / "bin", ignore_errors=True)
     for path in sorted(folder.rglob("*"), reverse=True):
         if path.is_dir() and (path.name in USELESS_FOLDERS or path.suffix == ".dist-info"):
@@ -21,7 +21,7 @@ def prune(folder: Path, usage: Usage) -> None:
             path.unlink(missing_ok=True)
     for name in sorted(usage.unused):
         shutil.rmtree(folder / name.replace(".", "/"), ignore_errors=True)
-    if (folder / "botocore").is_dir():
+    if botocore_data and (folder / "botocore").is_dir():
         _prune_botocore(folder / "botocore" / "data", usage)
     shutil.rmtree(folder / "boto3" / "data", ignore_errors=True)  # of boto3.resource, which is slow
     shutil.rmtree(folder / "boto3" / "examples", ignore_errors=True)

@@ -19,15 +19,15 @@ Noted = dict[str, list[str]]
 def note(file: Path, folders: Sequence[str], modules: Sequence[str]) -> None:
     """Import the modules and write down what was compiled, by mode."""
     sys.path[:0] = folders
-    shared = importlib.import_module("shared.compiled_texts")
-    found: dict[str, set[str]] = {shared.EXEC: set(), shared.EVAL: set()}
+    lever = importlib.import_module("levers.texts")
+    found: dict[str, set[str]] = {lever.EXEC: set(), lever.EVAL: set()}
 
     def noted(text: str, mode: str) -> CodeType:
         found[mode].add(text)
-        code: CodeType = shared.compiled(text, mode)
+        code: CodeType = lever.compiled(text, mode)
         return code
 
-    shared.use(noted)
+    lever.use(noted)
     for module in modules:
         importlib.import_module(module)
     texts: Noted = {mode: sorted(each) for mode, each in found.items()}

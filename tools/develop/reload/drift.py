@@ -8,16 +8,16 @@ import sys
 import zipfile
 from pathlib import Path
 
-from tools.build.contracts.__main__ import (
+from tools.build.contracts.documents import (
     PUBLISHED,
-    SERVICES,
+    committed_file,
     document_of,
-    services_with_routes,
     text_of,
 )
 from tools.build.contracts.integrations import templates_of
 from tools.build.contracts.publish import publishable
 from tools.build.packages.code import aws_services, own_modules
+from tools.build.services import SERVICES, services_with_routes
 
 PACKAGES = Path(".build/packages/local")
 
@@ -31,7 +31,7 @@ def drift(service: str) -> str | None:
     if service not in services_with_routes():
         return None
     document = document_of(service)
-    committed = SERVICES / service / "openapi.json"
+    committed = committed_file(service)
     if not committed.exists() or committed.read_text(encoding="utf-8") != text_of(document):
         return _behind(f"make contracts && make deploy-{service}")
     deployed = PUBLISHED / f"{service}.json"

@@ -1,4 +1,4 @@
-"""The embedded AWS's endpoint for hot reloads (embedded_aws/functions/reload_endpoint.py)."""
+"""The embedded AWS's endpoint for hot reloads (embedded_aws/functions/code/reload_endpoint.py)."""
 
 import json
 import subprocess
@@ -10,13 +10,14 @@ from typing import Any
 
 from embedded_aws.config import LocalConfig
 from tools.build.packages.code import ROOT
+from tools.command import CommandError
 from tools.develop.reload.tree import FOLDERS
 
 ALIAS = "live"
 SECONDS = 60
 
 
-class NotReloadedError(Exception):
+class NotReloadedError(CommandError):
     """The new code is not served; `failure` is Lambda's error."""
 
     def __init__(self, failure: Mapping[str, Any]) -> None:
@@ -24,7 +25,7 @@ class NotReloadedError(Exception):
         self.failure = failure
 
 
-class UnreachableError(Exception):
+class UnreachableError(CommandError):
     """There is nothing to put the new code into; says what to do."""
 
 

@@ -1,19 +1,18 @@
 """Cost of each environment: `[--traffic FILE] [--env NAME] [--json]`."""
 
-import argparse
 import json
 import sys
+from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
-from botocore.exceptions import BotoCoreError, ClientError
 from rich.console import Console
 
+from tools import command
+from tools.command import CommandError
 from tools.deploy.environment import VALUES, Environment
-from tools.deploy.errors import DeployError
 from tools.deploy.leases import BEGINS_FROM
 from tools.insights.cost import page, report
-from tools.insights.cost.errors import CostError
 from tools.insights.cost.log_line import bytes_per_line
 from tools.insights.cost.prices import prices, table
 from tools.insights.cost.recorded import durations
@@ -21,88 +20,82 @@ from tools.insights.cost.routes import Route, routes
 from tools.insights.cost.running import running
 from tools.insights.cost.traffic import Traffic, read_traffic
 from tools.insights.cost.usage import Month
-from tools.review.lint_aws import hcl
-from tools.review.lint_aws.errors import LintError
+from tools.review.aws_rules import sources
 
+TERRAFORM = Path("terraform")
 TRAFFIC = Path("docs/examples/traffic.json")
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Tell the costs; 1 with a sentence when the input cannot be read."""
-    arguments = _parser().parse_args(argv)
-    try:
-        found = routes()
-        traffic = _checked(read_traffic(arguments.traffic), found, arguments.traffic)
-        months = _months(arguments, traffic, found)
-    except (BotoCoreError, ClientError, CostError, DeployError, LintError) as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 1
-    _show(months, found)
+def _tell(arguments: Namespace) -> None:
+    api = routes()
+    traffic = _checked(read_traffic(arguments.traffic), api, arguments.traffic)
+    months = _months(arguments, traffic, api)
+    _show(months, api)
     if arguments.json:
-        print(json.dumps(report.told(months, found)))
-    return 0
+        print(json.dumps(report.as_json(months, api)))
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m tools.insights.cost", description=__doc__)
-    parser.add_argument("--traffic", type=Path, default=TRAFFIC, help=f"the month (else {TRAFFIC})")
-    parser.add_argument("--env", action="append", help="this environment only; all without")
-    parser.add_argument("--recorded", help="take durations from this running environment's metrics")
-    parser.add_argument("--json", action="store_true", help="end with one line of JSON")
-    return parser
-
-
-def _checked(traffic: Traffic, found: Sequence[Route], path: Path) -> Traffic:
+def _checked(traffic: Traffic, api: Sequence[Route], path: Path) -> Traffic:
     known = {
-        "routes": {route.name for route in found},
-        "stored_gb": {route.service for route in found},
+        "routes": {route.name for route in api},
+        "stored_gb": {route.service for route in api},
         "running": set(prices()),
     }
     for part, names in known.items():
         for name in getattr(traffic, part):
             if name not in names:
-                raise CostError(
+                raise CommandError(
                     f"{path}: {part} → {name} is unknown; known are {', '.join(sorted(names))}"
                 )
     return traffic
 
 
-def _months(arguments: argparse.Namespace, traffic: Traffic, found: Sequence[Route]) -> list[Month]:
+def _months(arguments: Namespace, traffic: Traffic, api: Sequence[Route]) -> list[Month]:
     names = arguments.env or sorted(path.stem for path in VALUES.glob("*.tfvars"))
     environments = [_named(name) for name in names]
-    sources = hcl.read()
-    length = bytes_per_line(sources)
-    services = sorted({route.service for route in found})
+    written = sources.read(TERRAFORM)
+    length = bytes_per_line(written)
+    services = sorted({route.service for route in api})
     recorded = (
         durations(Environment.named(arguments.recorded), services) if arguments.recorded else {}
     )
     months = [
-        Month(running(environment, sources), traffic, length, recorded)
+        Month(running(environment, written), traffic, length, recorded)
         for environment in environments
     ]
     for month in months:
         size = month.running.cache_gb
         if size is not None and f"cache_hour_{size}" not in prices():
-            raise CostError(f"{month.running.name}: there is no cache of {size} GB with a price")
+            raise CommandError(f"{month.running.name}: there is no cache of {size} GB with a price")
     return months
 
 
 def _named(name: str) -> Environment:
-    """Also the values that environments which come and go begin from: they cost like any other."""
+    """The environment of that name, or the values that temporary environments start from."""
     return Environment(name) if name == BEGINS_FROM else Environment.named(name)
 
 
-def _show(months: Sequence[Month], found: Sequence[Route]) -> None:
-    console, held = Console(), table()
-    console.print(report.per_route(months, found))
-    console.print(report.per_month(months, found))
+def _show(months: Sequence[Month], api: Sequence[Route]) -> None:
+    console, prices_file = Console(), table()
+    console.print(report.per_route(months, api))
+    console.print(report.per_month(months, api))
     console.print(
-        f"Prices of {held['region']} as of {held['as_of']}. {held['note']}\n"
+        f"Prices of {prices_file['region']} as of {prices_file['as_of']}. {prices_file['note']}\n"
         f"A line of the access log has {months[0].line_bytes} bytes; local is priced as on AWS.",
         highlight=False,
         soft_wrap=True,
     )
-    console.print(f"As a picture: {page.write(months, found)}", highlight=False, soft_wrap=True)
+    console.print(f"As a page: {page.write(months, api)}", highlight=False, soft_wrap=True)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Print the costs; 1 with a message when the input cannot be read."""
+    parser = command.parser("tools.insights.cost", __doc__)
+    parser.add_argument("--traffic", type=Path, default=TRAFFIC, help=f"the month (else {TRAFFIC})")
+    parser.add_argument("--env", action="append", help="this environment only; all without")
+    parser.add_argument("--recorded", help="take durations from this running environment's metrics")
+    parser.add_argument("--json", action="store_true", help="end with one line of JSON")
+    return command.run(parser, argv, _tell)
 
 
 if __name__ == "__main__":

@@ -1,10 +1,9 @@
-"""How long a line of the access log is, measured on the format that Terraform deploys."""
+"""The length of an access-log line, measured on the format that Terraform deploys."""
 
 import json
 
-from tools.insights.cost.errors import CostError
-from tools.review.lint_aws import hcl
-from tools.review.lint_aws.model import Subject
+from tools.command import CommandError
+from tools.review.aws_rules.model import Subject
 
 # Typical lengths; what is not here prints as a dash or a few digits.
 LENGTHS = {
@@ -23,14 +22,14 @@ LENGTHS = {
 SHORT = 4
 
 
-def bytes_per_line(sources: Subject | None = None) -> int:
-    """Bytes of a usual line; CostError when the format has moved."""
-    for held in (sources or hcl.read()).of("locals"):
-        fields = held.values.get("access_log_fields")
+def bytes_per_line(written: Subject) -> int:
+    """Bytes of a usual line; CommandError when the format has moved."""
+    for block in written.of("locals"):
+        fields = block.values.get("access_log_fields")
         if fields:
             line = {name: "x" * LENGTHS.get(variable, SHORT) for name, variable in fields.items()}
             return len(json.dumps(line, separators=(",", ":")))
-    raise CostError(
+    raise CommandError(
         "terraform/ has no access_log_fields any more; measure the access log's new format in "
         "tools/insights/cost/log_line.py"
     )

@@ -1,4 +1,4 @@
-"""What an environment has running: its values, and the resources that Terraform's sources make."""
+"""The running resources of an environment: its values applied to Terraform's sources."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,8 +7,7 @@ from typing import Any
 
 from tools.deploy.environment import Environment
 from tools.insights.cost.counting import calls_of, counted, folder_of
-from tools.review.lint_aws import hcl
-from tools.review.lint_aws.model import Subject
+from tools.review.aws_rules.model import Subject
 
 DEFAULT_MEMORY_MB = 512
 SERVICES = Path("terraform/services")
@@ -25,7 +24,7 @@ OPTIONAL = {
 
 @dataclass(frozen=True)
 class Running:
-    """What costs whether or not anybody calls, and what decides the cost of a call."""
+    """Resources billed by time, and settings that decide the cost of a request."""
 
     name: str
     cache_gb: str | None
@@ -40,12 +39,12 @@ class Running:
     """Memory of all environments that Lambda keeps ready."""
 
 
-def running(environment: Environment, sources: Subject | None = None) -> Running:
-    """What stands in Terraform's sources, without what these values leave out."""
-    values, held = environment.values, sources or hcl.read()
+def running(environment: Environment, sources: Subject) -> Running:
+    """The resources in Terraform's sources that the environment's values keep."""
+    values = environment.values
     consumers: Mapping[str, Any] = values.get("consumers", {})
     functions: Mapping[str, Any] = values.get("functions", {})
-    modules = {service: _module(held, SERVICES / service) for service in _services(held)}
+    modules = {service: _module(sources, SERVICES / service) for service in _services(sources)}
     memory_mb = {
         name: float(functions.get(name, {}).get("memory_mb", DEFAULT_MEMORY_MB)) for name in modules
     }
@@ -56,12 +55,12 @@ def running(environment: Environment, sources: Subject | None = None) -> Running
         machines=sum(each.get("kind", "machine") == "machine" for each in consumers.values()),
         memory_mb=memory_mb,
         indexes={name: len(each.get("table_indexes", {})) for name, each in modules.items()},
-        counted=_counted(held, values),
+        counted=_counted(sources, values),
         traced=values.get("tracing", True) is not False,
         regions=len(environment.regions()),
         provisioned_mb=sum(
-            held_mb * (functions.get(name, {}).get("provisioned") or 0)
-            for name, held_mb in memory_mb.items()
+            megabytes * (functions.get(name, {}).get("provisioned") or 0)
+            for name, megabytes in memory_mb.items()
         ),
     )
 
@@ -72,7 +71,7 @@ def _services(sources: Subject) -> list[str]:
 
 
 def _module(sources: Subject, folder: Path) -> Mapping[str, Any]:
-    """What the root of a service gives to the module service."""
+    """The arguments that a service's root passes to the module `service`."""
     calls = calls_of(sources, folder)
     return next((call for call in calls if call["source"].endswith("/service")), {})
 
@@ -82,7 +81,7 @@ def _has_table(sources: Subject, service: str) -> bool:
 
 
 def _counted(sources: Subject, values: Mapping[str, Any]) -> dict[str, float]:
-    """All that stands in the roots, without what these values leave out."""
+    """The number of each priced resource in all roots, by the environment's values."""
     roots = [Path("terraform/platform"), Path("terraform/gateway")]
     roots += [SERVICES / service for service in _services(sources)]
     total = counted(sources, roots)

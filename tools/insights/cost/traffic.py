@@ -1,11 +1,11 @@
-"""The month that is priced: requests of each route and what each of them takes."""
+"""The priced month: the requests of each route, and their durations and sizes."""
 
 from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from tools.insights.cost.errors import CostError
+from tools.command import CommandError
 
 Count = Annotated[float, Field(ge=0)]
 Ratio = Annotated[float, Field(ge=0, le=1)]
@@ -16,7 +16,7 @@ class _Strict(BaseModel):
 
 
 class RouteTraffic(_Strict):
-    """One route; what is left out is taken from its verb, or from what was recorded."""
+    """One route's traffic; defaults come from its verb, or from recorded durations."""
 
     requests: Count = 0
     duration_ms: Count | None = None
@@ -27,7 +27,7 @@ class RouteTraffic(_Strict):
 
 
 class Authorizer(_Strict):
-    """How often its answer is found in the gateway's cache, and how long it takes else."""
+    """The authorizer's duration, and how often the gateway's cache has its answer."""
 
     cache_hit_ratio: Ratio = 0.95
     duration_ms: Count = 15
@@ -56,13 +56,13 @@ class Traffic(_Strict):
 
 
 def read_traffic(path: Path) -> Traffic:
-    """The file; CostError says what in it is wrong."""
+    """The file; CommandError says what in it is wrong."""
     try:
         return Traffic.model_validate_json(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise CostError(f"{path} cannot be read: {error.strerror}") from error
+        raise CommandError(f"{path} cannot be read: {error.strerror}") from error
     except ValidationError as error:
-        raise CostError(f"{path}: {_sentence(dict(error.errors()[0]))}") from error
+        raise CommandError(f"{path}: {_sentence(dict(error.errors()[0]))}") from error
 
 
 def _sentence(fault: dict[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""Where requests come from: a described load, or lines of the access log."""
+"""The requests to simulate: a described load, or lines of the access log."""
 
 import heapq
 import json
@@ -9,14 +9,12 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-
-class TrafficError(Exception):
-    """The load or the trace cannot be read; says where and why."""
+from tools.command import CommandError
 
 
 @dataclass(frozen=True, order=True)
 class Call:
-    """One request: when (epoch seconds), whose, on which method."""
+    """One request: its time (epoch seconds), consumer and method."""
 
     at: float
     consumer: str
@@ -24,7 +22,7 @@ class Call:
 
 
 class Burst(BaseModel):
-    """So many requests at one moment, again and again."""
+    """A number of requests at one moment, repeated."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -33,7 +31,7 @@ class Burst(BaseModel):
 
 
 class Source(BaseModel):
-    """What one consumer sends to one method."""
+    """The requests of one consumer to one method."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -45,7 +43,7 @@ class Source(BaseModel):
     to_hour: float | None = None
 
     def calls(self, begin: float, hours: float) -> Iterator[Call]:
-        """Its requests in order of time."""
+        """The requests in order of time."""
         first = begin + self.from_hour * 3600
         last = begin + min(hours, self.to_hour if self.to_hour is not None else hours) * 3600
         steady = _every(1 / self.rate_per_second, first, last) if self.rate_per_second else ()
@@ -82,7 +80,7 @@ def read_load(path: Path) -> Load:
     try:
         return Load.model_validate_json(path.read_bytes())
     except (OSError, ValidationError) as error:
-        raise TrafficError(f"{path} is not a load: {error}") from error
+        raise CommandError(f"{path} is not a load: {error}") from error
 
 
 def read_trace(path: Path, names: Mapping[str, str]) -> Iterable[Call]:
@@ -91,7 +89,7 @@ def read_trace(path: Path, names: Mapping[str, str]) -> Iterable[Call]:
     try:
         lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError as error:
-        raise TrafficError(f"{path} cannot be read: {error}") from error
+        raise CommandError(f"{path} cannot be read: {error}") from error
     for number, line in enumerate(lines, start=1):
         call = _logged(line, names, f"{path}, line {number}")
         if call:
@@ -100,7 +98,7 @@ def read_trace(path: Path, names: Mapping[str, str]) -> Iterable[Call]:
 
 
 def _logged(line: str, names: Mapping[str, str], place: str) -> Call | None:
-    """The line's request; None when no consumer was known, so that no plan was asked."""
+    """The line's request; None without a consumer, because no usage plan applies to it."""
     if not line.strip():
         return None
     try:
@@ -109,7 +107,7 @@ def _logged(line: str, names: Mapping[str, str], place: str) -> Call | None:
         datetime.fromtimestamp(at, UTC)
         verb, path, client = logged["http_method"], logged["resource_path"], logged["client_id"]
     except (ValueError, KeyError, TypeError, OverflowError, OSError) as error:
-        raise TrafficError(f"{place} is not a line of the access log: {error!r}") from error
+        raise CommandError(f"{place} is not a line of the access log: {error!r}") from error
     if client == "-" or path == "-":
         return None
     return Call(at, names.get(client, client), f"{verb} {path}")

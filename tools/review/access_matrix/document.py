@@ -8,18 +8,15 @@ import re
 from pathlib import Path
 from typing import Any
 
-from tools.build.contracts.__main__ import document_of
+from tools.build.contracts.documents import document_of
 from tools.build.contracts.integrations import templates_of
 from tools.build.contracts.publish import publishable
+from tools.command import CommandError
 
 REGION, ACCOUNT = "eu-central-1", "123456789012"
 MODULE = Path("terraform/modules/api_gateway/document.tf")
 AUTHORIZER = "authorizer"
 X = "x-amazon-apigateway-"
-
-
-class TerraformChangedError(Exception):
-    """The gateway's module no longer says what is read here."""
 
 
 def function_arn(service: str) -> str:
@@ -84,7 +81,7 @@ def _authorizer() -> dict[str, Any]:
 def _expression() -> str:
     found = re.search(r'identityValidationExpression += "(.+)"', MODULE.read_text(encoding="utf-8"))
     if not found:
-        raise TerraformChangedError(f"{MODULE} has no identityValidationExpression any more")
+        raise CommandError(f"{MODULE} has no identityValidationExpression any more")
     return found[1]
 
 

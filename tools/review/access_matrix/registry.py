@@ -1,6 +1,7 @@
 """The table's consumers: parameters and API keys, as terraform/modules/consumers makes them."""
 
 import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 OWNER = "ownersclient000000000000"
@@ -8,7 +9,7 @@ OTHER = "othersclient000000000000"
 DISABLED = "disabledclient0000000000"
 LATELY_DISABLED = "latelydisabled0000000000"
 PEOPLE = "webappofpeople0000000000"
-PATH = "/callers/consumers"
+PATH, GROUPS = "/callers/consumers", "/callers/groups"
 
 
 class Registry:
@@ -28,6 +29,10 @@ class Registry:
         self._add(PEOPLE, None, kind="people")
         self._add(DISABLED, "disabled")
         self.disable(DISABLED, "disabled")
+
+    def tell_groups(self, table: Mapping[str, Sequence[str]]) -> None:
+        """Scopes by group, as terraform/gateway/groups.tf merges them."""
+        self._ssm.put_parameter(Name=GROUPS, Value=json.dumps(table), Type="String")
 
     def disable(self, client: str, tenant: str) -> None:
         """What `enabled = false` changes: the parameter and the key."""

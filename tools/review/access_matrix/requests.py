@@ -5,25 +5,25 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tools.build.contracts.bodies import examples, operations
+from tools.command import CommandError
 
 ANY_VERSION = {"If-Match": "*"}
-MAKES_WHAT_IS_NOT_THERE = {"PUT /customers/me"}
 
-
-class UnpreparedRouteError(Exception):
-    """A route needs something that nobody makes for it; says what to add where."""
+type Things = Mapping[str, list[str]]
+"""Route → the routes that make what it asks for, where that is not its parent's POST."""
 
 
 @dataclass(frozen=True)
 class Ask:
-    """A request without its caller; `needs` is what must be there before it."""
+    """A request without its caller; `needs` are the requests that must have come before it."""
 
     method: str
     path: str
+    scope: str = ""
     query: Mapping[str, str] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
     body: Any = None
-    needs: tuple[str, ...] = ()
+    needs: tuple["Ask", ...] = ()
 
     @property
     def route(self) -> str:
@@ -38,24 +38,34 @@ class Ask:
 
 HEALTH = Ask("GET", "/health")
 
-# What stands in a path, what must have happened before a route: each is a step of preparation.py.
-NEEDS = {
-    "{productId}": ("product",),
-    "{orderId}": ("order",),
-    "{customerId}": ("profile",),
-    "me": ("profile",),
-}
 
-
-def asks(contract: Mapping[str, Any]) -> Iterator[Ask]:
+def asks(contract: Mapping[str, Any], things: Things) -> Iterator[Ask]:
     """A request for every operation of the public contract, and for what the gateway adds."""
     yield HEALTH
-    for path, verb, operation in operations(contract):
-        yield _ask(path, verb.upper(), operation)
+    known = {f"{verb.upper()} {path}": it for path, verb, it in operations(contract)}
+    for route in known:
+        needs = things[route] if route in things else _makers(route, known)
+        yield _ask(route, known, tuple(_ask(each, known) for each in needs))
 
 
-def _ask(path: str, method: str, operation: Mapping[str, Any]) -> Ask:
-    route, parameters = f"{method} {path}", operation.get("parameters", [])
+def _makers(route: str, known: Mapping[str, Any]) -> list[str]:
+    """For each parameter of the path, the POST to what it is in: POST /parcels → {parcelId}."""
+    parts = route.partition(" ")[2].split("/")
+    places = [place for place, part in enumerate(parts) if part.startswith("{")]
+    makers = [f"POST {'/'.join(parts[:place])}" for place in places]
+    for place, maker in zip(places, makers, strict=True):
+        if maker not in known:
+            raise CommandError(
+                f"{route}: nobody makes a {parts[place]} to ask for; say how in "
+                f'services/{parts[1]}/checks/things.json: {{"{route}": ["POST /…"]}}'
+            )
+    return makers
+
+
+def _ask(route: str, known: Mapping[str, Any], needs: tuple[Ask, ...] = ()) -> Ask:
+    method, _, path = route.partition(" ")
+    operation = known[route]
+    parameters = operation.get("parameters", [])
     shown = {
         (each["in"], each["name"]): str(each["schema"]["example"])
         for each in parameters
@@ -64,22 +74,11 @@ def _ask(path: str, method: str, operation: Mapping[str, Any]) -> Ask:
     required = {each["name"] for each in parameters if each.get("required")}
     named = {name: value for (place, name), value in shown.items() if place == "header"}
     headers = {name: value for name, value in named.items() if name in required}
-    if "If-Match" in named and route not in MAKES_WHAT_IS_NOT_THERE:
+    # What nothing has made has no version yet.
+    if "If-Match" in named and needs:
         headers |= ANY_VERSION
     query = {name: value for (place, name), value in shown.items() if place == "query"}
     body = operation.get("requestBody", {}).get("content", {}).get("application/json")
     sent = examples(body)[0] if body else None
-    return Ask(method, path, query, headers, sent, _needs(route, path))
-
-
-def _needs(route: str, path: str) -> tuple[str, ...]:
-    if route in MAKES_WHAT_IS_NOT_THERE:
-        return ()
-    unknown = [part for part in path.split("/") if part.startswith("{") and part not in NEEDS]
-    if unknown:
-        raise UnpreparedRouteError(
-            f"{route}: nobody makes a {unknown[0]} to ask for; "
-            "add it to NEEDS in tools/review/access_matrix/requests.py and a step to preparation.py"
-        )
-    before = tuple(step for part in path.split("/") for step in NEEDS.get(part, ()))
-    return (*before, "shipment") if path.endswith("/deliver") else before
+    scope = operation.get("x-required-scope", "")
+    return Ask(method, path, scope, query, headers, sent, needs)

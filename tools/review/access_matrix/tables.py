@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import hcl2
+from tools import hcl
 
 ROOTS = Path("terraform/services")
 KEYS = ("pk", "sk")
@@ -38,18 +38,10 @@ def _shape(indexes: dict[str, tuple[str, str]]) -> dict[str, Any]:
 @cache
 def indexes_of(service: str) -> dict[str, tuple[str, str]]:
     """Name → (partition key, sort key)."""
-    with (ROOTS / service / "main.tf").open(encoding="utf-8") as file:
-        blocks = hcl2.load(file)["module"]
+    blocks = hcl.read(ROOTS / service / "main.tf")["module"]
     [call] = [call for block in blocks for call in block.values()]
-    declared = _plain(call.get("table_indexes", {}))
+    declared = call.get("table_indexes", {})
     return {name: (keys["partition_key"], keys["sort_key"]) for name, keys in declared.items()}
-
-
-def _plain(value: Any) -> Any:
-    """hcl2 keeps the quotes of strings, and marks blocks."""
-    if isinstance(value, dict):
-        return {key.strip('"'): _plain(held) for key, held in value.items() if key[:2] != "__"}
-    return value.strip('"') if isinstance(value, str) else value
 
 
 def _index(name: str, keys: tuple[str, str]) -> dict[str, Any]:

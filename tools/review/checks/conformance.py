@@ -1,19 +1,21 @@
-"""The conformance table of docs/local-aws.md: what the data plane does as API Gateway does.
+"""docs/conformance.md: the behaviours of API Gateway that the embedded AWS has.
 
-Commands: `write|check`. A row is a test that sends HTTP to a deployed API:
-its name is the behaviour, its module says which AWS page describes it.
+Commands: `write|check`. A behaviour is a test that sends HTTP to a deployed API: the test's name
+is the behaviour, and PAGES names the AWS page that its module is about.
 """
 
-import argparse
 import ast
 import sys
-from collections.abc import Iterator
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from tools import command
+from tools.command import CommandError
+
 TESTS = Path("embedded_aws/tests/integration/gateway")
-DOCUMENT = Path("docs/local-aws.md")
-BEGIN, END = "<!-- conformance: written by `make conformance` -->\n", "<!-- end of conformance -->"
+DOCUMENT = Path("docs/conformance.md")
 GATEWAY = "https://docs.aws.amazon.com/apigateway/latest/developerguide/"
 WAF = "https://docs.aws.amazon.com/waf/latest/developerguide/"
 WATCH = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/"
@@ -63,69 +65,76 @@ PAGES = {
 }
 
 
-class PageMissingError(Exception):
-    """A module of tests that no page is given for."""
+HEAD = """# Conformance with API Gateway
+
+Written by `make conformance`. The [embedded AWS](local-aws.md) has these {count} behaviours of API
+Gateway, each with the test that holds it, under the AWS page that describes it. Nothing was
+compared with a live API of AWS. The tests are in `{folder}`.
+"""
 
 
 @dataclass(frozen=True)
 class Behaviour:
-    """One row."""
+    """One behaviour of API Gateway, and the test that holds it."""
 
     sentence: str
     page: tuple[str, str]
     test: str
 
     def row(self) -> str:
-        """The row in Markdown."""
-        title, address = self.page
-        return f"| {self.sentence} | [{title}]({address}.html) | `{self.test}` |"
+        """One row of a Markdown table."""
+        return f"| {self.sentence} | `{self.test}` |"
 
 
 def behaviours(folder: Path = TESTS) -> Iterator[Behaviour]:
-    """Every test of the folder, by file; PageMissingError for a module without a page."""
-    for path in sorted(folder.glob("test_*.py")):
+    """Every test of the folder, by file; CommandError for a module without an AWS page."""
+    for path in sorted(folder.rglob("test_*.py"), key=lambda path: path.name):
         name = path.stem.removeprefix("test_")
         if name not in PAGES:
-            raise PageMissingError(f"say in {__file__} which AWS page {path} is about")
+            raise CommandError(f"say in {__file__} which AWS page {path} is about")
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
             if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
                 sentence = node.name.removeprefix("test_").replace("_", " ")
                 yield Behaviour(sentence, PAGES[name], f"{path.name}::{node.name}")
 
 
-def table(rows: list[Behaviour]) -> str:
-    """The section, between its marks."""
-    head = "| behaviour | AWS page | test |\n| --- | --- | --- |\n"
-    count = f"{len(rows)} behaviours, each held by a test in `{TESTS}`:\n\n"
-    return f"{BEGIN}\n{count}{head}" + "\n".join(each.row() for each in rows) + f"\n\n{END}"
+def document(rows: list[Behaviour]) -> str:
+    """The whole page: one section per AWS page, in the order of the titles."""
+    sections = [
+        _section(page, [row for row in rows if row.page == page])
+        for page in sorted({row.page for row in rows})
+    ]
+    return "\n".join([HEAD.format(count=len(rows), folder=TESTS), *sections])
 
 
-def written(document: str, section: str) -> str:
-    """The document with this section in place of the one it has."""
-    before, begin, rest = document.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not begin or not end:
-        raise SystemExit(f"error: {DOCUMENT} has lost the marks {BEGIN.strip()} and {END}")
-    return before + section + after
+def _section(page: tuple[str, str], rows: list[Behaviour]) -> str:
+    title, address = page
+    head = f"## {title}\n\nAWS's page: <{address}.html>\n\n| behaviour | test |\n| --- | --- |\n"
+    return head + "".join(f"{row.row()}\n" for row in rows)
 
 
-def main() -> int:
-    """Write the table, or say whether it is the tests'."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("command", choices=["write", "check"])
-    arguments = parser.parse_args()
+def _write(_: Namespace) -> None:
+    """Write the page."""
     rows = list(behaviours())
-    document = DOCUMENT.read_text(encoding="utf-8")
-    wanted = written(document, table(rows))
-    if arguments.command == "write":
-        DOCUMENT.write_text(wanted, encoding="utf-8")
-        print(f"{DOCUMENT}: {len(rows)} behaviours")
-        return 0
-    if document != wanted:
-        print(f"error: {DOCUMENT} is behind its tests; run `make conformance`", file=sys.stderr)
-        return 1
+    DOCUMENT.write_text(document(rows), encoding="utf-8")
+    print(f"{DOCUMENT}: {len(rows)} behaviours")
+
+
+def _check(_: Namespace) -> None:
+    """Fail when the page differs from the tests."""
+    rows = list(behaviours())
+    if DOCUMENT.read_text(encoding="utf-8") != document(rows):
+        raise CommandError(f"{DOCUMENT} differs from its tests; run `make conformance`")
     print(f"{DOCUMENT}: {len(rows)} behaviours, as tested")
-    return 0
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Write the page, or exit with 1 when it differs from the tests."""
+    parser = command.parser("tools.review.checks.conformance", __doc__)
+    jobs = command.jobs_of(parser)
+    command.job(jobs, "write", _write)
+    command.job(jobs, "check", _check)
+    return command.run(parser, argv)
 
 
 if __name__ == "__main__":

@@ -1,11 +1,11 @@
 """Terraform's own checks of every module and root: `validate` (with `fmt`) and `test`, offline."""
 
-import argparse
 import re
 import subprocess
 import sys
 import threading
 import time
+from argparse import Namespace
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -13,6 +13,8 @@ from pathlib import Path
 
 from rich.console import Console
 
+from tools import command
+from tools.command import Ending, Work
 from tools.deploy.terraform import run_environment
 
 TERRAFORM = Path("terraform")
@@ -25,7 +27,7 @@ one_init = threading.Lock()  # the provider's cache takes one at a time
 
 @dataclass(frozen=True)
 class Outcome:
-    """What one folder's check printed and how long it took."""
+    """The output and the duration of one folder's check."""
 
     folder: Path
     passed: bool
@@ -39,7 +41,7 @@ def folders() -> list[Path]:
 
 
 def longest_first(chosen: Iterable[Path]) -> list[Path]:
-    """Those with the most runs come first, so that no lane is left with a long one at the end."""
+    """The folders with the most test runs first, so that a long one does not end alone."""
     return sorted(chosen, key=lambda folder: (-_runs(folder), folder))
 
 
@@ -48,16 +50,16 @@ def _runs(folder: Path) -> int:
     return sum(len(RUN.findall(path.read_text(encoding="utf-8"))) for path in tests)
 
 
-def uncalled(found: Iterable[Path]) -> list[Path]:
-    """Folders that no other one calls: `validate` looks into what a folder calls as well."""
-    found = list(found)
+def uncalled(candidates: Iterable[Path]) -> list[Path]:
+    """Folders that no other folder calls: `validate` checks the called modules too."""
+    candidates = list(candidates)
     called = {
         (folder / source).resolve()
-        for folder in found
+        for folder in candidates
         for path in folder.glob("*.tf")
         for source in CALL.findall(path.read_text(encoding="utf-8"))
     }
-    return [folder for folder in found if folder.resolve() not in called]
+    return [folder for folder in candidates if folder.resolve() not in called]
 
 
 def _run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -74,7 +76,7 @@ def _run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def check(folder: Path, command: str) -> Outcome:
-    """Init without a backend, then the command; a folder without tests fails `test`."""
+    """`terraform init` without a backend, then the command; `test` fails without test files."""
     started = time.monotonic()
     with one_init:
         done = _run(folder, "init", "-backend=false", "-input=false")
@@ -94,33 +96,40 @@ def report(console: Console, outcome: Outcome, command: str) -> None:
         console.print(outcome.output, markup=False, highlight=False)
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Check all folders, two at a time; 1 when any fails."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("command", choices=["validate", "test"])
-    parser.add_argument("folders", nargs="*", type=Path, help="these only")
-    arguments = parser.parse_args(argv)
-    console, began = Console(), time.monotonic()
+def _checked(name: str) -> Work:
+    def work(arguments: Namespace) -> Ending:
+        console, passed = Console(), _is_formatted()
+        chosen = arguments.folders or folders()
+        if name == "validate" and not arguments.folders:
+            chosen = uncalled(chosen)
+        with ThreadPoolExecutor(PARALLEL) as pool:
+            for outcome in pool.map(lambda folder: check(folder, name), longest_first(chosen)):
+                report(console, outcome, name)
+                passed = passed and outcome.passed
+        return Ending(f"{name}: {len(chosen)} folders", 0 if passed else 1)
+
+    return work
+
+
+def _is_formatted() -> bool:
     formatted = subprocess.run(
         ["terraform", "fmt", "-check", "-recursive", str(TERRAFORM)],
         env=run_environment(),
         check=False,
     )
     if formatted.returncode:
-        console.print("[red]FAIL[/] these files are not formatted; run `make format`")
-    passed = formatted.returncode == 0
-    chosen = arguments.folders or folders()
-    if arguments.command == "validate" and not arguments.folders:
-        chosen = uncalled(chosen)
-    with ThreadPoolExecutor(PARALLEL) as pool:
-        for outcome in pool.map(
-            lambda folder: check(folder, arguments.command), longest_first(chosen)
-        ):
-            report(console, outcome, arguments.command)
-            passed = passed and outcome.passed
-    seconds = time.monotonic() - began
-    console.print(f"{arguments.command}: {len(chosen)} folders, {seconds:.1f} s", highlight=False)
-    return 0 if passed else 1
+        Console().print("[red]FAIL[/] these files are not formatted; run `make format`")
+    return formatted.returncode == 0
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Check all folders, two at a time; 1 when any fails."""
+    parser = command.parser("tools.review.checks.terraform", __doc__)
+    jobs = command.jobs_of(parser)
+    for name in ("validate", "test"):
+        job = command.job(jobs, name, _checked(name), f"terraform {name}")
+        job.add_argument("folders", nargs="*", type=Path, help="these only")
+    return command.run(parser, argv)
 
 
 if __name__ == "__main__":

@@ -3,13 +3,16 @@
 import shutil
 import subprocess
 import sys
+from argparse import Namespace
+from collections.abc import Sequence
 from pathlib import Path
+
+from tools import command
 
 WORKFLOWS = Path(".github/workflows")
 
 
-def main() -> int:
-    """Run both linters without a network; 1 when either finds something."""
+def _lint(_: Namespace) -> int:
     binaries = str(Path(sys.executable).parent)
     files = sorted(str(path) for path in WORKFLOWS.glob("*.yml"))
     commands = [
@@ -17,6 +20,11 @@ def main() -> int:
         [shutil.which("zizmor", path=binaries) or "zizmor", "--offline", "--quiet", str(WORKFLOWS)],
     ]
     return max(min(subprocess.run(command, check=False).returncode, 1) for command in commands)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run both linters offline; 1 when either has findings."""
+    return command.run(command.parser("tools.review.checks.workflows", __doc__), argv, _lint)
 
 
 if __name__ == "__main__":

@@ -1,19 +1,20 @@
 """Changes of the contracts for consumers since a base: `[--base REF|FOLDER]`.
 
-Exit status: 0 when nothing breaks or all of it is marked, 1 when something breaks unmarked, 2 when
-there is nothing to compare with.
+Exit status: 0 when every breaking change is announced, 1 when one is not, 2 when the base
+does not exist.
 """
 
-import argparse
 import os
 import sys
+from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
 from rich.markup import escape
 
-from tools.review.contract_changes.base import BaseError, base, messages, working_tree
+from tools import command
+from tools.review.contract_changes.base import base, messages, working_tree
 from tools.review.contract_changes.contracts import all_changes
 from tools.review.contract_changes.markers import reasons
 from tools.review.contract_changes.report import summary, table, verdict
@@ -21,26 +22,26 @@ from tools.review.contract_changes.report import summary, table, verdict
 PLAIN_WIDTH = 180  # without a terminal, as in a pipeline's log
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Compare, show, and say whether consumers are safe."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    named = os.environ.get("BASE", "origin/main")
-    parser.add_argument("--base", default=named, help="commit, branch, tag or folder ($BASE)")
-    name, root = parser.parse_args(argv).base, Path.cwd()
-    try:
-        before, after = base(name, root), working_tree(root)
-    except BaseError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 2
-    found = all_changes(before, after)
+def _compare(arguments: Namespace) -> int:
+    root = Path.cwd()
+    before, after = base(arguments.base, root), working_tree(root)
+    changed = all_changes(before, after)
     texts = [*messages(before, root), os.environ.get("PR_BODY", "")]
-    status, told = verdict(found, reasons(texts))
+    status, sentences = verdict(changed, reasons(texts))
     console = Console(width=None if sys.stdout.isatty() else PLAIN_WIDTH, highlight=False)
-    for service, changes in found.items():
+    for service, changes in changed.items():
         console.print(table(service, changes))
-    for sentence in (summary(found, before.name), *told):
+    for sentence in (summary(changed, before.name), *sentences):
         console.print(escape(sentence), soft_wrap=True)
     return status
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Compare, print the changes, and return the exit status."""
+    parser = command.parser("tools.review.contract_changes", __doc__)
+    named = os.environ.get("BASE", "origin/main")
+    parser.add_argument("--base", default=named, help="commit, branch, tag or folder ($BASE)")
+    return command.run(parser, argv, _compare, failure=2)
 
 
 if __name__ == "__main__":

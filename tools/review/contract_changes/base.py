@@ -1,4 +1,4 @@
-"""The states of the repository that are compared: a commit or a folder, and the working tree."""
+"""The two states of the contracts that are compared: a commit or folder, and the working tree."""
 
 import json
 import subprocess
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tools.command import CommandError
 from tools.review.contract_changes.change import Json
 from tools.review.contract_changes.version import Version
 
@@ -14,13 +15,9 @@ CONTRACTS = "services/*/openapi.json"
 LEVELS = "shared/throttling.json"
 
 
-class BaseError(Exception):
-    """There is nothing to compare with; says why and what to name instead."""
-
-
 @dataclass(frozen=True)
 class State:
-    """All contracts and the service levels, as they were at one time."""
+    """All contracts and the service levels at one time."""
 
     name: str
     contracts: dict[str, Json]
@@ -28,21 +25,21 @@ class State:
     commit: str | None = None
 
     def version(self, service: str) -> Version:
-        """The service's contract; an empty one where there is none."""
+        """The service's contract, empty if it has none, with the service levels."""
         return Version(self.contracts.get(service, {}), self.levels)
 
 
 def base(name: str, root: Path) -> State:
-    """What BASE names: where the branch left a commit, or a folder; BaseError otherwise."""
+    """The state to compare with: where the branch left commit `name`, or the folder `name`."""
     if not name:
-        raise BaseError("BASE is empty; name a commit, a branch or a folder: BASE=origin/main")
+        raise CommandError("BASE is empty; name a commit, a branch or a folder: BASE=origin/main")
     commit = _git(root, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
     if commit is None:
         return _folder(name)
     # Changes that others made since the branch left are not the branch's.
     fork = _git(root, "merge-base", commit.strip(), "HEAD")
     if fork is None:
-        raise BaseError(
+        raise CommandError(
             f"BASE={name} and this branch have no commit in common; fetch the whole history "
             "(git fetch --unshallow) or name another base"
         )
@@ -50,16 +47,16 @@ def base(name: str, root: Path) -> State:
 
 
 def working_tree(root: Path) -> State:
-    """The contracts as they lie in the folder, committed or not."""
+    """The contracts in the folder, committed or not."""
     files = {path.parent.name: path for path in sorted(root.glob(CONTRACTS))}
     contracts = {name: _parsed(path.read_text("utf-8"), str(path)) for name, path in files.items()}
     levels = root / LEVELS
-    held = _parsed(levels.read_text("utf-8"), str(levels)) if levels.exists() else {}
-    return State(str(root), contracts, held)
+    service_levels = _parsed(levels.read_text("utf-8"), str(levels)) if levels.exists() else {}
+    return State(str(root), contracts, service_levels)
 
 
 def messages(state: State, root: Path) -> Iterator[str]:
-    """What the commits since then say; nothing where there are none."""
+    """The messages of the commits since then; empty without any."""
     if state.commit:
         log = _git(root, "log", "-z", "--format=%B", f"{state.commit}..HEAD") or ""
         yield from filter(None, log.split("\0"))
@@ -67,13 +64,13 @@ def messages(state: State, root: Path) -> Iterator[str]:
 
 def _folder(name: str) -> State:
     if not Path(name).is_dir():
-        raise BaseError(
+        raise CommandError(
             f"BASE={name} is no commit, branch or tag here, and no folder; "
             "fetch it (git fetch origin main) or name another"
         )
     state = working_tree(Path(name))
     if not state.contracts:
-        raise BaseError(f"BASE={name} has no {CONTRACTS}; name a checkout of this repository")
+        raise CommandError(f"BASE={name} has no {CONTRACTS}; name a checkout of this repository")
     return state
 
 
@@ -81,7 +78,9 @@ def _commit(name: str, commit: str, root: Path) -> State:
     listed = _git(root, "ls-tree", "-r", "-z", "--name-only", commit) or ""
     paths = [path for path in listed.split("\0") if Path(path).full_match(CONTRACTS)]
     if not paths:
-        raise BaseError(f"BASE={name} (commit {commit[:7]}) has no {CONTRACTS}; name a later one")
+        raise CommandError(
+            f"BASE={name} (commit {commit[:7]}) has no {CONTRACTS}; name a later one"
+        )
     contracts = {Path(path).parts[1]: _held(root, commit, path) for path in paths}
     levels = _held(root, commit, LEVELS) if LEVELS in listed.split("\0") else {}
     return State(f"{name} ({commit[:7]})", contracts, levels, commit)
@@ -95,14 +94,14 @@ def _parsed(text: str, place: str) -> Json:
     try:
         document: Any = json.loads(text)
     except ValueError as error:
-        raise BaseError(f"{place} is not JSON: {error}; mend it or name another base") from error
+        raise CommandError(f"{place} is not JSON: {error}; mend it or name another base") from error
     if not isinstance(document, dict):
-        raise BaseError(f"{place} is not a JSON object; mend it or name another base")
+        raise CommandError(f"{place} is not a JSON object; mend it or name another base")
     return document
 
 
 def _git(root: Path, *arguments: str) -> str | None:
-    """What git answers; None when it refuses."""
+    """The output of git; None when it fails."""
     done = subprocess.run(
         ["git", "-C", str(root), *arguments], capture_output=True, text=True, check=False
     )

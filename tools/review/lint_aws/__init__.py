@@ -1,1 +1,1 @@
-"""What the embedded AWS lets pass and AWS refuses, found before a push."""
+"""The rules of AWS over this repository: its sources, contracts, and the plans of its roots."""

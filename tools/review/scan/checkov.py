@@ -1,4 +1,4 @@
-"""Runs Checkov on plans; it has an environment of its own, because its packages clash with ours."""
+"""Runs Checkov on plans, in a virtual environment of its own: its packages clash with ours."""
 
 import json
 import os
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from tools.review.scan.errors import ScanError
+from tools.command import CommandError
 from tools.review.scan.model import Finding
 
 COMMAND = Path(".build/checkov/bin/checkov")
@@ -16,9 +16,9 @@ OPTIONS = ("--framework", "terraform_plan", "--skip-download", "--compact", "--o
 
 
 def scan(plans: Mapping[str, Any], folder: Path) -> tuple[int, list[Finding]]:
-    """How many checks passed, and which failed.
+    """The number of passed checks, and the failed ones.
 
-    A resource that is known to be bad goes with them: ScanError when that one is not found.
+    A resource that is known to be bad goes with them: CommandError when that one is not found.
     """
     folder.mkdir(parents=True, exist_ok=True)
     planted = "planted"
@@ -32,17 +32,19 @@ def scan(plans: Mapping[str, Any], folder: Path) -> tuple[int, list[Finding]]:
         for path in files:
             path.unlink()  # plans hold secrets
     roots = {path.name: root for path, root in files.items()}
-    found = list(_findings(report, roots))
-    caught = {each.check for each in found if each.root == planted}
+    findings = list(_findings(report, roots))
+    caught = {each.check for each in findings if each.root == planted}
     if missed := set(PLANTED["must_fail"]) - caught:
-        raise ScanError(f"Checkov no longer finds {', '.join(sorted(missed))} in a resource known")
+        raise CommandError(
+            f"Checkov no longer finds {', '.join(sorted(missed))} in a resource known"
+        )
     passed = sum(1 for each in report["results"]["passed_checks"] if _root(each, roots) != planted)
-    return passed, [each for each in found if each.root != planted]
+    return passed, [each for each in findings if each.root != planted]
 
 
 def _run(files: Iterable[Path]) -> dict[str, Any]:
     if not COMMAND.exists():
-        raise ScanError("Checkov is not installed; `make scan` installs it")
+        raise CommandError("Checkov is not installed; `make scan` installs it")
     done = subprocess.run(
         [COMMAND, *OPTIONS, *(word for path in files for word in ("--file", str(path)))],
         env={**os.environ, "LOG_LEVEL": "ERROR"},
@@ -55,9 +57,9 @@ def _run(files: Iterable[Path]) -> dict[str, Any]:
         report: dict[str, Any] = json.loads(done.stdout)
         unread = report["results"]["parsing_errors"]
     except (json.JSONDecodeError, KeyError, TypeError) as error:
-        raise ScanError(f"Checkov failed:\n{done.stderr or done.stdout}") from error
+        raise CommandError(f"Checkov failed:\n{done.stderr or done.stdout}") from error
     if unread:
-        raise ScanError(f"Checkov cannot read {', '.join(unread)}")
+        raise CommandError(f"Checkov cannot read {', '.join(unread)}")
     return report
 
 

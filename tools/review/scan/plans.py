@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from embedded_aws.apart import here
-from tools.build.contracts.__main__ import published_file, services_with_routes
+from tools.build.contracts.documents import published_file
+from tools.build.services import services_with_routes
 from tools.deploy.rehearsal import Rehearsal
 from tools.deploy.release import service_root
 from tools.deploy.stack import BOOTSTRAP, GATEWAY, PLATFORM, services
@@ -34,9 +35,9 @@ def made(environment_name: str, folder: Path, steps: Steps) -> dict[str, Plan]:
     """Every root's plan as JSON, by the root's name."""
     environment = Rehearsal(environment_name)
     variables = _variables(environment, folder)
-    with ExitStack() as held:
+    with ExitStack() as stack:
         with steps.step("embedded AWS"):
-            target = held.enter_context(here(folder / "aws"))
+            target = stack.enter_context(here(folder / "aws"))
         target.client("s3").create_bucket(
             Bucket=environment.state_bucket,
             CreateBucketConfiguration={"LocationConstraint": environment.region},
@@ -67,7 +68,7 @@ def _planned(
 
 
 def _variables(environment: Rehearsal, folder: Path) -> dict[Root, Mapping[str, Any]]:
-    """What each root needs beside the values."""
+    """Input variables that each root needs beside the environment's values."""
     package = {"package": str(_empty_package(folder)), "architecture": "arm64"}
     contracts = {name: str(published_file(name).resolve()) for name in services_with_routes()}
     contract = {name: {"contract": path} for name, path in contracts.items()}

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from embedded_aws.functions import Event, Events, FailedEvents, Pace
-from embedded_aws.functions.events import GivenUp
+from embedded_aws.functions.events.retries import GivenUp
 from embedded_aws.scale import ScaleError
 from embedded_aws.tests.integration.functions.conftest import Lambda, deployed
 

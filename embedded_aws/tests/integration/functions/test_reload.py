@@ -21,8 +21,8 @@ from embedded_aws.functions import (
     UnknownFunctionError,
     remove_overlays,
 )
-from embedded_aws.functions.overlay import Sources
-from embedded_aws.functions.reload import DoesNotStartError
+from embedded_aws.functions.code.overlay import Sources
+from embedded_aws.functions.code.reload import DoesNotStartError
 from embedded_aws.tests.integration.functions.conftest import Deployed, Lines, deployed
 from embedded_aws.tests.integration.functions.test_functions import run
 

@@ -14,7 +14,8 @@ from typing import Any
 import psutil
 import pytest
 
-from embedded_aws.functions import Functions, TooManyRequestsError, pool, worker
+from embedded_aws.functions import Functions, TooManyRequestsError
+from embedded_aws.functions.workers import pool, worker
 from embedded_aws.tests.integration.functions.conftest import Lambda, Lines, deployed, zipped
 from embedded_aws.tests.integration.functions.test_functions import ECHO, call, invoked, run
 

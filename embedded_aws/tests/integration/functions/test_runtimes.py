@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from embedded_aws.functions import UnsupportedRuntimeError
-from embedded_aws.functions.interpreters import interpreter, own_version
-from embedded_aws.functions.runtimes import Runtimes
+from embedded_aws.functions.runtimes.interpreters import interpreter, own_version
+from embedded_aws.functions.runtimes.supported import Runtimes
 from embedded_aws.tests.integration.functions.conftest import Lambda, deployed
 from embedded_aws.tests.integration.functions.test_functions import invoked, run
 

@@ -23,7 +23,6 @@ from moto.server import (
 )
 
 from embedded_aws import cloudwatch
-from embedded_aws.aws import web_acl_parameters, web_acls
 from embedded_aws.functions import Invocation
 from embedded_aws.gateway import (
     Backends,
@@ -37,6 +36,8 @@ from embedded_aws.gateway import (
     Throttling,
     install,
 )
+from embedded_aws.patches.wafv2 import parameters as web_acl_parameters
+from embedded_aws.patches.wafv2 import web_acls
 from embedded_aws.waf import Countries, MotoWebAcls
 
 ACCOUNT = "123456789012"

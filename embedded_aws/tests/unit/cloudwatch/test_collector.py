@@ -8,8 +8,9 @@ import pytest
 from moto import mock_aws
 from moto.cloudwatch.models import cloudwatch_backends
 
-from embedded_aws.cloudwatch import MotoMetrics, collector
-from embedded_aws.cloudwatch.store import Store
+from embedded_aws.cloudwatch import MotoMetrics
+from embedded_aws.cloudwatch.metrics import collector
+from embedded_aws.cloudwatch.metrics.store import Store
 from embedded_aws.functions.metrics import InvocationMeasurement
 
 ACCOUNT = "123456789012"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from embedded_aws.cloudwatch.evaluation import Rule, judged
+from embedded_aws.cloudwatch.alarms.evaluation import Rule, judged
 
 MEANING = {"0": False, "X": True, "-": None}
 NOW = "the state of before"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from embedded_aws.cloudwatch.expressions import Scope, evaluate
-from embedded_aws.cloudwatch.functions import MathError
+from embedded_aws.cloudwatch.maths.expressions import Scope, evaluate
+from embedded_aws.cloudwatch.maths.functions import MathError
 
 SERIES = {
     "m1": {0: 10.0, 60: 20.0, 180: 40.0},

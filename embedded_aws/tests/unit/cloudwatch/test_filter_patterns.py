@@ -2,8 +2,8 @@
 
 import pytest
 
-from embedded_aws.cloudwatch.conditions import ABSENT, PatternError
-from embedded_aws.cloudwatch.filter_patterns import compiled
+from embedded_aws.cloudwatch.log_lines.conditions import ABSENT, PatternError
+from embedded_aws.cloudwatch.log_lines.filter_patterns import compiled
 
 JSON = (
     '{"status": "503", "latency": 12.5, "ok": false, "none": null,'

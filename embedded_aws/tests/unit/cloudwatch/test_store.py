@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from embedded_aws.cloudwatch import store as store_
-from embedded_aws.cloudwatch.store import Metric, Store
-from embedded_aws.cloudwatch.summary import (
+from embedded_aws.cloudwatch.metrics import store as store_
+from embedded_aws.cloudwatch.metrics.store import Metric, Store
+from embedded_aws.cloudwatch.metrics.summary import (
     Summary,
     UnknownStatisticError,
     add,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embedded_aws.gateway.limits import UNLIMITED, Buckets, Limit, Quota
+from embedded_aws.gateway.limits.buckets import UNLIMITED, Buckets, Limit, Quota
 
 
 def admitted(limit: Limit, times: list[float]) -> list[bool]:

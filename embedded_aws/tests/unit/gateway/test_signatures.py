@@ -3,9 +3,9 @@
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
+from embedded_aws.gateway.authorization.signatures import _request
+from embedded_aws.gateway.authorization.signed_requests import Signed
 from embedded_aws.gateway.exchange import Incoming
-from embedded_aws.gateway.signatures import _request
-from embedded_aws.gateway.signed_requests import Signed
 
 
 def test_what_looks_like_a_fragment_is_part_of_the_signed_path() -> None:

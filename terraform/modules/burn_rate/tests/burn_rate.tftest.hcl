@@ -8,7 +8,7 @@ variables {
   availability_percent = 99.9
   failed               = "FILL(errors, 0)"
   total                = "FILL(invocations, 0)"
-  runbook_url          = "docs/operations.md"
+  runbook_url          = "docs/operations/alarms.md"
   metrics = {
     errors      = { namespace = "AWS/Lambda", metric_name = "Errors", dimensions = { FunctionName = "widgets" } }
     invocations = { namespace = "AWS/Lambda", metric_name = "Invocations", dimensions = { FunctionName = "widgets" } }

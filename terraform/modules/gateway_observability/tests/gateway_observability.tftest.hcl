@@ -9,7 +9,7 @@ variables {
   access_log_group     = "/groundplan/test/gateway/access"
   authorizer_log_group = "/aws/lambda/groundplan-test-authorizer"
   availability_percent = 99.9
-  runbook_url          = "https://git.example/docs/operations.md"
+  runbook_url          = "https://git.example/docs/operations/alarms.md"
   tracing              = true
   topics = {
     pages   = "arn:aws:sns:eu-central-1:123456789012:pages"
@@ -151,7 +151,7 @@ run "says_what_happened_and_where_the_way_out_is_written" {
   command = plan
 
   assert {
-    condition     = aws_cloudwatch_metric_alarm.latency.alarm_description == "1 of 100 requests took 3000 ms or longer. https://git.example/docs/operations.md#alarm-latency"
+    condition     = aws_cloudwatch_metric_alarm.latency.alarm_description == "1 of 100 requests took 3000 ms or longer. https://git.example/docs/operations/alarms.md#alarm-latency"
     error_message = "An alarm is a sentence and a link."
   }
 }

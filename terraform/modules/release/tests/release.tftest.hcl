@@ -4,7 +4,7 @@ mock_provider "aws" {
 }
 
 variables {
-  runbook_url     = "docs/operations.md"
+  runbook_url     = "docs/operations/alarms.md"
   name            = "groundplan-test-widgets"
   alias_name      = "live"
   new_version     = "7"
@@ -138,7 +138,7 @@ run "tells_of_a_release_that_failed_or_was_stopped" {
   assert {
     condition = one(aws_cloudwatch_event_target.notices.input_transformer).input_template == join("", [
       "\"Release <deployment> of groundplan-test-widgets ended at <time>: <state>. ",
-      "Traffic is with the version before. docs/operations.md#alarm-release-failed\"",
+      "Traffic is with the version before. docs/operations/alarms.md#alarm-release-failed\"",
     ])
     error_message = "The message says which release it was, and where the reader finds what to do."
   }

@@ -35,7 +35,7 @@ variables {
       user_pool_id             = "eu-central-1_pool"
       log_key_arn              = "arn:aws:kms:eu-central-1:123456789012:key/logs"
       cursor_key_arn           = "arn:aws:kms:eu-central-1:123456789012:key/cursors"
-      runbook_url              = "docs/operations.md"
+      runbook_url              = "docs/operations/alarms.md"
       alarm_topics = {
         pages   = "arn:aws:sns:eu-central-1:123456789012:pages"
         notices = "arn:aws:sns:eu-central-1:123456789012:notices"

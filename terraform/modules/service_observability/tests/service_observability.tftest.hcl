@@ -7,7 +7,7 @@ variables {
   function             = { alias_name = "live", timeout_seconds = 10, log_group_name = "/aws/lambda/groundplan-test-widgets" }
   availability_percent = 99.9
   notices_topic_arn    = "arn:aws:sns:eu-central-1:123456789012:notices"
-  runbook_url          = "https://git.example/docs/operations.md"
+  runbook_url          = "https://git.example/docs/operations/alarms.md"
   table = {
     name    = "groundplan-test-widgets"
     actions = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:ConditionCheckItem"]
@@ -112,7 +112,7 @@ run "tells_those_who_read_notices" {
   }
 
   assert {
-    condition     = one(aws_cloudwatch_metric_alarm.function_errors).alarm_description == "groundplan-test-widgets raised, crashed or timed out. https://git.example/docs/operations.md#alarm-function-errors"
+    condition     = one(aws_cloudwatch_metric_alarm.function_errors).alarm_description == "groundplan-test-widgets raised, crashed or timed out. https://git.example/docs/operations/alarms.md#alarm-function-errors"
     error_message = "An alarm says what happened and where the way out is written."
   }
 }

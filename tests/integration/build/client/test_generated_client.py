@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from tools.build.client import __main__ as command
-from tools.build.client.generate import ClientError, generate
+from tools.build.client.generate import generate
 from tools.build.contracts.bodies import operations
 from tools.build.contracts.merge import public_contract
+from tools.command import CommandError
 
 ROOT = Path(__file__).parents[4]
 USE = """\
@@ -101,7 +102,7 @@ def test_what_cannot_be_generated_leaves_the_former_client(tmp_path: Path) -> No
     strange = contract()
     strange["paths"]["/orders"]["get"]["responses"]["200"]["content"] = {"application/x-cow": {}}
 
-    with pytest.raises(ClientError, match=r"no client can be made of:(.|\n)*application/x-cow"):
+    with pytest.raises(CommandError, match=r"no client can be made of:(.|\n)*application/x-cow"):
         generate(strange, tmp_path)
     assert (tmp_path / "former.py").exists()
 
@@ -112,7 +113,7 @@ def test_the_command_says_what_it_made_and_how_to_use_it(
     monkeypatch.chdir(ROOT)
     monkeypatch.setattr(command, "TARGET", tmp_path / "client")
 
-    assert command.main() == 0
+    assert command.main([]) == 0
     told = capsys.readouterr().out
     assert re.search(r"client: groundplan_client of .*orders.*, \d+ files in", told)
     assert "pip install .build/client" in told
@@ -123,5 +124,5 @@ def test_without_a_contract_the_command_says_what_to_do(
 ) -> None:
     monkeypatch.chdir(tmp_path)
 
-    assert command.main() == 1
+    assert command.main([]) == 1
     assert "error: no service in services has routes" in capsys.readouterr().err

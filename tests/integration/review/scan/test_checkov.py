@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tools.command import CommandError
 from tools.review.scan import checkov
-from tools.review.scan.errors import ScanError
 
 ROOT = Path(__file__).parents[4]
 pytestmark = pytest.mark.slow
@@ -34,5 +34,5 @@ def test_a_scanner_that_no_longer_finds_what_was_planted_is_not_trusted(
     planted = {**checkov.PLANTED, "must_fail": ["CKV_AWS_26", "CKV_AWS_0"]}
     monkeypatch.setattr(checkov, "PLANTED", planted)
 
-    with pytest.raises(ScanError, match="no longer finds CKV_AWS_0"):
+    with pytest.raises(CommandError, match="no longer finds CKV_AWS_0"):
         checkov.scan({}, tmp_path)

@@ -1,4 +1,4 @@
-"""The gateway answers for the function only where it can."""
+"""The gateway answers in place of the function only on routes where it can."""
 
 from http import HTTPStatus
 from typing import Any
@@ -8,17 +8,16 @@ from pydantic import BaseModel, Field
 
 from shared.etags import IfNoneMatchHeaders
 from shared.routes import Cached, Request, Response, Routes
-from tools.build.contracts.answered_early import AnsweredEarlyError
-from tools.build.contracts.integrations import TemplateMissingError
 from tools.build.contracts.openapi import contract
 from tools.build.contracts.publish import publishable
+from tools.command import CommandError
 
 MINUTE = Cached(60, ("path.thingId",))
 ONE = "/things/{thingId}"
 
 
 class Thing(BaseModel):
-    """Something."""
+    """A body."""
 
     name: str = Field(examples=["lamp"])
 
@@ -43,32 +42,32 @@ def declared(handler: Any = one, verb: str = "get", path: str = ONE, **more: Any
 
 
 def test_a_route_whose_answer_depends_on_the_caller_is_not_cached() -> None:
-    with pytest.raises(AnsweredEarlyError, match="do not cache it"):
+    with pytest.raises(CommandError, match="do not cache it"):
         declared(mine, cached=MINUTE)
 
 
 def test_only_reading_is_cached() -> None:
-    with pytest.raises(AnsweredEarlyError, match="only GET"):
+    with pytest.raises(CommandError, match="only GET"):
         declared(verb="post", cached=MINUTE)
 
 
 def test_a_cached_route_tells_its_path_parameters_apart() -> None:
-    with pytest.raises(AnsweredEarlyError, match=r"add path\.thingId"):
+    with pytest.raises(CommandError, match=r"add path\.thingId"):
         declared(cached=Cached(60, ()))
 
 
 def test_a_cached_route_answers_304_only_if_the_known_version_is_a_key() -> None:
-    with pytest.raises(AnsweredEarlyError, match=r"add header\.If-None-Match"):
+    with pytest.raises(CommandError, match=r"add header\.If-None-Match"):
         declared(cached=MINUTE, headers=IfNoneMatchHeaders)
 
 
 def test_a_direct_route_only_reads() -> None:
-    with pytest.raises(AnsweredEarlyError, match="let the function do it"):
+    with pytest.raises(CommandError, match="let the function do it"):
         declared(verb="put", direct="read_thing")
 
 
 def test_a_direct_route_needs_no_finer_scope_than_the_authorizer_knows() -> None:
-    with pytest.raises(AnsweredEarlyError, match="things/admin"):
+    with pytest.raises(CommandError, match="things/admin"):
         declared(direct="read_thing", scope="things/admin")
 
 
@@ -94,5 +93,5 @@ def test_every_response_of_a_direct_route_is_one_of_its_methods() -> None:
 
 
 def test_a_direct_route_without_templates_is_refused() -> None:
-    with pytest.raises(TemplateMissingError, match=r"read_thing\.request\.vtl"):
+    with pytest.raises(CommandError, match=r"read_thing\.request\.vtl"):
         publishable(declared(direct="read_thing"), "things", {})

@@ -1,4 +1,4 @@
-"""Examples come from what models and errors declare, and are held against their schemas."""
+"""Examples come from models' fields and errors' messages, and are checked against the schemas."""
 
 from http import HTTPStatus
 from typing import Any
@@ -10,9 +10,10 @@ from shared.auth.principal import Kind, Principal
 from shared.problems import ProblemError
 from shared.routes import Request, Response, Routes
 from tools.build.contracts.bodies import faults
-from tools.build.contracts.examples import ExampleError, example_of
+from tools.build.contracts.examples import example_of
 from tools.build.contracts.openapi import contract
 from tools.build.contracts.publish import publishable
+from tools.command import CommandError
 
 type Contract = dict[str, Any]
 
@@ -77,7 +78,7 @@ def test_a_body_is_put_together_from_the_examples_of_its_fields() -> None:
 
 
 def test_a_field_without_example_is_named_with_the_way_out() -> None:
-    with pytest.raises(ExampleError, match=r"Silent\.name has no example; add Field\(examples="):
+    with pytest.raises(CommandError, match=r"Silent\.name has no example; add Field\(examples="):
         example_of(Silent)
 
 
@@ -106,23 +107,23 @@ def test_a_refused_input_is_shown_as_the_router_answers_it() -> None:
 
 
 def test_a_missing_scope_is_shown_as_it_is_answered() -> None:
-    shown = response(contract(declared()), 403)["example"]["detail"]
+    example = response(contract(declared()), 403)["example"]["detail"]
 
     with pytest.raises(ProblemError) as refused:
         Principal("s", "c", "t", Kind.MACHINE, frozenset()).require("things/write")
-    assert refused.value.detail == shown
+    assert refused.value.detail == example
 
 
 def test_an_error_that_needs_arguments_needs_an_example() -> None:
     routes = declared(GoneError)
     routes.problem(GoneError, HTTPStatus.NOT_FOUND)
 
-    with pytest.raises(ExampleError, match=r"example=GoneError\("):
+    with pytest.raises(CommandError, match=r"example=GoneError\("):
         contract(routes)
 
 
 def test_an_error_without_status_is_refused() -> None:
-    with pytest.raises(ExampleError, match=r"POST /things .* add routes\.problem\(BusyError"):
+    with pytest.raises(CommandError, match=r"POST /things .* add routes\.problem\(BusyError"):
         contract(declared(BusyError))
 
 

@@ -1,4 +1,4 @@
-"""The contracts of all services as one that their consumers read."""
+"""The contracts of all services, merged into one for consumers."""
 
 import json
 from http import HTTPStatus
@@ -11,8 +11,9 @@ from pydantic import BaseModel, Field
 from shared.routes import Request, Response, Routes
 from tools.build.contracts import __main__ as command
 from tools.build.contracts.bodies import faults, operations
-from tools.build.contracts.merge import MergeError, merged, public_contract
+from tools.build.contracts.merge import merged, public_contract
 from tools.build.contracts.openapi import contract
+from tools.command import CommandError
 
 
 class Answer(BaseModel):
@@ -23,16 +24,16 @@ def contract_of(service: str) -> dict[str, Any]:
     routes = Routes(service)
 
     @routes.get(f"/{service}", answer=Answer)
-    def find(request: Request[None], held: Any) -> Response:
+    def find(request: Request[None], dependencies: Any) -> Response:
         """Find something."""
-        del request, held
+        del request, dependencies
         return Response(HTTPStatus.OK)
 
     return contract(routes)
 
 
 def written(folder: Path, *services: str) -> Path:
-    """A folder like services/, with their contracts."""
+    """A folder like services/, with the contracts of these."""
     (folder / "nothing").mkdir()
     for service in services:
         (folder / service).mkdir()
@@ -79,7 +80,7 @@ def test_two_meanings_of_a_shared_schema_are_refused() -> None:
     contracts = {"catalog": contract_of("catalog"), "orders": contract_of("orders")}
     contracts["orders"]["components"]["schemas"]["Problem"]["required"] = []
 
-    with pytest.raises(MergeError, match="Problem of orders is not what another service calls"):
+    with pytest.raises(CommandError, match="Problem of orders is not what another service calls"):
         merged(contracts)
 
 
@@ -87,7 +88,7 @@ def test_two_meanings_of_a_shared_schema_are_refused() -> None:
     ("services", "sentence"), [(["nothing"], "run `make contracts`"), ([], "no service in")]
 )
 def test_a_missing_contract_is_said(tmp_path: Path, services: list[str], sentence: str) -> None:
-    with pytest.raises(MergeError, match=sentence):
+    with pytest.raises(CommandError, match=sentence):
         public_contract(written(tmp_path), services)
 
 

@@ -1,4 +1,4 @@
-"""What a service's code uses of its dependencies."""
+"""The AWS services and operations that a service's code calls."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What Lambda says of a failed init, with the place in our code that it leaves out."""
+"""Lambda's report of a failed init, with the place in our code added."""
 
 from typing import Any
 

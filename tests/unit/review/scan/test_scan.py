@@ -1,12 +1,11 @@
-"""Which failed checks are excused, and by what."""
+"""Which failed checks are excused, and by which comments."""
 
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tools.review.scan.__main__ import judged
-from tools.review.scan.judgement import HIGH, comment_faults, faults
+from tools.review.scan.judgement import HIGH, comment_faults, faults, judged
 from tools.review.scan.model import Finding, Skip
 from tools.review.scan.skips import in_folder, of_address
 

@@ -1,1 +1,0 @@
-"""What moto's control plane lacks: missing operations, a token endpoint, persistence."""

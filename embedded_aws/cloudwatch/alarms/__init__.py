@@ -1,0 +1,1 @@
+"""Metric and composite alarms: their operations, evaluation, state and history."""

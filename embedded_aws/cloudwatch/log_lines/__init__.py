@@ -1,0 +1,1 @@
+"""Log lines as sources of metrics: filter patterns and the embedded metric format."""

@@ -1,0 +1,102 @@
+"""Filter patterns (CloudWatch Logs user guide, "Filter pattern syntax")."""
+
+import re
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Any
+
+from embedded_aws.cloudwatch.log_lines.conditions import (
+    ABSENT,
+    Condition,
+    PatternError,
+    compared,
+    expression_of,
+)
+from embedded_aws.cloudwatch.log_lines.json_patterns import parsed, read, selected
+
+type Look = Callable[[str], Any]
+"""What selects a field of the line; ABSENT when the line has none."""
+type Match = Callable[[str], Look | None]
+"""A line's fields when it matches, else None."""
+_TERM = re.compile(
+    r'(?P<sign>[-?]?)(?:"(?P<quoted>(?:[^"\\]|\\.)*)"|%(?P<expression>[^%]+)%|(?P<bare>\S+))'
+)
+_FIELD = re.compile(r'\[[^\]]*\]|"[^"]*"|\S+')
+_COLUMN = re.compile(r"(\w+)\s*(?:(!=|>=|<=|=|>|<)\s*(.+))?")
+
+
+@lru_cache(maxsize=200)
+def compiled(pattern: str) -> Match:
+    """Read a pattern once; PatternError says what cannot be read."""
+    text = pattern.strip()
+    if text.startswith("{"):
+        return _json(text)
+    if text.startswith("["):
+        return _columns(text)
+    return _terms(text)
+
+
+def _json(text: str) -> Match:
+    holds = read(text)
+
+    def match(line: str) -> Look | None:
+        content = parsed(line)
+        if content is ABSENT or not holds(content):
+            return None
+        return lambda selector: selected(content, selector)
+
+    return match
+
+
+def _terms(text: str) -> Match:
+    """All plain terms, none of those with a minus, any of those with a question mark."""
+    tests: dict[str, list[Callable[[str], bool]]] = {"": [], "-": [], "?": []}
+    for found in _TERM.finditer(text):
+        tests[found["sign"]].append(_test(found))
+
+    def match(line: str) -> Look | None:
+        matches = (
+            all(test(line) for test in tests[""])
+            and not any(test(line) for test in tests["-"])
+            and (not tests["?"] or any(test(line) for test in tests["?"]))
+        )
+        return (lambda _: ABSENT) if matches else None
+
+    return match
+
+
+def _test(found: re.Match[str]) -> Callable[[str], bool]:
+    if found["expression"]:
+        expression = expression_of(found["expression"])
+        return lambda line: expression.search(line) is not None
+    term = found["bare"] or re.sub(r"\\(.)", r"\1", found["quoted"] or "")
+    return lambda line: term in line
+
+
+def _columns(text: str) -> Match:
+    """`[ip, user, ..., status=5*, size]`: fields separated by spaces."""
+    if not text.endswith("]"):
+        raise PatternError("the pattern has a [ that nothing closes")
+    wanted = [each.strip() for each in text[1:-1].split(",")]
+    gap = wanted.index("...") if "..." in wanted else None
+    columns = [_column(each) for each in wanted if each != "..."]
+
+    def match(line: str) -> Look | None:
+        values = [value.strip('[]"') for value in _FIELD.findall(line)]
+        if gap is not None and len(values) >= len(columns):
+            values = values[:gap] + values[gap + len(values) - len(columns) :]
+        if len(values) != len(columns):
+            return None
+        named: Mapping[str, str] = dict(zip((name for name, _ in columns), values, strict=True))
+        if not all(test(named[name]) for name, test in columns):
+            return None
+        return lambda selector: named.get(selector.removeprefix("$"), ABSENT)
+
+    return match
+
+
+def _column(text: str) -> tuple[str, Condition]:
+    found = _COLUMN.fullmatch(text)
+    if not found:
+        raise PatternError(f"{text} is no field that the embedded AWS can compare")
+    return found[1], compared(found[2], found[3]) if found[2] else lambda _: True

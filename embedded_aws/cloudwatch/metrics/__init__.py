@@ -1,0 +1,1 @@
+"""Metrics: collected, summarised by minute, and queried."""

@@ -1,0 +1,1 @@
+"""CodeDeploy's operations in the shape of its API."""

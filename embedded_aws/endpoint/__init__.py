@@ -1,0 +1,1 @@
+"""The HTTP endpoint of all AWS services, and of the embedded AWS's own commands."""

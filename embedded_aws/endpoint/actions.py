@@ -1,0 +1,131 @@
+"""The IAM action that a request is, whoever sends it: what a deployment's policy must name.
+
+Service Authorization Reference. Requests in REST are named by botocore's models of the services.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+from urllib.parse import parse_qs
+
+import botocore.session
+
+from embedded_aws.endpoint import failures
+
+PREFIXES = {"monitoring": "cloudwatch", "tagging": "tag"}
+"""Names under which requests are signed, where IAM has another."""
+BY_METHOD = "apigateway"
+"""Its actions are HTTP's methods."""
+OTHERWISE_NAMED = {
+    "budgets": {
+        "CreateBudget": "ModifyBudget",
+        "CreateNotification": "ModifyBudget",
+        "CreateSubscriber": "ModifyBudget",
+        "DeleteBudget": "ModifyBudget",
+        "DeleteNotification": "ModifyBudget",
+        "DeleteSubscriber": "ModifyBudget",
+        "DescribeBudget": "ViewBudget",
+        "DescribeNotificationsForBudget": "ViewBudget",
+        "DescribeSubscribersForNotification": "ViewBudget",
+        "UpdateBudget": "ModifyBudget",
+    },
+    "lambda": {"Invoke": "InvokeFunction"},
+    "s3": {
+        "CompleteMultipartUpload": "PutObject",
+        "CreateMultipartUpload": "PutObject",
+        "DeleteBucketEncryption": "PutEncryptionConfiguration",
+        "DeleteBucketLifecycle": "PutLifecycleConfiguration",
+        "DeleteObjects": "DeleteObject",
+        "DeletePublicAccessBlock": "PutBucketPublicAccessBlock",
+        "GetBucketAccelerateConfiguration": "GetAccelerateConfiguration",
+        "GetBucketCors": "GetBucketCORS",
+        "GetBucketEncryption": "GetEncryptionConfiguration",
+        "GetBucketLifecycle": "GetLifecycleConfiguration",
+        "GetBucketLifecycleConfiguration": "GetLifecycleConfiguration",
+        "GetBucketReplication": "GetReplicationConfiguration",
+        "GetObjectLockConfiguration": "GetBucketObjectLockConfiguration",
+        "GetPublicAccessBlock": "GetBucketPublicAccessBlock",
+        "HeadBucket": "ListBucket",
+        "HeadObject": "GetObject",
+        "ListBuckets": "ListAllMyBuckets",
+        "ListObjectVersions": "ListBucketVersions",
+        "ListObjects": "ListBucket",
+        "ListObjectsV2": "ListBucket",
+        "PutBucketEncryption": "PutEncryptionConfiguration",
+        "PutBucketLifecycle": "PutLifecycleConfiguration",
+        "PutBucketLifecycleConfiguration": "PutLifecycleConfiguration",
+        "PutPublicAccessBlock": "PutBucketPublicAccessBlock",
+        "UploadPart": "PutObject",
+    },
+}
+
+
+@dataclass(frozen=True)
+class Rest:
+    """An operation of a service that is told by method, path and query."""
+
+    name: str
+    method: str
+    path: re.Pattern[str]
+    query: Mapping[str, list[str]]
+
+    def is_asked(self, method: str, path: str, query: Mapping[str, list[str]]) -> bool:
+        """Whether a request is this operation; it may have more in its query."""
+        return (
+            method == self.method
+            and all(query.get(name) == value for name, value in self.query.items())
+            and self.path.fullmatch(path) is not None
+        )
+
+
+def action_of(environ: Mapping[str, Any]) -> str:
+    """`dynamodb:CreateTable`; of a request whose body was read."""
+    service = failures.service_of(environ)
+    prefix = PREFIXES.get(service, service)
+    if service == BY_METHOD:
+        return f"{prefix}:{environ['REQUEST_METHOD']}"
+    operation = _operation(service, environ)
+    return f"{prefix}:{OTHERWISE_NAMED.get(service, {}).get(operation, operation)}"
+
+
+def _operation(service: str, environ: Mapping[str, Any]) -> str:
+    named = failures.operation_of(environ)
+    method, path = environ["REQUEST_METHOD"], environ.get("PATH_INFO", "")
+    if f"{method} {path}" not in named:  # an `X-Amz-Target`, or the `Action` of a form
+        return re.split("[. ]", named)[-1]
+    query = parse_qs(environ.get("QUERY_STRING", ""), keep_blank_values=True)
+    plain = path.rstrip("/") or "/"
+    asked = (each.name for each in _rest(service) if each.is_asked(method, plain, query))
+    return next(asked, named)
+
+
+@cache
+def _rest(service: str) -> tuple[Rest, ...]:
+    """Those that ask for most in the query first, then those with the longest path.
+
+    What is left is told apart by what is not in a model; the shortest name is the plain one.
+    """
+    session = botocore.session.get_session()
+    if service not in session.get_available_services():
+        return ()
+    model = session.get_service_model(service)
+    held = [_read(name, model.operation_model(name).http) for name in model.operation_names]
+    return tuple(sorted(held, key=_plainness))
+
+
+def _plainness(each: Rest) -> tuple[int, int, int]:
+    return -len(each.query), -len(each.path.pattern), len(each.name)
+
+
+def _read(name: str, http: Mapping[str, Any]) -> Rest:
+    path, _, query = http["requestUri"].partition("?")
+    parts = re.split(r"(\{[^}]+\})", path.rstrip("/") or "/")
+    pattern = "".join(
+        (".+" if "+" in part or "arn" in part.lower() else "[^/]+")
+        if part.startswith("{")
+        else re.escape(part)
+        for part in parts
+    )
+    return Rest(name, http["method"], re.compile(pattern), parse_qs(query, keep_blank_values=True))

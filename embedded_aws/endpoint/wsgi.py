@@ -1,0 +1,123 @@
+"""The embedded AWS over HTTP: moto's services, the token endpoint, and what commands ask of us."""
+
+import io
+import json
+import logging
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from http import HTTPStatus
+from typing import Any
+
+from moto.server import DomainDispatcherApplication, create_backend_app
+
+from embedded_aws import functions as lambda_
+from embedded_aws.endpoint import failures, origin
+from embedded_aws.endpoint.calls import PATH as CALLS_PATH
+from embedded_aws.endpoint.calls import Calls
+from embedded_aws.endpoint.requests import PATH as REQUESTS_PATH
+from embedded_aws.endpoint.requests import Requests
+from embedded_aws.endpoint.token_endpoint import PATH as TOKEN_PATH
+from embedded_aws.endpoint.token_endpoint import token_response
+from embedded_aws.state.changes import changing
+
+OWN_PREFIX = "/_local/"
+HEALTH_PATH = "/_local/health"
+INVOCATIONS = "/invocations"
+_report = logging.getLogger(__name__)
+
+
+class EmbeddedAws:
+    """A WSGI application; each request may change moto's state."""
+
+    def __init__(
+        self, health: Callable[[], Mapping[str, Any]], reload: lambda_.ReloadEndpoint
+    ) -> None:
+        self._moto = DomainDispatcherApplication(create_backend_app)
+        self._health = health
+        self._reload = reload
+        self._calls = Calls()
+        self._requests = Requests()
+        self._turns: dict[str, threading.Lock] = defaultdict(threading.Lock)
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        """Answer one request; a failure of ours is told at once and by name."""
+        path = environ.get("PATH_INFO", "")
+        if not origin.is_ours(environ):
+            return origin.refuse(start_response)
+        if path.startswith(OWN_PREFIX):
+            return _json(start_response, *self._own(path, environ))
+        if path == TOKEN_PATH:
+            return token_response(environ, start_response)
+        with self._requests.timed(environ):
+            return self._answer(path, environ, start_response)
+
+    def _answer(self, path: str, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        """What AWS has too."""
+        if path.endswith(INVOCATIONS):  # changes nothing itself, and waits for calls that do
+            self._calls.note(environ)
+            return self._serve(environ, start_response)
+        _read_body(environ)
+        self._calls.note(environ)
+        # moto's services are not made for threads: a failed transaction, for one, puts a whole
+        # table back as it was. One request at a time for each service.
+        turn = self._turns[failures.service_of(environ)]
+        with turn, changing(worth_saving=not failures.only_reads(environ)):
+            return self._serve(environ, start_response)
+
+    def _own(self, path: str, environ: dict[str, Any]) -> tuple[HTTPStatus, Mapping[str, Any]]:
+        """What AWS has not: for our own commands and tests."""
+        if path == HEALTH_PATH:
+            return HTTPStatus.OK, self._health()
+        if path == CALLS_PATH:
+            return HTTPStatus.OK, self._calls.told()
+        if path == REQUESTS_PATH:
+            return HTTPStatus.OK, {"answered": self._requests.answered()}
+        if not path.startswith(lambda_.RELOAD_PREFIX):
+            return HTTPStatus.NOT_FOUND, {"message": f"there is nothing at {path}"}
+        _read_body(environ)
+        return self._reload.answer(environ["REQUEST_METHOD"], path, environ["wsgi.input"].read())
+
+    def _serve(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        operation = failures.operation_of(environ)
+        answered: list[tuple[str, list[tuple[str, str]]]] = []
+
+        def answer(status: str, headers: list[tuple[str, str]], *_: Any) -> None:
+            answered.append((status, headers))
+
+        try:
+            body = b"".join(self._moto(environ, answer))
+        except NotImplementedError as error:
+            message = f"{operation} is not implemented by the embedded AWS ({error})"
+            return failures.respond(environ, start_response, failures.NOT_IMPLEMENTED, message)
+        except Exception as error:  # noqa: BLE001 - whatever moto raises must not be retried
+            _report.exception("%s failed", operation)
+            message = f"{operation} failed in the embedded AWS: {type(error).__name__}: {error}"
+            return failures.respond(environ, start_response, failures.FAILED, message)
+        status, headers = answered[-1]
+        if status.startswith("404") and b"<!doctype html>" in body[:60].lower():
+            message = f"{operation} is not implemented by the embedded AWS"
+            return failures.respond(environ, start_response, failures.NOT_IMPLEMENTED, message)
+        start_response(status, _with_one_request_id(headers))
+        return [body]
+
+
+def _with_one_request_id(headers: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Lambda's invocations say their own; moto adds one to every answer."""
+    if not any(name == "x-amzn-RequestId" for name, _ in headers):
+        return headers
+    return [(name, value) for name, value in headers if name != "x-amzn-requestid"]
+
+
+def _read_body(environ: dict[str, Any]) -> None:
+    """Take the whole body, so that a slow client keeps nobody waiting."""
+    length = int(environ.get("CONTENT_LENGTH") or 0)
+    if length or "HTTP_TRANSFER_ENCODING" not in environ:
+        environ["wsgi.input"] = io.BytesIO(environ["wsgi.input"].read(length))
+
+
+def _json(start_response: Any, status: HTTPStatus, content: Mapping[str, Any]) -> Iterable[bytes]:
+    body = json.dumps(content).encode()
+    headers = [("Content-Type", "application/json"), ("Content-Length", str(len(body)))]
+    start_response(f"{status} {status.phrase}", headers)
+    return [body]

@@ -1,0 +1,1 @@
+"""Deployed code on disk, and changed sources over it."""

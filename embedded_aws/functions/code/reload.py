@@ -1,0 +1,97 @@
+"""Hot reload: an alias serves changed sources while everything that is deployed stays as it is."""
+
+import asyncio
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from embedded_aws.functions.code.overlay import Sources, are_deployed, overlay
+from embedded_aws.functions.code.packages import folder_of
+from embedded_aws.functions.model import DeployedFunction, FunctionCatalog, UnknownFunctionError
+from embedded_aws.functions.workers.pool import Functions
+
+
+class DoesNotStartError(Exception):
+    """The new code's init failed; `answer` is what Lambda would have answered."""
+
+    def __init__(self, answer: bytes) -> None:
+        super().__init__(answer.decode("utf-8", "replace"))
+        self.answer = answer
+
+
+@dataclass(frozen=True)
+class _Overlay:
+    over: DeployedFunction
+    folder: Path
+
+
+class ReloadedCatalog:
+    """A catalog whose aliases may run other code; what is deployed next ends that."""
+
+    def __init__(self, catalog: FunctionCatalog) -> None:
+        self.deployed = catalog
+        self._overlays: dict[str, _Overlay] = {}
+
+    def resolve(self, function_name: str, qualifier: str | None) -> DeployedFunction:
+        """As deployed, with the alias's overlay as long as it is over that version."""
+        function = self.deployed.resolve(function_name, qualifier)
+        found = self._overlays.get(function.arn)
+        if found is None:
+            return function
+        if found.over.key != function.key:
+            self.drop(function.arn)
+            return function
+        return replace(function, overlay=found.folder)
+
+    def lay(self, over: DeployedFunction, folder: Path) -> None:
+        """Run the folder instead, whenever the function is called by this ARN."""
+        self._overlays[over.arn] = _Overlay(over, folder)
+
+    def drop(self, arn: str) -> None:
+        """Run what is deployed again."""
+        self._overlays.pop(arn, None)
+
+
+class HotReload:
+    """Puts sources in place of a function's own once they have started."""
+
+    def __init__(self, catalog: ReloadedCatalog, functions: Functions, directory: Path) -> None:
+        self._catalog = catalog
+        self._functions = functions
+        self._directory = directory
+
+    async def put(self, function_name: str, alias: str, sources: Sources) -> bool:
+        """Serve these sources; False when they are just what is deployed.
+
+        Requests under way finish on the code that they began with. Raises UnknownFunctionError,
+        BrokenPackageError, and DoesNotStartError, after which the code before goes on serving.
+        """
+        deployed, before = self._called(function_name, alias)
+        package = await asyncio.to_thread(folder_of, deployed, self._directory)
+        if await asyncio.to_thread(are_deployed, sources, package):
+            self._catalog.drop(deployed.arn)
+            return False
+        folder = await asyncio.to_thread(overlay, package, sources, self._directory)
+        after = replace(deployed, overlay=folder)
+        failure = await self._functions.warm_up(after)
+        if failure is not None:
+            raise DoesNotStartError(failure)
+        self._catalog.lay(deployed, folder)
+        if before.key != after.key:
+            self._functions.retire(before)
+        return True
+
+    def drop(self, function_name: str, alias: str) -> None:
+        """Serve what is deployed: UnknownFunctionError."""
+        deployed, before = self._called(function_name, alias)
+        self._catalog.drop(deployed.arn)
+        if before.overlay:
+            self._functions.retire(before)
+
+    def _called(self, function_name: str, alias: str) -> tuple[DeployedFunction, DeployedFunction]:
+        """What the alias's version is as deployed, and as it runs now."""
+        deployed = self._catalog.deployed.resolve(function_name, alias)
+        if alias in {deployed.version, ""}:
+            raise UnknownFunctionError(
+                f"{function_name} has no alias {alias}; versions never change"
+            )
+        return deployed, self._catalog.resolve(function_name, alias)

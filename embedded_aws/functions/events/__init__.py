@@ -1,0 +1,1 @@
+"""Asynchronous invocations: retries, dead letters, destinations."""

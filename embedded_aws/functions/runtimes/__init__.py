@@ -1,0 +1,1 @@
+"""Python interpreters and AWS's runtime client for them."""

@@ -1,0 +1,1 @@
+"""Worker processes: one request at a time each, under the Lambda Runtime API."""

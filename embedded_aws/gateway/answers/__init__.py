@@ -1,0 +1,1 @@
+"""Answers of the gateway itself: refusals, cached and proxied answers."""

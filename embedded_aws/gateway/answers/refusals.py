@@ -1,0 +1,152 @@
+"""What the gateway answers itself: defaults of each response type, and the API's customisation."""
+
+import json
+from collections.abc import Mapping
+
+from embedded_aws.gateway.answers.templates import substitute
+from embedded_aws.gateway.deployed.model import GatewayResponse
+from embedded_aws.gateway.exchange import Answer, Exchange, Refusal
+
+# API Gateway developer guide, "Gateway response types": default status and the error's name.
+TYPES: Mapping[str, tuple[int, str]] = {
+    "ACCESS_DENIED": (403, "AccessDeniedException"),
+    "API_CONFIGURATION_ERROR": (500, "InternalServerErrorException"),
+    "AUTHORIZER_CONFIGURATION_ERROR": (500, "AuthorizerConfigurationException"),
+    "AUTHORIZER_FAILURE": (500, "AuthorizerConfigurationException"),
+    "BAD_REQUEST_BODY": (400, "BadRequestException"),
+    "BAD_REQUEST_PARAMETERS": (400, "BadRequestException"),
+    "DEFAULT_4XX": (400, "BadRequestException"),
+    "DEFAULT_5XX": (500, "InternalServerErrorException"),
+    "EXPIRED_TOKEN": (403, "ExpiredTokenException"),
+    "INTEGRATION_FAILURE": (504, "InternalServerErrorException"),
+    "INTEGRATION_TIMEOUT": (504, "InternalServerErrorException"),
+    "INVALID_API_KEY": (403, "ForbiddenException"),
+    "INVALID_SIGNATURE": (403, "InvalidSignatureException"),
+    "MISSING_AUTHENTICATION_TOKEN": (403, "MissingAuthenticationTokenException"),
+    "QUOTA_EXCEEDED": (429, "LimitExceededException"),
+    "REQUEST_TOO_LARGE": (413, "RequestEntityTooLargeException"),
+    "RESOURCE_NOT_FOUND": (404, "NotFoundException"),
+    "THROTTLED": (429, "TooManyRequestsException"),
+    "UNAUTHORIZED": (401, "UnauthorizedException"),
+    "UNSUPPORTED_MEDIA_TYPE": (415, "UnsupportedMediaTypeException"),
+    "WAF_FILTERED": (403, "ForbiddenException"),
+}
+DEFAULT_TEMPLATE = '{"message":$context.error.messageString}'
+DENIAL_TEMPLATE = '{"Message":$context.error.messageString}'
+"""API Gateway developer guide, "Troubleshoot your resource policy": with a capital letter."""
+
+
+def missing_authentication_token() -> Refusal:
+    """What an unknown route or method gets."""
+    return Refusal("MISSING_AUTHENTICATION_TOKEN", "Missing Authentication Token")
+
+
+def unauthorized() -> Refusal:
+    """What a caller without a valid token gets."""
+    return Refusal("UNAUTHORIZED", "Unauthorized")
+
+
+def access_denied(*, explicitly: bool) -> Refusal:
+    """What a caller gets whose policy does not allow the method."""
+    message = "User is not authorized to access this resource"
+    return Refusal("ACCESS_DENIED", f"{message} with an explicit deny" if explicitly else message)
+
+
+def too_large() -> Refusal:
+    """What a body beyond the limits gets."""
+    return Refusal("REQUEST_TOO_LARGE", "Request Entity Too Large")
+
+
+def internal(status: int = 500) -> Refusal:
+    """What a client gets when the API or its function is at fault."""
+    return Refusal("DEFAULT_5XX", "Internal server error", status)
+
+
+def timed_out() -> Refusal:
+    """What a client gets when the integration took too long."""
+    return Refusal("INTEGRATION_TIMEOUT", "Endpoint request timed out")
+
+
+def status_of(refusal: Refusal) -> int:
+    """The status that a client gets when the API does not choose another."""
+    return refusal.status or TYPES[refusal.response_type][0]
+
+
+def render(exchange: Exchange, refusal: Refusal) -> Answer:
+    """The refusal as the deployed gateway response says, or API Gateway's default."""
+    exchange.refusal = refusal
+    error_type = TYPES[refusal.response_type][1]
+    status = status_of(refusal)
+    custom = _custom(exchange, refusal.response_type, status)
+    status = custom.status_code or status if custom else status
+    content_type, template = _template(exchange, custom, refusal)
+    error = refusal.error_type or error_type
+    headers = [("Content-Type", content_type), ("x-amzn-ErrorType", error)]
+    if custom:
+        headers += _headers(exchange, custom)
+    escape = _inside_quotes if "json" in content_type else str
+    return Answer(status, headers, substitute(template, exchange, "", escape).encode())
+
+
+def _inside_quotes(value: str) -> str:
+    """The value as a JSON template wants it between its own quotes."""
+    return json.dumps(value, ensure_ascii=False)[1:-1]
+
+
+def _custom(exchange: Exchange, response_type: str, status: int) -> GatewayResponse | None:
+    """The API's own response for the type, else for its class."""
+    responses = exchange.stage.api.gateway_responses
+    fallback = "DEFAULT_5XX" if status >= 500 else "DEFAULT_4XX"  # noqa: PLR2004
+    return responses.get(response_type) or responses.get(fallback)
+
+
+def _template(
+    exchange: Exchange, custom: GatewayResponse | None, refusal: Refusal
+) -> tuple[str, str]:
+    """(content type, template): the one for what the client sent, else the first."""
+    templates = custom.templates if custom else {}
+    if not templates:
+        denied = refusal.response_type == "ACCESS_DENIED"
+        return "application/json", DENIAL_TEMPLATE if denied else DEFAULT_TEMPLATE
+    wanted = (exchange.incoming.header("Accept") or "").split(",")[0].strip()
+    if wanted in templates:
+        return wanted, templates[wanted]
+    if "application/json" in templates:
+        return "application/json", templates["application/json"]
+    return next(iter(templates.items()))
+
+
+def _headers(exchange: Exchange, custom: GatewayResponse) -> list[tuple[str, str]]:
+    """Static values ('…') and those mapped from the request or the context."""
+    headers = []
+    for name, source in custom.parameters.items():
+        if name.startswith("gatewayresponse.header."):
+            value = mapped(exchange, source)
+            if value is not None:
+                headers.append((name.removeprefix("gatewayresponse.header."), value))
+    return headers
+
+
+def mapped(exchange: Exchange, source: str) -> str | None:
+    """The value of a mapping: 'static', context.…, stageVariables.… or method.request.… ."""
+    if source.startswith("'") and source.endswith("'"):
+        return source[1:-1]
+    kind, _, name = source.partition(".")
+    if kind == "context":
+        return exchange.variable(name)
+    if kind == "stageVariables":
+        return exchange.stage.variables.get(name)
+    if source.startswith("method.request."):
+        return request_parameter(exchange, source)
+    return json.dumps(source)
+
+
+def request_parameter(exchange: Exchange, source: str) -> str | None:
+    """The value of method.request.{header|querystring|path}.{name}."""
+    place, _, name = source.removeprefix("method.request.").partition(".")
+    if place == "header":
+        return exchange.incoming.header(name)
+    if place == "querystring":
+        values = [value for key, value in exchange.incoming.query_pairs() if key == name]
+        return values[-1] if values else None
+    return exchange.path_parameters.get(name)

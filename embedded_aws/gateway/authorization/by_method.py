@@ -1,0 +1,56 @@
+"""Whether a request may reach its method: by the method's type, and by the API's own policy.
+
+API Gateway developer guide, "How API Gateway resource policies affect authorization workflow".
+"""
+
+from embedded_aws.gateway.authorization.callers import Callers
+from embedded_aws.gateway.authorization.cognito_authorizers import CognitoAuthorizers
+from embedded_aws.gateway.authorization.iam_authorization import IamAuthorization
+from embedded_aws.gateway.authorization.lambda_authorizers import LambdaAuthorizers
+from embedded_aws.gateway.authorization.resource_policies import refuse_denied, require_allow
+from embedded_aws.gateway.deployed.model import Authorizer
+from embedded_aws.gateway.exchange import Exchange, Refusal
+from embedded_aws.gateway.invoker import DeployedApis, Invoker
+
+IAM = "AWS_IAM"
+
+
+def is_signed(exchange: Exchange) -> bool:
+    """Whether the method's caller signs the whole request, body included."""
+    return exchange.method is not None and exchange.method.authorization == IAM
+
+
+class Authorization:
+    """Lets a request pass, or raises the refusal."""
+
+    def __init__(self, functions: Invoker, apis: DeployedApis, callers: Callers) -> None:
+        self._functions = LambdaAuthorizers(functions, apis)
+        self._user_pools = CognitoAuthorizers(callers)
+        self._iam = IamAuthorization(callers)
+
+    async def authorize(self, exchange: Exchange) -> None:
+        """Ask whom the method says; the body is there if the request is signed."""
+        kind = exchange.method.authorization if exchange.method else "NONE"
+        if kind == "NONE":
+            require_allow(exchange)
+        elif kind == IAM:
+            self._iam.authorize(exchange)
+        elif kind == "CUSTOM":
+            refuse_denied(exchange)
+            await self._functions.authorize(exchange, _authorizer(exchange))
+        elif kind == "COGNITO_USER_POOLS":
+            self._user_pools.authorize(exchange, _authorizer(exchange))
+            require_allow(exchange)
+        else:
+            raise Refusal("AUTHORIZER_CONFIGURATION_ERROR", None)
+
+
+def _authorizer(exchange: Exchange) -> Authorizer:
+    """The method's authorizer, of the method's kind."""
+    method = exchange.method
+    found = exchange.stage.api.authorizers.get((method.authorizer_id if method else None) or "")
+    if method is None or found is None:
+        raise Refusal("AUTHORIZER_CONFIGURATION_ERROR", None)
+    if (found.kind == "COGNITO_USER_POOLS") != (method.authorization == "COGNITO_USER_POOLS"):
+        raise Refusal("AUTHORIZER_CONFIGURATION_ERROR", None)
+    return found

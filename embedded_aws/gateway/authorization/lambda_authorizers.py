@@ -1,0 +1,194 @@
+"""Lambda authorizers: who is calling, answered by a function and cached."""
+
+import json
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from embedded_aws.functions import (
+    RequestTooLargeError,
+    TooManyRequestsError,
+    UnknownFunctionError,
+    UnsupportedRuntimeError,
+)
+from embedded_aws.gateway.answers.refusals import access_denied, request_parameter, unauthorized
+from embedded_aws.gateway.authorization.caller_refusals import ACTION
+from embedded_aws.gateway.authorization.circumstances import keys_of
+from embedded_aws.gateway.authorization.phases import phase
+from embedded_aws.gateway.authorization.policy import (
+    Decision,
+    MalformedPolicyError,
+    combined,
+    decide,
+)
+from embedded_aws.gateway.authorization.resource_policies import decision_on
+from embedded_aws.gateway.deployed.model import Authorizer
+from embedded_aws.gateway.exchange import Exchange, Refusal
+from embedded_aws.gateway.integrations.proxy_event import proxy_event
+from embedded_aws.gateway.invoker import DeployedApis, Invoker
+
+CACHE_ENTRIES = 10_000
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What an authorizer said of a caller, good for every method until it expires."""
+
+    principal_id: str
+    policy: object
+    context: Mapping[str, Any]
+    usage_key: str | None
+    expires: float
+
+
+class LambdaAuthorizers:
+    """Asks TOKEN and REQUEST authorizers and remembers what they said."""
+
+    def __init__(self, functions: Invoker, apis: DeployedApis) -> None:
+        self._functions = functions
+        self._apis = apis
+        self._verdicts: dict[tuple[object, ...], Verdict] = {}
+
+    async def authorize(self, exchange: Exchange, authorizer: Authorizer) -> None:
+        """Let the request pass with its caller's context, or raise the refusal."""
+        identity = _identity(exchange, authorizer)
+        verdict = await self._verdict(exchange, authorizer, identity)
+        with phase(exchange, "authorize"):
+            decision = _decision(exchange, verdict)
+            exchange.authorizer = {**verdict.context, "principalId": verdict.principal_id}
+            exchange.usage_key = verdict.usage_key
+            exchange.policies = ((verdict.policy,),)
+            exchange.facts.authorizer.status = 200 if decision is Decision.ALLOWED else 403
+            if decision is not Decision.ALLOWED:
+                raise access_denied(explicitly=decision is Decision.DENIED)
+
+    async def _verdict(
+        self, exchange: Exchange, authorizer: Authorizer, identity: tuple[str, ...]
+    ) -> Verdict:
+        key = (*exchange.stage.authorizer_cache, authorizer.id, authorizer.function_arn, identity)
+        known = self._verdicts.get(key)
+        if known and known.expires > time.monotonic():
+            return known
+        verdict = await self._ask(exchange, authorizer, identity)
+        if authorizer.ttl_seconds:
+            if len(self._verdicts) >= CACHE_ENTRIES:
+                self._forget()
+            self._verdicts[key] = verdict
+        return verdict
+
+    def _forget(self) -> None:
+        now = time.monotonic()
+        kept = {key: each for key, each in self._verdicts.items() if each.expires > now}
+        self._verdicts = kept if len(kept) < CACHE_ENTRIES else {}
+
+    async def _ask(
+        self, exchange: Exchange, authorizer: Authorizer, identity: tuple[str, ...]
+    ) -> Verdict:
+        source = (
+            f"arn:aws:execute-api:{exchange.stage.api.region}:{exchange.stage.api.account_id}:"
+            f"{exchange.stage.api.id}/authorizers/{authorizer.id}"
+        )
+        if not self._apis.may_invoke(authorizer.function_arn, source):
+            raise Refusal("AUTHORIZER_CONFIGURATION_ERROR", None)
+        began = time.perf_counter()
+        answer = await self._call(exchange, authorizer, identity)
+        latency = int((time.perf_counter() - began) * 1000)
+        call = exchange.facts.authorizer
+        call.integration_latency_ms = call.latency_ms = latency
+        return _verdict(answer, authorizer.ttl_seconds)
+
+    async def _call(
+        self, exchange: Exchange, authorizer: Authorizer, identity: tuple[str, ...]
+    ) -> object:
+        event = json.dumps(_event(exchange, authorizer, identity)).encode()
+        try:
+            invocation = await self._functions.invoke(
+                authorizer.function_arn, event, trace_id=exchange.trace_id
+            )
+        except (
+            UnknownFunctionError,
+            TooManyRequestsError,
+            RequestTooLargeError,
+            UnsupportedRuntimeError,
+        ) as error:
+            raise Refusal("AUTHORIZER_FAILURE", None) from error
+        exchange.facts.authorizer.request_id = invocation.request_id
+        answer = _json(invocation.payload)
+        if invocation.function_error:
+            message = answer.get("errorMessage") if isinstance(answer, dict) else None
+            exchange.facts.authorizer.error = message
+            exchange.facts.authorizer.status = 401 if message == "Unauthorized" else 500
+            raise (
+                unauthorized() if message == "Unauthorized" else Refusal("AUTHORIZER_FAILURE", None)
+            )
+        return answer
+
+
+def _decision(exchange: Exchange, verdict: Verdict) -> Decision:
+    """What the authorizer's policy and the API's say together: one that allows is enough."""
+    try:
+        own = decide(verdict.policy, ACTION, exchange.method_arn(), keys_of(exchange, None))
+    except MalformedPolicyError as error:
+        raise Refusal("AUTHORIZER_CONFIGURATION_ERROR", None) from error
+    return combined((own, decision_on(exchange)))
+
+
+def _identity(exchange: Exchange, authorizer: Authorizer) -> tuple[str, ...]:
+    """The values of all identity sources; a missing or malformed one is refused unasked."""
+    if authorizer.kind == "REQUEST" and not authorizer.ttl_seconds:
+        return ()  # nothing is cached, so nothing has to tell callers apart
+    values = tuple(_source(exchange, source) for source in authorizer.identity_sources)
+    if any(not value for value in values):
+        raise unauthorized()
+    expression = authorizer.validation
+    if authorizer.kind == "TOKEN" and expression and not expression.fullmatch(values[0] or ""):
+        raise unauthorized()
+    return tuple(value or "" for value in values)
+
+
+def _source(exchange: Exchange, source: str) -> str | None:
+    if source.startswith("context."):
+        return exchange.variable(source.removeprefix("context."))
+    if source.startswith("stageVariables."):
+        return exchange.stage.variables.get(source.removeprefix("stageVariables."))
+    return request_parameter(exchange, source)
+
+
+def _event(exchange: Exchange, authorizer: Authorizer, identity: tuple[str, ...]) -> dict[str, Any]:
+    """The authorizer's input (API Gateway developer guide, "Input to a Lambda authorizer")."""
+    method_arn = exchange.method_arn()
+    if authorizer.kind == "TOKEN":
+        return {"type": "TOKEN", "methodArn": method_arn, "authorizationToken": identity[0]}
+    event = proxy_event(exchange)
+    del event["body"], event["isBase64Encoded"]
+    return {"type": "REQUEST", "methodArn": method_arn, **event}
+
+
+def _json(payload: bytes) -> object:
+    try:
+        return json.loads(payload)
+    except ValueError:
+        return None
+
+
+def _verdict(answer: object, ttl_seconds: int) -> Verdict:
+    """The authorizer's output, checked; anything else is a configuration error."""
+    if not isinstance(answer, dict) or not isinstance(answer.get("principalId"), str):
+        raise Refusal("AUTHORIZER_CONFIGURATION_ERROR", None)
+    context = answer.get("context") or {}
+    if not isinstance(context, dict) or any(
+        isinstance(value, dict | list) for value in context.values()
+    ):
+        raise Refusal("AUTHORIZER_CONFIGURATION_ERROR", None)
+    return Verdict(
+        answer["principalId"],
+        answer.get("policyDocument"),
+        {name: _stringified(value) for name, value in context.items() if value is not None},
+        answer.get("usageIdentifierKey"),
+        time.monotonic() + ttl_seconds,
+    )
+
+
+def _stringified(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

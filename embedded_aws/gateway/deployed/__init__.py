@@ -1,0 +1,1 @@
+"""A deployment as the data plane reads it from the control plane."""

@@ -1,0 +1,91 @@
+"""Usage plans and keys as moto's API Gateway holds them, and what was used of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from moto.apigateway.models import apigateway_backends
+
+from embedded_aws.gateway.limits.buckets import UNLIMITED, Allowance, Limit, Quota
+
+type Used = dict[str, dict[str, dict[str, int]]]
+"""plan id → key id → ISO date → requests."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A usage plan for one stage of one API."""
+
+    id: str
+    limit: Limit
+    methods: Mapping[str, Limit]
+    quota: Quota | None
+
+
+@dataclass(frozen=True)
+class Key:
+    """An API key and the plan that it has for a stage, if any."""
+
+    id: str
+    value: str
+    enabled: bool
+    plan: Plan | None
+
+
+class MotoUsage:
+    """Finds keys and plans as they are now: a disabled key is refused at once."""
+
+    def __init__(self, account_id: str, region: str) -> None:
+        self._backend: Any = apigateway_backends[account_id][region]
+
+    def key(self, value: str, api_id: str, stage: str) -> Key | None:
+        """The key with this value; None when there is none."""
+        for key in list(self._backend.keys.values()):
+            if key.value == value:
+                return Key(key.id, value, bool(key.enabled), self._plan(key.id, api_id, stage))
+        return None
+
+    def allowance(self, key: Key) -> Allowance:
+        """The key's quota and what was used of it; counting a request in it is kept."""
+        plan_id = key.plan.id if key.plan else ""
+        days = used_of(self._backend).setdefault(plan_id, {}).setdefault(key.id, {})
+        return Allowance(key.plan.quota if key.plan else None, days)
+
+    def _plan(self, key_id: str, api_id: str, stage: str) -> Plan | None:
+        for plan in list(self._backend.usage_plans.values()):
+            if key_id not in self._backend.usage_plan_keys.get(plan.id, {}):
+                continue
+            for place in plan.api_stages:
+                if (place.get("apiId"), place.get("stage")) == (api_id, stage):
+                    return _plan(plan, place)
+        return None
+
+
+def _plan(plan: Any, place: Mapping[str, Any]) -> Plan:
+    return Plan(
+        id=plan.id,
+        limit=limit_of(plan.throttle or {}),
+        methods={name: limit_of(held) for name, held in (place.get("throttle") or {}).items()},
+        quota=quota_of(plan.quota or {}),
+    )
+
+
+def limit_of(raw: Mapping[str, Any]) -> Limit:
+    """A usage plan's throttle settings; what is not set does not limit."""
+    rate, burst = raw.get("rateLimit"), raw.get("burstLimit")
+    return Limit(
+        UNLIMITED if rate is None else float(rate), UNLIMITED if burst is None else int(burst)
+    )
+
+
+def quota_of(raw: Mapping[str, Any]) -> Quota | None:
+    """A usage plan's quota settings; None without a limit."""
+    if not raw.get("limit"):
+        return None
+    return Quota(int(raw["limit"]), raw["period"], int(raw.get("offset") or 0))
+
+
+def used_of(backend: Any) -> Used:
+    """What was used, kept with moto's state so that it survives a restart."""
+    used: Used = vars(backend).setdefault("used_of_plans", {})
+    return used

@@ -1,0 +1,1 @@
+"""What a request is looked at for before anybody is asked: web ACL, route, parameters, body."""

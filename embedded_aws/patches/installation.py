@@ -1,0 +1,45 @@
+"""The operations that moto lacks or gets wrong, each in the shape of the real API."""
+
+from embedded_aws.patches import budgets, instances
+from embedded_aws.patches import events as event_targets
+from embedded_aws.patches import s3 as bucket_policies
+from embedded_aws.patches import secretsmanager as secret_labels
+from embedded_aws.patches.awslambda import event_invoke_configs
+from embedded_aws.patches.awslambda import settings as lambda_settings
+from embedded_aws.patches.cognito import client_secrets as cognito_secrets
+from embedded_aws.patches.cognito import clients as cognito_clients
+from embedded_aws.patches.cognito import resource_servers as cognito_resource_servers
+from embedded_aws.patches.dynamodb import contributor_insights, table_restores
+from embedded_aws.patches.logs import event_ids as log_events
+from embedded_aws.patches.logs import saved_queries as log_queries
+from embedded_aws.patches.wafv2 import parameters as web_acl_parameters
+from embedded_aws.patches.wafv2 import web_acls
+from embedded_aws.patches.xray import groups as xray_groups
+from embedded_aws.patches.xray import sampling as xray_sampling
+
+ALL = (
+    bucket_policies,
+    budgets,
+    cognito_clients,
+    cognito_resource_servers,
+    cognito_secrets,
+    contributor_insights,
+    event_invoke_configs,
+    event_targets,
+    instances,
+    lambda_settings,
+    log_events,
+    log_queries,
+    secret_labels,
+    table_restores,
+    xray_groups,
+    xray_sampling,
+    web_acl_parameters,
+    web_acls,
+)
+
+
+def install() -> None:
+    """Add them all to moto."""
+    for each in ALL:
+        each.install()

@@ -1,0 +1,255 @@
+"""All of moto's state in one file: written whole, renamed into place, read back on start."""
+
+import contextlib
+import gc
+import hashlib
+import importlib
+import io
+import os
+import pickle
+import sys
+import tempfile
+import threading
+import weakref
+from collections import defaultdict
+from importlib.metadata import version
+from io import BufferedReader
+from pathlib import Path
+from typing import Any, get_args
+
+import cloudpickle
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes, PublicKeyTypes
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+    load_pem_private_key,
+    load_pem_public_key,
+)
+from moto.backends import get_backend
+from moto.core.base_backend import AccountSpecificBackend, BackendDict, BaseBackend
+
+HEADER = "groundplan snapshot 2"
+_LOCKS = (type(threading.Lock()), type(threading.RLock()))
+
+
+_DAMAGED = (
+    "{path} is damaged ({why}). Move it away to start empty, "
+    "or put back a copy you kept; nothing was changed."
+)
+UNREADABLE = (
+    pickle.UnpicklingError,
+    EOFError,
+    AttributeError,
+    ImportError,
+    LookupError,
+    MemoryError,
+    TypeError,
+    ValueError,
+)
+"""What reading bytes that are no pickle may raise."""
+
+
+class SnapshotError(Exception):
+    """The snapshot cannot be used; says what to do."""
+
+
+def _versions() -> dict[str, str]:
+    return {"moto": version("moto"), "python": ".".join(map(str, sys.version_info[:2]))}
+
+
+class _Pickler(cloudpickle.Pickler):  # type: ignore[misc]
+    """Leaves locks and threads behind, and names backends instead of copying them."""
+
+    def persistent_id(self, obj: Any) -> Any:
+        if isinstance(obj, BackendDict):
+            return "service", obj.service_name, type(obj).__module__
+        if isinstance(obj, AccountSpecificBackend):
+            return "account", obj.service_name, obj.account_id
+        if isinstance(obj, BaseBackend):
+            name = _service_name(obj)
+            if name:
+                return "backend", name, obj.account_id, obj.region_name
+        return None
+
+    def reducer_override(self, obj: Any) -> Any:
+        if isinstance(obj, _LOCKS[0]):
+            return threading.Lock, ()
+        if isinstance(obj, _LOCKS[1]):
+            return threading.RLock, ()
+        if isinstance(obj, threading.Thread):
+            return type(None), ()
+        if isinstance(obj, defaultdict) and type(obj) is not defaultdict:
+            state = (obj.default_factory, obj.__dict__)
+            return _bare, (type(obj),), state, None, iter(obj.items()), _refill
+        if isinstance(obj, weakref.WeakValueDictionary):
+            return weakref.WeakValueDictionary, (dict(obj),)
+        return _reduced_key(obj) or super().reducer_override(obj)
+
+
+def _bare(kind: Any) -> Any:
+    """An instance of a dictionary class of moto's whose constructor needs more than it keeps."""
+    return kind.__new__(kind)
+
+
+def _refill(held: Any, state: Any) -> None:
+    held.default_factory, attributes = state
+    held.__dict__.update(attributes)
+
+
+def _private_key(pem: bytes) -> Any:
+    return load_pem_private_key(pem, None)
+
+
+def _public_key(pem: bytes) -> Any:
+    return load_pem_public_key(pem)
+
+
+def _certificate(pem: bytes) -> x509.Certificate:
+    return x509.load_pem_x509_certificate(pem)
+
+
+def _reduced_key(obj: Any) -> tuple[Any, ...] | None:
+    """How a key or certificate of the cryptography library is kept: as PEM."""
+    if isinstance(obj, get_args(PrivateKeyTypes)):
+        pem = obj.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+        return _private_key, (pem,)
+    if isinstance(obj, get_args(PublicKeyTypes)):
+        return _public_key, (obj.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo),)
+    if isinstance(obj, x509.Certificate):
+        return _certificate, (obj.public_bytes(Encoding.PEM),)
+    return None
+
+
+MOVED = {
+    "embedded_aws.aws.snapshot": "embedded_aws.state.snapshot",
+    "embedded_aws.aws.cognito_secrets": "embedded_aws.patches.cognito.client_secrets",
+}
+"""Modules whose objects are in snapshots, by the names that they had when those were written."""
+_FORMER_PACKAGE = "tools.local."
+
+
+class _Unpickler(pickle.Unpickler):
+    """Finds backends by the names they were given, and our own classes by their former names."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        if module.startswith(_FORMER_PACKAGE):
+            module = f"embedded_aws.{module.removeprefix(_FORMER_PACKAGE)}"
+        return super().find_class(MOVED.get(module, module), name)
+
+    def persistent_load(self, pid: Any) -> Any:
+        kind, service, *place = pid
+        backends = get_backend(service)
+        if kind == "service":
+            return backends
+        account = backends[place[0]]
+        return account if kind == "account" else account[place[1]]
+
+
+_names: dict[type, str] = {}
+
+
+def _service_name(backend: BaseBackend) -> str | None:
+    """Moto's name of the service whose backend this is."""
+    if type(backend) not in _names:
+        for held in list(BackendDict._instances):  # noqa: SLF001 - moto keeps no public list
+            _names.setdefault(held.backend, held.backend.__module__.split(".")[1])
+    return _names.get(type(backend))
+
+
+def save(path: Path) -> int:
+    """Write the snapshot; its size in bytes. Nothing may change moto meanwhile."""
+    state = {}
+    for backends in list(BackendDict._instances):  # noqa: SLF001 - moto keeps no public list
+        name = backends.backend.__module__.split(".")[1]
+        _names[backends.backend] = name
+        for account, region, backend in backends.iter_backends():
+            state[name, account, region] = backend.__dict__
+        state[name, "", ""] = _own_attributes(backends)
+    buffer = io.BytesIO()
+    _Pickler(buffer, protocol=pickle.HIGHEST_PROTOCOL).dump(state)
+    body = buffer.getvalue()
+    digest = hashlib.sha256(body).hexdigest()
+    head = pickle.dumps((HEADER, _versions(), sorted({key[0] for key in state}), digest))
+    _write(path, head + body)
+    return len(head) + len(body)
+
+
+def _own_attributes(backends: Any) -> dict[str, Any]:
+    """What a service keeps beside its accounts (S3: who owns which bucket)."""
+    common = {"backend", "service_name", "_use_boto3_regions", "_additional_regions", "_id"}
+    return {name: held for name, held in vars(backends).items() if name not in common}
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, scratch = tempfile.mkstemp(dir=path.parent, prefix=".snapshot-")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(scratch).replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(scratch).unlink()
+        raise
+
+
+def restore(path: Path) -> bool:
+    """Bring moto back to the snapshot; False when there is none, SnapshotError if unusable."""
+    if not path.exists():
+        return False
+    _only_ours(path)
+    with path.open("rb") as file:
+        try:
+            _check(path, pickle.load(file), file)  # noqa: S301 - owned by this user, checked above
+            gc.disable()  # unpickling allocates much and frees nothing
+            state = _Unpickler(file).load()
+        except SnapshotError:
+            raise
+        except UNREADABLE as error:
+            raise SnapshotError(_DAMAGED.format(path=path, why=error)) from error
+        finally:
+            gc.enable()
+    for (service, account, region), held in state.items():
+        if not account:
+            vars(get_backend(service)).update(held)
+            continue
+        backend = get_backend(service)[account][region]
+        backend.__dict__.clear()
+        backend.__dict__.update(held)
+    return True
+
+
+def _check(path: Path, head: object, file: BufferedReader) -> None:
+    if not isinstance(head, tuple) or len(head) != 4 or head[0] != HEADER:  # noqa: PLR2004
+        raise SnapshotError(
+            f"{path} is not a snapshot of this version. Move it away to start empty."
+        )
+    begin = file.tell()
+    if hashlib.file_digest(file, "sha256").hexdigest() != head[3]:
+        raise SnapshotError(_DAMAGED.format(path=path, why="its checksum is another"))
+    file.seek(begin)
+    if head[1] != _versions():
+        made, here = (
+            ", ".join(f"{k} {v}" for k, v in each.items()) for each in (head[1], _versions())
+        )
+        raise SnapshotError(
+            f"{path} was made with {made}; this is {here}. "
+            "Go back to those versions, or run `make clean` to start empty."
+        )
+    for service in head[2]:
+        importlib.import_module(f"moto.{service}.models")
+
+
+def _only_ours(path: Path) -> None:
+    """Unpickling runs code: refuse a file that another user could have written."""
+    status = path.stat()
+    if status.st_uid != os.getuid() or status.st_mode & 0o022:
+        raise SnapshotError(
+            f"{path} belongs to or can be written by another user; it is not read. "
+            "Make it yours alone (chmod 600) if you trust it."
+        )

@@ -1,0 +1,101 @@
+"""What IAM is asked for a request: a transaction's parts, an index, a version of a function."""
+
+import io
+import json
+from typing import Any
+
+import pytest
+
+from embedded_aws.endpoint.permissions import UNKNOWN, needed
+
+ARN = "arn:aws:{}:eu-central-1:123456789012:{}"
+TABLE = ARN.format("dynamodb", "table/orders")
+
+
+def request(service: str, target: str, **body: Any) -> dict[str, Any]:
+    """As botocore sends it, and the embedded AWS has read it."""
+    scope = f"ASIA/20260131/eu-central-1/{service}/aws4_request"
+    return {
+        "REQUEST_METHOD": "POST",
+        "PATH_INFO": "/",
+        "HTTP_AUTHORIZATION": f"AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders=host",
+        "HTTP_X_AMZ_TARGET": target,
+        "wsgi.input": io.BytesIO(json.dumps(body).encode()),
+    }
+
+
+@pytest.mark.parametrize(
+    ("operation", "body", "permissions"),
+    [
+        ("GetItem", {"TableName": "orders"}, [("GetItem", TABLE)]),
+        ("GetItem", {"TableName": TABLE}, [("GetItem", TABLE)]),
+        (
+            "Query",
+            {"TableName": "orders", "IndexName": "by_id"},
+            [("Query", f"{TABLE}/index/by_id")],
+        ),
+        ("BatchGetItem", {"RequestItems": {"orders": {}}}, [("BatchGetItem", TABLE)]),
+        (
+            "TransactWriteItems",
+            {
+                "TransactItems": [
+                    {"Put": {"TableName": "orders"}},
+                    {"Update": {"TableName": "orders"}},
+                    {"Delete": {"TableName": "orders"}},
+                    {"ConditionCheck": {"TableName": "orders"}},
+                ]
+            },
+            [
+                ("PutItem", TABLE),
+                ("UpdateItem", TABLE),
+                ("DeleteItem", TABLE),
+                ("ConditionCheckItem", TABLE),
+            ],
+        ),
+        (
+            "TransactGetItems",
+            {"TransactItems": [{"Get": {"TableName": "orders"}}]},
+            [("GetItem", TABLE)],
+        ),
+    ],
+)
+def test_dynamodb_is_asked_by_part_and_by_index(
+    operation: str, body: dict[str, Any], permissions: list[tuple[str, str]]
+) -> None:
+    asked = needed(request("dynamodb", f"DynamoDB_20120810.{operation}", **body))
+
+    assert asked == [(f"dynamodb:{action}", resource) for action, resource in permissions]
+
+
+@pytest.mark.parametrize(
+    ("environ", "permission"),
+    [
+        (
+            request("kms", "TrentService.GenerateMac", KeyId=ARN.format("kms", "key/1")),
+            ("kms:GenerateMac", ARN.format("kms", "key/1")),
+        ),
+        (
+            request("ssm", "AmazonSSM.GetParameter", Name="/local/x"),
+            ("ssm:GetParameter", ARN.format("ssm", "parameter/local/x")),
+        ),
+        (
+            request("secretsmanager", "secretsmanager.GetSecretValue", SecretId="none"),
+            ("secretsmanager:GetSecretValue", ARN.format("secretsmanager", "secret:none")),
+        ),
+        (
+            {
+                "PATH_INFO": "/2015-03-31/functions/orders/invocations",
+                "QUERY_STRING": "Qualifier=7",
+            },
+            ("lambda:InvokeFunction", ARN.format("lambda", "function:orders:7")),
+        ),
+        (
+            request("sqs", "AmazonSQS.SendMessage", QueueUrl="x"),
+            ("sqs:SendMessage", UNKNOWN),
+        ),
+    ],
+)
+def test_each_service_names_its_resource(
+    environ: dict[str, Any], permission: tuple[str, str]
+) -> None:
+    assert needed(environ) == [permission]

@@ -1,0 +1,1 @@
+"""Where the time of a command goes: `make up TRACE=1`, and before every other deployment target."""

@@ -1,26 +1,21 @@
 """Terraform's settings agree with the variables, calls and routes in the code."""
 
-import json
 import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from shared.problems import Problem
+from tests.harness.roots import module_call
 from tools import hcl
 from tools.build.contracts.examples import DETAILS, SCOPE_NEEDED
+from tools.build.contracts.schemas import component_schemas
 from tools.build.packages.entry import HANDLER
 from tools.build.services import setting_names
 
 ROOT = Path(__file__).parents[2]
 SERVICES = sorted(path.parent.name for path in (ROOT / "services").glob("*/main.py"))
-
-
-def module_call(service: str) -> dict[str, Any]:
-    """The `module` block of the service's root."""
-    [block] = hcl.read(ROOT / f"terraform/services/{service}/main.tf")["module"]
-    [call] = block.values()
-    return dict(call)
 
 
 ENVIRONMENTS = sorted((ROOT / "terraform/environments").glob("*.tfvars"))
@@ -82,33 +77,6 @@ def test_lambda_is_told_the_handler_that_the_build_writes() -> None:
     assert [call["handler"] for call in calls if "handler" in call] == [HANDLER]
 
 
-def test_orders_may_do_what_its_adapter_calls() -> None:
-    assert set(module_call("orders")["table_actions"]) == {
-        "dynamodb:GetItem",
-        "dynamodb:PutItem",
-        "dynamodb:Query",
-    }
-
-
-def test_customers_may_do_what_its_adapter_calls() -> None:
-    assert set(module_call("customers")["table_actions"]) == {
-        "dynamodb:DeleteItem",
-        "dynamodb:GetItem",
-        "dynamodb:PutItem",
-        "dynamodb:Query",
-    }
-
-
-def test_catalog_may_do_what_its_adapter_calls() -> None:
-    assert set(module_call("catalog")["table_actions"]) == {
-        "dynamodb:BatchGetItem",
-        "dynamodb:DeleteItem",
-        "dynamodb:GetItem",
-        "dynamodb:PutItem",
-        "dynamodb:Query",
-    }
-
-
 @pytest.mark.parametrize("service", SERVICES)
 def test_no_service_may_scan(service: str) -> None:
     text = (ROOT / f"terraform/services/{service}/main.tf").read_text().lower()
@@ -145,10 +113,10 @@ def test_requirements_are_locked_with_hashes_and_without_addresses() -> None:
 
 
 def test_gateway_and_code_declare_one_error_shape() -> None:
-    whole = json.loads((ROOT / "services/orders/openapi.json").read_text())
+    problem = component_schemas([Problem])["Problem"]
     text = (ROOT / "terraform/modules/api_gateway/responses.tf").read_text()
 
-    for field in whole["components"]["schemas"]["Problem"]["required"]:
+    for field in problem["required"]:
         assert f'\\"{field}\\"' in text
 
 

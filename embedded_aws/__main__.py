@@ -17,7 +17,7 @@ settings, from the environment:
 
 
 def serve(config: LocalConfig) -> int:
-    """In the foreground, until Ctrl-C."""
+    """Run in the foreground, until Ctrl-C."""
     from embedded_aws.functions.runtimes.client import RuntimeInstallError  # noqa: PLC0415
     from embedded_aws.scale import ScaleError  # noqa: PLC0415
     from embedded_aws.server.folder import StartError  # noqa: PLC0415

@@ -1,4 +1,4 @@
-"""The gateway over the embedded AWS, all in this process, with nothing listening on a port."""
+"""The gateway over the embedded AWS, in this process and without a port."""
 
 import json
 from collections.abc import AsyncIterator
@@ -23,7 +23,7 @@ STAGE = "v1"
 
 @dataclass
 class World:
-    """One deployed API and what its services keep."""
+    """One deployed API and the data of its services."""
 
     api: httpx.AsyncClient
     dynamodb: Any
@@ -40,12 +40,12 @@ class World:
         return answer.status_code
 
     async def prepared(self, ask: Ask) -> Made:
-        """Empty tables with what the request needs; what stands for its path's parameters."""
+        """Empty the tables and create the request's resources; returns the path parameters."""
         make_tables(self.dynamodb, self.services)
         return await prepare(self.api, ask)
 
     def disable(self) -> None:
-        """Disable the consumer whose verdict the gateway keeps."""
+        """Disable the consumer whose policy the gateway caches."""
         self.registry.disable(LATELY_DISABLED, "late")
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from moto import mock_aws
 
 from embedded_aws.gateway.deployed.body_models import Models
@@ -20,6 +22,7 @@ from services.catalog.tests.test_products_port import dynamo_client
 from shared.logging import make_logger
 from shared.pagination import Cursors
 from shared.router import Router
+from tests.harness.round_trip import EXAMPLES, nouns
 from tools.build.contracts.integrations import templates_of
 
 TEMPLATES = templates_of(Path(__file__).parents[1])
@@ -120,6 +123,24 @@ def test_a_product_reads_the_same(both: Both, details: Details) -> None:
     function, gateway = both.function(LAMP_ID, ""), both.gateway(LAMP_ID, "")
 
     assert gateway == function
+
+
+# Values that the contract allows where not every text or number is.
+ALLOWED = {
+    "category": st.just("lighting"),
+    "currency": st.just("EUR"),
+    "amount": st.integers(0, 10**9),
+}
+
+
+@given(nouns(Details, ALLOWED))
+@settings(EXAMPLES, max_examples=10)
+def test_the_template_knows_every_field_of_a_product(details: Details) -> None:
+    with mock_aws():
+        both = Both(dynamo_client())
+        both.products.add(replace(LAMP, details=details))
+
+        assert both.gateway(LAMP_ID, "") == both.function(LAMP_ID, "")
 
 
 @pytest.mark.parametrize("known", ['"1"', 'W/"1"', '"7", "1"', "*", '"2"', '"11"', "1", ""])

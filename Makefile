@@ -12,6 +12,10 @@ export BASE HOURS
 # Of an environment with two: where to deploy, plan or look; without it, see `python -m tools.deploy --help`.
 export REGION
 
+# A Terraform that the set-up has fetched; FETCH=0 fetches nothing.
+export PATH := $(CURDIR)/.tools/terraform-$(shell cat .terraform-version):$(PATH)
+export FETCH TERRAFORM_RELEASES
+
 PYTHON_ENV := .venv/.ready
 CHECKOV := .build/checkov/.ready
 RUN := .venv/bin/python -m
@@ -61,8 +65,8 @@ bench-gateway: $(PYTHON_ENV) ## Throughput and added latency of the local data p
 test: $(PYTHON_ENV) test-python test-terraform budget ## All tests but the end-to-end ones
 
 .PHONY: test-python
-test-python: $(PYTHON_ENV) ## Python tests; narrow with T=tests/unit/orders
-	@$(RUN) pytest -n 2 -m "not slow" $(or $(T),tests embedded_aws/tests --ignore=tests/e2e)
+test-python: $(PYTHON_ENV) ## Python tests; narrow with T=services/orders
+	@$(RUN) pytest -n 2 -m "not slow" $(or $(T),tests services embedded_aws/tests --ignore=tests/e2e)
 
 .PHONY: test-scan
 test-scan: $(PYTHON_ENV) $(CHECKOV) ## The tests of `make scan` that need Checkov
@@ -209,7 +213,7 @@ simulate-traffic: $(PYTHON_ENV) ## Who would be throttled when: LOAD=docs/exampl
 .PHONY: setup
 setup: $(PYTHON_ENV) ## The virtual environment alone
 
-$(PYTHON_ENV): requirements/dev.txt requirements/uv.txt .python-version
+$(PYTHON_ENV): requirements/dev.txt requirements/uv.txt .python-version .terraform-version
 	@PYTHON="$(PYTHON)" tools/setup
 
 # An environment of its own: Checkov's packages clash with those of ours.

@@ -1,10 +1,10 @@
-"""What the data plane stands on."""
+"""The ports of the data plane."""
 
 from dataclasses import dataclass, field
 
 from embedded_aws.cloudwatch import MetricSink, Unmeasured
-from embedded_aws.gateway.answers.cache import Cache
 from embedded_aws.gateway.authorization.callers import Callers
+from embedded_aws.gateway.cache import Cache
 from embedded_aws.gateway.integrations import AwsServices
 from embedded_aws.gateway.invoker import DeployedApis, Invoker
 from embedded_aws.gateway.limits.throttling import Throttling
@@ -14,7 +14,7 @@ from embedded_aws.logs import LogSink
 
 @dataclass(frozen=True)
 class Backends:
-    """Where deployed APIs are read, functions and services called, lines and limits kept."""
+    """The port of each dependency: deployed APIs, functions, services, logs, limits."""
 
     apis: DeployedApis
     functions: Invoker

@@ -14,8 +14,8 @@ PREFIX = "/2018-06-01/runtime"
 
 
 @dataclass(frozen=True)
-class Event:
-    """What `invocation/next` hands to the worker."""
+class RuntimeEvent:
+    """The event that `invocation/next` returns to the worker."""
 
     request_id: str
     payload: bytes
@@ -25,7 +25,7 @@ class Event:
     client_context: str | None = None
 
     def head(self) -> bytes:
-        """The answer's status line and headers."""
+        """The response's status line and headers."""
         lines = [
             "HTTP/1.1 200 OK",
             "Content-Type: application/json",
@@ -41,26 +41,26 @@ class Event:
 
 
 @dataclass(frozen=True)
-class Answer:
-    """What the worker posted: a response, or an error."""
+class RuntimeAnswer:
+    """The worker's response, or its error."""
 
     payload: bytes
     failed: bool
 
 
 @dataclass
-class Exchange:
-    """What one worker and its keeper say to each other."""
+class RuntimeExchange:
+    """The messages between one worker and its parent."""
 
     ready: asyncio.Event = field(default_factory=asyncio.Event)
-    event: Event | None = None
-    answer: asyncio.Future[Answer] | None = None
+    event: RuntimeEvent | None = None
+    answer: asyncio.Future[RuntimeAnswer] | None = None
     init_error: bytes | None = None
-    waiting: list[Callable[[Event], None]] = field(default_factory=list)
+    waiting: list[Callable[[RuntimeEvent], None]] = field(default_factory=list)
     """Connections that asked for the next event, the first to ask first."""
 
-    def offer(self, event: Event) -> asyncio.Future[Answer]:
-        """Give the worker its next event; the future holds what it answers."""
+    def offer(self, event: RuntimeEvent) -> asyncio.Future[RuntimeAnswer]:
+        """Give the worker its next event; the future gets its answer."""
         self.answer = asyncio.get_running_loop().create_future()
         self.ready.clear()
         self.event = event
@@ -70,9 +70,9 @@ class Exchange:
 
 
 class RuntimeApi(asyncio.Protocol):
-    """One connection of a worker; parses HTTP/1.1 and answers Runtime API calls."""
+    """One connection of a worker: parses HTTP/1.1 and answers Runtime API calls."""
 
-    def __init__(self, exchange: Exchange) -> None:
+    def __init__(self, exchange: RuntimeExchange) -> None:
         self._exchange = exchange
         self._parser = httptools.HttpRequestParser(self)
         self._transport: asyncio.Transport | None = None
@@ -124,7 +124,7 @@ class RuntimeApi(asyncio.Protocol):
         exchange.waiting.append(self._send)
         exchange.ready.set()
 
-    def _send(self, event: Event) -> None:
+    def _send(self, event: RuntimeEvent) -> None:
         self._write(event.head() + event.payload)
 
     def _finish(self, call: str) -> None:
@@ -135,7 +135,7 @@ class RuntimeApi(asyncio.Protocol):
             self._refuse()
             return
         self._exchange.event = None
-        answer.set_result(Answer(bytes(self._body), failed=verb == "error"))
+        answer.set_result(RuntimeAnswer(bytes(self._body), failed=verb == "error"))
         self._accepted()
 
     def _accepted(self) -> None:

@@ -42,7 +42,7 @@ def build(
     target: Path = BUILD,
     without: frozenset[Lever] = NONE,
 ) -> Package:
-    """The service's package for the platform; what has not changed is not built again."""
+    """The service's package for the platform, built only when something changed."""
     [package] = build_all([service], platform, root, target, without)
     return package
 

@@ -1,4 +1,4 @@
-"""Takes out of the installed dependencies what no function reads at run time."""
+"""Removes from the installed dependencies what no function reads at run time."""
 
 import json
 import shutil
@@ -36,12 +36,14 @@ def cut_data(data: Path, operations: Mapping[str, frozenset[str]], target: Path)
 
 
 def _trim_endpoints(path: Path, aws_services: set[str]) -> None:
-    """Only the standard partition, and in it only the services in use."""
+    """Keep the standard partition alone, and in it the services in use."""
     endpoints = json.loads(path.read_text(encoding="utf-8"))
     partitions = [each for each in endpoints["partitions"] if each["partition"] == "aws"]
     for partition in partitions:
         partition["services"] = {
-            name: held for name, held in partition["services"].items() if name in aws_services
+            name: endpoint
+            for name, endpoint in partition["services"].items()
+            if name in aws_services
         }
     text = json.dumps({**endpoints, "partitions": partitions}, separators=(",", ":"))
     path.write_text(text, encoding="utf-8")

@@ -173,7 +173,7 @@ def test_an_access_that_no_scope_means_is_refused() -> None:
 
 @pytest.fixture
 def stale(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A committed contract that is not the code's."""
+    """A committed contract that differs from the code's."""
     folder = tmp_path / "services" / "parcels"
     folder.mkdir(parents=True)
     (folder / "handler.py").write_text(PARCELS)

@@ -36,7 +36,10 @@ def copy_of_the_code(target: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def package(tmp_path_factory: pytest.TempPathFactory) -> Package:
-    return build("orders", "local", target=tmp_path_factory.mktemp("build"))
+    target, parts = tmp_path_factory.mktemp("build"), ROOT / ".build" / "dependencies"
+    parts.mkdir(parents=True, exist_ok=True)
+    (target / "dependencies").symlink_to(parts)
+    return build("orders", "local", target=target)
 
 
 @pytest.fixture(scope="module")

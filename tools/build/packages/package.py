@@ -27,6 +27,7 @@ LOCAL = "local"
 PLATFORMS = {"arm64": "aarch64-manylinux_2_28", "x86_64": "x86_64-manylinux_2_28", LOCAL: None}
 NOT_IDLE = {"__init__", "main", ENTRY}
 """Modules that do something when they are imported, or are with others that are."""
+USUAL_LOCK = Path("requirements/services.txt")
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The first moment a zip can hold."""
 
@@ -44,6 +45,19 @@ class Package:
     fresh: bool
 
 
+def lock_of(service: str, root: Path = ROOT) -> Path:
+    """The locked packages of the service: what all of them carry, unless it has a lock of its own.
+
+    CommandError when it has requirements that are not locked yet.
+    """
+    own = root / "services" / service / "requirements.txt"
+    if own.exists():
+        return own
+    if own.with_suffix(".in").exists():
+        raise CommandError(f"{own} does not exist; run `make lock`.")
+    return root / USUAL_LOCK
+
+
 def build(
     service: str,
     platform: str,
@@ -54,11 +68,7 @@ def build(
     """The service's package for the platform; what has not changed is not built again."""
     began = time.monotonic()
     modules = own_modules(service, root)
-    lock = root / "requirements" / f"{service}.txt"
-    if not lock.exists():
-        raise CommandError(
-            f"{lock} does not exist; write requirements/{service}.in and run `make lock`."
-        )
+    lock = lock_of(service, root)
     levers = ALL - without
     usage = usage_of(modules, root)
     path = target / "packages" / platform / f"{_named_apart(service, without)}.zip"

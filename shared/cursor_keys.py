@@ -1,4 +1,4 @@
-"""Keys that sign cursors: one a service, derived from a root that never leaves KMS."""
+"""Keys that sign cursors: one per service, derived from a KMS key that never leaves KMS."""
 
 from collections.abc import Callable
 from functools import cache
@@ -7,7 +7,7 @@ from shared.aws import Clients
 
 
 def cursor_key(clients: Clients, root_arn: str, service: str) -> Callable[[], bytes]:
-    """The service's key, derived when the first cursor is needed, and kept."""
+    """The service's key, derived for the first cursor and then cached."""
 
     @cache
     def derived() -> bytes:

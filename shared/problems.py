@@ -14,7 +14,7 @@ MOST_FAULTS = 20
 
 
 class FieldError(Deferred):
-    """One field that is not as the contract says."""
+    """One field that does not fit the contract."""
 
     field: str = Field(description="Path of the field, parts joined by dots")
     detail: str = Field(description="What is wrong with it")

@@ -120,7 +120,7 @@ def test_the_contract_shows_refusals_in_the_gateways_words(detail: str) -> None:
 
 
 def environment_names(folder: str) -> set[str]:
-    """The values of the environment that a root or module takes; any other is dropped unseen."""
+    """The attributes of `environment` that a root or module declares; others are dropped."""
     blocks = hcl.read(ROOT / "terraform" / folder / "variables.tf")["variable"]
     [declared] = [each for block in blocks for name, each in block.items() if "environment" in name]
     names = re.sub(r"map\(object\(\{.*?\}\)\)", "", str(declared["type"]))

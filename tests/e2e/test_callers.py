@@ -1,4 +1,4 @@
-"""Callers that can be made for real are answered as services/orders/callers.md says."""
+"""The kinds of callers that a test can create get the answers in services/orders/callers.md."""
 
 import base64
 import hashlib
@@ -52,7 +52,7 @@ def of_a_disabled_consumer(stack: Stack) -> str:
 
 
 def of_a_consumer_disabled_just_now(stack: Stack) -> str:
-    """Its token was good a moment ago, and the gateway keeps that."""
+    """A token whose consumer was disabled while the gateway caches the authorizer's answer."""
     client = new_client(stack)
     client.register(enabled=True)
     key, token = client.give_key(), client.token()
@@ -94,10 +94,10 @@ def test_the_stack_answers_as_the_table_says(stack: Stack, kind: str) -> None:
     with stack.api("acme") as owner, stack.api() as caller:
         assert caller.get("/health", headers=headers).status_code == 200
         path = f"/orders/{place(owner).json()['id']}"
-        asked = {
+        answers = {
             "GET /orders/{orderId}": caller.get(path, headers=headers),
             "POST /orders/{orderId}/cancel": caller.post(f"{path}/cancel", headers=headers),
         }
 
-    answered = {route: answer.status_code for route, answer in asked.items()}
-    assert answered == {route: TABLE[route][kind] for route in asked}
+    answered = {route: answer.status_code for route, answer in answers.items()}
+    assert answered == {route: TABLE[route][kind] for route in answers}

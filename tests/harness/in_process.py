@@ -1,4 +1,4 @@
-"""A service's routes over a DynamoDB table in this process, called as API Gateway calls them."""
+"""A service's routes over a DynamoDB table in this process, called with API Gateway's events."""
 
 import json
 import threading
@@ -38,7 +38,7 @@ class Answer:
 
 
 class Api:
-    """What a consumer sees: requests in, answers out."""
+    """The routes as a consumer sees them: requests in, answers out."""
 
     def __init__(self, routes: Routes, works_on: Any) -> None:
         self._router = Router(routes, works_on, make_logger(routes.service, "ERROR"))
@@ -74,22 +74,22 @@ class Api:
         query: Mapping[str, str],
         between: Callable[[], None] = lambda: None,
     ) -> list[Any]:
-        """The items of all pages; `between` happens after each of them."""
+        """The items of all pages; calls `between` after each page."""
         page = self(caller, "GET", resource, query=query).body
-        found = list(page["items"])
+        items = list(page["items"])
         while "nextCursor" in page:
             between()
             page = self(caller, "GET", resource, query={**query, "cursor": page["nextCursor"]}).body
-            found += page["items"]
-        return found
+            items += page["items"]
+        return items
 
 
 class DiedError(Exception):
-    """The function is gone: nobody gets its answer."""
+    """The function crashed: nobody gets its answer."""
 
 
 class Mortal:
-    """A client whose function dies at its next write, just before it is done or just after."""
+    """A client whose function crashes at its next write, just before or just after it."""
 
     def __init__(self, client: Any) -> None:
         self._client = client
@@ -110,7 +110,7 @@ class Mortal:
 
 
 class Late:
-    """A client whose next transaction comes too late: something else is done right before it."""
+    """A client whose next transaction comes after another change."""
 
     def __init__(self, client: Any) -> None:
         self._client = client
@@ -127,7 +127,7 @@ class Late:
 
 
 def at_once[Result](calls: Sequence[Callable[[], Result]]) -> list[Result]:
-    """All calls, begun together, each in a thread of its own."""
+    """The results of all calls, started together, each in a thread of its own."""
     begin = threading.Barrier(len(calls))
 
     def run(call: Callable[[], Result]) -> Result:

@@ -1,4 +1,4 @@
-"""The services of this tree, found by their files; the one place where tools import a service."""
+"""The services of this tree, by their files; the only place where tools import a service."""
 
 import importlib
 from collections.abc import Mapping
@@ -16,18 +16,18 @@ CHECKS = "checks"
 
 
 def names() -> list[str]:
-    """Every service: a folder with a `main.py`."""
+    """Every service: the folders with a `main.py`."""
     return sorted(path.parent.name for path in SERVICES.glob("*/main.py"))
 
 
 def services_with_routes() -> list[str]:
-    """Services that consumers call; the others are the platform's own."""
+    """The services with routes; the others are the platform's own."""
     handlers = sorted(SERVICES.glob("*/handler.py"))
     return [path.parent.name for path in handlers if routes_of(path.parent.name) is not None]
 
 
 def routes_of(service: str) -> Routes | None:
-    """The service's declarations; None when it has none."""
+    """The service's declared routes; None without any."""
     declared = getattr(_imported(service, "handler"), "routes", None)
     return declared if isinstance(declared, Routes) else None
 
@@ -38,10 +38,9 @@ def setting_names(service: str) -> list[str]:
 
 
 def wired(service: str, settings: Mapping[str, str], clients: Any, **instead: Any) -> Any:
-    """The service's handler over these settings and clients.
+    """The service's handler with these settings and clients.
 
-    `instead` stands for what the service would reach outside AWS; its checks say with what, unless
-    the caller does.
+    `instead` replaces what the service reaches outside AWS; by default its checks say with what.
     """
     read = _imported(service, "settings").Settings.read
     environment = {name.upper(): value for name, value in settings.items()}
@@ -51,12 +50,12 @@ def wired(service: str, settings: Mapping[str, str], clients: Any, **instead: An
 
 
 def checks_of(service: str, file: str) -> Path:
-    """Where the service keeps a file for tools; it need not be there."""
+    """The path of a service's file for tools, which need not exist."""
     return SERVICES / service / CHECKS / file
 
 
 def _stand_ins(service: str) -> dict[str, Any]:
-    """What `checks/stand_ins.py` gives the service in place of other services."""
+    """The replacements in `checks/stand_ins.py` for other services that the service calls."""
     if not checks_of(service, "stand_ins.py").exists():
         return {}
     stand_ins: dict[str, Any] = _imported(service, "checks.stand_ins").STAND_INS

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from embedded_aws.functions.runtimes.client import ensure_runtime
+from embedded_aws import ensure_runtime
 from tools.build.packages import compile as compiler
 from tools.measure.cold import environment_of, start
 from tools.measure.goals import Goal, pairs

@@ -40,7 +40,7 @@ def wrk(url: str, connections: int, seconds: int) -> Measured:
 
 
 def parsed(printed: str) -> Measured:
-    """Read wrk's report; CommandError when a figure is missing."""
+    """The figures in wrk's report; CommandError when one is missing."""
     return Measured(
         _latency(printed, "50%"),
         _latency(printed, "99%"),

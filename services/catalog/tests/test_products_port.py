@@ -13,7 +13,9 @@ from services.catalog.dynamodb import DynamoProducts, StillUnprocessedError
 from services.catalog.model import Details, Price, Product
 from services.catalog.ports import Products, UnknownProductError
 from services.catalog.tests.products_in_memory import InMemoryProducts
+from shared.attributes import to_attributes
 from shared.versions import PreconditionFailedError
+from tests.harness.round_trip import comes_back_whole
 
 KEYS = ("pk", "sk", "category", "id")
 
@@ -220,3 +222,35 @@ def test_what_dynamodb_leaves_for_ever_fails_loudly() -> None:
 
         with pytest.raises(StillUnprocessedError):
             products.several(("prd_001",))
+
+
+test_a_product_comes_back_whole = comes_back_whole(
+    Product,
+    dynamo_client,
+    lambda client: DynamoProducts(client, "catalog"),
+    DynamoProducts.add,
+    lambda products, product: products.get(product.id),
+)
+
+
+def test_a_product_has_the_attributes_that_it_always_had() -> None:
+    """Products of earlier versions are read, and earlier versions and templates read these."""
+    with mock_aws():
+        client = dynamo_client()
+        DynamoProducts(client, "catalog").add(product(1))
+        key = to_attributes({"pk": "PRODUCT#prd_001", "sk": "PRODUCT"})
+
+        item = client.get_item(TableName="catalog", Key=key)["Item"]
+
+    assert item == key | to_attributes(
+        {
+            "category": "lighting",
+            "id": "prd_001",
+            "name": "Lamp 1",
+            "description": "Bends.",
+            "amount": 100,
+            "currency": "EUR",
+            "updated_at": "2026-11-24T10:00:00.000Z",
+            "version": 1,
+        }
+    )

@@ -1,4 +1,4 @@
-"""The catalog against a plain model of it: whatever is done in whatever order, both agree."""
+"""The catalog compared with a plain model of it, over random sequences of operations."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -32,7 +32,7 @@ categories = st.sampled_from(CATEGORIES)
 
 @dataclass(frozen=True)
 class Known:
-    """A product as the model knows it."""
+    """A product in the model."""
 
     category: str
     amount: int
@@ -113,7 +113,7 @@ class Catalog(RuleBasedStateMachine):
         removes=st.booleans(),
     )
     def change_at_once(self, product_id: str, amounts: list[int], removes: bool) -> None:
-        """All know the current version: one of them is done, and the others are told."""
+        """Several callers change one version at once: one change is made, the rest are refused."""
         tag, before = self._tag(product_id), self.known.get(product_id)
         calls = [partial(change, self.api, product_id, amount, tag) for amount in amounts]
         calls += [partial(remove, self.api, product_id, tag)] * removes
@@ -129,7 +129,7 @@ class Catalog(RuleBasedStateMachine):
             self.known[product_id] = Known("lamps", amount, before.version + 1)
 
     def _passes(self, answer: Answer, product_id: str, names: str) -> bool:
-        """Whether the change must have happened; else it must have been refused, and rightly."""
+        """Whether the change must have been made; a refusal must have the right status."""
         if product_id not in self.known:
             assert answer.status == 404
         elif names != "current":
@@ -148,9 +148,9 @@ class Catalog(RuleBasedStateMachine):
         adding = [partial(self._one_more, each) for each in CATEGORIES]
         calls: list[Callable[[], Any]] = [walk, *adding]
         items, *_ = at_once(calls)
-        found = [each["id"] for each in items]
-        assert [each for each in found if each in before] == before
-        assert len(set(found)) == len(found)
+        ids = [each["id"] for each in items]
+        assert [each for each in ids if each in before] == before
+        assert len(set(ids)) == len(ids)
 
     @invariant()
     def a_category_lists_its_own_and_nothing_else(self) -> None:

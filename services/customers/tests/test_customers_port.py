@@ -8,14 +8,17 @@ from typing import Any
 import boto3
 import pytest
 from botocore.exceptions import ClientError
+from hypothesis import strategies as st
 from moto import mock_aws
 
 from services.customers.dynamodb import TRAIL_LIFE_SECONDS, DynamoCustomers
-from services.customers.model import Action, Actor, Customer
+from services.customers.model import Action, Actor, Customer, Entry
 from services.customers.ports import CustomerChangedError, Customers
 from services.customers.tests.customers_in_memory import InMemoryCustomers
-from services.customers.tests.samples import CUSTOMER, ID, LATER, PROFILE, agreeing, entry
+from services.customers.tests.samples import CUSTOMER, ID, LATER, NOW, PROFILE, agreeing, entry
+from shared.attributes import to_attributes
 from tests.harness.one_at_a_time import OneAtATime
+from tests.harness.round_trip import comes_back_whole
 
 TABLE = "customers"
 CHANGED = CUSTOMER.replace_profile(agreeing(), LATER)
@@ -299,3 +302,67 @@ def test_the_adapter_calls_what_its_role_allows(client: Any) -> None:
     # TransactWriteItems with puts and deletes needs PutItem and DeleteItem (DynamoDB developer
     # guide, "IAM and transactions").
     assert recording.called == {"transact_write_items", "get_item", "put_item", "query"}
+
+
+def customers_in(client: Any) -> DynamoCustomers:
+    return DynamoCustomers(client, TABLE)
+
+
+test_a_customer_comes_back_whole = comes_back_whole(
+    Customer,
+    dynamo_client,
+    customers_in,
+    lambda customers, customer: customers.add(customer, entry(customer_id=customer.id)),
+    lambda customers, customer: customers.find(customer.id),
+)
+
+test_an_entry_comes_back_whole = comes_back_whole(
+    Entry,
+    dynamo_client,
+    customers_in,
+    DynamoCustomers.note,
+    lambda customers, noted: customers.trail(noted.customer_id, 1).entries[0],
+    at=st.datetimes().map(lambda moment: f"{moment.isoformat()}Z"),
+)
+
+
+def test_items_have_the_attributes_that_they_always_had(client: Any) -> None:
+    """Customers of earlier versions are read, and earlier versions read these."""
+    short = replace(CUSTOMER, profile=replace(PROFILE, phone=None, address=None))
+    customers_in(client).add(short, entry(reason="SUP-1"))
+
+    [noted, pointer, profile] = sorted(everything(client), key=lambda item: item["sk"]["S"])
+    assert pointer == to_attributes({"pk": "TENANT#ada", "sk": "CUSTOMER", "customer_id": ID})
+    assert profile == to_attributes(
+        {
+            "pk": f"CUSTOMER#{ID}",
+            "sk": "PROFILE",
+            "id": ID,
+            "tenant": "ada",
+            "version": 1,
+            "created_at": NOW,
+            "updated_at": NOW,
+            "profile": {
+                "name": "Ada Example",
+                "email": "ada@example.org",
+                "language": "de-DE",
+                "marketing_consent": False,
+                "phone": None,
+                "address": None,
+            },
+            "consents": [{"given": False, "decided_at": NOW}],
+        }
+    )
+    assert noted == to_attributes(
+        {
+            "pk": f"CUSTOMER#{ID}",
+            "sk": "AUDIT#aud_00001",
+            "id": "aud_00001",
+            "customer_id": ID,
+            "action": "created",
+            "at": NOW,
+            "client_id": "web",
+            "reason": "SUP-1",
+            "expires_at": 1827050400,
+        }
+    )

@@ -1,4 +1,4 @@
-"""Customers against a plain model of them: whatever is done in whatever order, both agree."""
+"""Customers compared with a plain model of them, over random sequences of operations."""
 
 from dataclasses import dataclass, field
 from functools import partial
@@ -27,7 +27,7 @@ preconditions = st.sampled_from(["current", "stale", "any", "new", ""])
 
 @dataclass
 class Known:
-    """A customer as the model knows them: what they said, and what was done with it."""
+    """A customer in the model: the profile, and the expected audit trail."""
 
     id: str
     email: str
@@ -93,7 +93,7 @@ class Customers(RuleBasedStateMachine):
 
     @rule(name=people, numbers=st.lists(st.integers(10, 99), min_size=2, max_size=4, unique=True))
     def put_and_erase_at_once(self, name: str, numbers: list[int]) -> None:
-        """All know the current version, or that there is none: one of them is done."""
+        """Several callers change one version at once: one change is made."""
         known = self.known.get(name)
         headers = {"If-Match": known.tag} if known else {"If-None-Match": "*"}
         mails = [f"{name}{number}@example.org" for number in numbers]
@@ -112,7 +112,7 @@ class Customers(RuleBasedStateMachine):
 
     @rule(name=people, late=changes, first=changes, number=st.integers(0, 9))
     def overtake(self, name: str, late: str, first: str, number: int) -> None:
-        """A change that is done between another's read and its write stays: the other is told."""
+        """A change between another's read and write stays; the other one is refused."""
         known = name in self.known
         says = "current" if known else "new"
         headers, mail = self._headers(name, says), f"{name}-late@example.org"
@@ -147,8 +147,8 @@ class Customers(RuleBasedStateMachine):
         if known:
             known.trail.append("exported")
             assert answer.body["customer"]["email"] == known.email
-            told = [each["action"] for each in answer.body["auditTrail"]]
-            assert sorted(told) == sorted(known.trail)
+            actions = [each["action"] for each in answer.body["auditTrail"]]
+            assert sorted(actions) == sorted(known.trail)
 
     @rule(name=people, gone=st.booleans())
     def inspect(self, name: str, gone: bool) -> None:

@@ -22,7 +22,9 @@ from services.orders.ports import (
     UnknownOrderError,
 )
 from services.orders.tests.orders_in_memory import InMemoryOrders
+from shared.attributes import to_attributes
 from tests.harness.one_at_a_time import OneAtATime
+from tests.harness.round_trip import comes_back_whole
 
 
 class Recording:
@@ -371,3 +373,34 @@ def test_an_id_too_long_for_a_key_is_unknown_and_not_looked_up() -> None:
             orders.of_anybody("x" * 2049)
 
     assert recording.called == set()
+
+
+test_an_order_comes_back_whole = comes_back_whole(
+    Order,
+    dynamo_client,
+    lambda client: DynamoOrders(client, "orders"),
+    lambda orders, order: orders.add(order, attempt(tenant=order.tenant)),
+    lambda orders, order: orders.get(order.tenant, order.id),
+)
+
+
+def test_an_order_has_the_attributes_that_it_always_had() -> None:
+    """Orders of earlier versions are read, and earlier versions read these."""
+    with mock_aws():
+        client = dynamo_client()
+        DynamoOrders(client, "orders").add(order(2), attempt())
+        key = to_attributes({"pk": "TENANT#acme", "sk": "ORDER#ord_002"})
+
+        item = client.get_item(TableName="orders", Key=key)["Item"]
+
+    assert item == key | to_attributes(
+        {
+            "id": "ord_002",
+            "tenant": "acme",
+            "status": "placed",
+            "tenant_status": "acme#placed",
+            "placed_at": "2026-11-24T10:00:00.000Z",
+            "version": 1,
+            "items": [{"product_id": "prd_1", "quantity": 2, "amount": 100, "currency": "EUR"}],
+        }
+    )

@@ -1,4 +1,4 @@
-"""Orders against a plain model of them: whatever is done in whatever order, both agree."""
+"""Orders compared with a plain model of them, over random sequences of operations."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -45,7 +45,7 @@ MOVES = {  # what it is called: from where, to where
 
 
 class Prices:
-    """The fake catalog, whose prices change and whose products go."""
+    """The fake catalog, with changing prices and disappearing products."""
 
     def __init__(self) -> None:
         self.amounts = {LAMP: 100, BULB: 7}
@@ -58,7 +58,7 @@ class Prices:
 
 @dataclass(frozen=True)
 class Known:
-    """An order as the model knows it."""
+    """An order in the model."""
 
     tenant: str
     key: str
@@ -70,7 +70,7 @@ class Known:
 
 @dataclass
 class Model:
-    """All that was placed, and under which keys."""
+    """All placed orders, and their idempotency keys."""
 
     orders: dict[str, Known] = field(default_factory=dict)
     keys: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -81,18 +81,18 @@ class Model:
         return sorted((i for i, o in own.items() if status in {None, o.status}), reverse=True)
 
 
-def place(api: Api, tenant: str, key: str, wanted: tuple[str, int]) -> Answer:
-    body = {"items": [{"productId": wanted[0], "quantity": wanted[1]}]}
+def place(api: Api, tenant: str, key: str, item: tuple[str, int]) -> Answer:
+    body = {"items": [{"productId": item[0], "quantity": item[1]}]}
     headers = {"Idempotency-Key": key}
     return api(TENANTS[tenant], "POST", "/orders", headers=headers, body=body)
 
 
-def place_until_told(api: Api, tenant: str, key: str, wanted: tuple[str, int]) -> Answer:
-    """As its caller does: what is under way is asked for again, after the time it says."""
-    answer = place(api, tenant, key, wanted)
+def place_until_told(api: Api, tenant: str, key: str, item: tuple[str, int]) -> Answer:
+    """Place an order as callers do: repeat while it is in progress, after Retry-After."""
+    answer = place(api, tenant, key, item)
     while answer.status == 409:
         assert answer.headers["Retry-After"] == "1"
-        answer = place(api, tenant, key, wanted)
+        answer = place(api, tenant, key, item)
     return answer
 
 
@@ -125,15 +125,15 @@ class Orders(RuleBasedStateMachine):
             self.prices.amounts[product] = amount
 
     @rule(target=placed, tenant=tenants, key=keys, wanted=wants)
-    def place(self, tenant: str, key: str, wanted: tuple[str, int]) -> Any:
-        answer = place(self.api, tenant, key, wanted)
+    def place(self, tenant: str, key: str, item: tuple[str, int]) -> Any:
+        answer = place(self.api, tenant, key, item)
         first = self.model.keys.get((tenant, key))
         if first:
-            self._same(answer, first, wanted)
-        elif wanted[0] not in self.prices.amounts:
+            self._same(answer, first, item)
+        elif item[0] not in self.prices.amounts:
             assert answer.status == 422
         else:
-            return self._placed(answer, tenant, key, wanted)
+            return self._placed(answer, tenant, key, item)
         return multiple()
 
     @rule(
@@ -142,21 +142,21 @@ class Orders(RuleBasedStateMachine):
         times=st.integers(1, 2),
     )
     def place_at_once(self, attempts: list[tuple[str, str, tuple[str, int]]], times: int) -> Any:
-        """Some of them share a key, with the same body or with another; some are sent twice."""
+        """Several placements at once: some share a key, with equal or different bodies."""
         attempts = attempts * times
         answers = at_once([partial(place_until_told, self.api, *each) for each in attempts])
-        made = []
+        ids = []
         # What was placed first: the others under its key are judged by it.
-        for (tenant, key, wanted), answer in sorted(
+        for (tenant, key, item), answer in sorted(
             zip(attempts, answers, strict=True), key=lambda each: each[1].status
         ):
             if first := self.model.keys.get((tenant, key)):
-                self._same(answer, first, wanted)
-            elif wanted[0] not in self.prices.amounts:
+                self._same(answer, first, item)
+            elif item[0] not in self.prices.amounts:
                 assert answer.status == 422
             else:
-                made.append(self._placed(answer, tenant, key, wanted))
-        return multiple(*made)
+                ids.append(self._placed(answer, tenant, key, item))
+        return multiple(*ids)
 
     @rule(
         target=placed,
@@ -166,15 +166,15 @@ class Orders(RuleBasedStateMachine):
         dies=st.sampled_from(["before", "after"]),
     )
     def place_and_die(
-        self, tenant: str, key: str, wanted: tuple[str, int], dies: Literal["before", "after"]
+        self, tenant: str, key: str, item: tuple[str, int], dies: Literal["before", "after"]
     ) -> Any:
-        """Whether the order was kept or not, its caller sends it again."""
-        if (tenant, key) in self.model.keys or wanted[0] not in self.prices.amounts:
+        """The function crashes before or after the write, and the caller repeats the request."""
+        if (tenant, key) in self.model.keys or item[0] not in self.prices.amounts:
             return multiple()
         self.client.dies = dies
         with pytest.raises(DiedError):
-            place(self.api, tenant, key, wanted)
-        return self._placed(place(self.api, tenant, key, wanted), tenant, key, wanted)
+            place(self.api, tenant, key, item)
+        return self._placed(place(self.api, tenant, key, item), tenant, key, item)
 
     @rule(order_id=placed)
     def retry(self, order_id: str) -> None:
@@ -182,21 +182,21 @@ class Orders(RuleBasedStateMachine):
         answer = place(self.api, known.tenant, known.key, known.wanted)
         self._same(answer, order_id, known.wanted)
 
-    def _same(self, answer: Answer, first: str, wanted: tuple[str, int]) -> None:
+    def _same(self, answer: Answer, first: str, item: tuple[str, int]) -> None:
         known = self.model.orders[first]
-        if wanted != known.wanted:
+        if item != known.wanted:
             assert answer.status == 422
             return
         assert (answer.status, answer.body["id"], answer.headers["ETag"]) == (201, first, '"1"')
         assert (answer.body["status"], answer.body["total"]["amount"]) == ("placed", known.total)
 
-    def _placed(self, answer: Answer, tenant: str, key: str, wanted: tuple[str, int]) -> str:
+    def _placed(self, answer: Answer, tenant: str, key: str, item: tuple[str, int]) -> str:
         assert answer.status == 201
-        order_id, total = answer.body["id"], self.prices.amounts[wanted[0]] * wanted[1]
+        order_id, total = answer.body["id"], self.prices.amounts[item[0]] * item[1]
         assert answer.body["total"] == {"amount": total, "currency": "EUR"}
         assert order_id not in self.model.orders
         self.model.keys[tenant, key] = order_id
-        self.model.orders[order_id] = Known(tenant, key, wanted, total)
+        self.model.orders[order_id] = Known(tenant, key, item, total)
         return str(order_id)
 
     @rule(order_id=placed, tenant=tenants, stale=st.booleans())
@@ -233,7 +233,7 @@ class Orders(RuleBasedStateMachine):
 
     @rule(order_id=placed, names=st.lists(st.sampled_from(sorted(MOVES)), min_size=2, max_size=4))
     def move_at_once(self, order_id: str, names: list[str]) -> None:
-        """Those that happened, in the order of their versions, are a way that an order can go."""
+        """The successful moves, in order of their versions, are a valid sequence of statuses."""
         known = self.model.orders[order_id]
         callers = {"cancel": TENANTS[known.tenant]}
         moves = [partial(move, self.api, callers.get(n, STAFF), order_id, n) for n in names]
@@ -263,9 +263,9 @@ class Orders(RuleBasedStateMachine):
         assert len({each["id"] for each in items}) == len(items)
 
     def _one_more(self, tenant: str) -> None:
-        key, wanted = f"fresh-{next(self.fresh)}", (LAMP, 1)
+        key, item = f"fresh-{next(self.fresh)}", (LAMP, 1)
         self.prices.amounts.setdefault(LAMP, 100)
-        self._placed(place(self.api, tenant, key, wanted), tenant, key, wanted)
+        self._placed(place(self.api, tenant, key, item), tenant, key, item)
 
     @invariant()
     def each_sees_all_of_its_own_and_nothing_else(self) -> None:

@@ -1,4 +1,4 @@
-"""The contract of each service: generated from its declarations, and as API Gateway imports it."""
+"""The contract of each service, as committed and as API Gateway imports it."""
 
 import json
 from pathlib import Path
@@ -18,7 +18,7 @@ PUBLISHED = Path(".build/contracts")
 
 
 def document_of(service: str) -> dict[str, Any]:
-    """The service's contract, valid; CommandError with a sentence otherwise."""
+    """The service's contract, generated and validated; else CommandError."""
     if not (SERVICES / service / "handler.py").exists():
         raise CommandError(f"there is no service {service}; see the folders under services/")
     routes = routes_of(service)
@@ -35,17 +35,17 @@ def document_of(service: str) -> dict[str, Any]:
 
 
 def text_of(document: dict[str, Any]) -> str:
-    """The bytes that are committed: the same for the same declarations."""
+    """The committed bytes, the same for the same declarations."""
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 
 
 def committed_file(service: str) -> Path:
-    """The contract as it is committed, beside the code that it is generated from."""
+    """The path of the committed contract, beside the code that it is generated from."""
     return SERVICES / service / "openapi.json"
 
 
 def published_file(service: str) -> Path:
-    """The contract as API Gateway imports it, written anew."""
+    """The contract that API Gateway imports, written anew; returns its path."""
     path, document = PUBLISHED / f"{service}.json", document_of(service)
     try:
         document = publishable(document, service, templates_of(SERVICES / service))

@@ -26,7 +26,7 @@ def _table(packages: Sequence[Package]) -> Table:
 
 
 def _levers(text: str) -> frozenset[Lever]:
-    """The levers of a list; argparse tells which there are when one is unknown."""
+    """The levers in a list; argparse names the existing ones when one is unknown."""
     try:
         return frozenset(map(Lever, filter(None, text.split(","))))
     except ValueError as error:
@@ -45,7 +45,7 @@ def _build(arguments: Namespace) -> None:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Build and say how large each package is."""
+    """Build the packages, and print the size of each."""
     parser = command.parser("tools.build.packages", __doc__)
     parser.add_argument("services", nargs="+")
     parser.add_argument("--platform", choices=sorted(PLATFORMS), default="arm64")

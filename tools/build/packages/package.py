@@ -65,7 +65,7 @@ def build(
     target: Path = BUILD,
     without: frozenset[Lever] = frozenset(),
 ) -> Package:
-    """The service's package for the platform; what has not changed is not built again."""
+    """The service's package for the platform, built only when something changed."""
     began = time.monotonic()
     modules = own_modules(service, root)
     lock = lock_of(service, root)
@@ -89,12 +89,12 @@ def build(
 
 
 def _named_apart(service: str, without: frozenset[Lever]) -> str:
-    """What is deployed is the whole package; another lies beside it."""
+    """A file name of its own for a package without a lever: the whole one is deployed."""
     return "-without-".join(filter(None, (service, "-".join(sorted(without)))))
 
 
 def _builder() -> bytes:
-    """What else the bytes depend on: this builder and the interpreter."""
+    """The other inputs of the bytes: this builder's code and the interpreter."""
     sources = sorted(Path(__file__).parent.rglob("*.py"))
     return b"".join(path.read_bytes() for path in sources) + sys.version.encode()
 
@@ -122,7 +122,7 @@ def _layer_key(lock: Path, platform: str, usage: Usage, levers: frozenset[Lever]
 def _dependencies(
     lock: Path, platform: str, usage: Usage, levers: frozenset[Lever], target: Path
 ) -> Path:
-    """The locked dependencies, pruned and compiled; kept until the lock changes."""
+    """The locked dependencies, pruned and compiled; cached until the lock changes."""
     folder = target / "dependencies" / _layer_key(lock, platform, usage, levers)[:32]
     if folder.exists():
         return folder
@@ -188,7 +188,7 @@ def _run(command: list[str], failure: str) -> None:
 def _copy_code(
     service: str, levers: frozenset[Lever], modules: list[Path], root: Path, code: Path
 ) -> None:
-    """Our own modules, the levers' and the entry."""
+    """Copy our modules, the levers' and the entry."""
     sources = {module: root / module for module in modules}
     sources |= {Path(LEVERS.name, path.name): path for path in modules_of(levers)}
     for module, source in sources.items():

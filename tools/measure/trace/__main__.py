@@ -1,4 +1,4 @@
-"""Runs a command, and shows where its time went: `python -m tools.measure.trace <command>…`."""
+"""Runs a command and reports its time by step: `python -m tools.measure.trace <command>…`."""
 
 import argparse
 import os
@@ -12,7 +12,7 @@ from pathlib import Path
 import httpx
 from rich.console import Console
 
-from embedded_aws.config import LocalConfig
+from embedded_aws import LocalConfig
 from tools import command
 from tools.measure.trace import record, tables, timeline
 from tools.measure.trace.account import Request, runs
@@ -22,7 +22,7 @@ REQUESTS_PATH = "/_local/requests"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command, and leave `trace.txt` and `trace.svg`; its exit status."""
+    """Run the command and write `trace.txt` and `trace.svg`; returns its exit status."""
     parser = command.parser("tools.measure.trace", __doc__)
     parser.add_argument("command", nargs=argparse.REMAINDER, help="a program and its arguments")
     return command.run(parser, argv, lambda arguments: _trace(arguments.command))
@@ -52,7 +52,7 @@ def _show(began: float) -> None:
 
 
 def _requests(began: float) -> list[Request]:
-    """Requests that the embedded AWS has answered since; none when it does not run."""
+    """The requests that the embedded AWS answered since then; none when it is not running."""
     endpoint = LocalConfig.read().aws_endpoint
     try:
         answered = httpx.get(f"{endpoint}{REQUESTS_PATH}", timeout=10).json()["answered"]

@@ -33,7 +33,7 @@ _DONE = re.compile(r"^(\S+): (?:Creation|Modifications|Destruction|Read) complet
 def run(
     command: Sequence[str], environment: Mapping[str, str], name: str
 ) -> "subprocess.CompletedProcess[str]":
-    """Run it to its end; what it prints is returned, and written down only under a trace."""
+    """Run Terraform and return its output; record its phases and resources under a trace."""
     place = record.folder()
     if place is None:
         return subprocess.run(
@@ -67,7 +67,7 @@ def run(
 
 
 def _told(name: str, log: Path) -> dict[str, str]:
-    """Terraform's own log, without its provider's; and a name in the provider's requests."""
+    """The environment with Terraform's log switched on, and a name in the provider's requests."""
     return {
         "TF_LOG_CORE": "DEBUG",
         "TF_LOG_PATH": str(log.resolve()),
@@ -76,7 +76,7 @@ def _told(name: str, log: Path) -> dict[str, str]:
 
 
 def _both(process: "subprocess.Popen[str]") -> tuple[list[tuple[float, str]], str]:
-    """Each line with the time at which it came, and the errors whole."""
+    """Each output line with its time, and the complete error output."""
     errors: list[str] = []
     assert process.stdout is not None  # noqa: S101 - both are pipes
     assert process.stderr is not None  # noqa: S101
@@ -88,7 +88,7 @@ def _both(process: "subprocess.Popen[str]") -> tuple[list[tuple[float, str]], st
 
 
 def _phases(log: Path, began: float, ended: float) -> list[tuple[str, float]]:
-    """The seconds of each phase, in the order in which they came; consecutive ones in one."""
+    """The seconds of each phase, in order; consecutive parts of a phase are one."""
     marks = [("start", began)]
     if log.exists():
         marks += _marks(log.read_text(encoding="utf-8", errors="replace").splitlines())
@@ -120,7 +120,7 @@ def _seconds(stamp: str) -> float:
 def _resources(
     printed: Iterable[tuple[float, str]],
 ) -> Iterator[tuple[str, str, float, float]]:
-    """Each resource that was made, changed or read, from its first line to its last."""
+    """Each resource that was created, changed or read, from its first line to its last."""
     begun: dict[str, tuple[str, float]] = {}
     for moment, line in printed:
         if start := _BEGUN.match(line):

@@ -1,4 +1,4 @@
-"""The access matrix, services/*/callers.md, from the answers of the code: `write|check`."""
+"""Writes services/*/callers.md from the answers of the code: `write|check`."""
 
 import asyncio
 import difflib
@@ -16,7 +16,7 @@ from tools.review.access_matrix.table import Table, answers, kinds_of
 
 
 def generated() -> dict[Path, str]:
-    """The documents as the code wants them."""
+    """The documents, generated from the code's answers."""
     services = services_with_routes()
     table = asyncio.run(answers(public_contract(SERVICES, services)))
     return {
@@ -68,12 +68,12 @@ def _write(_: Namespace) -> Ending:
 
 
 def _check(_: Namespace) -> Ending:
-    """Say whether the committed tables are what the code answers."""
+    """Compare the committed tables with the code's answers."""
     return Ending("callers checked", check(generated()))
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Ask everything, then write or compare."""
+    """Send all requests, then write or compare the tables."""
     parser = command.parser("tools.review.access_matrix", __doc__)
     jobs = command.jobs_of(parser)
     command.job(jobs, "write", _write)

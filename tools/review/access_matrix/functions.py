@@ -1,4 +1,4 @@
-"""The services' own handlers, called in this process where the gateway would call Lambda."""
+"""The services' own handlers, called in this process in place of Lambda."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from io import StringIO
 from typing import Any
 
-from embedded_aws.functions import Invocation
+from embedded_aws import Invocation
 from tools.build.services import setting_names, wired
 from tools.review.access_matrix.document import AUTHORIZER, function_arn
 from tools.review.access_matrix.registry import GROUPS, PATH
@@ -28,13 +28,13 @@ type Handle = Callable[[Mapping[str, Any], Any], Any]
 
 @dataclass(frozen=True)
 class Context:
-    """What the handlers read of Lambda's context."""
+    """The part of Lambda's context that handlers read."""
 
     aws_request_id: str = "callers"
 
 
 class InProcessFunctions:
-    """The port `Invoker` over handlers by ARN; what one raises is answered as Lambda would."""
+    """The port `Invoker` over handlers by ARN; an exception is answered as by Lambda."""
 
     def __init__(self, handles: Mapping[str, Handle]) -> None:
         self._handles = {function_arn(name): handle for name, handle in handles.items()}
@@ -69,5 +69,5 @@ def handles(services: list[str], clients: Any) -> dict[str, Handle]:
 
 
 def _settings(service: str) -> dict[str, str]:
-    """A value for each field; a table, and whatever has no other, is called like the service."""
+    """A value for each setting; a table, and any other without a value, is named as the service."""
     return {name: SETTINGS.get(name, service) for name in setting_names(service)}

@@ -1,4 +1,4 @@
-"""Callers who are who they say: what they may do depends on their scopes and on whose it is."""
+"""Authenticated callers: the answer depends on their scopes and on the resource's owner."""
 
 from collections.abc import Mapping, Sequence
 
@@ -70,7 +70,7 @@ ADMINISTRATORS = (
 
 
 def groups(accesses: Mapping[str, Sequence[str]]) -> tuple[Kind, ...]:
-    """A person of each group to which the service gives something."""
+    """A person in each group that has access to the service."""
     return tuple(_person(group, accesses[group]) for group in accesses)
 
 

@@ -1,4 +1,4 @@
-"""services/<name>/callers.md: the service's table in Markdown, and who each caller is."""
+"""services/<name>/callers.md: the service's table in Markdown, and a description of each caller."""
 
 import re
 
@@ -33,7 +33,7 @@ def _line(*cells: str) -> str:
 
 
 def table_in(text: str) -> Table:
-    """The table of a document, read back."""
+    """The table in a document."""
     rows = [line.split(" | ") for line in re.findall(r"^\| (.+) \|$", text, re.MULTILINE)]
     return {
         row[0].strip("`"): dict(zip(rows[0][1:], map(int, row[1:]), strict=True))

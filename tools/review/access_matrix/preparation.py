@@ -1,4 +1,4 @@
-"""What must be there before a request can be answered by its caller alone, made over the API."""
+"""Creates, over the API, the resources that a route's request needs."""
 
 import json
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ type Made = dict[str, str]
 
 
 def things_of(services: Sequence[str]) -> Things:
-    """What the services say of how their things are made; a POST to the parent needs no word."""
+    """The requests that create a service's resources, from its checks/things.json."""
     files = (checks_of(service, "things.json") for service in services)
     return {
         route: makers
@@ -29,7 +29,7 @@ def things_of(services: Sequence[str]) -> Things:
 
 
 async def prepare(api: httpx.AsyncClient, ask: Ask) -> Made:
-    """Have the owner make what the request needs, in its order."""
+    """Let the owner create what the request needs, in its order."""
     waiting = [part for part in ask.path.split("/") if part.startswith("{")]
     made: Made = {}
     for number, need in enumerate(ask.needs):
@@ -47,7 +47,7 @@ def addressed(path: str, made: Made) -> str:
 
 
 async def _sent(api: httpx.AsyncClient, need: Ask, made: Made, key: str) -> str | None:
-    """The id of what was made, if the answer has one."""
+    """The id of the created resource, if the answer has one."""
     service = need.service
     owner = token(OWNER, *sorted({f"{service}/read", f"{service}/write", need.scope}))
     keyed = {KEY: key} if KEY in need.headers else {}

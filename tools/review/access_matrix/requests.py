@@ -1,4 +1,4 @@
-"""Requests that fit: for every route one whose answer depends on its caller alone."""
+"""A valid request for every route, so that the answer depends on the caller alone."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ type Things = Mapping[str, list[str]]
 
 @dataclass(frozen=True)
 class Ask:
-    """A request without its caller; `needs` are the requests that must have come before it."""
+    """A request without its caller; `needs` are the requests to send before it."""
 
     method: str
     path: str
@@ -27,12 +27,12 @@ class Ask:
 
     @property
     def route(self) -> str:
-        """The row's name."""
+        """The name of the table's row."""
         return f"{self.method} {self.path}"
 
     @property
     def service(self) -> str:
-        """Whose paths these are."""
+        """The service with this path."""
         return self.path.split("/")[1]
 
 
@@ -40,7 +40,7 @@ HEALTH = Ask("GET", "/health")
 
 
 def asks(contract: Mapping[str, Any], things: Things) -> Iterator[Ask]:
-    """A request for every operation of the public contract, and for what the gateway adds."""
+    """A request for every operation of the public contract, and for those that the gateway adds."""
     yield HEALTH
     known = {f"{verb.upper()} {path}": it for path, verb, it in operations(contract)}
     for route in known:
@@ -49,7 +49,7 @@ def asks(contract: Mapping[str, Any], things: Things) -> Iterator[Ask]:
 
 
 def _makers(route: str, known: Mapping[str, Any]) -> list[str]:
-    """For each parameter of the path, the POST to what it is in: POST /parcels → {parcelId}."""
+    """For each path parameter, the POST to its collection: POST /parcels → {parcelId}."""
     parts = route.partition(" ")[2].split("/")
     places = [place for place, part in enumerate(parts) if part.startswith("{")]
     makers = [f"POST {'/'.join(parts[:place])}" for place in places]

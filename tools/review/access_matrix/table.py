@@ -1,4 +1,4 @@
-"""The table: each route asked by each kind of caller, one after the other."""
+"""The table: each route called by each kind of caller, one after the other."""
 
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
@@ -21,7 +21,7 @@ type Accesses = Mapping[str, Sequence[str]]
 
 
 async def answers(contract: Mapping[str, Any]) -> Table:
-    """Ask everything of a gateway with all services behind it."""
+    """The answers of a gateway with all services behind it."""
     services = sorted({tag["name"] for tag in contract["tags"]})
     asked = list(asks(contract, things_of(services)))
     async with opened(services, _scopes_of_groups(services)) as world:
@@ -30,7 +30,7 @@ async def answers(contract: Mapping[str, Any]) -> Table:
 
 
 def kinds_of(service: str) -> tuple[Kind, ...]:
-    """The columns of a service: people are there by the groups to which it gives something."""
+    """The columns of a service, with people by the groups that have access to it."""
     return UNTRUSTED + STRANGERS + groups(_accesses(service)) + ADMINISTRATORS
 
 
@@ -48,7 +48,7 @@ def _scopes_of_groups(services: Sequence[str]) -> dict[str, list[str]]:
 
 
 async def _keep_verdict(world: World, asked: list[Ask], services: list[str]) -> None:
-    """Let the gateway keep what the authorizer says of a consumer, then disable the consumer."""
+    """Let the gateway cache the authorizer's policy for a consumer, then disable the consumer."""
     some = next(ask for ask in asked if ask.service in services)
     made = await world.prepared(some)
     status = await world.answer(some, made, LATE.authorization(_of(some, services)))
@@ -58,7 +58,7 @@ async def _keep_verdict(world: World, asked: list[Ask], services: list[str]) -> 
 
 
 async def _row(world: World, ask: Ask, services: list[str]) -> Row:
-    """Each kind finds what the one before it found: what somebody changed is made anew."""
+    """The answers to each kind of caller; a resource that one of them changed is created again."""
     row, made = {}, await world.prepared(ask)
     for kind in kinds_of(ask.service) if ask.service in services else UNTRUSTED + STRANGERS:
         row[kind.name] = await world.answer(ask, made, kind.authorization(_of(ask, services)))

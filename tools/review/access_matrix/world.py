@@ -1,4 +1,4 @@
-"""The gateway over the embedded AWS, all in this process, with nothing listening on a port."""
+"""The gateway over the embedded AWS, in this process and without a port."""
 
 import json
 from collections.abc import AsyncIterator
@@ -9,10 +9,8 @@ from typing import Any
 import boto3
 import httpx
 from moto import mock_aws
-from moto.server import DomainDispatcherApplication, create_backend_app
 
-from embedded_aws import gateway
-from embedded_aws.waf import Countries, MotoWebAcls
+from embedded_aws import in_process_gateway, patch_api_gateway
 from tools.review.access_matrix.document import ACCOUNT, REGION, document
 from tools.review.access_matrix.functions import InProcessFunctions, handles
 from tools.review.access_matrix.preparation import Made, addressed, prepare
@@ -23,16 +21,9 @@ from tools.review.access_matrix.tables import make_tables
 STAGE = "v1"
 
 
-class NoLogs:
-    """Nobody reads the access log here."""
-
-    def write(self, group: str, stream: str, timestamp_ms: int, message: str) -> None:
-        """Forget the line."""
-
-
 @dataclass
 class World:
-    """One deployed API and what its services keep."""
+    """One deployed API and the data of its services."""
 
     api: httpx.AsyncClient
     dynamodb: Any
@@ -49,19 +40,19 @@ class World:
         return answer.status_code
 
     async def prepared(self, ask: Ask) -> Made:
-        """Empty tables with what the request needs; what stands for its path's parameters."""
+        """Empty the tables and create the request's resources; returns the path parameters."""
         make_tables(self.dynamodb, self.services)
         return await prepare(self.api, ask)
 
     def disable(self) -> None:
-        """Disable the consumer whose verdict the gateway keeps."""
+        """Disable the consumer whose policy the gateway caches."""
         self.registry.disable(LATELY_DISABLED, "late")
 
 
 @asynccontextmanager
 async def opened(services: list[str], groups: dict[str, list[str]]) -> AsyncIterator[World]:
     """The API deployed, consumers registered, groups known."""
-    gateway.install()
+    patch_api_gateway()
     with mock_aws():
         session: Any = boto3.Session(region_name=REGION)
         apis = session.client("apigateway")
@@ -70,7 +61,7 @@ async def opened(services: list[str], groups: dict[str, list[str]]) -> AsyncIter
         registry.fill()
         registry.tell_groups(groups)
         functions = InProcessFunctions(handles(services, session))
-        transport = httpx.ASGITransport(gateway.Gateway(_backends(functions)))
+        transport = httpx.ASGITransport(in_process_gateway(functions, ACCOUNT, REGION))
         base = f"http://callers/restapis/{api_id}/{STAGE}/_user_request_"
         async with httpx.AsyncClient(transport=transport, base_url=base) as api:
             yield World(api, session.client("dynamodb"), registry, services)
@@ -83,15 +74,3 @@ def _deployed(apigateway: Any, services: list[str]) -> str:
     deployment = apigateway.create_deployment(restApiId=api_id)["id"]
     apigateway.create_stage(restApiId=api_id, stageName=STAGE, deploymentId=deployment)
     return api_id
-
-
-def _backends(functions: InProcessFunctions) -> gateway.Backends:
-    return gateway.Backends(
-        apis=gateway.MotoApis(ACCOUNT, REGION),
-        functions=functions,
-        services=gateway.EmbeddedServices(DomainDispatcherApplication(create_backend_app)),
-        logs=NoLogs(),
-        throttling=gateway.Throttling(gateway.MotoUsage(ACCOUNT, REGION)),
-        callers=gateway.MotoCallers(),
-        firewall=gateway.Firewall(MotoWebAcls(ACCOUNT, REGION, Countries({}))),
-    )

@@ -1,4 +1,4 @@
-"""This repository's Terraform, contracts and plans, as the rules look at them."""
+"""This repository's Terraform, contracts and plans, as subjects of the rules."""
 
 import json
 import os
@@ -24,12 +24,12 @@ OWN = ("name", "region", "account_ids")
 
 @dataclass(frozen=True)
 class Standing(Environment):
-    """An environment that stands, planned with the values of another one."""
+    """A running environment, planned with the values of another one."""
 
     values_of: str = ""
 
     def var_file(self) -> Path:
-        """The other's values, under the name and in the account of this one."""
+        """The other environment's values, with this one's name and account."""
         values = Environment.named(self.values_of).values
         path = (DERIVED / f"{self.name}-with-{self.values_of}.tfvars.json").resolve()
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -46,7 +46,7 @@ def written() -> Subject:
 
 
 def contracts() -> Subject:
-    """Every service's contract, written anew."""
+    """Every service's contract, generated anew."""
     files = [published_file(service) for service in services_with_routes()]
     return Subject((), tuple(_document(path) for path in files))
 

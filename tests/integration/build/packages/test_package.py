@@ -1,4 +1,4 @@
-"""Packages as they are deployed: built, opened and started."""
+"""Deployment packages: built, unpacked and started."""
 
 import importlib.util
 import json
@@ -84,7 +84,7 @@ def test_a_traceback_names_the_path_in_lambda(package: Package) -> None:
 
 
 def started(unpacked: Path, program: str) -> str:
-    """What the program prints that begins as Lambda does."""
+    """The output of a program that starts as Lambda does."""
     done = subprocess.run(
         [getattr(sys, "_base_executable", sys.executable), "-S", "-c", program],
         cwd=unpacked,

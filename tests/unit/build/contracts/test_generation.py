@@ -136,9 +136,23 @@ def test_a_value_of_several_types_is_refused() -> None:
         narrowed({"anyOf": [{"type": "string"}, {"type": "integer"}]}, "Thing.size")
 
 
+def test_a_contract_says_what_groups_may_do_and_so_does_what_is_published() -> None:
+    routes = Routes("parcels", groups={"staff": ["admin"], "customer": ["read", "write"]})
+
+    document = contract(routes)
+
+    assert document["x-groups"] == {"customer": ["read", "write"], "staff": ["admin"]}
+    assert publishable(document, "parcels")["x-groups"] == document["x-groups"]
+
+
+def test_an_access_that_no_scope_means_is_refused() -> None:
+    with pytest.raises(CommandError, match="gives the group staff wirte"):
+        contract(Routes("parcels", groups={"staff": ["wirte"]}))
+
+
 @pytest.fixture
 def stale(sample_tree: Path) -> Path:
-    """A committed contract that is not the code's."""
+    """A committed contract that differs from the code's."""
     contract_file = sample_tree / "services/parcels/openapi.json"
     contract_file.write_text("{}\n")
     return contract_file

@@ -1,6 +1,6 @@
-"""Everything that the embedded AWS holds, in whatever service: `python -m tests.e2e.held SNAPSHOT`.
+"""The resources in the embedded AWS, of any service: `python -m tests.e2e.inventory SNAPSHOT`.
 
-Read from the snapshot, so that no service can be forgotten; what moto begins with is left out.
+Read from the snapshot, so that no service is forgotten, without what moto starts with.
 """
 
 import json
@@ -18,7 +18,7 @@ from tests.e2e.conftest import Stack
 
 NAMES = ("arn", "id", "name")
 SETTLED_SECONDS = 120
-MARK = "/held"
+MARK = "/inventory"
 """A parameter of ours: once it is in a snapshot, so is all that was there before."""
 ENDS_BY_ITSELF = (
     "cloudwatch eu-central-1 alarm_history",  # kept for 30 days
@@ -28,8 +28,8 @@ ENDS_BY_ITSELF = (
 )
 
 
-def held(stack: Stack) -> set[str]:
-    """What it holds now, one line for each thing."""
+def inventory(stack: Stack) -> set[str]:
+    """All resources now, one line each."""
     file, now = Path(stack.environment["LOCAL_DIR"], "snapshot.pickle"), time.time()
     stack.aws("ssm").put_parameter(Name=MARK, Value=str(now), Type="String", Overwrite=True)
     deadline = time.monotonic() + SETTLED_SECONDS
@@ -37,7 +37,7 @@ def held(stack: Stack) -> set[str]:
         assert time.monotonic() < deadline, "no snapshot was taken"
         time.sleep(0.5)
     done = subprocess.run(
-        [sys.executable, "-m", "tests.e2e.held", str(file)],
+        [sys.executable, "-m", "tests.e2e.inventory", str(file)],
         check=True,
         capture_output=True,
         text=True,
@@ -56,7 +56,7 @@ def _things() -> Iterator[str]:
 
 
 def _keys(value: Any) -> Iterator[str]:
-    """Names of what a container holds, and of what is in it: an account's budgets, objects."""
+    """Names in a container, at any depth: an account's budgets, a bucket's objects."""
     if isinstance(value, Mapping):
         for key, each in value.items():
             yield f"{key}{_state(each)}"
@@ -68,14 +68,14 @@ def _keys(value: Any) -> Iterator[str]:
 
 
 def _state(thing: Any) -> str:
-    """A KMS key says that it waits to be deleted; nothing else is kept after its end."""
+    """The state of a KMS key that waits for its deletion; empty for all else."""
     state = getattr(thing, "key_state", "")
     return f" ({state})" if state == "PendingDeletion" else ""
 
 
 def _name(thing: Any) -> str:
-    found = (vars(thing).get(each) for each in NAMES if hasattr(thing, "__dict__"))
-    return str(next(filter(None, found), thing))
+    names = (vars(thing).get(each) for each in NAMES if hasattr(thing, "__dict__"))
+    return str(next(filter(None, names), thing))
 
 
 def _main(file: Path) -> None:

@@ -1,4 +1,4 @@
-"""What the tests told customers about people, so that it can be looked for where it must not be."""
+"""The texts about people that tests sent to customers, to be searched for in every log."""
 
 import json
 import os
@@ -16,18 +16,18 @@ texts: set[str] = set()
 
 
 def note(url: str, body: bytes | str | None) -> None:
-    """Remember every text of a body that goes to customers."""
+    """Remember every text in a body that is sent to customers."""
     if body and "/customers/" in urlsplit(url).path:
         texts.update(filter(_is_telling, _texts(body)))
 
 
 def found_in(lines: Iterable[str], folder: Path) -> list[str]:
-    """The lines that have any of it; grep looks for thousands of texts at once."""
-    sought, kept = folder / "sought", folder / "lines"
+    """The lines that have one of the texts; grep searches for thousands at once."""
+    sought, haystack = folder / "sought", folder / "lines"
     _write(sought, (form for text in texts for form in _as_logged(text)))
-    _write(kept, (" ".join(line.splitlines()) for line in lines))
+    _write(haystack, (" ".join(line.splitlines()) for line in lines))
     done = subprocess.run(
-        ["grep", "-a", "-F", "-f", str(sought), str(kept)],
+        ["grep", "-a", "-F", "-f", str(sought), str(haystack)],
         env={**os.environ, "LC_ALL": "C"},
         stdout=subprocess.PIPE,
         check=False,
@@ -41,7 +41,7 @@ def _write(file: Path, lines: Iterable[str]) -> None:
 
 
 def _as_logged(text: str) -> set[str]:
-    """As it may stand in a line: plain, in JSON, in JSON within JSON, in Python, in a URL."""
+    """The forms that a text has in a line: plain, in JSON, in JSON in JSON, in Python, in a URL."""
     once = {json.dumps(text, ensure_ascii=ascii_only)[1:-1] for ascii_only in (True, False)}
     twice = {json.dumps(each, ensure_ascii=False)[1:-1] for each in once}
     forms = {text, repr(text)[1:-1], quote(text, errors="replace"), *once, *twice}
@@ -60,7 +60,7 @@ def _texts(body: bytes | str) -> Iterator[str]:
 
 
 def _leaves(value: Any) -> Iterator[str]:
-    """Names are left out: they are those of the contract."""
+    """The values of a body; its keys are the contract's."""
     match value:
         case dict():
             for each in value.values():

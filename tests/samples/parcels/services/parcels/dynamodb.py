@@ -5,7 +5,6 @@ from typing import Any, Protocol
 
 from services.parcels.model import Parcel
 from services.parcels.ports import UnknownParcelError
-
 from shared.attributes import from_attributes, to_attributes
 
 
@@ -13,9 +12,9 @@ class DynamoClient(Protocol):
     """The calls of boto3's client that this adapter makes."""
 
     @property
-    def get_item(self) -> Callable[..., Any]: ...
+    def get_item(self) -> Callable[..., Any]: ...  # noqa: D102
     @property
-    def put_item(self) -> Callable[..., Any]: ...
+    def put_item(self) -> Callable[..., Any]: ...  # noqa: D102
 
 
 class DynamoParcels:

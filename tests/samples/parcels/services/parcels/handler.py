@@ -5,7 +5,6 @@ from http import HTTPStatus
 from services.parcels.ports import Parcels, UnknownParcelError
 from services.parcels.schemas import HandIn, ParcelBody
 from services.parcels.use_cases import hand_in, read_parcel
-
 from shared.routes import Request, Response, Routes
 
 routes = Routes("parcels", groups={"customer": ["read", "write"], "staff": ["admin"]})

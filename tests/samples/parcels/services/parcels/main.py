@@ -2,7 +2,6 @@
 
 from services.parcels.settings import Settings
 from services.parcels.wiring import wire
-
 from shared.aws import LimitedClients
 from shared.tracing import tracing
 

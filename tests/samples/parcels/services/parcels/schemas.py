@@ -3,8 +3,8 @@
 from typing import Self
 
 from pydantic import Field
-from services.parcels.model import Parcel
 
+from services.parcels.model import Parcel
 from shared.deferred import Deferred
 
 

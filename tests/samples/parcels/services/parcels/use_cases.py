@@ -2,7 +2,6 @@
 
 from services.parcels.model import Parcel
 from services.parcels.ports import Parcels
-
 from shared.ids import new_id
 
 

@@ -3,7 +3,6 @@
 from services.parcels.dynamodb import DynamoParcels
 from services.parcels.handler import routes
 from services.parcels.settings import Settings
-
 from shared.aws import Clients
 from shared.log_level import from_parameter
 from shared.logging import make_logger

@@ -1,6 +1,7 @@
 """What parcels does."""
 
 import pytest
+
 from services.parcels.model import Parcel
 from services.parcels.ports import UnknownParcelError
 from services.parcels.use_cases import hand_in, read_parcel

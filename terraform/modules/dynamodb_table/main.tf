@@ -13,7 +13,7 @@ resource "aws_dynamodb_table" "this" {
   billing_mode                = "PAY_PER_REQUEST"
   hash_key                    = var.partition_key
   range_key                   = var.sort_key
-  deletion_protection_enabled = false
+  deletion_protection_enabled = var.protected
   table_class                 = var.table_class
   stream_enabled              = local.stream_view_type == null ? null : true
   stream_view_type            = local.stream_view_type

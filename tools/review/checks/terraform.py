@@ -15,7 +15,7 @@ from rich.console import Console
 
 from tools import command
 from tools.command import Ending, Work
-from tools.deploy.terraform import run_environment
+from tools.deploy.terraform.cli import run_environment
 
 TERRAFORM = Path("terraform")
 SCRATCH = Path(".build/terraform-checks")

@@ -15,7 +15,8 @@ export REGION
 PYTHON_ENV := .venv/.ready
 CHECKOV := .build/checkov/.ready
 RUN := .venv/bin/python -m
-DEPLOY := $(RUN) tools.deploy
+# TRACE=1 shows where the time of a deployment target goes: .build/trace.
+DEPLOY := $(if $(TRACE),$(RUN) tools.measure.trace) $(RUN) tools.deploy
 SERVICES := $(sort $(patsubst services/%/main.py,%,$(wildcard services/*/main.py)))
 
 ##@ Everyday
@@ -60,8 +61,8 @@ bench-gateway: $(PYTHON_ENV) ## Throughput and added latency of the local data p
 test: $(PYTHON_ENV) test-python test-terraform budget ## All tests but the end-to-end ones
 
 .PHONY: test-python
-test-python: $(PYTHON_ENV) ## Python tests; narrow with T=tests/unit/orders
-	@$(RUN) pytest -n 2 -m "not slow" $(or $(T),tests embedded_aws/tests --ignore=tests/e2e)
+test-python: $(PYTHON_ENV) ## Python tests; narrow with T=services/orders
+	@$(RUN) pytest -n 2 -m "not slow" $(or $(T),tests services embedded_aws/tests --ignore=tests/e2e)
 
 .PHONY: test-scan
 test-scan: $(PYTHON_ENV) $(CHECKOV) ## The tests of `make scan` that need Checkov
@@ -124,7 +125,7 @@ conformance: $(PYTHON_ENV) ## Write docs/conformance.md: the behaviours of API G
 	@$(RUN) tools.review.checks.conformance write
 
 .PHONY: callers
-callers: $(PYTHON_ENV) ## Write docs/callers.md: what each route answers each kind of caller
+callers: $(PYTHON_ENV) ## Write services/*/callers.md: what each route answers each kind of caller
 	@$(RUN) tools.review.access_matrix write
 
 .PHONY: contracts

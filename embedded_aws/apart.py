@@ -1,4 +1,4 @@
-"""An embedded AWS of a command's own: on free ports, with nothing in it, ended with the block."""
+"""An embedded AWS for one command: on free ports, empty, and stopped at the end of the block."""
 
 import contextlib
 import os
@@ -13,8 +13,8 @@ from typing import Any
 
 import boto3
 
-from embedded_aws.__main__ import health
 from embedded_aws.config import HOST, REGION, LocalConfig
+from embedded_aws.process import health
 
 START_SECONDS = 300
 
@@ -39,7 +39,7 @@ class Target:
 
 @contextlib.contextmanager
 def serving(folder: Path) -> Iterator[Target]:
-    """A server on free ports whose data is in the folder; what was in it before is forgotten."""
+    """A server on free ports with its data in the folder, which is emptied first."""
     folder.mkdir(parents=True, exist_ok=True)
     config = LocalConfig(_free_port(), _free_port(), folder.resolve())
     config.snapshot.unlink(missing_ok=True)
@@ -76,7 +76,7 @@ def _wait(config: LocalConfig) -> None:
 
 @contextlib.contextmanager
 def here(folder: Path) -> Iterator[Target]:
-    """The same, and this process asks it where it would ask the one of `make up`."""
+    """A server as of `serving`, which this process asks instead of the folder's own."""
     with serving(folder) as target:
         before = {name: os.environ.get(name) for name in target.config.variables}
         os.environ.update(target.config.variables)

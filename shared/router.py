@@ -1,4 +1,4 @@
-"""From a Lambda proxy event to a route's handler and back."""
+"""Routing: from a Lambda proxy event to a route's handler, and back to a response."""
 
 import json
 import logging
@@ -27,7 +27,7 @@ Answer = dict[str, Any]
 
 
 class Router:
-    """Calls the handler that the event is for, with what the service works on."""
+    """Calls the handler of the event's route, with the service's dependencies."""
 
     def __init__(
         self, routes: Routes, service: Any, logger: Logger, level: LogLevel | None = None
@@ -40,7 +40,7 @@ class Router:
         self._cold = True
 
     def __call__(self, event: Event, context: Any) -> Answer:
-        """Answer one event; an error that no route declares is left to fail loudly."""
+        """Answer one event; an error that no route declares propagates and fails the invocation."""
         began = time.perf_counter()
         request_id = (event.get("requestContext") or {}).get("requestId") or context.aws_request_id
         headers = _lower(event.get("headers") or {})
@@ -80,7 +80,7 @@ class Router:
             return _failure(ProblemError(status, str(error), headers), request_id)
 
     def _log(self, event: Event, status: int, began: float) -> None:
-        """One line per request."""
+        """Log one line per request."""
         context = (event.get("requestContext") or {}).get("authorizer") or {}
         self._logger.info(
             "request",
@@ -98,7 +98,7 @@ class Router:
 
 
 def _shape(event: Event, headers: Mapping[str, str]) -> dict[str, Any]:
-    """What a request looks like, without anything that its caller wrote."""
+    """The event's structure without the caller's values."""
     return {
         "header_count": len(headers),
         "query_count": len(event.get("queryStringParameters") or {}),
@@ -132,7 +132,7 @@ def _parsed(model: type[BaseModel] | None, values: Mapping[str, str], place: str
 
 @cache
 def _names(model: type[BaseModel]) -> tuple[tuple[str, str], ...]:
-    """Of each header of the model, its name in lower case, as `_lower` has it, and the model's."""
+    """The model's header names, each in lower case and as the model has it."""
     names = [field.alias or name for name, field in model.model_fields.items()]
     return tuple((name.lower(), name) for name in names)
 

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 
 from rich.console import Console
 
+from tools.measure.trace import record
+
 
 class Task:
     """A piece of work under way; `result` is what came of it."""
@@ -31,7 +33,8 @@ class Progress:
         if self._console.is_terminal:
             self._say(f"  … {name}")
         try:
-            yield task
+            with record.span("step", name):
+                yield task
         except BaseException:
             self._say(f"[red]✗[/] {name} [dim]({time.monotonic() - began:.1f} s)[/]")
             raise

@@ -1,4 +1,4 @@
-"""The embedded AWS over HTTP: moto's services, the token endpoint, and what commands ask of us."""
+"""The embedded AWS over HTTP: moto's services, the token endpoint, and our own commands."""
 
 import io
 import json
@@ -15,6 +15,8 @@ from embedded_aws import functions as lambda_
 from embedded_aws.endpoint import failures, origin
 from embedded_aws.endpoint.calls import PATH as CALLS_PATH
 from embedded_aws.endpoint.calls import Calls
+from embedded_aws.endpoint.requests import PATH as REQUESTS_PATH
+from embedded_aws.endpoint.requests import Requests
 from embedded_aws.endpoint.token_endpoint import PATH as TOKEN_PATH
 from embedded_aws.endpoint.token_endpoint import token_response
 from embedded_aws.state.changes import changing
@@ -35,10 +37,11 @@ class EmbeddedAws:
         self._health = health
         self._reload = reload
         self._calls = Calls()
+        self._requests = Requests()
         self._turns: dict[str, threading.Lock] = defaultdict(threading.Lock)
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        """Answer one request; a failure of ours is told at once and by name."""
+        """Answer one request; our own failures are answered at once and by name."""
         path = environ.get("PATH_INFO", "")
         if not origin.is_ours(environ):
             return origin.refuse(start_response)
@@ -46,6 +49,11 @@ class EmbeddedAws:
             return _json(start_response, *self._own(path, environ))
         if path == TOKEN_PATH:
             return token_response(environ, start_response)
+        with self._requests.timed(environ):
+            return self._answer(path, environ, start_response)
+
+    def _answer(self, path: str, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        """Answer a request that AWS has too."""
         if path.endswith(INVOCATIONS):  # changes nothing itself, and waits for calls that do
             self._calls.note(environ)
             return self._serve(environ, start_response)
@@ -58,11 +66,13 @@ class EmbeddedAws:
             return self._serve(environ, start_response)
 
     def _own(self, path: str, environ: dict[str, Any]) -> tuple[HTTPStatus, Mapping[str, Any]]:
-        """What AWS has not: for our own commands and tests."""
+        """Answer a request of our own commands and tests."""
         if path == HEALTH_PATH:
             return HTTPStatus.OK, self._health()
         if path == CALLS_PATH:
             return HTTPStatus.OK, self._calls.told()
+        if path == REQUESTS_PATH:
+            return HTTPStatus.OK, {"answered": self._requests.answered()}
         if not path.startswith(lambda_.RELOAD_PREFIX):
             return HTTPStatus.NOT_FOUND, {"message": f"there is nothing at {path}"}
         _read_body(environ)
@@ -93,14 +103,14 @@ class EmbeddedAws:
 
 
 def _with_one_request_id(headers: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Lambda's invocations say their own; moto adds one to every answer."""
+    """One request id: moto adds one to every answer, also to Lambda's, which has its own."""
     if not any(name == "x-amzn-RequestId" for name, _ in headers):
         return headers
     return [(name, value) for name, value in headers if name != "x-amzn-requestid"]
 
 
 def _read_body(environ: dict[str, Any]) -> None:
-    """Take the whole body, so that a slow client keeps nobody waiting."""
+    """Read the whole body first, so that a slow client blocks no one."""
     length = int(environ.get("CONTENT_LENGTH") or 0)
     if length or "HTTP_TRANSFER_ENCODING" not in environ:
         environ["wsgi.input"] = io.BytesIO(environ["wsgi.input"].read(length))

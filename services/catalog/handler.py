@@ -34,7 +34,7 @@ from shared.versions import PreconditionFailedError, PreconditionRequiredError
 CACHED = Cached(seconds=60, keys=("path.productId", "header.If-None-Match"))
 CHANGES = (UnknownProductError, PreconditionFailedError, PreconditionRequiredError)
 
-routes = Routes("catalog")
+routes = Routes("catalog", groups={"customer": ["read"], "staff": ["admin"]})
 routes.problem(UnknownProductError, HTTPStatus.NOT_FOUND)
 
 

@@ -30,7 +30,7 @@ from shared.etags import (
 from shared.routes import Request, Response, Routes
 from shared.versions import PreconditionFailedError, PreconditionRequiredError
 
-routes = Routes("customers")
+routes = Routes("customers", groups={"customer": ["read", "write"], "staff": ["admin"]})
 routes.problem(NoProfileError, HTTPStatus.NOT_FOUND)
 routes.problem(UnknownCustomerError, HTTPStatus.NOT_FOUND)
 routes.problem(CustomerChangedError, HTTPStatus.PRECONDITION_FAILED)

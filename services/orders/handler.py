@@ -56,7 +56,7 @@ from shared.versions import PreconditionFailedError
 
 MOVES = (UnknownOrderError, WrongStatusError, OrderChangedError, PreconditionFailedError)
 
-routes = Routes("orders")
+routes = Routes("orders", groups={"customer": ["read", "write"], "staff": ["admin"]})
 routes.problem(UnknownOrderError, HTTPStatus.NOT_FOUND, example=UnknownOrderError(EXAMPLE_ID))
 routes.problem(
     WrongStatusError,

@@ -1,4 +1,4 @@
-"""The issuer's keys, fetched from its JWKS (RFC 7517) and kept."""
+"""The issuer's public keys, fetched from its JWKS (RFC 7517) and cached."""
 
 import contextlib
 import json
@@ -29,7 +29,7 @@ def fetch(url: str) -> bytes:
 
 
 class Jwks:
-    """Keys by id; fetched anew when they are old or when a new id appears."""
+    """The keys by id; fetched again when they are old or when an unknown id appears."""
 
     def __init__(
         self, url: str, fetch: Fetch = fetch, clock: Callable[[], float] = time.monotonic

@@ -1,4 +1,4 @@
-"""Roles of ours end at the bootstrap's boundary, and the boundary leaves room for what they do."""
+"""Roles have the bootstrap's boundary, and the boundary covers every action granted to them."""
 
 import re
 from fnmatch import fnmatchcase
@@ -45,19 +45,21 @@ SERVICES = {
 
 
 def blocks(kind: str, text: str) -> list[str]:
-    """The blocks of Terraform's that begin with `kind` at the left margin."""
+    """The top-level Terraform blocks of this kind."""
     return re.findall(rf"^{kind} .*?^}}", text, re.MULTILINE | re.DOTALL)
 
 
 def allowed(text: str) -> set[str]:
-    """Actions of the statements that allow."""
+    """The actions of the Allow statements."""
     statements = re.findall(r"^  statement \{.*?^  \}", text, re.MULTILINE | re.DOTALL)
-    held = [each for each in statements if '"Deny"' not in each]
-    return {action for each in held for action in re.findall(r'"([a-z0-9-]+:[A-Za-z*]+)"', each)}
+    allowing = [each for each in statements if '"Deny"' not in each]
+    return {
+        action for each in allowing for action in re.findall(r'"([a-z0-9-]+:[A-Za-z*]+)"', each)
+    }
 
 
 def granted() -> set[str]:
-    """What policies of roles name outside the bootstrap; any other policy names principals."""
+    """The actions of identity policies outside the bootstrap; other policies name principals."""
     given: set[str] = set()
     for path in FILES:
         text = path.read_text(encoding="utf-8")
@@ -95,7 +97,7 @@ def test_a_role_has_the_boundary(path: Path, block: str) -> None:
 
 
 def services_in_use() -> set[str]:
-    """Services of AWS that the roots make something of."""
+    """The AWS services that the roots create resources of."""
     text = "".join(path.read_text(encoding="utf-8") for path in FILES)
     kinds = set(re.findall(r'^resource "aws_(\w+)"', text, re.MULTILINE))
     names = {

@@ -1,33 +1,27 @@
-"""What Terraform sets is what the code reads, calls and declares."""
+"""Terraform's settings agree with the variables, calls and routes in the code."""
 
-import dataclasses
-import importlib
-import json
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from shared.problems import Problem
+from tests.harness.roots import module_call
 from tools import hcl
 from tools.build.contracts.examples import DETAILS, SCOPE_NEEDED
+from tools.build.contracts.schemas import component_schemas
+from tools.build.packages.entry import HANDLER
+from tools.build.services import setting_names
 
 ROOT = Path(__file__).parents[2]
 SERVICES = sorted(path.parent.name for path in (ROOT / "services").glob("*/main.py"))
-
-
-def module_call(service: str) -> dict[str, Any]:
-    """The `module` block of the service's root."""
-    [block] = hcl.read(ROOT / f"terraform/services/{service}/main.tf")["module"]
-    [call] = block.values()
-    return dict(call)
 
 
 ENVIRONMENTS = sorted((ROOT / "terraform/environments").glob("*.tfvars"))
 
 
 def declared_values() -> set[str]:
-    """Every attribute that some root's `environment` has."""
+    """Every attribute of some root's variable `environment`."""
     roots = [
         *(ROOT / "terraform").glob("*/variables.tf"),
         *(ROOT / "terraform").glob("services/*/variables.tf"),
@@ -60,40 +54,19 @@ def common_settings() -> set[str]:
 
 @pytest.mark.parametrize("service", SERVICES)
 def test_each_setting_is_set_and_each_variable_is_read(service: str) -> None:
-    settings = importlib.import_module(f"services.{service}.settings").Settings
     call = module_call(service)
     table = {call["table_setting"]} if "table_setting" in call else set()
 
-    read = {field.name.upper() for field in dataclasses.fields(settings)}
+    read = {name.upper() for name in setting_names(service)}
 
     assert read == common_settings() | set(call.get("settings", {})) | table
 
 
-def test_orders_may_do_what_its_adapter_calls() -> None:
-    assert set(module_call("orders")["table_actions"]) == {
-        "dynamodb:GetItem",
-        "dynamodb:PutItem",
-        "dynamodb:Query",
-    }
+def test_lambda_is_told_the_handler_that_the_build_writes() -> None:
+    modules = hcl.read(ROOT / "terraform/modules/service/main.tf")["module"]
 
-
-def test_customers_may_do_what_its_adapter_calls() -> None:
-    assert set(module_call("customers")["table_actions"]) == {
-        "dynamodb:DeleteItem",
-        "dynamodb:GetItem",
-        "dynamodb:PutItem",
-        "dynamodb:Query",
-    }
-
-
-def test_catalog_may_do_what_its_adapter_calls() -> None:
-    assert set(module_call("catalog")["table_actions"]) == {
-        "dynamodb:BatchGetItem",
-        "dynamodb:DeleteItem",
-        "dynamodb:GetItem",
-        "dynamodb:PutItem",
-        "dynamodb:Query",
-    }
+    calls = [call for block in modules for call in block.values()]
+    assert [call["handler"] for call in calls if "handler" in call] == [HANDLER]
 
 
 @pytest.mark.parametrize("service", SERVICES)
@@ -132,10 +105,10 @@ def test_requirements_are_locked_with_hashes_and_without_addresses() -> None:
 
 
 def test_gateway_and_code_declare_one_error_shape() -> None:
-    whole = json.loads((ROOT / "services/orders/openapi.json").read_text())
+    problem = component_schemas([Problem])["Problem"]
     text = (ROOT / "terraform/modules/api_gateway/responses.tf").read_text()
 
-    for field in whole["components"]["schemas"]["Problem"]["required"]:
+    for field in problem["required"]:
         assert f'\\"{field}\\"' in text
 
 
@@ -145,7 +118,7 @@ def test_the_contract_shows_refusals_in_the_gateways_words(detail: str) -> None:
 
 
 def environment_names(folder: str) -> set[str]:
-    """The values of the environment that a root or module takes; any other is dropped unseen."""
+    """The attributes of `environment` that a root or module declares; others are dropped."""
     blocks = hcl.read(ROOT / "terraform" / folder / "variables.tf")["variable"]
     [declared] = [each for block in blocks for name, each in block.items() if "environment" in name]
     names = re.sub(r"map\(object\(\{.*?\}\)\)", "", str(declared["type"]))

@@ -8,7 +8,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from embedded_aws.config import LocalConfig
+from embedded_aws import LocalConfig
 from tools.command import CommandError
 from tools.deploy.where.cloud import LOCAL, api_url
 from tools.deploy.where.place import Place, Primary

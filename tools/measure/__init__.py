@@ -1,1 +1,1 @@
-"""Benchmarks: what it costs, measured side by side in one run."""
+"""Benchmarks, measured side by side in one run."""

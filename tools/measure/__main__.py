@@ -7,9 +7,11 @@ from collections.abc import Sequence
 
 from rich.console import Console
 
-from embedded_aws.functions.runtimes.client import RuntimeInstallError
+from embedded_aws import RuntimeInstallError
 from tools import command
+from tools.build.packages.entry import Lever
 from tools.command import CommandError
+from tools.measure import levers
 from tools.measure.budget import budget_of, excesses, weight_of
 from tools.measure.modules import quickest_imports_of
 from tools.measure.report import show
@@ -27,12 +29,19 @@ def _cold(arguments: Namespace) -> None:
     if rounds < 1:
         raise CommandError("--rounds is 1 or more")
     subjects = all_subjects()
-
-    def say(line: str) -> None:
-        print(line, file=sys.stderr)
-
-    measured = asyncio.run(measure(subjects, rounds, requests, say))
+    measured = asyncio.run(measure(subjects, rounds, requests, _say))
     show(subjects, measured, quickest_imports_of(subjects[0]), Console(width=200))
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr)
+
+
+def _levers(arguments: Namespace) -> None:
+    """Worth of each lever of a cold start: the package beside the same one without it."""
+    if arguments.rounds < 1:
+        raise CommandError("--rounds is 1 or more")
+    levers.run(arguments.service, arguments.levers or list(Lever), arguments.rounds, _say)
 
 
 def _budget(arguments: Namespace) -> None:
@@ -47,12 +56,16 @@ def _budget(arguments: Namespace) -> None:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Measure, or hold packages to their budgets."""
+    """Measure, or check packages against their budgets."""
     parser = command.parser("tools.measure", __doc__)
     jobs = command.jobs_of(parser)
     cold = command.job(jobs, "cold", _cold)
     cold.add_argument("--rounds", type=int, help=f"{ROUNDS}, or {QUICK_ROUNDS} when quick")
     cold.add_argument("--quick", action="store_true", help="few rounds: does it work at all")
+    apart = command.job(jobs, "levers", _levers)
+    apart.add_argument("service")
+    apart.add_argument("levers", nargs="*", type=Lever, help=f"of {', '.join(Lever)}")
+    apart.add_argument("--rounds", type=int, default=ROUNDS)
     command.job(jobs, "budget", _budget).add_argument("services", nargs="+")
     return command.run(parser, argv, expected=(RuntimeInstallError,))
 

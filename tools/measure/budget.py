@@ -1,4 +1,4 @@
-"""What each package may weigh and import: counted, not timed, so that it never flickers."""
+"""The budget of each package: size and imports, counted rather than timed, so it never flickers."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -14,7 +14,7 @@ BUDGETS = Path(__file__).with_name("budget.json")
 
 @dataclass(frozen=True)
 class Budget:
-    """Limits of one service, and why some packages must not be imported at all."""
+    """One service's limits, and the reason for each forbidden import."""
 
     zipped_mb: float
     modules: int
@@ -23,7 +23,7 @@ class Budget:
 
 @dataclass(frozen=True)
 class Weight:
-    """What a service's package weighs and imports."""
+    """The size of a service's package, and the modules that a cold start imports."""
 
     service: str
     zipped_mb: float
@@ -58,24 +58,24 @@ def weight_of(service: str) -> Weight:
 
 
 def excesses(weight: Weight, budget: Budget) -> list[str]:
-    """A sentence for each limit that is passed, naming what to look at."""
-    found = []
+    """A sentence for each exceeded limit, with the largest contributors."""
+    sentences = []
     if weight.zipped_mb > budget.zipped_mb:
-        found.append(
+        sentences.append(
             f"{weight.service}: the zip has {weight.zipped_mb:.2f} MB of {budget.zipped_mb}; "
             f"most is {', '.join(weight.largest)}. Drop a dependency, or prune more of it."
         )
     if len(weight.modules) > budget.modules:
-        found.append(
+        sentences.append(
             f"{weight.service}: a cold start imports {len(weight.modules)} modules of "
             f"{budget.modules}; most are of {', '.join(_most(weight.modules))}. "
             "Import less, or raise the budget in tools/measure/budget.json and say why."
         )
-    found += [
+    sentences += [
         f"{weight.service}: a cold start imports {name}: {budget.forbidden[name]}."
         for name in sorted(budget.forbidden.keys() & set(weight.modules))
     ]
-    return found
+    return sentences
 
 
 def _most(modules: Iterable[str]) -> list[str]:

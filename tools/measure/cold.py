@@ -12,8 +12,7 @@ from http.client import BAD_REQUEST, OK
 from pathlib import Path
 from typing import Any
 
-from embedded_aws.functions.runtimes.interpreters import base_python
-from embedded_aws.functions.workers.runtime_api import Answer, Event, Exchange, RuntimeApi
+from embedded_aws import RuntimeAnswer, RuntimeApi, RuntimeEvent, RuntimeExchange, base_python
 from tools.command import CommandError
 from tools.measure.subjects import Subject
 
@@ -24,7 +23,7 @@ TRACE = "Root=1-67430000-0123456789abcdef01234567;Parent=53995c3f42cd8ad8;Sample
 
 @dataclass(frozen=True)
 class ColdStart:
-    """What one start cost."""
+    """The CPU time and memory of one cold start."""
 
     cpu_ms: float
     wall_ms: float
@@ -32,7 +31,7 @@ class ColdStart:
 
 
 def environment_of(subject: Subject, runtime: Path, endpoint: str) -> dict[str, str]:
-    """What Lambda sets, as far as a function looks at it, and the endpoint of the stub."""
+    """The environment variables that Lambda sets and functions read, and the stub's endpoint."""
     return {
         "AWS_ACCESS_KEY_ID": "bench",
         "AWS_DEFAULT_REGION": "eu-central-1",
@@ -59,10 +58,10 @@ def environment_of(subject: Subject, runtime: Path, endpoint: str) -> dict[str, 
 
 
 async def start(subject: Subject, environment: Mapping[str, str], payload: bytes) -> ColdStart:
-    """Start the function, let it answer one event, and end it."""
-    exchange = Exchange()
+    """Start the function, send it one event, and stop it."""
+    exchange = RuntimeExchange()
     answer = exchange.offer(
-        Event("bench", payload, int((time.time() + PATIENCE_SECONDS) * 1000), ARN, TRACE)
+        RuntimeEvent("bench", payload, int((time.time() + PATIENCE_SECONDS) * 1000), ARN, TRACE)
     )
     loop = asyncio.get_running_loop()
     server = await loop.create_server(lambda: RuntimeApi(exchange), "127.0.0.1", 0)
@@ -88,8 +87,8 @@ async def start(subject: Subject, environment: Mapping[str, str], payload: bytes
     return ColdStart((used.ru_utime + used.ru_stime) * 1000, wall_ms, memory_mb)
 
 
-def _check(subject: Subject, answer: Answer) -> None:
-    """Only a success counts; the authorizer succeeds by refusing, the smoke test has no status."""
+def _check(subject: Subject, answer: RuntimeAnswer) -> None:
+    """Fail unless it is a success; the authorizer's is a refusal, the smoke test has no status."""
     refused = b"Unauthorized" in answer.payload if subject.service == "authorizer" else False
     if not refused and (
         answer.failed or json.loads(answer.payload).get("statusCode", OK) >= BAD_REQUEST
@@ -98,7 +97,7 @@ def _check(subject: Subject, answer: Answer) -> None:
 
 
 def _peak_memory_mb(pid: int) -> float:
-    """Most resident memory since the process began to run Python (Linux); 0 elsewhere."""
+    """Peak resident memory of the process since it started Python (Linux); 0 elsewhere."""
     try:
         lines = Path("/proc", str(pid), "status").read_text(encoding="utf-8").splitlines()
         peak = next(line for line in lines if line.startswith("VmHWM:"))

@@ -1,12 +1,11 @@
-"""What the gateway is measured with: one API of four routes, on an embedded AWS of its own."""
+"""The API that the gateway benchmark calls: four routes, on an embedded AWS of its own."""
 
 import io
 import json
 import zipfile
 from typing import Any
 
-from embedded_aws.apart import Target
-from embedded_aws.config import ACCOUNT_ID, HOST, REGION
+from embedded_aws import ACCOUNT_ID, HOST, REGION, Target
 
 FUNCTION, TABLE, CACHED, REFUSED = "function", "DynamoDB direct", "cached", "refused (no key)"
 ROUTES = {FUNCTION: "/function", TABLE: "/items/1", CACHED: "/cached", REFUSED: "/refused"}
@@ -15,7 +14,7 @@ CODE = "def handle(event, context):\n    return {'statusCode': 200, 'body': '{\"
 
 
 def package() -> bytes:
-    """The smallest function."""
+    """The deployment package of the smallest function."""
     code = io.BytesIO()
     with zipfile.ZipFile(code, "w") as archive:
         archive.writestr("main.py", CODE)
@@ -23,7 +22,7 @@ def package() -> bytes:
 
 
 def deployed(target: Target) -> str:
-    """Deploy function, table and API; the URL below which the routes are."""
+    """Deploy function, table and API; returns the URL of the routes."""
     _function(target)
     _table(target)
     gateway = target.client("apigateway")

@@ -1,13 +1,19 @@
-"""Function and table asked without a gateway: what the data plane's time is measured against."""
+"""Latencies of function and table without a gateway: the baseline of the data plane."""
 
 import http.client
 import json
 import time
 from pathlib import Path
 
-from embedded_aws.apart import Target
-from embedded_aws.config import ACCOUNT_ID, HOST, REGION
-from embedded_aws.functions import DeployedFunction, Functions, ensure_runtime
+from embedded_aws import (
+    ACCOUNT_ID,
+    HOST,
+    REGION,
+    DeployedFunction,
+    Functions,
+    Target,
+    ensure_runtime,
+)
 from tools.measure.deployment import ARN, package
 
 EVENT = {"httpMethod": "GET", "path": "/function", "headers": {"Host": "x"}, "body": None}
@@ -17,7 +23,7 @@ class _One:
     """A catalog of one function."""
 
     def resolve(self, function_name: str, qualifier: str | None) -> DeployedFunction:
-        """The function, whatever it is called."""
+        """The function, under any name."""
         del qualifier
         return DeployedFunction(
             name="hello",
@@ -38,14 +44,14 @@ class _One:
 
 
 class _Nowhere:
-    """Takes log lines and forgets them."""
+    """A log sink that drops every line."""
 
     def write(self, group: str, stream: str, timestamp_ms: int, message: str) -> None:
-        """Forget the line."""
+        """Drop the line."""
 
 
 async def direct_latencies(folder: Path, seconds: float) -> list[float]:
-    """Milliseconds of one invocation after the other, the cold one left out."""
+    """Milliseconds of successive invocations, without the cold one."""
     functions = Functions(
         _One(),
         _Nowhere(),
@@ -54,21 +60,21 @@ async def direct_latencies(folder: Path, seconds: float) -> list[float]:
         environment={},
     )
     event = json.dumps(EVENT).encode()
-    found = []
+    milliseconds = []
     try:
         await functions.invoke(ARN, event)
         ends = time.perf_counter() + seconds
         while time.perf_counter() < ends:
             began = time.perf_counter()
             await functions.invoke(ARN, event)
-            found.append((time.perf_counter() - began) * 1000)
+            milliseconds.append((time.perf_counter() - began) * 1000)
     finally:
         await functions.close()
-    return found
+    return milliseconds
 
 
 def table_latencies(target: Target, seconds: float) -> list[float]:
-    """Milliseconds of one GetItem after the other, over one connection to the embedded AWS."""
+    """Milliseconds of successive GetItem calls, over one connection to the embedded AWS."""
     body = json.dumps({"TableName": "items", "Key": {"id": {"S": "1"}}})
     scope = f"AWS4-HMAC-SHA256 Credential=local/20260101/{REGION}/dynamodb/aws4_request"
     headers = {
@@ -77,12 +83,12 @@ def table_latencies(target: Target, seconds: float) -> list[float]:
         "Authorization": f"{scope}, SignedHeaders=host, Signature=0",
     }
     connection = http.client.HTTPConnection(HOST, target.config.aws_port)
-    found = []
+    milliseconds = []
     ends = time.perf_counter() + seconds
     while time.perf_counter() < ends:
         began = time.perf_counter()
         connection.request("POST", "/", body, headers)
         connection.getresponse().read()
-        found.append((time.perf_counter() - began) * 1000)
+        milliseconds.append((time.perf_counter() - began) * 1000)
     connection.close()
-    return found
+    return milliseconds

@@ -1,6 +1,6 @@
 """`make bench-gateway`: throughput and added latency of the local data plane.
 
-The real server runs in its own process; `wrk` asks it for one route at a time, in rounds.
+The real server runs in its own process; `wrk` requests one route at a time, in rounds.
 """
 
 import asyncio
@@ -18,7 +18,7 @@ import psutil
 from rich.console import Console
 from rich.progress import Progress
 
-from embedded_aws.apart import Target, serving
+from embedded_aws import Target, serving
 from tools import command
 from tools.command import CommandError
 from tools.measure.deployment import FUNCTION, ROUTES, TABLE, deployed
@@ -41,7 +41,7 @@ def _measure(arguments: Namespace) -> None:
 
 
 def measure(target: Target, folder: Path, rounds: int, seconds: int) -> dict[str, Any]:
-    """All figures; routes and direct calls take turns, so that noise meets all of them."""
+    """All figures; routes and direct calls alternate, so that noise affects all of them."""
     base, server = deployed(target), psutil.Process(target.pid)
     apart = folder / "direct"
     apart.mkdir()
@@ -82,7 +82,7 @@ def measure(target: Target, folder: Path, rounds: int, seconds: int) -> dict[str
 
 
 def _cpu_seconds(server: psutil.Process) -> float:
-    """What the server itself has used: its functions run in processes of their own."""
+    """CPU seconds of the server process alone; functions run in processes of their own."""
     times = server.cpu_times()
     return float(times.user + times.system)
 

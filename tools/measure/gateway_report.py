@@ -1,4 +1,4 @@
-"""The gateway's figures as a table, and whether its goals are met."""
+"""The gateway's figures as a table, and whether they meet the goals."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -19,7 +19,7 @@ type Route = Mapping[str, float]
 
 @dataclass(frozen=True)
 class Goal:
-    """One figure beside what it should be."""
+    """One measured figure beside its goal."""
 
     what: str
     measured: float
@@ -28,22 +28,22 @@ class Goal:
 
 
 def added(route: Route, share: str) -> float:
-    """What the gateway adds to a direct call of what is behind the route; all of it, if nothing."""
+    """The latency that the gateway adds to a direct call; all of it without a direct call."""
     return route[f"{share}_ms"] - route[f"direct_{share}_ms"]
 
 
 def goals(routes: Mapping[str, Route], memory: Mapping[str, float]) -> list[dict[str, Any]]:
-    """What the data plane is meant to reach, and whether it does."""
+    """The data plane's goals, and whether it meets them."""
     own = added(routes[FUNCTION], "p50")
-    made = [Goal("added to a function, p50 ms", own, f"< {ADDED_MS:g}", own < ADDED_MS)]
+    entries = [Goal("added to a function, p50 ms", own, f"< {ADDED_MS:g}", own < ADDED_MS)]
     for name in (CACHED, REFUSED):
         rate = routes[name]["requests_per_second"]
         met = rate >= REQUESTS_PER_SECOND
-        made.append(Goal(f"{name}, requests/s", rate, f">= {REQUESTS_PER_SECOND}", met))
+        entries.append(Goal(f"{name}, requests/s", rate, f">= {REQUESTS_PER_SECOND}", met))
     growth = memory["after"] / memory["before"] - 1
     what = f"growth of memory over {memory['requests']:,} requests"
-    made.append(Goal(what, growth, f"< {GROWTH:g}", growth < GROWTH))
-    return [asdict(each) for each in made]
+    entries.append(Goal(what, growth, f"< {GROWTH:g}", growth < GROWTH))
+    return [asdict(each) for each in entries]
 
 
 def show(console: Console, figures: Mapping[str, Any]) -> None:
@@ -66,5 +66,5 @@ def show(console: Console, figures: Mapping[str, Any]) -> None:
     memory = figures["memory_mb"]
     console.print(f"memory {memory['before']:.0f} → {memory['after']:.0f} MB", highlight=False)
     for goal in figures["goals"]:
-        told = "met" if goal["met"] else "missed"
-        console.print(f"{goal['what']}: {goal['measured']:,.2f} (goal {goal['wanted']}): {told}")
+        verdict = "met" if goal["met"] else "missed"
+        console.print(f"{goal['what']}: {goal['measured']:,.2f} (goal {goal['wanted']}): {verdict}")

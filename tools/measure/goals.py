@@ -1,10 +1,10 @@
-"""What is aimed at: how much of a reference's cost ours may have."""
+"""The goals: the largest ratio of our cost to a reference's."""
 
 from typing import NamedTuple
 
 
 class Goal(NamedTuple):
-    """Ours, against what, in which figure, and how much of it at most."""
+    """A figure of our function, the reference it is compared with, and the largest ratio."""
 
     ours: str
     against: str
@@ -27,6 +27,6 @@ WARM = "warm"
 
 
 def pairs(*, warm: bool) -> list[tuple[str, str]]:
-    """Who is to be measured side by side for these goals, each pair once."""
-    found = (goal for goal in GOALS if goal.figure.startswith(WARM) is warm)
-    return list(dict.fromkeys((goal.ours, goal.against) for goal in found))
+    """The pairs to measure side by side for these goals, without duplicates."""
+    chosen = (goal for goal in GOALS if goal.figure.startswith(WARM) is warm)
+    return list(dict.fromkeys((goal.ours, goal.against) for goal in chosen))

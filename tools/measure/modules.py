@@ -1,4 +1,4 @@
-"""What a cold start imports, and what that costs, by `python -X importtime`."""
+"""The modules that a cold start imports and their cost, by `python -X importtime`."""
 
 import json
 import os
@@ -7,7 +7,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from embedded_aws.functions.runtimes.interpreters import base_python
+from embedded_aws import base_python
 from tools.command import CommandError
 from tools.measure.cold import environment_of
 from tools.measure.subjects import Subject
@@ -23,15 +23,15 @@ Path(sys.argv[2]).write_text(json.dumps(sorted(sys.modules)))
 
 @dataclass(frozen=True)
 class Imports:
-    """Names of all modules, and (milliseconds with all it imports, name) of each new one."""
+    """The names of all modules, and (milliseconds with its own imports, name) of each new one."""
 
     names: tuple[str, ...]
     costs: tuple[tuple[float, str], ...]
 
 
 def quickest_imports_of(subject: Subject, attempts: int = 5) -> Imports:
-    """The attempt that the machine's other work disturbed least."""
-    return min((imports_of(subject) for _ in range(attempts)), key=lambda found: found.costs[0])
+    """The fastest of several attempts: the one that other work disturbed least."""
+    return min((imports_of(subject) for _ in range(attempts)), key=lambda imports: imports.costs[0])
 
 
 def imports_of(subject: Subject) -> Imports:
@@ -49,8 +49,8 @@ def imports_of(subject: Subject) -> Imports:
         )
         if done.returncode:
             raise CommandError(f"{subject.name}: {done.stderr.strip().splitlines()[-1]}")
-        found = json.loads(names.read_text(encoding="utf-8"))
-    return Imports(tuple(found), tuple(_costs(done.stderr)))
+        modules = json.loads(names.read_text(encoding="utf-8"))
+    return Imports(tuple(modules), tuple(_costs(done.stderr)))
 
 
 def _costs(text: str) -> list[tuple[float, str]]:

@@ -1,7 +1,7 @@
-"""`make bench-plan`: whether plans stay as quick, and the gateway possible, with 100 services.
+"""`make bench-plan`: plans of a service and of the gateway beside up to 100 services.
 
-On an embedded AWS of its own: a plan of `orders` beside 1, 10 and 100 services, in turns; then the
-gateway with 100 services and 290 resources, and the first resource above the quota.
+On an embedded AWS of its own: a plan of `orders` beside 1, 10 and 100 services, in turns; then
+the gateway with 100 services and 290 resources, and the first resource above the quota.
 """
 
 import json
@@ -22,7 +22,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from embedded_aws.apart import Target, here
+from embedded_aws import Target, here
 from tools import command
 from tools.command import CommandError
 from tools.deploy.operations import tokens
@@ -49,7 +49,7 @@ console = Console()
 
 @dataclass(frozen=True)
 class Bench:
-    """What all steps need."""
+    """The environment and the embedded AWS of the benchmark."""
 
     place: Place
     target: Target
@@ -75,14 +75,14 @@ def _measure(arguments: Namespace) -> int:
 
 
 class Steps:
-    """The progress bar, and how long a step took."""
+    """A progress bar that measures the duration of each step."""
 
     def __init__(self, progress: Progress, total: int) -> None:
         self._progress = progress
         self._task = progress.add_task("starting", total=total)
 
     def __call__(self, name: str, work: Callable[[], Any]) -> float:
-        """Seconds that the work took."""
+        """Seconds of the work."""
         self._progress.update(self._task, description=name)
         began = time.monotonic()
         work()
@@ -90,9 +90,9 @@ class Steps:
         return time.monotonic() - began
 
 
-def measured(rounds: int, held: ExitStack, step: Steps) -> dict[str, Any]:
+def measured(rounds: int, stack: ExitStack, step: Steps) -> dict[str, Any]:
     """All figures."""
-    bench = started(held, step)
+    bench = started(stack, step)
     registry = published(bench, step)
     plans = plan_seconds(bench, registry, rounds, step)
     registry.live(of_resources(PLANNED))
@@ -112,10 +112,10 @@ def measured(rounds: int, held: ExitStack, step: Steps) -> dict[str, Any]:
     return figures | {"refused": refusal(gateway, variables)}
 
 
-def started(held: ExitStack, step: Steps) -> Bench:
+def started(stack: ExitStack, step: Steps) -> Bench:
     """An embedded AWS with a platform, an authorizer and `orders`."""
     target: list[Target] = []
-    step("start embedded AWS", lambda: target.append(held.enter_context(here(FOLDER))))
+    step("start embedded AWS", lambda: target.append(stack.enter_context(here(FOLDER))))
     consumer = {"tier": "gold", "tenant": "bench", "scopes": [f"{LAST}/read"]}
     internal = {"tier": "internal", "tenant": "orders", "scopes": ["orders/read"]}
     place = Rehearsal(
@@ -139,7 +139,7 @@ def started(held: ExitStack, step: Steps) -> Bench:
 
 
 def published(bench: Bench, step: Steps) -> Synthetic:
-    """The registry, with functions for all services but none of them live."""
+    """The registry, with functions for all services, none of them live."""
     ssm = bench.target.client("ssm")
     name = f"/{bench.place.environment.name}"
     platform = json.loads(ssm.get_parameter(Name=f"{name}/platform")["Parameter"]["Value"])
@@ -156,18 +156,18 @@ def plan_seconds(
     """Seconds of a plan of `orders` by the number of services; sizes take turns."""
     root = bench.terraform(service_root("orders"))
     variables = service_variables(bench.place, "orders")
-    found: dict[int, list[float]] = {size: [] for size in SIZES}
+    seconds: dict[int, list[float]] = {size: [] for size in SIZES}
     all_services = of_resources(PLANNED)
     for _ in range(rounds):
         for size in SIZES:
             registry.live(dict(list(all_services.items())[: size - 1]))
             name = f"plan orders, {size} in the registry"
-            found[size].append(step(name, lambda: root.plan(variables)))
-    return found
+            seconds[size].append(step(name, lambda: root.plan(variables)))
+    return seconds
 
 
 def of_resources(total: int) -> dict[str, int]:
-    """The services beside `orders`, with the number of resources that makes the total."""
+    """The services beside `orders`, with numbers of resources that add up to the total."""
     names = [f"service-{number:03}" for number in range(1, max(SIZES))]
     more = total - OWN_RESOURCES - ORDERS_RESOURCES - 2 * len(names)
     return {name: 3 if place < more else 2 for place, name in enumerate(names)}
@@ -199,7 +199,7 @@ def refusal(gateway: Terraform, variables: dict[str, Any]) -> str:
 
 
 def show(figures: dict[str, Any]) -> None:
-    """The figures as a table, and what came of the gateway."""
+    """Print the figures as a table, and the results for the gateway."""
     table = Table("services in the registry", "plan of orders, s", "ratio to 1")
     seconds = figures["plan_seconds"]
     for size in SIZES:

@@ -1,4 +1,4 @@
-"""The same routes in the usual styles: installed from locks of their own."""
+"""The references: our routes in other common styles, installed from locks of their own."""
 
 import hashlib
 import io
@@ -10,11 +10,12 @@ import tempfile
 import zipfile
 from pathlib import Path
 
+from tools.build.packages import compile as compiler
 from tools.build.packages.code import ROOT
 from tools.command import CommandError
 
 HANDLERS = Path(__file__).parent / "references"
-COMPILER = ROOT / "tools" / "build" / "compile.py"
+COMPILER = Path(compiler.__file__)
 # Their own packagers leave these out; `pip install --target` brings the whole workbench.
 WORKBENCH = {
     "chalice": (
@@ -26,7 +27,7 @@ WORKBENCH = {
 
 
 def installed(name: str, place: Path, *, compiled: bool) -> Path:
-    """The reference's folder, ready to run; made anew when its lock or its code has changed."""
+    """The reference's folder, ready to run; rebuilt when its lock or its code changed."""
     lock = ROOT / "requirements" / f"bench-{name}.txt"
     sources = _sources(name)
     digest = hashlib.sha256(lock.read_bytes() + b"".join(path.read_bytes() for path in sources))
@@ -51,7 +52,7 @@ def installed(name: str, place: Path, *, compiled: bool) -> Path:
 
 
 def _sources(name: str) -> list[Path]:
-    """Its own modules; those in `common` too, except for the bare one."""
+    """The reference's own modules and those in `common`, which the bare one does without."""
     folders = [HANDLERS / name] if name == "boto3" else [HANDLERS / name, HANDLERS / "common"]
     return sorted(path for folder in folders for path in folder.glob("*.py"))
 

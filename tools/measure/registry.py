@@ -1,4 +1,4 @@
-"""A registry of any number of services: real records of stubs that answer, and nothing else."""
+"""A registry with any number of synthetic services: real records of functions that answer."""
 
 import io
 import json
@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from embedded_aws.apart import Target
-from embedded_aws.config import ACCOUNT_ID, REGION
+from embedded_aws import ACCOUNT_ID, REGION, Target
 
 CODE = """
 import json
@@ -20,7 +19,7 @@ PARALLEL = 8
 
 
 class Synthetic:
-    """Publishes services the way that their roots and the deploy command do."""
+    """Publishes services as their roots and the deploy command do."""
 
     def __init__(self, target: Target, environment: str, platform: Mapping[str, str]) -> None:
         self._environment = environment
@@ -30,7 +29,7 @@ class Synthetic:
         self._live: set[str] = set()
 
     def make(self, services: Sequence[str]) -> None:
-        """A function with its alias, scopes and alarm for each: what the gateway is wired to."""
+        """For each service a function with alias, scopes and alarm, as the gateway needs them."""
         trust = {"Effect": "Allow", "Principal": {"Service": "*"}, "Action": "sts:AssumeRole"}
         role = self._aws["iam"].create_role(
             RoleName="synthetic",
@@ -68,7 +67,7 @@ class Synthetic:
         )
 
     def live(self, services: Mapping[str, int]) -> None:
-        """These are in the registry and no others: service => its number of resources."""
+        """Make exactly these services live: service => its number of resources."""
         gone = self._live - services.keys()
         with ThreadPoolExecutor(PARALLEL) as pool:
             list(pool.map(self._unpublish, gone))
@@ -118,7 +117,7 @@ def _package() -> bytes:
 
 
 def _contract(service: str, resources: int, uri: str) -> dict[str, Any]:
-    """A collection, its items, and as many actions on an item as make the number."""
+    """A collection, its items, and enough actions on an item to reach the number of resources."""
     read, write = _operation("read", uri), _operation("write", uri)
     by_id = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
     identified = {"parameters": [by_id]}

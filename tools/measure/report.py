@@ -1,4 +1,4 @@
-"""Figures as a person reads them, and as a program does."""
+"""The figures as tables, and as JSON."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -28,7 +28,9 @@ COLUMNS = {
 def figures(subjects: Sequence[Subject], samples: Samples) -> dict[str, dict[str, float]]:
     """The medians of each subject, and its sizes."""
     return {
-        subject.name: {name: round(median(held), 1) for name, held in samples[subject.name].items()}
+        subject.name: {
+            name: round(median(values), 1) for name, values in samples[subject.name].items()
+        }
         | {
             "zipped_mb": round(subject.zipped_bytes / 1e6, 2),
             "unpacked_mb": round(subject.unpacked_bytes / 1e6, 2),
@@ -38,10 +40,10 @@ def figures(subjects: Sequence[Subject], samples: Samples) -> dict[str, dict[str
 
 
 def ratios(measured: Measured) -> list[dict[str, Any]]:
-    """Ours against the references, with what was aimed at.
+    """Our figures relative to the references', with the goals.
 
     The median over the pairs: both of a pair were measured within seconds, under the same load.
-    Beside it how the least of both compare, because other work only ever adds.
+    Beside it the ratio of the least values of both, because other work only ever adds.
     """
     return [_compared(goal, measured.both(*goal[:3])) for goal in GOALS]
 
@@ -62,15 +64,15 @@ def _compared(goal: Goal, both: Sequence[tuple[float, float]]) -> dict[str, Any]
 def show(
     subjects: Sequence[Subject], measured: Measured, imports: Imports, console: Console
 ) -> None:
-    """Tables of everything, and one JSON object as the last line."""
-    found, compared = figures(subjects, measured.samples), ratios(measured)
-    console.print(_table(subjects, measured.samples, found))
+    """Print tables of everything, and one JSON object as the last line."""
+    medians, compared = figures(subjects, measured.samples), ratios(measured)
+    console.print(_table(subjects, measured.samples, medians))
     console.print(_ratio_table(compared))
     console.print("Dearest imports of orders, in ms with what they import:")
     for cost, name in imports.costs[:10]:
         console.print(f"{cost:8.1f}  {name}", highlight=False)
     whole = {
-        "figures": found,
+        "figures": medians,
         "ratios": compared,
         "modules": len(imports.names),
         "imports_ms": {name: cost for cost, name in imports.costs[:10]},
@@ -78,15 +80,15 @@ def show(
     print(json.dumps(whole))
 
 
-def _table(subjects: Sequence[Subject], samples: Samples, found: Mapping[str, Any]) -> Table:
+def _table(subjects: Sequence[Subject], samples: Samples, medians: Mapping[str, Any]) -> Table:
     table = Table("median (quartiles)", *COLUMNS.values(), "zip MB", "unpacked MB")
     for subject in subjects:
-        held = samples[subject.name]
+        of_subject = samples[subject.name]
         table.add_row(
             subject.name,
-            *(_spread(held[name]) if name in held else "-" for name in COLUMNS),
-            f"{found[subject.name]['zipped_mb']:.2f}",
-            f"{found[subject.name]['unpacked_mb']:.1f}",
+            *(_spread(of_subject[name]) if name in of_subject else "-" for name in COLUMNS),
+            f"{medians[subject.name]['zipped_mb']:.2f}",
+            f"{medians[subject.name]['unpacked_mb']:.1f}",
         )
     return table
 

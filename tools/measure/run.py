@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from embedded_aws.functions.runtimes.client import ensure_runtime
+from embedded_aws import ensure_runtime
 from tools.build.packages import compile as compiler
 from tools.measure.cold import environment_of, start
 from tools.measure.goals import pairs
@@ -31,47 +31,49 @@ Samples = dict[str, dict[str, list[float]]]
 
 @dataclass
 class Measured:
-    """What was measured: of each subject, and of each pair what both cost side by side."""
+    """Samples of each subject, and of each pair that was measured side by side."""
 
     samples: Samples = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
     beside: dict[frozenset[str], list[dict[str, Figures]]] = field(
         default_factory=lambda: defaultdict(list)
     )
 
-    def note(self, found: dict[str, Figures]) -> None:
-        """What a group cost, by the names of its subjects."""
-        for name, figures in found.items():
+    def note(self, group: dict[str, Figures]) -> None:
+        """Record the figures of one group, by the names of its subjects."""
+        for name, figures in group.items():
             for figure, value in figures.items():
                 self.samples[name][figure].append(value)
-        if len(found) > 1:
-            self.beside[frozenset(found)].append(found)
+        if len(group) > 1:
+            self.beside[frozenset(group)].append(group)
 
     def both(self, ours: str, other: str, figure: str) -> list[tuple[float, float]]:
-        """What the two cost in this figure, each time that they were measured side by side."""
-        found = self.beside[frozenset({ours, other})]
-        return [(each[ours][figure], each[other][figure]) for each in found if figure in each[ours]]
+        """The pairs of this figure, one for each time that the two were measured side by side."""
+        records = self.beside[frozenset({ours, other})]
+        return [
+            (each[ours][figure], each[other][figure]) for each in records if figure in each[ours]
+        ]
 
 
 @dataclass(frozen=True)
 class Bench:
-    """Where functions are started and what they are asked."""
+    """Starts functions and sends them events."""
 
     runtime: Path
     endpoint: str
     requests: int
 
     async def cold(self, group: Group) -> dict[str, Figures]:
-        """One start of each, one right after the other."""
+        """One cold start of each subject, one right after the other."""
         return {subject.name: await self._start(subject) for subject in group}
 
     async def warm(self, group: Group) -> dict[str, Figures]:
-        """Warm requests of each, one right after the other, and both ways in turn."""
-        found: dict[str, Figures] = {subject.name: {} for subject in group}
+        """Warm requests of each subject, in turn, without and with the database."""
+        by_subject: dict[str, Figures] = {subject.name: {} for subject in group}
         for database, suffix in ((False, "no_database"), (True, "database")):
             for subject in group:
                 for route, microseconds in (await self._ask(subject, database=database)).items():
-                    found[subject.name][f"warm_{route.lower()}_{suffix}_us"] = microseconds
-        return found
+                    by_subject[subject.name][f"warm_{route.lower()}_{suffix}_us"] = microseconds
+        return by_subject
 
     async def _start(self, subject: Subject) -> Figures:
         # A read: a first order asks the catalog too, which the references do not.
@@ -93,18 +95,18 @@ class Bench:
 async def measure(
     subjects: list[Subject], rounds: int, requests: int, say: Callable[[str], None]
 ) -> Measured:
-    """Cold starts in all rounds, and warm requests where a goal compares two; others in some."""
+    """Cold starts in all rounds; warm requests where a goal needs them, others in some rounds."""
     server = await asyncio.get_running_loop().create_server(DynamoStub, "127.0.0.1", 0)
     endpoint = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
     bench = Bench(compiled_runtime(), endpoint, requests)
     started = groups(subjects, pairs(warm=False))
-    asked = groups([each for each in subjects if READ in _events(each)], pairs(warm=True))
+    warmed = groups([each for each in subjects if READ in _events(each)], pairs(warm=True))
     measured = Measured()
     for number in range(rounds):
         say(f"round {number + 1} of {rounds}")
         for group in in_turn(started, number):
             measured.note(await bench.cold(group))
-        for group in in_turn(asked, number):
+        for group in in_turn(warmed, number):
             if len(group) > 1 or number % WARM_EVERY == 0:
                 measured.note(await bench.warm(group))
     server.close()
@@ -112,7 +114,7 @@ async def measure(
 
 
 def compiled_runtime() -> Path:
-    """AWS's client as it is in Lambda: compiled."""
+    """AWS's runtime client, compiled as in Lambda."""
     folder = ensure_runtime(PLACE / "runtime")
     script = str(Path(compiler.__file__))
     subprocess.run([sys.executable, "-I", script, str(folder)], check=True)

@@ -1,4 +1,4 @@
-"""DynamoDB as far as the routes need it: canned answers, so that only the function is measured."""
+"""A stub of DynamoDB with canned answers, so that only the function is measured."""
 
 import asyncio
 import json
@@ -44,13 +44,13 @@ OF_OTHERS: dict[str, dict[str, Any]] = {
 
 
 def secret(host: str) -> str:
-    """What a service that calls another finds in Secrets Manager."""
+    """The secret of a service that calls another, as Secrets Manager returns it."""
     urls = {"token_url": f"http://{host}/oauth2/token", "api_url": f"http://{host}/v1"}
     return json.dumps({"client_id": "bench", "client_secret": "bench", **urls})
 
 
 class DynamoStub(asyncio.Protocol):
-    """One connection; reads have canned answers, all else an empty object."""
+    """One connection; reads get canned answers, other operations an empty object."""
 
     def __init__(self) -> None:
         self._parser = httptools.HttpRequestParser(self)

@@ -1,4 +1,4 @@
-"""What is measured: our packages as they are deployed, and the references beside them."""
+"""The measured functions: our deployment packages, and the references."""
 
 import ast
 import shutil
@@ -8,18 +8,21 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tools.build.packages.code import ROOT
+from tools.build.packages.entry import HANDLER, Lever
 from tools.build.packages.package import build
 from tools.measure.reference import installed
 from tools.measure.stub import EMPTY_TABLE
 
 PLACE = Path(".build/bench")
+DIGITS = 16
+"""Of a package's hash, in the name of its folder."""
 UNTRACED = {"POWERTOOLS_TRACE_DISABLED": "true", "TRACING": "off"}
 TRACED = {"TRACING": "active"}
 
 
 @dataclass(frozen=True)
 class Subject:
-    """One function on disk, and how it is started."""
+    """One function on disk, and how to start it."""
 
     name: str
     service: str
@@ -31,25 +34,25 @@ class Subject:
     unpacked_bytes: int = 0
 
 
-def own(service: str) -> Subject:
+def own(service: str, without: frozenset[Lever] = frozenset()) -> Subject:
     """The service's package for this machine, unpacked."""
-    package = build(service, "local")
-    folder = PLACE / f"{service}-{package.sha256[:16]}"
+    package = build(service, "local", without=without)
+    folder = PLACE / f"{package.path.stem}-{package.sha256[:DIGITS]}"
     if not folder.exists():
         _unpack(package.path, folder)
     return Subject(
-        name=service,
+        name=package.path.stem,
         service=service,
         folder=folder.resolve(),
-        handler=f"services.{service}.main.handle",
-        environment={**_settings(service), **UNTRACED},
+        handler=HANDLER,
+        environment={**settings_of(service), **UNTRACED},
         zipped_bytes=package.zipped_bytes,
         unpacked_bytes=package.unzipped_bytes,
     )
 
 
 def all_subjects() -> list[Subject]:
-    """Ours first, each reference after it."""
+    """Our functions first, then the references."""
     orders = own("orders")
     usual, bare = _reference("powertools"), _reference("boto3")
     return [
@@ -72,13 +75,13 @@ def _reference(name: str, *, compiled: bool = True) -> Subject:
         service="references",
         folder=folder.resolve(),
         handler="main.handle",
-        environment={**_settings("orders"), "POWERTOOLS_METRICS_NAMESPACE": "bench"},
+        environment={**settings_of("orders"), "POWERTOOLS_METRICS_NAMESPACE": "bench"},
         zipped_bytes=int((folder / ".zipped").read_text(encoding="utf-8")),
         unpacked_bytes=sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()),
     )
 
 
-def _settings(service: str) -> dict[str, str]:
+def settings_of(service: str) -> dict[str, str]:
     """A value for each variable that the service's Settings read."""
     source = (ROOT / "services" / service / "settings.py").read_text(encoding="utf-8")
     names = [
@@ -95,7 +98,8 @@ def _settings(service: str) -> dict[str, str]:
 
 
 def _unpack(package: Path, folder: Path) -> None:
-    for older in folder.parent.glob(f"{folder.name.rsplit('-', 1)[0]}-*"):
+    name = folder.name.rsplit("-", 1)[0]
+    for older in folder.parent.glob(f"{name}-{'[0-9a-f]' * DIGITS}"):
         shutil.rmtree(older)
     with zipfile.ZipFile(package) as whole:
         whole.extractall(folder)

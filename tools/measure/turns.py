@@ -1,6 +1,6 @@
-"""Who is measured when: what is compared side by side, and nobody always first.
+"""The order of measurements: compared subjects side by side, and none always first.
 
-A machine's speed changes from one second to the next, and what runs first finds its caches cold.
+A machine's speed changes from one second to the next, and the first one finds cold caches.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,7 +12,7 @@ Group = tuple[Subject, ...]
 
 
 def groups(subjects: Sequence[Subject], pairs: Iterable[tuple[str, str]]) -> list[Group]:
-    """The pairs, and each subject that is in none, alone."""
+    """The pairs, and alone each subject that is in no pair."""
     named = {subject.name: subject for subject in subjects}
     paired = [tuple(named[name] for name in pair) for pair in pairs if set(pair) <= named.keys()]
     among = {subject.name for group in paired for subject in group}
@@ -20,7 +20,7 @@ def groups(subjects: Sequence[Subject], pairs: Iterable[tuple[str, str]]) -> lis
 
 
 def in_turn(all_groups: Sequence[Group], number: int) -> list[Group]:
-    """Forwards in even rounds, backwards in odd ones, and so inside each group."""
+    """Forwards in even rounds, backwards in odd ones, groups and their subjects alike."""
     if number % 2 == 0:
         return list(all_groups)
     return [tuple(reversed(group)) for group in reversed(all_groups)]

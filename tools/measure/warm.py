@@ -1,6 +1,6 @@
-"""Runs in a function's own process: the CPU of each of many requests, one after the other.
+"""Runs in a function's own process: CPU time of each of many successive requests.
 
-`python warm.py <plan.json>`; standard library only, because it must not add to what it measures.
+`python warm.py <plan.json>`; standard library only, so that it adds nothing to the measurement.
 """
 
 import importlib
@@ -37,7 +37,7 @@ class NoDatabase:
 
 
 def take_the_database_away(item: Any, attributes: Any, secret: str) -> None:
-    """Let botocore and boto3 hand out clients that call nothing."""
+    """Make botocore and boto3 return clients that call nothing."""
     import boto3  # noqa: PLC0415 - only where a function has no database
     from botocore.session import Session  # noqa: PLC0415
 
@@ -47,7 +47,7 @@ def take_the_database_away(item: Any, attributes: Any, secret: str) -> None:
 
 
 def measured(handler: Any, payload: str, requests: int) -> list[float]:
-    """CPU microseconds of each request; those before them warm caches and connections up."""
+    """CPU microseconds of each request, after others that warm caches and connections."""
     spent = []
     for number in range(-(requests // 5), requests):
         event = json.loads(payload)
@@ -62,17 +62,17 @@ def measured(handler: Any, payload: str, requests: int) -> list[float]:
 
 
 def main(plan: dict[str, Any]) -> None:
-    """Measure each route and write what came out where the plan says."""
+    """Measure each route and write the medians to the plan's result file."""
     if not plan["database"]:
         take_the_database_away(plan["item"], plan["attributes"], plan["secret"])
     os.environ["_X_AMZN_TRACE_ID"] = plan["trace"]
     module, _, name = plan["handler"].rpartition(".")
     handler = getattr(importlib.import_module(module), name)
-    found = {
+    medians = {
         route: quantiles(measured(handler, payload, plan["requests"]), n=2)[0]
         for route, payload in plan["events"].items()
     }
-    Path(plan["result"]).write_text(json.dumps(found), encoding="utf-8")
+    Path(plan["result"]).write_text(json.dumps(medians), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Warm requests of a subject: a process of its own that says what each route costs."""
+"""Warm requests of a subject, measured in a process of its own."""
 
 import asyncio
 import json
@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from embedded_aws.functions.runtimes.interpreters import base_python
+from embedded_aws import base_python
 from shared.attributes import from_attributes
 from tools.command import CommandError
 from tools.measure.cold import TRACE
@@ -21,7 +21,7 @@ SCRIPT = Path(__file__).with_name("warm.py")
 async def warm(
     subject: Subject, environment: Mapping[str, str], plan: Mapping[str, Any]
 ) -> dict[str, float]:
-    """CPU microseconds a request, the median by route."""
+    """CPU microseconds of a request: the median by route."""
     with tempfile.NamedTemporaryFile("w+", encoding="utf-8", suffix=".json") as file:
         json.dump({**plan, "result": file.name}, file)
         file.flush()
@@ -36,14 +36,14 @@ async def warm(
         if process.returncode:
             raise CommandError(f"{subject.name} fails when warm: {printed.decode()[-2000:]}")
         file.seek(0)
-        found: dict[str, float] = json.load(file)
-    return found
+        medians: dict[str, float] = json.load(file)
+    return medians
 
 
 def plan_of(
     subject: Subject, events: Mapping[str, Any], requests: int, stub: str, *, database: bool
 ) -> dict[str, Any]:
-    """What warm.py is to do."""
+    """The plan for warm.py."""
     return {
         "handler": subject.handler,
         "events": {route: json.dumps(event) for route, event in events.items()},

@@ -13,7 +13,7 @@ UNITS = {"us": 0.001, "ms": 1.0, "s": 1000.0, "m": 60_000.0}
 
 @dataclass(frozen=True)
 class Measured:
-    """What wrk found for one URL."""
+    """The figures of wrk for one URL."""
 
     p50_ms: float
     p99_ms: float
@@ -22,7 +22,7 @@ class Measured:
 
 
 def wrk(url: str, connections: int, seconds: int) -> Measured:
-    """Ask for the URL over so many connections for so long."""
+    """Request the URL over a number of connections for some seconds."""
     command = [
         "wrk",
         "-t1",
@@ -40,22 +40,22 @@ def wrk(url: str, connections: int, seconds: int) -> Measured:
 
 
 def parsed(printed: str) -> Measured:
-    """Read wrk's report; CommandError when a figure is missing."""
+    """The figures in wrk's report; CommandError when one is missing."""
     return Measured(
         _latency(printed, "50%"),
         _latency(printed, "99%"),
-        float(_found(r"Requests/sec:\s+([\d.]+)", printed)[1]),
-        int(_found(r"(\d+) requests in", printed)[1]),
+        float(_match(r"Requests/sec:\s+([\d.]+)", printed)[1]),
+        int(_match(r"(\d+) requests in", printed)[1]),
     )
 
 
 def _latency(printed: str, percentile: str) -> float:
-    found = _found(rf"\s{percentile}\s+([\d.]+)(us|ms|s|m)\b", printed)
-    return float(found[1]) * UNITS[found[2]]
+    match = _match(rf"\s{percentile}\s+([\d.]+)(us|ms|s|m)\b", printed)
+    return float(match[1]) * UNITS[match[2]]
 
 
-def _found(pattern: str, printed: str) -> re.Match[str]:
-    found = re.search(pattern, printed)
-    if found is None:
+def _match(pattern: str, printed: str) -> re.Match[str]:
+    match = re.search(pattern, printed)
+    if match is None:
         raise CommandError(f"wrk printed no such report: {printed}")
-    return found
+    return match

@@ -1,4 +1,4 @@
-"""What AWS's Python runtime brings itself, installed once a version beside the local data."""
+"""AWS's runtime client for Python functions, installed once a version beside the local data."""
 
 import shutil
 import subprocess
@@ -6,9 +6,10 @@ import sys
 import tempfile
 from pathlib import Path
 
+from embedded_aws.config import FOLDER
 from embedded_aws.functions.runtimes.interpreters import uv
 
-LOCK = Path(__file__).parents[2] / "requirements" / "runtime.txt"
+LOCK = FOLDER / "requirements" / "runtime.txt"
 
 
 class RuntimeInstallError(Exception):

@@ -320,3 +320,30 @@ run "tells_of_promises_that_the_account_cannot_keep" {
 
   expect_failures = [check.consumers_fit_the_account, check.route_classes_fit_the_account]
 }
+
+run "tells_the_authorizer_what_the_live_contracts_give_to_groups" {
+  command = plan
+
+  variables { preview_contracts = { orders = "tests/preview.json", catalog = "tests/catalog.json" } }
+
+  assert {
+    condition     = aws_ssm_parameter.groups.name == "/test/groups" && aws_ssm_parameter.groups.tier == "Standard"
+    error_message = "The authorizer finds the table by its name."
+  }
+
+  assert {
+    condition = jsondecode(aws_ssm_parameter.groups.insecure_value) == {
+      customer = ["catalog/read", "orders/read", "orders/write"]
+      staff    = ["orders/admin"]
+    }
+    error_message = "A group has from each service what that service gives it."
+  }
+}
+
+run "refuses_groups_with_more_than_a_parameter_holds" {
+  command = plan
+
+  variables { preview_contracts = { orders = "tests/greedy.json" } }
+
+  expect_failures = [aws_ssm_parameter.groups]
+}

@@ -63,7 +63,7 @@ module "function" {
   source = "../lambda_function"
 
   name         = local.full_name
-  handler      = "services.${var.name}.main.handle"
+  handler      = "entry.handle" # written into every package by its build, around services/<name>/main.py
   capacity     = try(var.environment.functions[var.name], {})
   asynchronous = var.kind == "hook"
   environment  = merge(local.common_settings, local.table_settings, var.settings)

@@ -5,8 +5,10 @@ data "aws_ssm_parameter" "platform" {
 }
 
 locals {
-  platform       = jsondecode(data.aws_ssm_parameter.platform.insecure_value)
-  consumers_path = "/${var.environment.name}/consumers"
+  platform         = jsondecode(data.aws_ssm_parameter.platform.insecure_value)
+  consumers_path   = "/${var.environment.name}/consumers"
+  groups_parameter = "/${var.environment.name}/groups"
+  parameters_arn   = "arn:aws:ssm:${var.environment.region}:${data.aws_caller_identity.current.account_id}:parameter"
 }
 
 module "authorizer" {
@@ -20,16 +22,19 @@ module "authorizer" {
   kind = "authorizer"
 
   settings = {
-    ISSUER         = local.platform.issuer
-    JWKS_URL       = local.platform.jwks_url
-    CONSUMERS_PATH = local.consumers_path
+    ISSUER           = local.platform.issuer
+    JWKS_URL         = local.platform.jwks_url
+    CONSUMERS_PATH   = local.consumers_path
+    GROUPS_PARAMETER = local.groups_parameter
   }
   statements = {
     ReadConsumers = {
-      actions = ["ssm:GetParameter"]
-      resources = [
-        "arn:aws:ssm:${var.environment.region}:${data.aws_caller_identity.current.account_id}:parameter${local.consumers_path}/*"
-      ]
+      actions   = ["ssm:GetParameter"]
+      resources = ["${local.parameters_arn}${local.consumers_path}/*"]
+    }
+    ReadGroups = {
+      actions   = ["ssm:GetParameter"]
+      resources = ["${local.parameters_arn}${local.groups_parameter}"]
     }
   }
 }

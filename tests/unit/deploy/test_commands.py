@@ -1,4 +1,4 @@
-"""Bad input ends with one sentence, and the exit status tells."""
+"""Bad input ends with one sentence and a non-zero exit status."""
 
 import pytest
 

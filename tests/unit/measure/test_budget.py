@@ -1,4 +1,4 @@
-"""What a package that is too heavy is told."""
+"""The messages for a package over its budget."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""What the gateway's goals are held against."""
+"""The gateway's figures beside its goals."""
 
 from tools.measure.deployment import FUNCTION, ROUTES
 from tools.measure.gateway_report import goals

@@ -1,4 +1,4 @@
-"""Who is measured when."""
+"""The order of measurements."""
 
 from pathlib import Path
 
@@ -35,6 +35,6 @@ def test_every_goal_has_its_pair() -> None:
 
 
 def test_a_pair_is_measured_once_however_many_goals_it_has() -> None:
-    found = pairs(warm=False)
+    compared = pairs(warm=False)
 
-    assert len(found) == len(set(found)) == 5
+    assert len(compared) == len(set(compared)) == 5

@@ -1,4 +1,4 @@
-"""The issuer changes its keys, and clocks differ: nobody with a good token is turned away."""
+"""Valid tokens pass while the issuer rotates its keys and clocks differ."""
 
 import json
 import time
@@ -17,7 +17,7 @@ INSIDE, OUTSIDE = LEEWAY_SECONDS - MARGIN_SECONDS, LEEWAY_SECONDS + MARGIN_SECON
 
 
 class Issuer:
-    """An issuer whose keys change, and a clock that a test turns."""
+    """An issuer with changing keys, and a clock that a test advances."""
 
     def __init__(self, **keys: Any) -> None:
         self.keys = keys

@@ -1,4 +1,4 @@
-"""Log levels that are switched and sampled while a function runs, and metrics in log lines."""
+"""Changing and sampling the log level of a running function, and metrics in log lines."""
 
 import json
 from collections.abc import Callable
@@ -26,7 +26,7 @@ def logger() -> Logger:
 
 
 def after(seconds: float, read: Callable[[], str], logger: Logger, chance: float = 0.5) -> str:
-    """The level's name of a request so long after the start."""
+    """The name of a request's level, some seconds after the start."""
     clock = Clock()
     level = LogLevel("INFO", read, clock, lambda: chance)
     clock.now = seconds

@@ -1,4 +1,4 @@
-"""From an event to a handler and back."""
+"""Routing from an event to a handler and back."""
 
 import json
 from dataclasses import dataclass

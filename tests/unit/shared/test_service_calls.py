@@ -1,4 +1,4 @@
-"""Calls of another service: tokens, retries, and leaving alone what fails."""
+"""Calls between services: tokens, retries, and the circuit breaker."""
 
 import json
 from collections.abc import Iterator
@@ -31,7 +31,7 @@ class Clock:
 
 
 class Api(ThreadingHTTPServer):
-    """A token endpoint and a catalog that does what a test tells it to."""
+    """A token endpoint and a catalog that a test controls."""
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Answering)
@@ -47,12 +47,12 @@ class Api(ThreadingHTTPServer):
         return f"http://127.0.0.1:{self.server_address[1]}"
 
     def credentials(self) -> Credentials:
-        """What Secrets Manager has now."""
+        """The secret's present value in Secrets Manager."""
         self.secrets_read += 1
         return Credentials("orders", self.secret, f"{self.url}/oauth2/token", f"{self.url}/v1")
 
     def expects(self) -> str:
-        """The Authorization of a token request with the secret that is good now."""
+        """The Authorization header of a token request with the valid secret."""
         return str(make_headers(basic_auth=f"orders:{self.secret}")["authorization"])
 
 
@@ -89,7 +89,7 @@ class Answering(BaseHTTPRequestHandler):
         self.wfile.write(content)
 
     def log_message(self, *_: object) -> None:
-        """Say nothing."""
+        """Print nothing."""
 
 
 @pytest.fixture
@@ -100,7 +100,7 @@ def api() -> Iterator[Api]:
 
 
 def client(api: Api, clock: Clock | None = None, **more: Any) -> ServiceClient:
-    """A client that waits for nothing between its attempts."""
+    """A client that does not wait between its attempts."""
     retries = RETRIES.new(backoff_factor=0, backoff_jitter=0)
     pool = PoolManager(timeout=Timeout(connect=0.5, read=2), retries=retries)
     return ServiceClient("catalog", api.credentials, pool, clock=clock or Clock(), **more)
@@ -111,9 +111,9 @@ def prices(asking: ServiceClient, *ids: str, clock: Clock | None = None) -> dict
 
 
 def test_prices_come_over_http(api: Api) -> None:
-    found = prices(client(api), "prd_1", "prd_2")
+    amounts = prices(client(api), "prd_1", "prd_2")
 
-    assert found == {"prd_1": Money(100, "EUR"), "prd_2": Money(200, "EUR")}
+    assert amounts == {"prd_1": Money(100, "EUR"), "prd_2": Money(200, "EUR")}
     assert api.asked == [
         {"ids": ["prd_1", "prd_2"], "token": "Bearer token-1", "correlation": "c1"}
     ]

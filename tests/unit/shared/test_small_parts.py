@@ -27,10 +27,10 @@ ZEROS = "0" * 26
 
 
 def test_ids_sort_by_time_and_say_their_kind() -> None:
-    made = [new_id("ord", iter([moment]).__next__) for moment in (1.0, 20.0, 300.0, 4000.0)]
+    ids = [new_id("ord", iter([moment]).__next__) for moment in (1.0, 20.0, 300.0, 4000.0)]
 
-    assert made == sorted(made)
-    assert all(each.startswith("ord_") and len(each) == 30 for each in made)
+    assert ids == sorted(ids)
+    assert all(each.startswith("ord_") and len(each) == 30 for each in ids)
 
 
 def test_ids_of_one_moment_differ() -> None:

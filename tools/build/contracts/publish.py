@@ -29,9 +29,9 @@ PREFIX = "x-amazon-apigateway-"
 def publishable(
     contract: Mapping[str, Any], service: str, templates: Templates | None = None
 ) -> dict[str, Any]:
-    """The contract with integrations and CORS, schemas named after the service.
+    """The contract with integrations and CORS, and schemas named after the service.
 
-    CommandError when a route goes straight to DynamoDB without its templates.
+    CommandError when a direct route lacks its templates.
     """
     document = copy.deepcopy(dict(contract))
     paths = {path: _item(item, templates or {}) for path, item in document["paths"].items()}
@@ -39,6 +39,7 @@ def publishable(
         "openapi": "3.0.1",
         "info": document["info"],
         "x-service": service,
+        **{key: document[key] for key in ("x-groups",) if key in document},
         "paths": paths,
         "components": {"schemas": _discreet(document["components"]["schemas"])},
     }
@@ -66,7 +67,7 @@ def _operation(operation: Mapping[str, Any], templates: Templates) -> dict[str, 
 
 
 def _preflight(methods: list[str]) -> dict[str, Any]:
-    """What a browser asks first (Fetch standard, "CORS-preflight request"), without a function."""
+    """The OPTIONS operation for browsers (Fetch standard, "CORS-preflight request")."""
     headers = {
         "Access-Control-Allow-Headers": ALLOWED_HEADERS,
         "Access-Control-Allow-Methods": ",".join(methods),
@@ -98,10 +99,10 @@ def _preflight(methods: list[str]) -> dict[str, Any]:
 
 
 def _discreet(schemas: Mapping[str, Any]) -> dict[str, Any]:
-    """Schemas with a personal field reduced to what the gateway can refuse without quoting it.
+    """Schemas with a personal field, reduced to what the gateway can refuse without quoting it.
 
-    It puts the value that is too long, or of another pattern, into its answer and its access log.
-    The function checks the whole.
+    For a value that is too long or breaks a pattern, the gateway puts the value into its answer
+    and its access log. The function validates the whole.
     """
     return {
         name: _reduced(schema) if f'"{MARK}"' in json.dumps(schema) else schema
@@ -110,36 +111,38 @@ def _discreet(schemas: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _reduced(schema: Mapping[str, Any]) -> dict[str, Any]:
-    kept = {key: held for key, held in schema.items() if key in TELLING_NO_VALUE}
-    if "items" in kept:
-        kept["items"] = _reduced(kept["items"])
-    if "properties" in kept:
-        kept["properties"] = {name: _reduced(each) for name, each in kept["properties"].items()}
-    return kept
+    reduced = {key: value for key, value in schema.items() if key in TELLING_NO_VALUE}
+    if "items" in reduced:
+        reduced["items"] = _reduced(reduced["items"])
+    if "properties" in reduced:
+        reduced["properties"] = {
+            name: _reduced(each) for name, each in reduced["properties"].items()
+        }
+    return reduced
 
 
 def _stripped(value: Any, *, named: bool = False) -> Any:
-    """Without keys that the import refuses; names of properties and schemas are left alone."""
+    """The document without keywords that the import refuses; names of properties stay."""
     if isinstance(value, dict):
         return {
-            key: _stripped(held, named=not named and key in NAMING)
-            for key, held in value.items()
+            key: _stripped(item, named=not named and key in NAMING)
+            for key, item in value.items()
             if named or key not in UNSUPPORTED
         }
-    return [_stripped(held) for held in value] if isinstance(value, list) else value
+    return [_stripped(item) for item in value] if isinstance(value, list) else value
 
 
 def renamed(
-    document: Mapping[str, Any], service: str, kept: frozenset[str] = frozenset()
+    document: Mapping[str, Any], service: str, common: frozenset[str] = frozenset()
 ) -> dict[str, Any]:
-    """Schemas under the service's name, so that merged contracts cannot collide; some are kept."""
+    """The document with the service's name before each schema that is not `common`."""
     prefix = service.replace("-", " ").title().replace(" ", "")
     schemas = document["components"]["schemas"]
-    names = {name: name if name in kept else f"{prefix}{name}" for name in schemas}
+    names = {name: name if name in common else f"{prefix}{name}" for name in schemas}
     text = json.dumps(document)
     for name, named in names.items():
         text = text.replace(f'"#/components/schemas/{name}"', f'"#/components/schemas/{named}"')
     result: dict[str, Any] = json.loads(text)
-    held = result["components"]["schemas"]
-    result["components"]["schemas"] = {names[name]: schema for name, schema in held.items()}
+    originals = result["components"]["schemas"]
+    result["components"]["schemas"] = {names[name]: schema for name, schema in originals.items()}
     return result

@@ -1,13 +1,14 @@
-"""Build deployment packages: `<service>… [--platform arm64|x86_64|local]`."""
+"""Build deployment packages: `<service>… [--platform arm64|x86_64|local] [--without <lever>,…]`."""
 
 import sys
-from argparse import Namespace
+from argparse import ArgumentTypeError, Namespace
 from collections.abc import Sequence
 
 from rich.console import Console
 from rich.table import Table
 
 from tools import command
+from tools.build.packages.entry import Lever
 from tools.build.packages.package import PLATFORMS, Package, build
 
 
@@ -24,8 +25,19 @@ def _table(packages: Sequence[Package]) -> Table:
     return table
 
 
+def _levers(text: str) -> frozenset[Lever]:
+    """The levers in a list; argparse names the existing ones when one is unknown."""
+    try:
+        return frozenset(map(Lever, filter(None, text.split(","))))
+    except ValueError as error:
+        raise ArgumentTypeError(f"{error}; there are {', '.join(Lever)}") from error
+
+
 def _build(arguments: Namespace) -> None:
-    packages = [build(service, arguments.platform) for service in arguments.services]
+    packages = [
+        build(service, arguments.platform, without=arguments.without)
+        for service in arguments.services
+    ]
     console = Console()
     console.print(_table(packages))
     for each in packages:
@@ -33,10 +45,13 @@ def _build(arguments: Namespace) -> None:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Build and say how large each package is."""
+    """Build the packages, and print the size of each."""
     parser = command.parser("tools.build.packages", __doc__)
     parser.add_argument("services", nargs="+")
     parser.add_argument("--platform", choices=sorted(PLATFORMS), default="arm64")
+    parser.add_argument(
+        "--without", type=_levers, default=frozenset(), help=f"of {', '.join(Lever)}"
+    )
     return command.run(parser, argv, _build)
 
 

@@ -12,9 +12,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from shared.compiled_texts import TEXTS
-from shared.module_index import INDEX
 from tools.build.packages.code import ROOT, own_modules
+from tools.build.packages.entry import ALL, ENTRY, LEVERS, Lever, entry_of, modules_of
+from tools.build.packages.levers.index import INDEX
+from tools.build.packages.levers.texts import TEXTS
 from tools.build.packages.prune import prune
 from tools.build.packages.usage import Usage, usage_of
 from tools.command import CommandError
@@ -24,7 +25,8 @@ LOCAL = "local"
 """This machine."""
 # Lambda's Amazon Linux 2023 has glibc 2.34.
 PLATFORMS = {"arm64": "aarch64-manylinux_2_28", "x86_64": "x86_64-manylinux_2_28", LOCAL: None}
-TEXTS_READER = Path("shared/compiled_texts.py")
+NOT_IDLE = {"__init__", "main", ENTRY}
+"""Modules that do something when they are imported, or are with others that are."""
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The first moment a zip can hold."""
 
@@ -42,8 +44,14 @@ class Package:
     fresh: bool
 
 
-def build(service: str, platform: str, root: Path = ROOT, target: Path = BUILD) -> Package:
-    """The service's package for the platform; what has not changed is not built again."""
+def build(
+    service: str,
+    platform: str,
+    root: Path = ROOT,
+    target: Path = BUILD,
+    without: frozenset[Lever] = frozenset(),
+) -> Package:
+    """The service's package for the platform, built only when something changed."""
     began = time.monotonic()
     modules = own_modules(service, root)
     lock = root / "requirements" / f"{service}.txt"
@@ -51,23 +59,33 @@ def build(service: str, platform: str, root: Path = ROOT, target: Path = BUILD) 
         raise CommandError(
             f"{lock} does not exist; write requirements/{service}.in and run `make lock`."
         )
+    levers = ALL - without
     usage = usage_of(modules, root)
-    path = target / "packages" / platform / f"{service}.zip"
-    layer_key = _layer_key(lock, platform, usage)
-    key = _hash(layer_key.encode(), *(_named(root, each) for each in modules))
+    path = target / "packages" / platform / f"{_named_apart(service, without)}.zip"
+    layer_key = _layer_key(lock, platform, usage, levers)
+    names = [each.encode() for each in sorted(levers)]
+    key = _hash(layer_key.encode(), *names, *(_named(root, each) for each in modules))
     stamp = path.with_suffix(".inputs")
     fresh = not (path.exists() and stamp.exists() and stamp.read_text(encoding="utf-8") == key)
     if fresh:
-        layer = _dependencies(lock, platform, usage, target)
-        local = _dependencies(lock, LOCAL, usage, target)
-        _assemble(layer, local, modules, root, path)
+        layer = _dependencies(lock, platform, usage, levers, target)
+        local = _dependencies(lock, LOCAL, usage, levers, target)
+        with tempfile.TemporaryDirectory() as scratch:
+            code = Path(scratch)
+            _copy_code(service, levers, modules, root, code)
+            _assemble(layer, local, code, levers, path)
         stamp.write_text(key, encoding="utf-8")
     return _described(service, path, time.monotonic() - began, fresh=fresh)
 
 
+def _named_apart(service: str, without: frozenset[Lever]) -> str:
+    """A file name of its own for a package without a lever: the whole one is deployed."""
+    return "-without-".join(filter(None, (service, "-".join(sorted(without)))))
+
+
 def _builder() -> bytes:
-    """What else the bytes depend on: this builder and the interpreter."""
-    sources = sorted(Path(__file__).parent.glob("*.py"))
+    """The other inputs of the bytes: this builder's code and the interpreter."""
+    sources = sorted(Path(__file__).parent.rglob("*.py"))
     return b"".join(path.read_bytes() for path in sources) + sys.version.encode()
 
 
@@ -82,13 +100,20 @@ def _hash(*parts: bytes) -> str:
     return digest.hexdigest()
 
 
-def _layer_key(lock: Path, platform: str, usage: Usage) -> str:
-    return _hash(lock.read_bytes(), platform.encode(), usage.key(), _builder())
+OF_LAYERS = frozenset({Lever.BYTECODE, Lever.BOTOCORE_DATA})
+"""Levers that change the dependencies."""
 
 
-def _dependencies(lock: Path, platform: str, usage: Usage, target: Path) -> Path:
-    """The locked dependencies, pruned and compiled; kept until the lock changes."""
-    folder = target / "dependencies" / _layer_key(lock, platform, usage)[:32]
+def _layer_key(lock: Path, platform: str, usage: Usage, levers: frozenset[Lever]) -> str:
+    names = [each.encode() for each in sorted(levers & OF_LAYERS)]
+    return _hash(lock.read_bytes(), platform.encode(), usage.key(), _builder(), *names)
+
+
+def _dependencies(
+    lock: Path, platform: str, usage: Usage, levers: frozenset[Lever], target: Path
+) -> Path:
+    """The locked dependencies, pruned and compiled; cached until the lock changes."""
+    folder = target / "dependencies" / _layer_key(lock, platform, usage, levers)[:32]
     if folder.exists():
         return folder
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -97,8 +122,9 @@ def _dependencies(lock: Path, platform: str, usage: Usage, target: Path) -> Path
         _run(
             _install(lock, platform, scratch), f"the dependencies in {lock} could not be installed"
         )
-        prune(scratch, usage)
-        _compile(scratch)
+        prune(scratch, usage, botocore_data=Lever.BOTOCORE_DATA in levers)
+        if Lever.BYTECODE in levers:
+            _compile(scratch)
         scratch.rename(folder)
     except OSError:
         if not folder.exists():  # otherwise another build was quicker
@@ -132,11 +158,11 @@ def _compile(folder: Path) -> None:
     _run([sys.executable, "-I", str(script), str(folder)], "the code does not compile")
 
 
-def _compile_texts(layer: Path, code: Path, modules: list[Path], target: Path) -> None:
-    """The table of shared/compiled_texts.py; only main.py does anything when it is imported."""
+def _compile_texts(layer: Path, code: Path, target: Path) -> None:
+    """The table of levers/texts.py; only main.py and the entry do anything when imported."""
     script = [sys.executable, "-I", "-S", str(Path(__file__).with_name("texts.py"))]
-    idle = (module for module in modules if module.name not in {"main.py", "__init__.py"})
-    named = [".".join(module.with_suffix("").parts) for module in idle]
+    modules = (path.relative_to(code).with_suffix("") for path in sorted(code.rglob("*.py")))
+    named = [".".join(each.parts) for each in modules if each.name not in NOT_IDLE]
     note = [*script, "note", str(target), str(layer), str(code), "--", *named]
     _run(note, "the code cannot be imported")
     _run([*script, "compile", str(target)], "the texts do not compile")
@@ -149,29 +175,39 @@ def _run(command: list[str], failure: str) -> None:
         raise CommandError(f"{failure}:\n{done.stderr.strip()}")
 
 
-def _assemble(layer: Path, local: Path, modules: list[Path], root: Path, target: Path) -> None:
+def _copy_code(
+    service: str, levers: frozenset[Lever], modules: list[Path], root: Path, code: Path
+) -> None:
+    """Copy our modules, the levers' and the entry."""
+    sources = {module: root / module for module in modules}
+    sources |= {Path(LEVERS.name, path.name): path for path in modules_of(levers)}
+    for module, source in sources.items():
+        (code / module).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, code / module)
+    (code / ENTRY).with_suffix(".py").write_text(entry_of(service, levers), encoding="utf-8")
+    if Lever.BYTECODE in levers:
+        _compile(code)
+
+
+def _assemble(layer: Path, local: Path, code: Path, levers: frozenset[Lever], target: Path) -> None:
     """Zip dependencies and code: sorted entries, one time, one mode.
 
     `local` are the same dependencies for this machine, where the code can be imported.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
+    entries = {
+        str(path.relative_to(base)): path
+        for base in (layer, code)
+        for path in base.rglob("*")
+        if path.is_file()
+    }
     with tempfile.TemporaryDirectory(dir=target.parent) as scratch:
-        code = Path(scratch, "code")
-        for module in modules:
-            (code / module).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(root / module, code / module)
-        _compile(code)
-        entries = {
-            str(path.relative_to(base)): path
-            for base in (layer, code)
-            for path in base.rglob("*")
-            if path.is_file()
-        }
-        entries[INDEX] = Path(scratch, INDEX)
-        entries[INDEX].write_text("".join(_indexed(entries)), encoding="utf-8")
-        if TEXTS_READER in modules:
+        if Lever.INDEX in levers:
+            entries[INDEX] = Path(scratch, INDEX)
+            entries[INDEX].write_text("".join(_indexed(entries)), encoding="utf-8")
+        if Lever.TEXTS in levers:
             entries[TEXTS] = Path(scratch, TEXTS)
-            _compile_texts(local, code, modules, entries[TEXTS])
+            _compile_texts(local, code, entries[TEXTS])
         built = Path(scratch, "package.zip")
         with zipfile.ZipFile(built, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as package:
             for name in sorted(entries):
@@ -180,7 +216,7 @@ def _assemble(layer: Path, local: Path, modules: list[Path], root: Path, target:
 
 
 def _indexed(names: Iterable[str]) -> Iterator[str]:
-    """A line for each module, for the quick finder of shared/module_index.py."""
+    """A line for each module, for the finder of levers/index.py."""
     yield from (f"{name.removesuffix('.py')}\n" for name in sorted(names) if name.endswith(".py"))
 
 

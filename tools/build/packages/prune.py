@@ -1,4 +1,4 @@
-"""Takes out of the installed dependencies what no function reads at run time."""
+"""Removes from the installed dependencies what no function reads at run time."""
 
 import json
 import shutil
@@ -11,8 +11,8 @@ USELESS_FOLDERS = {"tests", "test", "__pycache__"}
 USELESS_SUFFIXES = {".pyi", ".c", ".h", ".pxd", ".pyx"}
 
 
-def prune(folder: Path, usage: Usage) -> None:
-    """Leave what is imported and, of botocore's data, the operations in use."""
+def prune(folder: Path, usage: Usage, *, botocore_data: bool) -> None:
+    """Keep the imported packages, and of botocore's data the operations in use."""
     shutil.rmtree(folder / "bin", ignore_errors=True)
     for path in sorted(folder.rglob("*"), reverse=True):
         if path.is_dir() and (path.name in USELESS_FOLDERS or path.suffix == ".dist-info"):
@@ -21,7 +21,7 @@ def prune(folder: Path, usage: Usage) -> None:
             path.unlink(missing_ok=True)
     for name in sorted(usage.unused):
         shutil.rmtree(folder / name.replace(".", "/"), ignore_errors=True)
-    if (folder / "botocore").is_dir():
+    if botocore_data and (folder / "botocore").is_dir():
         _prune_botocore(folder / "botocore" / "data", usage)
     shutil.rmtree(folder / "boto3" / "data", ignore_errors=True)  # of boto3.resource, which is slow
     shutil.rmtree(folder / "boto3" / "examples", ignore_errors=True)
@@ -37,12 +37,14 @@ def _prune_botocore(data: Path, usage: Usage) -> None:
 
 
 def _trim_endpoints(path: Path, aws_services: set[str]) -> None:
-    """Only the standard partition, and in it only the services in use."""
+    """Keep the standard partition alone, and in it the services in use."""
     endpoints = json.loads(path.read_text(encoding="utf-8"))
     partitions = [each for each in endpoints["partitions"] if each["partition"] == "aws"]
     for partition in partitions:
         partition["services"] = {
-            name: held for name, held in partition["services"].items() if name in aws_services
+            name: endpoint
+            for name, endpoint in partition["services"].items()
+            if name in aws_services
         }
     text = json.dumps({**endpoints, "partitions": partitions}, separators=(",", ":"))
     path.unlink()  # never write into a file that a package manager's cache may share

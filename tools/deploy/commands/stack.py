@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from botocore.exceptions import BotoCoreError
 
-from embedded_aws.config import LocalConfig
+from embedded_aws import LocalConfig
 from tools.build.packages.code import ROOT
 from tools.command import CommandError
 from tools.deploy import machine

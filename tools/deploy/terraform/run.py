@@ -3,7 +3,6 @@
 import hashlib
 import json
 import re
-import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from tools.command import CommandError
 from tools.deploy.terraform.cli import COLLECTING, cli_environment
 from tools.deploy.terraform.root import Root
 from tools.deploy.where.place import Place
+from tools.measure.trace import terraform as trace
 
 UNREACHABLE = "Failed to query available provider packages"
 
@@ -115,19 +115,16 @@ class Terraform:
 
     def _run(self, *arguments: str) -> str:
         """Run Terraform; CommandError with its own words when it fails."""
-        done = subprocess.run(
+        done = trace.run(
             ["terraform", f"-chdir={self._root.folder}", arguments[0], "-no-color", *arguments[1:]],
-            env={
+            {
                 **COLLECTING,
                 **self._place.cloud.process_environment(self._place.region),
                 **cli_environment(),
                 "TF_DATA_DIR": str(self._data),
                 "TF_IN_AUTOMATION": "1",
             },
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            check=False,
+            f"{self._root.name} {arguments[0]}",
         )
         self._data.mkdir(parents=True, exist_ok=True)
         # What `show` prints has secrets in it.

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from tools.build.contracts.documents import published_file, services_with_routes
+from tools.build.contracts.documents import published_file
 from tools.build.packages.package import build
+from tools.build.services import services_with_routes
 from tools.command import CommandError
 from tools.deploy.releases.registry import Registry
 from tools.deploy.terraform.root import (

@@ -11,8 +11,7 @@ from typing import Any, ClassVar
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
-from embedded_aws.__main__ import health
-from embedded_aws.config import HOST, LocalConfig
+from embedded_aws import HOST, LocalConfig, health
 from tools.command import CommandError
 from tools.develop.reload import served
 

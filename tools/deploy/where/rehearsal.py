@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from embedded_aws.config import ACCOUNT_ID
+from embedded_aws import ACCOUNT_ID
 from tools.deploy.where.cloud import Cloud, Embedded
 from tools.deploy.where.environment import Environment, named
 from tools.deploy.where.place import derived

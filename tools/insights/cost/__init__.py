@@ -1,1 +1,1 @@
-"""What the system costs on AWS: per million requests, per month, and while nobody calls."""
+"""The system's cost on AWS: per million requests, per month, and without any request."""

@@ -27,18 +27,18 @@ TRAFFIC = Path("docs/examples/traffic.json")
 
 
 def _tell(arguments: Namespace) -> None:
-    found = routes()
-    traffic = _checked(read_traffic(arguments.traffic), found, arguments.traffic)
-    months = _months(arguments, traffic, found)
-    _show(months, found)
+    api = routes()
+    traffic = _checked(read_traffic(arguments.traffic), api, arguments.traffic)
+    months = _months(arguments, traffic, api)
+    _show(months, api)
     if arguments.json:
-        print(json.dumps(report.told(months, found)))
+        print(json.dumps(report.as_json(months, api)))
 
 
-def _checked(traffic: Traffic, found: Sequence[Route], path: Path) -> Traffic:
+def _checked(traffic: Traffic, api: Sequence[Route], path: Path) -> Traffic:
     known = {
-        "routes": {route.name for route in found},
-        "stored_gb": {route.service for route in found},
+        "routes": {route.name for route in api},
+        "stored_gb": {route.service for route in api},
         "running": set(prices()),
     }
     for part, names in known.items():
@@ -50,12 +50,12 @@ def _checked(traffic: Traffic, found: Sequence[Route], path: Path) -> Traffic:
     return traffic
 
 
-def _months(arguments: Namespace, traffic: Traffic, found: Sequence[Route]) -> list[Month]:
+def _months(arguments: Namespace, traffic: Traffic, api: Sequence[Route]) -> list[Month]:
     names = arguments.env or sorted(path.stem for path in VALUES.glob("*.tfvars"))
     environments = [_named(name) for name in names]
     written = sources.read(TERRAFORM)
     length = bytes_per_line(written)
-    services = sorted({route.service for route in found})
+    services = sorted({route.service for route in api})
     recorded = durations(named(arguments.recorded).primary, services) if arguments.recorded else {}
     months = [
         Month(running(environment, written), traffic, length, recorded)
@@ -73,21 +73,21 @@ def _named(name: str) -> Environment:
     return Environment(name) if name == BEGINS_FROM else named(name)
 
 
-def _show(months: Sequence[Month], found: Sequence[Route]) -> None:
-    console, held = Console(), table()
-    console.print(report.per_route(months, found))
-    console.print(report.per_month(months, found))
+def _show(months: Sequence[Month], api: Sequence[Route]) -> None:
+    console, prices_file = Console(), table()
+    console.print(report.per_route(months, api))
+    console.print(report.per_month(months, api))
     console.print(
-        f"Prices of {held['region']} as of {held['as_of']}. {held['note']}\n"
+        f"Prices of {prices_file['region']} as of {prices_file['as_of']}. {prices_file['note']}\n"
         f"A line of the access log has {months[0].line_bytes} bytes; local is priced as on AWS.",
         highlight=False,
         soft_wrap=True,
     )
-    console.print(f"As a picture: {page.write(months, found)}", highlight=False, soft_wrap=True)
+    console.print(f"As a page: {page.write(months, api)}", highlight=False, soft_wrap=True)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Tell the costs; 1 with a sentence when the input cannot be read."""
+    """Print the costs; 1 with a message when the input cannot be read."""
     parser = command.parser("tools.insights.cost", __doc__)
     parser.add_argument("--traffic", type=Path, default=TRAFFIC, help=f"the month (else {TRAFFIC})")
     parser.add_argument("--env", action="append", help="this environment only; all without")

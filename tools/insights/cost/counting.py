@@ -1,4 +1,4 @@
-"""How many of each priced thing Terraform's sources make."""
+"""Counts the priced resources in Terraform's sources."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -24,34 +24,34 @@ METRICS_OF_A_RATIO = 2
 
 
 def counted(sources: Subject, roots: Iterable[Path]) -> dict[str, float]:
-    """Price → how many there are below these folders, modules included."""
+    """The number of resources per price below these folders, modules included."""
     total = sum((_below(_Place(sources, root)) for root in roots), Counter[str]())
     return {name: float(count) for name, count in sorted(total.items())}
 
 
 def folder_of(resource: Resource) -> Path:
-    """Where its source lies."""
+    """The folder of its source file."""
     return Path(resource.place.partition(":")[0]).parent
 
 
 def calls_of(sources: Subject, folder: Path) -> list[Mapping[str, Any]]:
     """The module blocks of a folder."""
-    held = [each for each in sources.of("module") if folder_of(each) == folder]
-    return [call for each in held for call in each.values.values() if "source" in call]
+    modules = [each for each in sources.of("module") if folder_of(each) == folder]
+    return [call for each in modules for call in each.values.values() if "source" in call]
 
 
 @dataclass(frozen=True)
 class _Place:
-    """A folder, with the arguments that it is called with."""
+    """A folder, with the arguments of the module block that calls it."""
 
     sources: Subject
     folder: Path
     given: Mapping[str, Any] = field(default_factory=dict)
 
     def resources(self) -> Iterator[Resource]:
-        """Those of the folder itself that have a price.
+        """The folder's own resources that have a price.
 
-        Not what stands in a regions.tf: with a second region, everything counts twice anyway.
+        Without those in regions.tf: with a second region, everything counts twice anyway.
         """
         for each in self.sources.of(*PRICED):
             file, _, name = each.place.partition(": ")
@@ -59,44 +59,48 @@ class _Place:
             if is_here and not name.startswith("data."):
                 yield each
 
-    def copies(self, values: Mapping[str, Any], unknown: int = 1) -> int:
-        """How often a block is made, or so often when that is only known in a plan."""
-        held = values.get("for_each")
-        if isinstance(held, str):
-            kind, _, name = held.partition(".")
-            held = self.given.get(name) if kind == "var" else self._local(name)
-        return len(held) if isinstance(held, Mapping | list) and held else unknown
+    def instances(self, values: Mapping[str, Any], unknown: int = 1) -> int:
+        """The number of instances of a block; `unknown` when only a plan knows it."""
+        each_of = values.get("for_each")
+        if isinstance(each_of, str):
+            kind, _, name = each_of.partition(".")
+            each_of = self.given.get(name) if kind == "var" else self._local(name)
+        return len(each_of) if isinstance(each_of, Mapping | list) and each_of else unknown
 
     def blocks(self, values: Mapping[str, Any], name: str) -> int:
-        """How many blocks of a name a resource has, dynamic ones included."""
-        dynamic = [held for each in blocks(values, "dynamic") for held in blocks(each, name)]
-        return len(blocks(values, name)) + sum(map(self.copies, dynamic))
+        """The number of a resource's blocks of that name, dynamic ones included."""
+        dynamic = [block for each in blocks(values, "dynamic") for block in blocks(each, name)]
+        return len(blocks(values, name)) + sum(map(self.instances, dynamic))
 
     def _local(self, name: str) -> Any:
-        held = (each for each in self.sources.of("locals") if folder_of(each) == self.folder)
-        return next((each.values[name] for each in held if name in each.values), None)
+        locals_blocks = (
+            each for each in self.sources.of("locals") if folder_of(each) == self.folder
+        )
+        return next((each.values[name] for each in locals_blocks if name in each.values), None)
 
 
 def _below(place: _Place) -> Counter[str]:
-    found: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for each in place.resources():
-        copies = place.copies(each.values)
-        found[PRICED[each.type]] += copies * _units(place, each)
+        instances = place.instances(each.values)
+        counts[PRICED[each.type]] += instances * _units(place, each)
         if each.type == "aws_wafv2_web_acl":
-            found["waf_rule"] += copies * place.blocks(each.values, "rule")
+            counts["waf_rule"] += instances * place.blocks(each.values, "rule")
     for call in calls_of(place.sources, place.folder):
         folder = (place.folder / call["source"]).resolve().relative_to(Path.cwd())
-        found += _below(_Place(place.sources, folder, call))
-    return +found
+        counts += _below(_Place(place.sources, folder, call))
+    return +counts
 
 
 def _units(place: _Place, resource: Resource) -> int:
-    """An alarm is paid for by the metric, everything else by the piece."""
+    """The units that are billed: an alarm's metrics, or one of anything else."""
     if resource.type != "aws_cloudwatch_metric_alarm":
         return 1
     written = [each for each in blocks(resource.values, "metric_query") if "metric" in each]
     dynamic = [
-        held for each in blocks(resource.values, "dynamic") for held in blocks(each, "metric_query")
+        block
+        for each in blocks(resource.values, "dynamic")
+        for block in blocks(each, "metric_query")
     ]
-    more = sum(place.copies(each, unknown=METRICS_OF_A_RATIO) for each in dynamic)
+    more = sum(place.instances(each, unknown=METRICS_OF_A_RATIO) for each in dynamic)
     return max(1, len(written) + more)

@@ -1,4 +1,4 @@
-"""How long a line of the access log is, measured on the format that Terraform deploys."""
+"""The length of an access-log line, measured on the format that Terraform deploys."""
 
 import json
 
@@ -23,7 +23,7 @@ SHORT = 4
 
 
 def bytes_per_line(written: Subject) -> int:
-    """Bytes of a usual line; CommandError when the format has moved."""
+    """Bytes of a typical line; CommandError when the sources have no such format."""
     for block in written.of("locals"):
         fields = block.values.get("access_log_fields")
         if fields:

@@ -1,4 +1,4 @@
-"""The same as a page: a bar per environment, a piece per service, and a bar per route."""
+"""The costs as an HTML page: a bar per environment, in pieces per service, and a bar per route."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader
 
 from tools.insights.cost.prices import table
-from tools.insights.cost.report import told
+from tools.insights.cost.report import as_json
 from tools.insights.cost.routes import Route
 from tools.insights.cost.usage import Month
 
@@ -31,20 +31,22 @@ COLOURS = [
 
 
 def write(months: Sequence[Month], routes: Sequence[Route], path: Path = PAGE) -> Path:
-    """Write the page; where it is."""
-    held = told(months, routes)["environments"]
+    """Write the page, and return its path."""
+    environments = as_json(months, routes)["environments"]
     costs = {
         name: {service: usd for service, usd in each["per_month"].items() if usd >= 0.005}  # noqa: PLR2004
-        for name, each in held.items()
+        for name, each in environments.items()
     }
     services = sorted({service for each in costs.values() for service in each})
     templates = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True)
     text = templates.get_template("page.html").render(
-        environments=held,
+        environments=environments,
         costs=costs,
         colours={name: COLOURS[i % len(COLOURS)] for i, name in enumerate(services)},
-        highest=max(each["month"] for each in held.values()) or 1,
-        dearest=max((u for each in held.values() for u in each["per_million"].values()), default=1),
+        highest=max(each["month"] for each in environments.values()) or 1,
+        dearest=max(
+            (u for each in environments.values() for u in each["per_million"].values()), default=1
+        ),
         routes=[route.name for route in routes],
         prices=table(),
     )

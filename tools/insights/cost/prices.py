@@ -1,4 +1,4 @@
-"""The dated price table, and what a quantity costs by it."""
+"""The dated price table, and the cost of a quantity by it."""
 
 import json
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ type Usage = dict[str, float]
 
 @dataclass(frozen=True)
 class Price:
-    """What so many cost; `then` has the lower prices from a monthly quantity on."""
+    """USD per number of units; `then` has the lower prices from a monthly quantity on."""
 
     service: str
     usd: float
@@ -23,7 +23,7 @@ class Price:
     then: tuple[tuple[float, float], ...] = ()
 
     def of(self, quantity: float) -> float:
-        """USD for the quantity, its first part at the first price."""
+        """USD for the quantity, tier by tier."""
         bounds = [0.0, *(begin for begin, _ in self.then)]
         ends = [*bounds[1:], float("inf")]
         rates = [self.usd, *(usd for _, usd in self.then)]
@@ -35,9 +35,9 @@ class Price:
 
 @cache
 def table() -> dict[str, Any]:
-    """The file: region, date, whether it was checked, and the prices."""
-    held: dict[str, Any] = json.loads(PRICES.read_text(encoding="utf-8"))
-    return held
+    """The price file: region, date, whether it was checked, and the prices."""
+    content: dict[str, Any] = json.loads(PRICES.read_text(encoding="utf-8"))
+    return content
 
 
 @cache
@@ -45,17 +45,17 @@ def prices() -> dict[str, Price]:
     """Every price by its name."""
     return {
         name: Price(
-            held["service"],
-            held["usd"],
-            held["per"],
-            tuple((begin, usd) for begin, usd in held.get("then", ())),
+            price["service"],
+            price["usd"],
+            price["per"],
+            tuple((begin, usd) for begin, usd in price.get("then", ())),
         )
-        for name, held in table()["prices"].items()
+        for name, price in table()["prices"].items()
     }
 
 
 def by_service(usage: Mapping[str, float]) -> dict[str, float]:
-    """USD of a usage, per service."""
+    """USD of a usage, by service."""
     costs: dict[str, float] = {}
     for name, quantity in usage.items():
         price = prices()[name]
@@ -69,11 +69,11 @@ def total(usage: Mapping[str, float]) -> float:
 
 
 def added(*usages: Mapping[str, float]) -> Usage:
-    """All of them together."""
+    """The sum of usages."""
     names = {name for usage in usages for name in usage}
     return {name: sum(usage.get(name, 0.0) for usage in usages) for name in sorted(names)}
 
 
 def times(usage: Mapping[str, float], factor: float) -> Usage:
-    """So many times as much."""
+    """A usage, multiplied."""
     return {name: quantity * factor for name, quantity in usage.items()}

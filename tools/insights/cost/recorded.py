@@ -1,4 +1,4 @@
-"""How long functions really ran, from the metrics of a running environment."""
+"""Measured durations of functions, from the metrics of a running environment."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -11,7 +11,7 @@ def durations(place: Place, services: list[str]) -> dict[str, float]:
     """Service → mean milliseconds of the last day; a service that nobody called is not there."""
     place.check_reachable()
     cloudwatch, now = place.client("cloudwatch"), datetime.now(UTC)
-    found = {}
+    means = {}
     for service in services:
         name = f"groundplan-{place.environment.name}-{service}"
         points = cloudwatch.get_metric_statistics(
@@ -25,5 +25,5 @@ def durations(place: Place, services: list[str]) -> dict[str, float]:
         )["Datapoints"]
         count = sum(point["SampleCount"] for point in points)
         if count:
-            found[service] = sum(point["Sum"] for point in points) / count
-    return found
+            means[service] = sum(point["Sum"] for point in points) / count
+    return means

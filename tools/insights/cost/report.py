@@ -1,4 +1,4 @@
-"""Costs as tables, and as one object for other programs."""
+"""Costs as tables, and as JSON."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -14,40 +14,40 @@ MILLION = 1_000_000
 
 def per_route(months: Sequence[Month], routes: Sequence[Route]) -> Table:
     """USD per million requests of each route."""
-    found = Table(title="USD per million requests", title_justify="left")
-    found.add_column("route")
+    rows = Table(title="USD per million requests", title_justify="left")
+    rows.add_column("route")
     for month in months:
-        found.add_column(month.running.name, justify="right")
+        rows.add_column(month.running.name, justify="right")
     for route in routes:
-        found.add_row(route.name, *(f"{_million(month, route):,.2f}" for month in months))
-    return found
+        rows.add_row(route.name, *(f"{_million(month, route):,.2f}" for month in months))
+    return rows
 
 
 def per_month(months: Sequence[Month], routes: Sequence[Route]) -> Table:
-    """USD of the traffic's month, by service; the last row while nobody calls."""
-    found = Table(title="USD per month", title_justify="left")
-    found.add_column("service")
+    """USD of the traffic's month, by service; the last row is a month without requests."""
+    rows = Table(title="USD per month", title_justify="left")
+    rows.add_column("service")
     costs = [by_service(month.total(routes)) for month in months]
     for month in months:
-        found.add_column(month.running.name, justify="right")
+        rows.add_column(month.running.name, justify="right")
     for service in sorted({name for each in costs for name in each}):
-        held = [each.get(service, 0.0) for each in costs]
-        if any(held):
-            found.add_row(service, *(f"{usd:,.2f}" for usd in held))
-    found.add_section()
-    found.add_row("all of it", *(f"{sum(each.values()):,.2f}" for each in costs))
-    found.add_row("idle", *(f"{total(month.idle()):,.2f}" for month in months))
-    return found
+        costs_of_service = [each.get(service, 0.0) for each in costs]
+        if any(costs_of_service):
+            rows.add_row(service, *(f"{usd:,.2f}" for usd in costs_of_service))
+    rows.add_section()
+    rows.add_row("all of it", *(f"{sum(each.values()):,.2f}" for each in costs))
+    rows.add_row("idle", *(f"{total(month.idle()):,.2f}" for month in months))
+    return rows
 
 
-def told(months: Sequence[Month], routes: Sequence[Route]) -> dict[str, Any]:
-    """The same, for other programs."""
-    held = table()
+def as_json(months: Sequence[Month], routes: Sequence[Route]) -> dict[str, Any]:
+    """The costs as a JSON object."""
+    prices_table = table()
     return {
-        "region": held["region"],
-        "currency": held["currency"],
-        "prices_as_of": held["as_of"],
-        "prices_checked": held["checked"],
+        "region": prices_table["region"],
+        "currency": prices_table["currency"],
+        "prices_as_of": prices_table["as_of"],
+        "prices_checked": prices_table["checked"],
         "environments": {
             month.running.name: {
                 "per_million": {route.name: round(_million(month, route), 4) for route in routes},

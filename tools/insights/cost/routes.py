@@ -1,4 +1,4 @@
-"""The routes of all contracts, with what decides their cost."""
+"""The routes of all contracts, with the properties that decide their cost."""
 
 import json
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ VERBS = ("get", "head", "post", "put", "patch", "delete")
 
 @dataclass(frozen=True)
 class Route:
-    """One route: what is cached, and what the gateway answers without the function."""
+    """One route: whether it is cached, and whether the gateway answers without the function."""
 
     service: str
     name: str

@@ -1,4 +1,4 @@
-"""What an environment has running: its values, and the resources that Terraform's sources make."""
+"""The running resources of an environment: its values applied to Terraform's sources."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ OPTIONAL = {
 
 @dataclass(frozen=True)
 class Running:
-    """What costs whether or not anybody calls, and what decides the cost of a call."""
+    """Resources billed by time, and settings that decide the cost of a request."""
 
     name: str
     cache_gb: str | None
@@ -40,7 +40,7 @@ class Running:
 
 
 def running(environment: Environment, sources: Subject) -> Running:
-    """What stands in Terraform's sources, without what these values leave out."""
+    """The resources in Terraform's sources that the environment's values keep."""
     values = environment.values
     consumers: Mapping[str, Any] = values.get("consumers", {})
     functions: Mapping[str, Any] = values.get("functions", {})
@@ -59,8 +59,8 @@ def running(environment: Environment, sources: Subject) -> Running:
         traced=values.get("tracing", True) is not False,
         regions=len(environment.places),
         provisioned_mb=sum(
-            held_mb * (functions.get(name, {}).get("provisioned") or 0)
-            for name, held_mb in memory_mb.items()
+            megabytes * (functions.get(name, {}).get("provisioned") or 0)
+            for name, megabytes in memory_mb.items()
         ),
     )
 
@@ -71,7 +71,7 @@ def _services(sources: Subject) -> list[str]:
 
 
 def _module(sources: Subject, folder: Path) -> Mapping[str, Any]:
-    """What the root of a service gives to the module service."""
+    """The arguments that a service's root passes to the module `service`."""
     calls = calls_of(sources, folder)
     return next((call for call in calls if call["source"].endswith("/service")), {})
 
@@ -81,7 +81,7 @@ def _has_table(sources: Subject, service: str) -> bool:
 
 
 def _counted(sources: Subject, values: Mapping[str, Any]) -> dict[str, float]:
-    """All that stands in the roots, without what these values leave out."""
+    """The number of each priced resource in all roots, by the environment's values."""
     roots = [Path("terraform/platform"), Path("terraform/gateway")]
     roots += [SERVICES / service for service in _services(sources)]
     total = counted(sources, roots)

@@ -1,4 +1,4 @@
-"""The month that is priced: requests of each route and what each of them takes."""
+"""The priced month: the requests of each route, and their durations and sizes."""
 
 from pathlib import Path
 from typing import Annotated, Any
@@ -16,7 +16,7 @@ class _Strict(BaseModel):
 
 
 class RouteTraffic(_Strict):
-    """One route; what is left out is taken from its verb, or from what was recorded."""
+    """One route's traffic; defaults come from its verb, or from recorded durations."""
 
     requests: Count = 0
     duration_ms: Count | None = None
@@ -27,7 +27,7 @@ class RouteTraffic(_Strict):
 
 
 class Authorizer(_Strict):
-    """How often its answer is found in the gateway's cache, and how long it takes else."""
+    """The authorizer's duration, and how often the gateway's cache has its answer."""
 
     cache_hit_ratio: Ratio = 0.95
     duration_ms: Count = 15
@@ -56,7 +56,7 @@ class Traffic(_Strict):
 
 
 def read_traffic(path: Path) -> Traffic:
-    """The file; CommandError says what in it is wrong."""
+    """The traffic in a file; CommandError says what is wrong in it."""
     try:
         return Traffic.model_validate_json(path.read_text(encoding="utf-8"))
     except OSError as error:

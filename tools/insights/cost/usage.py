@@ -1,4 +1,4 @@
-"""What one request uses, what a month uses, and what is used while nobody calls."""
+"""The billed usage of one request, of a month, and of a month without requests."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,7 +21,7 @@ DEFAULT_MS = 20.0
 
 @dataclass(frozen=True)
 class Month:
-    """An environment, its traffic, and what was measured."""
+    """An environment, its traffic, and measured durations."""
 
     running: Running
     traffic: Traffic
@@ -29,11 +29,11 @@ class Month:
     recorded_ms: Mapping[str, float] = field(default_factory=dict)
 
     def counted(self) -> dict[str, float]:
-        """Resources that cost by the month, as told or else as counted."""
+        """Resources billed by the month: the number in the traffic file, else as counted."""
         return {**self.running.counted, **self.traffic.running}
 
     def of_request(self, route: Route) -> Usage:
-        """One request of a route, from the gateway to the table."""
+        """The usage of one request of a route, from the gateway to the table."""
         traffic = self.traffic.routes.get(route.name, RouteTraffic())
         cached = route.cached and self.running.cache_gb is not None
         behind = 1 - traffic.cache_hit_ratio if cached else 1.0
@@ -54,7 +54,7 @@ class Month:
         )
 
     def idle(self) -> Usage:
-        """A month in which nobody calls and nothing is stored."""
+        """The usage of a month without requests and stored data."""
         cache: Usage = {}
         if self.running.cache_gb is not None:
             cache = {f"cache_hour_{self.running.cache_gb}": HOURS}
@@ -69,7 +69,7 @@ class Month:
         return added(times(added(self.counted(), cache, secrets, ready), regions), once)
 
     def total(self, routes: Sequence[Route]) -> Usage:
-        """A month of the traffic, idle cost included."""
+        """The usage of the traffic's month, idle usage included."""
         requests = {
             route: self.traffic.routes[route.name].requests
             for route in routes
@@ -79,10 +79,10 @@ class Month:
         calls = [times(self.of_request(route), count) for route, count in requests.items()]
         metrics: Usage = {"metric": METRICS_PER_METHOD * called}
         first = self._first_of_each_second(sum(requests.values()))
-        return added(self.idle(), metrics, first, self._kept(), *calls)
+        return added(self.idle(), metrics, first, self._stored(), *calls)
 
     def _first_of_each_second(self, requests: float) -> Usage:
-        """Traces of the sampling rule's reservoir, when requests come evenly."""
+        """Traces from the sampling rule's reservoir, for evenly spread requests."""
         if not self.running.traced:
             return {}
         left = requests * (1 - self.traffic.traced_ratio)
@@ -94,9 +94,11 @@ class Month:
         return self._run(route.service, ms)
 
     def _authorizer(self) -> Usage:
-        """Its run, as often as the gateway has no answer of it in its cache."""
-        held = self.traffic.authorizer
-        return times(self._run("authorizer", held.duration_ms), 1 - held.cache_hit_ratio)
+        """The authorizer's usage, for requests that miss the gateway's cache."""
+        authorizer = self.traffic.authorizer
+        return times(
+            self._run("authorizer", authorizer.duration_ms), 1 - authorizer.cache_hit_ratio
+        )
 
     def _run(self, service: str, ms: float) -> Usage:
         memory_gb = self.running.memory_mb.get(service, DEFAULT_MEMORY_MB) / 1024
@@ -104,7 +106,7 @@ class Month:
         return added(run, self._logged(self.traffic.function_log_bytes))
 
     def _table(self, route: Route, traffic: RouteTraffic) -> Usage:
-        """A write of an item is one more in every index, which has all of it, in each region."""
+        """The table's usage; a write counts in every index and region too."""
         reads = 1.0 if traffic.read_units is None else traffic.read_units
         default = 0.0 if route.reads else 1.0
         writes = default if traffic.write_units is None else traffic.write_units
@@ -113,11 +115,11 @@ class Month:
 
     def _logged(self, length: float) -> Usage:
         gigabytes = length / GB
-        kept = self.running.retention_days / DAYS * COMPRESSED
-        return {"logs_ingested_gb": gigabytes, "logs_stored_gb": gigabytes * kept}
+        months = self.running.retention_days / DAYS * COMPRESSED
+        return {"logs_ingested_gb": gigabytes, "logs_stored_gb": gigabytes * months}
 
-    def _kept(self) -> Usage:
-        """What is stored, and what is not paid by the request of a route."""
+    def _stored(self) -> Usage:
+        """The usage of stored data, which no single request pays."""
         traffic = self.traffic
         copies = [
             gigabytes * (1 + self.running.indexes.get(service, 0)) * self.running.regions

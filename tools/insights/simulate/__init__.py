@@ -1,1 +1,1 @@
-"""Traffic against the configured service levels, without sending any of it."""
+"""Simulates traffic against the configured service levels, without sending a request."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from embedded_aws.config import LocalConfig
+from embedded_aws import LocalConfig
 from shared.routes import RouteClass
 from shared.throttling import service_levels
 from tools import command
@@ -24,16 +24,16 @@ PAGE = Path(".build/simulated-traffic.html")
 
 
 def _clients() -> dict[str, str]:
-    """Consumers by client id, as the running stack left them."""
+    """Consumers by client id, from the running stack's outputs."""
     outputs = LocalConfig.read().directory / "outputs.json"
     if not outputs.exists():
         return {}
     consumers = json.loads(outputs.read_text(encoding="utf-8"))["consumers"]
-    return {held["client_id"]: name for name, held in consumers.items()}
+    return {consumer["client_id"]: name for name, consumer in consumers.items()}
 
 
 def _classes(folder: Path = Path("services")) -> dict[str, RouteClass]:
-    """What each route's committed contract declares: `GET /orders` → read."""
+    """The throttle class of each route in the committed contracts: `GET /orders` → read."""
     return {
         f"{verb.upper()} {address}": RouteClass(operation["x-throttle-class"])
         for path in sorted(folder.glob("*/openapi.json"))
@@ -70,7 +70,7 @@ def _report(calls: Iterable[Call], configured: Configured) -> Ending:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Simulate and report; 1 with a sentence when the input cannot be read."""
+    """Simulate and report; 1 with a message when the input cannot be read."""
     parser = command.parser("tools.insights.simulate", __doc__)
     parser.add_argument("--env", default=os.environ.get("ENV", LOCAL), help="whose consumers")
     source = parser.add_mutually_exclusive_group(required=True)

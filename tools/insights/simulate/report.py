@@ -1,4 +1,4 @@
-"""What came of a simulation: a table for the terminal, a page with a plot."""
+"""The result of a simulation: a table for the terminal, a page with a plot."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -23,28 +23,28 @@ CSS = {
 
 
 def table(result: Result, tiers: Mapping[str, str]) -> Table:
-    """Consumers by hour; hours in which nothing was refused are summed up."""
-    made = Table("consumer", Column("hour (UTC)", no_wrap=True), title="Requests")
+    """Rows by consumer and hour; hours without a refusal are one row together."""
+    rows = Table("consumer", Column("hour (UTC)", no_wrap=True), title="Requests")
     for kind in Outcome:
-        made.add_column(kind.value, justify="right", no_wrap=True)
+        rows.add_column(kind.value, justify="right", no_wrap=True)
     for consumer in result.consumers():
         name = f"{consumer} ({tiers.get(consumer, 'no tier')})"
         quiet = Counter[Outcome]()
         for hour in result.hours():
             counts = result.counts.get((consumer, hour), Counter())
             if set(counts) - {Outcome.SERVED}:
-                made.add_row(name, _hour(hour), *_cells(counts))
+                rows.add_row(name, _hour(hour), *_cells(counts))
             else:
                 quiet += counts
         if quiet:
-            made.add_row(name, "all others", *_cells(quiet))
-        made.add_row(name, "[bold]total[/]", *_cells(result.total(consumer)))
-        made.add_section()
-    return made
+            rows.add_row(name, "all others", *_cells(quiet))
+        rows.add_row(name, "[bold]total[/]", *_cells(result.total(consumer)))
+        rows.add_section()
+    return rows
 
 
 def page(result: Result, tiers: Mapping[str, str], path: Path) -> None:
-    """Write a page with a bar chart per consumer; it needs nothing from outside."""
+    """Write a self-contained page with a bar chart per consumer."""
     loader = FileSystemLoader(Path(__file__).parent)
     template = Environment(loader=loader, autoescape=True).get_template("report.html.j2")
     charts = [_chart(result, consumer, tiers) for consumer in result.consumers()]
@@ -78,12 +78,12 @@ def _chart(result: Result, consumer: str, tiers: Mapping[str, str]) -> dict[str,
     total = result.total(consumer)
     summary = ", ".join(f"{total[kind]:,} {kind.value}" for kind in Outcome if total[kind])
     tier = tiers.get(consumer, "none")
-    shown = {"consumer": consumer, "tier": tier, "summary": summary, "most": f"{most:,}"}
-    return {**shown, "bars": bars, "labels": labels}
+    facts = {"consumer": consumer, "tier": tier, "summary": summary, "most": f"{most:,}"}
+    return {**facts, "bars": bars, "labels": labels}
 
 
 def _labels(hours: Sequence[int]) -> list[tuple[int, str]]:
-    """At most fifteen or so: hours of the day, days where there are more than two."""
+    """About fifteen labels: hours of the day, or days for more than two days."""
     days = [hour for hour in hours if hour % 86_400 == 0]
     if len(days) > LONGEST_BY_HOUR:
         return [(hour, _hour(hour)[:5]) for hour in days[:: len(days) // 15 + 1]]
@@ -93,7 +93,7 @@ def _labels(hours: Sequence[int]) -> list[tuple[int, str]]:
 def _bars(
     counts: Counter[Outcome], x: float, step: float, most: int, hour: str
 ) -> list[dict[str, Any]]:
-    """One column: outcomes stacked, what was served at the bottom."""
+    """One column: outcomes stacked, served requests at the bottom."""
     bars, bottom = [], float(TOP + HEIGHT)
     for kind, css in CSS.items():
         height = counts[kind] / most * HEIGHT

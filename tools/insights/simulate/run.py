@@ -1,19 +1,18 @@
-"""The data plane's own admission, over simulated time and configured service levels."""
+"""Runs the data plane's admission control over simulated time and service levels."""
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from embedded_aws.gateway.limits.buckets import Admission, Allowance, Limit, Quota, Verdict
-from embedded_aws.gateway.limits.throttling import ACCOUNT
+from embedded_aws import ACCOUNT_LIMIT, Admission, Allowance, Limit, Quota, Verdict
 from shared.routes import RouteClass
 from shared.throttling import ServiceLevels, Tier
 from tools.insights.simulate.traffic import Call
 
 
 class Outcome(StrEnum):
-    """What a request would get."""
+    """The result of a request."""
 
     SERVED = "served"
     THROTTLED = "throttled"
@@ -30,7 +29,7 @@ class Result:
     )
 
     def consumers(self) -> list[str]:
-        """Who sent anything."""
+        """The consumers that sent a request."""
         return sorted({consumer for consumer, _ in self.counts})
 
     def hours(self) -> list[int]:
@@ -39,7 +38,7 @@ class Result:
         return list(range(min(seen), max(seen) + 3600, 3600)) if seen else []
 
     def total(self, consumer: str) -> Counter[Outcome]:
-        """All hours of a consumer."""
+        """The outcomes of all hours of a consumer."""
         return sum(
             (counts for (name, _), counts in self.counts.items() if name == consumer), Counter()
         )
@@ -63,14 +62,14 @@ class Configured:
     """`GET /orders` → the class that its contract declares"""
 
     def plans(self) -> dict[str, tuple[Limit, Allowance]]:
-        """What each consumer may use, nothing of it used yet; without those of unknown tiers."""
+        """A fresh usage plan per consumer, without those of an unknown tier."""
         tiers = self.levels.tiers
         return {
             consumer: _plan(tiers[tier]) for consumer, tier in self.tiers.items() if tier in tiers
         }
 
     def method_limit(self, method: str) -> Limit:
-        """The limit of a route's class; one that no contract has yet reads with GET and HEAD."""
+        """The limit of a route's class; an unknown route counts as read or write, by its verb."""
         reads = method.split(" ", maxsplit=1)[0] in {"GET", "HEAD"}
         guessed = RouteClass.READ if reads else RouteClass.WRITE
         rate = self.levels.route_classes[self.classes.get(method, guessed)]
@@ -83,7 +82,7 @@ def _plan(tier: Tier) -> tuple[Limit, Allowance]:
 
 
 def simulate(calls: Iterable[Call], configured: Configured) -> Result:
-    """What the requests would get, summed up."""
+    """The outcomes of all requests, summed up."""
     result = Result()
     for call, outcome in decided(calls, configured):
         result.counts[call.consumer, int(call.at // 3600 * 3600)][outcome] += 1
@@ -91,7 +90,7 @@ def simulate(calls: Iterable[Call], configured: Configured) -> Result:
 
 
 def decided(calls: Iterable[Call], configured: Configured) -> Iterator[tuple[Call, Outcome]]:
-    """Each request and what it would get."""
+    """Each request with its outcome."""
     admission, plans = Admission(), configured.plans()
     for call in calls:
         plan = plans.get(call.consumer)
@@ -100,7 +99,7 @@ def decided(calls: Iterable[Call], configured: Configured) -> Iterator[tuple[Cal
             continue
         limit, allowance = plan
         limits: dict[Hashable, Limit] = {
-            "account": ACCOUNT,
+            "account": ACCOUNT_LIMIT,
             ("method", call.method): configured.method_limit(call.method),
             ("plan", call.consumer): limit,
         }

@@ -1,4 +1,4 @@
-"""Where requests come from: a described load, or lines of the access log."""
+"""The requests to simulate: a described load, or lines of the access log."""
 
 import heapq
 import json
@@ -14,7 +14,7 @@ from tools.command import CommandError
 
 @dataclass(frozen=True, order=True)
 class Call:
-    """One request: when (epoch seconds), whose, on which method."""
+    """One request: its time (epoch seconds), consumer and method."""
 
     at: float
     consumer: str
@@ -22,7 +22,7 @@ class Call:
 
 
 class Burst(BaseModel):
-    """So many requests at one moment, again and again."""
+    """A number of requests at one moment, repeated."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -31,7 +31,7 @@ class Burst(BaseModel):
 
 
 class Source(BaseModel):
-    """What one consumer sends to one method."""
+    """The requests of one consumer to one method."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -43,7 +43,7 @@ class Source(BaseModel):
     to_hour: float | None = None
 
     def calls(self, begin: float, hours: float) -> Iterator[Call]:
-        """Its requests in order of time."""
+        """The requests in order of time."""
         first = begin + self.from_hour * 3600
         last = begin + min(hours, self.to_hour if self.to_hour is not None else hours) * 3600
         steady = _every(1 / self.rate_per_second, first, last) if self.rate_per_second else ()
@@ -98,7 +98,7 @@ def read_trace(path: Path, names: Mapping[str, str]) -> Iterable[Call]:
 
 
 def _logged(line: str, names: Mapping[str, str], place: str) -> Call | None:
-    """The line's request; None when no consumer was known, so that no plan was asked."""
+    """The line's request; None without a consumer, because no usage plan applies to it."""
     if not line.strip():
         return None
     try:

@@ -1,6 +1,7 @@
-"""The table's consumers: parameters and API keys, as terraform/modules/consumers makes them."""
+"""The table's consumers: parameters and API keys, as terraform/modules/consumers creates them."""
 
 import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 OWNER = "ownersclient000000000000"
@@ -8,11 +9,11 @@ OTHER = "othersclient000000000000"
 DISABLED = "disabledclient0000000000"
 LATELY_DISABLED = "latelydisabled0000000000"
 PEOPLE = "webappofpeople0000000000"
-PATH = "/callers/consumers"
+PATH, GROUPS = "/callers/consumers", "/callers/groups"
 
 
 class Registry:
-    """Registers consumers in Parameter Store and gives each a key in one usage plan."""
+    """Registers consumers in Parameter Store, each with a key in one usage plan."""
 
     def __init__(self, ssm: Any, apigateway: Any, api_id: str, stage: str) -> None:
         self._ssm = ssm
@@ -21,7 +22,7 @@ class Registry:
         self._plan = apigateway.create_usage_plan(name="callers", apiStages=[place])["id"]
 
     def fill(self) -> None:
-        """All consumers; the one that is disabled later still is enabled."""
+        """Register all consumers; the one to disable later is enabled."""
         self._add(OWNER, "owner")
         self._add(OTHER, "other")
         self._add(LATELY_DISABLED, "late")
@@ -29,8 +30,12 @@ class Registry:
         self._add(DISABLED, "disabled")
         self.disable(DISABLED, "disabled")
 
+    def tell_groups(self, table: Mapping[str, Sequence[str]]) -> None:
+        """Write the scopes by group, as terraform/gateway/groups.tf merges them."""
+        self._ssm.put_parameter(Name=GROUPS, Value=json.dumps(table), Type="String")
+
     def disable(self, client: str, tenant: str) -> None:
-        """What `enabled = false` changes: the parameter and the key."""
+        """Disable a consumer's parameter and key, as `enabled = false` does."""
         self._put(client, tenant, "machine", enabled=False)
         [key] = self._apigateway.get_api_keys(nameQuery=client)["items"]
         off = {"op": "replace", "path": "/enabled", "value": "false"}

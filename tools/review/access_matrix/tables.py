@@ -1,4 +1,4 @@
-"""The services' tables, empty, with the keys and indexes that their Terraform gives them."""
+"""The services' tables, empty, with the keys and indexes of their Terraform."""
 
 from functools import cache
 from pathlib import Path
@@ -11,7 +11,7 @@ KEYS = ("pk", "sk")
 
 
 def make_tables(dynamodb: Any, services: list[str]) -> None:
-    """Make each service's table anew."""
+    """Create each service's table again."""
     there = dynamodb.list_tables()["TableNames"]
     for service in services:
         if service in there:
@@ -20,7 +20,7 @@ def make_tables(dynamodb: Any, services: list[str]) -> None:
 
 
 def _shape(indexes: dict[str, tuple[str, str]]) -> dict[str, Any]:
-    """Keys, and indexes where there are any: DynamoDB takes no empty list of them."""
+    """Keys, and indexes if there are any: DynamoDB refuses an empty list."""
     names = {name for pair in (KEYS, *indexes.values()) for name in pair}
     shape: dict[str, Any] = {
         "BillingMode": "PAY_PER_REQUEST",

@@ -1,4 +1,4 @@
-"""Callers whom nobody vouches for: the authorizer refuses them, wherever they go."""
+"""Callers with an invalid token, whom the authorizer refuses on every route."""
 
 from tools.review.access_matrix import tokens
 from tools.review.access_matrix.kind import Kind, bearer, everything, good

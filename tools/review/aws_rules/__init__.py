@@ -1,4 +1,4 @@
-"""What AWS refuses, as rules over plans, Terraform sources and OpenAPI documents.
+"""Rules about what AWS refuses, over plans, Terraform sources and OpenAPI documents.
 
-Nothing here knows the repository around it: a caller hands over what is to be linted.
+Nothing here knows the repository around it: a caller passes the subject to lint.
 """

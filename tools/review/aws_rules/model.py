@@ -1,4 +1,4 @@
-"""What is linted, what a rule is, and what it finds."""
+"""The subject of linting, a rule, a fault and a finding."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 @dataclass(frozen=True)
 class Resource:
-    """One resource with what is known of its values: a plan's, or the literals of a source."""
+    """One resource with its known values: a plan's, or the literals of a source file."""
 
     place: str
     type: str
@@ -32,7 +32,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Subject:
-    """All that the rules look at."""
+    """Everything that the rules look at."""
 
     resources: tuple[Resource, ...] = ()
     documents: tuple[Document, ...] = ()
@@ -52,7 +52,7 @@ class Subject:
 
 @dataclass(frozen=True)
 class Fault:
-    """What AWS would refuse, and what to do; `page` if it is not the rule's."""
+    """Something that AWS would refuse, and what to do; `page` if it is not the rule's."""
 
     place: str
     sentence: str
@@ -68,7 +68,7 @@ class Rule(Protocol):
     PAGE: str
 
     def faults(self, subject: Subject) -> Iterable[Fault]:
-        """Everything of the subject that AWS would refuse."""
+        """Everything in the subject that AWS would refuse by this rule."""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from tools.review.aws_rules.values import parsed
 
 
 def of_plan(root: str, plan: Mapping[str, Any]) -> Subject:
-    """A plan as `terraform show -json` tells it."""
+    """The resources of a plan in the format of `terraform show -json`."""
     planned = plan.get("planned_values", {}).get("root_module", {})
     resources = tuple(_resources(root, planned))
     bodies = [

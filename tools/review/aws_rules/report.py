@@ -1,4 +1,4 @@
-"""Findings and rules as lines, each address on a line of its own so that it can be followed."""
+"""Findings and rules as text, each URL on a line of its own so that a terminal links it."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -7,7 +7,7 @@ from tools.review.aws_rules.model import Finding, Rule, rule_id
 
 
 def found(findings: Iterable[Finding]) -> str:
-    """Rule, what is wrong and what to do, AWS's page, and every place that has it."""
+    """For each finding: rule, fault, what to do, AWS's page, and all its places."""
     same: defaultdict[tuple[str, str, str, str], list[str]] = defaultdict(list)
     for each in findings:
         fault = each.fault
@@ -19,5 +19,5 @@ def found(findings: Iterable[Finding]) -> str:
 
 
 def rules(all_rules: Iterable[Rule]) -> str:
-    """Id, promise and AWS's page of each rule."""
+    """For each rule: id, promise and AWS's page."""
     return "\n".join(f"{rule_id(rule)}: {rule.PROMISE}\n  {rule.PAGE}" for rule in all_rules)

@@ -1,4 +1,4 @@
-"""All rules, and what they find."""
+"""All rules, and a run over them."""
 
 from collections.abc import Iterable, Iterator
 
@@ -72,7 +72,7 @@ RULES: tuple[Rule, ...] = (
 
 
 def findings(subject: Subject, rules: Iterable[Rule] = RULES) -> list[Finding]:
-    """What the rules find, each thing once."""
+    """The faults that all rules report, without duplicates."""
     return list(dict.fromkeys(_all(subject, rules)))
 
 

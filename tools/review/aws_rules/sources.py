@@ -1,4 +1,4 @@
-"""Terraform's sources: resources with the literals that stand there, before anything is planned."""
+"""Terraform's sources, with the literal values that need no plan."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -14,12 +14,12 @@ NAMED = re.compile(r"\$\{(?:toset\()?((?:local|var)\.\w+)\)?\}")
 def read(folder: Path) -> Subject:
     """All resources, data and modules below the folder, and the texts of *.tf and *.sql."""
     files = sorted(path for path in folder.rglob("*.tf") if ".terraform" not in path.parts)
-    found = [resource for path in files for resource in _resources(path)]
+    resources = [resource for path in files for resource in _resources(path)]
     texts = [
         Source(str(path), path.read_text(encoding="utf-8"))
         for path in [*files, *sorted(folder.rglob("*.sql"))]
     ]
-    return Subject(tuple(found), (), tuple(texts))
+    return Subject(tuple(resources), (), tuple(texts))
 
 
 def _resources(path: Path) -> Iterator[Resource]:
@@ -35,7 +35,7 @@ def _resources(path: Path) -> Iterator[Resource]:
 
 
 def _known(value: Any) -> Any:
-    """Only literals: an expression is unknown until it is planned."""
+    """The literals of a value; None for an expression, which only a plan knows."""
     if isinstance(value, Mapping):
         pairs = ((key, _repeated(inner, key)) for key, inner in value.items())
         return {key: inner for key, inner in pairs if hcl.OPEN not in key and inner is not None}
@@ -45,6 +45,6 @@ def _known(value: Any) -> Any:
 
 
 def _repeated(value: Any, key: str) -> Any:
-    """What a block is repeated for may be named: `local.windows`, `var.metrics`."""
+    """A literal, or for `for_each` also a name such as `local.windows` or `var.metrics`."""
     named = NAMED.fullmatch(value) if key == "for_each" and isinstance(value, str) else None
     return named[1] if named else _known(value)

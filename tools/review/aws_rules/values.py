@@ -1,4 +1,4 @@
-"""Reading values that may be unknown: what a plan does not know yet is no fault."""
+"""Access to values that may be unknown until apply; unknown values are no faults."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -6,15 +6,15 @@ from typing import Any
 
 
 def blocks(values: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
-    """The nested blocks of that name; none when it is absent or unknown."""
-    held = values.get(name)
-    if isinstance(held, Mapping):
-        return [held]
-    return [each for each in held if isinstance(each, Mapping)] if isinstance(held, list) else []
+    """The nested blocks of that name; empty when absent or unknown."""
+    value = values.get(name)
+    if isinstance(value, Mapping):
+        return [value]
+    return [each for each in value if isinstance(each, Mapping)] if isinstance(value, list) else []
 
 
 def at(values: Any, path: str) -> Iterator[Any]:
-    """All known values at `a.b.c`, through lists; `*` stands for every key of a map."""
+    """All known values at the path `a.b.c`, through lists; `*` stands for every key of a map."""
     if isinstance(values, list):
         for each in values:
             yield from at(each, path)
@@ -26,13 +26,13 @@ def at(values: Any, path: str) -> Iterator[Any]:
     name, _, rest = path.partition(".")
     if not isinstance(values, Mapping):
         return
-    held = list(values.values()) if name == "*" else [values.get(name)]
-    for each in held:
+    children = list(values.values()) if name == "*" else [values.get(name)]
+    for each in children:
         yield from at(each, rest)
 
 
 def parsed(value: Any) -> Any:
-    """JSON text as what it says; None when unknown or no JSON."""
+    """The decoded JSON; None when the text is unknown or no JSON."""
     if not isinstance(value, str):
         return None
     try:
@@ -42,14 +42,14 @@ def parsed(value: Any) -> Any:
 
 
 def as_list(value: Any) -> list[Any]:
-    """IAM and Terraform write one as itself and several as a list."""
+    """A list as it is, one item as a list of one: IAM and Terraform write both."""
     if value is None:
         return []
     return value if isinstance(value, list) else [value]
 
 
 def number(value: Any) -> float | None:
-    """The number, also when it is written as text; None when it is none."""
+    """The number, also from text; None when it is none."""
     try:
         return None if isinstance(value, bool) else float(value)
     except (TypeError, ValueError):

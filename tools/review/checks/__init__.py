@@ -1,1 +1,1 @@
-"""Checks that need more than one command: Terraform's and the workflows'."""
+"""Checks of Terraform, of the workflows, and of the conformance page."""

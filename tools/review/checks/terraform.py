@@ -27,7 +27,7 @@ one_init = threading.Lock()  # the provider's cache takes one at a time
 
 @dataclass(frozen=True)
 class Outcome:
-    """What one folder's check printed and how long it took."""
+    """The output and the duration of one folder's check."""
 
     folder: Path
     passed: bool
@@ -41,7 +41,7 @@ def folders() -> list[Path]:
 
 
 def longest_first(chosen: Iterable[Path]) -> list[Path]:
-    """Those with the most runs come first, so that no lane is left with a long one at the end."""
+    """The folders with the most test runs first, so that a long one does not end alone."""
     return sorted(chosen, key=lambda folder: (-_runs(folder), folder))
 
 
@@ -50,16 +50,16 @@ def _runs(folder: Path) -> int:
     return sum(len(RUN.findall(path.read_text(encoding="utf-8"))) for path in tests)
 
 
-def uncalled(found: Iterable[Path]) -> list[Path]:
-    """Folders that no other one calls: `validate` looks into what a folder calls as well."""
-    found = list(found)
+def uncalled(candidates: Iterable[Path]) -> list[Path]:
+    """Folders that no other folder calls: `validate` checks the called modules too."""
+    candidates = list(candidates)
     called = {
         (folder / source).resolve()
-        for folder in found
+        for folder in candidates
         for path in folder.glob("*.tf")
         for source in CALL.findall(path.read_text(encoding="utf-8"))
     }
-    return [folder for folder in found if folder.resolve() not in called]
+    return [folder for folder in candidates if folder.resolve() not in called]
 
 
 def _run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -76,7 +76,7 @@ def _run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def check(folder: Path, command: str) -> Outcome:
-    """Init without a backend, then the command; a folder without tests fails `test`."""
+    """`terraform init` without a backend, then the command; `test` fails without test files."""
     started = time.monotonic()
     with one_init:
         done = _run(folder, "init", "-backend=false", "-input=false")

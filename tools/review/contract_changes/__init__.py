@@ -1,1 +1,1 @@
-"""Changes of contracts: what they take from consumers, and whether someone said so."""
+"""Compares contracts: which changes break consumers, and whether the author announced it."""

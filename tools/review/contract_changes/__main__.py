@@ -1,7 +1,7 @@
 """Changes of the contracts for consumers since a base: `[--base REF|FOLDER]`.
 
-Exit status: 0 when nothing breaks or all of it is marked, 1 when something breaks unmarked, 2 when
-there is nothing to compare with.
+Exit status: 0 when every breaking change is announced, 1 when one is not, 2 when the base
+does not exist.
 """
 
 import os
@@ -25,19 +25,19 @@ PLAIN_WIDTH = 180  # without a terminal, as in a pipeline's log
 def _compare(arguments: Namespace) -> int:
     root = Path.cwd()
     before, after = base(arguments.base, root), working_tree(root)
-    found = all_changes(before, after)
+    changed = all_changes(before, after)
     texts = [*messages(before, root), os.environ.get("PR_BODY", "")]
-    status, sentences = verdict(found, reasons(texts))
+    status, sentences = verdict(changed, reasons(texts))
     console = Console(width=None if sys.stdout.isatty() else PLAIN_WIDTH, highlight=False)
-    for service, changes in found.items():
+    for service, changes in changed.items():
         console.print(table(service, changes))
-    for sentence in (summary(found, before.name), *sentences):
+    for sentence in (summary(changed, before.name), *sentences):
         console.print(escape(sentence), soft_wrap=True)
     return status
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Compare, show, and say whether consumers are safe."""
+    """Compare, print the changes, and return the exit status."""
     parser = command.parser("tools.review.contract_changes", __doc__)
     named = os.environ.get("BASE", "origin/main")
     parser.add_argument("--base", default=named, help="commit, branch, tag or folder ($BASE)")

@@ -1,4 +1,4 @@
-"""The states of the repository that are compared: a commit or a folder, and the working tree."""
+"""The two states of the contracts that are compared: a commit or folder, and the working tree."""
 
 import json
 import subprocess
@@ -17,7 +17,7 @@ LEVELS = "shared/throttling.json"
 
 @dataclass(frozen=True)
 class State:
-    """All contracts and the service levels, as they were at one time."""
+    """All contracts and the service levels at one time."""
 
     name: str
     contracts: dict[str, Json]
@@ -25,12 +25,12 @@ class State:
     commit: str | None = None
 
     def version(self, service: str) -> Version:
-        """The service's contract; an empty one where there is none."""
+        """The service's contract, empty if it has none, with the service levels."""
         return Version(self.contracts.get(service, {}), self.levels)
 
 
 def base(name: str, root: Path) -> State:
-    """What BASE names: where the branch left a commit, or a folder; CommandError otherwise."""
+    """The contracts where the branch left the commit, or those in the folder; else CommandError."""
     if not name:
         raise CommandError("BASE is empty; name a commit, a branch or a folder: BASE=origin/main")
     commit = _git(root, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
@@ -47,16 +47,16 @@ def base(name: str, root: Path) -> State:
 
 
 def working_tree(root: Path) -> State:
-    """The contracts as they lie in the folder, committed or not."""
+    """The contracts in the folder, committed or not."""
     files = {path.parent.name: path for path in sorted(root.glob(CONTRACTS))}
     contracts = {name: _parsed(path.read_text("utf-8"), str(path)) for name, path in files.items()}
     levels = root / LEVELS
-    held = _parsed(levels.read_text("utf-8"), str(levels)) if levels.exists() else {}
-    return State(str(root), contracts, held)
+    service_levels = _parsed(levels.read_text("utf-8"), str(levels)) if levels.exists() else {}
+    return State(str(root), contracts, service_levels)
 
 
 def messages(state: State, root: Path) -> Iterator[str]:
-    """What the commits since then say; nothing where there are none."""
+    """The messages of the commits since then; empty without any."""
     if state.commit:
         log = _git(root, "log", "-z", "--format=%B", f"{state.commit}..HEAD") or ""
         yield from filter(None, log.split("\0"))
@@ -101,7 +101,7 @@ def _parsed(text: str, place: str) -> Json:
 
 
 def _git(root: Path, *arguments: str) -> str | None:
-    """What git answers; None when it refuses."""
+    """The output of git; None when it fails."""
     done = subprocess.run(
         ["git", "-C", str(root), *arguments], capture_output=True, text=True, check=False
     )

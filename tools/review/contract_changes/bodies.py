@@ -1,4 +1,4 @@
-"""Two versions of what a route takes in its body and what it answers."""
+"""Compares the request and response bodies of two versions of a route."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -9,7 +9,7 @@ from tools.review.contract_changes.schemas import Walk
 
 
 def request_changes(old: Any, new: Any, walk: Walk) -> Iterator[Change]:
-    """What differs in the body that a consumer sends."""
+    """Changes of the request body."""
     old, new = resolved(old, walk.old), resolved(new, walk.new)
     here = replace(walk, place="body")
     if old and new:
@@ -22,7 +22,7 @@ def request_changes(old: Any, new: Any, walk: Walk) -> Iterator[Change]:
 
 
 def _content(old: Json, new: Json, walk: Walk) -> Iterator[Change]:
-    """What differs between two bodies, in each media type."""
+    """Changes of a body in each of its media types."""
     for media in old:
         if media in new:
             yield from walk.changes(old[media].get("schema", {}), new[media].get("schema", {}))
@@ -35,7 +35,7 @@ def _content(old: Json, new: Json, walk: Walk) -> Iterator[Change]:
 
 
 def response_changes(old: Json, new: Json, walk: Walk) -> Iterator[Change]:
-    """What differs in the statuses, bodies and headers that a consumer gets."""
+    """Changes of the statuses, bodies and headers of responses."""
     answers = Walk(walk.route, "", Side.RESPONSE, walk.old, walk.new)
     for status in old:
         if status in new:
@@ -67,7 +67,7 @@ def _added(status: str, route: str) -> Change:
 
 
 def _is_error(status: str) -> bool:
-    """Whether consumers may treat it like any of its class (RFC 9110, 15)."""
+    """Whether it is an error status, which consumers treat by its class (RFC 9110, 15)."""
     return status[0] in "45"
 
 

@@ -1,4 +1,4 @@
-"""One change of a contract, and which way it may go."""
+"""One change of a contract, and whether it breaks consumers."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,27 +9,27 @@ type Json = Mapping[str, Any]
 
 
 class Side(StrEnum):
-    """Who speaks: a consumer that sends a request, or a service that answers it."""
+    """The sender: a consumer's request, or the service's response."""
 
     REQUEST = "request"
     RESPONSE = "response"
 
 
 class Shift(Enum):
-    """What became of the values that are allowed."""
+    """The effect of a change on the set of allowed values."""
 
     FEWER = "fewer"
     MORE = "more"
     OTHER = "other"
 
     def breaks(self, side: Side) -> bool:
-        """A request must stay allowed; a response may not bring what was not promised."""
+        """Whether consumers break: a request is allowed less, or a response more, than before."""
         return self is not (Shift.MORE if side is Side.REQUEST else Shift.FEWER)
 
 
 @dataclass(frozen=True)
 class Change:
-    """What changed on a route, and what it means for who calls it."""
+    """One change of a route, and its consequence for consumers."""
 
     route: str
     what: str
@@ -39,25 +39,25 @@ class Change:
 
     @property
     def verdict(self) -> str:
-        """The change's class in a word."""
+        """`breaking` or `compatible`."""
         return "breaking" if self.breaking else "compatible"
 
 
 def breaking(route: str, what: str, why: str, advice: str) -> Change:
-    """A change that takes something from consumers."""
+    """A change that breaks consumers."""
     return Change(route, what, breaking=True, why=why, advice=advice)
 
 
 def compatible(route: str, what: str, why: str) -> Change:
-    """A change that a consumer need not know of."""
+    """A change that consumers may ignore."""
     return Change(route, what, breaking=False, why=why)
 
 
 def resolved(value: Any, document: Json) -> Any:
-    """The value, or what its local reference stands for."""
+    """The value, with a local `$ref` replaced by its target."""
     while isinstance(value, Mapping) and "$ref" in value:
-        held: Any = document
+        target: Any = document
         for part in value["$ref"].removeprefix("#/").split("/"):
-            held = held.get(part, {})
-        value = held
+            target = target.get(part, {})
+        value = target
     return value

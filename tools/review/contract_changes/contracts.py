@@ -1,4 +1,4 @@
-"""Two states of the repository: which service's consumers are touched, and how."""
+"""Compares all contracts of two states of the repository."""
 
 from collections.abc import Iterator
 
@@ -10,17 +10,17 @@ from tools.review.contract_changes.version import Version
 
 
 def all_changes(old: State, new: State) -> dict[str, list[Change]]:
-    """Changes by service; those of the service levels under a name of their own."""
+    """Changes by service; those of the service levels are under `service-levels`."""
     services = sorted({*old.contracts, *new.contracts})
-    found = {
+    by_service = {
         service: list(contract_changes(old.version(service), new.version(service)))
         for service in services
     } | {OWNER: list(level_changes(old.levels, new.levels))}
-    return {name: changes for name, changes in found.items() if changes}
+    return {name: changes for name, changes in by_service.items() if changes}
 
 
 def contract_changes(old: Version, new: Version) -> Iterator[Change]:
-    """What differs between two versions of one service's contract."""
+    """Changes between two versions of one service's contract."""
     before, after = old.routes(), new.routes()
     for (path, verb), operation in before.items():
         route = f"{verb.upper()} {path}"

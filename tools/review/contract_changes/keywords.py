@@ -26,7 +26,7 @@ def _lower(old: Any, new: Any) -> Shift:
 
 
 def _restriction(old: Any, new: Any) -> Shift:
-    """A rule that cannot be compared with another one, only be there or not."""
+    """A keyword whose values cannot be compared: only its presence counts."""
     if old and new:
         return Shift.OTHER
     return Shift.FEWER if new else Shift.MORE
@@ -76,7 +76,7 @@ JUDGES: dict[str, Judge] = {
 
 
 def judged(old: Json, new: Json) -> list[tuple[str, Any, Any, Shift]]:
-    """(keyword, old, new, shift) of each keyword that changed; a strange one counts as OTHER."""
+    """(keyword, old, new, shift) of each changed keyword; OTHER for an unknown one."""
     names = [name for name in {**old, **new} if name not in SILENT | WALKED and name[:2] != "x-"]
     changed = [(name, _said(name, old), _said(name, new)) for name in names]
     return [
@@ -91,7 +91,7 @@ def _strange(_old: Any, _new: Any) -> Shift:
 
 
 def _said(name: str, schema: Json) -> Any:
-    """The keyword's value; None too where it says what its absence would."""
+    """The keyword's value; None if it equals the keyword's default."""
     value = schema.get(name)
     if name == "enum" and value is not None:
         return sorted(value, key=str)

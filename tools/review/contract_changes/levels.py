@@ -1,4 +1,4 @@
-"""Service levels: what a tier of consumers and a class of routes may use, before and after."""
+"""Compares service levels: the limits of consumers' tiers and of routes' classes."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -14,7 +14,7 @@ WITHIN = {("DAY", "WEEK"): 7, ("DAY", "MONTH"): 31, ("WEEK", "MONTH"): 6}
 
 
 def level_changes(old: Json, new: Json) -> Iterator[Change]:
-    """What differs between two versions of throttling.json."""
+    """Changes between two versions of throttling.json."""
     before, after = old.get("tiers", {}), new.get("tiers", {})
     for tier in before:
         if tier not in after:
@@ -32,7 +32,7 @@ def level_changes(old: Json, new: Json) -> Iterator[Change]:
 
 
 def class_changes(route: str, old: Json, new: Json, before: Json, after: Json) -> Iterator[Change]:
-    """What another throttle class means for a route."""
+    """The consequence of a route's new throttle class."""
     was, now = old.get("x-throttle-class"), new.get("x-throttle-class")
     if was == now:
         return

@@ -1,4 +1,4 @@
-"""`Breaking-Change: <service>: <reason>`: a line with which an author takes responsibility."""
+"""`Breaking-Change: <service>: <reason>`: the line that announces a breaking change."""
 
 import re
 from collections.abc import Iterable
@@ -8,5 +8,5 @@ LINE = re.compile(r"^Breaking-Change:[ \t]*([\w-]+)[ \t]*:[ \t]*(\S.*)$", re.MUL
 
 
 def reasons(texts: Iterable[str]) -> dict[str, str]:
-    """Reasons by service, out of commit messages and the pull request's text."""
+    """Reasons by service, from commit messages and the pull request's text."""
     return {name: reason.strip() for text in texts for name, reason in LINE.findall(text)}

@@ -1,4 +1,4 @@
-"""Parameters of a route: path, query, headers and cookies, by their place and name."""
+"""Compares a route's parameters (path, query, headers, cookies) by place and name."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,7 +10,7 @@ JUDGED = {"name", "in", "required", "schema", "description", "example", "example
 
 
 def parameter_changes(old: Json, new: Json, walk: Walk) -> Iterator[Change]:
-    """What differs in what a consumer may or must send beside the body."""
+    """Changes of a route's parameters."""
     before, after = _by_name(old, walk.old), _by_name(new, walk.new)
     for key, parameter in before.items():
         here = replace(walk, place=f"{parameter['in']} {parameter['name']}")
@@ -24,11 +24,11 @@ def parameter_changes(old: Json, new: Json, walk: Walk) -> Iterator[Change]:
 
 
 def _by_name(operation: Json, document: Json) -> dict[tuple[str, str], Json]:
-    found = [resolved(each, document) for each in operation.get("parameters", [])]
+    parameters = [resolved(each, document) for each in operation.get("parameters", [])]
     # Names of headers are the same in any case (RFC 9110, 5.1).
     return {
         (each["in"], each["name"].lower() if each["in"] == "header" else each["name"]): each
-        for each in found
+        for each in parameters
     }
 
 

@@ -1,4 +1,4 @@
-"""Two versions of one route: who may call it, what it takes, what it answers."""
+"""Compares two versions of one route: security, parameters, body, responses."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -18,7 +18,7 @@ SILENT = {"summary", "description", "tags", "externalDocs"}
 def route_changes(
     route: str, old: Json, new: Json, before: Version, after: Version
 ) -> Iterator[Change]:
-    """Everything that differs between two versions of an operation."""
+    """All changes between two versions of an operation."""
     yield from _access(route, old, new, before.document, after.document)
     yield from class_changes(route, old, new, before.levels, after.levels)
     walk = Walk(route, "", Side.REQUEST, before.document, after.document)
@@ -38,7 +38,7 @@ def _access(route: str, old: Json, new: Json, before: Json, after: Json) -> Iter
 
 
 def _demand(route: str, what: str, was: Any, now: Any) -> Change:
-    """What a caller must have, where it changed."""
+    """A change of the scope or the security scheme that a caller needs."""
     if was and not now:
         return compatible(route, what, "who could call it still can")
     why = "consumers that could call it are refused"
@@ -46,7 +46,7 @@ def _demand(route: str, what: str, was: Any, now: Any) -> Change:
 
 
 def _security(operation: Json, document: Json) -> list[dict[str, Any]]:
-    """The demanded schemes, each with what it is; none when anyone may call."""
+    """The required security schemes with their kinds; empty when anyone may call."""
     schemes = document.get("components", {}).get("securitySchemes", {})
     return [
         {name: {**_kind(schemes.get(name, {})), "scopes": scopes} for name, scopes in each.items()}
@@ -55,20 +55,20 @@ def _security(operation: Json, document: Json) -> list[dict[str, Any]]:
 
 
 def _kind(scheme: Json) -> Json:
-    return {key: held for key, held in scheme.items() if key in {"type", "scheme", "in", "name"}}
+    return {key: value for key, value in scheme.items() if key in {"type", "scheme", "in", "name"}}
 
 
 def _told(demanded: list[dict[str, Any]]) -> str:
     kinds = [
-        f"{name} ({held.get('scheme') or held.get('type', 'unknown')})"
+        f"{name} ({scheme.get('scheme') or scheme.get('type', 'unknown')})"
         for each in demanded
-        for name, held in each.items()
+        for name, scheme in each.items()
     ]
     return " or ".join(kinds) or "none"
 
 
 def _rest(route: str, old: Json, new: Json) -> Iterator[Change]:
-    """Names and marks, and what this comparison does not know."""
+    """Changes of names and marks, and of keywords that this comparison does not know."""
     if old.get("operationId") != new.get("operationId"):
         what = f"operationId: {old.get('operationId')} → {new.get('operationId')}"
         yield compatible(route, what, "the same on the wire; a client generated anew renames it")

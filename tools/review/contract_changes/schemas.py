@@ -1,4 +1,4 @@
-"""Two versions of a schema, walked together: what a consumer may send, or can rely on."""
+"""Compares two versions of a schema, keyword by keyword and field by field."""
 
 import json
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ ADVICE = {
 
 @dataclass(frozen=True)
 class Walk:
-    """Where in a route's schemas a comparison is."""
+    """The position of a comparison in a route's schemas."""
 
     route: str
     place: str
@@ -40,21 +40,21 @@ class Walk:
     seen: frozenset[tuple[str, str]] = frozenset()
 
     def changes(self, old: Json, new: Json) -> Iterator[Change]:
-        """Everything that differs between the two schemas and below them."""
+        """All changes between the two schemas, at any depth."""
         pair = (old.get("$ref", ""), new.get("$ref", ""))
         if pair in self.seen:
             return
         walk = replace(self, seen=self.seen | {pair}) if all(pair) else self
         old, new = resolved(old, self.old), resolved(new, self.new)
-        found = judged(old, new)
-        for keyword, before, after, shift in found:
+        keywords = judged(old, new)
+        for keyword, before, after, shift in keywords:
             yield self.verdict(f"{keyword} {difference(before, after)}", shift)
         yield from self._default(old.get("default"), new.get("default"))
-        if not any(keyword == "type" and shift is Shift.OTHER for keyword, *_, shift in found):
+        if not any(keyword == "type" and shift is Shift.OTHER for keyword, *_, shift in keywords):
             yield from walk.below(old, new)
 
     def below(self, old: Json, new: Json) -> Iterator[Change]:
-        """What differs in the fields, the items and the further fields."""
+        """Changes in the schemas of fields, items and additional fields."""
         before, after = old.get("properties", {}), new.get("properties", {})
         must, now = old.get("required", []), new.get("required", [])
         for name, schema in before.items():
@@ -74,7 +74,7 @@ class Walk:
         )
 
     def removed(self) -> Change:
-        """A field that is gone."""
+        """A removed field."""
         if self.side is Side.REQUEST:
             why = "what consumers send there is refused or lost"
             return breaking(self.route, f"{self.place}: removed", why, "Go on accepting it")
@@ -82,27 +82,27 @@ class Walk:
         return breaking(self.route, f"{self.place}: removed", why, "Go on answering it")
 
     def presence(self, before: bool, after: bool) -> Iterator[Change]:  # noqa: FBT001 - a pair
-        """A field that must or may be there now."""
+        """A field that became required or optional."""
         if before != after:
             shift = Shift.FEWER if after else Shift.MORE
             yield self.verdict("optional → required" if after else "required → optional", shift)
 
     def added(self, *, required: bool) -> Change:
-        """A field that is new."""
+        """A new field."""
         if self.side is Side.REQUEST and required:
             why = "requests without it were accepted and are refused now"
             advice = "Make it optional, with a default"
             return breaking(self.route, f"{self.place}: new, required", why, advice)
         why = "consumers ignore fields that they do not know"
-        told = "consumers need not send it" if self.side is Side.REQUEST else why
-        return compatible(self.route, f"{self.place}: new", told)
+        reason = "consumers need not send it" if self.side is Side.REQUEST else why
+        return compatible(self.route, f"{self.place}: new", reason)
 
     def verdict(self, what: str, shift: Shift) -> Change:
-        """A change of which values are allowed, judged by who speaks."""
-        told, why = f"{self.place}: {what}", WHY[self.side, shift.breaks(self.side)]
+        """A change of the allowed values: breaking or not, by the sender."""
+        sentence, why = f"{self.place}: {what}", WHY[self.side, shift.breaks(self.side)]
         if shift.breaks(self.side):
-            return breaking(self.route, told, why, ADVICE[self.side])
-        return compatible(self.route, told, why)
+            return breaking(self.route, sentence, why, ADVICE[self.side])
+        return compatible(self.route, sentence, why)
 
     def _default(self, old: Any, new: Any) -> Iterator[Change]:
         if old == new or self.side is Side.RESPONSE:
@@ -115,7 +115,7 @@ class Walk:
             yield breaking(self.route, what, why, "Keep the default")
 
     def _further(self, old: Any, new: Any) -> Iterator[Change]:
-        """Fields without a name of their own."""
+        """Changes of the additional properties."""
         if isinstance(old, dict) and isinstance(new, dict):
             yield from replace(self, place=f"{self.place}.*").changes(old, new)
         elif old != new:
@@ -129,12 +129,12 @@ class Walk:
 
 
 def shown(value: Any) -> str:
-    """A value of the contract as a person reads it."""
+    """A value as people read it."""
     return "none" if value is None else json.dumps(value, ensure_ascii=False)
 
 
 def difference(before: Any, after: Any) -> str:
-    """Both values; of two lists, what goes and what comes."""
+    """Both values; of two lists, the removed and the added items."""
     if isinstance(before, list) and isinstance(after, list):
         gone = [f"loses {shown(value)}" for value in before if value not in after]
         come = [f"gets {shown(value)}" for value in after if value not in before]

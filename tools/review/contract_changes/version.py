@@ -7,14 +7,14 @@ from tools.review.contract_changes.change import Json
 
 @dataclass(frozen=True)
 class Version:
-    """A contract and the levels that its routes are served at."""
+    """A contract, and the service levels that its routes had."""
 
     document: Json
     levels: Json
 
     def routes(self) -> dict[tuple[str, str], Json]:
-        """Operations by path and verb; the parameters of their path are theirs."""
-        found = {}
+        """Operations by path and verb, each with the parameters of its path."""
+        operations = {}
         for path, item in self.document.get("paths", {}).items():
             for verb in VERBS:
                 if verb in item:
@@ -23,8 +23,8 @@ class Version:
                     if common:
                         own = operation.get("parameters", [])
                         operation = {**operation, "parameters": [*common, *own]}
-                    found[path, verb] = operation
-        return found
+                    operations[path, verb] = operation
+        return operations
 
 
 VERBS = ("get", "head", "post", "put", "patch", "delete", "options")

@@ -1,1 +1,1 @@
-"""The rules of AWS over this repository: its sources, contracts, and the plans of its roots."""
+"""Applies AWS's rules to this repository: sources, contracts, and plans of its roots."""

@@ -1,6 +1,6 @@
-"""`python -m tools.review.lint_aws [--values NAME] [--sources] [--rules]`: what AWS would refuse.
+"""`python -m tools.review.lint_aws [--values NAME] [--sources] [--rules]`.
 
-Exit status: 0 nothing found, 1 something found, 2 nothing could be linted.
+Reports what AWS would refuse. Exit status: 0 no findings, 1 findings, 2 could not lint.
 """
 
 import os
@@ -47,7 +47,7 @@ def _subject(arguments: Namespace) -> Subject:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Lint and report; a sentence and 2 when what is to be linted cannot be read."""
+    """Lint and report; a message and 2 when plans, contracts or sources cannot be read."""
     parser = command.parser("tools.review.lint_aws", __doc__)
     parser.add_argument("--env", default=os.environ.get("ENV", LOCAL), help="whose plans (ENV)")
     parser.add_argument(

@@ -1,11 +1,12 @@
-"""This repository's Terraform, contracts and plans, as the rules look at them."""
+"""This repository's Terraform, contracts and plans, as subjects of the rules."""
 
 import json
 import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from tools.build.contracts.documents import published_file, services_with_routes
+from tools.build.contracts.documents import published_file
+from tools.build.services import services_with_routes
 from tools.command import CommandError
 from tools.deploy.terraform.run import Terraform
 from tools.deploy.terraform.variables import planned_roots
@@ -25,7 +26,7 @@ def written() -> Subject:
 
 
 def contracts() -> Subject:
-    """Every service's contract, written anew."""
+    """Every service's contract, generated anew."""
     files = [published_file(service) for service in services_with_routes()]
     return Subject((), tuple(_document(path) for path in files))
 

@@ -1,1 +1,1 @@
-"""Checkov over the plans of an environment, made without its account."""
+"""Runs Checkov over the plans of an environment, without access to its account."""

@@ -1,6 +1,6 @@
 """Checkov over the plan of every root, without an account: `[--env prod]`.
 
-Exit status: 0 nothing found, 1 something found, 2 nothing could be scanned.
+Exit status: 0 no findings, 1 findings, 2 could not scan.
 """
 
 import sys
@@ -42,11 +42,11 @@ def _scan(arguments: Namespace) -> Ending:
 
 
 def table(wrong: Sequence[Fault]) -> Table:
-    """A line for each fault."""
-    shown = Table("where", "check", "what is wrong, and what to do")
+    """One row per fault."""
+    rows = Table("where", "check", "what is wrong, and what to do")
     for each in wrong:
-        shown.add_row(each.where, each.check, each.message)
-    return shown
+        rows.add_row(each.where, each.check, each.message)
+    return rows
 
 
 def main(argv: Sequence[str] | None = None) -> int:

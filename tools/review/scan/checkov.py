@@ -1,4 +1,4 @@
-"""Runs Checkov on plans; it has an environment of its own, because its packages clash with ours."""
+"""Runs Checkov on plans, in a virtual environment of its own: its packages clash with ours."""
 
 import json
 import os
@@ -16,9 +16,9 @@ OPTIONS = ("--framework", "terraform_plan", "--skip-download", "--compact", "--o
 
 
 def scan(plans: Mapping[str, Any], folder: Path) -> tuple[int, list[Finding]]:
-    """How many checks passed, and which failed.
+    """The number of passed checks, and the failed ones.
 
-    A resource that is known to be bad goes with them: CommandError when that one is not found.
+    Each run includes a resource that is known to be insecure; CommandError if Checkov misses it.
     """
     folder.mkdir(parents=True, exist_ok=True)
     planted = "planted"
@@ -32,14 +32,14 @@ def scan(plans: Mapping[str, Any], folder: Path) -> tuple[int, list[Finding]]:
         for path in files:
             path.unlink()  # plans hold secrets
     roots = {path.name: root for path, root in files.items()}
-    found = list(_findings(report, roots))
-    caught = {each.check for each in found if each.root == planted}
+    findings = list(_findings(report, roots))
+    caught = {each.check for each in findings if each.root == planted}
     if missed := set(PLANTED["must_fail"]) - caught:
         raise CommandError(
             f"Checkov no longer finds {', '.join(sorted(missed))} in a resource known"
         )
     passed = sum(1 for each in report["results"]["passed_checks"] if _root(each, roots) != planted)
-    return passed, [each for each in found if each.root != planted]
+    return passed, [each for each in findings if each.root != planted]
 
 
 def _run(files: Iterable[Path]) -> dict[str, Any]:

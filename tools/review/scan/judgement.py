@@ -1,4 +1,4 @@
-"""What of the findings is a fault: no written reason, or one that no reason excuses."""
+"""Decides which findings are faults: those without a written reason, and those of severity HIGH."""
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -38,17 +38,17 @@ def judged(
 
 
 def faults(findings: Iterable[Finding], excuses: Excuses) -> list[Fault]:
-    """Each failed check that nothing excuses."""
-    found = []
+    """Each failed check that no comment excuses."""
+    unexcused = []
     for finding in findings:
         why = _why(finding, excuses(finding))
         if why:
-            found.append(Fault(f"{finding.root}: {finding.address}", finding.check, why))
-    return found
+            unexcused.append(Fault(f"{finding.root}: {finding.address}", finding.check, why))
+    return unexcused
 
 
 def _why(finding: Finding, skips: Sequence[Skip]) -> str:
-    """Why the finding is a fault; nothing when a comment excuses it."""
+    """The reason why the finding is a fault; empty when a comment excuses it."""
     if finding.check in HIGH:
         return f"{finding.name}: {HIGH[finding.check]}. It counts as HIGH: mend it, no reason helps"
     if any(skip.check == finding.check for skip in skips):
@@ -60,9 +60,9 @@ def _why(finding: Finding, skips: Sequence[Skip]) -> str:
 
 
 def comment_faults(comments: Iterable[tuple[str, Skip]], used: Iterable[Skip]) -> list[Fault]:
-    """Comments that excuse nothing (any more), stand outside of a resource, or give no reason."""
+    """Skip comments that are not needed, stand outside of a resource, or give no reason."""
     needed = set(used)
-    found = []
+    wrong = []
     for block, skip in comments:
         if skip.check in HIGH:
             message = "counts as HIGH and cannot be skipped"
@@ -75,5 +75,5 @@ def comment_faults(comments: Iterable[tuple[str, Skip]], used: Iterable[Skip]) -
         else:
             continue
         file = skip.file.resolve().relative_to(Path.cwd(), walk_up=True)
-        found.append(Fault(f"{file}:{skip.line}", skip.check, message))
-    return found
+        wrong.append(Fault(f"{file}:{skip.line}", skip.check, message))
+    return wrong

@@ -1,4 +1,4 @@
-"""What a scan finds, and what excuses it."""
+"""Findings of a scan, and the comments that excuse them."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,7 +26,7 @@ class Skip:
 
 @dataclass(frozen=True)
 class Fault:
-    """What must not be, and what to do."""
+    """A finding or a comment that has to be changed, and how."""
 
     where: str
     check: str

@@ -12,8 +12,9 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from embedded_aws.apart import here
-from tools.build.contracts.documents import published_file, services_with_routes
+from embedded_aws import here
+from tools.build.contracts.documents import published_file
+from tools.build.services import services_with_routes
 from tools.deploy.terraform.root import (
     BOOTSTRAP,
     GATEWAY,

@@ -21,13 +21,13 @@ def of_address(root: Path, plan: Mapping[str, Any], address: str) -> list[Skip]:
     *modules, kind, name = INDEX.sub("", address).split(".")
     folder, configuration = root, plan["configuration"]["root_module"]
     for call in modules[1::2]:
-        found = configuration["module_calls"][call]
-        folder, configuration = (folder / found["source"]).resolve(), found["module"]
-    return [skip for (held, skip) in in_folder(folder) if held == f"{kind}.{name}"]
+        module = configuration["module_calls"][call]
+        folder, configuration = (folder / module["source"]).resolve(), module["module"]
+    return [skip for (block, skip) in in_folder(folder) if block == f"{kind}.{name}"]
 
 
 def in_folder(folder: Path) -> Iterator[tuple[str, Skip]]:
-    """Every such comment of a folder's *.tf, by the block around it; "" outside of any."""
+    """Every skip comment in a folder's *.tf, with the block around it; "" outside of any."""
     for path in sorted(folder.glob("*.tf")):
         block = ""
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
@@ -35,5 +35,5 @@ def in_folder(folder: Path) -> Iterator[tuple[str, Skip]]:
                 block = f"{begins['type']}.{begins['name']}"
             elif line == "}":
                 block = ""
-            if found := COMMENT.search(line):
-                yield block, Skip(path, number, found["check"], found["reason"] or "")
+            if match := COMMENT.search(line):
+                yield block, Skip(path, number, match["check"], match["reason"] or "")

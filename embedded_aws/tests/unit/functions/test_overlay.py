@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from embedded_aws.functions.code.overlay import Sources, overlay
-from shared.module_index import INDEX
+from embedded_aws.functions.code.overlay import INDEX, Sources, overlay
 
 
 def test_the_index_of_compiled_modules_leaves_out_what_has_only_sources(tmp_path: Path) -> None:

@@ -70,6 +70,7 @@ run "has_what_its_code_needs_and_nothing_else" {
       ISSUER                  = "https://issuer.example"
       JWKS_URL                = "https://issuer.example/jwks.json"
       CONSUMERS_PATH          = "/test/consumers"
+      GROUPS_PARAMETER        = "/test/groups"
     })
     error_message = "What the code reads is what is set, by name and value."
   }
@@ -88,8 +89,12 @@ run "has_what_its_code_needs_and_nothing_else" {
         actions   = ["ssm:GetParameter"]
         resources = ["arn:aws:ssm:eu-central-1:123456789012:parameter/test/consumers/*"]
       }
+      ReadGroups = {
+        actions   = ["ssm:GetParameter"]
+        resources = ["arn:aws:ssm:eu-central-1:123456789012:parameter/test/groups"]
+      }
     })
-    error_message = "It reads what is known of consumers, in this environment alone."
+    error_message = "It reads what is known of consumers and groups, in this environment alone."
   }
 
   assert {

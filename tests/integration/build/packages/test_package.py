@@ -1,4 +1,4 @@
-"""Packages as they are deployed: built, opened and started."""
+"""Deployment packages: built, unpacked and started."""
 
 import importlib.util
 import json
@@ -12,8 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from shared.compiled_texts import TEXTS
-from shared.module_index import INDEX
 from tools.build.packages.code import (
     ROOT,
     BrokenModuleError,
@@ -22,6 +20,7 @@ from tools.build.packages.code import (
     aws_services,
     own_modules,
 )
+from tools.build.packages.levers.index import INDEX
 from tools.build.packages.package import Package, build
 
 UNCHECKED = 0b01
@@ -80,7 +79,7 @@ def test_a_traceback_names_the_path_in_lambda(package: Package) -> None:
 
 
 def started(unpacked: Path, program: str) -> str:
-    """What the program prints that begins as Lambda does."""
+    """The output of a program that starts as Lambda does."""
     done = subprocess.run(
         [getattr(sys, "_base_executable", sys.executable), "-S", "-c", program],
         cwd=unpacked,
@@ -105,36 +104,21 @@ def started(unpacked: Path, program: str) -> str:
 
 
 def test_it_starts_without_the_hosts_packages(unpacked: Path) -> None:
-    printed = started(unpacked, "import services.orders.main as m; print(callable(m.handle))")
+    printed = started(unpacked, "import entry; print(callable(entry.handle))")
 
     assert printed == "True"
 
 
 def test_a_start_compiles_no_text_that_the_build_could(unpacked: Path) -> None:
     program = """
-import shared.compiled_texts as own
-compiled, late = own.compiled, []
-own.compiled = lambda text, mode: late.append(text) or compiled(text, mode)
-import services.orders.main
+from levers import texts
+compiled, late = texts.compiled, []
+texts.compiled = lambda text, mode: late.append(text) or compiled(text, mode)
+import entry
 print(late)
 """
 
     assert started(unpacked, program) == "[]"
-
-
-def test_a_service_that_does_without_the_levers_of_a_start_is_built_too(
-    package: Package, tmp_path: Path
-) -> None:
-    root = copy_of_the_code(tmp_path / "plain")
-    main = root / "services/orders/main.py"
-    lines = main.read_text(encoding="utf-8").splitlines(keepends=True)
-    main.write_text("".join(line for line in lines if "cold_start" not in line), encoding="utf-8")
-    (tmp_path / "dependencies").symlink_to(package.path.parents[2] / "dependencies")
-
-    plain = build("orders", "local", root=root, target=tmp_path)
-
-    with zipfile.ZipFile(plain.path) as whole:
-        assert TEXTS not in whole.namelist()
 
 
 def test_botocore_has_the_services_in_use_and_no_others(unpacked: Path) -> None:

@@ -1,4 +1,4 @@
-"""A pipeline deploys with a role that the bootstrap made, and leaves the bootstrap alone."""
+"""A pipeline deploys with a role of the bootstrap, and leaves the bootstrap alone."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -24,13 +24,13 @@ def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def take(role: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Go on with the role's credentials."""
+    """Continue with the role's credentials."""
     sts: Any = boto3.client("sts", region_name="eu-central-1")
     arn = f"arn:aws:iam::123456789012:role/{role}"
-    held = sts.assume_role(RoleArn=arn, RoleSessionName="run-42")["Credentials"]
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", held["AccessKeyId"])
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", held["SecretAccessKey"])
-    monkeypatch.setenv("AWS_SESSION_TOKEN", held["SessionToken"])
+    credentials = sts.assume_role(RoleArn=arn, RoleSessionName="run-42")["Credentials"]
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", credentials["AccessKeyId"])
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", credentials["SecretAccessKey"])
+    monkeypatch.setenv("AWS_SESSION_TOKEN", credentials["SessionToken"])
     monkeypatch.setattr(boto3, "DEFAULT_SESSION", None)  # it has read the ones before
 
 

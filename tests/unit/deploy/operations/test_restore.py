@@ -1,4 +1,4 @@
-"""A table brought back: what is asked, what is made, and what the operator is told."""
+"""A restored table: the input, the new table, and the message to the operator."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -37,10 +37,10 @@ def dynamodb(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
 
 
 def restorable(dynamodb: Any) -> datetime:
-    held = dynamodb.describe_continuous_backups(TableName="orders")
-    description = held["ContinuousBackupsDescription"]["PointInTimeRecoveryDescription"]
-    found: datetime = description["LatestRestorableDateTime"]
-    return found
+    answer = dynamodb.describe_continuous_backups(TableName="orders")
+    description = answer["ContinuousBackupsDescription"]["PointInTimeRecoveryDescription"]
+    latest: datetime = description["LatestRestorableDateTime"]
+    return latest
 
 
 def test_a_table_is_restored_beside_the_one_in_use(dynamodb: Any) -> None:
@@ -102,7 +102,7 @@ def test_a_restored_table_is_named_after_its_moment(source: str) -> None:
 
 
 def test_the_operator_is_told_how_to_switch() -> None:
-    told = Restored("a", "b", "10", "9").told("orders", "prod.tfvars")
+    message = Restored("a", "b", "10", "9").told("orders", "prod.tfvars")
 
-    assert 'restored_tables = { orders = "b" }' in told
-    assert "a: 10 items\nb: 9 items" in told
+    assert 'restored_tables = { orders = "b" }' in message
+    assert "a: 10 items\nb: 9 items" in message

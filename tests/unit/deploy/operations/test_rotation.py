@@ -1,4 +1,4 @@
-"""A client secret is replaced while the old one works, whatever comes between."""
+"""A client secret is rotated while the old one works, even when the command is interrupted."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,12 +13,12 @@ DAY = datetime(2026, 1, 31, tzinfo=UTC)
 
 
 class EndedError(Exception):
-    """Somebody pressed Ctrl-C."""
+    """The operator pressed Ctrl-C."""
 
 
 @dataclass
 class World:
-    """Secrets Manager and Cognito, which fail after some writes, before or after doing one."""
+    """Secrets Manager and Cognito that fail at some writes, before or after the effect."""
 
     values: dict[str, str] = field(default_factory=lambda: {"id-0": "first"})
     versions: dict[str, Mapping[str, str]] = field(
@@ -36,8 +36,8 @@ class World:
         return Version(self.labels["current"], self.versions[self.labels["current"]])
 
     def pending(self) -> Version | None:
-        found = self.labels.get("pending")
-        return Version(found, self.versions[found]) if found else None
+        label = self.labels.get("pending")
+        return Version(label, self.versions[label]) if label else None
 
     def prepare(self, content: Mapping[str, str]) -> Version:
         self._write()

@@ -1,4 +1,4 @@
-"""The order in which a release becomes visible, over a registry in memory."""
+"""The order of a release's steps, over a registry in memory."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -22,7 +22,7 @@ from tools.deploy.releases.release import Release
 
 
 class InMemoryRegistry:
-    """What `Registry` keeps, and in which order it was changed."""
+    """A `Registry` in memory that records its changes in order."""
 
     def __init__(self, *contracts: tuple[str, Contract]) -> None:
         self.contracts = dict(contracts)
@@ -86,7 +86,7 @@ def applied(version: str, key: str | None = "old") -> Applied:
 
 
 def released(registry: InMemoryRegistry, version: str, key: str | None) -> bool:
-    """Let the version of orders go live, noting when the gateway is applied."""
+    """Release the version of orders, and record when the gateway is applied."""
 
     def shift(moves: Sequence[Move]) -> dict[str, str]:
         for each in moves:
@@ -106,14 +106,14 @@ OLD, MORE, LESS, OTHER = "old", "more", "less", "other"
 
 @pytest.fixture
 def registry() -> InMemoryRegistry:
-    made = InMemoryRegistry(
+    before = InMemoryRegistry(
         (OLD, contract("GET /orders", "POST /orders")),
         (MORE, contract("GET /orders", "POST /orders", "PUT /orders")),
         (LESS, contract("GET /orders")),
         (OTHER, contract("GET /orders", "PUT /orders")),
     )
-    made.pointers["orders"] = made.served["orders"] = OLD
-    return made
+    before.pointers["orders"] = before.served["orders"] = OLD
+    return before
 
 
 def test_a_code_only_release_leaves_pointer_and_gateway_alone(registry: InMemoryRegistry) -> None:

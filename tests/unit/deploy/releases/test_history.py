@@ -1,4 +1,4 @@
-"""What `make releases-<service>` says of each version."""
+"""The output of `make releases-<service>`."""
 
 from dataclasses import replace
 
@@ -12,7 +12,7 @@ RELEASE = Release("orders", "2", None, "", "abc123", "Ada", "2026-01-02T03:04:05
 
 
 @pytest.mark.parametrize(
-    ("release", "live", "told"),
+    ("release", "live", "word"),
     [
         (RELEASE, "2", "live"),
         (RELEASE, "3", "superseded"),
@@ -21,17 +21,17 @@ RELEASE = Release("orders", "2", None, "", "abc123", "Ada", "2026-01-02T03:04:05
         (replace(RELEASE, withdrawn=True), "2", "live"),
     ],
 )
-def test_the_state_says_what_became_of_a_release(release: Release, live: str, told: str) -> None:
-    assert state(release, live) == told
+def test_the_state_says_what_became_of_a_release(release: Release, live: str, word: str) -> None:
+    assert state(release, live) == word
 
 
 def test_the_table_has_the_newest_first_and_tells_changes_without_a_commit() -> None:
     console = Console(width=120)
 
-    with console.capture() as shown:
+    with console.capture() as output:
         console.print(table([RELEASE, replace(RELEASE, version="3", dirty=True)], "3"))
 
-    _, newest, oldest = shown.get().splitlines()
+    _, newest, oldest = output.get().splitlines()
     assert newest.split() == [
         *("3", "live", "abc123", "and", "changes"),
         *("2026-01-02", "03:04:05", "UTC", "Ada"),

@@ -1,4 +1,4 @@
-"""What a change of contract takes away, and what old and new share."""
+"""The routes that a change of contract removes, and those that both versions have."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from tools.deploy.releases.intersection import Contract, removes, shared, text_o
 
 
 def contract(*operations: str) -> Contract:
-    """`"GET /orders"` and so on, each path with its preflight."""
+    """A contract with these routes (`"GET /orders"`), each path with its preflight."""
     paths: dict[str, dict[str, object]] = {}
     for operation in operations:
         verb, path = operation.lower().split(" ")

@@ -1,4 +1,4 @@
-"""How a release is begun, watched and told, over deployments in memory."""
+"""Starting, watching and reporting a release, over deployments in memory."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -14,8 +14,8 @@ MOVE = Move("orders", "f-orders", "1", "2")
 OTHER = Move("catalog", "f-catalog", "5", "6")
 
 
-class Told:
-    """Keeps what was said."""
+class Output:
+    """Collects the lines that are printed."""
 
     def __init__(self) -> None:
         self.lines: list[str] = []
@@ -29,7 +29,7 @@ class Told:
 
 
 class InMemoryDeployments:
-    """Each look at a deployment is a step of its life; the last one stays."""
+    """Deployments that go one step further at each look; the last step stays."""
 
     def __init__(self, *life: tuple[float, str]) -> None:
         self.life = list(life) or [(10.0, "InProgress"), (100.0, "Succeeded")]
@@ -68,7 +68,7 @@ class InMemoryDeployments:
 
 
 class HastyDeployments(InMemoryDeployments):
-    """Goes on between any two looks, also at how much is shifted."""
+    """Deployments that go on between any two looks, also between those at one state."""
 
     def shift_of(self, deployment_id: str) -> Shift | None:
         seen = super().shift_of(deployment_id)
@@ -76,31 +76,31 @@ class HastyDeployments(InMemoryDeployments):
         return seen
 
 
-def shifts(deployments: InMemoryDeployments, told: Told | None = None) -> Shifts:
-    """Whose clock goes a hundred seconds with each look at it."""
+def shifts(deployments: InMemoryDeployments, output: Output | None = None) -> Shifts:
+    """`Shifts` with a clock that advances a hundred seconds at each look."""
     clock = count(step=100)
-    return Shifts(deployments, told or Told(), 0.0, lambda: float(next(clock)))
+    return Shifts(deployments, output or Output(), 0.0, lambda: float(next(clock)))
 
 
 def test_each_step_of_the_shift_is_told_once() -> None:
-    deployments, told = InMemoryDeployments(), Told()
+    deployments, output = InMemoryDeployments(), Output()
     deployments.life = [(10, "InProgress"), (10, "InProgress"), (100, "Succeeded")]
 
-    failures = shifts(deployments, told).shift([MOVE])
+    failures = shifts(deployments, output).shift([MOVE])
 
     assert failures == {}
-    assert [line.split(" [dim]")[0].strip() for line in told.lines] == [
+    assert [line.split(" [dim]")[0].strip() for line in output.lines] == [
         "orders version 2 has 10 % of the traffic",
         "orders version 2 has 100 % of the traffic",
     ]
 
 
 def test_the_last_step_is_told_however_fast_it_was() -> None:
-    told = Told()
+    output = Output()
 
-    shifts(HastyDeployments(), told).shift([MOVE])
+    shifts(HastyDeployments(), output).shift([MOVE])
 
-    assert "orders version 2 has 100 % of the traffic" in told.lines[-1]
+    assert "orders version 2 has 100 % of the traffic" in output.lines[-1]
 
 
 def test_a_rollback_tells_its_reason_and_what_to_do() -> None:
@@ -127,12 +127,12 @@ def test_several_services_shift_side_by_side() -> None:
 
 
 def test_a_release_waits_for_alarms_of_the_one_before() -> None:
-    deployments, told = InMemoryDeployments(), Told()
+    deployments, output = InMemoryDeployments(), Output()
     deployments.alarms = [["errors"], []]
 
-    shifts(deployments, told).shift([MOVE])
+    shifts(deployments, output).shift([MOVE])
 
-    assert told.lines[0] == "  waiting until errors is quiet"
+    assert output.lines[0] == "  waiting until errors is quiet"
 
 
 def test_an_alarm_that_rings_on_and_on_lets_nothing_be_shifted() -> None:
@@ -146,13 +146,13 @@ def test_an_alarm_that_rings_on_and_on_lets_nothing_be_shifted() -> None:
 
 
 def test_an_interrupted_command_tells_how_to_watch_and_stop_the_release() -> None:
-    deployments, told = InMemoryDeployments(), Told()
+    deployments, output = InMemoryDeployments(), Output()
     deployments.interrupts = True
 
     with pytest.raises(KeyboardInterrupt):
-        shifts(deployments, told).shift([MOVE])
+        shifts(deployments, output).shift([MOVE])
 
-    assert "`make status` shows it, `make rollback-orders` stops it" in told.lines[-1]
+    assert "`make status` shows it, `make rollback-orders` stops it" in output.lines[-1]
 
 
 def test_a_second_release_is_refused_while_one_is_under_way() -> None:

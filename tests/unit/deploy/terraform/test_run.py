@@ -1,4 +1,4 @@
-"""How Terraform is run, with a program of that name that tells what it was asked."""
+"""The calls of Terraform, recorded by a fake program of that name."""
 
 import json
 import os
@@ -32,7 +32,7 @@ esac
 
 @pytest.fixture
 def calls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where the fake writes what it was called with."""
+    """The file in which the fake records its arguments."""
     program = tmp_path / "bin" / "terraform"
     program.parent.mkdir()
     program.write_text(FAKE)

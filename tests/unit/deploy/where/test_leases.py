@@ -1,4 +1,4 @@
-"""Environments that come and go: their values, and until when they may stay."""
+"""Temporary environments: their values, and their end."""
 
 import json
 from collections.abc import Iterator
@@ -33,7 +33,7 @@ def s3(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
 
 @pytest.fixture
 def guest(monkeypatch: pytest.MonkeyPatch, s3: Any) -> Environment:
-    """pr-42, which begins from the values of this machine's stack."""
+    """pr-42, whose values start from those of this machine's stack."""
     monkeypatch.setenv("BASE", "local")
     monkeypatch.setattr(Place, "leases", lambda _: Leases(s3, BUCKET))
     return named("pr-42")
@@ -124,10 +124,10 @@ def test_hours_that_are_none_are_told(monkeypatch: pytest.MonkeyPatch, hours: st
     ],
 )
 def test_a_lease_tells_whether_it_is_over(end: str, expired: bool, words: str) -> None:
-    held = lease(expires_at=end)
+    agreed = lease(expires_at=end)
 
-    assert held.has_expired(NOON) is expired
-    assert words in held.told(NOON)
+    assert agreed.has_expired(NOON) is expired
+    assert words in agreed.told(NOON)
 
 
 def test_leases_are_listed_by_their_end(s3: Any) -> None:

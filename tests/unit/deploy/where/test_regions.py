@@ -1,4 +1,4 @@
-"""An environment of two regions: its values, its places, and the order of a deployment."""
+"""An environment in two regions: its values, the differences of its regions, and their order."""
 
 import json
 from collections.abc import Iterator
@@ -50,7 +50,7 @@ def two(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Environment:
 
 @pytest.fixture
 def ssm(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    """Parameters of the primary region."""
+    """Parameter Store of the primary region."""
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.setenv(name, "test")
     with mock_aws():
@@ -173,8 +173,8 @@ def test_what_would_go_to_the_wrong_region_is_refused(
 
 
 def test_the_second_region_gets_what_the_primary_has_for_both(two: Environment, ssm: Any) -> None:
-    held = json.dumps({**PLATFORM, "artifact_bucket": "the primary's alone"})
-    ssm.put_parameter(Name="/two/platform", Value=held, Type="String")
+    value = json.dumps({**PLATFORM, "artifact_bucket": "the primary's alone"})
+    ssm.put_parameter(Name="/two/platform", Value=value, Type="String")
 
     assert platform_of(two.primary) == PLATFORM
 
@@ -186,7 +186,7 @@ def test_a_primary_that_is_not_there_yet_is_told(two: Environment) -> None:
 
 
 def test_app_clients_are_read_by_their_consumers_names(two: Environment, ssm: Any) -> None:
-    held = json.dumps({"name": "acme", "tenant": "acme"})
-    ssm.put_parameter(Name="/two/consumers/client0123456789", Value=held, Type="String")
+    value = json.dumps({"name": "acme", "tenant": "acme"})
+    ssm.put_parameter(Name="/two/consumers/client0123456789", Value=value, Type="String")
 
     assert client_ids(two.primary) == {"acme": "client0123456789"}

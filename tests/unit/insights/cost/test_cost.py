@@ -79,9 +79,9 @@ def test_what_the_cache_answers_reaches_neither_function_nor_table() -> None:
 
 
 def test_the_authorizer_runs_when_the_gateway_does_not_know_its_answer() -> None:
-    held = {"cache_hit_ratio": 0.9, "duration_ms": 20}
+    settings = {"cache_hit_ratio": 0.9, "duration_ms": 20}
 
-    used = month(authorizer=held).of_request(DIRECT)
+    used = month(authorizer=settings).of_request(DIRECT)
 
     assert used["lambda_request"] == pytest.approx(0.1)
     assert used["lambda_gb_second"] == pytest.approx(0.1 * 0.020 * 0.5)
@@ -125,9 +125,9 @@ def test_a_second_region_runs_everything_twice_but_the_users() -> None:
 
 
 def test_a_second_region_writes_and_stores_everything_twice_and_reads_once() -> None:
-    held = {WRITE.name: {"read_units": 1, "write_units": 3}}
+    routes = {WRITE.name: {"read_units": 1, "write_units": 3}}
 
-    used = month(regions=2, routes=held, stored_gb={"catalog": 10})
+    used = month(regions=2, routes=routes, stored_gb={"catalog": 10})
 
     assert used.of_request(WRITE)["dynamodb_write_unit"] == 12
     assert used.of_request(WRITE)["dynamodb_read_unit"] == 1
@@ -136,14 +136,14 @@ def test_a_second_region_writes_and_stores_everything_twice_and_reads_once() -> 
 
 
 def test_a_month_is_its_requests_and_its_idle_cost_and_what_is_stored() -> None:
-    held = month(
+    priced = month(
         routes={READ.name: {"requests": 1_000_000, "duration_ms": 0, "response_kb": 0}},
         stored_gb={"catalog": 10},
         tokens=2000,
         people=100,
     )
 
-    costs = by_service(held.total([READ, WRITE]))
+    costs = by_service(priced.total([READ, WRITE]))
 
     assert costs["API Gateway"] == pytest.approx(3.70)
     assert costs["CloudWatch"] == pytest.approx(7 * 0.30)
@@ -203,9 +203,9 @@ def test_the_page_has_every_environment_and_route(tmp_path: Path) -> None:
 
 
 def test_a_number_in_the_file_is_taken_instead_of_the_counted_one() -> None:
-    held = month(counted={"alarm": 1, "kms_key": 1}, running={"alarm": 40})
+    priced = month(counted={"alarm": 1, "kms_key": 1}, running={"alarm": 40})
 
-    assert held.counted() == {"alarm": 40, "kms_key": 1}
+    assert priced.counted() == {"alarm": 40, "kms_key": 1}
 
 
 def test_an_environment_is_read_from_its_values_and_terraform() -> None:
@@ -225,27 +225,27 @@ def test_the_memory_is_the_one_that_the_module_gives() -> None:
 
 
 def test_every_price_has_its_unit_its_page_and_its_date() -> None:
-    held = table()["prices"].values()
+    entries = table()["prices"].values()
 
-    assert all(each["unit"] and each["as_of"] for each in held)
-    assert all(each["page"].startswith("https://aws.amazon.com/") for each in held)
-    assert len(held) == len(prices())
+    assert all(each["unit"] and each["as_of"] for each in entries)
+    assert all(each["page"].startswith("https://aws.amazon.com/") for each in entries)
+    assert len(entries) == len(prices())
 
 
 def test_the_last_line_is_json_for_other_programs(capsys: pytest.CaptureFixture[str]) -> None:
     status = main(["--env", "dev", "--json"])
 
-    told = json.loads(capsys.readouterr().out.splitlines()[-1])
+    figures = json.loads(capsys.readouterr().out.splitlines()[-1])
     assert status == 0
-    assert told["environments"]["dev"]["month"] > told["environments"]["dev"]["idle"] > 0
+    assert figures["environments"]["dev"]["month"] > figures["environments"]["dev"]["idle"] > 0
 
 
 def test_without_a_name_every_environment_is_priced(capsys: pytest.CaptureFixture[str]) -> None:
     status = main(["--json"])
 
-    told = json.loads(capsys.readouterr().out.splitlines()[-1])
+    figures = json.loads(capsys.readouterr().out.splitlines()[-1])
     assert status == 0
-    assert set(told["environments"]) == {path.stem for path in VALUES.glob("*.tfvars")}
+    assert set(figures["environments"]) == {path.stem for path in VALUES.glob("*.tfvars")}
 
 
 @pytest.mark.parametrize(

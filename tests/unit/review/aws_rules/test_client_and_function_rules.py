@@ -29,8 +29,8 @@ def snapped(**values: Any) -> Subject:
 
 def provisioned(**values: Any) -> Subject:
     kind = "aws_lambda_provisioned_concurrency_config"
-    held = {"provisioned_concurrent_executions": 5, "qualifier": "live", **values}
-    return of(kind, function_name="orders", **held)
+    arguments = {"provisioned_concurrent_executions": 5, "qualifier": "live", **values}
+    return of(kind, function_name="orders", **arguments)
 
 
 def fed(timeout: int, **values: Any) -> Subject:
@@ -48,15 +48,15 @@ def expression(text: str, more: str = "") -> Subject:
     return template('{"KeyConditionExpression": "' + text + '"' + more + "}")
 
 
-def authorizer(**held: Any) -> Subject:
-    settings = {"type": "token", **held}
+def authorizer(**changed: Any) -> Subject:
+    settings = {"type": "token", **changed}
     scheme = {"type": "apiKey", "x-amazon-apigateway-authorizer": settings}
     return document(components={"securitySchemes": {"authorizer": scheme}})
 
 
 def quota(period: str, offset: int) -> Subject:
-    held = [{"period": period, "offset": offset, "limit": 1}]
-    return of("aws_api_gateway_usage_plan", quota_settings=held)
+    block = [{"period": period, "offset": offset, "limit": 1}]
+    return of("aws_api_gateway_usage_plan", quota_settings=block)
 
 
 def settings(path: str) -> Subject:
@@ -67,13 +67,13 @@ def settings(path: str) -> Subject:
 
 
 def unsecured(name: str) -> Subject:
-    held = operation({}, security=[{name: []}]).documents[0]
+    api = operation({}, security=[{name: []}]).documents[0]
     schemes = authorizer().documents[0].content
-    return Subject((), (Document("api", {**schemes, **held.content, **_components(schemes)}),))
+    return Subject((), (Document("api", {**schemes, **api.content, **_components(schemes)}),))
 
 
-def _components(held: Any) -> dict[str, Any]:
-    return {"components": held["components"]}
+def _components(content: Any) -> dict[str, Any]:
+    return {"components": content["components"]}
 
 
 @pytest.mark.parametrize(

@@ -29,13 +29,13 @@ def github(**condition: Any) -> Subject:
 
 
 def bucket(**statement: Any) -> Subject:
-    held = {"Action": "s3:GetObject", "Principal": "*", "Resource": f"{BUCKET}/*", **statement}
-    return of("aws_s3_bucket_policy", bucket="packages", policy=text(held))
+    allow = {"Action": "s3:GetObject", "Principal": "*", "Resource": f"{BUCKET}/*", **statement}
+    return of("aws_s3_bucket_policy", bucket="packages", policy=text(allow))
 
 
 def topic(**statement: Any) -> Subject:
-    held = {"Action": "sns:Publish", "Principal": "*", "Resource": TOPIC, **statement}
-    return of("aws_sns_topic_policy", policy=text(held))
+    allow = {"Action": "sns:Publish", "Principal": "*", "Resource": TOPIC, **statement}
+    return of("aws_sns_topic_policy", policy=text(allow))
 
 
 def key(*statements: dict[str, Any]) -> Subject:

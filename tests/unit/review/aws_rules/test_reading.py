@@ -56,8 +56,11 @@ def test_a_source_that_is_not_terraform_ends_in_a_sentence(tmp_path: Path) -> No
 
 
 def test_every_finding_names_rule_place_page_and_what_to_do() -> None:
-    held = findings(of_plan("gateway", PLAN))
+    results = findings(of_plan("gateway", PLAN))
 
-    assert [(each.rule, bool(each.fault.advice)) for each in held] == [("openapi-import", True)]
-    assert held[0].page.startswith("https://docs.aws.amazon.com/")
-    assert found(held).splitlines()[1:] == [f"  {held[0].page}", f"  at {held[0].fault.place}"]
+    assert [(each.rule, bool(each.fault.advice)) for each in results] == [("openapi-import", True)]
+    assert results[0].page.startswith("https://docs.aws.amazon.com/")
+    assert found(results).splitlines()[1:] == [
+        f"  {results[0].page}",
+        f"  at {results[0].fault.place}",
+    ]

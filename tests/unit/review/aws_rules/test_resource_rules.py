@@ -16,8 +16,8 @@ def function(**values: Any) -> Subject:
     return of("aws_lambda_function", function_name="orders", **values)
 
 
-def variables(**held: str) -> Subject:
-    return function(environment=[{"variables": held}])
+def variables(**pairs: str) -> Subject:
+    return function(environment=[{"variables": pairs}])
 
 
 def called(timeout_ms: int) -> Subject:
@@ -26,11 +26,11 @@ def called(timeout_ms: int) -> Subject:
 
 
 def rules(*statements: dict[str, Any], first: int = 0) -> Subject:
-    held = [
+    entries = [
         {"priority": first * number, "statement": [statement]}
         for number, statement in enumerate(statements, 1)
     ]
-    return of("aws_wafv2_web_acl", rule=held)
+    return of("aws_wafv2_web_acl", rule=entries)
 
 
 def managed(name: str) -> dict[str, Any]:
@@ -57,8 +57,8 @@ RINGING = [{"enabled": True, "alarms": ["errors"]}]
 def group(**values: Any) -> Subject:
     config = "CodeDeployDefault.LambdaCanary10Percent5Minutes"
     alarm = of("aws_cloudwatch_metric_alarm", alarm_name="errors")
-    held = {"deployment_config_name": config, "deployment_style": SHIFTING, **values}
-    return alarm + of("aws_codedeploy_deployment_group", **held)
+    arguments = {"deployment_config_name": config, "deployment_style": SHIFTING, **values}
+    return alarm + of("aws_codedeploy_deployment_group", **arguments)
 
 
 COMMON, BAD_INPUTS = (
@@ -151,9 +151,9 @@ def test_what_a_service_takes_passes(rule: ModuleType, subject: Subject) -> None
 
 def test_a_package_that_lambda_cannot_unpack_is_found(tmp_path: Path) -> None:
     package = tmp_path / "package.zip"
-    with ZipFile(package, "w", compression=8) as held:
-        held.writestr("large", b"\0" * (251 * 1024 * 1024))
+    with ZipFile(package, "w", compression=8) as archive:
+        archive.writestr("large", b"\0" * (251 * 1024 * 1024))
 
-    found = sentences(lambda_functions, function(filename=str(package)))
+    faults = sentences(lambda_functions, function(filename=str(package)))
 
-    assert "251 MB unpacked" in found
+    assert "251 MB unpacked" in faults

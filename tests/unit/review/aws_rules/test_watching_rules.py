@@ -28,12 +28,12 @@ def charts(*rows: list[Any]) -> Subject:
 
 
 def refusals(pattern: str, **metric: Any) -> Subject:
-    held = {"namespace": "Shop", "name": "Refusals", "value": "1", **metric}
+    transformation = {"namespace": "Shop", "name": "Refusals", "value": "1", **metric}
     return LOG + of(
         "aws_cloudwatch_log_metric_filter",
         pattern=pattern,
         log_group_name="/access",
-        metric_transformation=[held],
+        metric_transformation=[transformation],
     )
 
 

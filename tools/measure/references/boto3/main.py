@@ -54,11 +54,11 @@ def _place(event: dict[str, Any], tenant: str) -> tuple[HTTPStatus, dict[str, An
 
 def _read(order_id: str, tenant: str) -> tuple[HTTPStatus, dict[str, Any]]:
     key = {"pk": {"S": f"TENANT#{tenant}"}, "sk": {"S": f"ORDER#{order_id}"}}
-    kept = client.get_item(TableName=TABLE, Key=key, ConsistentRead=True).get("Item")
-    if kept is None:
+    record = client.get_item(TableName=TABLE, Key=key, ConsistentRead=True).get("Item")
+    if record is None:
         return HTTPStatus.NOT_FOUND, {"message": f"There is no order {order_id} of yours."}
-    items = [_item(each["M"]) for each in kept["items"]["L"]]
-    return HTTPStatus.OK, _order(order_id, kept["status"]["S"], items, kept["placed_at"]["S"])
+    items = [_item(each["M"]) for each in record["items"]["L"]]
+    return HTTPStatus.OK, _order(order_id, record["status"]["S"], items, record["placed_at"]["S"])
 
 
 def _valid(items: Any) -> bool:
@@ -88,11 +88,11 @@ def _attribute(item: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _item(kept: dict[str, Any]) -> dict[str, Any]:
+def _item(record: dict[str, Any]) -> dict[str, Any]:
     return {
-        "productId": kept["product_id"]["S"],
-        "quantity": int(kept["quantity"]["N"]),
-        "unitPrice": {"amount": int(kept["amount"]["N"]), "currency": kept["currency"]["S"]},
+        "productId": record["product_id"]["S"],
+        "quantity": int(record["quantity"]["N"]),
+        "unitPrice": {"amount": int(record["amount"]["N"]), "currency": record["currency"]["S"]},
     }
 
 

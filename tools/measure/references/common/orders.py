@@ -12,7 +12,7 @@ table = boto3.resource("dynamodb").Table(os.environ["ORDERS_TABLE"])
 
 
 def place(body: PlaceOrder, tenant: str) -> Order:
-    """Keep a new order."""
+    """Store a new order."""
     order = Order(
         id=f"ord_{uuid.uuid4().hex}",
         status="placed",
@@ -52,21 +52,21 @@ def read(order_id: str, tenant: str) -> Order | None:
     return _order(answer["Item"]) if "Item" in answer else None
 
 
-def _order(kept: Any) -> Order:
+def _order(record: Any) -> Order:
     items = [
         Item(
             product_id=each["product_id"],
             quantity=int(each["quantity"]),
             unit_price=Money(amount=int(each["amount"]), currency=each["currency"]),
         )
-        for each in kept["items"]
+        for each in record["items"]
     ]
     return Order(
-        id=kept["id"],
-        status=kept["status"],
+        id=record["id"],
+        status=record["status"],
         items=items,
         total=_total(items),
-        placed_at=kept["placed_at"],
+        placed_at=record["placed_at"],
     )
 
 

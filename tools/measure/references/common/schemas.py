@@ -1,4 +1,4 @@
-"""Bodies of the reference: the same fields and limits as those of `orders`."""
+"""Bodies of the reference, with the same fields and limits as those of `orders`."""
 
 from datetime import datetime
 
@@ -7,7 +7,7 @@ from pydantic.alias_generators import to_camel
 
 
 class Body(BaseModel):
-    """Camel case outside, and nothing that was not asked for."""
+    """Camel case in JSON, and no unknown fields."""
 
     model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, extra="forbid")
 
@@ -20,7 +20,7 @@ class Money(Body):
 
 
 class Item(Body):
-    """Some of one product."""
+    """A quantity of one product."""
 
     product_id: str = Field(min_length=1, max_length=64)
     quantity: int = Field(ge=1, le=1000, strict=True)
@@ -28,7 +28,7 @@ class Item(Body):
 
 
 class PlaceOrder(Body):
-    """What to order."""
+    """The body of a new order."""
 
     items: list[Item] = Field(min_length=1, max_length=50)
 

@@ -1,4 +1,4 @@
-"""What the access log of a plan has for fields, and where it goes."""
+"""Reads the access-log settings of API Gateway's stages in a plan."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from tools.review.aws_rules.values import at, blocks, parsed
 
 @dataclass(frozen=True)
 class AccessLog:
-    """One stage's log: its group (empty when unknown) and the names of its fields."""
+    """One stage's access log: its log group (empty when unknown) and its field names."""
 
     place: str
     group: str
@@ -17,12 +17,12 @@ class AccessLog:
 
 
 def access_logs(subject: Subject) -> Iterator[AccessLog]:
-    """Every stage whose format is JSON."""
+    """The access log of every stage whose format is JSON."""
     for stage in subject.of("aws_api_gateway_stage"):
         for settings in blocks(stage.values, "access_log_settings"):
             for format_ in at(settings, "format"):
-                held = parsed(format_)
+                fields = parsed(format_)
                 arn = str(settings.get("destination_arn") or "")
-                if isinstance(held, dict):
+                if isinstance(fields, dict):
                     group = arn.partition(":log-group:")[2].removesuffix(":*")
-                    yield AccessLog(stage.place, group, frozenset(held))
+                    yield AccessLog(stage.place, group, frozenset(fields))

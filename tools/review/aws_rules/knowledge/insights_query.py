@@ -1,4 +1,4 @@
-"""A small reader of Logs Insights queries: commands, functions, fields."""
+"""A small parser of Logs Insights queries: commands, functions, fields."""
 
 import re
 from collections.abc import Iterator
@@ -17,12 +17,12 @@ BEFORE_PATTERN = re.compile(r"(?:\blike|=~|\bparse\s+[\w@.]+)\s*$", re.IGNORECAS
 
 
 class QueryError(Exception):
-    """The query cannot be read; says where."""
+    """The query cannot be parsed; the message says where."""
 
 
 @dataclass
 class Query:
-    """What a query uses, and the names that it makes itself."""
+    """The commands, functions and fields of a query, and the names that it defines."""
 
     commands: list[str] = field(default_factory=list)
     functions: set[str] = field(default_factory=set)
@@ -31,7 +31,7 @@ class Query:
 
 
 def read(text: str) -> Query:
-    """The query's parts; QueryError with a sentence when it is none."""
+    """The parsed query; QueryError when it is not one."""
     query = Query()
     for part in _parts(list(_tokens(text))):
         _command(part, query)
@@ -44,16 +44,16 @@ def _tokens(text: str) -> Iterator[tuple[str, str]]:
     position = 0
     while position < len(text):
         pattern = BEFORE_PATTERN.search(text, 0, position)
-        found = (PATTERN.match(text, position) if pattern else None) or TOKEN.match(text, position)
-        if found is None:
+        token = (PATTERN.match(text, position) if pattern else None) or TOKEN.match(text, position)
+        if token is None:
             raise QueryError(f"{text[position : position + 12]!r} is not understood")
-        if found.lastgroup not in (None, "comment"):
-            yield str(found.lastgroup), found[0]
-        position = found.end()
+        if token.lastgroup not in (None, "comment"):
+            yield str(token.lastgroup), token[0]
+        position = token.end()
 
 
 def _parts(tokens: list[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:
-    """What stands between the pipes, brackets closed."""
+    """The commands between the pipes, each with its brackets closed."""
     part: list[tuple[str, str]] = []
     depth = 0
     for kind, text in tokens:

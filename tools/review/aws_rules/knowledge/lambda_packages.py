@@ -1,4 +1,4 @@
-"""Deployment packages of this machine, as a plan names them."""
+"""The deployment packages on this machine that a plan names."""
 
 import zipfile
 from dataclasses import dataclass
@@ -9,21 +9,21 @@ from tools.review.aws_rules.model import Resource, Subject
 
 @dataclass(frozen=True)
 class Package:
-    """A zip and its sizes."""
+    """A zip file and its sizes."""
 
     path: Path
     uploaded_directly: bool
 
     @property
     def zipped(self) -> int:
-        """Bytes of the file."""
+        """Size of the zip file in bytes."""
         return self.path.stat().st_size
 
     @property
     def unzipped(self) -> int:
-        """Bytes of all that is in it."""
-        with zipfile.ZipFile(self.path) as held:
-            return sum(each.file_size for each in held.infolist())
+        """Size of its unpacked content in bytes."""
+        with zipfile.ZipFile(self.path) as archive:
+            return sum(each.file_size for each in archive.infolist())
 
 
 def package_of(function: Resource, subject: Subject) -> Package | None:

@@ -1,4 +1,4 @@
-"""Which metrics are published: AWS's, those that filters make of logs, and functions' own."""
+"""The published metrics: AWS's, those of metric filters, and the functions' own."""
 
 import difflib
 from collections.abc import Iterator, Mapping
@@ -19,13 +19,13 @@ ADVICE = "Nothing would ever be shown: name it as it is published"
 
 @dataclass(frozen=True)
 class Published:
-    """What a subject publishes itself: pairs of namespace and name, and whole namespaces."""
+    """The subject's own metrics: pairs of namespace and name, and whole namespaces."""
 
     pairs: frozenset[tuple[str, str]]
     namespaces: frozenset[str]
 
     def faults(self, place: str, metric: Mapping[str, Any]) -> Iterator[Fault]:
-        """What is wrong with a metric that is watched there."""
+        """Faults of a reference to a metric, such as an alarm's, at this place."""
         namespace, name = str(metric["namespace"]), str(metric["metric_name"])
         if namespace in table("metrics")["namespaces"]:
             yield from _of_aws(place, metric)
@@ -40,11 +40,11 @@ class Published:
 
 
 def published(subject: Subject) -> Published:
-    """What its metric filters and functions publish."""
+    """The metrics that the subject's metric filters and functions publish."""
     pairs = {
         (str(each["namespace"]), str(each["name"]))
-        for held in subject.of("aws_cloudwatch_log_metric_filter")
-        for each in blocks(held.values, "metric_transformation")
+        for metric_filter in subject.of("aws_cloudwatch_log_metric_filter")
+        for each in blocks(metric_filter.values, "metric_transformation")
         if "namespace" in each and "name" in each
     }
     namespaces = {
@@ -57,20 +57,20 @@ def published(subject: Subject) -> Published:
 
 
 def _of_aws(place: str, metric: Mapping[str, Any]) -> Iterator[Fault]:
-    held = table("metrics")["namespaces"][metric["namespace"]]
+    namespace = table("metrics")["namespaces"][metric["namespace"]]
     name = metric["metric_name"]
-    if name not in held["metrics"]:
-        near = difflib.get_close_matches(name, held["metrics"], n=1)
+    if name not in namespace["metrics"]:
+        near = difflib.get_close_matches(name, namespace["metrics"], n=1)
         hint = f"; did you mean {near[0]}?" if near else ""
         sentence = f"{metric['namespace']} has no metric {name}{hint}"
-        yield Fault(place, sentence, ADVICE, held["source"])
+        yield Fault(place, sentence, ADVICE, namespace["source"])
         return
     known = metric.get("dimensions")
     if known is None and "dimensions" not in metric:  # unknown until applied
         return
     given = sorted(known or {})
-    allowed = held.get("narrowed", {}).get(name, held["dimensions"])
+    allowed = namespace.get("narrowed", {}).get(name, namespace["dimensions"])
     if given not in [sorted(each) for each in allowed]:
         choices = " or ".join("+".join(each) or "none" for each in allowed)
         has = f"{name} has no dimensions {'+'.join(given) or '(none)'}; it has {choices}"
-        yield Fault(place, has, ADVICE, held["source"])
+        yield Fault(place, has, ADVICE, namespace["source"])

@@ -1,4 +1,4 @@
-"""Walking OpenAPI documents and resources for what API Gateway runs."""
+"""Operations and mapping templates of OpenAPI documents and of resources."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -33,13 +33,13 @@ class Operation:
 
     @property
     def integration(self) -> Mapping[str, Any]:
-        """What is behind it; empty when nothing is."""
-        held: Mapping[str, Any] = self.content.get(INTEGRATION) or {}
-        return held
+        """The method's integration; empty without one."""
+        integration: Mapping[str, Any] = self.content.get(INTEGRATION) or {}
+        return integration
 
     @property
     def parameters(self) -> set[str]:
-        """What may be mapped from: `path.orderId`, `header.If-Match`, `querystring.limit`."""
+        """The names that a mapping may use: `path.orderId`, `header.If-Match`."""
         kinds = {"query": "querystring"}
         return {
             f"{kinds.get(each['in'], each['in'])}.{each['name']}"
@@ -49,7 +49,7 @@ class Operation:
 
 
 class Engine(Enum):
-    """Who fills a template in."""
+    """The way a template is evaluated."""
 
     VELOCITY = "template"
     SUBSTITUTION = "gateway_response"
@@ -57,7 +57,7 @@ class Engine(Enum):
 
 @dataclass(frozen=True)
 class Template:
-    """One template and where it stands."""
+    """One template and its place."""
 
     place: str
     text: str
@@ -75,7 +75,7 @@ def operations(document: Document) -> Iterator[Operation]:
 
 
 def templates(subject: Subject) -> Iterator[Template]:
-    """Every template of the documents and of resources of their own."""
+    """Every template of the documents and of API Gateway's resources."""
     for document in subject.documents:
         for operation in operations(document):
             yield from _of_integration(operation)
@@ -102,7 +102,7 @@ def _of_resources(subject: Subject) -> Iterator[Template]:
     )
     for type_, attribute, engine in kinds:
         for resource in subject.of(type_):
-            held = resource.values.get(attribute)
-            for text in held.values() if isinstance(held, Mapping) else ():
+            texts = resource.values.get(attribute)
+            for text in texts.values() if isinstance(texts, Mapping) else ():
                 if isinstance(text, str):
                     yield Template(resource.place, text, engine)

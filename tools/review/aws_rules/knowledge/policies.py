@@ -1,4 +1,4 @@
-"""IAM policies of resources and of policy documents, as statements."""
+"""The statements of IAM policies, from resources and from policy documents."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from tools.review.aws_rules.values import as_list, blocks, parsed
 
 @dataclass(frozen=True)
 class Policy:
-    """One policy, where it stands, and AWS's limit of its size."""
+    """One policy, its place, and AWS's limit of its size."""
 
     place: str
     kind: str
@@ -23,7 +23,7 @@ class Policy:
 
 @dataclass(frozen=True)
 class Statement:
-    """One statement; resources are None when they are not known yet."""
+    """One statement; resources are None while they are unknown."""
 
     place: str
     kind: str
@@ -45,12 +45,12 @@ def policies(subject: Subject) -> Iterator[Policy]:
 def statements(subject: Subject) -> Iterator[Statement]:
     """Statements of all policies, and of the policy documents of the sources."""
     for policy in policies(subject):
-        for number, held in enumerate(_statements(policy.text)):
-            name = held.get("Sid") or f"statement {number + 1}"
-            yield _of_json(f"{policy.place}, {name}", policy.kind, held)
+        for number, statement in enumerate(_statements(policy.text)):
+            name = statement.get("Sid") or f"statement {number + 1}"
+            yield _of_json(f"{policy.place}, {name}", policy.kind, statement)
     for document in subject.of("aws_iam_policy_document"):
-        for held in blocks(document.values, "statement"):
-            yield _of_source(document.place, held)
+        for statement in blocks(document.values, "statement"):
+            yield _of_source(document.place, statement)
 
 
 def _statements(text: str) -> list[Mapping[str, Any]]:
@@ -58,30 +58,32 @@ def _statements(text: str) -> list[Mapping[str, Any]]:
     return as_list(whole.get("Statement")) if isinstance(whole, Mapping) else []
 
 
-def _of_json(place: str, kind: str, held: Mapping[str, Any]) -> Statement:
-    actions = as_list(held.get("Action")) or as_list(held.get("NotAction"))
-    resources = held.get("Resource")
+def _of_json(place: str, kind: str, statement: Mapping[str, Any]) -> Statement:
+    actions = as_list(statement.get("Action")) or as_list(statement.get("NotAction"))
+    resources = statement.get("Resource")
     pairs = tuple(
-        (operator, key) for operator, keys in (held.get("Condition") or {}).items() for key in keys
+        (operator, key)
+        for operator, keys in (statement.get("Condition") or {}).items()
+        for key in keys
     )
     return Statement(
         place,
         kind,
-        held.get("Effect") == "Allow" and "Action" in held,
+        statement.get("Effect") == "Allow" and "Action" in statement,
         tuple(actions),
         None if resources is None else tuple(as_list(resources)),
         pairs,
     )
 
 
-def _of_source(place: str, held: Mapping[str, Any]) -> Statement:
+def _of_source(place: str, block: Mapping[str, Any]) -> Statement:
     pairs = tuple(
         (each["test"], each["variable"])
-        for each in blocks(held, "condition")
+        for each in blocks(block, "condition")
         if "test" in each and "variable" in each
     )
-    name = held.get("sid", "a statement")
-    actions = (*as_list(held.get("actions")), *as_list(held.get("not_actions")))
+    name = block.get("sid", "a statement")
+    actions = (*as_list(block.get("actions")), *as_list(block.get("not_actions")))
     return Statement(
         place=f"{place}, {name}",
         kind="source",

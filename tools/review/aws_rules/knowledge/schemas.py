@@ -1,4 +1,4 @@
-"""CloudFormation's registry, as cfn-lint has it: what each property of a resource may hold."""
+"""CloudFormation's registry, from cfn-lint: the values that a resource's properties may have."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -13,41 +13,41 @@ REGION = "eu-central-1"
 
 @dataclass(frozen=True)
 class Schema:
-    """One resource's: its definitions, and how Terraform names what it calls otherwise."""
+    """A resource type's definitions, and its names that differ from Terraform's."""
 
     definitions: Mapping[str, Any]
     names: Mapping[str, str]
 
 
 def broken(row: Mapping[str, Any], values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Attribute and what is wrong with it, of a resource whose row in data/schemas.json this is."""
+    """Attributes that break the schema of their row in data/schemas.json, each with the reason."""
     whole = _whole(row["schema"])
     schema = Schema(whole.get("definitions", {}), row.get("names", {}))
     # What AWS answers with is nobody's to change, and may be a secret.
     answers = {path.rpartition("/")[2] for path in whole.get("readOnlyProperties", ())}
-    asked = {name: rule for name, rule in whole["properties"].items() if name not in answers}
-    held: Mapping[str, Any] = {"properties": asked}
+    writable = {name: rule for name, rule in whole["properties"].items() if name not in answers}
+    root: Mapping[str, Any] = {"properties": writable}
     if "within" in row:
-        held = _resolved(schema, asked[row["within"]])
-    yield from _object(schema, held, values, "")
+        root = _resolved(schema, writable[row["within"]])
+    yield from _object(schema, root, values, "")
 
 
 @cache
 def _whole(name: str) -> Mapping[str, Any]:
-    held: Mapping[str, Any] = PROVIDER_SCHEMA_MANAGER.get_resource_schema(REGION, name).schema
-    return held
+    schema: Mapping[str, Any] = PROVIDER_SCHEMA_MANAGER.get_resource_schema(REGION, name).schema
+    return schema
 
 
-def _resolved(schema: Schema, held: Any) -> Mapping[str, Any]:
-    while isinstance(held, Mapping) and "$ref" in held:
-        held = schema.definitions.get(held["$ref"].rpartition("/")[2], {})
-    return held if isinstance(held, Mapping) else {}
+def _resolved(schema: Schema, rule: Any) -> Mapping[str, Any]:
+    while isinstance(rule, Mapping) and "$ref" in rule:
+        rule = schema.definitions.get(rule["$ref"].rpartition("/")[2], {})
+    return rule if isinstance(rule, Mapping) else {}
 
 
 def _object(
-    schema: Schema, held: Mapping[str, Any], values: Mapping[str, Any], above: str
+    schema: Schema, rule_set: Mapping[str, Any], values: Mapping[str, Any], above: str
 ) -> Iterator[tuple[str, str]]:
-    properties = {_letters(name): rule for name, rule in held.get("properties", {}).items()}
+    properties = {_letters(name): rule for name, rule in rule_set.get("properties", {}).items()}
     for attribute, value in values.items():
         path = f"{above}{attribute}"
         rule = properties.get(_letters(schema.names.get(path, attribute)))
@@ -58,7 +58,7 @@ def _object(
 def _value(
     schema: Schema, rule: Mapping[str, Any], value: Any, path: str
 ) -> Iterator[tuple[str, str]]:
-    """Terraform has a list with one block where AWS has an object; 0 and -1 mean not set."""
+    """Faults of one value; Terraform writes an object as a list of one, and unset as 0 or -1."""
     if value in (None, "", 0, -1, [], {}) or isinstance(value, bool):
         return
     if isinstance(value, list):
@@ -106,7 +106,7 @@ def _text(rule: Mapping[str, Any], value: str) -> str | None:
 
 
 def _matches(pattern: str, value: str) -> bool:
-    """Patterns are Java's: one that Python cannot read is not judged."""
+    """Whether the text matches; a pattern that is Java's and not Python's always matches."""
     try:
         return re.search(pattern, value) is not None
     except re.error:

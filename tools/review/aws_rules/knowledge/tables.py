@@ -1,4 +1,4 @@
-"""The data files: what AWS's pages say, with the page and the date it was written down."""
+"""The data files: facts from AWS's pages, each with its page and the date of the copy."""
 
 import json
 from functools import cache
@@ -10,6 +10,6 @@ DATA = Path(__file__).parent / "data"
 
 @cache
 def table(name: str) -> dict[str, Any]:
-    """A data file, read once."""
-    held: dict[str, Any] = json.loads((DATA / f"{name}.json").read_text(encoding="utf-8"))
-    return held
+    """The content of a data file, read once."""
+    content: dict[str, Any] = json.loads((DATA / f"{name}.json").read_text(encoding="utf-8"))
+    return content

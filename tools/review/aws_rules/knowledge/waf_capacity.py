@@ -1,4 +1,4 @@
-"""Web ACL capacity units of a rule, added up as AWS does; never less than AWS counts."""
+"""Web ACL capacity units (WCU) of a rule, never fewer than AWS counts."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,14 +11,14 @@ CONTAINS = ("CONTAINS", "CONTAINS_WORD")
 
 
 class UnknownGroupError(Exception):
-    """The table has no such managed rule group; says which."""
+    """The table does not have this managed rule group."""
 
 
 def capacity(statement: Mapping[str, Any], groups: Mapping[str, int]) -> int:
-    """Units of one `statement` block; UnknownGroupError when a group's are not known."""
+    """WCU of one `statement` block; UnknownGroupError for an unknown rule group."""
     total = 0
-    for kind, held in statement.items():
-        for block in blocks({kind: held}, kind):
+    for kind, content in statement.items():
+        for block in blocks({kind: content}, kind):
             total += _one(kind, block, groups)
     return total
 
@@ -48,15 +48,15 @@ def _managed(block: Mapping[str, Any]) -> int:
 
 
 def _match(kind: str, block: Mapping[str, Any]) -> int:
-    held = table("waf")
-    base = int(held["statements"].get(kind, 0))
+    units = table("waf")
+    base = int(units["statements"].get(kind, 0))
     if kind == "byte_match_statement" and block.get("positional_constraint") in CONTAINS:
-        base = int(held["contains"])
+        base = int(units["contains"])
     if kind == "sqli_match_statement" and block.get("sensitivity_level") == "HIGH":
-        base = int(held["sqli_high"])
+        base = int(units["sqli_high"])
     forwarded = blocks(block, "ip_set_forwarded_ip_config")
     if any(each.get("position") == "ANY" for each in forwarded):
-        base = int(held["forwarded_anywhere"])
+        base = int(units["forwarded_anywhere"])
     fields = blocks(block, "field_to_match")
     if any(each.get("json_body") for each in fields):
         base *= 2
@@ -66,4 +66,4 @@ def _match(kind: str, block: Mapping[str, Any]) -> int:
     ):
         base += 10
     kinds = [each.get("type") for each in as_list(block.get("text_transformation"))]
-    return base + int(held["transformation"]) * len([kind for kind in kinds if kind != "NONE"])
+    return base + int(units["transformation"]) * len([kind for kind in kinds if kind != "NONE"])

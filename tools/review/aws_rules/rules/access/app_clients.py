@@ -1,4 +1,4 @@
-"""Cognito's app clients: scopes, flows and times that go together."""
+"""Cognito's app clients: scopes, flows and token validity that fit together."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -23,7 +23,7 @@ TIMES = {
 
 
 def faults(subject: Subject) -> Iterator[Fault]:
-    """Every client."""
+    """Faults of every app client."""
     known = {
         f"{server.values.get('identifier')}/{scope.get('scope_name')}"
         for server in subject.of("aws_cognito_resource_server")
@@ -67,11 +67,11 @@ def _flows(client: Resource, values: Mapping[str, Any]) -> Iterator[Fault]:
 def _times(client: Resource, values: Mapping[str, Any]) -> Iterator[Fault]:
     units: Mapping[str, Any] = next(iter(blocks(values, "token_validity_units")), {})
     for token, (usual, least, most) in TIMES.items():
-        held = number(values.get(f"{token}_validity"))
+        validity = number(values.get(f"{token}_validity"))
         unit = units.get(token) or usual
-        if held and not least <= held * SECONDS[unit] <= most:
+        if validity and not least <= validity * SECONDS[unit] <= most:
             yield Fault(
                 client.place,
-                f"{token}_validity is {held:g} {unit}",
+                f"{token}_validity is {validity:g} {unit}",
                 f"Use {least} to {most:,} seconds",
             )

@@ -1,4 +1,4 @@
-"""Actions, resources and condition keys of IAM policies."""
+"""Actions, resources and condition keys of IAM policies exist."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -19,20 +19,20 @@ SETS = re.compile(r"^(?:ForAllValues:|ForAnyValue:)|IfExists$")
 
 
 def faults(subject: Subject) -> Iterator[Fault]:
-    """Every statement; then lists of actions that modules are given."""
+    """Faults of every statement, then of modules' inputs that list actions."""
     for statement in statements(subject):
         yield from _actions(statement.place, statement.actions)
         yield from _resources(statement)
         yield from _conditions(statement)
-    for held in subject.of("module", "locals"):
-        yield from _actions(held.place, tuple(_lists(held.values)))
+    for block in subject.of("module", "locals"):
+        yield from _actions(block.place, tuple(_lists(block.values)))
 
 
 def _lists(values: Any, name: str = "") -> Iterator[str]:
-    """Actions in any list whose name ends with `actions`."""
+    """The actions in any list whose name ends with `actions`."""
     if isinstance(values, Mapping):
-        for key, held in values.items():
-            yield from _lists(held, key)
+        for key, value in values.items():
+            yield from _lists(value, key)
     elif isinstance(values, list):
         for each in values:
             if isinstance(each, str) and name.endswith("actions") and ACTION.fullmatch(each):
@@ -47,14 +47,16 @@ def _actions(place: str, actions: tuple[str, ...]) -> Iterator[Fault]:
 
 
 def _resources(statement: Statement) -> Iterator[Fault]:
-    """An action on a resource of another kind is allowed nothing."""
+    """Faults of actions that none of the statement's resources can be given to."""
     if statement.resources is None or not statement.allows or statement.kind == "trust":
         return
     for action in statement.actions:
         service = action.partition(":")[0].lower()
-        found = iam.matching(action) if action != "*" else []
-        if found and not any(_takes(service, each, statement.resources) for each in found):
-            kinds = sorted({arn for each in found for arn in iam.arns(service, each)})
+        definitions = iam.matching(action) if action != "*" else []
+        if definitions and not any(
+            _takes(service, each, statement.resources) for each in definitions
+        ):
+            kinds = sorted({arn for each in definitions for arn in iam.arns(service, each)})
             yield Fault(
                 statement.place,
                 f"{action} cannot be given {', '.join(statement.resources)}",

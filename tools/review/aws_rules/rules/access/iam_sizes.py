@@ -1,4 +1,4 @@
-"""How long policies may be."""
+"""Policies within AWS's limits of their size."""
 
 import json
 from collections import defaultdict
@@ -13,7 +13,7 @@ PAGE = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.ht
 
 
 def faults(subject: Subject) -> Iterator[Fault]:
-    """Each policy alone, then a role's inline policies together."""
+    """Faults of each policy, then of a role's inline policies together."""
     inline: defaultdict[str, list[Policy]] = defaultdict(list)
     for policy in policies(subject):
         if policy.kind == "inline":
@@ -28,19 +28,19 @@ def faults(subject: Subject) -> Iterator[Fault]:
             )
         elif parsed(policy.text) is None:
             yield Fault(policy.place, "The policy is no JSON", "Write it with jsonencode")
-    for held in inline.values():
-        if sum(map(_size, held)) > held[0].limit:
+    for together in inline.values():
+        if sum(map(_size, together)) > together[0].limit:
             yield Fault(
-                held[0].place,
-                f"The inline policies have {sum(map(_size, held)):,} characters together; "
-                f"a role has room for {held[0].limit:,}",
+                together[0].place,
+                f"The inline policies have {sum(map(_size, together)):,} characters together; "
+                f"a role has room for {together[0].limit:,}",
                 "Move statements into a managed policy",
-                held[0].page,
+                together[0].page,
             )
 
 
 def _size(policy: Policy) -> int:
-    """IAM does not count white space; other services get it as Terraform writes it."""
+    """Characters that count: IAM leaves out white space, other services do not."""
     if policy.kind == "resource":
         return len(policy.text.encode())
     whole = parsed(policy.text)

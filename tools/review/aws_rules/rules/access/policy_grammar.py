@@ -1,4 +1,4 @@
-"""What a policy of its kind has and has not: principals, names of statements, its own resource."""
+"""The elements that each kind of policy needs and excludes: principals, Sids, resources."""
 
 import re
 from collections import Counter
@@ -25,10 +25,10 @@ PRINCIPAL_KINDS = {"AWS", "Service", "Federated", "CanonicalUser"}
 
 
 def faults(subject: Subject) -> Iterator[Fault]:
-    """Every policy whose text is known; then who may call functions."""
+    """Faults of every policy whose text is known, then of principals of Lambda permissions."""
     for policy in policies(subject):
-        held = parsed(policy.text)
-        statements = as_list(held.get("Statement")) if isinstance(held, Mapping) else []
+        document = parsed(policy.text)
+        statements = as_list(document.get("Statement")) if isinstance(document, Mapping) else []
         yield from _names(policy, statements)
         for statement in statements:
             yield from _elements(policy, statement)
@@ -65,8 +65,8 @@ def _elements(policy: Policy, statement: Mapping[str, Any]) -> Iterator[Fault]:
 
 
 def _principals(place: str, statement: Mapping[str, Any]) -> Iterator[Fault]:
-    held = statement.get("Principal", statement.get("NotPrincipal"))
-    for kind, names in held.items() if isinstance(held, Mapping) else ():
+    principals = statement.get("Principal", statement.get("NotPrincipal"))
+    for kind, names in principals.items() if isinstance(principals, Mapping) else ():
         if kind not in PRINCIPAL_KINDS:
             yield Fault(place, f"There is no kind of principal {kind}", "See the page", PRINCIPALS)
         for name in as_list(names):
@@ -81,8 +81,8 @@ def _is_account(name: str) -> bool:
 
 
 def _service(place: str, name: str) -> Iterator[Fault]:
-    found = SERVICE.fullmatch(name)
-    parts = [part for part in found[1].split(".") if not REGION.fullmatch(part)] if found else []
+    match = SERVICE.fullmatch(name)
+    parts = [part for part in match[1].split(".") if not REGION.fullmatch(part)] if match else []
     known = {*iam.services(), *table("iam_additions")["principals"]}
     if not parts or ".".join(parts) not in known:
         yield Fault(place, f"There is no service {name}", "Write x.amazonaws.com", PRINCIPALS)

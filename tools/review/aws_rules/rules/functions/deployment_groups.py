@@ -1,4 +1,4 @@
-"""CodeDeploy's settings for functions."""
+"""CodeDeploy's settings for Lambda functions."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -18,7 +18,7 @@ MOST_ALARMS = 10
 
 
 def faults(subject: Subject) -> Iterator[Fault]:
-    """Every deployment group of a Lambda application."""
+    """Faults of every deployment group of a Lambda application."""
     platforms = {
         each.values.get("name"): each.values.get("compute_platform")
         for each in subject.of("aws_codedeploy_app")
@@ -38,15 +38,15 @@ def faults(subject: Subject) -> Iterator[Fault]:
 
 
 def _routing(config: Resource) -> Iterator[Fault]:
-    """A share that is left over, after times that are not endless; the name is its own."""
+    """Traffic shares from 1 to 99 %, limited intervals, and a name that is not AWS's."""
     if str(config.values.get("deployment_config_name", "")).startswith("CodeDeployDefault"):
         yield Fault(config.place, "CodeDeployDefault… is AWS's", "Take another name", CONFIGS)
     for routing in blocks(config.values, "traffic_routing_config"):
         for kind, block in SHIFTS.items():
-            held = blocks(routing, block)
-            if (routing.get("type") == kind) != bool(held) and "dynamic" not in routing:
+            shifts = blocks(routing, block)
+            if (routing.get("type") == kind) != bool(shifts) and "dynamic" not in routing:
                 yield Fault(config.place, f"{kind} and {block} go together", "Set both", CONFIGS)
-            for each in held:
+            for each in shifts:
                 percent, minutes = number(each.get("percentage")), number(each.get("interval"))
                 if percent is not None and not 1 <= percent <= 99:  # noqa: PLR2004
                     yield Fault(config.place, f"A share of {percent:g} %", "1 to 99", CONFIGS)
@@ -55,12 +55,14 @@ def _routing(config: Resource) -> Iterator[Fault]:
 
 
 def _style(group: Resource, config: str) -> Iterator[Fault]:
-    wanted = {"deployment_type": "BLUE_GREEN", "deployment_option": "WITH_TRAFFIC_CONTROL"}
-    for name, value in wanted.items():
-        held = list(at(group.values, f"deployment_style.{name}"))
-        if held != [value]:
+    required = {"deployment_type": "BLUE_GREEN", "deployment_option": "WITH_TRAFFIC_CONTROL"}
+    for name, value in required.items():
+        values = list(at(group.values, f"deployment_style.{name}"))
+        if values != [value]:
             yield Fault(
-                group.place, f"{name} is {held[0] if held else 'not set'}", f"Lambda takes {value}"
+                group.place,
+                f"{name} is {values[0] if values else 'not set'}",
+                f"Lambda takes {value}",
             )
     if config.startswith("CodeDeployDefault.") and ".Lambda" not in config:
         yield Fault(group.place, f"{config} is for servers", "Use a CodeDeployDefault.Lambda… one")
@@ -68,11 +70,11 @@ def _style(group: Resource, config: str) -> Iterator[Fault]:
 
 def _alarms(group: Resource, known: set[Any]) -> Iterator[Fault]:
     watched = False
-    for held in blocks(group.values, "alarm_configuration"):
-        watched = watched or held.get("enabled") is not False
-        if len(as_list(held.get("alarms"))) > MOST_ALARMS:
+    for settings in blocks(group.values, "alarm_configuration"):
+        watched = watched or settings.get("enabled") is not False
+        if len(as_list(settings.get("alarms"))) > MOST_ALARMS:
             yield Fault(group.place, "It watches more than 10 alarms", "Combine some")
-        for name in as_list(held.get("alarms")):
+        for name in as_list(settings.get("alarms")):
             if known and name not in known:
                 yield Fault(group.place, f"There is no alarm {name}", "Name one that is deployed")
     events = [

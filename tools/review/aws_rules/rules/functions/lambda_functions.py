@@ -1,4 +1,4 @@
-"""Functions: their variables, names, runtimes, packages and time."""
+"""Functions: variables, names, runtimes, packages and time-outs."""
 
 import json
 import re
@@ -28,7 +28,7 @@ LIFECYCLE = Path(cfnlint.__file__).parent / "data/AdditionalSpecs/LmbdRuntimeLif
 
 
 def faults(subject: Subject) -> Iterator[Fault]:
-    """Every function, and how long the gateway waits for it."""
+    """Faults of every function, with the time that the gateway waits for it."""
     waits = _waits(subject)
     for function in subject.of("aws_lambda_function"):
         yield from _name_and_variables(function)
@@ -41,13 +41,13 @@ def _name_and_variables(function: Resource) -> Iterator[Fault]:
     name = function.values.get("function_name")
     if name is not None and not NAME.fullmatch(name):
         yield Fault(function.place, f"{name} is no name of a function", "At most 64 of A-Z 0-9 - _")
-    held: dict[str, Any] = next(at(function.values, "environment.variables"), {})
-    size = len(json.dumps(held, separators=(",", ":")).encode()) if held else 0
+    variables: dict[str, Any] = next(at(function.values, "environment.variables"), {})
+    size = len(json.dumps(variables, separators=(",", ":")).encode()) if variables else 0
     if size > 4096:  # noqa: PLR2004
         yield Fault(
             function.place, f"The variables have {size:,} bytes of 4,096", "Keep some in SSM"
         )
-    for variable in held:
+    for variable in variables:
         if variable in table("lambda")["reserved_variables"]:
             yield Fault(function.place, f"Lambda sets {variable} itself", "Take another name")
         elif not VARIABLE.fullmatch(variable):
@@ -122,25 +122,25 @@ def _package(function: Resource, subject: Subject) -> Iterator[Fault]:
 
 
 def _waits(subject: Subject) -> dict[str, float]:
-    """Milliseconds that the gateway waits for each function."""
-    found: dict[str, float] = {}
+    """The gateway's time-out for each function, in milliseconds."""
+    waits: dict[str, float] = {}
     for document in subject.documents:
         for operation in operations(document):
-            held = CALLED.search(str(operation.integration.get("uri", "")))
-            if held:
+            function = CALLED.search(str(operation.integration.get("uri", "")))
+            if function:
                 wait = number(operation.integration.get("timeoutInMillis")) or 29_000
-                found[held[1]] = min(found.get(held[1], wait), wait)
-    return found
+                waits[function[1]] = min(waits.get(function[1], wait), wait)
+    return waits
 
 
 @cache
 def _enum(name: str) -> frozenset[str]:
-    """A list of values in Lambda's API, as botocore has it."""
+    """The allowed values of a shape in Lambda's API, from botocore."""
     client = boto3.client("lambda", region_name="eu-central-1")
     return frozenset(client.meta.service_model.shape_for(name).enum)  # type: ignore[attr-defined]
 
 
 @cache
 def _lifecycle() -> dict[str, dict[str, Any]]:
-    held: dict[str, dict[str, Any]] = json.loads(LIFECYCLE.read_text(encoding="utf-8"))
-    return held
+    by_runtime: dict[str, dict[str, Any]] = json.loads(LIFECYCLE.read_text(encoding="utf-8"))
+    return by_runtime

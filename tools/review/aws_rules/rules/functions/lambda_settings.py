@@ -1,4 +1,4 @@
-"""Settings of functions that exclude each other, and what is attached to functions."""
+"""Settings of functions that exclude each other, and event sources of functions."""
 
 import re
 from collections.abc import Iterator
@@ -17,13 +17,13 @@ SMALLEST_STORAGE_MB = 512
 
 
 def faults(subject: Subject) -> Iterator[Fault]:
-    """Every function; then provisioned concurrency, aliases and event sources."""
+    """Faults of every function, provisioned concurrency, alias and event source."""
     functions = {str(each.values.get("function_name")): each for each in _functions(subject)}
     for function in functions.values():
         yield from _snap_start(function)
         yield from _dead_letters(function)
-    for held in subject.of("aws_lambda_provisioned_concurrency_config"):
-        yield from _provisioned(held, functions)
+    for config in subject.of("aws_lambda_provisioned_concurrency_config"):
+        yield from _provisioned(config, functions)
     for alias in subject.of("aws_lambda_alias"):
         for weight in at(alias.values, "routing_config.additional_version_weights.*"):
             if not 0 <= (number(weight) or 0) <= 1:
@@ -67,21 +67,21 @@ def _dead_letters(function: Resource) -> Iterator[Fault]:
             )
 
 
-def _provisioned(held: Resource, functions: dict[str, Resource]) -> Iterator[Fault]:
-    name = str(held.values.get("function_name")).rpartition(":")[2]
+def _provisioned(config: Resource, functions: dict[str, Resource]) -> Iterator[Fault]:
+    name = str(config.values.get("function_name")).rpartition(":")[2]
     function = functions.get(name)
-    if held.values.get("qualifier") == "$LATEST":
-        yield Fault(held.place, "$LATEST takes none", "Name an alias or version", CONCURRENCY)
+    if config.values.get("qualifier") == "$LATEST":
+        yield Fault(config.place, "$LATEST takes none", "Name an alias or version", CONCURRENCY)
     if function is None:
         return
     if _snapped(function):
-        yield Fault(held.place, "SnapStart excludes provisioned concurrency", "Keep one")
+        yield Fault(config.place, "SnapStart excludes provisioned concurrency", "Keep one")
     reserved = number(function.values.get("reserved_concurrent_executions"))
-    wanted = number(held.values.get("provisioned_concurrent_executions"))
-    if reserved is not None and wanted and 0 <= reserved < wanted:
+    provisioned = number(config.values.get("provisioned_concurrent_executions"))
+    if reserved is not None and provisioned and 0 <= reserved < provisioned:
         yield Fault(
-            held.place,
-            f"{wanted:g} provisioned of {reserved:g} reserved",
+            config.place,
+            f"{provisioned:g} provisioned of {reserved:g} reserved",
             "Reserve more",
             CONCURRENCY,
         )

@@ -1,4 +1,4 @@
-"""The access log, its Glue table and Firehose's conversion, field by field."""
+"""The access log's fields, its Glue table's columns and Firehose's conversion agree."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ SMALLEST_MB = 64
 
 
 def faults(subject: Subject) -> Iterator[Fault]:
-    """Tables that hold an access log; then what Firehose converts."""
+    """Faults of tables for an access log, then of Firehose's conversion."""
     tables = list(subject.of("aws_glue_catalog_table"))
     for log in access_logs(subject):
         for table in tables:
@@ -57,9 +57,11 @@ def _conversion(stream: Resource, names: set[tuple[object, object]]) -> Iterator
                 f"buffering_size is {size:g} MB",
                 f"Conversion and dynamic partitioning need {SMALLEST_MB} MB or more",
             )
-        for schema in (held for each in converted for held in blocks(each, "schema_configuration")):
-            wanted = (schema.get("database_name"), schema.get("table_name"))
-            if all(wanted) and names and wanted not in names:
+        for schema in (
+            block for each in converted for block in blocks(each, "schema_configuration")
+        ):
+            table_name = (schema.get("database_name"), schema.get("table_name"))
+            if all(table_name) and names and table_name not in names:
                 yield Fault(
-                    stream.place, f"There is no table {'.'.join(map(str, wanted))}", "Name one"
+                    stream.place, f"There is no table {'.'.join(map(str, table_name))}", "Name one"
                 )

@@ -24,7 +24,7 @@ KEY_SOURCES = {"HEADER", "AUTHORIZER"}
 
 
 def faults(subject: Subject) -> Iterator[Fault]:
-    """Every document's schemes, then the operations that use them."""
+    """Faults of every document's security schemes, then of the operations that use them."""
     for document in subject.documents:
         schemes = document.content.get("components", {}).get("securitySchemes", {})
         for name, scheme in schemes.items():
@@ -36,22 +36,24 @@ def faults(subject: Subject) -> Iterator[Fault]:
 
 
 def _scheme(place: str, scheme: Mapping[str, Any]) -> Iterator[Fault]:
-    held = scheme.get(AUTHORIZER)
-    if scheme.get("type") != "apiKey" and (held or "x-amazon-apigateway-authtype" in scheme):
+    authorizer = scheme.get(AUTHORIZER)
+    if scheme.get("type") != "apiKey" and (authorizer or "x-amazon-apigateway-authtype" in scheme):
         yield Fault(place, f"It is of type {scheme.get('type')}", "API Gateway reads apiKey")
-    if not isinstance(held, Mapping):
+    if not isinstance(authorizer, Mapping):
         return
-    kind = str(held.get("type", "")).lower()
+    kind = str(authorizer.get("type", "")).lower()
     if kind not in KINDS:
         yield Fault(place, f"There is no authorizer of type {kind}", "Use token or request")
-    seconds = number(held.get("authorizerResultTtlInSeconds"))
+    seconds = number(authorizer.get("authorizerResultTtlInSeconds"))
     if seconds is not None and not 0 <= seconds <= LONGEST_SECONDS:
         yield Fault(place, f"Answers are kept for {seconds:g} s", "Use 0 to 3600")
-    yield from _sources(place, kind, held)
+    yield from _sources(place, kind, authorizer)
 
 
-def _sources(place: str, kind: str, held: Mapping[str, Any]) -> Iterator[Fault]:
-    sources = [each.strip() for each in str(held.get("identitySource", "")).split(",") if each]
+def _sources(place: str, kind: str, authorizer: Mapping[str, Any]) -> Iterator[Fault]:
+    sources = [
+        each.strip() for each in str(authorizer.get("identitySource", "")).split(",") if each
+    ]
     for source in sources:
         if not SOURCE.fullmatch(source):
             yield Fault(
@@ -59,7 +61,7 @@ def _sources(place: str, kind: str, held: Mapping[str, Any]) -> Iterator[Fault]:
                 f"{source} is no identity source",
                 "Write method.request.header.Authorization",
             )
-    if kind == "request" and not sources and held.get("authorizerResultTtlInSeconds") != 0:
+    if kind == "request" and not sources and authorizer.get("authorizerResultTtlInSeconds") != 0:
         yield Fault(place, "Its answers are kept, but by no identity", "Add identitySource")
     if kind == "token" and len(sources) > 1:
         yield Fault(place, "A token comes from one place", "Name one identitySource")

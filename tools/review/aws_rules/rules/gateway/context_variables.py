@@ -19,7 +19,7 @@ REQUEST_IDS = {"requestId", "extendedRequestId"}
 
 
 def faults(subject: Subject) -> Iterator[Fault]:
-    """Formats of stages, then templates."""
+    """Faults of the stages' log formats, then of templates."""
     for stage in subject.of("aws_api_gateway_stage"):
         for format_ in at(stage.values, "access_log_settings.format"):
             yield from _of_format(stage.place, str(format_))
@@ -43,9 +43,9 @@ def _of_format(place: str, text: str) -> Iterator[Fault]:
 
 
 def _names(text: str) -> list[str]:
-    """`requestId`, `identity.sourceIp`; a method that is called on a variable is no part of it."""
-    found = ((path[1:], call) for path, call in USED.findall(text))
-    return [path.rpartition(".")[0] if call else path for path, call in found]
+    """Names such as `identity.sourceIp`, without a method that is called on the variable."""
+    uses = ((path[1:], call) for path, call in USED.findall(text))
+    return [path.rpartition(".")[0] if call else path for path, call in uses]
 
 
 def _unknown(text: str, known: set[str]) -> list[str]:
@@ -57,14 +57,14 @@ def _fits(name: str, known: set[str]) -> bool:
 
 
 def _known(engine: Engine) -> set[str]:
-    held = table("context_variables")
-    more = held["gateway_response"]["beyond_template"] if engine is Engine.SUBSTITUTION else []
-    return {*held["template"]["variables"], *more}
+    variables = table("context_variables")
+    more = variables["gateway_response"]["beyond_template"] if engine is Engine.SUBSTITUTION else []
+    return {*variables["template"]["variables"], *more}
 
 
 def _fault(place: str, name: str, engine: Engine | None) -> Fault:
-    held = table("context_variables")
-    part = held["access_log" if engine is None else engine.value]
+    variables = table("context_variables")
+    part = variables["access_log" if engine is None else engine.value]
     near = difflib.get_close_matches(name, _known(engine) if engine else part["variables"], n=1)
     hint = f"Did you mean $context.{near[0]}?" if near else "See the page for those there are"
     return Fault(place, f"There is no $context.{name} here: it stays empty", hint, part["source"])

@@ -1,4 +1,4 @@
-"""Gateway responses: their types, statuses and headers."""
+"""Gateway responses: types, statuses and headers."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -17,7 +17,7 @@ PREFIXES = ("gatewayresponse.header.", "gatewayresponse.path.", "gatewayresponse
 
 
 def faults(subject: Subject) -> Iterator[Fault]:
-    """Those of documents."""
+    """Faults of the documents' gateway responses."""
     for document in subject.documents:
         for kind, response in document.content.get(RESPONSES, {}).items():
             place = f"{document.place}: gateway response {kind}"
@@ -33,7 +33,7 @@ def faults(subject: Subject) -> Iterator[Fault]:
 
 @cache
 def _types() -> frozenset[str]:
-    """The types of API Gateway's API, as botocore has it."""
+    """The types of gateway responses in API Gateway's API, from botocore."""
     client = boto3.client("apigateway", region_name="eu-central-1")
     model = client.meta.service_model
     return frozenset(model.shape_for("GatewayResponseType").enum)

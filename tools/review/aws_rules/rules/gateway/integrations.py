@@ -1,4 +1,4 @@
-"""What an operation and its integration must agree on."""
+"""An operation and its integration agree on parameters, responses and time-out."""
 
 import re
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ HEADER = re.compile(r"^method\.response\.header\.(.+)$")
 
 
 def faults(subject: Subject) -> Iterator[Fault]:
-    """Every operation of every document."""
+    """Faults of every operation of every document."""
     for document in subject.documents:
         for operation in operations(document):
             yield from _operation(operation)
@@ -55,17 +55,17 @@ def _kind(operation: Operation) -> Iterator[Fault]:
 
 
 def _time(operation: Operation) -> Iterator[Fault]:
-    held = number(operation.integration.get("timeoutInMillis"))
-    if held is not None and not SHORTEST_MS <= held <= LONGEST_MS:
+    wait = number(operation.integration.get("timeoutInMillis"))
+    if wait is not None and not SHORTEST_MS <= wait <= LONGEST_MS:
         yield Fault(
             operation.place,
-            f"timeoutInMillis is {held:g}; API Gateway waits {SHORTEST_MS} to {LONGEST_MS} ms",
+            f"timeoutInMillis is {wait:g}; API Gateway waits {SHORTEST_MS} to {LONGEST_MS} ms",
             "Stay within; only a quota increase allows regional APIs more",
         )
 
 
 def _responses(operation: Operation) -> Iterator[Fault]:
-    declared = {str(status): held for status, held in operation.content["responses"].items()}
+    declared = {str(status): answer for status, answer in operation.content["responses"].items()}
     for pattern, response in (operation.integration.get("responses") or {}).items():
         status = str(response.get("statusCode", ""))
         if status not in declared:
@@ -77,8 +77,8 @@ def _responses(operation: Operation) -> Iterator[Fault]:
             continue
         headers = {name.lower() for name in declared[status].get("headers", {})}
         for target in response.get("responseParameters") or {}:
-            found = HEADER.match(target)
-            if not found or found[1].lower() not in headers:
+            header = HEADER.match(target)
+            if not header or header[1].lower() not in headers:
                 yield Fault(
                     operation.place,
                     f"{target} of {status} is set but not declared",
@@ -90,8 +90,8 @@ def _sources(operation: Operation) -> Iterator[Fault]:
     mapped = operation.integration.get("requestParameters") or {}
     keys = operation.integration.get("cacheKeyParameters") or []
     for source in [*mapped.values(), *keys]:
-        found = MAPPED.match(str(source))
-        if found and found[1] not in operation.parameters:
+        parameter = MAPPED.match(str(source))
+        if parameter and parameter[1] not in operation.parameters:
             yield Fault(
                 operation.place,
                 f"{source} is used but no parameter of the method",

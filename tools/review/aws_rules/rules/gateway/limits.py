@@ -1,4 +1,4 @@
-"""Names, sizes and ranges of single attributes; data/limits.json has them with their pages."""
+"""Limits of single attributes: names, sizes, ranges; data/limits.json has them and AWS's page."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -13,7 +13,7 @@ PAGE = "https://docs.aws.amazon.com/general/latest/gr/aws-service-information.ht
 
 
 def faults(subject: Subject) -> Iterator[Fault]:
-    """Every row over every resource of its type."""
+    """Faults of every resource, by every row for its type."""
     for row in table("limits")["limits"]:
         for resource in subject.of(row["type"]):
             if not _excepted(row, resource):
@@ -27,11 +27,11 @@ def _excepted(row: Mapping[str, Any], resource: Resource) -> bool:
 
 def _row(row: Mapping[str, Any], resource: Resource) -> Iterator[Fault]:
     if "max_items" in row:
-        held = resource.values.get(row["path"])
-        found = [held] if isinstance(held, list) else []
+        items = resource.values.get(row["path"])
+        values = [items] if isinstance(items, list) else []
     else:
-        found = list(at(resource.values, row["path"]))
-    for value in found:
+        values = list(at(resource.values, row["path"]))
+    for value in values:
         if sentence := _broken(row, value):
             yield Fault(
                 resource.place, f"{row['path']} {sentence}", "Change it as AWS says", row["page"]
@@ -46,8 +46,8 @@ def _broken(row: Mapping[str, Any], value: Any) -> str | None:
 def _range(row: Mapping[str, Any], value: Any) -> str | None:
     if "min" not in row:
         return None
-    held = number(value)
-    within = held is None or row["min"] <= held <= row["max"]
+    amount = number(value)
+    within = amount is None or row["min"] <= amount <= row["max"]
     return None if within else f"is {value}; it goes from {row['min']:,} to {row['max']:,}"
 
 
@@ -63,8 +63,8 @@ def _text(row: Mapping[str, Any], value: Any) -> str | None:
     if "max_items" in row and len(value) > row["max_items"]:
         return f"has {len(value)} entries; AWS takes {row['max_items']}"
     if "pattern" in row and not re.fullmatch(row["pattern"], str(value)):
-        shown = "secret" if row.get("secret") else repr(value)
-        return f"is {shown}, which AWS does not take as such a name"
+        quoted = "secret" if row.get("secret") else repr(value)
+        return f"is {quoted}, which AWS does not take as such a name"
     if "max_bytes" in row and len(str(value).encode()) > row["max_bytes"]:
         return f"has {len(str(value).encode()):,} bytes; AWS takes {row['max_bytes']:,}"
     if "max_length" in row and len(str(value)) > row["max_length"]:

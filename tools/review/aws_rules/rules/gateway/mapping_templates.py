@@ -1,4 +1,4 @@
-"""Velocity as API Gateway has it: its functions, its variables, its limits."""
+"""Velocity as API Gateway runs it: functions, variables, limits."""
 
 import re
 from collections.abc import Iterator
@@ -34,7 +34,7 @@ RANGE = re.compile(r"#foreach\s*\([^)]*\[\s*(\d+)\s*\.\.\s*(\d+)\s*\]")
 
 
 def faults(subject: Subject) -> Iterator[Fault]:
-    """Every template, by whoever fills it in."""
+    """Faults of every template, by the engine that evaluates it."""
     for template in templates(subject):
         if len(template.text.encode()) > LARGEST:
             yield Fault(
@@ -49,10 +49,10 @@ def faults(subject: Subject) -> Iterator[Fault]:
 
 
 def _plain(template: Template) -> Iterator[Fault]:
-    if found := DIRECTIVE.search(template.text):
+    if directive := DIRECTIVE.search(template.text):
         yield Fault(
             template.place,
-            f"Gateway responses only fill variables in: {found[0]} is sent as it stands",
+            f"Gateway responses only fill variables in: {directive[0]} is sent as it stands",
             "Answer with what $context.error and the status say",
         )
 
@@ -81,11 +81,11 @@ def _undefined(text: str) -> list[str]:
 
 
 def _structure(place: str, text: str) -> Iterator[Fault]:
-    found = DIRECTIVE.findall(text)
-    opened, closed = sum(map(found.count, ("if", "foreach", "macro"))), found.count("end")
+    directives = DIRECTIVE.findall(text)
+    opened, closed = sum(map(directives.count, ("if", "foreach", "macro"))), directives.count("end")
     if opened != closed:
         yield Fault(place, f"{opened} blocks are opened and {closed} ended", "Balance #end")
-    for name in sorted({"include", "parse"} & set(found)):
+    for name in sorted({"include", "parse"} & set(directives)):
         yield Fault(place, f"#{name} has no file to read in API Gateway", "Write it out")
     for first, last in RANGE.findall(text):
         if abs(int(last) - int(first)) + 1 > ROUNDS:

@@ -1,4 +1,4 @@
-"""What PutRestApi does with an OpenAPI document."""
+"""Keywords of OpenAPI documents that PutRestApi refuses or ignores."""
 
 import json
 import re
@@ -32,7 +32,7 @@ PLACES = {"path", "query", "header"}
 
 
 def faults(subject: Subject) -> Iterator[Fault]:
-    """Every document."""
+    """Faults of every document."""
     for document in subject.documents:
         yield from _whole(document)
         yield from _paths(document)
@@ -92,17 +92,17 @@ def _schemas(document: Document) -> Iterator[Fault]:
 
 
 def _schema(place: str, schema: Any) -> Iterator[Fault]:
-    """Down through a schema; what names properties or lists values is no keyword."""
+    """Faults of a schema, at any depth; names of properties and listed values are no keywords."""
     if isinstance(schema, list):
         for each in schema:
             yield from _schema(place, each)
-    for key, held in schema.items() if isinstance(schema, Mapping) else ():
+    for key, value in schema.items() if isinstance(schema, Mapping) else ():
         if key in REFUSED:
             yield Fault(place, f"{key} is not supported in models", REFUSED[key].capitalize())
-        if key == "$ref" and not REFERENCE.fullmatch(str(held)):
-            yield Fault(place, f"{held} is no model of this document", "Refer to a schema of it")
+        if key == "$ref" and not REFERENCE.fullmatch(str(value)):
+            yield Fault(place, f"{value} is no model of this document", "Refer to a schema of it")
         if key not in VALUES:
-            yield from _schema(place, list(held.values()) if key == "properties" else held)
+            yield from _schema(place, list(value.values()) if key == "properties" else value)
 
 
 def _parameters(document: Document) -> Iterator[Fault]:

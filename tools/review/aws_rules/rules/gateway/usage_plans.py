@@ -1,4 +1,4 @@
-"""Usage plans, method settings and stages: what only makes sense together."""
+"""Usage plans, method settings and stages that fit together."""
 
 from collections.abc import Iterator
 
@@ -14,7 +14,7 @@ ROOT = "~1"
 
 
 def faults(subject: Subject) -> Iterator[Fault]:
-    """Every plan, then every method's settings."""
+    """Faults of every usage plan, then of every method's settings."""
     for plan in subject.of("aws_api_gateway_usage_plan"):
         for quota in blocks(plan.values, "quota_settings"):
             period, offset = str(quota.get("period")), number(quota.get("offset")) or 0
@@ -28,7 +28,7 @@ def faults(subject: Subject) -> Iterator[Fault]:
 
 
 def _settings(subject: Subject) -> Iterator[Fault]:
-    """Against the API that is planned; other documents are only a part of it."""
+    """Faults of settings for methods that the whole planned API does not have."""
     apis = {each.place for each in subject.of("aws_api_gateway_rest_api")}
     whole = [document for document in subject.documents if document.place in apis]
     known = {
@@ -36,10 +36,13 @@ def _settings(subject: Subject) -> Iterator[Fault]:
         for document in whole
         for operation in operations(document)
     }
-    for held in subject.of("aws_api_gateway_method_settings"):
-        path = str(held.values.get("method_path") or "*/*").removeprefix(ROOT)
+    for settings in subject.of("aws_api_gateway_method_settings"):
+        path = str(settings.values.get("method_path") or "*/*").removeprefix(ROOT)
         resource, _, verb = path.rpartition("/")
         if known and "*" not in (resource, verb) and path not in known:
             yield Fault(
-                held.place, f"The API has no method {path.replace(ROOT, '/')}", "Name one", SETTINGS
+                settings.place,
+                f"The API has no method {path.replace(ROOT, '/')}",
+                "Name one",
+                SETTINGS,
             )

@@ -1,4 +1,4 @@
-"""Web ACLs: their capacity, their rules' priorities, and where they log."""
+"""Web ACLs: capacity, priorities of rules, and logging."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ WINDOWS = {0, 60, 120, 300, 600}
 
 
 def faults(subject: Subject) -> Iterator[Fault]:
-    """Every web ACL and rule group, then their logging."""
+    """Faults of every web ACL and rule group, then of their logging."""
     groups = {
         str(each.values.get("arn")): int(number(each.values.get("capacity")) or 0)
         for each in subject.of("aws_wafv2_rule_group")
@@ -41,7 +41,7 @@ def faults(subject: Subject) -> Iterator[Fault]:
 
 
 def _name_of(arn: str) -> str:
-    """Of a log group, a delivery stream or a bucket."""
+    """The name in the ARN of a log group, a delivery stream or a bucket."""
     last = arn.removesuffix(":*")
     return last.rpartition("/")[2] if ":deliverystream/" in last else last.rpartition(":")[2]
 
@@ -54,7 +54,7 @@ def _priorities(acl: Resource) -> Iterator[Fault]:
 
 
 def _capacity(acl: Resource, groups: dict[str, int]) -> Iterator[Fault]:
-    held, total = table("waf"), 0
+    limits, total = table("waf"), 0
     for rule in blocks(acl.values, "rule"):
         for statement in blocks(rule, "statement"):
             try:
@@ -66,9 +66,9 @@ def _capacity(acl: Resource, groups: dict[str, int]) -> Iterator[Fault]:
                     "Correct the name, or add it with its capacity to data/waf.json",
                 )
     own = number(acl.values.get("capacity"))
-    limit = own if acl.type == "aws_wafv2_rule_group" and own else held["included"]
-    if total > held["most"]:
-        yield Fault(acl.place, f"{total:,} WCU of {held['most']:,}", "Drop rules")
+    limit = own if acl.type == "aws_wafv2_rule_group" and own else limits["included"]
+    if total > limits["most"]:
+        yield Fault(acl.place, f"{total:,} WCU of {limits['most']:,}", "Drop rules")
     elif total > limit:
         yield Fault(
             acl.place,
@@ -95,7 +95,7 @@ def _rates(acl: Resource) -> Iterator[Fault]:
 
 
 def _bodies(acl: Resource) -> Iterator[Fault]:
-    """A custom answer names a body that the web ACL has."""
+    """Faults of custom responses whose body the web ACL does not have."""
     known = {each.get("key") for each in blocks(acl.values, "custom_response_body")}
     for rule in blocks(acl.values, "rule"):
         for action in blocks(rule, "action"):

@@ -14,7 +14,7 @@ COLD_DAYS, CONTINUOUS_DAYS = 90, 35
 
 
 def faults(subject: Subject) -> Iterator[Fault]:
-    """Every rule of every plan, then the locks of vaults."""
+    """Faults of every rule of every plan, then of vault locks."""
     for plan in subject.of("aws_backup_plan"):
         for rule in blocks(plan.values, "rule"):
             place = f"{plan.place}, {rule.get('rule_name', 'a rule')}"
@@ -26,7 +26,11 @@ def faults(subject: Subject) -> Iterator[Fault]:
 
 
 def _lifecycles(place: str, rule: Mapping[str, Any]) -> Iterator[Fault]:
-    copies = [held for copy in blocks(rule, "copy_action") for held in blocks(copy, "lifecycle")]
+    copies = [
+        lifecycle_block
+        for copy in blocks(rule, "copy_action")
+        for lifecycle_block in blocks(copy, "lifecycle")
+    ]
     for lifecycle in [*blocks(rule, "lifecycle"), *copies]:
         cold = number(lifecycle.get("cold_storage_after"))
         delete = number(lifecycle.get("delete_after"))

@@ -23,7 +23,7 @@ LONGEST = 4096
 
 
 def faults(subject: Subject) -> Iterator[Fault]:
-    """Every request template that has an expression."""
+    """Faults of every request template with an expression."""
     for template in templates(subject):
         if template.engine is Engine.VELOCITY:
             for kind, text in EXPRESSION.findall(template.text):
@@ -56,6 +56,6 @@ def _reserved(word: str) -> bool:
 
 @cache
 def _words() -> frozenset[str]:
-    """DynamoDB's list, as moto has it."""
+    """DynamoDB's reserved words, from moto's list."""
     folder = files("moto.dynamodb.parsing")
     return frozenset((folder / "reserved_keywords.txt").read_text(encoding="utf-8").split())

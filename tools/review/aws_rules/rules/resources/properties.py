@@ -1,4 +1,4 @@
-"""Attributes against CloudFormation's registry: patterns, lengths, choices and ranges."""
+"""Attributes fit CloudFormation's registry: patterns, lengths, choices and ranges."""
 
 from collections.abc import Iterator
 
@@ -14,7 +14,7 @@ PAGE = (
 
 
 def faults(subject: Subject) -> Iterator[Fault]:
-    """Every resource whose type data/schemas.json has."""
+    """Faults of every resource whose type is in data/schemas.json."""
     for row in table("schemas")["types"]:
         for resource in subject.of(row["type"]):
             for attribute, sentence in broken(row, resource.values):

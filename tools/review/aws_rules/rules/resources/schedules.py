@@ -1,4 +1,4 @@
-"""EventBridge: patterns of events, and when something is done (also AWS Backup's)."""
+"""EventBridge's event patterns and schedules, and AWS Backup's schedules."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -28,13 +28,13 @@ LONGEST = 4096
 
 
 def faults(subject: Subject) -> Iterator[Fault]:
-    """Rules of EventBridge, schedules, and the plans of AWS Backup."""
+    """Faults of EventBridge's rules, of schedules, and of AWS Backup's plans."""
     for rule in subject.of("aws_cloudwatch_event_rule", "aws_scheduler_schedule"):
         yield from _schedule(rule.place, rule.values.get("schedule_expression"))
         yield from _pattern(rule.place, rule.values.get("event_pattern"))
     for plan in subject.of("aws_backup_plan"):
-        for held in blocks(plan.values, "rule"):
-            yield from _schedule(plan.place, held.get("schedule"))
+        for rule_block in blocks(plan.values, "rule"):
+            yield from _schedule(plan.place, rule_block.get("schedule"))
 
 
 def _schedule(place: str, text: Any) -> Iterator[Fault]:
@@ -44,7 +44,7 @@ def _schedule(place: str, text: Any) -> Iterator[Fault]:
         if (int(rate[1]) == 1) == bool(rate[3]) or int(rate[1]) == 0:
             yield Fault(place, f"{text} is refused", "Write rate(1 day), rate(2 days)")
         return
-    fields = found[1].split() if (found := CRON.fullmatch(text)) else []
+    fields = match[1].split() if (match := CRON.fullmatch(text)) else []
     if len(fields) != FIELDS or not all(map(FIELD.fullmatch, fields)):
         yield Fault(place, f"{text} is no schedule", "Write cron(0 3 * * ? *): six fields")
     elif "?" not in (fields[DAY_OF_MONTH], fields[DAY_OF_WEEK]):
@@ -66,12 +66,12 @@ def _pattern(place: str, text: Any) -> Iterator[Fault]:
 
 
 def _node(place: str, node: Mapping[str, Any]) -> Iterator[Fault]:
-    for key, held in node.items():
-        if isinstance(held, Mapping):
-            yield from _node(place, held)
-        elif not isinstance(held, list) or not held:
+    for key, value in node.items():
+        if isinstance(value, Mapping):
+            yield from _node(place, value)
+        elif not isinstance(value, list) or not value:
             yield Fault(place, f"{key} of the event pattern is no list", "Write [value]", PATTERNS)
         elif key != "$or":
-            for name in {name for each in held if isinstance(each, Mapping) for name in each}:
+            for name in {name for each in value if isinstance(each, Mapping) for name in each}:
                 if name not in FILTERS:
                     yield Fault(place, f"There is no comparison {name}", "See the page", PATTERNS)

@@ -1,4 +1,4 @@
-"""Metric math of alarms, and the rules of composite alarms."""
+"""Metric math of alarms, and rule expressions of composite alarms."""
 
 import re
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ METRICS, CHILDREN, LONGEST = 10, 100, 10_240
 
 
 def faults(subject: Subject) -> Iterator[Fault]:
-    """Every alarm with queries, then every composite one."""
+    """Faults of every alarm with metric queries, then of every composite alarm."""
     for alarm in subject.of("aws_cloudwatch_metric_alarm"):
         # A source with dynamic blocks does not show all of its queries.
         if blocks(alarm.values, "metric_query") and "dynamic" not in alarm.values:
@@ -83,7 +83,7 @@ def _composite(alarm: Resource, rule: str, known: set[str]) -> Iterator[Fault]:
 
 
 def _reads(rule: str) -> bool:
-    """Whether it is one expression of alarms' states."""
+    """Whether the text is one expression over alarm states."""
     text, before = re.sub(r"\b(TRUE|FALSE)\b", "T", CHILD.sub("T", rule)), ""
     while text != before:
         before = text

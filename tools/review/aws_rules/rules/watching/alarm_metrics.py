@@ -1,4 +1,4 @@
-"""Alarms watch metrics that somebody publishes."""
+"""Alarms watch metrics that exist."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -12,7 +12,7 @@ PAGE = metrics.PAGE
 
 
 def faults(subject: Subject) -> Iterator[Fault]:
-    """Every metric of every alarm, alone or in an expression."""
+    """Faults of every metric of every alarm, alone or in an expression."""
     published = metrics.published(subject)
     for alarm in subject.of("aws_cloudwatch_metric_alarm"):
         for metric in _metrics(alarm):

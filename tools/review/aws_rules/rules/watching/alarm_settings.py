@@ -20,7 +20,7 @@ EXTENDED = re.compile(
 
 
 def faults(subject: Subject) -> Iterator[Fault]:
-    """Every alarm."""
+    """Faults of every alarm."""
     for alarm in subject.of("aws_cloudwatch_metric_alarm"):
         queries = blocks(alarm.values, "metric_query")
         metrics = [each for query in queries for each in blocks(query, "metric")]
@@ -60,11 +60,11 @@ def _evaluation(alarm: Resource, metrics: list[Mapping[str, Any]]) -> Iterator[F
     periods = [number(each.get("period")) for each in [alarm.values, *metrics]]
     period = max((each for each in periods if each), default=None)
     count = number(alarm.values.get("evaluation_periods"))
-    wanted = number(alarm.values.get("datapoints_to_alarm"))
-    if count and wanted and wanted > count:
+    datapoints = number(alarm.values.get("datapoints_to_alarm"))
+    if count and datapoints and datapoints > count:
         yield Fault(
             alarm.place,
-            f"datapoints_to_alarm is {wanted:g} of {count:g} evaluation_periods",
+            f"datapoints_to_alarm is {datapoints:g} of {count:g} evaluation_periods",
             "It is at most as many",
         )
     longest = WEEK if period and period >= HOUR else DAY

@@ -14,7 +14,7 @@ FILLED_IN = re.compile(r"[$%]\{[^}]*\}")
 
 
 def faults(subject: Subject) -> Iterator[Fault]:
-    """Queries of plans, and files, in which ${…} stands for a name."""
+    """Faults of the queries of plans and of *.sql files, in which ${…} stands for a name."""
     for query in subject.of("aws_athena_named_query"):
         yield from _text(query.place, str(query.values.get("query") or ""))
     for source in subject.sources:

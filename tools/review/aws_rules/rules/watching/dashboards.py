@@ -1,4 +1,4 @@
-"""Dashboards: their grid, their metrics, their queries."""
+"""Dashboards: grid, metrics and queries."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -22,7 +22,7 @@ REPEATS = {".", "..", "..."}
 
 
 def faults(subject: Subject) -> Iterator[Fault]:
-    """Every dashboard whose body is known."""
+    """Faults of every dashboard whose body is known."""
     published = metrics.published(subject)
     for dashboard in subject.of("aws_cloudwatch_dashboard"):
         body = parsed(dashboard.values.get("dashboard_body"))

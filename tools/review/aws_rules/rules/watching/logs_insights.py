@@ -13,7 +13,7 @@ PAGE = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax
 
 
 def faults(subject: Subject) -> Iterator[Fault]:
-    """Every saved query whose text is known."""
+    """Faults of every saved query whose text is known."""
     fields = {log.group: log.fields for log in access_logs(subject) if log.group}
     for resource in subject.of("aws_cloudwatch_query_definition"):
         text = resource.values.get("query_string")

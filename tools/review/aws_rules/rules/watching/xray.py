@@ -1,4 +1,4 @@
-"""X-Ray: the filter expressions of groups."""
+"""X-Ray: filter expressions of groups."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ OWN = re.compile(r"\b(?:annotation\.[\w.]+|annotation\[[^\]]*\]|metadata\.[\w.]+
 
 
 def faults(subject: Subject) -> Iterator[Fault]:
-    """Every group."""
+    """Faults of every group."""
     for group in subject.of("aws_xray_group"):
         text = group.values.get("filter_expression")
         if not isinstance(text, str):

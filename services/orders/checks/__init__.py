@@ -1,0 +1,1 @@
+"""What tools need to know of orders; no package carries it."""

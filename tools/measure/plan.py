@@ -60,7 +60,7 @@ class Bench:
 
     @property
     def gateway_variables(self) -> dict[str, Any]:
-        """What the gateway needs beside the values."""
+        """The gateway's input variables beside the environment's values."""
         return gateway_variables(self.place)
 
 

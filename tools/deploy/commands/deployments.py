@@ -71,7 +71,7 @@ def _deploy_in(place: Place, service: str | None) -> None:
 
 
 def plan(place: Place, arguments: Namespace) -> None:
-    """What an apply of a root would change."""
+    """Show the changes that an apply of a root would make."""
     roots = planned_roots(place, preview=arguments.preview)
     if arguments.root not in roots:
         raise CommandError(f"there is no root {arguments.root}; there are {', '.join(roots)}")

@@ -11,7 +11,7 @@ from tools.deploy.operations import logs
 from tools.deploy.releases import history
 from tools.deploy.releases.codedeploy import CodeDeploy
 from tools.deploy.releases.registry import Registry
-from tools.deploy.releases.shifting import Shifts, told
+from tools.deploy.releases.shifting import Shifts, sentence
 from tools.deploy.terraform.root import services
 from tools.deploy.where.cloud import Embedded
 from tools.deploy.where.place import Place
@@ -35,7 +35,7 @@ def status(place: Place, _: Namespace) -> None:
         console.print(f"{service}: version {live}{about}", highlight=False)
         shifting = shifts.under_way(deployed["function_name"])
         if shifting:
-            console.print(f"  {told(service, shifting)}", highlight=False)
+            console.print(f"  {sentence(service, shifting)}", highlight=False)
 
 
 def releases(place: Place, arguments: Namespace) -> None:
@@ -53,11 +53,11 @@ def releases(place: Place, arguments: Namespace) -> None:
 def alarms(place: Place, _: Namespace) -> None:
     """Every alarm with its state, since when, and why."""
     place.check_reachable()
-    found = alarms_.found(place)
-    if not found:
+    every = alarms_.found(place)
+    if not every:
         console.print(f"no alarms are deployed in {place.environment.name}")
         return
-    console.print(alarms_.table(found, datetime.now(UTC)), highlight=False)
+    console.print(alarms_.table(every, datetime.now(UTC)), highlight=False)
 
 
 def show_logs(place: Place, arguments: Namespace) -> None:

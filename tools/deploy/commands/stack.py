@@ -62,7 +62,7 @@ def _bring_up(place: Place) -> None:
 
 
 def run(place: Place, _: Namespace) -> None:
-    """The same in the foreground: shows the logs, and Ctrl-C ends it."""
+    """Start and deploy in the foreground: shows the logs, and Ctrl-C ends it."""
     machine.check_is_its(place, "run")
     lines: queue.Queue[str] = queue.Queue()
     watcher = _watcher(place, lines.put)

@@ -1,9 +1,10 @@
-"""What an account needs before anything is deployed into it: the state bucket and its bootstrap."""
+"""The account that a place is in: its state bucket and its bootstrap, which come first."""
 
 from botocore.exceptions import ClientError
 
 from tools.command import CommandError
 from tools.deploy.deployment.step import Step
+from tools.deploy.terraform.footprint import footprint
 from tools.deploy.terraform.root import BOOTSTRAP, Root
 from tools.deploy.terraform.run import Terraform
 from tools.deploy.terraform.variables import bootstrap_variables
@@ -15,7 +16,8 @@ NOT_FOUND = 404
 def bootstrap_step(place: Place, needs: tuple[str, ...] = ()) -> Step:
     """Apply the account's own root; a guest only looks whether somebody did."""
     if place.environment.owns_bootstrap:
-        return Step(BOOTSTRAP.name, lambda: _bootstrap(place), needs)
+        mark = footprint(BOOTSTRAP, place, lambda: bootstrap_variables(place), lambda: None)
+        return Step(BOOTSTRAP.name, lambda: _bootstrap(place), needs, mark)
 
     def check() -> str:
         if not _has_state(place, BOOTSTRAP):

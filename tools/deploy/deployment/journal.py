@@ -1,4 +1,4 @@
-"""What a place's deployments have done, kept beside its states, so that a run can go on."""
+"""The journal of a place's deployments, beside its states: a run can go on from another."""
 
 import json
 import threading
@@ -91,10 +91,10 @@ class PlaceJournal:
     def _read(self) -> dict[str, Any]:
         """Nothing where there is no bucket yet; no deployment fails because of its journal."""
         try:
-            found: dict[str, Any] = json.loads(self._s3.get_object(**self._where)["Body"].read())
+            content: dict[str, Any] = json.loads(self._s3.get_object(**self._where)["Body"].read())
         except (BotoCoreError, ClientError, ValueError):
             return {}
-        return found
+        return content
 
     def _write(self, unfinished: str) -> None:
         body = json.dumps({"unfinished": unfinished, "done": self._done}).encode()

@@ -61,7 +61,7 @@ def _unpoint(site: Site, names: Sequence[str]) -> Step:
 
 
 def _destroy_service(site: Site, name: str, needs: tuple[str, ...]) -> Step:
-    """Its root; and where data is not protected, tables that were restored and left unused."""
+    """Destroy its root; and where data is not protected, restored tables that nobody uses."""
     destroy = site.destroy(service_root(name), lambda: site.variables_of(name))
 
     def work() -> str:

@@ -103,7 +103,7 @@ class _Run:
         return [self._steps[name] for name in begun]
 
     def done(self, step: Step) -> None:
-        """What needs it may begin."""
+        """Let the steps that need it begin."""
         self._left.pop(step.name)
         self._sorter.done(step.name)
 

@@ -21,7 +21,7 @@ PACKAGES, SHIFT = "packages and contracts", "shift traffic"
 
 
 class Site:
-    """What the steps of a deployment work on."""
+    """The subject of a deployment's steps."""
 
     def __init__(self, place: Place, progress: Progress) -> None:
         self.place = place
@@ -42,7 +42,7 @@ class Site:
         return Step(PACKAGES, build, needs)
 
     def variables_of(self, name: str) -> Variables:
-        """What was built for the service."""
+        """The variables of the service's root, as they were built."""
         return self._variables[name]
 
     def root(
@@ -94,17 +94,17 @@ class Site:
         return Step(GATEWAY.name, apply, needs)
 
     def apply_gateway(self) -> str:
-        """What changed, and which consumers were told another address."""
+        """Apply the root; the summary names consumers that were told another address."""
         summary = Terraform(GATEWAY, self.place).apply(self._gateway_variables())
-        told = tell_addresses(self.place)
-        return f"{summary}; addresses told to {', '.join(told)}" if told else summary
+        names = tell_addresses(self.place)
+        return f"{summary}; addresses told to {', '.join(names)}" if names else summary
 
     def destroy(self, root: Root, variables: Callable[[], Variables]) -> Callable[[], str]:
         """The work of destroying a root."""
         return lambda: Terraform(root, self.place).destroy(variables())
 
     def destroy_gateway(self) -> str:
-        """What was destroyed."""
+        """Destroy the gateway's root."""
         return self.destroy(GATEWAY, self._gateway_variables)()
 
     def _gateway_variables(self) -> dict[str, Any]:

@@ -26,16 +26,16 @@ class KeptSecret:
         self._name = name
 
     def current(self) -> Version:
-        """What consumers read."""
-        found = self._labelled(CURRENT)
-        if found is None:
+        """The version that consumers read."""
+        version = self._labelled(CURRENT)
+        if version is None:
             raise CommandError(f"{self._name} is not there; is the gateway deployed?")
-        return found
+        return version
 
     def pending(self) -> Version | None:
-        """What waits to become current; None also when it has become it."""
-        found = self._labelled(PENDING)
-        return found if found and found.id != self.current().id else None
+        """The version that waits to become current; None also when it has become it."""
+        version = self._labelled(PENDING)
+        return version if version and version.id != self.current().id else None
 
     def prepare(self, content: Mapping[str, str]) -> Version:
         """Keep as pending."""
@@ -57,10 +57,10 @@ class KeptSecret:
 
     def _labelled(self, label: str) -> Version | None:
         try:
-            found = self._secrets.get_secret_value(SecretId=self._name, VersionStage=label)
+            answer = self._secrets.get_secret_value(SecretId=self._name, VersionStage=label)
         except self._secrets.exceptions.ResourceNotFoundException:
             return None
-        return Version(found["VersionId"], json.loads(found["SecretString"]))
+        return Version(answer["VersionId"], json.loads(answer["SecretString"]))
 
 
 class AppClient:
@@ -73,11 +73,11 @@ class AppClient:
     def secrets(self) -> list[Issued]:
         """One or two, the older first."""
         answer = self._cognito.list_user_pool_client_secrets(**self._names)
-        found = [
+        issued = [
             Issued(each["ClientSecretId"], each["ClientSecretCreateDate"])
             for each in answer["ClientSecrets"]
         ]
-        return sorted(found, key=lambda each: each.created)
+        return sorted(issued, key=lambda each: each.created)
 
     def add(self, value: str) -> None:
         """Accept one more."""
@@ -94,15 +94,15 @@ def rotation_of(place: Place, consumer: str) -> Rotation:
     platform = Registry(place).parameter("platform")
     if platform is None:
         raise CommandError(f"{place.environment.name} is not deployed; run `make deploy`")
-    kept = KeptSecret(
+    secret = KeptSecret(
         place.client("secretsmanager"), f"/{place.environment.name}/consumers/{consumer}"
     )
     client = AppClient(
         place.client("cognito-idp"),
         platform["user_pool_id"],
-        kept.current().content["client_id"],
+        secret.current().content["client_id"],
     )
-    return Rotation(consumer, kept, client, lambda secret: _works(secret, consumer))
+    return Rotation(consumer, secret, client, lambda secret: _works(secret, consumer))
 
 
 def _works(secret: Mapping[str, str], consumer: str) -> bool:
@@ -136,15 +136,15 @@ def tell_addresses(place: Place) -> list[str]:
 
 def _all(secrets: Any, prefix: str) -> list[tuple[str, dict[str, str]]]:
     asked: dict[str, Any] = {"Filters": [{"Key": "name", "Values": [prefix]}]}
-    found = []
+    contents = []
     while True:
         try:
             answer = secrets.batch_get_secret_value(**asked)
         except ClientError as error:
             raise CommandError(f"consumers' secrets cannot be read: {error}") from error
-        found += [
+        contents += [
             (each["Name"], json.loads(each["SecretString"])) for each in answer["SecretValues"]
         ]
         if not answer.get("NextToken"):
-            return found
+            return contents
         asked["NextToken"] = answer["NextToken"]

@@ -18,10 +18,10 @@ UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 def since_seconds(text: str) -> int:
     """`10m`, `2h`, `90s` or `1d` in seconds."""
-    found = re.fullmatch(r"(\d+)([smhd])", text)
-    if not found:
+    match = re.fullmatch(r"(\d+)([smhd])", text)
+    if not match:
         raise CommandError(f"{text} is not a time span; write 90s, 10m, 2h or 1d")
-    return int(found[1]) * UNITS[found[2]]
+    return int(match[1]) * UNITS[match[2]]
 
 
 def group_of(place: Place, service: str) -> str:

@@ -19,15 +19,15 @@ PATIENCE_SECONDS = 6 * 3600
 def moment(text: str | None) -> datetime:
     """The time that AT names."""
     try:
-        found = datetime.fromisoformat(text or "")
+        at = datetime.fromisoformat(text or "")
     except ValueError:
-        found = None
-    if found is None or found.tzinfo is None:
+        at = None
+    if at is None or at.tzinfo is None:
         raise CommandError(
             f"AT={text or ''} is no moment; write it as RFC 3339 does, with its offset: "
             "AT=2026-01-31T12:00:00Z"
         )
-    return found.astimezone(UTC)
+    return at.astimezone(UTC)
 
 
 @dataclass(frozen=True)
@@ -73,10 +73,10 @@ class Tables:
 
     def _check_window(self, table: str, at: datetime) -> None:
         backups = self._dynamodb.describe_continuous_backups(TableName=table)
-        held = backups["ContinuousBackupsDescription"]["PointInTimeRecoveryDescription"]
-        if held["PointInTimeRecoveryStatus"] != "ENABLED":
+        history = backups["ContinuousBackupsDescription"]["PointInTimeRecoveryDescription"]
+        if history["PointInTimeRecoveryStatus"] != "ENABLED":
             raise CommandError(f"{table} keeps no history; look in AWS Backup's vault")
-        first, last = held["EarliestRestorableDateTime"], held["LatestRestorableDateTime"]
+        first, last = history["EarliestRestorableDateTime"], history["LatestRestorableDateTime"]
         if not first <= at <= last:
             raise CommandError(
                 f"{table} can be restored to a moment between {_written(first)} and "
@@ -109,14 +109,14 @@ class Tables:
 
     def _described(self, table: str) -> dict[str, Any]:
         try:
-            found: dict[str, Any] = self._dynamodb.describe_table(TableName=table)["Table"]
+            description: dict[str, Any] = self._dynamodb.describe_table(TableName=table)["Table"]
         except ClientError as error:
             raise CommandError(f"{table} cannot be looked at: {error}") from error
-        return found
+        return description
 
 
 def target_name(source: str, at: datetime) -> str:
-    """What the restored table is called: after the moment, whatever table it was made from."""
+    """The restored table's name: it says the moment, whatever table it was made from."""
     stem = source.rsplit(RESTORED, maxsplit=1)[0]
     return f"{stem}{RESTORED}{at.strftime('%Y%m%dT%H%M%SZ')}"
 

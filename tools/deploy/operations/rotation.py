@@ -28,7 +28,7 @@ class Issued:
 
 @dataclass(frozen=True)
 class Version:
-    """What Secrets Manager keeps under one label."""
+    """A version of the secret that Secrets Manager keeps under one label."""
 
     id: str
     content: Mapping[str, str]
@@ -43,10 +43,10 @@ class Kept(Protocol):
     """The consumer's secret in Secrets Manager."""
 
     def current(self) -> Version:
-        """What consumers read."""
+        """The version that consumers read."""
 
     def pending(self) -> Version | None:
-        """What waits to become current."""
+        """The version that waits to become current."""
 
     def prepare(self, content: Mapping[str, str]) -> Version:
         """Keep as pending."""
@@ -113,7 +113,7 @@ class Rotation:
         ]
 
     def _pending(self, current: Version, issued: Sequence[Issued]) -> Version:
-        """What an interrupted run left, or a new one."""
+        """The version that an interrupted run left, or a new one."""
         left = self.kept.pending()
         if left and left.replaces in {each.id for each in issued}:
             return left

@@ -25,9 +25,11 @@ def place_an_order(place: Place, outputs: dict[str, Any]) -> tuple[int, str]:
     """(status, body) of an order placed as a consumer would, of a product that is on sale."""
     url = outputs["api_url"]
     merchant, consumer = token(place, MERCHANT), token(place, CONSUMER)
-    found = json.loads(_asked(f"{url}/catalog/products?category=lighting", merchant)[1])["items"]
+    products = json.loads(_asked(f"{url}/catalog/products?category=lighting", merchant)[1])["items"]
     product = (
-        found[0] if found else json.loads(_asked(f"{url}/catalog/products", merchant, PRODUCT)[1])
+        products[0]
+        if products
+        else json.loads(_asked(f"{url}/catalog/products", merchant, PRODUCT)[1])
     )
     return _asked(
         f"{url}/orders", consumer, {"items": [{"productId": product["id"], "quantity": 2}]}
@@ -56,7 +58,7 @@ def _asked(url: str, bearer: str, body: dict[str, Any] | None = None) -> tuple[i
 
 
 def show(console: Console, outputs: dict[str, Any], answer: tuple[int, str]) -> None:
-    """What was asked, what came back, and how to do it again."""
+    """The request, its answer, and the commands that repeat it."""
     status, body = answer
     console.print(f"\nPOST /orders answered {status}:", highlight=False)
     console.print_json(body)

@@ -40,9 +40,9 @@ def token_of(secret: Mapping[str, str], consumer: str, scope: str | None = None)
         with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS) as answer:  # noqa: S310
             return str(json.load(answer)["access_token"])
     except urllib.error.HTTPError as error:
-        told = error.read().decode()
-        kind = InvalidClientError if "invalid_client" in told else CommandError
-        raise kind(f"the token endpoint refused {consumer}: {told}") from error
+        refusal = error.read().decode()
+        kind = InvalidClientError if "invalid_client" in refusal else CommandError
+        raise kind(f"the token endpoint refused {consumer}: {refusal}") from error
     except urllib.error.URLError as error:
         raise CommandError(f"{secret['token_url']} does not answer: {error.reason}") from error
 
@@ -60,7 +60,7 @@ def check_machine(place: Place, consumer: str) -> None:
 def _secret(place: Place, consumer: str) -> dict[str, str]:
     check_machine(place, consumer)
     try:
-        found = place.client("secretsmanager").get_secret_value(
+        answer = place.client("secretsmanager").get_secret_value(
             SecretId=f"/{place.environment.name}/consumers/{consumer}"
         )
     except (ClientError, BotoCoreError) as error:
@@ -68,5 +68,5 @@ def _secret(place: Place, consumer: str) -> dict[str, str]:
         raise CommandError(
             f"the secret of {consumer} cannot be read ({error}); is {start} done?"
         ) from error
-    secret: dict[str, str] = json.loads(found["SecretString"])
+    secret: dict[str, str] = json.loads(answer["SecretString"])
     return secret

@@ -42,7 +42,7 @@ class Deployment:
 
 @dataclass(frozen=True)
 class Shift:
-    """What a deployment shifts, and how much of it is done."""
+    """The versions that a deployment shifts between, and how much of it is done."""
 
     deployment_id: str
     current: str
@@ -60,7 +60,7 @@ class CodeDeploy:
 
     def begin(self, move: Move) -> str:
         """Create a deployment; its id."""
-        made = self._client.create_deployment(
+        created = self._client.create_deployment(
             applicationName=move.function_name,
             deploymentGroupName=ALIAS,
             revision={
@@ -69,7 +69,7 @@ class CodeDeploy:
             },
             description=f"{move.service} from version {move.current} to {move.target}",
         )
-        return str(made["deploymentId"])
+        return str(created["deploymentId"])
 
     def get(self, deployment_id: str) -> Deployment:
         """How far it is."""
@@ -84,21 +84,21 @@ class CodeDeploy:
         )
 
     def shift_of(self, deployment_id: str) -> Shift | None:
-        """What it shifts; None as long as it has not begun."""
+        """The shift of a deployment; None as long as it has not begun."""
         where = {"deploymentId": deployment_id}
         try:
             ids = self._client.list_deployment_targets(**where)["targetIds"]
-            found = self._client.batch_get_deployment_targets(**where, targetIds=ids)
+            answer = self._client.batch_get_deployment_targets(**where, targetIds=ids)
         except self._client.exceptions.DeploymentNotStartedException:
             return None
-        shown = found["deploymentTargets"][0]["lambdaTarget"]["lambdaFunctionInfo"]
-        percent = shown.get("targetVersionWeight", 0.0)
-        return Shift(deployment_id, shown["currentVersion"], shown["targetVersion"], percent)
+        function = answer["deploymentTargets"][0]["lambdaTarget"]["lambdaFunctionInfo"]
+        percent = function.get("targetVersionWeight", 0.0)
+        return Shift(deployment_id, function["currentVersion"], function["targetVersion"], percent)
 
     def under_way(self, function_name: str) -> str | None:
         """The function's deployment that has not ended; None when there is none."""
         try:
-            found = self._client.list_deployments(
+            ids = self._client.list_deployments(
                 applicationName=function_name,
                 deploymentGroupName=ALIAS,
                 includeOnlyStatuses=UNDER_WAY,
@@ -108,7 +108,7 @@ class CodeDeploy:
             self._client.exceptions.DeploymentGroupDoesNotExistException,
         ):
             return None
-        return found[0] if found else None
+        return ids[0] if ids else None
 
     def stop(self, deployment_id: str) -> None:
         """End it; all traffic goes back to the version before."""
@@ -125,8 +125,8 @@ class CodeDeploy:
         names = [each["name"] for each in group.get("alarmConfiguration", {}).get("alarms", [])]
         if not names:
             return []
-        found = self._cloudwatch.describe_alarms(AlarmNames=names)["MetricAlarms"]
-        return sorted(each["AlarmName"] for each in found if each["StateValue"] == "ALARM")
+        alarms = self._cloudwatch.describe_alarms(AlarmNames=names)["MetricAlarms"]
+        return sorted(each["AlarmName"] for each in alarms if each["StateValue"] == "ALARM")
 
 
 def _appspec(move: Move, smoke: str) -> dict[str, Any]:

@@ -66,7 +66,7 @@ def go_live(
 
 
 def _moves(registry: Registry, changes: Sequence[Applied]) -> Iterator[Move]:
-    """Those whose alias is at another version; a first release has nothing to shift."""
+    """The aliases that are at another version; a first release has nothing to shift."""
     for each in changes:
         live = registry.live_version(each.function_name)
         if live and live != each.version:

@@ -1,4 +1,4 @@
-"""What a change of contract takes away, and what old and new have in common."""
+"""Two contracts of a service: operations that one takes away, and those that both have."""
 
 import json
 from typing import Any
@@ -21,14 +21,16 @@ def removes(old: Contract, new: Contract) -> bool:
 
 def shared(old: Contract, new: Contract) -> Contract:
     """The old contract without what the new one lacks: right for both versions of the code."""
-    kept = operations(old) & operations(new)
+    common = operations(old) & operations(new)
     paths = {
         path: {
-            verb: held for verb, held in item.items() if verb not in VERBS or (path, verb) in kept
+            verb: operation
+            for verb, operation in item.items()
+            if verb not in VERBS or (path, verb) in common
         }
         for path, item in old["paths"].items()
     }
-    alive = {path for path, _ in kept}
+    alive = {path for path, _ in common}
     return {**old, "paths": {path: item for path, item in paths.items() if path in alive}}
 
 

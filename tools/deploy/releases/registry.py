@@ -1,4 +1,4 @@
-"""What is live in an environment: contracts, versions, and what was released before."""
+"""The registry of an environment: live contracts and versions, and the releases before them."""
 
 import hashlib
 import json
@@ -31,16 +31,16 @@ class Registry:
     def parameter(self, name: str) -> dict[str, Any] | None:
         """A JSON parameter of the environment; None when it is not there."""
         text = self._read(f"/{self._name}/{name}")
-        found: dict[str, Any] | None = json.loads(text) if text else None
-        return found
+        content: dict[str, Any] | None = json.loads(text) if text else None
+        return content
 
     def parameters(self, folder: str) -> dict[str, dict[str, Any]]:
         """Every JSON parameter of a folder, by the last part of its name."""
         pages = self._ssm.get_paginator("get_parameters_by_path").paginate(
             Path=f"/{self._name}/{folder}"
         )
-        held = [each for page in pages for each in page["Parameters"]]
-        return {each["Name"].rsplit("/", 1)[-1]: json.loads(each["Value"]) for each in held}
+        parameters = [each for page in pages for each in page["Parameters"]]
+        return {each["Name"].rsplit("/", 1)[-1]: json.loads(each["Value"]) for each in parameters}
 
     def pointers(self) -> dict[str, str]:
         """Service → the key of its live contract."""
@@ -142,7 +142,7 @@ class Registry:
         )
 
     def _commit_of(self, service: str, version: str) -> str:
-        """What the version was built from: the working tree's commit unless it was live before."""
+        """The commit of the version: the working tree's, unless it was live before."""
         before = (each.commit for each in self.releases(service) if each.version == version)
         return next(before, author.commit())
 
@@ -167,8 +167,8 @@ class Registry:
         )
         keys = [item["Key"] for page in pages for item in page.get("Contents", [])]
         objects = (self._s3.get_object(Bucket=self._bucket(), Key=key) for key in keys)
-        found = [Release(**json.loads(each["Body"].read())) for each in objects]
-        return sorted(found, key=lambda release: release.time)
+        releases = [Release(**json.loads(each["Body"].read())) for each in objects]
+        return sorted(releases, key=lambda release: release.time)
 
     def invoke(self, function_name: str, version: str, event: dict[str, Any]) -> dict[str, Any]:
         """One version's answer: payload, and its error if it failed."""

@@ -13,7 +13,7 @@ CALM_SECONDS = 300
 
 
 class Deployments(Protocol):
-    """What `CodeDeploy` does for a shift."""
+    """The calls of `CodeDeploy` that a shift needs."""
 
     def begin(self, move: Move) -> str:
         """Create a deployment; its id."""
@@ -22,7 +22,7 @@ class Deployments(Protocol):
         """How far it is."""
 
     def shift_of(self, deployment_id: str) -> Shift | None:
-        """What it shifts; None as long as it has not begun."""
+        """The shift of a deployment; None as long as it has not begun."""
 
     def under_way(self, function_name: str) -> str | None:
         """The function's deployment that has not ended."""
@@ -44,7 +44,7 @@ class Progress(Protocol):
         """A line that changes, on terminals only."""
 
 
-def told(service: str, shift: Shift) -> str:
+def sentence(service: str, shift: Shift) -> str:
     """A release under way, as a sentence."""
     return (
         f"a release of {service} is under way: version {shift.current} → {shift.target}, "
@@ -77,20 +77,22 @@ class Shifts:
 
     def under_way(self, function_name: str) -> Shift | None:
         """The function's release that has not ended; None when there is none."""
-        found = self._deployments.under_way(function_name)
-        if found is None:
+        deployment_id = self._deployments.under_way(function_name)
+        if deployment_id is None:
             return None
-        shift = self._deployments.shift_of(found)
+        shift = self._deployments.shift_of(deployment_id)
         if shift is None:
-            raise CommandError(f"the release {found} is about to begin; try again in a minute")
+            raise CommandError(
+                f"the release {deployment_id} is about to begin; try again in a minute"
+            )
         return shift
 
     def refuse_a_second(self, service: str, function_name: str) -> None:
         """CommandError while a release of the service is under way."""
-        found = self.under_way(function_name)
-        if found:
+        shift = self.under_way(function_name)
+        if shift:
             raise CommandError(
-                f"{told(service, found)}; deploy again when it has ended (`make status`), "
+                f"{sentence(service, shift)}; deploy again when it has ended (`make status`), "
                 f"or stop it with `make rollback-{service}`"
             )
 
@@ -155,21 +157,21 @@ class Shifts:
         return f"{name} has no traffic"
 
     def _outcome(self, deployment_id: str) -> Deployment:
-        """What became of it, once its rollback is over too."""
-        found = self._deployments.get(deployment_id)
-        while not found.is_over:
+        """The deployment when it is over, and its rollback too."""
+        deployment = self._deployments.get(deployment_id)
+        while not deployment.is_over:
             time.sleep(self._poll_seconds)
-            found = self._deployments.get(deployment_id)
-        if found.rollback_id:
-            self._outcome(found.rollback_id)
-        return found
+            deployment = self._deployments.get(deployment_id)
+        if deployment.rollback_id:
+            self._outcome(deployment.rollback_id)
+        return deployment
 
-    def _failure(self, found: Deployment, move: Move) -> dict[str, str]:
+    def _failure(self, deployment: Deployment, move: Move) -> dict[str, str]:
         """Why it was rolled back, and what to do next; empty when it was not."""
-        if found.status == "Succeeded":
+        if deployment.status == "Succeeded":
             return {}
-        log = SMOKE if found.error_code == "HOOK_EXECUTION_FAILURE" else move.service
-        why = found.error or f"the deployment {found.id} is {found.status}"
+        log = SMOKE if deployment.error_code == "HOOK_EXECUTION_FAILURE" else move.service
+        why = deployment.error or f"the deployment {deployment.id} is {deployment.status}"
         return {
             move.service: f"version {move.target} of {move.service} was rolled back: {why}\n"
             f"Version {move.current} serves all traffic, with its contract. `make logs-{log}` "

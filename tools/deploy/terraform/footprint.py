@@ -85,13 +85,13 @@ def _files(place: Path, seen: set[Path]) -> set[Path]:
     if not place.is_dir():
         return {place} if place.is_file() else set()
     files = {path for path in place.rglob("*") if _is_read(path.relative_to(place), path)}
-    found = set(files)
+    every = set(files)
     for path in files:
         if path.suffix == ".tf":
             text = path.read_text(encoding="utf-8")
             for name in [*CALL.findall(text), *ELSEWHERE.findall(text)]:
-                found |= _files((path.parent / name).resolve(), seen)
-    return found
+                every |= _files((path.parent / name).resolve(), seen)
+    return every
 
 
 def _is_read(name: Path, path: Path) -> bool:

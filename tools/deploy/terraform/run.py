@@ -28,7 +28,7 @@ class Terraform:
 
     @property
     def log(self) -> Path:
-        """What the last command printed."""
+        """The output of the last command."""
         return self._data / "last.log"
 
     def apply(self, variables: Mapping[str, Any], only: Sequence[str] = ()) -> str:
@@ -40,12 +40,12 @@ class Terraform:
         return "no changes" if re.fullmatch(r"0 \w+(, 0 \w+)*", summary) else summary
 
     def plan(self, variables: Mapping[str, Any]) -> str:
-        """What an apply would change. Plans take no lock: they change nothing."""
+        """The changes that an apply would make. Plans take no lock: they change nothing."""
         self.init()
         return self._run("plan", "-input=false", "-lock=false", self._values, *_options(variables))
 
     def planned(self, variables: Mapping[str, Any]) -> str:
-        """What an apply would leave, as JSON; what was changed by hand since is not looked for."""
+        """The plan as JSON; changes made by hand since the last apply are not looked for."""
         self.init()
         file = (self._data / "kept.plan").resolve()
         common = ("-input=false", "-lock=false", "-refresh=false", f"-out={file}", self._values)

@@ -80,7 +80,7 @@ def planned_roots(
 
 
 def platform_of(primary: Primary) -> Variables:
-    """What the primary's platform has for both regions."""
+    """The parts of the primary's platform that serve both regions."""
     platform, name = Registry(primary).parameter("platform"), primary.environment.name
     if platform is None:
         raise CommandError(

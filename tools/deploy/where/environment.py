@@ -58,12 +58,12 @@ class Environment:
 
     @property
     def primary(self) -> Primary:
-        """Its first region, or the only one."""
+        """The first region, or the only one."""
         return Primary(self)
 
     @property
     def places(self) -> list[Place]:
-        """Its regions, in the order in which they are deployed."""
+        """The regions, in the order in which they are deployed."""
         return [self.primary, *([Replica(self)] if self.written.get("second_region") else [])]
 
     def place_in(self, region: str) -> Place:

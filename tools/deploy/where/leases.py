@@ -25,7 +25,7 @@ def comes_and_goes(name: str) -> bool:
 
 
 def asked_lifetime() -> timedelta | None:
-    """What HOURS asks for; None when it asks for nothing."""
+    """The lifetime in HOURS; None without one."""
     text = os.environ.get("HOURS", "")
     if not text:
         return None
@@ -36,11 +36,11 @@ def asked_lifetime() -> timedelta | None:
     return timedelta(hours=int(text))
 
 
-def expiry(held: "Lease | None", now: datetime) -> str:
+def expiry(agreed: "Lease | None", now: datetime) -> str:
     """When an environment ends: as HOURS asks, else as was agreed before, else in three days."""
     asked = asked_lifetime()
-    if held and asked is None:
-        return held.expires_at
+    if agreed and asked is None:
+        return agreed.expires_at
     end = now + (timedelta(hours=LIFETIME_HOURS) if asked is None else asked)
     return end.strftime("%Y-%m-%dT%H:%M:%SZ")
 
@@ -74,8 +74,8 @@ class Leases:
 
     def of(self, name: str) -> Lease | None:
         """The environment's lease; None when it has none."""
-        held = self._read(f"{FOLDER}{name}.json")
-        return Lease(**held) if held else None
+        lease = self._read(f"{FOLDER}{name}.json")
+        return Lease(**lease) if lease else None
 
     def keep(self, lease: Lease) -> None:
         """Agree on it, or on another end."""
@@ -88,9 +88,9 @@ class Leases:
 
     def all(self) -> list[Lease]:
         """Every environment that comes and goes, the one that ends next first."""
-        held = (self._read(key) for key in self._keys(FOLDER))
-        found = [Lease(**each) for each in held if each]
-        return sorted(found, key=lambda lease: lease.expires_at)
+        objects = (self._read(key) for key in self._keys(FOLDER))
+        leases = [Lease(**each) for each in objects if each]
+        return sorted(leases, key=lambda lease: lease.expires_at)
 
     def end(self, name: str) -> None:
         """Forget an environment and its states; CommandError while one of them holds something."""
@@ -127,8 +127,8 @@ class Leases:
             if error.response["Error"]["Code"] in {"NoSuchKey", "NoSuchBucket"}:
                 return None
             raise
-        held: dict[str, Any] = json.loads(body)
-        return held
+        content: dict[str, Any] = json.loads(body)
+        return content
 
 
 def now() -> datetime:

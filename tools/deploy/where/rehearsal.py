@@ -32,7 +32,7 @@ class Rehearsal(Environment):
 
     @property
     def values(self) -> dict[str, Any]:
-        """Its own, in the account of the embedded AWS."""
+        """The environment's own, in the account of the embedded AWS."""
         return {**self.written, "account_ids": [ACCOUNT_ID], **self.changed}
 
     def var_file(self) -> Path:

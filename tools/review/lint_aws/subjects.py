@@ -36,7 +36,7 @@ def _document(path: Path) -> Document:
 
 
 def plans(place: Place) -> Subject:
-    """What every root would apply; CommandError when one cannot be planned."""
+    """The plan of every root; CommandError when one cannot be planned."""
     roots = planned_roots(place)
 
     def plan(name: str) -> Subject:

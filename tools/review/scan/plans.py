@@ -43,9 +43,9 @@ def made(environment_name: str, folder: Path, progress: Progress) -> dict[str, P
     """Every root's plan as JSON, by the root's name."""
     place = Rehearsal(environment_name).primary
     variables = _variables(place, folder)
-    with ExitStack() as held:
+    with ExitStack() as stack:
         with progress.step("embedded AWS"):
-            target = held.enter_context(here(folder / "aws"))
+            target = stack.enter_context(here(folder / "aws"))
         target.client("s3").create_bucket(
             Bucket=place.state_bucket,
             CreateBucketConfiguration={"LocationConstraint": place.region},
@@ -76,7 +76,7 @@ def _planned(
 
 
 def _variables(place: Place, folder: Path) -> dict[Root, Mapping[str, Any]]:
-    """What each root needs beside the values."""
+    """Each root's input variables beside the environment's values."""
     package = {"package": str(_empty_package(folder)), "architecture": "arm64"}
     contracts = {name: str(published_file(name).resolve()) for name in services_with_routes()}
     contract = {name: {"contract": path} for name, path in contracts.items()}

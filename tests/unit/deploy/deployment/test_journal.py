@@ -1,4 +1,4 @@
-"""What a place's journal knows of earlier runs."""
+"""A place's journal, and the earlier runs that it knows."""
 
 import json
 from collections.abc import Iterator

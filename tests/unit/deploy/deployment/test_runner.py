@@ -122,9 +122,9 @@ def test_every_step_is_told_with_what_came_of_it(capsys: pytest.CaptureFixture[s
 
     run(worked.step("platform"), worked.step("look", "platform", quiet=True))
 
-    told = capsys.readouterr().out
-    assert "✓ platform: platform came of it (0.0 s)" in told
-    assert "look" not in told
+    output = capsys.readouterr().out
+    assert "✓ platform: platform came of it (0.0 s)" in output
+    assert "look" not in output
 
 
 def test_a_failure_names_its_step_and_what_is_not_done(
@@ -139,9 +139,9 @@ def test_a_failure_names_its_step_and_what_is_not_done(
             worked.step("gateway", "orders"),
         )
 
-    told = capsys.readouterr().out
-    assert "✗ orders" in told
-    assert "Not done: orders, gateway. The next run begins from what is not done." in told
+    output = capsys.readouterr().out
+    assert "✗ orders" in output
+    assert "Not done: orders, gateway. The next run begins from what is not done." in output
     assert worked.names == ["platform"]
 
 

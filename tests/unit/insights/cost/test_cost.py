@@ -211,11 +211,11 @@ def test_a_number_in_the_file_is_taken_instead_of_the_counted_one() -> None:
 def test_an_environment_is_read_from_its_values_and_terraform() -> None:
     written = sources.read(TERRAFORM)
 
-    held = running(named("local"), written)
+    environment = running(named("local"), written)
 
-    assert held.cache_gb == named("local").values["cache_size"]
-    assert held.counted["kms_key"] >= 2
-    assert held.indexes["catalog"] == 1
+    assert environment.cache_gb == named("local").values["cache_size"]
+    assert environment.counted["kms_key"] >= 2
+    assert environment.indexes["catalog"] == 1
 
 
 def test_the_memory_is_the_one_that_the_module_gives() -> None:

@@ -4,7 +4,7 @@ from argparse import Namespace
 from collections.abc import Callable, Sequence
 
 from tools.command import CommandError
-from tools.deploy import machine
+from tools.deploy import local_stack
 from tools.deploy.commands.say import check_confirmed, check_service, console, say
 from tools.deploy.deployment import everything, removal
 from tools.deploy.deployment.going_back import going_back, stopping
@@ -62,8 +62,8 @@ def _deploy_in(place: Place, service: str | None) -> None:
     site = _site(place)
     steps = everything.of_service(site, service) if service else everything.everything(site)
     Runner(site.progress, PlaceJournal(place, trusting=False)).run(steps)
-    if machine.is_its(place) and not service:
-        machine.write_outputs(place)
+    if local_stack.is_it(place) and not service:
+        local_stack.write_outputs(place)
     seconds = site.progress.total()
     console.print(
         f"[bold]{service or 'everything'} is live in {place.name}[/] after {seconds:.1f} s"

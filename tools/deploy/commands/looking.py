@@ -4,7 +4,7 @@ from argparse import Namespace
 from datetime import UTC, datetime
 
 from tools.command import CommandError
-from tools.deploy import machine
+from tools.deploy import local_stack
 from tools.deploy.commands.say import check_service, console, say
 from tools.deploy.operations import alarms as alarms_
 from tools.deploy.operations import logs
@@ -21,7 +21,7 @@ from tools.progress import Progress
 def status(place: Place, _: Namespace) -> None:
     """Which release of each service is live."""
     if isinstance(place.cloud, Embedded):
-        say(machine.embedded_aws("status"))
+        say(local_stack.embedded_aws("status"))
     registry = Registry(place)
     shifts = Shifts(CodeDeploy(place), Progress(console), place.cloud.poll_seconds)
     for service in services():

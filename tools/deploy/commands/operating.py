@@ -3,7 +3,7 @@
 from argparse import Namespace
 
 from tools.command import CommandError
-from tools.deploy import machine
+from tools.deploy import local_stack
 from tools.deploy.commands.say import console, say
 from tools.deploy.operations import restore as restore_
 from tools.deploy.operations import tokens
@@ -67,5 +67,5 @@ def rotate_secret(place: Place, arguments: Namespace) -> None:
         )
     for line in [*rotation.told(), after]:
         say(line)
-    if machine.is_its(place) and not arguments.status:
-        machine.write_outputs(place)
+    if local_stack.is_it(place) and not arguments.status:
+        local_stack.write_outputs(place)

@@ -12,7 +12,7 @@ from botocore.exceptions import BotoCoreError
 from embedded_aws import LocalConfig
 from tools.build.packages.code import ROOT
 from tools.command import CommandError
-from tools.deploy import machine
+from tools.deploy import local_stack
 from tools.deploy.commands.say import console, say
 from tools.deploy.deployment.everything import everything
 from tools.deploy.deployment.journal import PlaceJournal
@@ -33,7 +33,7 @@ EMBEDDED_AWS = "embedded AWS"
 
 def up(place: Place, _: Namespace) -> None:
     """Start this machine's stack in the background and deploy everything into it."""
-    machine.check_is_its(place, "up")
+    local_stack.check_is_it(place, "up")
     _bring_up(place)
     console.print("`make down` stops it; its data is kept.", highlight=False)
 
@@ -42,11 +42,11 @@ def _bring_up(place: Place) -> None:
     check_terraform()
     site = Site(place, Progress(console))
     steps = [
-        Step(EMBEDDED_AWS, lambda: machine.start(place)),
+        Step(EMBEDDED_AWS, lambda: local_stack.start(place)),
         *everything(site, after=(EMBEDDED_AWS,)),
     ]
     Runner(site.progress, PlaceJournal(place, trusting=True)).run(steps)
-    outputs = machine.write_outputs(place)
+    outputs = local_stack.write_outputs(place)
     with site.progress.step("first request") as task:
         answer = sample.place_an_order(place, outputs)
         task.result = str(answer[0])
@@ -57,13 +57,13 @@ def _bring_up(place: Place) -> None:
         highlight=False,
         soft_wrap=True,
     )
-    if missing := machine.embedded_aws("gaps"):
+    if missing := local_stack.embedded_aws("gaps"):
         say(missing)
 
 
 def run(place: Place, _: Namespace) -> None:
     """Start and deploy in the foreground: shows the logs, and Ctrl-C ends it."""
-    machine.check_is_its(place, "run")
+    local_stack.check_is_it(place, "run")
     lines: queue.Queue[str] = queue.Queue()
     watcher = _watcher(place, lines.put)
     watcher.remember()
@@ -79,12 +79,12 @@ def run(place: Place, _: Namespace) -> None:
     except KeyboardInterrupt:
         console.print("\nStopping …")
     finally:
-        console.print(machine.embedded_aws("stop"), highlight=False, soft_wrap=True)
+        console.print(local_stack.embedded_aws("stop"), highlight=False, soft_wrap=True)
 
 
 def watch(place: Place, _: Namespace) -> None:
     """Serve saved changes on a stack that runs in the background, until Ctrl-C."""
-    machine.check_is_its(place, "watch")
+    local_stack.check_is_it(place, "watch")
     place.check_reachable()
     watcher = _watcher(place, say)
     with contextlib.suppress(KeyboardInterrupt):
@@ -125,5 +125,5 @@ def _follow(place: Place, lines: queue.Queue[str]) -> None:
 
 def down(place: Place, _: Namespace) -> None:
     """Stop this machine's stack; its data is kept."""
-    machine.check_is_its(place, "down")
-    console.print(machine.embedded_aws("stop"), highlight=False, soft_wrap=True)
+    local_stack.check_is_it(place, "down")
+    console.print(local_stack.embedded_aws("stop"), highlight=False, soft_wrap=True)

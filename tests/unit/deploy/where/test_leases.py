@@ -11,7 +11,7 @@ import pytest
 from moto import mock_aws
 
 from tools.command import CommandError
-from tools.deploy import machine
+from tools.deploy import local_stack
 from tools.deploy.where.cloud import Embedded
 from tools.deploy.where.environment import Environment, named
 from tools.deploy.where.leases import Lease, Leases, comes_and_goes, expiry
@@ -78,7 +78,7 @@ def test_terraform_reads_values_that_say_when_it_ends(
 
 def test_its_base_decides_which_aws_it_is_in(guest: Environment) -> None:
     assert guest.cloud == Embedded("pr-42")
-    assert not machine.is_its(guest.primary)
+    assert not local_stack.is_it(guest.primary)
 
 
 def test_what_others_begin_from_is_no_environment() -> None:

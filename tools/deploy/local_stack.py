@@ -14,14 +14,14 @@ from tools.deploy.where.cloud import LOCAL, api_url
 from tools.deploy.where.place import Place, Primary
 
 
-def is_its(place: Place) -> bool:
+def is_it(place: Place) -> bool:
     """Whether this is the place that `make up` brings up."""
     return isinstance(place, Primary) and place.name == LOCAL
 
 
-def check_is_its(place: Place, command: str) -> None:
+def check_is_it(place: Place, command: str) -> None:
     """CommandError for any other place."""
-    if not is_its(place):
+    if not is_it(place):
         raise CommandError(
             f"`make {command}` is for this machine; use `make deploy ENV={place.environment.name}`"
         )

@@ -66,18 +66,9 @@ def keeps_the_first_event_invoke_config(client: Client) -> bool:
     return bool(shown["MaximumRetryAttempts"] != 1)
 
 
-<<<<<<< HEAD
-def keeps_every_instance(_: Client) -> bool:
-    class Thing(BaseModel):  # type: ignore[misc]  # moto has no types
-        pass
-
-    Thing()
-    return bool(Thing.instances)
-=======
 def keeps_every_instance(client: Client) -> bool:
     client("ssm").put_parameter(Name="p", Value="v", Type="String")
     return bool(Parameter.instances_tracked)
->>>>>>> refs/heads/embedded
 
 
 def counts_log_events_from_zero(_: Client) -> bool:

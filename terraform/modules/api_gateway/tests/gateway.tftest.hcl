@@ -81,6 +81,14 @@ run "asks_the_authorizer_and_takes_its_usage_key" {
     condition     = jsondecode(aws_api_gateway_rest_api.this.body)["x-amazon-apigateway-api-key-source"] == "AUTHORIZER"
     error_message = "The consumer is found by what the authorizer says, not by a header."
   }
+
+  assert {
+    condition = [
+      for header in ["Bearer abc.d", "bearer abc.d", "BEARER abc.d", "Basic abc", "Bearer", "xBearer abc"] :
+      can(regex(jsondecode(aws_api_gateway_rest_api.this.body).components.securitySchemes.authorizer["x-amazon-apigateway-authorizer"].identityValidationExpression, header))
+    ] == [true, true, true, false, false, false]
+    error_message = "A bearer token is one however its scheme is written; anything else never reaches the authorizer."
+  }
 }
 
 run "answers_errors_as_problems" {
@@ -102,6 +110,11 @@ run "answers_errors_as_problems" {
   assert {
     condition     = jsondecode(aws_api_gateway_rest_api.this.body)["x-amazon-apigateway-gateway-responses"].THROTTLED.responseParameters["gatewayresponse.header.Retry-After"] == "'1'"
     error_message = "A throttled consumer is told when to come back."
+  }
+
+  assert {
+    condition     = jsondecode(aws_api_gateway_rest_api.this.body)["x-amazon-apigateway-gateway-responses"].THROTTLED.responseParameters["gatewayresponse.header.Access-Control-Expose-Headers"] == "'Retry-After'"
+    error_message = "A browser lets the page read when to come back."
   }
 }
 

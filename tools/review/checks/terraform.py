@@ -17,8 +17,8 @@ from rich.console import Console
 
 from tools import command
 from tools.command import CommandError, Ending, Work
-from tools.deploy import provider
-from tools.deploy.terraform import run_environment
+from tools.deploy.terraform import provider
+from tools.deploy.terraform.cli import run_environment
 
 TERRAFORM = Path("terraform")
 SCRATCH = Path(".build/terraform-checks")
@@ -109,7 +109,10 @@ def _provider() -> Iterator[dict[str, str]]:
     done = _initialised(LOCKED, {})
     if done.returncode:
         raise CommandError(f"terraform init of {LOCKED} failed:\n{done.stdout}")
-    with provider.running(provider.program(_data(LOCKED)), run_environment()) as attached:
+    path = provider.program(_data(LOCKED))
+    if path is None:
+        raise CommandError(f"terraform init of {LOCKED} left no provider")
+    with provider.running(path, run_environment(), "checks") as attached:
         yield attached
 
 

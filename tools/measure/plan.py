@@ -25,11 +25,17 @@ from rich.table import Table
 from embedded_aws import Target, here
 from tools import command
 from tools.command import CommandError
-from tools.deploy import identity
-from tools.deploy.rehearsal import Rehearsal
-from tools.deploy.release import service_root, variables_of
-from tools.deploy.stack import GATEWAY, PLATFORM, own_api_url
-from tools.deploy.terraform import Root, Terraform
+from tools.deploy.operations import tokens
+from tools.deploy.terraform.root import GATEWAY, PLATFORM, Root, service_root
+from tools.deploy.terraform.run import Terraform
+from tools.deploy.terraform.variables import (
+    gateway_variables,
+    platform_variables,
+    service_variables,
+)
+from tools.deploy.where.cloud import api_url
+from tools.deploy.where.place import Place
+from tools.deploy.where.rehearsal import Rehearsal
 from tools.measure.registry import Synthetic
 
 FOLDER = Path(".build/bench-plan")
@@ -45,17 +51,17 @@ console = Console()
 class Bench:
     """The environment and the embedded AWS of the benchmark."""
 
-    environment: Rehearsal
+    place: Place
     target: Target
 
     def terraform(self, root: Root) -> Terraform:
-        """Terraform in a root, on this embedded AWS."""
-        return Terraform(root, self.environment)
+        """Terraform of a root, on this embedded AWS."""
+        return Terraform(root, self.place)
 
     @property
-    def gateway_variables(self) -> dict[str, str]:
+    def gateway_variables(self) -> dict[str, Any]:
         """The gateway's input variables beside the environment's values."""
-        return {"api_url": own_api_url()}
+        return gateway_variables(self.place)
 
 
 def _measure(arguments: Namespace) -> int:
@@ -98,7 +104,7 @@ def measured(rounds: int, stack: ExitStack, step: Steps) -> dict[str, Any]:
         "ratio": round(median(plans[100][n] / plans[1][n] for n in range(rounds)), 3),
         "gateway_plan_seconds": round(step("plan gateway", lambda: gateway.plan(variables)), 1),
         "gateway_apply_seconds": round(step("apply gateway", lambda: gateway.apply(variables)), 1),
-        "answers": answers(bench.environment),
+        "answers": answers(bench.place),
     }
     registry.live(of_resources(QUOTA))
     step("plan gateway at the quota", lambda: gateway.plan(variables))
@@ -112,38 +118,34 @@ def started(stack: ExitStack, step: Steps) -> Bench:
     step("start embedded AWS", lambda: target.append(stack.enter_context(here(FOLDER))))
     consumer = {"tier": "gold", "tenant": "bench", "scopes": [f"{LAST}/read"]}
     internal = {"tier": "internal", "tenant": "orders", "scopes": ["orders/read"]}
-    environment = Rehearsal(
+    place = Rehearsal(
         "local",
         changed={
             "resource_quota": QUOTA,
             "resource_server_quota": max(SIZES),
             "consumers": {"bench": consumer, "orders-service": internal},
         },
-    )
-    bench = Bench(environment, target[0])
+    ).primary
+    bench = Bench(place, target[0])
     target[0].client("s3").create_bucket(
-        Bucket=environment.state_bucket,
-        CreateBucketConfiguration={"LocationConstraint": environment.region},
+        Bucket=place.state_bucket,
+        CreateBucketConfiguration={"LocationConstraint": place.region},
     )
-    step("apply platform", lambda: bench.terraform(PLATFORM).apply(_identity(target[0])))
+    step("apply platform", lambda: bench.terraform(PLATFORM).apply(platform_variables(place)))
     for name in ("authorizer", "orders"):
-        root, variables = service_root(name), variables_of(environment, name)
+        root, variables = service_root(name), service_variables(place, name)
         step(f"apply {name}", partial(bench.terraform(root).apply, variables))
     return bench
-
-
-def _identity(target: Target) -> dict[str, str]:
-    return {"identity_url": target.config.aws_endpoint}
 
 
 def published(bench: Bench, step: Steps) -> Synthetic:
     """The registry, with functions for all services, none of them live."""
     ssm = bench.target.client("ssm")
-    name = f"/{bench.environment.name}"
+    name = f"/{bench.place.environment.name}"
     platform = json.loads(ssm.get_parameter(Name=f"{name}/platform")["Parameter"]["Value"])
     orders = json.loads(ssm.get_parameter(Name=f"{name}/services/orders")["Parameter"]["Value"])
     ssm.put_parameter(Name=f"{name}/live/orders", Value=orders["contract_key"], Type="String")
-    registry = Synthetic(bench.target, bench.environment.name, platform)
+    registry = Synthetic(bench.target, bench.place.environment.name, platform)
     step("make services", lambda: registry.make(list(of_resources(PLANNED))))
     return registry
 
@@ -153,7 +155,7 @@ def plan_seconds(
 ) -> dict[int, list[float]]:
     """Seconds of a plan of `orders` by the number of services; sizes take turns."""
     root = bench.terraform(service_root("orders"))
-    variables = variables_of(bench.environment, "orders")
+    variables = service_variables(bench.place, "orders")
     seconds: dict[int, list[float]] = {size: [] for size in SIZES}
     all_services = of_resources(PLANNED)
     for _ in range(rounds):
@@ -171,11 +173,11 @@ def of_resources(total: int) -> dict[str, int]:
     return {name: 3 if place < more else 2 for place, name in enumerate(names)}
 
 
-def answers(environment: Rehearsal) -> bool:
+def answers(place: Place) -> bool:
     """Whether the last service answers its consumer through the gateway."""
-    token = identity.token(environment, "bench")
+    token = tokens.token(place, "bench")
     request = urllib.request.Request(  # noqa: S310 - this machine's
-        f"{own_api_url()}/{LAST}/1", headers={"Authorization": f"Bearer {token}"}
+        f"{api_url()}/{LAST}/1", headers={"Authorization": f"Bearer {token}"}
     )
     try:
         with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310
@@ -185,8 +187,8 @@ def answers(environment: Rehearsal) -> bool:
         return False
 
 
-def refusal(gateway: Terraform, variables: dict[str, str]) -> str:
-    """The message that refuses the plan for the quota; empty without one."""
+def refusal(gateway: Terraform, variables: dict[str, Any]) -> str:
+    """The sentence that refuses the plan; nothing when it is not refused for the quota."""
     try:
         gateway.plan(variables)
     except CommandError as error:

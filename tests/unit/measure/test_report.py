@@ -1,8 +1,8 @@
 """Comparison of figures from a noisy machine."""
 
-from tools.measure.goals import GOALS
-from tools.measure.report import ratios
-from tools.measure.run import Measured
+from tools.measure.starts.goals import GOALS
+from tools.measure.starts.report import ratios
+from tools.measure.starts.run import Measured
 
 FIRST = GOALS[0]
 

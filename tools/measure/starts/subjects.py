@@ -10,8 +10,8 @@ from pathlib import Path
 from tools.build.packages.code import ROOT
 from tools.build.packages.entry import HANDLER, Lever
 from tools.build.packages.package import build
-from tools.measure.reference import installed
-from tools.measure.stub import EMPTY_TABLE
+from tools.measure.starts.reference import installed
+from tools.measure.starts.stub import EMPTY_TABLE
 
 PLACE = Path(".build/bench")
 DIGITS = 16

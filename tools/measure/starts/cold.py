@@ -14,7 +14,7 @@ from typing import Any
 
 from embedded_aws import RuntimeAnswer, RuntimeApi, RuntimeEvent, RuntimeExchange, base_python
 from tools.command import CommandError
-from tools.measure.subjects import Subject
+from tools.measure.starts.subjects import Subject
 
 PATIENCE_SECONDS = 60
 ARN = "arn:aws:lambda:eu-central-1:123456789012:function:bench:live"

@@ -12,12 +12,12 @@ from typing import Any
 
 from embedded_aws import ensure_runtime
 from tools.build.packages import compile as compiler
-from tools.measure.cold import environment_of, start
-from tools.measure.goals import pairs
-from tools.measure.stub import DynamoStub
-from tools.measure.subjects import PLACE, Subject
-from tools.measure.turns import Group, groups, in_turn
-from tools.measure.warm_run import plan_of, warm
+from tools.measure.starts.cold import environment_of, start
+from tools.measure.starts.goals import pairs
+from tools.measure.starts.stub import DynamoStub
+from tools.measure.starts.subjects import PLACE, Subject
+from tools.measure.starts.turns import Group, groups, in_turn
+from tools.measure.starts.warm_run import plan_of, warm
 
 EVENTS = Path(__file__).with_name("events.json")
 WARM_EVERY = 3

@@ -98,14 +98,14 @@ class Functions:
     def check(
         self, function_name: str, qualifier: str | None, payload: bytes = b""
     ) -> DeployedFunction:
-        """What would be invoked; raises as `invoke` does, but for the concurrency."""
+        """The version that would be invoked; raises as `invoke` does, except for concurrency."""
         _check_size(payload)
         function = self._catalog.resolve(function_name, qualifier)
         self._runtimes.prepared(function)
         return function
 
     async def warm_up(self, function: DeployedFunction) -> bytes | None:
-        """Keep a fresh worker ready for the function; what its init says when it fails."""
+        """Start a worker for the function; returns the error of its init, if any."""
         async with self._places:
             worker = await self._start(function)
             try:
@@ -120,7 +120,7 @@ class Functions:
             return failure
 
     def retire(self, function: DeployedFunction) -> None:
-        """End its idle workers; one with a request in hand finishes that first."""
+        """End the function's idle workers; a busy one ends after its request."""
         for worker in self._idle.pop(function.key, []):
             self._end(worker)
 
@@ -198,7 +198,7 @@ class Functions:
         return worker
 
     def _make_room(self) -> None:
-        """End the worker that was idle longest when this machine has no place for one more."""
+        """End the worker that was idle longest if this machine has no room for another."""
         if len(self._workers) + self._starting < self._maximum:
             return
         idle = [(worker.idle_since, key) for key, all_ in self._idle.items() for worker in all_]

@@ -9,10 +9,10 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from tools.measure.goals import Goal
-from tools.measure.modules import Imports
-from tools.measure.run import Measured, Samples
-from tools.measure.subjects import Subject
+from tools.measure.starts.goals import Goal
+from tools.measure.starts.modules import Imports
+from tools.measure.starts.run import Measured, Samples
+from tools.measure.starts.subjects import Subject
 
 COLUMNS = {
     "cold_cpu_ms": "cold CPU ms",

@@ -12,7 +12,7 @@ PEOPLE = "webappofpeople0000000000"
 PATH, GROUPS = "/callers/consumers", "/callers/groups"
 
 
-class Registry:
+class Consumers:
     """Registers consumers in Parameter Store, each with a key in one usage plan."""
 
     def __init__(self, ssm: Any, apigateway: Any, api_id: str, stage: str) -> None:

@@ -10,12 +10,12 @@ from pathlib import Path
 
 from embedded_aws import ensure_runtime
 from tools.build.packages import compile as compiler
-from tools.measure.cold import environment_of, start
-from tools.measure.goals import Goal, pairs
-from tools.measure.stub import listening
-from tools.measure.subjects import PLACE, Subject
-from tools.measure.turns import Group, groups, in_turn
-from tools.measure.warm_run import plan_of, warm
+from tools.measure.starts.cold import environment_of, start
+from tools.measure.starts.goals import Goal, pairs
+from tools.measure.starts.stub import listening
+from tools.measure.starts.subjects import PLACE, Subject
+from tools.measure.starts.turns import Group, groups, in_turn
+from tools.measure.starts.warm_run import plan_of, warm
 
 WARM_EVERY = 3
 """Warm requests of those without a goal, which take longer than starts: once in so many rounds."""

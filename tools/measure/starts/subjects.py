@@ -14,8 +14,8 @@ from tools.build.packages.code import ROOT
 from tools.build.packages.entry import HANDLER, Lever
 from tools.build.packages.package import build
 from tools.build.services import checks_of, names
-from tools.measure.reference import installed
-from tools.measure.stub import Answers
+from tools.measure.starts.reference import installed
+from tools.measure.starts.stub import Answers
 
 PLACE = Path(".build/bench")
 REFERENCES = "references"

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from embedded_aws import base_python
 from tools.command import CommandError
-from tools.measure.cold import environment_of
-from tools.measure.subjects import Subject
+from tools.measure.starts.cold import environment_of
+from tools.measure.starts.subjects import Subject
 
 # Python times only what its own import machinery was asked for: `__import__`, not importlib.
 PROGRAM = """

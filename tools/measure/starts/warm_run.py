@@ -11,9 +11,9 @@ from typing import Any
 from embedded_aws import base_python
 from shared.attributes import from_attributes
 from tools.command import CommandError
-from tools.measure.cold import TRACE
-from tools.measure.stub import secret
-from tools.measure.subjects import Subject
+from tools.measure.starts.cold import TRACE
+from tools.measure.starts.stub import secret
+from tools.measure.starts.subjects import Subject
 
 SCRIPT = Path(__file__).with_name("warm.py")
 

@@ -7,7 +7,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from tools.measure.deployment import CACHED, FUNCTION, REFUSED
+from tools.measure.dataplane.deployment import CACHED, FUNCTION, REFUSED
 
 ADDED_MS = 2.0
 REQUESTS_PER_SECOND = 3_000

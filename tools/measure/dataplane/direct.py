@@ -14,7 +14,7 @@ from embedded_aws import (
     Target,
     ensure_runtime,
 )
-from tools.measure.deployment import ARN, package
+from tools.measure.dataplane.deployment import ARN, package
 
 EVENT = {"httpMethod": "GET", "path": "/function", "headers": {"Host": "x"}, "body": None}
 

@@ -15,7 +15,7 @@ from typing import Any
 from embedded_aws import RuntimeAnswer, RuntimeApi, RuntimeEvent, RuntimeExchange, base_python
 from shared import smoke
 from tools.command import CommandError
-from tools.measure.subjects import SMOKE, Subject
+from tools.measure.starts.subjects import SMOKE, Subject
 
 PATIENCE_SECONDS = 60
 ARN = "arn:aws:lambda:eu-central-1:123456789012:function:bench:live"

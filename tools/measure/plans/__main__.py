@@ -36,7 +36,7 @@ from tools.deploy.terraform.variables import (
 from tools.deploy.where.cloud import api_url
 from tools.deploy.where.place import Place
 from tools.deploy.where.rehearsal import Rehearsal
-from tools.measure.registry import Synthetic
+from tools.measure.plans.synthetic import Synthetic
 
 FOLDER = Path(".build/bench-plan")
 SIZES = (1, 10, 100)

@@ -5,7 +5,7 @@ A machine's speed changes from one second to the next, and the first one finds c
 
 from collections.abc import Iterable, Sequence
 
-from tools.measure.subjects import Subject
+from tools.measure.starts.subjects import Subject
 
 Group = tuple[Subject, ...]
 """Subjects that are measured one right after the other."""

@@ -21,10 +21,10 @@ from rich.progress import Progress
 from embedded_aws import Target, serving
 from tools import command
 from tools.command import CommandError
-from tools.measure.deployment import FUNCTION, ROUTES, TABLE, deployed
-from tools.measure.direct import direct_latencies, table_latencies
-from tools.measure.gateway_report import goals, show
-from tools.measure.wrk import Measured, wrk
+from tools.measure.dataplane.deployment import FUNCTION, ROUTES, TABLE, deployed
+from tools.measure.dataplane.direct import direct_latencies, table_latencies
+from tools.measure.dataplane.report import goals, show
+from tools.measure.dataplane.wrk import Measured, wrk
 
 SOAK_REQUESTS = 100_000
 CONNECTIONS = 16

@@ -12,6 +12,10 @@ export BASE HOURS
 # Of an environment with two: where to deploy, plan or look; without it, see `python -m tools.deploy --help`.
 export REGION
 
+# A Terraform that the set-up has fetched; FETCH=0 fetches nothing.
+export PATH := $(CURDIR)/.tools/terraform-$(shell cat .terraform-version):$(PATH)
+export FETCH TERRAFORM_RELEASES
+
 PYTHON_ENV := .venv/.ready
 CHECKOV := .build/checkov/.ready
 RUN := .venv/bin/python -m
@@ -55,14 +59,14 @@ token: $(PYTHON_ENV) ## An access token: make token CONSUMER=acme [SCOPE="orders
 ##@ Quality
 .PHONY: bench-gateway
 bench-gateway: $(PYTHON_ENV) ## Throughput and added latency of the local data plane, with wrk; narrow with ROUNDS=1
-	@$(RUN) tools.measure.gateway --rounds $(or $(ROUNDS),3)
+	@$(RUN) tools.measure.dataplane --rounds $(or $(ROUNDS),3)
 
 .PHONY: test
 test: $(PYTHON_ENV) test-python test-terraform budget ## All tests but the end-to-end ones
 
 .PHONY: test-python
-test-python: $(PYTHON_ENV) ## Python tests; narrow with T=tests/unit/orders
-	@$(RUN) pytest -n 2 -m "not slow" $(or $(T),tests embedded_aws/tests --ignore=tests/e2e)
+test-python: $(PYTHON_ENV) ## Python tests; narrow with T=services/orders
+	@$(RUN) pytest -n 2 -m "not slow" $(or $(T),tests services embedded_aws/tests --ignore=tests/e2e)
 
 .PHONY: test-scan
 test-scan: $(PYTHON_ENV) $(CHECKOV) ## The tests of `make scan` that need Checkov
@@ -88,9 +92,13 @@ budget: $(PYTHON_ENV) ## Packages within their budgets: size, number of imports,
 bench-cold: $(PYTHON_ENV) ## Cold start, warm requests and size beside the usual stacks: [ROUNDS=15] [QUICK=1]
 	@$(RUN) tools.measure cold $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(QUICK),--quick)
 
+.PHONY: bench-levers
+bench-levers: $(PYTHON_ENV) ## Each lever's worth: cold starts of a package with and without it: [SERVICE=orders] [ROUNDS=15]
+	@$(RUN) tools.measure levers $(or $(SERVICE),$(firstword $(SERVICES))) $(if $(ROUNDS),--rounds $(ROUNDS))
+
 .PHONY: bench-plan
 bench-plan: $(PYTHON_ENV) ## Plans beside 1, 10 and 100 services, and the gateway of 100, on an AWS of its own: [ROUNDS=5]
-	@$(RUN) tools.measure.plan --rounds $(or $(ROUNDS),5)
+	@$(RUN) tools.measure.plans --rounds $(or $(ROUNDS),5)
 
 .PHONY: check
 check: $(PYTHON_ENV) ## All linters and types, in CI's order
@@ -125,7 +133,7 @@ conformance: $(PYTHON_ENV) ## Write docs/conformance.md: the behaviours of API G
 	@$(RUN) tools.review.checks.conformance write
 
 .PHONY: callers
-callers: $(PYTHON_ENV) ## Write docs/callers.md: what each route answers each kind of caller
+callers: $(PYTHON_ENV) ## Write services/*/callers.md: what each route answers each kind of caller
 	@$(RUN) tools.review.access_matrix write
 
 .PHONY: contracts
@@ -145,11 +153,11 @@ contracts-diff: $(PYTHON_ENV) ## What changed for consumers since BASE=origin/ma
 	@$(RUN) tools.review.contract_changes
 
 .PHONY: package
-package: $(PYTHON_ENV) ## Deployment packages of all services (PLATFORM=arm64, x86_64 or local)
-	@$(RUN) tools.build.packages $(SERVICES) --platform $(or $(PLATFORM),arm64)
+package: $(PYTHON_ENV) ## Deployment packages of all services (PLATFORM=arm64, x86_64 or local; WITHOUT=<levers>)
+	@$(RUN) tools.build.packages $(SERVICES) --platform $(or $(PLATFORM),arm64) $(if $(WITHOUT),--without $(WITHOUT))
 
 package-%: $(PYTHON_ENV) ## One service's deployment package: make package-orders
-	@$(RUN) tools.build.packages $* --platform $(or $(PLATFORM),arm64)
+	@$(RUN) tools.build.packages $* --platform $(or $(PLATFORM),arm64) $(if $(WITHOUT),--without $(WITHOUT))
 
 ##@ Deployment (ENV=local by default; make deploy ENV=dev)
 .PHONY: deploy
@@ -209,7 +217,7 @@ simulate-traffic: $(PYTHON_ENV) ## Who would be throttled when: LOAD=docs/exampl
 .PHONY: setup
 setup: $(PYTHON_ENV) ## The virtual environment alone
 
-$(PYTHON_ENV): requirements/dev.txt requirements/uv.txt .python-version
+$(PYTHON_ENV): requirements/dev.txt requirements/uv.txt .python-version .terraform-version
 	@PYTHON="$(PYTHON)" tools/setup
 
 # An environment of its own: Checkov's packages clash with those of ours.

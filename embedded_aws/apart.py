@@ -1,4 +1,4 @@
-"""An embedded AWS of a command's own: on free ports, with nothing in it, ended with the block."""
+"""An embedded AWS for one command: on free ports, empty, and stopped at the end of the block."""
 
 import contextlib
 import os
@@ -39,7 +39,7 @@ class Target:
 
 @contextlib.contextmanager
 def serving(folder: Path) -> Iterator[Target]:
-    """A server on free ports whose data is in the folder; what was in it before is forgotten."""
+    """A server on free ports with its data in the folder, which is emptied first."""
     folder.mkdir(parents=True, exist_ok=True)
     config = LocalConfig(_free_port(), _free_port(), folder.resolve())
     for each in (config.snapshot, *config.journals()):

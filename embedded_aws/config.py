@@ -1,4 +1,4 @@
-"""Where the embedded AWS listens and where it keeps its data."""
+"""Ports and data folder of the embedded AWS."""
 
 import os
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ FOLDER = Path(__file__).parent
 
 @dataclass(frozen=True)
 class LocalConfig:
-    """Ports and folder of one embedded AWS."""
+    """Ports and data folder of one embedded AWS."""
 
     aws_port: int
     api_port: int
@@ -21,7 +21,7 @@ class LocalConfig:
 
     @classmethod
     def read(cls) -> "LocalConfig":
-        """From AWS_PORT, API_PORT and LOCAL_DIR, or their defaults."""
+        """The configuration from AWS_PORT, API_PORT and LOCAL_DIR, or their defaults."""
         return cls(
             aws_port=int(os.environ.get("AWS_PORT", "4566")),
             api_port=int(os.environ.get("API_PORT", "8080")),
@@ -30,12 +30,12 @@ class LocalConfig:
 
     @property
     def aws_endpoint(self) -> str:
-        """What AWS_ENDPOINT_URL must be."""
+        """The value for AWS_ENDPOINT_URL."""
         return f"http://{HOST}:{self.aws_port}"
 
     @property
     def variables(self) -> dict[str, str]:
-        """What a process needs to find it: what `read` reads."""
+        """The environment variables from which another process can `read` this configuration."""
         return {
             "AWS_PORT": str(self.aws_port),
             "API_PORT": str(self.api_port),
@@ -53,10 +53,10 @@ class LocalConfig:
 
     @property
     def log(self) -> Path:
-        """What the server in the background prints."""
+        """The output of the server in the background."""
         return self.directory / "aws.log"
 
     @property
     def pid(self) -> Path:
-        """The process id of the running server; locked while it runs."""
+        """The file with the running server's process id; locked while it runs."""
         return self.directory / "aws.pid"

@@ -1,4 +1,4 @@
-"""The way of the embedded AWS's own log lines into its CloudWatch Logs."""
+"""Delivers the embedded AWS's log lines to its CloudWatch Logs."""
 
 import logging
 import threading
@@ -18,10 +18,10 @@ _report = logging.getLogger(__name__)
 
 
 class LogSink(Protocol):
-    """Takes log lines of functions and of the gateway."""
+    """Accepts log lines of functions and of the gateway."""
 
     def write(self, group: str, stream: str, timestamp_ms: int, message: str) -> None:
-        """Keep one line; never waits."""
+        """Queue one line, without waiting."""
 
 
 class MotoLogs:
@@ -39,7 +39,7 @@ class MotoLogs:
         self._thread.start()
 
     def write(self, group: str, stream: str, timestamp_ms: int, message: str) -> None:
-        """Keep one line for the next flush."""
+        """Queue one line for the next flush."""
         with self._lock:
             if self._count >= PENDING_LINES:
                 self._lost += 1
@@ -49,7 +49,7 @@ class MotoLogs:
         self._wake.set()
 
     def flush(self) -> None:
-        """Hand everything over now."""
+        """Write all queued lines now."""
         with self._lock:
             pending, self._pending = self._pending, defaultdict(list)
             lost, self._lost, self._count = self._lost, 0, 0
@@ -60,7 +60,7 @@ class MotoLogs:
                 self._try(group, stream, events)
 
     def close(self) -> None:
-        """Flush and end the thread."""
+        """Flush, and end the thread."""
         self._closed = True
         self._wake.set()
         self._thread.join()
@@ -80,16 +80,16 @@ class MotoLogs:
             _report.warning("Lines of %s were dropped", group, exc_info=True)
 
     def _put(self, group: str, stream: str, events: list[dict[str, Any]]) -> None:
-        found = self._backend.groups.get(group)
-        if found is None:
+        log_group = self._backend.groups.get(group)
+        if log_group is None:
             if group not in self._unknown:
                 self._unknown.add(group)
                 _report.warning("There is no log group %s; its lines are dropped", group)
             return
-        if stream not in found.streams:
+        if stream not in log_group.streams:
             self._backend.create_log_stream(group, stream)
         # A request is logged under the time that it came at, and a quicker one is done before it.
         in_order = sorted(events, key=lambda event: event["timestamp"])
         self._backend.put_log_events(group, stream, in_order)
-        kept = found.streams[stream].events
-        del kept[:-STREAM_LINES]
+        stored = log_group.streams[stream].events
+        del stored[:-STREAM_LINES]

@@ -1,14 +1,14 @@
-"""How long a minute of AWS's lasts here: what takes AWS minutes is to be watched."""
+"""The length of AWS's minute here, for waits that take AWS minutes."""
 
 import os
 
 
 class ScaleError(Exception):
-    """The environment variable is no length of time."""
+    """The environment variable is not a length of time."""
 
 
 def minute_seconds(variable: str, default: float) -> float:
-    """The default unless the environment says otherwise; 60 is AWS's pace."""
+    """Seconds of a minute: the environment's value, else the default; 60 is AWS's pace."""
     text = os.environ.get(variable) or str(default)
     try:
         seconds = float(text)

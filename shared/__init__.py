@@ -1,1 +1,1 @@
-"""What every service needs and no service owns."""
+"""Code that every service needs and no service owns."""

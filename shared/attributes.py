@@ -1,6 +1,6 @@
-"""DynamoDB's attribute values for what JSON has, numbers being integers.
+"""Converts JSON values, with integers as numbers, to DynamoDB's attribute values and back.
 
-boto3's own serializer costs the import of boto3 and has decimals, sets and bytes besides.
+boto3's own serializer costs the import of boto3, and has decimals, sets and bytes besides.
 """
 
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ Attribute = dict[str, Any]
 
 
 def to_attribute(value: Any) -> Attribute:
-    """One value as DynamoDB takes it; TypeError for what it has no place for."""
+    """The attribute value; TypeError for a type that it does not have."""
     match value:
         case str():
             return {"S": value}
@@ -28,27 +28,27 @@ def to_attribute(value: Any) -> Attribute:
 
 
 def from_attribute(attribute: Mapping[str, Any]) -> Any:
-    """The value that DynamoDB holds."""
-    [(kind, held)] = attribute.items()
+    """The JSON value of an attribute."""
+    [(kind, value)] = attribute.items()
     match kind:
         case "S" | "BOOL":
-            return held
+            return value
         case "N":
-            return int(held)
+            return int(value)
         case "NULL":
             return None
         case "M":
-            return from_attributes(held)
+            return from_attributes(value)
         case "L":
-            return [from_attribute(each) for each in held]
+            return [from_attribute(each) for each in value]
     raise TypeError(f"An attribute of kind {kind} was not written by this service.")
 
 
 def to_attributes(item: Mapping[str, Any]) -> dict[str, Attribute]:
-    """A whole item, to write."""
+    """The attributes of an item to write."""
     return {name: to_attribute(value) for name, value in item.items()}
 
 
 def from_attributes(item: Mapping[str, Attribute]) -> dict[str, Any]:
-    """A whole item, as it was read."""
-    return {name: from_attribute(held) for name, held in item.items()}
+    """The JSON values of an item that was read."""
+    return {name: from_attribute(attribute) for name, attribute in item.items()}

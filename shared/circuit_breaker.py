@@ -1,4 +1,4 @@
-"""A circuit breaker: what fails again and again is left alone for a while."""
+"""A circuit breaker: stops calls to a service that fails repeatedly, for some time."""
 
 import time
 from collections.abc import Callable
@@ -23,17 +23,17 @@ class CircuitBreaker:
         self._open_until = 0.0
 
     def wait_seconds(self) -> float:
-        """How long to leave it alone; 0 when a call may be tried."""
+        """Seconds until the next call is allowed; 0 when it is allowed now."""
         if self._failed < self._limit:
             return 0.0
         return max(0.0, self._open_until - self._clock())
 
     def succeeded(self) -> None:
-        """Close it."""
+        """Close the circuit."""
         self._failed = 0
 
     def failed(self) -> None:
-        """Count a failure; open it when there were too many, and again after a failed trial."""
+        """Count a failure; open the circuit after too many, or after a failed trial."""
         self._failed += 1
         if self._failed >= self._limit:
             self._open_until = self._clock() + self._open_seconds

@@ -1,4 +1,4 @@
-"""Calls that must end in time, whatever the other side does."""
+"""Deadlines for calls, independent of the other side."""
 
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -6,9 +6,9 @@ from threading import Thread
 
 
 def within[Result](seconds: float, call: Callable[[], Result]) -> Result:
-    """What the call answers; TimeoutError when it takes longer, however lively it seems.
+    """The result of the call; TimeoutError when it takes longer than allowed in total.
 
-    A time-out of sockets begins anew with each byte. What is late goes on in a thread that nobody
+    A socket's time-out begins anew with each byte. A late call goes on in a thread that nobody
     waits for, until its own time-outs end it.
     """
     result: Future[Result] = Future()

@@ -1,12 +1,12 @@
-"""The base of every model: Pydantic builds its validators when it is first used.
+"""The base of all Pydantic models: builds validators when a model is first used.
 
-A start then builds the models that its first request needs, and not those of all routes.
+A cold start then builds the models of its first request, not those of all routes.
 """
 
 from pydantic import BaseModel, ConfigDict
 
 
 class Deferred(BaseModel):
-    """A model that costs a start little until it is used."""
+    """A model whose validator is built at its first use."""
 
     model_config = ConfigDict(defer_build=True)

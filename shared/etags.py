@@ -22,7 +22,7 @@ _LIST = re.compile(rf"[ \t,]*{_TAG}(?:[ \t]*,[ \t,]*{_TAG})*[ \t,]*")
 
 
 class IfMatchHeaders(Deferred):
-    """What must come with a change."""
+    """The header that a change requires."""
 
     if_match: str = Field(
         default="",
@@ -34,7 +34,7 @@ class IfMatchHeaders(Deferred):
 
 
 class IfNoneMatchHeaders(Deferred):
-    """What may come with a read."""
+    """The header that a read may have."""
 
     if_none_match: str = Field(
         default="",
@@ -46,7 +46,7 @@ class IfNoneMatchHeaders(Deferred):
 
 
 class ChangeHeaders(IfMatchHeaders):
-    """What comes with a change that may also make what is not there."""
+    """The headers of a change that may also create the resource."""
 
     if_none_match: str = Field(
         default="",
@@ -63,7 +63,7 @@ def etag(version: str | int) -> str:
 
 
 def is_known(if_none_match: str, current: str) -> bool:
-    """Whether a reader has this version: 304. What is no list of ETags names no version."""
+    """Whether the reader has this version (304); a malformed list of ETags never matches."""
     try:
         versions = _versions(if_none_match, "If-None-Match", weakly=True)
     except ProblemError:
@@ -72,7 +72,7 @@ def is_known(if_none_match: str, current: str) -> bool:
 
 
 def expected_versions(headers: IfMatchHeaders) -> Versions:
-    """Versions that If-Match names, of a thing whose ETag is its version; None without If-Match."""
+    """The versions in If-Match, for a resource whose ETag is its version; None without If-Match."""
     versions = _versions(headers.if_match, "If-Match", weakly=False)
     if isinstance(versions, frozenset):
         return frozenset(int(each) for each in versions if _NUMBER.fullmatch(each))
@@ -80,7 +80,7 @@ def expected_versions(headers: IfMatchHeaders) -> Versions:
 
 
 def expectation(headers: ChangeHeaders) -> Expectation[str]:
-    """Versions that the headers name, each as `etag` has it between its quotes."""
+    """The versions in the headers, as `etag` writes them between its quotes."""
     return Expectation(
         expected=_versions(headers.if_match, "If-Match", weakly=False),
         unwanted=_versions(headers.if_none_match, "If-None-Match", weakly=True) or (),
@@ -88,7 +88,7 @@ def expectation(headers: ChangeHeaders) -> Expectation[str]:
 
 
 def _versions(header: str, name: str, *, weakly: bool) -> frozenset[str] | Whichever | None:
-    """Versions that the header names; `*` names all, and a weak ETag none that is to change."""
+    """The versions in the header; `*` stands for all; a weak ETag matches no change."""
     if not header.strip():
         return None
     if header.strip() == ANY:

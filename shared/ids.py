@@ -1,4 +1,4 @@
-"""Identifiers that say their kind and sort by time."""
+"""Identifiers with a prefix for their kind, sortable by time."""
 
 import os
 import time
@@ -25,11 +25,11 @@ def new_id(kind: str, clock: Callable[[], float] = time.time) -> str:
 
 
 def may_be_id(text: str) -> bool:
-    """Whether it can be looked up; DynamoDB refuses longer keys as invalid, not as unknown."""
+    """Whether it is short enough to look up; DynamoDB refuses longer keys as invalid."""
     return len(text) <= LONGEST
 
 
 def is_id(kind: str, text: str) -> bool:
-    """Whether the text can be an id of this kind; what is none need not be looked up."""
+    """Whether the text has the format of this kind's ids; other texts need no look-up."""
     name, _, number = text.partition("_")
     return name == kind and len(number) == LENGTH and set(number) <= set(ALPHABET)

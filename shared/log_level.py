@@ -1,6 +1,6 @@
-"""The log level of a running function: switched, and sampled by request, without a deployment.
+"""The log level of a running function: changed and sampled without a deployment.
 
-The parameter says the level, and the share of requests that are logged at DEBUG: `INFO 0.01`.
+A parameter has the level, and the share of requests that are logged at DEBUG: `INFO 0.01`.
 """
 
 import logging
@@ -18,7 +18,7 @@ QUICK = Config(connect_timeout=0.5, read_timeout=1, retries={"total_max_attempts
 
 
 class LogLevel:
-    """Looks for the wanted level once a minute, never during a cold start."""
+    """Reads the configured level once a minute, never during a cold start."""
 
     def __init__(
         self,
@@ -34,15 +34,15 @@ class LogLevel:
         self._next = clock() + EVERY_SECONDS
 
     def apply(self, logger: Logger) -> None:
-        """Give the logger the level of this request; what cannot be read changes nothing."""
+        """Set the logger's level for this request; an unreadable parameter changes nothing."""
         if self._clock() >= self._next:
             self._next = self._clock() + EVERY_SECONDS
             self._refresh(logger)
         sampled = self._share and self._chance() < self._share
-        wanted = "DEBUG" if sampled else self._level
+        target = "DEBUG" if sampled else self._level
         # Setting it makes `logging` forget what every logger lets through: 3 % of a request.
-        if logging.getLevelName(logger.log_level) != wanted:
-            logger.setLevel(wanted)
+        if logging.getLevelName(logger.log_level) != target:
+            logger.setLevel(target)
 
     def _refresh(self, logger: Logger) -> None:
         try:
@@ -57,11 +57,11 @@ class LogLevel:
 
 
 def from_parameter(level: str, environment: str, service: str) -> LogLevel:
-    """The level that the service's parameter says, `level` until it was read."""
+    """The level in the service's parameter, `level` until it has been read."""
 
     def read() -> str:
         name = f"/{environment}/log-levels/{service}"
-        found = aws.client("ssm", config=QUICK).get_parameter(Name=name)
-        return str(found["Parameter"]["Value"])
+        response = aws.client("ssm", config=QUICK).get_parameter(Name=name)
+        return str(response["Parameter"]["Value"])
 
     return LogLevel(level, read)

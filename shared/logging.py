@@ -1,4 +1,4 @@
-"""Structured logs: one JSON object a line, without tokens and without personal data."""
+"""Structured logs: one JSON object a line, without tokens and personal data."""
 
 import json
 import logging
@@ -27,27 +27,27 @@ _TOKEN = re.compile(r"(?:Bearer\s+)?eyJ[\w-]+\.[\w-]+\.[\w-]*")
 
 
 def redacted(value: Any, name: str = "") -> Any:
-    """The value without secrets: fields known to hold them by name, tokens wherever they stand."""
+    """The value without secrets: fields that hold them by name, and tokens anywhere."""
     if name.lower() in HIDDEN_FIELDS:
         return REDACTED
     if isinstance(value, str):
         # Every token has these three letters; looking for them costs a tenth of the pattern.
         return _TOKEN.sub(REDACTED, value) if "eyJ" in value else value
     if isinstance(value, dict):
-        return {key: redacted(held, str(key)) for key, held in value.items()}
-    return [redacted(held) for held in value] if isinstance(value, list | tuple) else value
+        return {key: redacted(item, str(key)) for key, item in value.items()}
+    return [redacted(item) for item in value] if isinstance(value, list | tuple) else value
 
 
 class RedactingFormatter(LambdaPowertoolsFormatter):
-    """Powertools' JSON, redacted before it is written."""
+    """Powertools' JSON formatter, with redaction."""
 
     def serialize(self, log: Any) -> str:
-        """One line."""
+        """One redacted line."""
         return super().serialize({key: redacted(value, key) for key, value in log.items()})
 
 
 def make_logger(service: str, level: str) -> Logger:
-    """The logger of a service; `append_keys` adds what holds for one request."""
+    """The logger of a service; `append_keys` adds fields for one request."""
     # Lambda lets lines of every level through, so that ours can change while it runs. It tells so
     # here: Powertools would log at that level whatever else is set, and the SDK all that it sends.
     os.environ.pop("AWS_LAMBDA_LOG_LEVEL", None)

@@ -1,4 +1,4 @@
-"""Business metrics in CloudWatch's embedded metric format: a log line that counts."""
+"""Business metrics in CloudWatch's embedded metric format: log lines that count."""
 
 import json
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ NAMESPACE = "Groundplan"
 
 
 def emit(service: str, counts: Mapping[str, float], **dimensions: str) -> None:
-    """Publish the counts under the service, and under these dimensions beside it."""
+    """Publish the counts under the service and these dimensions."""
     metrics = {
         name: {"Unit": MetricUnit.Count.value, "Value": [float(count)]}
         for name, count in counts.items()
@@ -22,5 +22,5 @@ def emit(service: str, counts: Mapping[str, float], **dimensions: str) -> None:
 
 @cache
 def _format(service: str) -> EphemeralMetrics:
-    """Made once: making it costs as much as a line."""
+    """A metrics writer, created once: creating it costs as much as a line."""
     return EphemeralMetrics(namespace=NAMESPACE, service=service)

@@ -1,6 +1,6 @@
-"""Cursors: the last thing that a page showed, signed, good for the same query of the same caller.
+"""Signed cursors: the last item of a page, valid for the same query of the same caller.
 
-A position is what the caller has seen already, an id; where that is in a table the adapter knows.
+A position is an id that the caller has seen; the adapter knows where it is in the table.
 """
 
 import base64
@@ -19,7 +19,7 @@ LAYOUT = "last-shown"
 
 
 class InvalidCursorError(ProblemError):
-    """The cursor was not handed out to this caller for this query."""
+    """The cursor was not issued to this caller for this query."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -30,7 +30,7 @@ class InvalidCursorError(ProblemError):
 
 
 class Cursors:
-    """Writes and reads cursors; the key is asked for when the first one is needed."""
+    """Writes and reads cursors; fetches the key when it is first needed."""
 
     def __init__(self, key: Callable[[], bytes]) -> None:
         self._key = key
@@ -41,7 +41,7 @@ class Cursors:
         return base64.urlsafe_b64encode(self._sign(payload, bound_to) + payload).decode()
 
     def read(self, cursor: str, *bound_to: str) -> str:
-        """The position; InvalidCursorError when it was changed or is another's."""
+        """The position; InvalidCursorError for a changed cursor or another caller's."""
         try:
             raw = base64.b64decode(cursor, altchars=b"-_", validate=True)
         except (binascii.Error, ValueError):

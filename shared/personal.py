@@ -1,4 +1,4 @@
-"""Values about a person: readable to who asks for them by name, to nothing that prints.
+"""Personal data: readable by name alone, invisible in anything printed.
 
 `Personal[str]` stands in models and bodies where `str` would. Its text form says nothing, so
 neither a log line, nor an error, nor a traceback can show the value by accident.
@@ -16,7 +16,7 @@ MARK = "x-personal"
 
 
 class Personal[Value]:
-    """A value about a person; `reveal` is the one way to it."""
+    """A value about a person; only `reveal` returns it."""
 
     __slots__ = ("_value",)
 
@@ -24,7 +24,7 @@ class Personal[Value]:
         self._value = value
 
     def reveal(self) -> Value:
-        """The value, for an answer to who may see it or for the table."""
+        """The value, for the table or for an answer to a caller who may see it."""
         return self._value
 
     def __repr__(self) -> str:
@@ -38,7 +38,7 @@ class Personal[Value]:
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """Checked like the value inside; written to JSON, which is an answer, as that value."""
+        """Validated like the value inside, and serialized to JSON as that value."""
         [inner] = get_args(source)
         return core_schema.chain_schema(
             [
@@ -56,7 +56,7 @@ class Personal[Value]:
     def __get_pydantic_json_schema__(
         cls, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
-        """The schema of the value inside, marked."""
+        """The schema of the value inside, marked as personal."""
         inner: CoreSchema = schema["steps"][1]
         return handler(inner) | {MARK: True}
 

@@ -1,4 +1,4 @@
-"""Errors as consumers see them: `application/problem+json` (RFC 9457)."""
+"""Errors in the format that consumers see: `application/problem+json` (RFC 9457)."""
 
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -14,14 +14,14 @@ MOST_FAULTS = 20
 
 
 class FieldError(Deferred):
-    """One field that is not as the contract says."""
+    """One field that does not fit the contract."""
 
     field: str = Field(description="Path of the field, parts joined by dots")
     detail: str = Field(description="What is wrong with it")
 
 
 class Problem(Deferred):
-    """What went wrong, and the id to ask about."""
+    """The error, and the id of the request to ask about."""
 
     type: str = Field(default="about:blank", description="Kind of problem")
     title: str = Field(description="The status in words")
@@ -33,7 +33,7 @@ class Problem(Deferred):
 
 @dataclass(eq=False)
 class ProblemError(Exception):
-    """Raised where the answer is already clear: a status and what to tell the caller."""
+    """Raised with the final answer: a status and a message for the caller."""
 
     status: HTTPStatus
     detail: str
@@ -42,7 +42,7 @@ class ProblemError(Exception):
 
 
 def problem_body(error: ProblemError, request_id: str) -> dict[str, Any]:
-    """The problem's JSON object; `errors` only where there are any."""
+    """The problem's JSON object; `errors` only when there are any."""
     body: dict[str, Any] = {
         "type": "about:blank",
         "title": error.status.phrase,

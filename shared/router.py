@@ -1,4 +1,4 @@
-"""From a Lambda proxy event to a route's handler and back."""
+"""Routing: from a Lambda proxy event to a route's handler, and back to a response."""
 
 import json
 import logging
@@ -8,10 +8,12 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import unquote
 
 from pydantic import BaseModel, ValidationError
 
 from shared.auth.principal import principal_of
+from shared.cors import CORS_HEADERS
 from shared.log_level import LogLevel
 from shared.logging import Logger
 from shared.problems import CONTENT_TYPE, ProblemError, invalid, problem_body
@@ -20,14 +22,14 @@ from shared.routes import Request, Response, Route, Routes
 CORRELATION_HEADER = "x-correlation-id"
 # It is logged, and sent on to other services: what does not look like an id is not taken for one.
 CORRELATION_ID = re.compile(r"[A-Za-z0-9._:/+=-]{1,128}")
-COMMON_HEADERS = {"Access-Control-Allow-Origin": "*", "Cache-Control": "no-store"}
+COMMON_HEADERS = {**CORS_HEADERS, "Cache-Control": "no-store"}
 
 Event = Mapping[str, Any]
 Answer = dict[str, Any]
 
 
 class Router:
-    """Calls the handler that the event is for, with what the service works on."""
+    """Calls the handler of the event's route, with the service's dependencies."""
 
     def __init__(
         self, routes: Routes, service: Any, logger: Logger, level: LogLevel | None = None
@@ -40,7 +42,7 @@ class Router:
         self._cold = True
 
     def __call__(self, event: Event, context: Any) -> Answer:
-        """Answer one event; an error that no route declares is left to fail loudly."""
+        """Answer one event; an error that no route declares propagates and fails the invocation."""
         began = time.perf_counter()
         request_id = (event.get("requestContext") or {}).get("requestId") or context.aws_request_id
         headers = _lower(event.get("headers") or {})
@@ -80,7 +82,7 @@ class Router:
             return _failure(ProblemError(status, str(error), headers), request_id)
 
     def _log(self, event: Event, status: int, began: float) -> None:
-        """One line per request."""
+        """Log one line per request."""
         context = (event.get("requestContext") or {}).get("authorizer") or {}
         self._logger.info(
             "request",
@@ -98,7 +100,7 @@ class Router:
 
 
 def _shape(event: Event, headers: Mapping[str, str]) -> dict[str, Any]:
-    """What a request looks like, without anything that its caller wrote."""
+    """The event's structure without the caller's values."""
     return {
         "header_count": len(headers),
         "query_count": len(event.get("queryStringParameters") or {}),
@@ -113,13 +115,27 @@ def _request(
     principal.require(route.scope)
     return Request(
         principal=principal,
-        path=event.get("pathParameters") or {},
+        path=_decoded(event.get("pathParameters") or {}),
         query=_parsed(route.query, event.get("queryStringParameters") or {}, "query"),
         headers=_parsed(route.headers, headers, "header"),
         body=_body(route.body, event, headers),
         request_id=request_id,
         correlation_id=correlation_id,
     )
+
+
+def _decoded(path: Mapping[str, str]) -> dict[str, str]:
+    """Parameters of the path without percent-encoding: API Gateway hands them on as they came.
+
+    Decoded once and never again, so that `%2525` is `%25` and no other name of `%`.
+    """
+    try:
+        return {
+            name: unquote(value, errors="strict") if "%" in value else value
+            for name, value in path.items()
+        }
+    except UnicodeDecodeError:
+        raise ProblemError(HTTPStatus.BAD_REQUEST, "The path is not UTF-8.") from None
 
 
 def _parsed(model: type[BaseModel] | None, values: Mapping[str, str], place: str) -> Any:
@@ -132,7 +148,7 @@ def _parsed(model: type[BaseModel] | None, values: Mapping[str, str], place: str
 
 @cache
 def _names(model: type[BaseModel]) -> tuple[tuple[str, str], ...]:
-    """Of each header of the model, its name in lower case, as `_lower` has it, and the model's."""
+    """The model's header names, each in lower case and as the model has it."""
     names = [field.alias or name for name, field in model.model_fields.items()]
     return tuple((name.lower(), name) for name in names)
 

@@ -3,7 +3,7 @@
 Named tuples, because Python writes and compiles a frozen dataclass anew: 1 % of a start for four.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from http import HTTPStatus
 from types import MappingProxyType
@@ -16,7 +16,7 @@ from shared.versions import PreconditionFailedError, PreconditionRequiredError
 
 
 class RouteClass(StrEnum):
-    """What a route costs us, and so how often it may be called."""
+    """The cost of a route to us, and so its rate limit."""
 
     READ = "read"
     WRITE = "write"
@@ -35,7 +35,7 @@ class Request[Body](NamedTuple):
 
 
 class Response(NamedTuple):
-    """What a route answers; `headers` beside Content-Type."""
+    """A route's response; `headers` beside Content-Type."""
 
     status: HTTPStatus
     body: BaseModel | None = None
@@ -46,9 +46,10 @@ Handler = Callable[[Request[Any], Any], Response]
 
 
 class Cached(NamedTuple):
-    """How long the gateway may answer for the function, and what tells its entries apart.
+    """How long the gateway may answer in place of the function, and its cache keys.
 
-    `keys` are places in the request: `path.productId`, `querystring.page`, `header.If-None-Match`.
+    `keys` are parts of the request: `path.productId`, `querystring.page`,
+    `header.If-None-Match`.
     """
 
     seconds: int
@@ -58,7 +59,7 @@ class Cached(NamedTuple):
 class Route(NamedTuple):
     """One operation of a service's contract.
 
-    `also` are other statuses of success; `answer_headers` say what those worth knowing are for.
+    `also` are further success statuses; `answer_headers` describe the response headers.
     `direct` names the mapping templates with which API Gateway answers instead of the function
     (`services/<service>/<direct>.{request,response}.vtl`); the handler gives the same answer.
     """
@@ -86,15 +87,20 @@ class Route(NamedTuple):
 
     @property
     def summary(self) -> str:
-        """The handler's promise."""
+        """The first line of the handler's docstring."""
         return (self.handler.__doc__ or "").strip().splitlines()[0]
 
 
 class Routes:
-    """The routes of one service, and which error answers with which status."""
+    """The routes of one service, and the status of each of its errors.
 
-    def __init__(self, service: str) -> None:
+    `groups` are people's groups and the service's scopes that they have: `{"staff": ["admin"]}`.
+    People have no scopes of their own.
+    """
+
+    def __init__(self, service: str, groups: Mapping[str, Sequence[str]] | None = None) -> None:
         self.service = service
+        self.groups = groups or {}
         self.all: list[Route] = []
         self.problems: dict[type[Exception], tuple[HTTPStatus, dict[str, str]]] = {
             PreconditionFailedError: (HTTPStatus.PRECONDITION_FAILED, {}),
@@ -107,15 +113,15 @@ class Routes:
         return self._declare("GET", path, RouteClass.READ, "read", declared)
 
     def post(self, path: str, **declared: Any) -> Callable[[Handler], Handler]:
-        """A route that changes something."""
+        """A route that creates or changes a resource."""
         return self._declare("POST", path, RouteClass.WRITE, "write", declared)
 
     def put(self, path: str, **declared: Any) -> Callable[[Handler], Handler]:
-        """A route that replaces something."""
+        """A route that replaces a resource."""
         return self._declare("PUT", path, RouteClass.WRITE, "write", declared)
 
     def delete(self, path: str, **declared: Any) -> Callable[[Handler], Handler]:
-        """A route that takes something away."""
+        """A route that removes a resource."""
         return self._declare("DELETE", path, RouteClass.WRITE, "write", declared)
 
     def problem(
@@ -125,9 +131,9 @@ class Routes:
         headers: dict[str, str] | None = None,
         example: Exception | None = None,
     ) -> None:
-        """Answer the error with this status; its message is told to the caller.
+        """Answer the error with this status, and with its message for the caller.
 
-        The contract shows the example; an error that takes no arguments needs none.
+        The contract shows the example; an error without arguments needs none.
         """
         self.problems[error] = (status, headers or {})
         if example:

@@ -1,4 +1,4 @@
-"""Calls of one service by another, through the gateway, with the caller's own credentials."""
+"""Calls from one service to another, through the gateway, with the caller's own credentials."""
 
 import json
 import time
@@ -41,7 +41,7 @@ RENEWED_BEFORE_SECONDS = 60
 
 
 class ServiceUnavailableError(Exception):
-    """The other service cannot be asked now."""
+    """The other service cannot be reached now."""
 
     def __init__(self, service: str) -> None:
         super().__init__(f"{service} cannot be asked now; nothing was changed. Repeat it shortly.")
@@ -49,7 +49,7 @@ class ServiceUnavailableError(Exception):
 
 @dataclass(frozen=True)
 class Credentials:
-    """What Secrets Manager keeps of a consumer (terraform/modules/consumers)."""
+    """A consumer's secret in Secrets Manager (terraform/modules/consumers)."""
 
     client_id: str
     client_secret: str
@@ -58,13 +58,15 @@ class Credentials:
 
     @classmethod
     def of(cls, secret: str) -> "Credentials":
-        """Read the secret; KeyError when it is another's."""
-        held = json.loads(secret)
-        return cls(*(held[name] for name in ("client_id", "client_secret", "token_url", "api_url")))
+        """The credentials in a secret; KeyError when the secret has another format."""
+        fields = json.loads(secret)
+        return cls(
+            *(fields[name] for name in ("client_id", "client_secret", "token_url", "api_url"))
+        )
 
 
 class TokenAnswer(Deferred):
-    """What is needed of a token endpoint's answer (RFC 6749, section 5.1)."""
+    """The needed fields of a token endpoint's answer (RFC 6749, section 5.1)."""
 
     model_config = ConfigDict(hide_input_in_errors=True)
 
@@ -73,11 +75,11 @@ class TokenAnswer(Deferred):
 
 
 class UnexpectedStatusError(Exception):
-    """The answer is none that the caller can use."""
+    """The answer has a status that the caller cannot use."""
 
 
 class ServiceClient:
-    """Reads from one service; token and credentials are fetched when needed, and kept."""
+    """Reads from one service; fetches token and credentials when needed, and caches them."""
 
     def __init__(  # noqa: PLR0913, PLR0917 - all but the first two have one right value
         self,
@@ -97,25 +99,25 @@ class ServiceClient:
         self._known: Credentials | None = None
         self._token: tuple[str, float] | None = None
 
-    def get[Found: BaseModel](
-        self, model: type[Found], path: str, query: Mapping[str, str], correlation_id: str
-    ) -> Found:
-        """What is at a path below the API; ServiceUnavailableError when it cannot be had."""
+    def get[Body: BaseModel](
+        self, model: type[Body], path: str, query: Mapping[str, str], correlation_id: str
+    ) -> Body:
+        """The resource at a path below the API; ServiceUnavailableError when it cannot be read."""
         if self._breaker.wait_seconds():
             raise ServiceUnavailableError(self._service)
-        asked = f"{path}?{urlencode(query)}"
+        target = f"{path}?{urlencode(query)}"
         try:
-            answer = within(self._budget_seconds, lambda: self._get(asked, correlation_id))
-            found = model.model_validate_json(_content(answer))
+            answer = within(self._budget_seconds, lambda: self._get(target, correlation_id))
+            body = model.model_validate_json(_content(answer))
         except (HTTPError, TimeoutError, UnexpectedStatusError, ValueError) as error:
             self._breaker.failed()
             self._known = None  # the API may have moved since they were read
             raise ServiceUnavailableError(self._service) from error
         self._breaker.succeeded()
-        return found
+        return body
 
     def _get(self, path: str, correlation_id: str) -> BaseHTTPResponse:
-        """The answer; a token that is refused is fetched anew, once."""
+        """The answer; a refused token is replaced once."""
         answer = self._ask(path, correlation_id)
         if answer.status == HTTPStatus.UNAUTHORIZED:
             self._token = None
@@ -136,10 +138,10 @@ class ServiceClient:
         if answer.status in REFUSED:
             self._known = None  # the secret may have been renewed since it was read
             answer = self._ask_for_token()
-        told = TokenAnswer.model_validate_json(_content(answer))
-        ends = self._clock() + told.expires_in - RENEWED_BEFORE_SECONDS
-        self._token = told.access_token, ends
-        return told.access_token
+        token = TokenAnswer.model_validate_json(_content(answer))
+        ends = self._clock() + token.expires_in - RENEWED_BEFORE_SECONDS
+        self._token = token.access_token, ends
+        return token.access_token
 
     def _ask_for_token(self) -> BaseHTTPResponse:
         known = self._identity()

@@ -1,4 +1,4 @@
-"""Settings: the environment that a function runs with, read once at its start."""
+"""Settings: the environment variables of a function, read once at its start."""
 
 import os
 from collections.abc import Mapping
@@ -7,7 +7,7 @@ from typing import Self
 
 
 class MissingSettingsError(Exception):
-    """Variables that the function needs are not set."""
+    """Environment variables that the function needs are not set."""
 
 
 class EnvironmentSettings:
@@ -15,7 +15,7 @@ class EnvironmentSettings:
 
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ) -> Self:
-        """The settings out of the environment; MissingSettingsError names all that are absent."""
+        """The settings from the environment; MissingSettingsError names all absent variables."""
         given = {
             field.name: environment[field.name.upper()]
             for field in fields(cls)  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""The smoke test of a function: one event that it answers without touching its data."""
+"""The smoke test of a function: one event that it answers without touching data."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ PATH = "/is-it-alive"
 
 
 def event() -> dict[str, Any]:
-    """A request to a service and to the authorizer alike."""
+    """A request for a service and for the authorizer alike."""
     return {
         "type": "TOKEN",
         "authorizationToken": "",
@@ -21,9 +21,9 @@ def event() -> dict[str, Any]:
 
 
 def failure(payload: Any, error: str | None) -> str | None:
-    """Why the function does not start, in its own words; None when it answered."""
-    told = payload if isinstance(payload, dict) else {}
+    """The error with which the function fails to start; None when it answered."""
+    report = payload if isinstance(payload, dict) else {}
     # The authorizer refuses the empty token, and that is an answer.
-    if not error or told.get("errorMessage") == "Unauthorized":
+    if not error or report.get("errorMessage") == "Unauthorized":
         return None
-    return f"{told.get('errorType')}: {told.get('errorMessage')}"
+    return f"{report.get('errorType')}: {report.get('errorMessage')}"

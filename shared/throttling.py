@@ -1,4 +1,4 @@
-"""Service levels: what each tier of consumers and each class of routes may use.
+"""Service levels: the rates and quotas of consumers' tiers and of routes' classes.
 
 throttling.json is their one home; Terraform reads it too.
 """
@@ -15,7 +15,7 @@ CONFIG = ConfigDict(extra="forbid", frozen=True)
 
 
 class Period(StrEnum):
-    """What a quota is counted over (API Gateway, usage plans)."""
+    """The period of a quota (API Gateway, usage plans)."""
 
     DAY = "DAY"
     WEEK = "WEEK"
@@ -23,7 +23,7 @@ class Period(StrEnum):
 
 
 class Rate(BaseModel):
-    """A token bucket: requests per second, and how many may come at once."""
+    """A token bucket: requests per second, and the largest burst."""
 
     model_config = CONFIG
 
@@ -32,7 +32,7 @@ class Rate(BaseModel):
 
 
 class Quota(BaseModel):
-    """How many requests a consumer has in each period."""
+    """The number of requests of a consumer in each period."""
 
     model_config = CONFIG
 
@@ -41,7 +41,7 @@ class Quota(BaseModel):
 
 
 class Tier(Rate):
-    """What a consumer of this tier may use."""
+    """The limits of a tier's consumers."""
 
     quota: Quota
 
@@ -56,5 +56,5 @@ class ServiceLevels(BaseModel):
 
 
 def service_levels(path: Path = FILE) -> ServiceLevels:
-    """The service levels, checked; pydantic's ValidationError names what is wrong."""
+    """The validated service levels; pydantic's ValidationError names what is wrong."""
     return ServiceLevels.model_validate_json(path.read_bytes())

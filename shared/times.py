@@ -1,4 +1,4 @@
-"""Times as every service writes them: RFC 3339, in UTC, to the millisecond."""
+"""Times in the format of every service: RFC 3339, in UTC, to the millisecond."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -12,5 +12,5 @@ def utc_now() -> datetime:
 
 
 def timestamp(moment: datetime) -> str:
-    """The moment as text; texts sort as their moments do."""
+    """The time as text; texts sort as their times do."""
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -1,4 +1,4 @@
-"""X-Ray traces of requests and of the AWS calls in them, where Lambda samples them.
+"""X-Ray traces of sampled requests and of their AWS calls.
 
 The documents are X-Ray's (developer guide, "segment documents"), for the daemon beside each
 function. AWS's SDK would say the same at a tenth of a cold start and 150 µs a request.
@@ -30,7 +30,7 @@ Send = Callable[[bytes], None]
 def tracing(mode: str, service: str) -> Callable[[Handler], Handler]:
     """Wraps a handler so that it is traced; leaves it alone unless the mode is `active`.
 
-    Clients that are made afterwards are traced, too.
+    Clients that are created afterwards are traced, too.
     """
     if mode != "active":
         return lambda handler: handler
@@ -40,7 +40,7 @@ def tracing(mode: str, service: str) -> Callable[[Handler], Handler]:
 
 
 class Tracer:
-    """Makes a document of each sampled request, its AWS calls inside, and sends it."""
+    """Sends a segment document for each sampled request, with its AWS calls inside."""
 
     def __init__(self, service: str, send: Send, clock: Callable[[], float] = time.time) -> None:
         self._service = service
@@ -49,13 +49,13 @@ class Tracer:
         self._calls: list[Document] | None = None
 
     def watch(self, register: Callable[[str, Callable[..., None]], Any]) -> None:
-        """Note every call of botocore's clients."""
+        """Record every call of botocore's clients."""
         register("before-call", self._begin)
         register("after-call", self._end)
         register("after-call-error", self._break)
 
     def traced(self, handler: Handler) -> Handler:
-        """The handler, a trace around each sampled request."""
+        """The handler with a segment around each sampled request."""
 
         def handle(event: Any, context: Any) -> Any:
             place = sampled(os.environ.get("_X_AMZN_TRACE_ID", ""))
@@ -97,7 +97,7 @@ class Tracer:
 
 
 def sampled(header: str) -> Document | None:
-    """Where in which trace the request stands; None when it is not sampled."""
+    """The request's trace and parent segment; None when it is not sampled."""
     parts = dict(part.partition("=")[::2] for part in header.split(";"))
     if parts.get("Sampled") != "1" or not {"Root", "Parent"} <= parts.keys():
         return None
@@ -114,7 +114,7 @@ def _outcome(status: int) -> Document:
 
 
 def _to_daemon(address: str) -> Send:
-    """One datagram for each document; a daemon that is not there costs no request."""
+    """One datagram for each document; an absent daemon costs no request."""
     host, _, port = address.rpartition(":")
     outlet = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
     outlet.settimeout(0)

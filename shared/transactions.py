@@ -1,4 +1,4 @@
-"""Transactions of DynamoDB that were refused, and why."""
+"""The reasons of cancelled DynamoDB transactions."""
 
 from botocore.exceptions import ClientError
 
@@ -7,6 +7,6 @@ LOST = {"ConditionalCheckFailed", "TransactionConflict"}
 
 
 def is_lost(error: ClientError) -> bool:
-    """Whether another was first; a transaction can also be refused for want of throughput."""
+    """Whether another write was first; transactions are also cancelled for want of throughput."""
     reasons = error.response.get("CancellationReasons", [])
     return bool(LOST & {reason.get("Code") for reason in reasons})

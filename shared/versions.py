@@ -1,4 +1,4 @@
-"""Versions of things, and which of them a caller means to change; no HTTP in here."""
+"""Versions of resources, and the versions that a caller means to change; without HTTP."""
 
 from collections.abc import Container
 from typing import Any, NamedTuple
@@ -23,7 +23,7 @@ class PreconditionFailedError(Exception):
 
 
 class Whichever(Container[Any]):
-    """All versions: the caller wants something to be there, and does not mind which."""
+    """Any version: the caller requires that the resource exists."""
 
     def __contains__(self, version: object) -> bool:
         return True
@@ -37,19 +37,19 @@ type Versions = Container[int] | None
 
 
 class Expectation[Version](NamedTuple):
-    """Versions that a change is meant for, None where the caller did not say, and those it is not.
+    """The versions that a change is meant for (None if unsaid), and those that it excludes.
 
-    A caller may know several: where a retry is under way, either of two can be the current one.
+    A caller may know several: while a retry is in progress, either of two can be current.
     """
 
     expected: Container[Version] | None = None
     unwanted: Container[Version] = ()
 
     def check(self, current: Version | None) -> None:
-        """Let a change of the current version pass; None is the version of what is not there.
+        """Pass if the current version may change; None is the version of a missing resource.
 
         PreconditionFailedError when it is not an expected one, PreconditionRequiredError when
-        something is there and the caller did not say which version.
+        the resource exists and the caller did not name a version.
         """
         if self.expected is not None and (current is None or current not in self.expected):
             raise PreconditionFailedError

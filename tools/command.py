@@ -1,4 +1,4 @@
-"""One way of making a command: its arguments, how it fails, how it is ended, how long it took."""
+"""The one way to make a command: arguments, errors, exit status, elapsed time."""
 
 import argparse
 import signal
@@ -15,12 +15,12 @@ TERMINATED, INTERRUPTED = 143, 130
 
 
 class CommandError(Exception):
-    """The command cannot go on; the message says why, and what to do next."""
+    """The command cannot continue; the message says why, and what to do next."""
 
 
 @dataclass(frozen=True)
 class Ending:
-    """How a command ends: its status, and a last line that the elapsed time is added to."""
+    """The exit status of a command, and its last line, to which the elapsed time is added."""
 
     summary: str
     status: int = 0
@@ -40,15 +40,15 @@ def parser(program: str, description: str | None) -> argparse.ArgumentParser:
 
 
 def job(jobs: Jobs, name: str, work: Work, help_: str | None = None) -> argparse.ArgumentParser:
-    """One of several jobs of a command; `--help` shows the first sentence of its docstring."""
+    """One of several jobs of a command; `--help` shows the first line of its docstring."""
     text = help_ or (work.__doc__ or "").strip().partition("\n")[0]
-    made = jobs.add_parser(name, help=text, description=text)
-    made.set_defaults(work=work)
-    return made
+    parser_ = jobs.add_parser(name, help=text, description=text)
+    parser_.set_defaults(work=work)
+    return parser_
 
 
 def jobs_of(parent: argparse.ArgumentParser) -> Jobs:
-    """Where a command's jobs are added; one of them has to be named."""
+    """The parser to which a command's jobs are added; the user has to name one."""
     return parent.add_subparsers(dest="job", required=True)
 
 
@@ -60,7 +60,7 @@ def run(
     expected: tuple[type[Exception], ...] = (),
     failure: int = 1,
 ) -> int:
-    """Parse, do the work (else the job's), and return the exit status.
+    """Parse the arguments, do the work (else the job's), and return the exit status.
 
     An expected error ends it with one sentence and `failure`; SIGTERM unwinds as Ctrl-C does.
     """
@@ -84,14 +84,14 @@ def run(
 
 
 def say_error(message: str) -> None:
-    """One sentence on standard error."""
+    """Print one sentence on standard error."""
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     console.print("[bold red]error:[/]", end=" ")
     console.print(message, markup=False)
 
 
 def _refusals() -> tuple[type[Exception], ...]:
-    """AWS's own errors; a command that has not imported boto3 has none."""
+    """The errors of AWS's SDK; none if the command has not imported boto3."""
     if "botocore.exceptions" not in sys.modules:
         return ()
     from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415 - slow to import
@@ -101,7 +101,7 @@ def _refusals() -> tuple[type[Exception], ...]:
 
 @contextmanager
 def _terminable() -> Iterator[None]:
-    """SIGTERM unwinds, so that what runs below ends too."""
+    """Make SIGTERM unwind the stack, so that child processes end too."""
 
     def end(*_: object) -> NoReturn:
         sys.exit(TERMINATED)

@@ -1,4 +1,4 @@
-"""The embedded CodeDeploy: shifts a Lambda alias's traffic for real, watches alarms, goes back."""
+"""The embedded CodeDeploy: shifts a Lambda alias's traffic, watches alarms, rolls back."""
 
 from embedded_aws.codedeploy import hooks
 from embedded_aws.codedeploy.clock import DeploymentClock

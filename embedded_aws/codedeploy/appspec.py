@@ -1,4 +1,4 @@
-"""What a Lambda deployment is to do (CodeDeploy user guide, "AppSpec file")."""
+"""The AppSpec of a Lambda deployment (CodeDeploy user guide, "AppSpec file")."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ HOOKS = ("BeforeAllowTraffic", "AfterAllowTraffic")
 
 @dataclass(frozen=True)
 class AppSpec:
-    """One alias that goes from a version to another, and the functions called on the way."""
+    """One alias, its current and target versions, and the hooks of the deployment."""
 
     function: str
     alias: str
@@ -23,14 +23,14 @@ class AppSpec:
 
 
 def read(revision: Mapping[str, Any] | None) -> AppSpec:
-    """From a revision; the refusals of CreateDeployment say what is wrong with it."""
+    """The AppSpec of a revision; CreateDeployment's errors for an invalid one."""
     if not revision:
         raise CodeDeployError("RevisionRequiredException", "A revision is required.")
-    held = revision.get("appSpecContent") or revision.get("string")
-    if not held or not held.get("content"):
+    source = revision.get("appSpecContent") or revision.get("string")
+    if not source or not source.get("content"):
         raise _invalid("a Lambda deployment needs its AppSpec as appSpecContent")
     try:
-        content = yaml.safe_load(held["content"])
+        content = yaml.safe_load(source["content"])
         [resource] = content["Resources"]
         [settings] = resource.values()
         named = {key: str(value) for key, value in settings["Properties"].items()}

@@ -1,4 +1,4 @@
-"""The clock of the local CodeDeploy: advances deployments a few times a second."""
+"""A thread that advances the local CodeDeploy's deployments a few times a second."""
 
 import logging
 import threading

@@ -1,4 +1,4 @@
-"""All Lambda deployments of an account and region, acting on its aliases."""
+"""All Lambda deployments of an account and region, applied to its aliases."""
 
 import uuid
 from collections.abc import Callable, Mapping, Sequence
@@ -23,20 +23,20 @@ KIND = "deployment"
 
 
 class Hooks(Protocol):
-    """Calls functions."""
+    """Invokes hooks."""
 
     def call(self, function: str, payload: Mapping[str, str]) -> None:
         """Invoke a hook, without waiting for it."""
 
     def failure(self, execution_id: str) -> str | None:
-        """How that invocation failed; None as long as it has not."""
+        """The error of that invocation; None while it has none."""
 
 
 Ringing = Callable[[Sequence[str]], Sequence[str]]
 
 
 class Deployments:
-    """Advances them; what they change is in moto's memory."""
+    """Advances the deployments; their effects are in moto's memory."""
 
     def __init__(self, account_id: str, region: str, hooks: Hooks, ringing: Ringing) -> None:
         self._place = account_id, region
@@ -45,7 +45,7 @@ class Deployments:
         self.call, self.failure, self.ringing = hooks.call, hooks.failure, ringing
 
     def advance(self, now: float) -> None:
-        """Let each deployment under way do what is due."""
+        """Do what is due in each deployment in progress."""
         for life in self._under_way():
             before = _stage(life)
             with changing(worth_saving=False):
@@ -57,14 +57,14 @@ class Deployments:
                     journal.note(KIND, (*self._place, life))
 
     def recover(self, now: float) -> None:
-        """End what was under way when the embedded AWS ended."""
+        """End the deployments that were in progress when the embedded AWS ended."""
         for life in self._under_way():
             with changing():
                 life.lose(now, self)
                 self._show(life, now)
 
     def trouble(self, spec: AppSpec) -> str | None:
-        """Why the alias cannot go from one version to the other."""
+        """The reason why the alias cannot go from one version to the other; None without one."""
         try:
             alias = self._lambda.get_alias(spec.alias, spec.function)
             self._lambda.get_function(spec.function, spec.target)
@@ -78,27 +78,27 @@ class Deployments:
         return None
 
     def weigh(self, spec: AppSpec, percent: int) -> None:
-        """Write version and weights into the alias, as CodeDeploy does."""
+        """Write version and routing weights into the alias, as CodeDeploy does."""
         weigh(self._lambda, spec, percent)
 
     def _under_way(self) -> list[Deployment]:
         return [each for each in lives(self._backend) if not each.is_over]
 
     def _show(self, life: Deployment, now: float) -> None:
-        """Bring moto's record of the deployment up to date."""
-        shown, moment = self._backend.deployments[life.id], _moment(now)
-        if shown.status != life.status:
-            shown.status = life.status
-            tell(*self._place, shown, life)
-        shown.start_time = shown.start_time or moment
+        """Update moto's record of the deployment."""
+        stored, moment = self._backend.deployments[life.id], _moment(now)
+        if stored.status != life.status:
+            stored.status = life.status
+            tell(*self._place, stored, life)
+        stored.start_time = stored.start_time or moment
         if not life.is_over:
             return
-        shown.complete_time = moment
+        stored.complete_time = moment
         if life.rolled_back:
-            self._note_rollback(shown, moment)
+            self._note_rollback(stored, moment)
 
     def _note_rollback(self, failed: Any, moment: datetime) -> None:
-        """CodeDeploy rolls back by a deployment of its own."""
+        """Record the rollback, which in CodeDeploy is a deployment of its own."""
         done = DeploymentInfo(
             failed.application,
             failed.deployment_group,
@@ -151,7 +151,7 @@ def _stage(life: Deployment) -> tuple[object, ...]:
 
 
 def new_id() -> str:
-    """A deployment's id as CodeDeploy writes them."""
+    """A new deployment id in CodeDeploy's format."""
     return f"d-{mock_random.get_random_hex(9).upper()}"
 
 

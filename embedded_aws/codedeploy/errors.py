@@ -1,10 +1,10 @@
-"""Refusals of CodeDeploy, by the names of its API."""
+"""CodeDeploy's errors, under the names of its API."""
 
 from moto.core.exceptions import JsonRESTError
 
 
 class CodeDeployError(JsonRESTError):  # type: ignore[misc]
-    """A client error; `code` is one that the operation's reference names."""
+    """A client error; `code` is in the operation's reference."""
 
     code = 400
 

@@ -1,4 +1,4 @@
-"""Hooks: functions that CodeDeploy calls, and how they answer it."""
+"""Hooks: functions that CodeDeploy invokes, and their reports."""
 
 import asyncio
 import json
@@ -31,7 +31,7 @@ class FunctionHooks:
         self._calls[execution_id] = asyncio.run_coroutine_threadsafe(work, self._loop)
 
     def failure(self, execution_id: str) -> str | None:
-        """How the invocation failed; None as long as it has not."""
+        """The error of the invocation; None while it has none."""
         call = self._calls.get(execution_id)
         if call is None or not call.done():
             return None

@@ -1,4 +1,4 @@
-"""The life of a Lambda deployment: hook, shift by weight under the eyes of alarms, hook."""
+"""The lifecycle of a Lambda deployment: hook, traffic shift under the alarms' watch, hook."""
 
 import uuid
 from collections.abc import Mapping, Sequence
@@ -23,27 +23,27 @@ ON_FAILURE, ON_ALARM = "DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM"
 
 
 class World(Protocol):
-    """What a deployment acts on."""
+    """The resources that a deployment acts on."""
 
     def trouble(self, spec: AppSpec) -> str | None:
-        """Why the alias cannot be shifted like that; None when it can."""
+        """The reason why the alias cannot be shifted; None when it can."""
 
     def weigh(self, spec: AppSpec, percent: int) -> None:
-        """Give the target version so much of the alias's traffic."""
+        """Give the target version this share of the alias's traffic."""
 
     def call(self, function: str, payload: Mapping[str, str]) -> None:
         """Invoke a hook, without waiting for it."""
 
     def failure(self, execution_id: str) -> str | None:
-        """How the invocation with this execution id failed; None as long as it has not."""
+        """The error of the invocation with this execution id; None while it has none."""
 
     def ringing(self, alarms: Sequence[str]) -> Sequence[str]:
-        """Those of the alarms that ring."""
+        """The alarms that are in ALARM, of these."""
 
 
 @dataclass
 class LifecycleEvent:
-    """One stage; a hook reports its status by the execution id."""
+    """One stage of the lifecycle; a hook reports its status by the execution id."""
 
     name: str
     status: str = PENDING
@@ -55,7 +55,7 @@ class LifecycleEvent:
 
 @dataclass(frozen=True)
 class Plan:
-    """What was asked for."""
+    """The settings of a deployment."""
 
     spec: AppSpec
     routing: Routing
@@ -65,7 +65,7 @@ class Plan:
 
 
 class Deployment:
-    """Advances whenever it is told the time."""
+    """One deployment, advanced by calls with the current time."""
 
     def __init__(self, deployment_id: str, plan: Plan) -> None:
         self.id = deployment_id
@@ -79,15 +79,15 @@ class Deployment:
 
     @property
     def is_over(self) -> bool:
-        """Whether nothing more will happen."""
+        """Whether the deployment has ended."""
         return self.status in FINAL
 
     def stop(self, *, rollback: bool) -> None:
-        """End it at the next advance."""
+        """Stop the deployment at the next advance."""
         self._stop = (rollback,)
 
     def report(self, execution_id: str, status: str) -> None:
-        """What a hook says of itself; KeyError for an unknown id, ValueError once it is over."""
+        """Record a hook's report; KeyError for an unknown id, ValueError after the end."""
         event = {each.execution_id: each for each in self.events.values()}[execution_id]
         if event.status != UNDER_WAY:
             raise ValueError(event.status)
@@ -181,7 +181,7 @@ class Deployment:
     def _end(
         self, now: float, world: World, status: str, error: tuple[str, str], *, back: bool
     ) -> None:
-        """Finish badly; whatever has not begun never will."""
+        """End the deployment as failed or stopped; remaining events are skipped."""
         self.status, self.error = status, error
         for event in self.events.values():
             if event.ended is None:
@@ -191,13 +191,13 @@ class Deployment:
             self.give_back(world)
 
     def give_back(self, world: World) -> None:
-        """All traffic to the version before."""
+        """Give all traffic to the previous version."""
         if self.share:
             self.share = 0
             world.weigh(self.plan.spec, 0)
         self.rolled_back = True
 
     def lose(self, now: float, world: World) -> None:
-        """End it because nobody watched it for a while."""
+        """Fail the deployment because the embedded AWS ended meanwhile."""
         message = "The embedded AWS ended while the deployment was under way."
         self._end(now, world, FAILED, ("INTERNAL_ERROR", message), back=True)

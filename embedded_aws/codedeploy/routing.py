@@ -1,4 +1,4 @@
-"""How much traffic a new version gets when (CodeDeploy API, TrafficRoutingConfig)."""
+"""The traffic share of a new version over time (CodeDeploy API, TrafficRoutingConfig)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,20 +13,20 @@ WITHOUT_END = 2880
 
 @dataclass(frozen=True)
 class Routing:
-    """All at once unless told otherwise; a canary has one step, a linear shift many."""
+    """All at once by default; a canary has one step, a linear shift many."""
 
     percentage: int = ALL
     interval_minutes: int = 0
     linear: bool = False
 
     def share(self, minutes: float) -> int:
-        """Percent of the traffic so many minutes after the shift began."""
+        """Percent of the traffic at a number of minutes after the shift began."""
         if self.linear:
             return min(ALL, self.percentage * (int(minutes // self.interval_minutes) + 1))
         return ALL if minutes >= self.interval_minutes else self.percentage
 
     def shown(self) -> dict[str, Any]:
-        """As TrafficRoutingConfig."""
+        """The routing as a TrafficRoutingConfig."""
         if not self.interval_minutes:
             return {"type": "AllAtOnce"}
         kind = "Linear" if self.linear else "Canary"
@@ -39,7 +39,7 @@ class Routing:
 
 
 def read(config: Mapping[str, Any]) -> Routing:
-    """From TrafficRoutingConfig; InvalidTrafficRoutingConfigurationException says what is wrong."""
+    """The routing of a TrafficRoutingConfig; else InvalidTrafficRoutingConfigurationException."""
     kind = config.get("type")
     if kind == "AllAtOnce":
         return Routing()

@@ -1,4 +1,4 @@
-"""How long a minute of a deployment lasts here: a canary of five minutes is to be watched."""
+"""The length of a deployment's minute, shortened so that a canary can be watched."""
 
 from embedded_aws import scale
 
@@ -7,5 +7,5 @@ DEFAULT = 1.0
 
 
 def minute_seconds() -> float:
-    """One second unless the environment says otherwise."""
+    """Seconds of a minute: the environment's value, else one."""
     return scale.minute_seconds(VARIABLE, DEFAULT)

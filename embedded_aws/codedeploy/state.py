@@ -1,4 +1,4 @@
-"""Where the embedded CodeDeploy keeps what moto has no place for: on moto's own objects."""
+"""State of the embedded CodeDeploy that moto lacks, stored on moto's own objects."""
 
 from typing import Any
 
@@ -8,13 +8,13 @@ from embedded_aws.codedeploy.routing import PREDEFINED, Routing
 
 
 def configurations(backend: Any) -> dict[str, Any]:
-    """The custom deployment configurations: name → what is kept of it."""
-    held: dict[str, Any] = vars(backend).setdefault("deployment_configurations", {})
-    return held
+    """The custom deployment configurations by name."""
+    by_name: dict[str, Any] = vars(backend).setdefault("deployment_configurations", {})
+    return by_name
 
 
 def routing_of(backend: Any, name: str) -> Routing:
-    """How the configuration shifts; DeploymentConfigDoesNotExistException."""
+    """The configuration's routing; else DeploymentConfigDoesNotExistException."""
     if name in PREDEFINED:
         return PREDEFINED[name]
     if name not in configurations(backend):
@@ -27,13 +27,13 @@ def routing_of(backend: Any, name: str) -> Routing:
 
 
 def lives(backend: Any) -> list[Deployment]:
-    """The life of each Lambda deployment; CodeDeploy's own rollbacks have none."""
-    held = list(backend.deployments.values())
-    return [each.life for each in held if hasattr(each, "life")]
+    """The lifecycle of each Lambda deployment; CodeDeploy's own rollbacks have none."""
+    deployments = list(backend.deployments.values())
+    return [each.life for each in deployments if hasattr(each, "life")]
 
 
 def life_of(backend: Any, deployment_id: str) -> Deployment:
-    """One deployment's life; DeploymentDoesNotExistException."""
+    """One deployment's lifecycle; else DeploymentDoesNotExistException."""
     life: Deployment | None = getattr(backend.get_deployment(deployment_id), "life", None)
     if life is None:
         raise NotImplementedError("looking into a rollback, which is over at once")

@@ -1,4 +1,4 @@
-"""What CodeDeploy tells EventBridge (CodeDeploy user guide, "Monitoring deployments")."""
+"""CodeDeploy's events for EventBridge (CodeDeploy user guide, "Monitoring deployments")."""
 
 import json
 from typing import Any
@@ -10,11 +10,11 @@ from embedded_aws.codedeploy.lifecycle import FAILED, STOPPED, SUCCEEDED, UNDER_
 STATES = {UNDER_WAY: "START", SUCCEEDED: "SUCCESS", FAILED: "FAILURE", STOPPED: "STOP"}
 
 
-def tell(account_id: str, region: str, shown: Any, life: Deployment) -> None:
-    """Its new state, to the rules that match it."""
+def tell(account_id: str, region: str, stored: Any, life: Deployment) -> None:
+    """Send the deployment's new state to the rules that match it."""
     detail = {
-        "application": shown.application_name,
-        "deploymentGroup": shown.deployment_group_name,
+        "application": stored.application_name,
+        "deploymentGroup": stored.deployment_group_name,
         "deploymentId": life.id,
         "instanceGroupId": life.id,
         "region": region,

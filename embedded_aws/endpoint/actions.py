@@ -1,6 +1,6 @@
-"""The IAM action that a request is, whoever sends it: what a deployment's policy must name.
+"""The IAM action of a request, which the policy of a deployment must name.
 
-Service Authorization Reference. Requests in REST are named by botocore's models of the services.
+Service Authorization Reference. REST requests are named by botocore's models of the services.
 """
 
 import re
@@ -64,7 +64,7 @@ OTHERWISE_NAMED = {
 
 @dataclass(frozen=True)
 class Rest:
-    """An operation of a service that is told by method, path and query."""
+    """A REST operation, identified by method, path and query."""
 
     name: str
     method: str
@@ -72,7 +72,7 @@ class Rest:
     query: Mapping[str, list[str]]
 
     def is_asked(self, method: str, path: str, query: Mapping[str, list[str]]) -> bool:
-        """Whether a request is this operation; it may have more in its query."""
+        """Whether the request is this operation; its query may have further parameters."""
         return (
             method == self.method
             and all(query.get(name) == value for name, value in self.query.items())
@@ -81,7 +81,7 @@ class Rest:
 
 
 def action_of(environ: Mapping[str, Any]) -> str:
-    """`dynamodb:CreateTable`; of a request whose body was read."""
+    """The action, such as `dynamodb:CreateTable`, of a request whose body was read."""
     service = failures.service_of(environ)
     prefix = PREFIXES.get(service, service)
     if service == BY_METHOD:
@@ -97,22 +97,22 @@ def _operation(service: str, environ: Mapping[str, Any]) -> str:
         return re.split("[. ]", named)[-1]
     query = parse_qs(environ.get("QUERY_STRING", ""), keep_blank_values=True)
     plain = path.rstrip("/") or "/"
-    asked = (each.name for each in _rest(service) if each.is_asked(method, plain, query))
-    return next(asked, named)
+    matches = (each.name for each in _rest(service) if each.is_asked(method, plain, query))
+    return next(matches, named)
 
 
 @cache
 def _rest(service: str) -> tuple[Rest, ...]:
-    """Those that ask for most in the query first, then those with the longest path.
+    """A service's operations: those with the most query parameters first, then the longest paths.
 
-    What is left is told apart by what is not in a model; the shortest name is the plain one.
+    Of operations that differ in nothing a model has, the one with the shortest name comes first.
     """
     session = botocore.session.get_session()
     if service not in session.get_available_services():
         return ()
     model = session.get_service_model(service)
-    held = [_read(name, model.operation_model(name).http) for name in model.operation_names]
-    return tuple(sorted(held, key=_plainness))
+    operations = [_read(name, model.operation_model(name).http) for name in model.operation_names]
+    return tuple(sorted(operations, key=_plainness))
 
 
 def _plainness(each: Rest) -> tuple[int, int, int]:

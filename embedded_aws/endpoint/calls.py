@@ -1,4 +1,4 @@
-"""What each caller has asked of the embedded AWS: `GET /_local/calls`, which a test reads."""
+"""The calls that each caller has made: `GET /_local/calls`, for tests."""
 
 import re
 import threading
@@ -19,26 +19,26 @@ _KEY = re.compile(r"Credential=([^/]+)/")
 
 
 class Calls:
-    """Remembers once each permission that somebody needed."""
+    """Records each permission that a caller needed, once."""
 
     def __init__(self) -> None:
         self._needed: dict[str, set[Permission]] = defaultdict(set)
         self._lock = threading.Lock()
 
     def note(self, environ: Mapping[str, Any]) -> None:
-        """Remember what a request needs: a role's exactly, and of others which action it is."""
+        """Record the permissions of a request: a role's with resources, others by action alone."""
         key = _KEY.search(environ.get("HTTP_AUTHORIZATION", ""))
         if not key:
             return
         role = _role(key[1])
-        asked = needed(environ) if role else [(action_of(environ), UNKNOWN)]
+        permissions = needed(environ) if role else [(action_of(environ), UNKNOWN)]
         with self._lock:
-            self._needed[role or key[1]] |= set(asked)
+            self._needed[role or key[1]] |= set(permissions)
 
     def told(self) -> dict[str, list[Permission]]:
-        """By the role's name, or the access key of whoever has none: (action, resource)."""
+        """(action, resource) by the role's name, or by the access key of another caller."""
         with self._lock:
-            return {caller: sorted(asked) for caller, asked in self._needed.items()}
+            return {caller: sorted(permissions) for caller, permissions in self._needed.items()}
 
 
 @lru_cache(maxsize=1024)

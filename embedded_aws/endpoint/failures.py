@@ -1,4 +1,4 @@
-"""Failures of the embedded AWS: at once, by name, in the caller's protocol, never retried."""
+"""Errors of the embedded AWS: immediate, by name, in the caller's protocol, and not retried."""
 
 import io
 import json
@@ -19,7 +19,7 @@ XML_SERVICES = {"s3", "cloudfront", "route53"}
 
 
 def install() -> None:
-    """Make moto name an operation that it does not know instead of answering an empty 404."""
+    """Make moto name an unknown operation instead of answering an empty 404."""
     if getattr(BaseResponse, "names_unknown_operations", False):
         return
     call_action = BaseResponse.call_action
@@ -34,9 +34,9 @@ def install() -> None:
 
 
 def service_of(environ: Mapping[str, Any]) -> str:
-    """The service a signed request is for; empty when it is not signed."""
-    found = re.search(r"Credential=[^/]+/\d+/[^/]+/([^/]+)/", environ.get("HTTP_AUTHORIZATION", ""))
-    return found.group(1) if found else ""
+    """The service that the request is signed for; empty when it is not signed."""
+    match = re.search(r"Credential=[^/]+/\d+/[^/]+/([^/]+)/", environ.get("HTTP_AUTHORIZATION", ""))
+    return match.group(1) if match else ""
 
 
 def respond(
@@ -71,7 +71,7 @@ READING = ("Get", "List", "Describe", "Query", "BatchGet", "Filter")
 
 
 def only_reads(environ: Mapping[str, Any]) -> bool:
-    """Whether the request leaves everything as it is."""
+    """Whether the request changes nothing."""
     target = environ.get("HTTP_X_AMZ_TARGET") or _action(environ)
     if target:
         return str(target).rsplit(".", maxsplit=1)[-1].startswith(READING)
@@ -91,7 +91,7 @@ def _is_form(environ: Mapping[str, Any]) -> bool:
 
 
 def operation_of(environ: Mapping[str, Any]) -> str:
-    """What was asked, as a person would name it."""
+    """The operation's name for people."""
     target = environ.get("HTTP_X_AMZ_TARGET")
     if target:
         return str(target)

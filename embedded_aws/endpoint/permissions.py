@@ -1,7 +1,7 @@
-"""What a request needs IAM to allow: actions, and the resources that they are asked for.
+"""The IAM permissions that a request needs: actions and resources.
 
-Service Authorization Reference, for what functions and direct routes call. Anything else is named
-with the resource `unknown`, which no policy allows.
+Service Authorization Reference, for the calls of functions and direct routes. Other calls have the
+resource `unknown`, which no policy allows.
 """
 
 import io
@@ -32,7 +32,7 @@ _IN_TRANSACTION = {
 
 
 def needed(environ: Mapping[str, Any]) -> list[Permission]:
-    """Every (action, resource); asked of a request whose body was read, unless it invokes."""
+    """Every (action, resource) of a request, whose body was read unless it invokes a function."""
     invoked = _INVOKE.fullmatch(environ.get("PATH_INFO", ""))
     if invoked:
         version = parse_qs(environ.get("QUERY_STRING", "")).get("Qualifier", [])
@@ -44,17 +44,18 @@ def needed(environ: Mapping[str, Any]) -> list[Permission]:
         ]
     service = failures.service_of(environ)
     operation = failures.operation_of(environ).rsplit(".", maxsplit=1)[-1]
-    asked = _ASKED.get(service)
-    if asked is None:
+    permissions_of = _ASKED.get(service)
+    if permissions_of is None:
         return [(f"{service}:{operation}", UNKNOWN)]
     return [
-        (f"{service}:{action}", resource) for action, resource in asked(operation, _body(environ))
+        (f"{service}:{action}", resource)
+        for action, resource in permissions_of(operation, _body(environ))
     ]
 
 
 def _body(environ: Mapping[str, Any]) -> Body:
-    held = environ["wsgi.input"]
-    body: Body = json.loads(held.getvalue() or b"{}") if isinstance(held, io.BytesIO) else {}
+    stream = environ["wsgi.input"]
+    body: Body = json.loads(stream.getvalue() or b"{}") if isinstance(stream, io.BytesIO) else {}
     return body
 
 
@@ -63,7 +64,7 @@ def _arn(service: str, resource: str) -> str:
 
 
 def _dynamodb(operation: str, body: Body) -> Iterator[Permission]:
-    """A transaction needs what its parts need, an index is a resource of its own."""
+    """A transaction needs the permissions of its parts; an index is a resource of its own."""
     if operation.startswith("Transact"):
         for kind, part in (each for item in body["TransactItems"] for each in item.items()):
             yield _IN_TRANSACTION[kind], _table(part)
@@ -91,15 +92,22 @@ def _ssm(operation: str, body: Body) -> Iterator[Permission]:
 
 
 def _secretsmanager(operation: str, body: Body) -> Iterator[Permission]:
-    held: Any = secretsmanager_backends[ACCOUNT_ID][REGION].secrets
+    stored: Any = secretsmanager_backends[ACCOUNT_ID][REGION].secrets
     name = body.get("SecretId", UNKNOWN)
-    yield operation, held[name].arn if name in held else _arn("secretsmanager", f"secret:{name}")
+    yield (
+        operation,
+        stored[name].arn if name in stored else _arn("secretsmanager", f"secret:{name}"),
+    )
 
 
 def _codedeploy(operation: str, body: Body) -> Iterator[Permission]:
-    held: Any = codedeploy_backends[ACCOUNT_ID][REGION].deployments
-    found = held.get(body.get("deploymentId"))
-    group = f"{found.application_name}/{found.deployment_group_name}" if found else UNKNOWN
+    deployments: Any = codedeploy_backends[ACCOUNT_ID][REGION].deployments
+    deployment = deployments.get(body.get("deploymentId"))
+    group = (
+        f"{deployment.application_name}/{deployment.deployment_group_name}"
+        if deployment
+        else UNKNOWN
+    )
     yield operation, _arn("codedeploy", f"deploymentgroup:{group}")
 
 

@@ -1,4 +1,4 @@
-"""The last requests, each with its caller and its time: `GET /_local/requests`, for a trace."""
+"""The last requests, each with caller and time: `GET /_local/requests`, for a trace."""
 
 import re
 import time
@@ -16,14 +16,14 @@ _CALLER = re.compile(r"\bcaller/(\S+)")
 
 
 class Requests:
-    """Remembers when each request came and how long its answer took."""
+    """Records the time and duration of each request."""
 
     def __init__(self) -> None:
         self._answered: deque[tuple[float, float, str, str]] = deque(maxlen=LIMIT)
 
     @contextmanager
     def timed(self, environ: Mapping[str, Any]) -> Iterator[None]:
-        """Time the block, which answers this request."""
+        """Record the block as the answering of this request."""
         began, clock = time.time(), time.perf_counter()
         try:
             yield
@@ -34,5 +34,5 @@ class Requests:
             self._answered.append((began, seconds, caller[1] if caller else "", operation))
 
     def answered(self) -> list[tuple[float, float, str, str]]:
-        """Oldest first: the Unix time, the seconds, the caller and the operation."""
+        """Oldest first: Unix time, seconds, caller and operation."""
         return list(self._answered)

@@ -32,7 +32,7 @@ class TokenError(Exception):
 
 
 def token_response(environ: Mapping[str, Any], start_response: Any) -> Iterable[bytes]:
-    """The WSGI answer: a bearer token, or an OAuth error."""
+    """The WSGI response: a bearer token, or an OAuth error."""
     try:
         status, body = HTTPStatus.OK, _issue(environ)
     except TokenError as refused:
@@ -77,7 +77,7 @@ def _form(environ: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _credentials(environ: Mapping[str, Any], form: Mapping[str, str]) -> tuple[str, str | None]:
-    """From HTTP Basic (RFC 6749, 2.3.1: percent-encoded), else from the body."""
+    """Client id and secret, from HTTP Basic (RFC 6749, 2.3.1: percent-encoded) or the body."""
     scheme, _, encoded = environ.get("HTTP_AUTHORIZATION", "").partition(" ")
     if scheme.lower() != "basic":
         return form.get("client_id", ""), form.get("client_secret")
@@ -90,7 +90,7 @@ def _credentials(environ: Mapping[str, Any], form: Mapping[str, str]) -> tuple[s
 
 
 def _client(client_id: str, secret: str | None) -> tuple[Any, Any]:
-    """(pool, client) of valid credentials."""
+    """(pool, client) for valid credentials."""
     pools = cognitoidp_backends[ACCOUNT_ID][REGION].user_pools.values()
     for pool in pools:
         client = pool.clients.get(client_id)
@@ -99,12 +99,12 @@ def _client(client_id: str, secret: str | None) -> tuple[Any, Any]:
     raise TokenError("invalid_client")
 
 
-def _scopes(asked: str | None, allowed: list[str]) -> list[str]:
-    """All of the client's scopes, or those asked for."""
-    wanted = (asked or "").split()
-    if set(wanted) - set(allowed):
+def _scopes(requested: str | None, allowed: list[str]) -> list[str]:
+    """The requested scopes, or all of the client's."""
+    scopes = (requested or "").split()
+    if set(scopes) - set(allowed):
         raise TokenError("invalid_scope")
-    return wanted or list(allowed)
+    return scopes or list(allowed)
 
 
 def _validity_seconds(settings: Mapping[str, Any]) -> int:

@@ -1,4 +1,4 @@
-"""The embedded AWS over HTTP: moto's services, the token endpoint, and what commands ask of us."""
+"""The embedded AWS over HTTP: moto's services, the token endpoint, and our own commands."""
 
 import io
 import json
@@ -42,7 +42,7 @@ class EmbeddedAws:
         self._turns: dict[str, threading.Lock] = defaultdict(threading.Lock)
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        """Answer one request; a failure of ours is told at once and by name."""
+        """Answer one request; our own failures are answered at once and by name."""
         path = environ.get("PATH_INFO", "")
         if not origin.is_ours(environ):
             return origin.refuse(start_response)
@@ -54,7 +54,7 @@ class EmbeddedAws:
             return self._answer(path, environ, start_response)
 
     def _answer(self, path: str, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        """What AWS has too."""
+        """Answer a request that AWS has too."""
         if path.endswith(INVOCATIONS):  # changes nothing itself, and waits for calls that do
             self._calls.note(environ)
             return self._serve(environ, start_response)
@@ -75,7 +75,7 @@ class EmbeddedAws:
                 return failures.respond(environ, start_response, failures.NOT_KEPT, message)
 
     def _own(self, path: str, environ: dict[str, Any]) -> tuple[HTTPStatus, Mapping[str, Any]]:
-        """What AWS has not: for our own commands and tests."""
+        """Answer a request of our own commands and tests."""
         if path == HEALTH_PATH:
             return HTTPStatus.OK, self._health()
         if path == CALLS_PATH:
@@ -112,14 +112,14 @@ class EmbeddedAws:
 
 
 def _with_one_request_id(headers: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Lambda's invocations say their own; moto adds one to every answer."""
+    """One request id: moto adds one to every answer, also to Lambda's, which has its own."""
     if not any(name == "x-amzn-RequestId" for name, _ in headers):
         return headers
     return [(name, value) for name, value in headers if name != "x-amzn-requestid"]
 
 
 def _read_body(environ: dict[str, Any]) -> None:
-    """Take the whole body, so that a slow client keeps nobody waiting."""
+    """Read the whole body first, so that a slow client blocks no one."""
     if "CONTENT_LENGTH" in environ or "HTTP_TRANSFER_ENCODING" not in environ:
         body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
     else:  # in chunks, which werkzeug puts together

@@ -1,4 +1,4 @@
-"""Deployed functions as moto's Lambda holds them."""
+"""The deployed functions in moto's Lambda."""
 
 import random
 from dataclasses import replace
@@ -13,14 +13,14 @@ from embedded_aws.patches.awslambda.settings import dead_letters_of
 
 
 def _split(function_name: str, qualifier: str | None) -> tuple[str, str | None]:
-    """(name, qualifier) of a name, `name:qualifier` or ARN."""
+    """(name, qualifier) of a name, a `name:qualifier` or an ARN."""
     tail = function_name.rsplit(":function:", maxsplit=1)[-1]
     name, _, inline = tail.partition(":")
     return name, inline or qualifier
 
 
 class MotoCatalog:
-    """Reads functions, versions and aliases from moto's memory."""
+    """Looks functions, versions and aliases up in moto."""
 
     def __init__(self, account_id: str, region: str) -> None:
         self._account_id = account_id
@@ -28,19 +28,23 @@ class MotoCatalog:
         self._shares = random.SystemRandom()
 
     def resolve(self, function_name: str, qualifier: str | None) -> DeployedFunction:
-        """The version behind the name; an alias's weights choose among its versions."""
+        """The version behind the name; an alias chooses among its versions by weight."""
         name, qualifier = _split(function_name, qualifier)
         backend: Any = lambda_backends[self._account_id][self._region]
         try:
             latest = backend.get_function(name)
             alias = self._alias(backend, latest, qualifier)
             version = self._chosen(alias) if alias else qualifier
-            found = backend.get_function(name, version)
+            published = backend.get_function(name, version)
         except UnknownFunctionException as error:
             raise UnknownFunctionError(f"Function not found: {function_name}") from error
         invoked = qualifier if alias else version
-        function = _deployed(found, latest, f"{latest.function_arn}:{invoked}" if invoked else None)
-        return replace(function, layers=_layers(backend, found)) if found.layers else function
+        function = _deployed(
+            published, latest, f"{latest.function_arn}:{invoked}" if invoked else None
+        )
+        return (
+            replace(function, layers=_layers(backend, published)) if published.layers else function
+        )
 
     def _alias(self, backend: Any, latest: Any, qualifier: str | None) -> Any:
         storage = backend._lambdas  # noqa: SLF001 - moto offers no lookup without an error
@@ -56,37 +60,37 @@ class MotoCatalog:
         return str(alias.function_version)
 
 
-def _layers(backend: Any, found: Any) -> tuple[Layer, ...]:
-    """The function's layers, without those that were deleted since."""
-    held = (backend.layers_versions_by_arn(layer["Arn"]) for layer in found.layers)
-    return tuple(Layer(each.code_bytes, each.code_sha_256) for each in held if each)
+def _layers(backend: Any, published: Any) -> tuple[Layer, ...]:
+    """The function's layers, without deleted ones."""
+    versions = (backend.layers_versions_by_arn(layer["Arn"]) for layer in published.layers)
+    return tuple(Layer(each.code_bytes, each.code_sha_256) for each in versions if each)
 
 
-def _deployed(found: Any, latest: Any, invoked_arn: str | None) -> DeployedFunction:
+def _deployed(published: Any, latest: Any, invoked_arn: str | None) -> DeployedFunction:
     reserved = latest.reserved_concurrency
     return DeployedFunction(
-        name=found.function_name,
-        version=str(found.version) if found is not latest else "$LATEST",
+        name=published.function_name,
+        version=str(published.version) if published is not latest else "$LATEST",
         arn=invoked_arn or latest.function_arn,
-        code=found.code_bytes,
-        code_sha256=found.code_sha_256,
-        handler=found.handler,
-        runtime=found.run_time,
-        role=found.role,
-        timeout_seconds=int(found.timeout),
-        memory_mb=int(found.memory_size),
-        environment=dict(found.environment_vars),
-        log_group=found.logs_group_name,
-        region=found.region,
-        account_id=found.account_id,
+        code=published.code_bytes,
+        code_sha256=published.code_sha_256,
+        handler=published.handler,
+        runtime=published.run_time,
+        role=published.role,
+        timeout_seconds=int(published.timeout),
+        memory_mb=int(published.memory_size),
+        environment=dict(published.environment_vars),
+        log_group=published.logs_group_name,
+        region=published.region,
+        account_id=published.account_id,
         reserved_concurrency=None if reserved is None else int(reserved),
-        failed_events=_failed_events(found, latest),
-        logging=_logging(found),
+        failed_events=_failed_events(published, latest),
+        logging=_logging(published),
     )
 
 
-def _logging(found: Any) -> Logging:
-    given, usual = getattr(found, "logging_config", {}), Logging()
+def _logging(published: Any) -> Logging:
+    given, usual = getattr(published, "logging_config", {}), Logging()
     return Logging(
         given.get("LogFormat", usual.format),
         given.get("ApplicationLogLevel", usual.application_level),
@@ -94,16 +98,16 @@ def _logging(found: Any) -> Logging:
     )
 
 
-def _failed_events(found: Any, latest: Any) -> FailedEvents:
+def _failed_events(published: Any, latest: Any) -> FailedEvents:
     """The version's dead letters, and the function's event invoke config."""
-    kept = FailedEvents(dead_letters=dead_letters_of(found))
+    settings = FailedEvents(dead_letters=dead_letters_of(published))
     if not latest.event_invoke_config:
-        return kept
+        return settings
     given = latest.event_invoke_config[-1].config
     destination = (given.get("DestinationConfig") or {}).get("OnFailure") or {}
     return replace(
-        kept,
-        retries=given.get("MaximumRetryAttempts", kept.retries),
-        maximum_age_seconds=given.get("MaximumEventAgeInSeconds", kept.maximum_age_seconds),
+        settings,
+        retries=given.get("MaximumRetryAttempts", settings.retries),
+        maximum_age_seconds=given.get("MaximumEventAgeInSeconds", settings.maximum_age_seconds),
         destination=destination.get("Destination") or None,
     )

@@ -1,4 +1,4 @@
-"""Lambda's Invoke operation, served from worker processes instead of moto's Docker containers."""
+"""Lambda's Invoke operation, by worker processes instead of moto's Docker containers."""
 
 import asyncio
 import base64
@@ -30,7 +30,7 @@ REFUSALS: dict[type[Exception], tuple[int, str]] = {
 
 
 def install(functions: Functions, events: Events, loop: asyncio.AbstractEventLoop) -> None:
-    """Let moto's Lambda invoke through `functions`, whose workers live in `loop`."""
+    """Let moto's Lambda invoke through `functions`, whose workers run in `loop`."""
     background: set[Any] = set()
 
     def invoke(response: Any) -> Response:
@@ -62,7 +62,7 @@ def install(functions: Functions, events: Events, loop: asyncio.AbstractEventLoo
 
 
 def _client_context(header: str | None) -> str | None:
-    """The JSON that the function sees, on one line; the caller sends it in base64."""
+    """The function's JSON, in one line; the caller sends it in base64."""
     if header is None:
         return None
     try:

@@ -1,4 +1,4 @@
-"""What Lambda measures (developer guide, "Types of metrics for Lambda functions")."""
+"""Lambda's metrics (developer guide, "Types of metrics for Lambda functions")."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,11 +22,11 @@ class InvocationMeasurement:
 
     @property
     def namespace(self) -> str:
-        """Lambda's."""
+        """Lambda's namespace."""
         return NAMESPACE
 
     def dimension_sets(self) -> Iterator[tuple[tuple[str, str], ...]]:
-        """All functions, the function, what it was invoked as, and the version that ran."""
+        """All functions, the function, the invoked resource, and the executed version."""
         name = ("FunctionName", self.function)
         yield ()
         yield (name,)
@@ -35,7 +35,7 @@ class InvocationMeasurement:
             yield (("ExecutedVersion", self.version), name, ("Resource", self.resource))
 
     def samples(self) -> Iterator[tuple[str, str, float]]:
-        """Throttled attempts are neither invocations nor errors."""
+        """Throttled attempts count neither as invocations nor as errors."""
         yield "Throttles", "Count", self.failed is None
         yield "ConcurrentExecutions", "Count", self.concurrent
         if self.failed is not None:
@@ -45,7 +45,7 @@ class InvocationMeasurement:
 
 
 def throttled(function: DeployedFunction, at: float, concurrent: int) -> InvocationMeasurement:
-    """An attempt that found no free concurrency."""
+    """The measurement of a throttled attempt."""
     return InvocationMeasurement(
         at, function.name, _resource(function), function.version, concurrent
     )
@@ -54,7 +54,7 @@ def throttled(function: DeployedFunction, at: float, concurrent: int) -> Invocat
 def invoked(
     function: DeployedFunction, at: float, concurrent: int, outcome: Invocation
 ) -> InvocationMeasurement:
-    """An attempt that ran, well or not."""
+    """The measurement of an executed attempt, successful or not."""
     return InvocationMeasurement(
         at,
         function.name,
@@ -67,5 +67,5 @@ def invoked(
 
 
 def _resource(function: DeployedFunction) -> str:
-    """`name`, `name:alias` or `name:version`, as it was invoked."""
+    """The invoked resource: `name`, `name:alias` or `name:version`."""
     return function.arn.rsplit(":function:", maxsplit=1)[-1]

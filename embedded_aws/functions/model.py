@@ -1,4 +1,4 @@
-"""The nouns of the local Lambda: a deployed function, what an invocation gives, what refuses it."""
+"""The model of the local Lambda: functions, invocations, errors."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -24,7 +24,7 @@ class UnsupportedRuntimeError(Exception):
 
 
 class TooManyRequestsError(Exception):
-    """The function runs as often at once as its reserved concurrency allows."""
+    """The function's concurrent executions are at its reserved concurrency."""
 
     reason = "ReservedFunctionConcurrentInvocationLimitExceeded"
 
@@ -46,7 +46,7 @@ class BadClientContextError(Exception):
 
 
 class RequestTooLargeError(Exception):
-    """The event is larger than Lambda takes."""
+    """The event is larger than Lambda accepts."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Layer:
 
 @dataclass(frozen=True)
 class FailedEvents:
-    """What becomes of an event that the function fails on and nobody waits for."""
+    """The settings for asynchronous events that fail."""
 
     retries: int = 2
     maximum_age_seconds: float = 6 * 3600
@@ -71,7 +71,7 @@ class FailedEvents:
 
 @dataclass(frozen=True)
 class DeployedFunction:
-    """One version of a function, exactly as it was published."""
+    """One version of a function, as it was published."""
 
     name: str
     version: str
@@ -96,7 +96,7 @@ class DeployedFunction:
 
     @property
     def key(self) -> tuple[object, ...]:
-        """What workers are shared by: all but what only decides about requests."""
+        """The identity by which workers are shared, without settings that affect requests only."""
         identity = self.name, self.version, self.region, self.account_id, self.role
         layers = tuple(layer.code_sha256 for layer in self.layers)
         program = self.code_sha256, self.handler, self.runtime, self.overlay, layers
@@ -106,7 +106,7 @@ class DeployedFunction:
 
 @dataclass(frozen=True)
 class Invocation:
-    """What a synchronous invocation answers (Lambda's Invoke API)."""
+    """The result of a synchronous invocation (Lambda's Invoke API)."""
 
     payload: bytes
     function_error: str | None
@@ -118,7 +118,7 @@ class Invocation:
 
 
 class FunctionCatalog(Protocol):
-    """Where deployed functions are looked up."""
+    """Looks deployed functions up."""
 
     def resolve(self, function_name: str, qualifier: str | None) -> DeployedFunction:
-        """The version that a name, `name:qualifier` or ARN stands for; UnknownFunctionError."""
+        """The version for a name, a `name:qualifier` or an ARN; UnknownFunctionError."""

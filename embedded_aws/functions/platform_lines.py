@@ -1,4 +1,4 @@
-"""Lambda's own lines in a function's log, as text or as JSON (developer guide, "Log formats")."""
+"""Lambda's own log lines, as text or as JSON (developer guide, "Log formats")."""
 
 import json
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ _DETAILED = {"TRACE", "DEBUG", "INFO"}
 
 @dataclass(frozen=True)
 class Logging:
-    """A function's LoggingConfig, its log group apart."""
+    """A function's LoggingConfig without the log group."""
 
     format: str = "Text"
     application_level: str = "INFO"
@@ -21,7 +21,7 @@ class Logging:
 
 @dataclass(frozen=True)
 class Report:
-    """What one invocation took; the error is its kind, None when there was none."""
+    """The figures of one invocation; the error is its kind, None without one."""
 
     request_id: str
     duration_ms: float
@@ -32,25 +32,25 @@ class Report:
 
     @property
     def billed_ms(self) -> int:
-        """Begun milliseconds."""
+        """The duration, rounded up to milliseconds."""
         return int(-(-self.duration_ms // 1))
 
 
 class PlatformLines(Protocol):
-    """What Lambda writes beside the function."""
+    """Lambda's log lines for one function."""
 
     def start(self, request_id: str, version: str) -> list[str]:
-        """Before the function runs."""
+        """The line before an invocation."""
 
     def failure(self, text: str) -> list[str]:
-        """When it was ended, or ended itself."""
+        """The line after the worker was killed or exited."""
 
     def report(self, report: Report) -> list[str]:
-        """After it has run."""
+        """The line after an invocation."""
 
 
 def lines_of(logging: Logging) -> PlatformLines:
-    """Those of this format."""
+    """The lines in this format."""
     return JsonLines(logging.system_level) if logging.format == "JSON" else TextLines()
 
 
@@ -77,22 +77,22 @@ class TextLines:
 
 
 class JsonLines:
-    """`platform.start` and `platform.report`, as the system log level lets them through."""
+    """`platform.start` and `platform.report`, by the system log level."""
 
     def __init__(self, system_level: str) -> None:
         self._all = system_level in _DETAILED
 
     def start(self, request_id: str, version: str) -> list[str]:
-        """Of level INFO."""
+        """A line of level INFO."""
         record = {"requestId": request_id, "version": version}
         return [_event("platform.start", record)] if self._all else []
 
     def failure(self, text: str) -> list[str]:  # noqa: ARG002 - the report has it
-        """Nothing: the report's status says it."""
+        """Nothing: the report's status has it."""
         return []
 
     def report(self, report: Report) -> list[str]:
-        """Of level INFO, or of WARN when the invocation failed."""
+        """A line of level INFO, or of WARN for a failed invocation."""
         if not (self._all or report.error):
             return []
         metrics = {

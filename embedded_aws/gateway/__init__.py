@@ -1,4 +1,4 @@
-"""API Gateway's data plane: serves what is deployed, as it is deployed."""
+"""API Gateway's data plane: serves the deployed APIs."""
 
 from embedded_aws.gateway.app import Gateway
 from embedded_aws.gateway.authorization.moto_callers import MotoCallers

@@ -30,10 +30,10 @@ _report = logging.getLogger(__name__)
 
 
 class Gateway:
-    """Serves deployed APIs by path, by host name, and the project's own by stage.
+    """Serves deployed APIs by path, by host name, and the project's own API by stage.
 
-    `/restapis/<api-id>/<stage>/_user_request_/<path>`, `<api-id>.execute-api.… /<stage>/<path>`
-    and `/<stage>/<path>`.
+    `/restapis/<api-id>/<stage>/_user_request_/<path>`, `<api-id>.execute-api.… /<stage>/<path>` and
+    `/<stage>/<path>`.
     """
 
     def __init__(self, backends: Backends) -> None:
@@ -76,19 +76,19 @@ class Gateway:
             return render(exchange, internal())
 
     def _address(self, incoming: Incoming) -> tuple[Stage | None, str]:
-        """The stage and the path below it that a request is for."""
+        """The stage of a request, and the path below the stage."""
         host = (incoming.header("Host") or "").split(":")[0]
         if incoming.path.startswith(ADDRESSED):
             api_id, stage, marker, path = (*incoming.path.split("/", 5)[2:], "", "", "")[:4]
-            found = self._apis.stage(api_id, stage) if marker == USER_REQUEST else None
-            return found, f"/{path}"
+            stage_ = self._apis.stage(api_id, stage) if marker == USER_REQUEST else None
+            return stage_, f"/{path}"
         name, path = _first(incoming.path)
         if ".execute-api." in host:
             return self._apis.stage(host.split(".")[0], name), path
         return self._apis.own(name), path
 
     def _log(self, exchange: Exchange, answer: Answer, latency_ms: int) -> None:
-        """One line per request in the stage's deployed format, refused ones too."""
+        """Write one access-log line in the stage's format, for refused requests too."""
         stage = exchange.stage
         if not stage.access_log_group or not stage.access_log_format:
             return
@@ -98,7 +98,7 @@ class Gateway:
 
 
 def _one_line(value: str) -> str:
-    """The value inside quotes: what a client sends can neither end them nor the line."""
+    """The value escaped for quotes: a client's text can end neither them nor the line."""
     return json.dumps(value, ensure_ascii=False)[1:-1]
 
 
@@ -139,14 +139,14 @@ def _exchange(incoming: Incoming, stage: Stage, path: str) -> Exchange:
 
 
 def _nowhere() -> Answer:
-    """What a host name without a deployed stage answers."""
+    """The answer for a host name without a deployed stage."""
     body = b'{"message":"Forbidden"}'
     headers = [("Content-Type", "application/json"), ("x-amzn-ErrorType", "ForbiddenException")]
     return Answer(403, headers, body)
 
 
 def _finished(exchange: Exchange, answer: Answer) -> Answer:
-    """The answer with the gateway's own headers, compressed when the API says so."""
+    """The answer with the gateway's own headers, compressed if the API says so."""
     headers = [
         *answer.headers,
         ("x-amzn-RequestId", exchange.request_id),
@@ -164,7 +164,7 @@ def _finished(exchange: Exchange, answer: Answer) -> Answer:
 
 
 def _accepts_gzip(accepted: str) -> bool:
-    """Whether Accept-Encoding names gzip without forbidding it."""
+    """Whether Accept-Encoding allows gzip."""
     parts = [part.replace(" ", "").lower().split(";") for part in accepted.split(",")]
     weights = {name: rest for name, *rest in parts}
     weight = weights.get("gzip", weights.get("*", ["q=0"]))
@@ -182,7 +182,7 @@ async def _send(send: Send, method: str, answer: Answer) -> None:
 
 
 def _latin(value: str) -> bytes:
-    """A header's bytes: Latin-1 where it fits, UTF-8 otherwise; never a second line."""
+    """A header's bytes: Latin-1 where possible, else UTF-8; never a second line."""
     value = _CONTROL.sub(" ", value)
     try:
         return value.encode("latin-1")

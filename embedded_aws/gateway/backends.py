@@ -1,4 +1,4 @@
-"""What the data plane stands on."""
+"""The ports of the data plane."""
 
 from dataclasses import dataclass, field
 
@@ -14,7 +14,7 @@ from embedded_aws.logs import LogSink
 
 @dataclass(frozen=True)
 class Backends:
-    """Where deployed APIs are read, functions and services called, lines and limits kept."""
+    """The port of each dependency: deployed APIs, functions, services, logs, limits."""
 
     apis: DeployedApis
     functions: Invoker

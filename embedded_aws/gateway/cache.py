@@ -1,4 +1,4 @@
-"""The stage's cache: answers instead of the integration.
+"""The stage's cache, which answers in place of the integration.
 
 Source: API Gateway developer guide, "Cache settings for REST APIs in API Gateway".
 """
@@ -36,16 +36,16 @@ type Call = Callable[[Exchange], Awaitable[Answer]]
 
 @dataclass(frozen=True)
 class _Entry:
-    """An answer and how long it holds."""
+    """An answer and its expiry."""
 
     answer: Answer
     ttl_seconds: float
 
 
 class Cache:
-    """Keeps what integrations answered, whatever its status, until its time to live ends.
+    """Stores integrations' answers of any status until their time to live ends.
 
-    `cacheDataEncrypted` is ignored: the entries are in this process's memory and nowhere else.
+    `cacheDataEncrypted` has no effect: the entries are in this process's memory alone.
     """
 
     def __init__(self, clock: Callable[[], float] = time.time) -> None:
@@ -54,7 +54,7 @@ class Cache:
         )
 
     async def answer(self, exchange: Exchange, call: Call) -> Answer:
-        """The kept answer, else the integration's, which is kept if the method is cached."""
+        """The cached answer, else the integration's, which is cached if the method is."""
         method = exchange.method
         settings = _settings(exchange, method) if method else None
         if method is None or method.integration is None or settings is None:
@@ -81,7 +81,7 @@ def _size(entry: _Entry) -> int:
 
 
 def _copy(answer: Answer, more: list[tuple[str, str]] | None = None) -> Answer:
-    """The answer with headers of its own, to which the gateway adds."""
+    """The answer with its own list of headers, to which the gateway adds."""
     return replace(answer, headers=[*answer.headers, *(more or [])])
 
 
@@ -90,7 +90,7 @@ def _ttl(settings: Mapping[str, Any]) -> float:
 
 
 def _settings(exchange: Exchange, method: Method) -> Mapping[str, Any] | None:
-    """The method's own settings, else the stage's, which cache GET alone; None without a cache."""
+    """The method's settings, else the stage's for GET alone; None without a cache."""
     stage = exchange.stage
     if not stage.cache_enabled:
         return None
@@ -103,7 +103,7 @@ def _settings(exchange: Exchange, method: Method) -> Mapping[str, Any] | None:
 
 
 def _key(exchange: Exchange, method: Method, integration: Integration) -> Hashable:
-    """What tells entries apart: the namespace, the verb and the declared parameters, no more."""
+    """The key of a cache entry: the namespace, the verb and the declared parameters."""
     stage = exchange.stage
     declared = integration.request_parameters
     values = tuple(
@@ -117,7 +117,7 @@ def _key(exchange: Exchange, method: Method, integration: Integration) -> Hashab
 def _wants_fresh(
     exchange: Exchange, settings: Mapping[str, Any]
 ) -> tuple[bool, list[tuple[str, str]]]:
-    """(whether the entry is replaced, headers that tell a caller who may not ask for it)."""
+    """(whether to replace the entry, headers for a caller who may not ask for that)."""
     if not _FRESH.search(exchange.incoming.header("Cache-Control") or ""):
         return False, []
     if not settings.get("requireAuthorizationForCacheControl") or _may_invalidate(exchange):
@@ -129,7 +129,7 @@ def _wants_fresh(
 
 
 def _may_invalidate(exchange: Exchange) -> bool:
-    """Whether the caller's policies, and those that limit them, allow it on the method."""
+    """Whether the caller's policies and their limits allow InvalidateCache on the method."""
     context, method = keys_of(exchange, None), exchange.method_arn()
     try:
         decisions = [

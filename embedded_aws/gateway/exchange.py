@@ -1,4 +1,4 @@
-"""One request on its way through the gateway: what came in, what is known, what goes out."""
+"""One request in the gateway: its input, the facts about it, and its answer."""
 
 import base64
 import json
@@ -20,7 +20,7 @@ PAYLOAD_LIMIT_BYTES = 10 * 1024 * 1024
 
 
 class Refusal(Exception):  # noqa: N818 - an answer rather than a failure
-    """The gateway answers itself, with one of API Gateway's gateway response types."""
+    """An answer of the gateway itself, of one of API Gateway's gateway response types."""
 
     def __init__(
         self,
@@ -39,7 +39,7 @@ class Refusal(Exception):  # noqa: N818 - an answer rather than a failure
 
 @dataclass
 class Answer:
-    """What goes back to the client."""
+    """The answer to the client."""
 
     status: int
     headers: list[tuple[str, str]]
@@ -48,7 +48,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Incoming:
-    """The request as it came over HTTP; names of headers in Title-Case, values as sent."""
+    """The request as received over HTTP; header names in Title-Case, values unchanged."""
 
     method: str
     path: str
@@ -58,13 +58,13 @@ class Incoming:
     protocol: str
 
     def header(self, name: str) -> str | None:
-        """The last value of a header, whatever the case of its name."""
-        wanted = name.lower()
-        found = [value for key, value in self.headers if key.lower() == wanted]
-        return found[-1] if found else None
+        """The last value of a header, by its name in any case."""
+        lowered = name.lower()
+        values = [value for key, value in self.headers if key.lower() == lowered]
+        return values[-1] if values else None
 
     def query_pairs(self) -> list[tuple[str, str]]:
-        """Decoded query parameters in their order."""
+        """Decoded query parameters, in order."""
         return parse_qsl(self.query, keep_blank_values=True)
 
 
@@ -74,7 +74,7 @@ def _extended_id() -> str:
 
 @dataclass
 class Exchange:
-    """What the pipeline's stages learn about one request."""
+    """The state of one request, to which each stage of the pipeline adds."""
 
     incoming: Incoming
     stage: Stage
@@ -96,13 +96,13 @@ class Exchange:
 
     @property
     def resource_path(self) -> str | None:
-        """The resource's path as declared, once it is known."""
+        """The declared path of the resource, once it is known."""
         return self.method.resource_path if self.method else None
 
     def method_arn(self) -> str:
-        """The ARN that policies are evaluated against.
+        """The ARN for the evaluation of policies.
 
-        Its path is decoded: an encoded letter must not slip past a policy that the route matches.
+        Its path is decoded: an encoded letter must not evade a policy that the route matches.
         """
         api = self.stage.api
         path = unquote(self.path.removeprefix("/"))
@@ -112,7 +112,7 @@ class Exchange:
         )
 
     def request_time(self) -> str:
-        """The time of the request as the Common Log Format writes it."""
+        """The time of the request in the Common Log Format."""
         return datetime.fromtimestamp(self.at, UTC).strftime("%d/%b/%Y:%H:%M:%S +0000")
 
     def variable(self, name: str) -> str | None:
@@ -126,16 +126,16 @@ class Exchange:
         return _text(value(self)) if value else None
 
     def _authorizer(self, name: str) -> str | None:
-        """What is known of the authorizer, of its context, or (`claims.…`) of its token."""
+        """A variable of the authorizer, of its context, or (`claims.…`) of its token."""
         fact = FACTS.get(f"authorizer.{name}")
         known = fact(self.facts) if fact else None
         if known is not None:
             return _text(known)
-        held = self.authorizer or {}
-        claims = held.get("claims")
+        context = self.authorizer or {}
+        claims = context.get("claims")
         if isinstance(claims, dict):
-            held = {f"claims.{claim}": value for claim, value in claims.items()}
-        return _text(held.get(name))
+            context = {f"claims.{claim}": value for claim, value in claims.items()}
+        return _text(context.get(name))
 
 
 def _text(value: object) -> str | None:

@@ -1,4 +1,4 @@
-"""Facts about a request that the access log and functions are told, by the phase that learns them.
+"""Facts about a request for the access log and for functions, by the phase that sets them.
 
 API Gateway developer guide, "Variables for access logging for API Gateway".
 """
@@ -68,7 +68,7 @@ class Response:
 
 @dataclass(slots=True)
 class Facts:
-    """All facts about one request; None for what did not happen."""
+    """All facts about one request; None for a phase that did not happen."""
 
     waf: Firewall = field(default_factory=Firewall)
     authenticate: Phase = field(default_factory=Phase)

@@ -1,4 +1,4 @@
-"""What the gateway needs from the functions and from Lambda's resource policies."""
+"""Ports to Lambda: invocation of functions, and their resource policies."""
 
 from typing import Protocol
 
@@ -7,7 +7,7 @@ from embedded_aws.gateway.deployed.model import Stage
 
 
 class Invoker(Protocol):
-    """Runs a deployed function once."""
+    """Invokes deployed functions."""
 
     async def invoke(
         self,
@@ -21,13 +21,13 @@ class Invoker(Protocol):
 
 
 class DeployedApis(Protocol):
-    """Where deployed APIs and permissions are looked up, anew for each request."""
+    """Looks deployed APIs and permissions up, anew for each request."""
 
     def stage(self, api_id: str, stage_name: str) -> Stage | None:
-        """The stage as deployed now."""
+        """The stage as now deployed."""
 
     def own(self, stage_name: str) -> Stage | None:
-        """The project's API when the request names no API: the one with this stage."""
+        """The project's API with this stage, for requests that name no API."""
 
     def may_invoke(self, function_arn: str, source_arn: str) -> bool:
-        """Whether the function's resource policy lets API Gateway call it from there."""
+        """Whether the function's resource policy lets API Gateway invoke it from this ARN."""

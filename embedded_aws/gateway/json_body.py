@@ -1,4 +1,4 @@
-"""JSON as strictly as RFC 8259 has it: no NaN, no bytes that are not UTF-8, no endless nesting."""
+"""Strict JSON (RFC 8259): no NaN, UTF-8 alone, limited nesting."""
 
 import json
 from typing import Any, NoReturn

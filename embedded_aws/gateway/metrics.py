@@ -1,4 +1,4 @@
-"""What API Gateway measures (developer guide, "Amazon API Gateway dimensions and metrics")."""
+"""API Gateway's metrics (developer guide, "Amazon API Gateway dimensions and metrics")."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ type _Dimensions = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class RequestMeasurement:
-    """One answered request of a deployed stage; method is None where no route was found."""
+    """One answered request of a deployed stage; method is None without a route."""
 
     at: float
     stage: Stage
@@ -29,11 +29,11 @@ class RequestMeasurement:
 
     @property
     def namespace(self) -> str:
-        """API Gateway's."""
+        """API Gateway's namespace."""
         return NAMESPACE
 
     def dimension_sets(self) -> Iterator[_Dimensions]:
-        """By API and by stage; by method too where detailed metrics are switched on."""
+        """By API and by stage; by method too with detailed metrics."""
         name = ("ApiName", api_name(self.stage))
         stage = ("Stage", self.stage.name)
         yield (name,)
@@ -44,7 +44,7 @@ class RequestMeasurement:
             yield (name, ("Method", method.http_method), resource, stage)
 
     def samples(self) -> Iterator[tuple[str, str, float]]:
-        """Zeros count too: the average of an error metric is the share of failed requests."""
+        """Zeros included: the average of an error metric is the share of failed requests."""
         yield "Count", "Count", 1
         yield "4XXError", "Count", self.status in CLIENT_ERRORS
         yield "5XXError", "Count", self.status in SERVER_ERRORS
@@ -57,7 +57,7 @@ class RequestMeasurement:
 
 
 def measure(sink: MetricSink, exchange: Exchange, status: int, latency_ms: int) -> None:
-    """Hand over what one request was like; the rest is done away from its path."""
+    """Queue a request's measurement; the rest is done off the request's path."""
     facts = exchange.facts
     sink.record(
         RequestMeasurement(
@@ -73,7 +73,7 @@ def measure(sink: MetricSink, exchange: Exchange, status: int, latency_ms: int) 
 
 
 def api_name(stage: Stage) -> str:
-    """The API's name without what is not ASCII; its id when nothing is left."""
+    """The API's name without non-ASCII characters; its id when nothing is left."""
     return stage.api_name.encode("ascii", "ignore").decode().strip() or stage.api.id
 
 
@@ -81,7 +81,7 @@ def _detailed(stage: Stage, method: Method) -> bool:
     """The method's own setting, else the stage's default."""
     path = method.resource_path.replace("/", "~1")
     for name in (f"{path}/{method.http_method}", "*/*"):
-        held: Any = stage.settings.get(name)
-        if held is not None:
-            return bool(held.get("metricsEnabled"))
+        setting: Any = stage.settings.get(name)
+        if setting is not None:
+            return bool(setting.get("metricsEnabled"))
     return False

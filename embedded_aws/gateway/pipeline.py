@@ -1,4 +1,4 @@
-"""The order in which API Gateway looks at a request."""
+"""The stages of API Gateway's request handling, in order."""
 
 from embedded_aws.gateway.answers.refusals import missing_authentication_token
 from embedded_aws.gateway.authorization.by_method import Authorization, is_signed
@@ -11,7 +11,7 @@ from embedded_aws.gateway.requests.validation import check_body, check_parameter
 
 
 class Pipeline:
-    """Takes one request through all stages; a refusal ends it early.
+    """Runs a request through all stages; a refusal ends it early.
 
     web ACL → route → authorization → usage plan and throttles → validation → cache → integration.
     """
@@ -24,7 +24,7 @@ class Pipeline:
         self._cache = backends.cache
 
     async def run(self, exchange: Exchange, body: Body) -> Answer:
-        """The integration's answer; raises the Refusal that any stage decides on."""
+        """The integration's answer; raises the Refusal of any stage."""
         if exchange.stage.web_acl_arn:
             answer = await self._firewall.inspect(exchange, body)
             if answer is not None:
@@ -42,8 +42,8 @@ class Pipeline:
         return await self._cache.answer(exchange, self._integrations.call)
 
     def _route(self, exchange: Exchange) -> None:
-        found = find(exchange.stage.api, exchange.incoming.method, exchange.path)
-        if found is None:
+        match = find(exchange.stage.api, exchange.incoming.method, exchange.path)
+        if match is None:
             raise missing_authentication_token()
-        exchange.method = found.method
-        exchange.path_parameters = found.parameters
+        exchange.method = match.method
+        exchange.path_parameters = match.parameters

@@ -1,4 +1,4 @@
-"""Additions to moto and mends of it, a file or folder for each AWS service.
+"""Additions and corrections to moto, a file or folder per AWS service.
 
-Each has a test that asks moto without it: when moto does it itself, the patch can go.
+Each has a test that calls moto without it: when moto does it itself, the patch can go.
 """

@@ -1,4 +1,4 @@
-"""What moto's budgets lack: updates, who is told, and tags (AWS Budgets API reference)."""
+"""Operations that moto's Budgets lacks: updates, subscribers, tags (AWS Budgets API reference)."""
 
 import json
 import time
@@ -29,10 +29,10 @@ def install() -> None:
 
 
 def _budget(response: Any, name: str) -> Any:
-    found = response.backend.budgets[response._get_param("AccountId")].get(name)  # noqa: SLF001 - moto's way to read parameters
-    if found is None:
+    budget = response.backend.budgets[response._get_param("AccountId")].get(name)  # noqa: SLF001 - moto's way to read parameters
+    if budget is None:
         raise NotFoundException(f"Unable to get budget: {name} - the budget doesn't exist.")
-    return found
+    return budget
 
 
 def _update(self: Any) -> str:
@@ -44,16 +44,16 @@ def _update(self: Any) -> str:
 
 
 def _subscribers(self: Any) -> str:
-    asked = self._get_param("Notification")
+    notification = self._get_param("Notification")
     keys = ("NotificationType", "ComparisonOperator", "Threshold")
     for each in _budget(self, self._get_param("BudgetName")).notifications:
-        if all(each.details[key] == asked[key] for key in keys):
+        if all(each.details[key] == notification[key] for key in keys):
             return json.dumps({"Subscribers": each.subscribers})
     raise NotFoundException("Unable to get subscribers - the notification doesn't exist.")
 
 
 def _tagger(response: Any) -> Any:
-    """The tags of all budgets; one more thing that the snapshot keeps."""
+    """The tags of all budgets, stored where the snapshot has them."""
     return vars(response.backend).setdefault("tagger", TaggingService("ResourceTags"))
 
 

@@ -38,10 +38,10 @@ def _service(target: dict[str, Any]) -> str:
 def _publish(target: dict[str, Any], event: dict[str, Any]) -> None:
     *_, region, account, _ = target["Arn"].split(":")
     moment = datetime.fromtimestamp(float(event["time"]), UTC)
-    told = {**event, "time": moment.strftime("%Y-%m-%dT%H:%M:%SZ")}
+    event_ = {**event, "time": moment.strftime("%Y-%m-%dT%H:%M:%SZ")}
     transformer = target.get("InputTransformer")
-    message: Any = {name: held for name, held in told.items() if name != "ingestion-time"}
+    message: Any = {name: value for name, value in event_.items() if name != "ingestion-time"}
     if transformer:
         paths, template = transformer.get("InputPathsMap", {}), transformer["InputTemplate"]
-        message = EventTemplateParser.parse(template, paths, told)
+        message = EventTemplateParser.parse(template, paths, event_)
     sns_backends[account][region].publish(json.dumps(message), arn=target["Arn"])

@@ -1,4 +1,4 @@
-"""The operations that moto lacks or gets wrong, each in the shape of the real API."""
+"""Installs the operations that moto lacks or gets wrong, each in the form of the real API."""
 
 from embedded_aws.patches import budgets, instances
 from embedded_aws.patches import events as event_targets
@@ -40,6 +40,6 @@ ALL = (
 
 
 def install() -> None:
-    """Add them all to moto."""
+    """Add all patches to moto."""
     for each in ALL:
         each.install()

@@ -1,4 +1,4 @@
-"""moto remembers every object it ever made, for tests; a server that runs for days must not."""
+"""Stops moto from remembering every object for tests: a server runs for days."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from moto.core.common_models import BaseModel
 
 
 def install() -> None:
-    """Make instances without keeping them."""
+    """Create instances without remembering them."""
     BaseModel.__new__ = _made
 
 

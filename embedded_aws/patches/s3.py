@@ -1,4 +1,4 @@
-"""Bucket policies that refuse plain HTTP: the loopback endpoint stands for AWS's TLS one."""
+"""Bucket policies that refuse plain HTTP: the loopback endpoint counts as AWS's TLS endpoint."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from moto.iam.access_control import IAMPolicyStatement, PermissionResult
 
 
 def install() -> None:
-    """Evaluate `aws:SecureTransport` as AWS would behind TLS; moto ignores such conditions."""
+    """Evaluate `aws:SecureTransport` as AWS does behind TLS; moto ignores such conditions."""
     original = IAMPolicyStatement.is_action_permitted
 
     def is_action_permitted(self: Any, *arguments: Any, **options: Any) -> PermissionResult:

@@ -1,7 +1,7 @@
-"""Staging labels of secrets, as Secrets Manager moves them (user guide, "Secret versions").
+"""Staging labels of secrets as in Secrets Manager (user guide, "Secret versions").
 
-moto forgets other labels of a version that loses AWSCURRENT, and reads the version that was
-written last, not the one that AWSCURRENT was moved to.
+moto drops other labels of a version that loses AWSCURRENT, and reads the version that was written
+last, not the one with AWSCURRENT.
 """
 
 from typing import Any
@@ -28,11 +28,13 @@ def install() -> None:
 
 
 def _labelled(secret: Any, label: str) -> str | None:
-    return next((n for n, held in secret.versions.items() if label in held["version_stages"]), None)
+    return next(
+        (n for n, version in secret.versions.items() if label in version["version_stages"]), None
+    )
 
 
 def _reset_default_version(self: Any, secret_version: dict[str, Any], version_id: str) -> None:
-    """A new version takes the labels that it names; AWSPREVIOUS goes where AWSCURRENT was."""
+    """Move labels to the new version; AWSPREVIOUS goes to the version that had AWSCURRENT."""
     before = _labelled(self, CURRENT)
     self.remove_version_stages_from_old_versions([*secret_version["version_stages"], PREVIOUS])
     if before:

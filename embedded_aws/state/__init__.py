@@ -1,1 +1,1 @@
-"""moto's state: who may change it when, and how it is kept on disk."""
+"""moto's state: coordination of changes, and the snapshot on disk."""

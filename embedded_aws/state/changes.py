@@ -1,4 +1,4 @@
-"""Who may change moto's state when: many changes at once, or one snapshot alone."""
+"""A readers-writer lock on moto's state: many changes at once, or one snapshot alone."""
 
 import threading
 from collections.abc import Iterator
@@ -12,14 +12,14 @@ _generation = 0
 
 
 class BusyError(Exception):
-    """Changes went on for so long that the state was never still."""
+    """Changes continued for so long that no snapshot could be taken."""
 
 
 @contextmanager
 def changing(*, worth_saving: bool = True) -> Iterator[None]:
-    """Wrap whatever reads or changes moto's state; waits while a snapshot is taken.
+    """Wrap a read or change of moto's state; waits while a snapshot is taken.
 
-    What only reads, or may be lost, is not worth a snapshot of its own.
+    Reads, and changes that may be lost, cause no new snapshot.
     """
     global _changes, _generation  # noqa: PLW0603 - moto's state is global too
     with _turn:
@@ -36,7 +36,7 @@ def changing(*, worth_saving: bool = True) -> Iterator[None]:
 
 @contextmanager
 def quiet() -> Iterator[None]:
-    """Hold the state still once changes under way have ended; BusyError if they do not."""
+    """Block new changes once those in progress have ended; BusyError if they do not end."""
     global _quiet  # noqa: PLW0603 - moto's state is global too
     with _turn:
         _turn.wait_for(lambda: not _quiet)

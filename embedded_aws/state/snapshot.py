@@ -1,4 +1,4 @@
-"""All of moto's state in one file: written whole, renamed into place, read back on start."""
+"""All of moto's state in one file: written whole, renamed into place, read at the start."""
 
 import contextlib
 import gc
@@ -54,7 +54,7 @@ UNREADABLE = (
 
 
 class SnapshotError(Exception):
-    """The snapshot cannot be used; says what to do."""
+    """The snapshot cannot be used; the message says what to do."""
 
 
 def _versions() -> dict[str, str]:
@@ -62,7 +62,7 @@ def _versions() -> dict[str, str]:
 
 
 class _Pickler(cloudpickle.Pickler):  # type: ignore[misc]
-    """Leaves locks and threads behind, and names backends instead of copying them."""
+    """Leaves out locks and threads, and stores backends by name instead of copying them."""
 
     def persistent_id(self, obj: Any) -> Any:
         if isinstance(obj, BackendDict):
@@ -91,13 +91,13 @@ class _Pickler(cloudpickle.Pickler):  # type: ignore[misc]
 
 
 def _bare(kind: Any) -> Any:
-    """An instance of a dictionary class of moto's whose constructor needs more than it keeps."""
+    """An instance of a moto dictionary class, made without its constructor."""
     return kind.__new__(kind)
 
 
-def _refill(held: Any, state: Any) -> None:
-    held.default_factory, attributes = state
-    held.__dict__.update(attributes)
+def _refill(mapping: Any, state: Any) -> None:
+    mapping.default_factory, attributes = state
+    mapping.__dict__.update(attributes)
 
 
 def _private_key(pem: bytes) -> Any:
@@ -113,7 +113,7 @@ def _certificate(pem: bytes) -> x509.Certificate:
 
 
 def _reduced_key(obj: Any) -> tuple[Any, ...] | None:
-    """How a key or certificate of the cryptography library is kept: as PEM."""
+    """A key or certificate of the cryptography library, stored as PEM."""
     if isinstance(obj, get_args(PrivateKeyTypes)):
         pem = obj.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
         return _private_key, (pem,)
@@ -133,7 +133,7 @@ _FORMER_PACKAGE = "tools.local."
 
 
 class _Unpickler(pickle.Unpickler):
-    """Finds backends by the names they were given, and our own classes by their former names."""
+    """Resolves backends by name, and our own classes by their former names."""
 
     def find_class(self, module: str, name: str) -> Any:
         if module.startswith(_FORMER_PACKAGE):
@@ -153,10 +153,10 @@ _names: dict[type, str] = {}
 
 
 def _service_name(backend: BaseBackend) -> str | None:
-    """Moto's name of the service whose backend this is."""
+    """Moto's name of the backend's service."""
     if type(backend) not in _names:
-        for held in list(BackendDict._instances):  # noqa: SLF001 - moto keeps no public list
-            _names.setdefault(held.backend, held.backend.__module__.split(".")[1])
+        for backends in list(BackendDict._instances):  # noqa: SLF001 - moto keeps no public list
+            _names.setdefault(backends.backend, backends.backend.__module__.split(".")[1])
     return _names.get(type(backend))
 
 
@@ -182,9 +182,9 @@ def save(path: Path, before_it_counts: Callable[[str], None]) -> int:
 
 
 def _own_attributes(backends: Any) -> dict[str, Any]:
-    """What a service keeps beside its accounts (S3: who owns which bucket)."""
+    """A service's attributes beside its accounts (S3: the owner of each bucket)."""
     common = {"backend", "service_name", "_use_boto3_regions", "_additional_regions", "_id"}
-    return {name: held for name, held in vars(backends).items() if name not in common}
+    return {name: value for name, value in vars(backends).items() if name not in common}
 
 
 def _write(path: Path, data: bytes, before_it_counts: Callable[[], None]) -> None:
@@ -204,7 +204,7 @@ def _write(path: Path, data: bytes, before_it_counts: Callable[[], None]) -> Non
 
 
 def restore(path: Path) -> str | None:
-    """Bring moto back to the snapshot; its checksum, None without one, or SnapshotError."""
+    """Restore moto from the snapshot; its checksum, None without one, or SnapshotError."""
     if not path.exists():
         return None
     only_ours(path)
@@ -219,13 +219,13 @@ def restore(path: Path) -> str | None:
             raise SnapshotError(_DAMAGED.format(path=path, why=error)) from error
         finally:
             gc.enable()
-    for (service, account, region), held in state.items():
+    for (service, account, region), attributes in state.items():
         if not account:
-            vars(get_backend(service)).update(held)
+            vars(get_backend(service)).update(attributes)
             continue
         backend = get_backend(service)[account][region]
         backend.__dict__.clear()
-        backend.__dict__.update(held)
+        backend.__dict__.update(attributes)
     return digest
 
 
@@ -240,11 +240,11 @@ def _checked(path: Path, head: object, file: BufferedReader) -> str:
         raise SnapshotError(_DAMAGED.format(path=path, why="its checksum is another"))
     file.seek(begin)
     if head[1] != _versions():
-        made, here = (
+        versions, here = (
             ", ".join(f"{k} {v}" for k, v in each.items()) for each in (head[1], _versions())
         )
         raise SnapshotError(
-            f"{path} was made with {made}; this is {here}. "
+            f"{path} was made with {versions}; this is {here}. "
             "Go back to those versions, or run `make clean` to start empty."
         )
     for service in head[2]:
@@ -253,7 +253,7 @@ def _checked(path: Path, head: object, file: BufferedReader) -> str:
 
 
 def only_ours(path: Path) -> None:
-    """Unpickling runs code: refuse a file that another user could have written."""
+    """Refuse a file that another user could have written: unpickling runs code."""
     status = path.stat()
     if status.st_uid != os.getuid() or status.st_mode & 0o022:
         raise SnapshotError(

@@ -1,4 +1,4 @@
-"""AWS WAF's data plane: web ACLs compiled once per change, and asked about each request."""
+"""AWS WAF's data plane: web ACLs, compiled once per change and applied to each request."""
 
 from embedded_aws.waf.compiler import NotEnforcedError
 from embedded_aws.waf.countries import Countries, CountriesError

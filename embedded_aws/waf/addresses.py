@@ -1,4 +1,4 @@
-"""IP addresses: sets of them, and those that a header brings.
+"""IP addresses: IP sets, and addresses in headers.
 
 AWS WAF developer guide, "IP set match rule statement" and "Using forwarded IP addresses".
 """
@@ -13,7 +13,7 @@ INSPECTED = 10
 
 
 def address(text: str) -> Address | None:
-    """The address; None when the text is none."""
+    """The address; None when the text is not one."""
     try:
         return ip_address(text.strip())
     except ValueError:
@@ -21,7 +21,7 @@ def address(text: str) -> Address | None:
 
 
 class Networks:
-    """Addresses in CIDR notation; asking takes as long for ten of them as for ten thousand."""
+    """A set of CIDR blocks; a look-up takes as long in ten of them as in ten thousand."""
 
     def __init__(self, cidrs: Iterable[str]) -> None:
         self._held: dict[tuple[int, int], set[int]] = {}
@@ -32,15 +32,15 @@ class Networks:
                 int(network.network_address) >> bits
             )
 
-    def __contains__(self, wanted: Address) -> bool:
-        number, version = int(wanted), wanted.version
+    def __contains__(self, address_: Address) -> bool:
+        number, version = int(address_), address_.version
         return any(
-            number >> bits in held for (of, bits), held in self._held.items() if of == version
+            number >> bits in numbers for (of, bits), numbers in self._held.items() if of == version
         )
 
 
 def forwarded(header: str, position: str) -> list[Address | None]:
-    """What stands in a header at FIRST, LAST or ANY position; None for what is no address."""
+    """The addresses in a header at FIRST, LAST or ANY position; None for an invalid one."""
     parts = header.split(",")
     chosen = {"FIRST": parts[:1], "LAST": parts[-1:]}.get(position, parts[-INSPECTED:])
     return [address(part) for part in chosen]

@@ -1,4 +1,4 @@
-"""What compiling a web ACL needs to know, and what it finds that this machine cannot do."""
+"""Context for compiling a web ACL: the sets it refers to, and the gaps of this machine."""
 
 import re
 from collections.abc import Callable
@@ -11,11 +11,11 @@ from embedded_aws.waf.rates import Rates
 
 
 class NotEnforcedError(Exception):
-    """A part of a rule that nothing here can evaluate; says which."""
+    """A part of a rule cannot be evaluated here; the message says which."""
 
 
 class Sets(Protocol):
-    """The sets that rules refer to, as they are at the moment."""
+    """The present sets that rules refer to."""
 
     def networks(self, arn: str) -> Networks | None:
         """The addresses of an IP set; None when there is no such set."""
@@ -26,7 +26,7 @@ class Sets(Protocol):
 
 @dataclass
 class Compiler:
-    """Carried through all statements of one web ACL."""
+    """The state of compiling one web ACL."""
 
     label_prefix: str
     sets: Sets
@@ -37,7 +37,7 @@ class Compiler:
     gaps: list[str] = field(default_factory=list)
 
     def gap(self, what: str) -> None:
-        """Note what of the current rule is not enforced."""
+        """Record a part of the current rule that is not enforced."""
         sentence = f"rule {self.rule}: {what}"
         if sentence not in self.gaps:
             self.gaps.append(sentence)

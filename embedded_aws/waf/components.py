@@ -1,4 +1,4 @@
-"""The part of a request that a statement inspects, as FieldToMatch names it.
+"""The part of a request that a statement inspects: FieldToMatch.
 
 AWS WAF developer guide, "Request components in AWS WAF" and "Oversize web request components".
 """
@@ -16,7 +16,7 @@ type Pairs = list[tuple[str, str]]
 
 
 def compile_component(field: Content, compiler: Compiler) -> Component:
-    """What finds the component in a request."""
+    """A function that extracts the component from a request."""
     ((kind, content),) = field.items()
     build = _COMPONENTS.get(kind)
     if build is None:
@@ -52,9 +52,9 @@ def _single_header(content: Content) -> Component:
 
 
 def _single_argument(content: Content) -> Component:
-    wanted = content["Name"].lower()
+    key = content["Name"].lower()
     return lambda request: [
-        _bytes(value) for name, value in request.arguments() if name.lower() == wanted
+        _bytes(value) for name, value in request.arguments() if name.lower() == key
     ]
 
 
@@ -96,7 +96,7 @@ def _header_order(content: Content) -> Component:
 
 
 def _map_of(content: Content, pairs: Callable[[Request], Pairs]) -> Component:
-    """Names, values or both of headers or cookies that the pattern includes."""
+    """Names, values or both of the headers or cookies that the pattern includes."""
     oversize = OVERSIZE.get(content["OversizeHandling"])
     chosen = _chooser(content.get("MatchPattern") or {"All": {}})
     scope = content.get("MatchScope", "KEY")
@@ -106,15 +106,15 @@ def _map_of(content: Content, pairs: Callable[[Request], Pairs]) -> Component:
         inspected = list(_within_limits(available))
         if len(inspected) < len(available) and oversize is not None:
             return oversize
-        kept = [(name, value) for name, value in inspected if chosen(name.lower())]
-        names = [_bytes(name) for name, _ in kept] if scope != "VALUE" else []
-        return names + ([_bytes(value) for _, value in kept] if scope != "KEY" else [])
+        chosen_pairs = [(name, value) for name, value in inspected if chosen(name.lower())]
+        names = [_bytes(name) for name, _ in chosen_pairs] if scope != "VALUE" else []
+        return names + ([_bytes(value) for _, value in chosen_pairs] if scope != "KEY" else [])
 
     return found
 
 
 def _within_limits(pairs: Pairs) -> Iterable[tuple[str, str]]:
-    """The first of them: at most 200, and at most 8 KB in all."""
+    """The first of them: at most 200, and at most 8 KB together."""
     size = 0
     for name, value in pairs[:INSPECTED_COUNT]:
         size += len(name) + len(value)

@@ -1,4 +1,4 @@
-"""Web ACLs as moto's WAF holds them, compiled once per change."""
+"""The web ACLs in moto's WAF, compiled once per change."""
 
 import re
 from collections.abc import Callable
@@ -16,7 +16,7 @@ from embedded_aws.waf.web_acl import WebAcl, compile_web_acl
 
 
 class MotoSets:
-    """IP sets and regex pattern sets; a change is seen by the next request."""
+    """IP sets and regex pattern sets; a change counts from the next request on."""
 
     def __init__(self, backend: Any) -> None:
         self._backend = backend
@@ -30,23 +30,23 @@ class MotoSets:
         """The expressions of a regex pattern set; None when there is no such set."""
         return self._compiled(
             self._backend.regex_pattern_sets.get(arn),
-            lambda held: tuple(
-                expression(each["RegexString"]) for each in held.regular_expressions
+            lambda pattern_set: tuple(
+                expression(each["RegexString"]) for each in pattern_set.regular_expressions
             ),
         )
 
-    def _compiled[T](self, held: Any, build: Callable[[Any], T]) -> T | None:
-        if held is None:
+    def _compiled[T](self, stored: Any, build: Callable[[Any], T]) -> T | None:
+        if stored is None:
             return None
-        known = self._known.get(held.arn)
-        if known is None or known[0] != held.lock_token:
-            known = self._known[held.arn] = (held.lock_token, build(held))
-        found: T = known[1]
-        return found
+        known = self._known.get(stored.arn)
+        if known is None or known[0] != stored.lock_token:
+            known = self._known[stored.arn] = (stored.lock_token, build(stored))
+        compiled: T = known[1]
+        return compiled
 
 
 class MotoWebAcls:
-    """Finds web ACLs by ARN, and keeps what their rate-based rules have counted.
+    """Web ACLs by ARN, with the counts of their rate-based rules.
 
     "If you change any of the rate limit settings in a rule that's in use, the change resets the
     rule's rate limiting counts." (AWS WAF developer guide, "Rate-based rule caveats")
@@ -60,26 +60,26 @@ class MotoWebAcls:
         self._rates: dict[tuple[str, str], tuple[object, Rates]] = {}
 
     def get(self, arn: str) -> WebAcl | None:
-        """The web ACL as it is now; None when it is not there."""
-        held = self._backend.wacls.get(arn)
-        if held is None:
+        """The present web ACL; None when it does not exist."""
+        stored = self._backend.wacls.get(arn)
+        if stored is None:
             self._forget(arn)
             return None
         token, known = self._known.get(arn, (None, None))
-        if known is None or token != held.lock_token:
-            known = self._compiled(held)
-            self._known[arn] = (held.lock_token, known)
+        if known is None or token != stored.lock_token:
+            known = self._compiled(stored)
+            self._known[arn] = (stored.lock_token, known)
         return known
 
-    def _compiled(self, held: Any) -> WebAcl:
+    def _compiled(self, stored: Any) -> WebAcl:
         def rates(rule: str, settings: object, seconds: float, limit: int) -> Rates:
-            kept = self._rates.get((held.arn, rule))
-            if kept is None or kept[0] != settings:
-                kept = self._rates[held.arn, rule] = (settings, Rates(seconds, limit))
-            return kept[1]
+            entry = self._rates.get((stored.arn, rule))
+            if entry is None or entry[0] != settings:
+                entry = self._rates[stored.arn, rule] = (settings, Rates(seconds, limit))
+            return entry[1]
 
-        compiler = Compiler(held.label_namespace, self._sets, self._countries, rates)
-        return compile_web_acl(held.to_dict(), compiler)
+        compiler = Compiler(stored.label_namespace, self._sets, self._countries, rates)
+        return compile_web_acl(stored.to_dict(), compiler)
 
     def _forget(self, arn: str) -> None:
         self._known.pop(arn, None)
@@ -88,7 +88,7 @@ class MotoWebAcls:
 
 
 def not_enforced(backend: Any, content: Content) -> list[str]:
-    """Sentences about what of a web ACL, as GetWebACL shows it, is not enforced here."""
+    """Sentences about the parts of a web ACL, in GetWebACL's form, that are not enforced here."""
     compiler = Compiler(
         content.get("LabelNamespace") or "",
         MotoSets(backend),

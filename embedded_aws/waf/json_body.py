@@ -8,7 +8,7 @@ from embedded_aws.waf.request import Content, Found
 
 
 def compile_json_body(content: Content) -> Callable[[bytes], Found]:
-    """What finds the keys, the values or both below the paths that the pattern names."""
+    """A function that extracts keys, values or both at the paths in the pattern."""
     paths = (content.get("MatchPattern") or {}).get("IncludedPaths") or [""]
     scope = content.get("MatchScope", "ALL")
     behaviour = content.get("InvalidFallbackBehavior")
@@ -25,9 +25,9 @@ def compile_json_body(content: Content) -> Callable[[bytes], Found]:
 
 
 def _fallback(body: bytes, behaviour: str | None) -> Found:
-    """What a body that is no JSON counts as; without a setting nothing of it is inspected.
+    """The verdict for a body that is not JSON; without a setting nothing of it is inspected.
 
-    AWS WAF would then inspect what comes before the first failure.
+    AWS WAF would then inspect the part before the first error.
     """
     if behaviour == "EVALUATE_AS_STRING":
         return [body]
@@ -35,7 +35,7 @@ def _fallback(body: bytes, behaviour: str | None) -> Found:
 
 
 def _at(document: Any, pointer: str) -> list[Any]:
-    """The part that a JSON pointer (RFC 6901) leads to; empty when it leads nowhere."""
+    """The value at a JSON pointer (RFC 6901); empty when there is none."""
     for raw in pointer.split("/")[1:]:
         name = raw.replace("~1", "/").replace("~0", "~")
         if isinstance(document, dict) and name in document:

@@ -1,4 +1,4 @@
-"""Statements about where a request comes from, how often, and what earlier rules said of it.
+"""Statements about a request's origin, rate and labels.
 
 AWS WAF developer guide, "IP set match", "Geographic match", "Rate-based" and "Label match rule
 statement".
@@ -16,10 +16,10 @@ DEFAULT_WINDOW_SECONDS = 300
 
 
 def _origin(config: Content | None) -> Origin:
-    """The addresses to look at; None when the header that has them was not sent.
+    """The addresses to inspect; None when their header was not sent.
 
-    "If the specified header isn't present in the request, AWS WAF doesn't apply the rule to the
-    web request at all." (API reference, ForwardedIPConfig)
+    "If the specified header isn't present in the request, AWS WAF doesn't apply the rule to the web
+    request at all." (API reference, ForwardedIPConfig)
     """
     if not config:
         return lambda request: [address(request.source_ip)]
@@ -33,22 +33,22 @@ def _origin(config: Content | None) -> Origin:
 
 
 def _deciding(config: Content | None, test: Callable[[Request, Address], bool]) -> Statement:
-    """The test over each address; what is none falls back as configured."""
+    """The test over each address; an invalid address gives the configured fallback."""
     origin = _origin(config)
     fallback = (config or {}).get("FallbackBehavior") == "MATCH"
 
     def matches(request: Request) -> Verdict:
-        found = origin(request)
-        if found is None:
+        origins = origin(request)
+        if origins is None:
             return None
-        valid = [each for each in found if each is not None]
+        valid = [each for each in origins if each is not None]
         return any(test(request, each) for each in valid) if valid else fallback
 
     return matches
 
 
 def ip_set(content: Content, compiler: Compiler) -> Statement:
-    """Whether the address is in the set, as the set is now."""
+    """Whether the address is in the present set."""
     arn, sets = content["ARN"], compiler.sets
     if sets.networks(arn) is None:
         raise NotEnforcedError(f"the IP set {arn}, which does not exist,")
@@ -61,22 +61,22 @@ def ip_set(content: Content, compiler: Compiler) -> Statement:
 
 
 def geo_match(content: Content, compiler: Compiler) -> Statement:
-    """Whether the address is of one of the countries; labels the request with its country."""
+    """Whether the address is in one of the countries; labels the request with its country."""
     config = content.get("ForwardedIPConfig")
-    wanted, countries = set(content["CountryCodes"]), compiler.countries
+    codes, countries = set(content["CountryCodes"]), compiler.countries
     prefix = f"awswaf:{'forwardedip' if config else 'clientip'}:geo"
     compiler.gap(f"GeoMatchStatement knows the countries in {SETTING} alone, all others are XX")
 
     def test(request: Request, each: Address) -> bool:
         country = countries.of(each)
         request.labels |= {f"{prefix}:country:{country}", f"{prefix}:region:{country}-{UNKNOWN}"}
-        return country in wanted
+        return country in codes
 
     return _deciding(config, test)
 
 
 def label_match(content: Content, compiler: Compiler) -> Statement:
-    """Whether an earlier rule left a label with this name, or in this namespace."""
+    """Whether an earlier rule added a label with this name or in this namespace."""
     key = content["Key"]
     context = "" if key.startswith("awswaf:") else compiler.label_prefix
     inside = content["Scope"] == "NAMESPACE"
@@ -91,7 +91,7 @@ def label_match(content: Content, compiler: Compiler) -> Statement:
 
 
 def rate_based(content: Content, compiler: Compiler, scope: Statement | None) -> Statement:
-    """Whether more requests than the limit came lately from where this one comes from."""
+    """Whether the origin has sent more requests than the limit in the window."""
     kind = content["AggregateKeyType"]
     config = content["ForwardedIPConfig"] if kind == "FORWARDED_IP" else None
     if kind not in {"IP", "FORWARDED_IP", "CONSTANT"}:

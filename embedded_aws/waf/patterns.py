@@ -1,7 +1,7 @@
-"""Statements that look into a component of the request.
+"""Statements about a component of the request.
 
-AWS WAF developer guide, "String match", "Regex match", "Regex pattern set match" and
-"Size constraint rule statement".
+AWS WAF developer guide, "String match", "Regex match", "Regex pattern set match" and "Size
+constraint rule statement".
 """
 
 import base64
@@ -29,26 +29,26 @@ _COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
 
 def byte_match(content: Content, compiler: Compiler) -> Statement:
     """Whether the component has the string at the position."""
-    wanted = base64.b64decode(content["SearchString"])
-    word = re.compile(rb"(?<![A-Za-z0-9_])" + re.escape(wanted) + rb"(?![A-Za-z0-9_])")
+    target = base64.b64decode(content["SearchString"])
+    word = re.compile(rb"(?<![A-Za-z0-9_])" + re.escape(target) + rb"(?![A-Za-z0-9_])")
     tests: dict[str, Test] = {
-        "EXACTLY": lambda value: value == wanted,
-        "STARTS_WITH": lambda value: value.startswith(wanted),
-        "ENDS_WITH": lambda value: value.endswith(wanted),
-        "CONTAINS": lambda value: wanted in value,
+        "EXACTLY": lambda value: value == target,
+        "STARTS_WITH": lambda value: value.startswith(target),
+        "ENDS_WITH": lambda value: value.endswith(target),
+        "CONTAINS": lambda value: target in value,
         "CONTAINS_WORD": lambda value: word.search(value) is not None,
     }
     return _inspecting(content, compiler, tests[content["PositionalConstraint"]])
 
 
 def regex_match(content: Content, compiler: Compiler) -> Statement:
-    """Whether the expression finds something in the component."""
+    """Whether the expression matches in the component."""
     pattern = expression(content["RegexString"])
     return _inspecting(content, compiler, lambda value: pattern.search(value) is not None)
 
 
 def regex_set(content: Content, compiler: Compiler) -> Statement:
-    """Whether any expression of the set finds something in the component."""
+    """Whether any expression of the set matches in the component."""
     arn, sets = content["ARN"], compiler.sets
     if sets.patterns(arn) is None:
         raise NotEnforcedError(f"the regex pattern set {arn}, which does not exist,")
@@ -68,7 +68,7 @@ def regex_set(content: Content, compiler: Compiler) -> Statement:
 
 
 def expression(text: str) -> re.Pattern[bytes]:
-    """The expression; NotEnforcedError for what only AWS's library (PCRE) reads."""
+    """The compiled expression; NotEnforcedError for syntax of PCRE that Python lacks."""
     try:
         return re.compile(text.encode())
     except re.error as error:
@@ -76,7 +76,7 @@ def expression(text: str) -> re.Pattern[bytes]:
 
 
 def size_constraint(content: Content, compiler: Compiler) -> Statement:
-    """Whether the component's length in bytes, as far as it is inspected, compares so."""
+    """Whether the component's length in bytes, as far as it is inspected, fits the comparison."""
     compare, size = _COMPARISONS[content["ComparisonOperator"]], int(content["Size"])
     return _inspecting(content, compiler, lambda value: compare(len(value), size))
 
@@ -87,9 +87,9 @@ def _inspecting(content: Content, compiler: Compiler, test: Test) -> Statement:
     transformed = compile_transformations(content["TextTransformations"])
 
     def matches(request: Request) -> Verdict:
-        found = component(request)
-        if found is None or isinstance(found, bool):
-            return found
-        return any(test(transformed(each)) for each in found)
+        parts = component(request)
+        if parts is None or isinstance(parts, bool):
+            return parts
+        return any(test(transformed(each)) for each in parts)
 
     return matches

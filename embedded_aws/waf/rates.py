@@ -1,4 +1,4 @@
-"""How many requests came lately: a sliding window for each address, forgotten when it is over.
+"""Counts of recent requests: a sliding window per address, dropped when it is empty.
 
 AWS WAF developer guide, "Rate-based rule high-level settings" and "Rate-based rule caveats".
 """
@@ -13,7 +13,7 @@ KEPT = 100_000
 
 
 class _Window:
-    """Requests by slot."""
+    """Request counts by time slot."""
 
     def __init__(self) -> None:
         self.slots: deque[list[int]] = deque()
@@ -25,7 +25,7 @@ class _Window:
             self.total -= self.slots.popleft()[1]
 
     def count(self, slot: int) -> int:
-        """Count one request; the sum with it."""
+        """Count one request; returns the sum with it."""
         if not self.slots or self.slots[-1][0] < slot:
             self.slots.append([slot, 0])
         self.slots[-1][1] += 1
@@ -34,9 +34,9 @@ class _Window:
 
 
 class Rates:
-    """Counts requests by key and tells which are beyond the limit.
+    """Counts requests by key, and compares them with the limit.
 
-    AWS estimates rates and reacts within half a minute; here the count is exact and at once.
+    AWS estimates rates and reacts within half a minute; here the count is exact and immediate.
     """
 
     def __init__(self, window_seconds: float, limit: int) -> None:
@@ -45,11 +45,11 @@ class Rates:
         self._windows: OrderedDict[Hashable, _Window] = OrderedDict()
 
     def __len__(self) -> int:
-        """How many keys are known."""
+        """The number of known keys."""
         return len(self._windows)
 
     def exceeded(self, key: Hashable, now: float) -> bool:
-        """Count a request; whether more came in the window than the limit, itself included."""
+        """Count a request; returns whether the window now has more than the limit."""
         slot = int(now / self._slot_seconds)
         self._forget(slot - SLOTS)
         window = self._windows.setdefault(key, _Window())
@@ -58,7 +58,7 @@ class Rates:
         return window.count(slot) > self._limit
 
     def _forget(self, until: int) -> None:
-        """Drop the keys that were silent for a whole window, and the oldest beyond the bound."""
+        """Drop keys without a request in a whole window, and the oldest ones beyond the bound."""
         while self._windows:
             window = next(iter(self._windows.values()))
             if len(self._windows) < KEPT and window.slots[-1][0] > until:

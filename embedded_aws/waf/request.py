@@ -1,4 +1,4 @@
-"""A web request as AWS WAF sees it, and what statements are."""
+"""A web request in AWS WAF's form, and the type of statements."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ type Component = Callable[[Request], Found]
 
 @dataclass
 class Request:
-    """One request; `body` is its beginning, as far as AWS WAF inspects it."""
+    """One request; `body` is the part of it that AWS WAF inspects."""
 
     method: str
     uri_path: str
@@ -29,13 +29,13 @@ class Request:
     labels: set[str] = field(default_factory=set)
 
     def header(self, name: str) -> str | None:
-        """All values of a header in their order, or None when it was not sent."""
-        wanted = name.lower()
-        found = [value for key, value in self.headers if key.lower() == wanted]
-        return ",".join(found) if found else None
+        """All values of a header in order; None when it was not sent."""
+        lowered = name.lower()
+        values = [value for key, value in self.headers if key.lower() == lowered]
+        return ",".join(values) if values else None
 
     def arguments(self) -> list[tuple[str, str]]:
-        """Names and values in the query string, as they were sent."""
+        """Names and values in the query string, undecoded."""
         parts = (part.partition("=") for part in self.query.split("&") if part)
         return [(name, value) for name, _, value in parts]
 
@@ -46,5 +46,5 @@ class Request:
 
 
 def inverse(verdict: Verdict) -> Verdict:
-    """Not; what cannot be told stays so."""
+    """The opposite verdict; an open one stays open."""
     return None if verdict is None else not verdict

@@ -1,7 +1,7 @@
-"""Statements compiled into functions: verdicts are true, false, or not to be told.
+"""Statements compiled into functions, whose verdict is true, false or open.
 
-What nothing here can evaluate is noted as a gap, and its verdict stays open through And, Or and
-Not: a rule that hangs on it never applies, and one that does not is enforced all the same.
+A statement that cannot be evaluated here is a gap. Its verdict stays open through And, Or and Not:
+a rule that depends on it never applies, and one that does not is enforced all the same.
 """
 
 from collections.abc import Callable, Sequence
@@ -22,7 +22,7 @@ _LEAVES: dict[str, Callable[[Content, Compiler], Statement]] = {
 
 
 def compile_statement(statement: Content, compiler: Compiler) -> Statement:
-    """The statement as a function; a gap of the compiler where it cannot be one."""
+    """The statement as a function; records a gap of the compiler where it cannot be one."""
     ((kind, content),) = ((k, v) for k, v in statement.items() if v is not None)
     try:
         return _compiled(kind, content, compiler)

@@ -35,8 +35,8 @@ def _base64(value: bytes) -> bytes:
 
 
 def _forgiving_base64(value: bytes) -> bytes:
-    kept = re.sub(rb"[^A-Za-z0-9+/]", b"", value)
-    return base64.b64decode(kept[: len(kept) - (len(kept) % 4 == 1)] + b"===")
+    digits = re.sub(rb"[^A-Za-z0-9+/]", b"", value)
+    return base64.b64decode(digits[: len(digits) - (len(digits) % 4 == 1)] + b"===")
 
 
 def _hex(value: bytes) -> bytes:
@@ -83,7 +83,7 @@ TRANSFORMATIONS: dict[str, Transformation] = {
 
 
 def compile_transformations(given: Sequence[Content]) -> Transformation:
-    """All of them as one, in the order of their priority."""
+    """All transformations as one function, in the order of their priority."""
     steps = []
     for each in sorted(given, key=lambda one: one["Priority"]):
         if each["Type"] not in TRANSFORMATIONS:

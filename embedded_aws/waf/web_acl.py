@@ -1,4 +1,4 @@
-"""A web ACL: rules in the order of their priority, the first that ends it decides.
+"""A web ACL: rules in order of priority, until one of them terminates the evaluation.
 
 AWS WAF developer guide, "Setting rule priority", "Rule actions", "Customized web requests and
 responses" and "Web request labeling".
@@ -25,7 +25,7 @@ _CONTENT_TYPES = {
 
 @dataclass(frozen=True)
 class CustomResponse:
-    """What a block answers instead of the gateway's own refusal."""
+    """The response of a block action, in place of the gateway response."""
 
     status: int
     headers: tuple[tuple[str, str], ...]
@@ -34,7 +34,7 @@ class CustomResponse:
 
 @dataclass(frozen=True)
 class Action:
-    """What a rule does with a request that it matches."""
+    """The action of a rule on a matching request."""
 
     kind: str
     response: CustomResponse | None = None
@@ -43,7 +43,7 @@ class Action:
 
 @dataclass(frozen=True)
 class Rule:
-    """A statement and what follows from it."""
+    """A statement and its action."""
 
     name: str
     statement: Statement
@@ -53,7 +53,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Decision:
-    """What becomes of a request, and the headers that it takes along."""
+    """The result for a request, with the headers to insert."""
 
     allowed: bool
     response: CustomResponse | None
@@ -62,7 +62,7 @@ class Decision:
 
 @dataclass(frozen=True)
 class WebAcl:
-    """Compiled; `gaps` are sentences about what of it is not enforced."""
+    """A compiled web ACL; `gaps` are sentences about the parts that are not enforced."""
 
     arn: str
     rules: tuple[Rule, ...]
@@ -72,7 +72,7 @@ class WebAcl:
     gaps: tuple[str, ...]
 
     def decide(self, request: Request) -> Decision:
-        """Allow or block; labels the request on the way."""
+        """Allow or block; adds the rules' labels to the request."""
         inserted: dict[str, str] = {}
         action = self.default
         for rule in self.rules:
@@ -89,7 +89,7 @@ class WebAcl:
 
 
 def compile_web_acl(content: Content, compiler: Compiler) -> WebAcl:
-    """The web ACL as GetWebACL shows it."""
+    """The compiled web ACL, from GetWebACL's form."""
     bodies = content.get("CustomResponseBodies") or {}
     rules = sorted(content.get("Rules") or [], key=lambda rule: rule["Priority"])
     return WebAcl(
@@ -130,12 +130,12 @@ def _action(given: Content, bodies: Content) -> Action:
 
 def _response(custom: Content, bodies: Content) -> CustomResponse:
     key = custom.get("CustomResponseBodyKey")
-    held = bodies[key] if key else {}
-    kind = [("Content-Type", _CONTENT_TYPES[held["ContentType"]])] if held else []
+    body = bodies[key] if key else {}
+    kind = [("Content-Type", _CONTENT_TYPES[body["ContentType"]])] if body else []
     return CustomResponse(
         status=int(custom["ResponseCode"]),
         headers=(*kind, *_headers(custom.get("ResponseHeaders"))),
-        body=held.get("Content", ""),
+        body=body.get("Content", ""),
     )
 
 
@@ -144,7 +144,7 @@ def _headers(given: Sequence[Content] | None) -> list[tuple[str, str]]:
 
 
 def _body_kilobytes(content: Content) -> int:
-    """How much of a body is inspected (API reference, RequestBodyAssociatedResourceTypeConfig)."""
+    """Inspected KB of a body (API reference, RequestBodyAssociatedResourceTypeConfig)."""
     config: dict[str, Any] = (content.get("AssociationConfig") or {}).get("RequestBody") or {}
     limit = (config.get("API_GATEWAY") or {}).get("DefaultSizeInspectionLimit")
     return int(limit.removeprefix("KB_")) if limit else DEFAULT_BODY_KB

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from services.authorizer.model import verdict
-from services.authorizer.ports import Consumers
+from services.authorizer.ports import Consumers, Groups
 from services.authorizer.use_cases import authenticate
 from shared.auth.tokens import InvalidTokenError, TokenVerifier
 from shared.logging import Logger
 
 
 class UnauthorizedError(Exception):
-    """Its message is what API Gateway turns into 401; any other failure becomes 500."""
+    """The one message that API Gateway turns into 401; any other failure becomes 500."""
 
     def __init__(self) -> None:
         super().__init__("Unauthorized")
@@ -20,9 +20,12 @@ class UnauthorizedError(Exception):
 class Authorizer:
     """Answers one authorizer event."""
 
-    def __init__(self, verifier: TokenVerifier, consumers: Consumers, logger: Logger) -> None:
+    def __init__(
+        self, verifier: TokenVerifier, consumers: Consumers, groups: Groups, logger: Logger
+    ) -> None:
         self._verifier = verifier
         self._consumers = consumers
+        self._groups = groups
         self._logger = logger
 
     def __call__(self, event: Mapping[str, Any], context: Any) -> dict[str, Any]:
@@ -30,7 +33,7 @@ class Authorizer:
         self._logger.append_keys(function_request_id=context.aws_request_id)
         header = str(event.get("authorizationToken", ""))
         try:
-            principal = authenticate(header, self._verifier, self._consumers)
+            principal = authenticate(header, self._verifier, self._consumers, self._groups)
         except InvalidTokenError as error:
             self._logger.info("refused", extra={"reason": str(error)})
             raise UnauthorizedError from None

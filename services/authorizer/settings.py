@@ -13,6 +13,7 @@ class Settings(EnvironmentSettings):
     issuer: str
     jwks_url: str
     consumers_path: str
+    groups_parameter: str
     powertools_service_name: str
     log_level: str
     tracing: str

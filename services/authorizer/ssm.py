@@ -1,8 +1,9 @@
-"""Consumers in SSM parameters, as the gateway's Terraform writes them."""
+"""Consumers and groups in SSM parameters, as the gateway's Terraform writes them."""
 
 import json
+import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
 from botocore.exceptions import ClientError
@@ -46,17 +47,43 @@ class SsmConsumers:
     def _read(self, client_id: str) -> Consumer | None:
         if not client_id.isalnum():  # a name of ours; anything else could be another path
             return None
-        try:
-            answer = self._client.get_parameter(Name=f"{self._path}/{client_id}")
-        except ClientError as error:
-            if error.response["Error"]["Code"] == "ParameterNotFound":
-                return None
-            raise
-        value = json.loads(answer["Parameter"]["Value"])
-        return Consumer(
+        value = _value(self._client, f"{self._path}/{client_id}")
+        return value and Consumer(
             value["name"],
             value["tenant"],
             Kind(value["kind"]),
             enabled=bool(value["enabled"]),
             tier=value["tier"],
         )
+
+
+class SsmGroups:
+    """The port `Groups`; the table of all live contracts is read at most once a minute."""
+
+    def __init__(
+        self, client: SsmClient, name: str, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._client = client
+        self._name = name
+        self._clock = clock
+        self._table: Mapping[str, Sequence[str]] = {}
+        self._ends = -math.inf
+
+    def scopes(self, groups: Iterable[str]) -> frozenset[str]:
+        """All scopes that the groups carry, as they were at most a minute ago."""
+        if self._ends <= self._clock():
+            # Without a live contract there is no table, and nothing that a group could open.
+            self._table = _value(self._client, self._name) or {}
+            self._ends = self._clock() + KEEP_SECONDS
+        return frozenset[str]().union(*(self._table.get(group, ()) for group in groups))
+
+
+def _value(client: SsmClient, name: str) -> Any:
+    """The value of the parameter; None when there is none."""
+    try:
+        answer = client.get_parameter(Name=name)
+    except ClientError as error:
+        if error.response["Error"]["Code"] == "ParameterNotFound":
+            return None
+        raise
+    return json.loads(answer["Parameter"]["Value"])

@@ -1,14 +1,15 @@
-"""What the authorizer can be asked to do."""
+"""Use cases of the authorizer."""
 
-from services.authorizer.ports import Consumers
+from services.authorizer.ports import Consumers, Groups
 from shared.auth.principal import Kind, Principal
-from shared.auth.scopes import scopes_of_groups
 from shared.auth.tokens import InvalidTokenError, TokenVerifier
 
 SCHEME = "bearer"
 
 
-def authenticate(header: str, verifier: TokenVerifier, consumers: Consumers) -> Principal:
+def authenticate(
+    header: str, verifier: TokenVerifier, consumers: Consumers, groups: Groups
+) -> Principal:
     """Say who is calling; InvalidTokenError when that cannot be trusted."""
     scheme, _, token = header.partition(" ")
     if scheme.lower() != SCHEME:
@@ -18,7 +19,7 @@ def authenticate(header: str, verifier: TokenVerifier, consumers: Consumers) -> 
     if consumer is None or not consumer.enabled:
         raise InvalidTokenError("the consumer is unknown or disabled")
     if consumer.kind is Kind.PEOPLE:
-        scopes, tenant = scopes_of_groups(claims.groups), claims.subject
+        scopes, tenant = groups.scopes(claims.groups), claims.subject
     else:
         scopes, tenant = claims.scopes, consumer.tenant or claims.client_id
     return Principal(claims.subject, claims.client_id, tenant, consumer.kind, scopes, consumer.tier)

@@ -15,10 +15,12 @@ from botocore.exceptions import ClientError
 
 from services.catalog.model import Details, Price, Product
 from services.catalog.ports import Page, UnknownProductError
-from shared.attributes import from_attributes, to_attribute, to_attributes
+from shared.attributes import Attribute, to_attribute, to_attributes
+from shared.codecs import Codec, Item
 from shared.ids import may_be_id
 from shared.versions import PreconditionFailedError
 
+PRODUCT = Codec(Product, inline=(Details, Price))
 INDEX = "by_category"
 ATTEMPTS = 5
 FIRST_PAUSE_SECONDS = 0.05
@@ -76,7 +78,7 @@ class DynamoProducts:
         )
         if "Item" not in answer:
             raise UnknownProductError
-        return _product(answer["Item"])
+        return PRODUCT.from_item(answer["Item"])
 
     def several(self, product_ids: tuple[str, ...]) -> tuple[Product, ...]:
         """One batch; what DynamoDB leaves for later is asked for again, after longer and longer."""
@@ -84,16 +86,16 @@ class DynamoProducts:
         if not keys:
             return ()
         wanted = {self._table: {"Keys": keys}}
-        found: dict[str, Product] = {}
+        known: dict[str, Product] = {}
         for attempt in range(ATTEMPTS):
             if attempt:
                 self._sleep(random.uniform(0, FIRST_PAUSE_SECONDS * 2**attempt))  # noqa: S311 - no secret
             answer = self._client.batch_get_item(RequestItems=wanted)
-            for product in map(_product, answer["Responses"].get(self._table, [])):
-                found[product.id] = product
+            for product in map(PRODUCT.from_item, answer["Responses"].get(self._table, [])):
+                known[product.id] = product
             wanted = answer.get("UnprocessedKeys") or {}
             if not wanted:
-                return tuple(found[each] for each in dict.fromkeys(product_ids) if each in found)
+                return tuple(known[each] for each in dict.fromkeys(product_ids) if each in known)
         raise StillUnprocessedError(f"{wanted} after {ATTEMPTS} attempts")
 
     def save(self, product: Product) -> None:
@@ -121,12 +123,12 @@ class DynamoProducts:
             "Limit": limit + 1,
         }
         if position:
-            request["ExclusiveStartKey"] = to_attributes(_index_key(position, category))
+            request["ExclusiveStartKey"] = _index_key(position, category)
         answer = self._client.query(**request)
-        found = [_product(each) for each in answer["Items"]]
-        shown = tuple(found[:limit])
+        products = tuple(map(PRODUCT.from_item, answer["Items"]))
+        shown = products[:limit]
         # DynamoDB ends a page early after 1 MB.
-        more = len(found) > limit or "LastEvaluatedKey" in answer
+        more = len(products) > limit or "LastEvaluatedKey" in answer
         return Page(shown, shown[-1].id if more else None)
 
     def _conditionally(self, call: Call, version: int, **request: Any) -> None:
@@ -146,32 +148,14 @@ def _code(error: ClientError) -> str:
     return str(error.response["Error"]["Code"])
 
 
-def _key(product_id: str) -> dict[str, Any]:
+def _key(product_id: str) -> dict[str, Attribute]:
     return to_attributes({"pk": f"PRODUCT#{product_id}", "sk": "PRODUCT"})
 
 
-def _index_key(product_id: str, category: str) -> dict[str, str]:
+def _index_key(product_id: str, category: str) -> dict[str, Attribute]:
     """A product's place in the index: the keys of the index and of the table."""
-    return {"pk": f"PRODUCT#{product_id}", "sk": "PRODUCT", "category": category, "id": product_id}
+    return _key(product_id) | to_attributes({"category": category, "id": product_id})
 
 
-def _item(product: Product) -> dict[str, Any]:
-    details = product.details
-    held: dict[str, Any] = {
-        **_index_key(product.id, details.category),
-        "name": details.name,
-        "amount": details.price.amount,
-        "currency": details.price.currency,
-        "updated_at": product.updated_at,
-        "version": product.version,
-    }
-    if details.description is not None:
-        held["description"] = details.description
-    return to_attributes(held)
-
-
-def _product(item: dict[str, Any]) -> Product:
-    held = from_attributes(item)
-    price = Price(held["amount"], held["currency"])
-    details = Details(held["name"], held["category"], price, held.get("description"))
-    return Product(held["id"], details, held["updated_at"], held["version"])
+def _item(product: Product) -> Item:
+    return PRODUCT.to_item(product) | _key(product.id)

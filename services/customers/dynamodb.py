@@ -12,19 +12,13 @@ from typing import Any, Protocol
 
 from botocore.exceptions import ClientError
 
-from services.customers.items import (
-    Item,
-    customer_item,
-    customer_of,
-    entry_item,
-    entry_of,
-    erased_item,
-)
-from services.customers.model import Customer, Entry, Erased
+from services.customers.model import Actor, Customer, Entry, Erased
 from services.customers.ports import CustomerChangedError, Trail
-from shared.attributes import from_attributes, to_attributes
+from shared.attributes import Attribute, from_attribute, to_attributes
+from shared.codecs import Codec, Item
 from shared.transactions import is_lost
 
+CUSTOMER, ERASED, ENTRY = Codec(Customer), Codec(Erased), Codec(Entry, inline=(Actor,))
 TRAIL_LIFE_SECONDS = 365 * 24 * 3600
 NOT_THERE = "attribute_not_exists(pk)"
 
@@ -54,16 +48,16 @@ class DynamoCustomers:
     def mine(self, tenant: str) -> Customer | None:
         """Two consistent reads: whose, then what."""
         pointer = self._read(_pointer_key(tenant))
-        return self.find(pointer["customer_id"]) if pointer else None
+        return self.find(from_attribute(pointer["customer_id"])) if pointer else None
 
     def find(self, customer_id: str) -> Customer | None:
         """A consistent read; what is left of an erased customer is none."""
         item = self._read(_profile_key(customer_id))
-        return customer_of(item) if item and "erased_at" not in item else None
+        return CUSTOMER.from_item(item) if item and "erased_at" not in item else None
 
     def add(self, customer: Customer, entry: Entry) -> None:
         """Pointer, customer and entry in one transaction."""
-        pointer = _pointer_key(customer.tenant) | {"customer_id": customer.id}
+        pointer = _pointer_key(customer.tenant) | to_attributes({"customer_id": customer.id})
         self._write(
             {"Put": self._put(pointer) | {"ConditionExpression": NOT_THERE}},
             {"Put": self._put(_row(customer)) | {"ConditionExpression": NOT_THERE}},
@@ -79,8 +73,8 @@ class DynamoCustomers:
 
     def erase(self, customer: Customer, erased: Erased, entry: Entry) -> None:
         """Nothing of the customer stays: the item is written anew, and nobody's."""
-        rest = _profile_key(erased.id) | erased_item(erased) | _until_later(erased.erased_at)
-        pointer = {"TableName": self._table, "Key": to_attributes(_pointer_key(customer.tenant))}
+        rest = _profile_key(erased.id) | ERASED.to_item(erased) | _until_later(erased.erased_at)
+        pointer = {"TableName": self._table, "Key": _pointer_key(customer.tenant)}
         self._write(
             {"Delete": pointer},
             {"Put": self._put(rest) | _over(erased.version - 1)},
@@ -93,15 +87,15 @@ class DynamoCustomers:
 
     def trail(self, customer_id: str, limit: int) -> Trail:
         """Query backwards until there are enough or no more."""
-        found: list[Entry] = []
+        entries: list[Entry] = []
         request = self._newest_first(customer_id, limit + 1)
-        while len(found) <= limit:
+        while len(entries) <= limit:
             answer = self._client.query(**request)
-            found += [entry_of(from_attributes(item)) for item in answer["Items"]]
+            entries += map(ENTRY.from_item, answer["Items"])
             if "LastEvaluatedKey" not in answer:
                 break
             request["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
-        return Trail(tuple(found[:limit]), complete=len(found) <= limit)
+        return Trail(tuple(entries[:limit]), complete=len(entries) <= limit)
 
     def _newest_first(self, customer_id: str, limit: int) -> dict[str, Any]:
         values = {":customer": _partition(customer_id), ":entries": "AUDIT#"}
@@ -115,13 +109,12 @@ class DynamoCustomers:
         }
 
     def _read(self, key: Item) -> Item | None:
-        answer = self._client.get_item(
-            TableName=self._table, Key=to_attributes(key), ConsistentRead=True
-        )
-        return from_attributes(answer["Item"]) if "Item" in answer else None
+        answer = self._client.get_item(TableName=self._table, Key=key, ConsistentRead=True)
+        item: Item | None = answer.get("Item")
+        return item
 
     def _put(self, item: Item) -> dict[str, Any]:
-        return {"TableName": self._table, "Item": to_attributes(item)}
+        return {"TableName": self._table, "Item": item}
 
     def _write(self, *parts: dict[str, Any]) -> None:
         try:
@@ -136,26 +129,27 @@ def _partition(customer_id: str) -> str:
     return f"CUSTOMER#{customer_id}"
 
 
-def _pointer_key(tenant: str) -> Item:
-    return {"pk": f"TENANT#{tenant}", "sk": "CUSTOMER"}
+def _pointer_key(tenant: str) -> dict[str, Attribute]:
+    return to_attributes({"pk": f"TENANT#{tenant}", "sk": "CUSTOMER"})
 
 
-def _profile_key(customer_id: str) -> Item:
-    return {"pk": _partition(customer_id), "sk": "PROFILE"}
+def _profile_key(customer_id: str) -> dict[str, Attribute]:
+    return to_attributes({"pk": _partition(customer_id), "sk": "PROFILE"})
 
 
 def _row(customer: Customer) -> Item:
-    return _profile_key(customer.id) | customer_item(customer)
+    return CUSTOMER.to_item(customer) | _profile_key(customer.id)
 
 
 def _line(entry: Entry) -> Item:
     key = {"pk": _partition(entry.customer_id), "sk": f"AUDIT#{entry.id}"}
-    return key | entry_item(entry) | _until_later(entry.at)
+    return ENTRY.to_item(entry) | to_attributes(key) | _until_later(entry.at)
 
 
-def _until_later(at: str) -> Item:
+def _until_later(at: str) -> dict[str, Attribute]:
     """DynamoDB removes the item by itself when this time has come."""
-    return {"expires_at": int(datetime.fromisoformat(at).timestamp()) + TRAIL_LIFE_SECONDS}
+    expires_at = int(datetime.fromisoformat(at).timestamp()) + TRAIL_LIFE_SECONDS
+    return to_attributes({"expires_at": expires_at})
 
 
 def _over(version: int) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 from botocore.exceptions import ClientError
 
-from services.orders.model import Item, Money, Order, Status, as_placed
+from services.orders.model import Money, Order, Status, as_placed
 from services.orders.ports import (
     KEY_LIFE_SECONDS,
     Attempt,
@@ -24,10 +24,12 @@ from services.orders.ports import (
     Page,
     UnknownOrderError,
 )
-from shared.attributes import from_attributes, to_attribute, to_attributes
+from shared.attributes import from_attribute, from_attributes, to_attribute, to_attributes
+from shared.codecs import Codec, Item
 from shared.ids import may_be_id
 from shared.transactions import is_lost
 
+ORDER = Codec(Order, inline=(Money,))
 BY_ID, BY_STATUS = "by_id", "by_status"
 NOT_THERE = "attribute_not_exists(pk)"
 # DynamoDB deletes what has expired within days, not at once: until then it counts as gone.
@@ -79,10 +81,10 @@ class DynamoOrders:
 
     def get(self, tenant: str, order_id: str) -> Order:
         """Read consistently: who placed an order sees it."""
-        item = self._read(tenant, f"ORDER#{order_id}") if may_be_id(order_id) else None
+        item = self._read(_order_key(tenant, order_id)) if may_be_id(order_id) else None
         if item is None:
             raise UnknownOrderError(order_id)
-        return _order(item)
+        return ORDER.from_item(item)
 
     def save(self, order: Order) -> None:
         """Replace the version before this one, and no other."""
@@ -102,10 +104,10 @@ class DynamoOrders:
         if not may_be_id(order_id):
             raise UnknownOrderError(order_id)
         request = self._indexed(BY_ID, "id", order_id)
-        found = [from_attributes(item) for item in self._client.query(**request, Limit=1)["Items"]]
-        if not found:
+        items = self._client.query(**request, Limit=1)["Items"]
+        if not items:
             raise UnknownOrderError(order_id)
-        return self.get(found[0]["tenant"], order_id)
+        return self.get(from_attribute(items[0]["tenant"]), order_id)
 
     def page(self, tenant: str, limit: int, position: str | None, status: Status | None) -> Page:
         """Query backwards; one more than asked for tells whether there is a next page."""
@@ -116,20 +118,21 @@ class DynamoOrders:
         if position:
             request["ExclusiveStartKey"] = to_attributes(_place(tenant, position, status))
         answer = self._client.query(**request, ScanIndexForward=False, Limit=limit + 1)
-        found = [_order(from_attributes(item)) for item in answer["Items"]]
-        shown = tuple(found[:limit])
+        orders = tuple(ORDER.from_item(item) for item in answer["Items"])
+        shown = orders[:limit]
         # DynamoDB ends a page early after 1 MB.
-        more = len(found) > limit or "LastEvaluatedKey" in answer
+        more = len(orders) > limit or "LastEvaluatedKey" in answer
         return Page(shown, shown[-1].id if more else None)
 
     def first(self, attempt: Attempt) -> Order | None:
-        """What the key stands for, if it was used and has not expired."""
-        kept = self._read(attempt.tenant, f"KEY#{attempt.key}")
-        if kept is None or kept["expires_at"] <= self._now():
+        """The order that the key stands for, if it was used and has not expired."""
+        item = self._read(_key_key(attempt))
+        key = item and from_attributes(item)
+        if not key or key["expires_at"] <= self._now():
             return None
-        if kept["fingerprint"] != attempt.fingerprint:
+        if key["fingerprint"] != attempt.fingerprint:
             raise KeyReusedError
-        return as_placed(self.get(attempt.tenant, kept["order_id"]))
+        return as_placed(self.get(attempt.tenant, key["order_id"]))
 
     def _own(self, tenant: str) -> dict[str, Any]:
         return {
@@ -148,13 +151,12 @@ class DynamoOrders:
             "ExpressionAttributeValues": to_attributes({":value": value}),
         }
 
-    def _read(self, tenant: str, sort_key: str) -> dict[str, Any] | None:
+    def _read(self, key: dict[str, str]) -> Item | None:
         answer = self._client.get_item(
-            TableName=self._table,
-            Key=to_attributes({"pk": _tenant(tenant), "sk": sort_key}),
-            ConsistentRead=True,
+            TableName=self._table, Key=to_attributes(key), ConsistentRead=True
         )
-        return from_attributes(answer["Item"]) if "Item" in answer else None
+        item: Item | None = answer.get("Item")
+        return item
 
     def _key(self, order: Order, attempt: Attempt) -> dict[str, Any]:
         expires_at = self._now() + KEY_LIFE_SECONDS
@@ -163,8 +165,8 @@ class DynamoOrders:
             "ExpressionAttributeValues": to_attributes({":now": self._now()}),
         }
 
-    def _put(self, item: dict[str, Any]) -> dict[str, Any]:
-        return {"TableName": self._table, "Item": to_attributes(item)}
+    def _put(self, item: Item) -> dict[str, Any]:
+        return {"TableName": self._table, "Item": item}
 
     def _now(self) -> int:
         return int(self._clock())
@@ -190,51 +192,21 @@ def _place(tenant: str, order_id: str, status: Status | None) -> dict[str, str]:
     return {**key, "tenant_status": _in_status(tenant, status), "id": order_id}
 
 
-def _key_item(order: Order, attempt: Attempt, expires_at: int) -> dict[str, Any]:
-    return {
-        "pk": _tenant(attempt.tenant),
-        "sk": f"KEY#{attempt.key}",
-        "fingerprint": attempt.fingerprint,
-        "order_id": order.id,
-        "expires_at": expires_at,
-    }
+def _key_key(attempt: Attempt) -> dict[str, str]:
+    return {"pk": _tenant(attempt.tenant), "sk": f"KEY#{attempt.key}"}
 
 
-def _order_item(order: Order) -> dict[str, Any]:
-    return {
-        "pk": _tenant(order.tenant),
-        "sk": f"ORDER#{order.id}",
-        "id": order.id,
-        "tenant": order.tenant,
-        "status": order.status.value,
-        "tenant_status": _in_status(order.tenant, order.status),
-        "placed_at": order.placed_at,
-        "version": order.version,
-        "items": [
-            {
-                "product_id": item.product_id,
-                "quantity": item.quantity,
-                "amount": item.unit_price.amount,
-                "currency": item.unit_price.currency,
-            }
-            for item in order.items
-        ],
-    }
-
-
-def _order(item: dict[str, Any]) -> Order:
-    return Order(
-        id=item["id"],
-        tenant=item["tenant"],
-        items=tuple(
-            Item(
-                each["product_id"],
-                each["quantity"],
-                Money(each["amount"], each["currency"]),
-            )
-            for each in item["items"]
-        ),
-        status=Status(item["status"]),
-        placed_at=item["placed_at"],
-        version=item["version"],
+def _key_item(order: Order, attempt: Attempt, expires_at: int) -> Item:
+    return to_attributes(
+        {
+            **_key_key(attempt),
+            "fingerprint": attempt.fingerprint,
+            "order_id": order.id,
+            "expires_at": expires_at,
+        }
     )
+
+
+def _order_item(order: Order) -> Item:
+    """The order, and its place in the table and in the index by status."""
+    return ORDER.to_item(order) | to_attributes(_place(order.tenant, order.id, order.status))

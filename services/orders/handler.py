@@ -11,6 +11,7 @@ from services.orders.model import (
     Order,
     Status,
     TooExpensiveError,
+    Wish,
     WrongStatusError,
 )
 from services.orders.ports import (
@@ -56,7 +57,7 @@ from shared.versions import PreconditionFailedError
 
 MOVES = (UnknownOrderError, WrongStatusError, OrderChangedError, PreconditionFailedError)
 
-routes = Routes("orders")
+routes = Routes("orders", groups={"customer": ["read", "write"], "staff": ["admin"]})
 routes.problem(UnknownOrderError, HTTPStatus.NOT_FOUND, example=UnknownOrderError(EXAMPLE_ID))
 routes.problem(
     WrongStatusError,
@@ -87,7 +88,7 @@ routes.problem(
 
 @dataclass(frozen=True)
 class Shop:
-    """What the routes work on."""
+    """Everything that the routes work on."""
 
     orders: Orders
     catalog: Catalog
@@ -115,7 +116,7 @@ def place(request: Request[PlaceOrder], shop: Shop) -> Response:
     fingerprint = hashlib.sha256(request.body.model_dump_json().encode()).hexdigest()
     key, tenant = request.headers.idempotency_key, request.principal.tenant
     attempt = Attempt(tenant, key, fingerprint, request.correlation_id)
-    order = place_order(request.body.to_wanted(), attempt, shop.orders, shop.catalog, shop.figures)
+    order = place_order(request.body.to(Wish), attempt, shop.orders, shop.catalog, shop.figures)
     location = {"Location": f"/v1/orders/{order.id}", "ETag": etag(order.version)}
     return Response(HTTPStatus.CREATED, OrderBody.of(order), location)
 

@@ -1,12 +1,10 @@
-"""Cold start of the smoke test: settings and clients in, Lambda handler out."""
+"""Cold start of the smoke test: settings and clients, nothing else."""
 
 from botocore.config import Config
 
-from services.smoke.aws import CodeDeployDeployments, LambdaVersions
-from services.smoke.handler import SmokeTest
 from services.smoke.settings import Settings
-from shared import aws
-from shared.logging import make_logger
+from services.smoke.wiring import wire
+from shared.aws import LimitedClients
 from shared.tracing import tracing
 
 # Ends before this function's own time-out, so that a version that hangs is reported as failed.
@@ -15,10 +13,4 @@ PATIENT = Config(connect_timeout=1, read_timeout=7, retries={"mode": "standard",
 settings = Settings.read()
 traced = tracing(settings.tracing, settings.powertools_service_name)
 
-handle = traced(
-    SmokeTest(
-        CodeDeployDeployments(aws.client("codedeploy", config=PATIENT)),
-        LambdaVersions(aws.client("lambda", config=PATIENT)),
-        make_logger(settings.powertools_service_name, settings.log_level),
-    )
-)
+handle = traced(wire(settings, LimitedClients(PATIENT)))

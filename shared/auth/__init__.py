@@ -1,1 +1,1 @@
-"""Who is calling: tokens, scopes and principals."""
+"""Authentication and authorization: tokens, scopes and principals."""

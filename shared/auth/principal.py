@@ -18,7 +18,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Principal:
-    """Who is calling, whose data it may see, and what it may do."""
+    """The caller: its subject, the tenant whose data it may see, and its scopes."""
 
     subject: str
     client_id: str
@@ -47,7 +47,7 @@ class Principal:
 
 
 def principal_of(event: Mapping[str, Any]) -> Principal:
-    """The caller out of a proxy event's authorizer context."""
+    """The caller from a proxy event's authorizer context."""
     context = (event.get("requestContext") or {}).get("authorizer") or {}
     try:
         return Principal(

@@ -1,4 +1,4 @@
-"""What scopes mean: which methods they open, and which of them people's groups carry."""
+"""The meaning of scopes: the methods that they allow."""
 
 from collections.abc import Iterable
 
@@ -11,22 +11,9 @@ METHODS = {
     "admin": READ_METHODS + WRITE_METHODS,
 }
 
-# People have no scopes of their own: their Cognito groups say what they may do.
-GROUPS: dict[str, frozenset[str]] = {
-    "customer": frozenset(
-        {"catalog/read", "customers/read", "customers/write", "orders/read", "orders/write"}
-    ),
-    "staff": frozenset({"catalog/admin", "customers/admin", "orders/admin"}),
-}
-
-
-def scopes_of_groups(groups: Iterable[str]) -> frozenset[str]:
-    """All scopes that the groups carry; an unknown group carries none."""
-    return frozenset[str]().union(*(GROUPS.get(group, frozenset()) for group in groups))
-
 
 def methods_of_scopes(scopes: Iterable[str]) -> set[tuple[str, str]]:
-    """(service, method) pairs that the scopes open; what is no scope of ours opens nothing."""
+    """The (service, method) pairs that the scopes allow; unknown scopes allow none."""
     pairs = set()
     for scope in scopes:
         service, _, access = scope.partition("/")

@@ -12,7 +12,7 @@ LEEWAY_SECONDS = 30
 
 
 class InvalidTokenError(Exception):
-    """The token is not one to be trusted; says why, never what it contains."""
+    """The token cannot be trusted; the message says why, without the token's content."""
 
 
 class Keys(Protocol):
@@ -24,7 +24,7 @@ class Keys(Protocol):
 
 @dataclass(frozen=True)
 class Claims:
-    """What a verified access token says."""
+    """The claims of a verified access token."""
 
     subject: str
     client_id: str
@@ -40,7 +40,7 @@ class TokenVerifier:
         self._keys = keys
 
     def verify(self, token: str) -> Claims:
-        """The token's claims; InvalidTokenError when anything about it is not right."""
+        """The token's claims; InvalidTokenError when any check fails."""
         try:
             key = self._key(token)
             claims = jwt.decode(

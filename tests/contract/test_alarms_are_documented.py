@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import hcl2
 import pytest
+
+from tools import hcl
 
 ROOT = Path(__file__).parents[2]
 RUNBOOK = "docs/operations/alarms.md"
@@ -18,7 +19,6 @@ KINDS = {
     "aws_cloudwatch_composite_alarm": ("alarm_name", "alarm_description"),
     "aws_cloudwatch_event_rule": ("name", "description"),
 }
-BLOCK = "__is_block__"  # the parser's mark
 PARTS = ["**Means**", "**First look**", "**Usual causes**", "**What to do**"]
 
 
@@ -36,17 +36,9 @@ class Alarm:
         return re.findall(r"#alarm-([a-z-]+)", self.description)
 
 
-def plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key.strip('"'): plain(item) for key, item in value.items() if key != BLOCK}
-    if isinstance(value, list):
-        return [plain(item) for item in value]
-    return value.strip('"') if isinstance(value, str) else value
-
-
 def alarms_of(folder: Path) -> Iterator[Alarm]:
     """All alarms of one module or root."""
-    files = [plain(hcl2.loads(path.read_text())) for path in sorted(folder.glob("*.tf"))]
+    files = [hcl.read(path) for path in sorted(folder.glob("*.tf"))]
     locals_ = {k: v for file in files for block in file.get("locals", []) for k, v in block.items()}
     for file in files:
         for block in file.get("resource", []):

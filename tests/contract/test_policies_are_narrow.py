@@ -1,52 +1,54 @@
-"""Least privilege as it is written: a statement names its actions, and resources if there are any.
+"""Least privilege in the sources: statements name actions, and resources where AWS has them.
 
-`tests/e2e/test_what_functions_may_do.py` holds the deployed policies against what is called.
+`tests/e2e/test_what_functions_may_do.py` compares the deployed policies with the calls made.
 """
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tools.review.lint_aws import hcl, iam
-from tools.review.lint_aws.model import Resource
-from tools.review.lint_aws.values import as_list
+from tools.review.aws_rules import sources
+from tools.review.aws_rules.knowledge import iam
+from tools.review.aws_rules.model import Resource
+from tools.review.aws_rules.values import as_list
 
-WRITTEN = hcl.read()
+WRITTEN = sources.read(Path("terraform"))
 # What is wide with a reason: it grants nothing.
 WIDE = {
-    "terraform/bootstrap/boundary.tf: data.aws_iam_policy_document.boundary": (
+    "terraform/bootstrap/policies/boundary.yaml": (
         "the end of what roles may ever do: a boundary gives nothing by itself"
     ),
-    "terraform/bootstrap/deploying.tf: data.aws_iam_policy_document.deploy": (
+    "terraform/bootstrap/policies/pipelines.yaml": (
         "the end of what pipelines may ever do: a boundary as well"
     ),
 }
 
 
 def statements(values: Any) -> Iterator[Mapping[str, Any]]:
-    """Everything with actions: statements, those of `dynamic` blocks, and modules' inputs."""
+    """Every mapping with `actions`: statements, those of `dynamic` blocks, and modules' inputs."""
     if isinstance(values, Mapping):
         if "actions" in values:
             yield values
-        for held in values.values():
-            yield from statements(held)
+        for item in values.values():
+            yield from statements(item)
     elif isinstance(values, list):
-        for held in values:
-            yield from statements(held)
+        for item in values:
+            yield from statements(item)
 
 
-def grants(found: Resource) -> list[Mapping[str, Any]]:
-    """Statements that give something to whom the policy is attached to, not to whom it names."""
+def grants(block: Resource) -> list[Mapping[str, Any]]:
+    """Allow statements of identity policies, which have no principals."""
     return [
         each
-        for each in statements(found.values)
+        for each in statements(block.values)
         if each.get("effect") != "Deny" and "principals" not in each
     ]
 
 
 def too_wide(statement: Mapping[str, Any]) -> list[str]:
-    """Actions with a wildcard, and those on `*` that AWS could narrow."""
+    """Actions with a wildcard, and actions on `*` that AWS could narrow."""
     actions, resources = as_list(statement["actions"]), as_list(statement.get("resources"))
     wild = [each for each in actions if "*" in each]
     anywhere = [
@@ -58,7 +60,7 @@ def too_wide(statement: Mapping[str, Any]) -> list[str]:
 
 
 def without_effect(statement: Mapping[str, Any]) -> list[str]:
-    """Actions for which IAM knows no resource, on anything but `*`."""
+    """Actions on named resources for which IAM knows no resource type."""
     if as_list(statement.get("resources")) == ["*"]:
         return []
     return [
@@ -69,9 +71,9 @@ def without_effect(statement: Mapping[str, Any]) -> list[str]:
 
 
 GRANTING = {
-    found.place: found
-    for found in WRITTEN.of("aws_iam_policy_document", "module", "locals")
-    if grants(found)
+    block.place: block
+    for block in WRITTEN.of("aws_iam_policy_document", "module", "locals")
+    if grants(block)
 }
 
 
@@ -93,15 +95,16 @@ def test_the_policies_of_functions_releases_and_pipelines_are_among_them() -> No
     folders = {place.rsplit("/", 1)[0] for place in GRANTING}
 
     assert {
-        "terraform/bootstrap",
+        "terraform/bootstrap/policies/deploy",
         "terraform/modules/lambda_function",
         "terraform/modules/release",
-        "terraform/services/orders",
+        "terraform/modules/service",
+        "terraform/services/smoke",
     } <= folders
 
 
 @pytest.mark.parametrize(
-    ("statement", "found"),
+    ("statement", "faults"),
     [
         ({"actions": ["dynamodb:*"], "resources": ["arn:aws:dynamodb:r:1:table/t"]}, 1),
         ({"actions": ["*"], "resources": ["arn:aws:dynamodb:r:1:table/t"]}, 1),
@@ -110,5 +113,5 @@ def test_the_policies_of_functions_releases_and_pipelines_are_among_them() -> No
         ({"actions": ["dynamodb:GetItem"], "resources": ["arn:aws:dynamodb:r:1:table/t"]}, 0),
     ],
 )
-def test_what_is_too_wide_is_found(statement: dict[str, Any], found: int) -> None:
-    assert len(too_wide(statement)) == found
+def test_what_is_too_wide_is_found(statement: dict[str, Any], faults: int) -> None:
+    assert len(too_wide(statement)) == faults

@@ -1,4 +1,4 @@
-"""Saved queries ask for fields that the access log and the functions' lines really have."""
+"""Saved queries read fields that the access log and the functions' log lines have."""
 
 import json
 import re
@@ -9,7 +9,6 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-import hcl2
 import pytest
 
 from embedded_aws.functions.platform_lines import TIMED_OUT, Logging, Report, lines_of
@@ -18,6 +17,7 @@ from shared.auth.tokens import InvalidTokenError
 from shared.logging import make_logger
 from shared.router import Router
 from shared.routes import Routes
+from tools import hcl
 
 MODULES = Path(__file__).parents[2] / "terraform/modules"
 GATEWAY = sorted((MODULES / "gateway_observability/queries").rglob("*.query"))
@@ -33,29 +33,28 @@ FUNCTIONS = {"count", "sum", "avg", "max", "min", "pct", "bin", "ispresent", "co
 
 
 def fields(query: str) -> set[str]:
-    """The names that a query reads: neither words of the language nor names it makes itself."""
-    made = set(re.findall(r"\bas (\w+)|\(\?<(\w+)>", query))
+    """The fields that a query reads, without keywords and names that it defines."""
+    defined = set(re.findall(r"\bas (\w+)|\(\?<(\w+)>", query))
     text = re.sub(r'"[^"]*"|/(?:\\.|[^/\n])+/|\b\d+\w*', " ", query)
     names = set(re.findall(r"@?[a-zA-Z_][\w.]*", text))
-    return names - COMMANDS - WORDS - FUNCTIONS - {name for pair in made for name in pair}
+    return names - COMMANDS - WORDS - FUNCTIONS - {name for pair in defined for name in pair}
 
 
 def access_log_fields() -> set[str]:
-    parsed: Any = hcl2.loads((MODULES / "api_gateway/access_log.tf").read_text())
-    [block] = parsed["locals"]
-    return {name.strip('"') for name in block["access_log_fields"]}
+    [block] = hcl.read(MODULES / "api_gateway/access_log.tf")["locals"]
+    return set(block["access_log_fields"])
 
 
 @pytest.fixture(scope="module")
 def line_fields() -> set[str]:
-    """The fields of all lines that a request leaves, with a token and without."""
+    """The fields of all log lines of a request, with and without a token."""
     context = SimpleNamespace(aws_request_id="f1")
     caller = {"client_id": "c1", "tenant": "acme"}
     event = {"httpMethod": "GET", "resource": "/x", "requestContext": {"authorizer": caller}}
     with redirect_stdout(StringIO()) as written:
         Router(Routes("x"), None, make_logger("seen-in-queries", "INFO"))(event, context)
         logger = make_logger("refused-in-queries", "INFO")
-        refuse = Authorizer(RefusingVerifier(), {}, logger)  # type: ignore[arg-type]
+        refuse = Authorizer(RefusingVerifier(), {}, {}, logger)  # type: ignore[arg-type]
         with pytest.raises(UnauthorizedError):
             refuse({"authorizationToken": "Bearer x", "methodArn": "arn"}, context)
     lines = [json.loads(line) for line in written.getvalue().splitlines()]
@@ -63,17 +62,17 @@ def line_fields() -> set[str]:
 
 
 def fields_of_lambda() -> set[str]:
-    """What Lambda writes itself: its platform at each end, its runtime of an error."""
+    """The fields of Lambda's own lines: its platform's, and its runtime's for an error."""
     report = Report("r1", 1.0, 512, 60, init_ms=1.0, error=TIMED_OUT)
     [line] = lines_of(Logging("JSON")).report(report)
     return set(flat(json.loads(line))) | OF_THE_RUNTIME
 
 
 def flat(line: dict[str, Any], before: str = "") -> Iterator[str]:
-    """Each field as Logs Insights names it."""
-    for name, held in line.items():
-        if isinstance(held, dict):
-            yield from flat(held, f"{before}{name}.")
+    """Each field under its name in Logs Insights."""
+    for name, value in line.items():
+        if isinstance(value, dict):
+            yield from flat(value, f"{before}{name}.")
         else:
             yield before + name
 
@@ -85,18 +84,18 @@ class RefusingVerifier:
 
 @pytest.mark.parametrize("path", GATEWAY, ids=lambda path: path.stem)
 def test_a_query_of_the_access_log_reads_its_fields(path: Path) -> None:
-    asked = fields(path.read_text())
+    used = fields(path.read_text())
 
-    assert asked
-    assert asked - access_log_fields() - EVERYWHERE == set()
+    assert used
+    assert used - access_log_fields() - EVERYWHERE == set()
 
 
 @pytest.mark.parametrize("path", SERVICE, ids=lambda path: path.stem)
 def test_a_query_of_a_service_reads_what_its_lines_have(path: Path, line_fields: set[str]) -> None:
-    asked = fields(path.read_text())
+    used = fields(path.read_text())
 
-    assert asked
-    assert asked - line_fields - EVERYWHERE - fields_of_lambda() == set()
+    assert used
+    assert used - line_fields - EVERYWHERE - fields_of_lambda() == set()
 
 
 def test_a_metric_filter_reads_a_field_of_the_access_log() -> None:
@@ -109,8 +108,8 @@ def test_a_metric_filter_reads_a_field_of_the_access_log() -> None:
 
 
 def test_a_metric_filter_looks_for_refusals_that_the_gateway_answers() -> None:
-    answers: Any = hcl2.loads((MODULES / "api_gateway/responses.tf").read_text())
-    known = {kind.strip('"') for block in answers["locals"] for kind in block["refusals"]}
+    answers = hcl.read(MODULES / "api_gateway/responses.tf")
+    known = {kind for block in answers["locals"] for kind in block.get("refusals", {})}
     text = (MODULES / "gateway_observability/refusals.tf").read_text()
 
     reasons = set(re.findall(r'"([A-Z]+_?[A-Z_]+)"', text))

@@ -1,4 +1,4 @@
-"""Whatever Terraform refuses (a validation, precondition or check) some run of its tests trips."""
+"""Every validation, precondition and check of Terraform is tripped by a run of its tests."""
 
 import re
 from collections import Counter
@@ -24,18 +24,18 @@ ADDRESS = {
 
 
 def refusals(folder: Path) -> Counter[str]:
-    """How many conditions each address has."""
-    found: Counter[str] = Counter()
+    """The number of conditions per address."""
+    conditions_of: Counter[str] = Counter()
     for path in sorted(folder.glob("*.tf")):
         for block in BLOCK.finditer(path.read_text(encoding="utf-8")):
             conditions = len(CONDITION.findall(block["body"]))
             if conditions:
-                found[ADDRESS[block["kind"]].format(**block.groupdict())] += conditions
-    return found
+                conditions_of[ADDRESS[block["kind"]].format(**block.groupdict())] += conditions
+    return conditions_of
 
 
 def trips(folder: Path) -> Counter[str]:
-    """How many runs expect the address to refuse; of a repeated resource, any of it."""
+    """The number of runs that expect the address, or one of its instances, to refuse."""
     text = "".join(path.read_text(encoding="utf-8") for path in folder.glob("tests/*.tftest.hcl"))
     expected = re.findall(r"expect_failures = \[(.*?)\]\n", text, re.DOTALL)
     names = (re.sub(r"\[.*?\]", "", each).split(",") for each in expected)

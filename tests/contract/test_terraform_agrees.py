@@ -1,121 +1,81 @@
-"""What Terraform sets is what the code reads, calls and declares."""
+"""Terraform's settings agree with the variables, calls and routes in the code."""
 
-import dataclasses
-import importlib
-import json
 import re
 from pathlib import Path
 from typing import Any
 
-import hcl2
 import pytest
 
+from shared.problems import Problem
+from tests.harness.roots import module_call
+from tools import hcl
 from tools.build.contracts.examples import DETAILS, SCOPE_NEEDED
+from tools.build.contracts.schemas import component_schemas
 from tools.build.packages.entry import HANDLER
+from tools.build.packages.order import lock_of
+from tools.build.services import setting_names
 
 ROOT = Path(__file__).parents[2]
 SERVICES = sorted(path.parent.name for path in (ROOT / "services").glob("*/main.py"))
 
 
-def module_call(service: str) -> dict[str, Any]:
-    """The `module` block of the service's root."""
-    with (ROOT / f"terraform/services/{service}/main.tf").open() as file:
-        [block] = hcl2.load(file)["module"]
-    [call] = block.values()
-    return {key: _plain(value) for key, value in call.items()}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key.strip('"'): _plain(held) for key, held in value.items()}
-    if isinstance(value, list):
-        return [_plain(held) for held in value]
-    return value.strip('"') if isinstance(value, str) else value
-
-
 ENVIRONMENTS = sorted((ROOT / "terraform/environments").glob("*.tfvars"))
 
 
-def declared_values() -> set[str]:
-    """Every attribute that some root's `environment` has."""
-    roots = [
-        *(ROOT / "terraform").glob("*/variables.tf"),
-        *(ROOT / "terraform").glob("services/*/variables.tf"),
-    ]
-    texts = [path.read_text() for path in roots]
-    return {name for text in texts for name in re.findall(r"^    (\w+)\s+= \w", text, re.MULTILINE)}
+def environment_values() -> set[str]:
+    """Every value of an environment that modules/environment takes; any other is dropped unseen."""
+    text = (ROOT / "terraform/modules/environment/variables.tf").read_text()
+    return set(re.findall(r"^    (\w+)\s+= \w", text, re.MULTILINE))
 
 
 @pytest.mark.parametrize("file", ENVIRONMENTS, ids=lambda path: str(path.stem))
-def test_each_value_of_an_environment_is_read_by_a_root(file: Path) -> None:
-    with file.open() as text:
-        values = _plain(hcl2.load(text)["environment"])
+def test_each_value_of_an_environment_is_taken(file: Path) -> None:
+    values = hcl.read(file)["environment"]
 
-    assert set(values) <= declared_values()
+    assert set(values) <= environment_values()
 
 
 @pytest.mark.parametrize("file", ENVIRONMENTS, ids=lambda path: str(path.stem))
 def test_an_environment_is_named_like_its_file_and_names_its_accounts(file: Path) -> None:
-    with file.open() as text:
-        values = _plain(hcl2.load(text)["environment"])
+    values = hcl.read(file)["environment"]
 
     assert values["name"] == file.stem
     assert values["account_ids"]
 
 
-def common_settings() -> set[str]:
-    text = (ROOT / "terraform/modules/service/main.tf").read_text()
-    block = re.search(r"common_settings = \{(.*?)\n  \}", text, re.DOTALL)
+def given_settings(call: dict[str, Any]) -> set[str]:
+    """The environment variables that modules/service makes of such a call."""
+    text = (ROOT / "terraform/modules/service/function.tf").read_text()
+    block = re.search(r"  settings = merge\(\n    \{(.*?)\n    \}", text, re.DOTALL)
     assert block
-    return set(re.findall(r"^\s+([A-Z_]+)\s+=", block[1], re.MULTILINE))
+    common = set(re.findall(r"^\s+([A-Z_]+)\s+=", block[1], re.MULTILINE))
+    by_input = dict(re.findall(r"var\.(\w+)[^{}]*(?:\{\} : )?\{ ([A-Z_]+) = ", text))
+    asked = {setting for name, setting in by_input.items() if name in call}
+    table = {call["table_setting"]} if "table_setting" in call else set()
+    return common | asked | table | set(call.get("settings", {}))
 
 
 @pytest.mark.parametrize("service", SERVICES)
 def test_each_setting_is_set_and_each_variable_is_read(service: str) -> None:
-    settings = importlib.import_module(f"services.{service}.settings").Settings
-    call = module_call(service)
-    table = {call["table_setting"]} if "table_setting" in call else set()
 
-    read = {field.name.upper() for field in dataclasses.fields(settings)}
+    read = {name.upper() for name in setting_names(service)}
 
-    assert read == common_settings() | set(call.get("settings", {})) | table
+    assert read == given_settings(module_call(service))
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_services_root_calls_its_module_by_the_name_of_its_folder(service: str) -> None:
+    [block] = hcl.read(ROOT / f"terraform/services/{service}/main.tf")["module"]
+
+    assert list(block) == [service]
+    assert module_call(service)["name"] == service
 
 
 def test_lambda_is_told_the_handler_that_the_build_writes() -> None:
-    with (ROOT / "terraform/modules/service/main.tf").open() as file:
-        modules = hcl2.load(file)["module"]
+    modules = hcl.read(ROOT / "terraform/modules/service/main.tf")["module"]
 
-    handlers = [
-        _plain(call["handler"]) for block in modules for call in block.values() if "handler" in call
-    ]
-    assert handlers == [HANDLER]
-
-
-def test_orders_may_do_what_its_adapter_calls() -> None:
-    assert set(module_call("orders")["table_actions"]) == {
-        "dynamodb:GetItem",
-        "dynamodb:PutItem",
-        "dynamodb:Query",
-    }
-
-
-def test_customers_may_do_what_its_adapter_calls() -> None:
-    assert set(module_call("customers")["table_actions"]) == {
-        "dynamodb:DeleteItem",
-        "dynamodb:GetItem",
-        "dynamodb:PutItem",
-        "dynamodb:Query",
-    }
-
-
-def test_catalog_may_do_what_its_adapter_calls() -> None:
-    assert set(module_call("catalog")["table_actions"]) == {
-        "dynamodb:BatchGetItem",
-        "dynamodb:DeleteItem",
-        "dynamodb:GetItem",
-        "dynamodb:PutItem",
-        "dynamodb:Query",
-    }
+    calls = [call for block in modules for call in block.values()]
+    assert [call["handler"] for call in calls if "handler" in call] == [HANDLER]
 
 
 @pytest.mark.parametrize("service", SERVICES)
@@ -130,7 +90,7 @@ def test_no_service_may_scan(service: str) -> None:
 @pytest.mark.parametrize("service", SERVICES)
 def test_every_service_has_its_root_lock_and_readme(service: str) -> None:
     assert (ROOT / f"terraform/services/{service}/.terraform.lock.hcl").is_file()
-    assert (ROOT / f"requirements/{service}.txt").is_file()
+    assert lock_of(service, ROOT).is_file()
     assert (ROOT / f"services/{service}/README.md").is_file()
 
 
@@ -146,7 +106,8 @@ def test_every_lock_file_is_for_every_platform() -> None:
 
 
 def test_requirements_are_locked_with_hashes_and_without_addresses() -> None:
-    for path in (ROOT / "requirements").glob("*.txt"):
+    own = (ROOT / "services").rglob("requirements.txt")
+    for path in [*(ROOT / "requirements").glob("*.txt"), *own]:
         text = path.read_text()
         pinned = re.findall(r"^[a-z0-9][\w.\[\]-]*==", text, re.MULTILINE | re.IGNORECASE)
         assert text.count("--hash=sha256:") >= len(pinned) > 0
@@ -154,10 +115,10 @@ def test_requirements_are_locked_with_hashes_and_without_addresses() -> None:
 
 
 def test_gateway_and_code_declare_one_error_shape() -> None:
-    whole = json.loads((ROOT / "services/orders/openapi.json").read_text())
+    problem = component_schemas([Problem])["Problem"]
     text = (ROOT / "terraform/modules/api_gateway/responses.tf").read_text()
 
-    for field in whole["components"]["schemas"]["Problem"]["required"]:
+    for field in problem["required"]:
         assert f'\\"{field}\\"' in text
 
 
@@ -166,32 +127,9 @@ def test_the_contract_shows_refusals_in_the_gateways_words(detail: str) -> None:
     assert detail in (ROOT / "terraform/modules/api_gateway/responses.tf").read_text()
 
 
-def environment_names(folder: str) -> set[str]:
-    """The values of the environment that a root or module takes; any other is dropped unseen."""
-    with (ROOT / "terraform" / folder / "variables.tf").open() as file:
-        blocks = hcl2.load(file)["variable"]
-    [declared] = [each for block in blocks for name, each in block.items() if "environment" in name]
-    names = re.sub(r"map\(object\(\{.*?\}\)\)", "", str(declared["type"]))
-    return set(re.findall(r"(\w+) = ", names))
-
-
-@pytest.mark.parametrize("service", SERVICES)
-def test_every_services_root_takes_the_values_that_its_module_needs(service: str) -> None:
-    assert environment_names("modules/service") <= environment_names(f"services/{service}")
-
-
-@pytest.mark.parametrize("path", sorted((ROOT / "terraform/environments").glob("*.tfvars")))
-def test_every_value_of_an_environment_is_taken_by_a_root(path: Path) -> None:
-    roots = ["bootstrap", "platform", "gateway", *(f"services/{name}" for name in SERVICES)]
-    given = {name.strip('"') for name in hcl2.loads(path.read_text())["environment"]}
-
-    assert given - {name for root in roots for name in environment_names(root)} == set()
-
-
 @pytest.mark.parametrize("path", ENVIRONMENTS, ids=lambda path: str(path.stem))
 def test_what_an_environment_says_of_functions_is_of_services_that_are_there(path: Path) -> None:
-    with path.open() as text:
-        values = _plain(hcl2.load(text)["environment"])
+    values = hcl.read(path)["environment"]
 
     assert set(values.get("functions", {})) <= set(SERVICES)
     assert set(values.get("restored_tables", {})) <= set(SERVICES)

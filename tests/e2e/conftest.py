@@ -1,4 +1,4 @@
-"""One stack for all end-to-end tests: a copy of the repository, brought up as a new user would."""
+"""One stack for all end-to-end tests: a copy of the repository, started as a new user would."""
 
 import json
 import os
@@ -15,15 +15,15 @@ import boto3
 import httpx
 import pytest
 
-from tests.e2e import told
+from tests.e2e import personal_texts
 
 ROOT = Path(__file__).parents[2]
 DEPENDENCIES = Path(".build/dependencies")
 
 
 def _free_ports(count: int) -> list[int]:
-    with ExitStack() as held:
-        sockets = [held.enter_context(socket.socket()) for _ in range(count)]
+    with ExitStack() as open_sockets:
+        sockets = [open_sockets.enter_context(socket.socket()) for _ in range(count)]
         for each in sockets:
             each.bind(("127.0.0.1", 0))
         return [int(each.getsockname()[1]) for each in sockets]
@@ -35,13 +35,13 @@ on_sale: dict[str, str] = {}
 
 @dataclass(frozen=True)
 class Stack:
-    """A running copy of the repository and how to command it."""
+    """A running copy of the repository, and its commands."""
 
     folder: Path
     environment: dict[str, str]
 
     def make(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
-        """Run `make …` there; its output is shown when a test fails."""
+        """Run `make …` in the copy; a failing test shows the output."""
         done = subprocess.run(
             ["make", *arguments],
             cwd=self.folder,
@@ -58,13 +58,13 @@ class Stack:
 
     @property
     def outputs(self) -> dict[str, Any]:
-        """What `make up` left in outputs.json."""
+        """The content of outputs.json, which `make up` writes."""
         text = Path(self.environment["LOCAL_DIR"], "outputs.json").read_text(encoding="utf-8")
         outputs: dict[str, Any] = json.loads(text)
         return outputs
 
     def token(self, consumer: str, scope: str | None = None) -> str:
-        """A fresh access token, asked for as OAuth clients do (RFC 6749, 4.4)."""
+        """A new access token by client credentials (RFC 6749, 4.4)."""
         client = self.outputs["consumers"][consumer]
         answer = httpx.post(
             self.outputs["token_url"],
@@ -75,7 +75,7 @@ class Stack:
         return str(answer.json()["access_token"])
 
     def api(self, consumer: str | None = None, scope: str | None = None) -> httpx.Client:
-        """An HTTP client of the API, with the consumer's token or with none."""
+        """An HTTP client of the API, with the consumer's token or without one."""
         headers = {"Authorization": f"Bearer {self.token(consumer, scope)}"} if consumer else {}
         return httpx.Client(
             base_url=self.outputs["api_url"],
@@ -85,7 +85,7 @@ class Stack:
         )
 
     def sell(self, name: str, amount: int, category: str = "lighting") -> str:
-        """The id of a new product, put on sale as the back office does."""
+        """The id of a new product, created by the back office."""
         price = {"amount": amount, "currency": "EUR"}
         with self.api("backoffice") as api:
             answer = api.post(
@@ -106,7 +106,7 @@ class Stack:
 
 
 def _note(request: httpx.Request) -> None:
-    told.note(str(request.url), request.content)
+    personal_texts.note(str(request.url), request.content)
 
 
 def _copy_of_the_repository(target: Path) -> None:
@@ -129,7 +129,7 @@ def _copy_of_the_repository(target: Path) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What looks back at all the other tests comes after them."""
+    """Run tests marked `last` after all others."""
     items.sort(key=lambda item: item.get_closest_marker("last") is not None)
 
 

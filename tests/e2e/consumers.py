@@ -1,4 +1,4 @@
-"""Consumers that no tfvars name: app clients of a pool, registered and disabled as a test says."""
+"""Consumers beside those in tfvars: app clients that a test registers and disables."""
 
 import json
 from dataclasses import dataclass
@@ -14,14 +14,14 @@ SCOPES = ["orders/read", "orders/write"]
 
 @dataclass
 class Client:
-    """An app client, and what the registry keeps of it."""
+    """An app client, and its record in the registry."""
 
     stack: Stack
     id: str
     secret: str
 
     def token(self) -> str:
-        """Asked for as OAuth clients do (RFC 6749, 4.4)."""
+        """An access token by client credentials (RFC 6749, 4.4)."""
         answer = httpx.post(
             self.stack.outputs["token_url"],
             auth=(self.id, self.secret),
@@ -31,7 +31,7 @@ class Client:
         return str(answer.json()["access_token"])
 
     def register(self, *, enabled: bool) -> None:
-        """What the gateway's Terraform writes for a consumer."""
+        """Write the parameter that the gateway's Terraform writes for a consumer."""
         known = {
             "name": "e2e",
             "tenant": "e2e",
@@ -47,7 +47,7 @@ class Client:
         )
 
     def give_key(self) -> str:
-        """An API key in some usage plan; its id."""
+        """Create an API key in some usage plan; returns its id."""
         gateway = self.stack.aws("apigateway")
         key = gateway.create_api_key(name=self.id, value=self.id, enabled=True)["id"]
         plan = gateway.get_usage_plans()["items"][0]["id"]
@@ -55,16 +55,16 @@ class Client:
         return str(key)
 
     def disable(self, key: str) -> None:
-        """What `enabled = false` changes."""
+        """Do what `enabled = false` does."""
         self.register(enabled=False)
         off = {"op": "replace", "path": "/enabled", "value": "false"}
         self.stack.aws("apigateway").update_api_key(apiKey=key, patchOperations=[off])
 
 
 def new_client(stack: Stack) -> Client:
-    """An app client of the stack's pool, that nobody has registered."""
+    """A new app client of the stack's pool, not registered as a consumer."""
     cognito: Any = stack.aws("cognito-idp")
-    made = cognito.create_user_pool_client(
+    client = cognito.create_user_pool_client(
         UserPoolId=parameter(stack, "platform")["user_pool_id"],
         ClientName="e2e",
         GenerateSecret=True,
@@ -72,4 +72,4 @@ def new_client(stack: Stack) -> Client:
         AllowedOAuthFlows=["client_credentials"],
         AllowedOAuthScopes=SCOPES,
     )["UserPoolClient"]
-    return Client(stack, made["ClientId"], made["ClientSecret"])
+    return Client(stack, client["ClientId"], client["ClientSecret"])

@@ -1,4 +1,4 @@
-"""People who sign in: users of the pool, in a group, with a token of the app `web`."""
+"""People: users of the pool, in a group, with a token of the app client `web`."""
 
 import json
 from uuid import uuid4
@@ -11,14 +11,14 @@ PASSWORD = "Correct-horse-battery-staple-7"
 
 
 def person(stack: Stack, group: str = "customer") -> httpx.Client:
-    """An HTTP client of the API for someone new of the group."""
+    """An HTTP client of the API for a new user in the group."""
     client = stack.api()
     client.headers["Authorization"] = f"Bearer {signed_in(stack, group)['AccessToken']}"
     return client
 
 
 def signed_in(stack: Stack, *groups: str) -> dict[str, str]:
-    """The tokens of someone new of these groups."""
+    """The tokens of a new user in these groups."""
     cognito, pool = stack.aws("cognito-idp"), parameter(stack, "platform")["user_pool_id"]
     name = f"{uuid4()}@example.com"
     user = {"UserPoolId": pool, "Username": name}
@@ -43,7 +43,7 @@ def _web(cognito: object, pool: str) -> str:
 
 
 def parameter(stack: Stack, name: str) -> dict[str, str]:
-    """What a root tells of itself."""
+    """The parameter that a root publishes about itself."""
     value = stack.aws("ssm").get_parameter(Name=f"/local/{name}")["Parameter"]["Value"]
-    found: dict[str, str] = json.loads(value)
-    return found
+    content: dict[str, str] = json.loads(value)
+    return content

@@ -1,10 +1,9 @@
-"""Kinds of callers that can be made for real, and what docs/callers.md says they are answered."""
+"""The kinds of callers that a test can create get the answers in services/orders/callers.md."""
 
 import base64
 import hashlib
 import hmac
 import json
-import re
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -19,25 +18,15 @@ from tests.e2e.conftest import Stack
 from tests.e2e.consumers import new_client
 from tests.e2e.people import parameter, signed_in
 from tests.e2e.test_the_main_job import forged, place, unsigned
+from tools.review.access_matrix.page import table_in
 
 pytestmark = pytest.mark.slow
 
-DOCUMENT = Path(__file__).parents[2] / "docs/callers.md"
+DOCUMENT = Path(__file__).parents[2] / "services/orders/callers.md"
 ELSEWHERE = "https://elsewhere.example"
 
 
-def table() -> dict[str, dict[str, int]]:
-    """Route → kind of caller → status, out of the committed document."""
-    lines = re.findall(r"^\| (.+) \|$", DOCUMENT.read_text(encoding="utf-8"), re.MULTILINE)
-    rows = [line.split(" | ") for line in lines]
-    return {
-        row[0].strip("`"): dict(zip(rows[0][1:], map(int, row[1:]), strict=True))
-        for row in rows
-        if row[0].startswith("`")
-    }
-
-
-TABLE = table()
+TABLE = table_in(DOCUMENT.read_text(encoding="utf-8"))
 
 
 def signed_with_the_pools_public_key(stack: Stack) -> str:
@@ -63,7 +52,7 @@ def of_a_disabled_consumer(stack: Stack) -> str:
 
 
 def of_a_consumer_disabled_just_now(stack: Stack) -> str:
-    """Its token was good a moment ago, and the gateway keeps that."""
+    """A token whose consumer was disabled while the gateway caches the authorizer's answer."""
     client = new_client(stack)
     client.register(enabled=True)
     key, token = client.give_key(), client.token()
@@ -91,7 +80,7 @@ CALLERS: dict[str, Callable[[Stack], str | None]] = {
     "read only": lambda stack: stack.token("acme", "orders/read"),
     "write only": lambda stack: stack.token("acme", "orders/write"),
     "other tenant": lambda stack: stack.token("globex"),
-    "other person": lambda stack: signed_in(stack, "customer")["AccessToken"],
+    "customer": lambda stack: signed_in(stack, "customer")["AccessToken"],
     "staff": lambda stack: signed_in(stack, "staff")["AccessToken"],
     "other admin": lambda stack: stack.token("backoffice", "orders/admin"),
     "owner": lambda stack: stack.token("acme"),
@@ -103,12 +92,12 @@ def test_the_stack_answers_as_the_table_says(stack: Stack, kind: str) -> None:
     token = CALLERS[kind](stack)
     headers = {"Authorization": f"Bearer {token}"} if token else {}
     with stack.api("acme") as owner, stack.api() as caller:
+        assert caller.get("/health", headers=headers).status_code == 200
         path = f"/orders/{place(owner).json()['id']}"
-        asked = {
-            "GET /health": caller.get("/health", headers=headers),
+        answers = {
             "GET /orders/{orderId}": caller.get(path, headers=headers),
             "POST /orders/{orderId}/cancel": caller.post(f"{path}/cancel", headers=headers),
         }
 
-    answered = {route: answer.status_code for route, answer in asked.items()}
-    assert answered == {route: TABLE[route][kind] for route in asked}
+    answered = {route: answer.status_code for route, answer in answers.items()}
+    assert answered == {route: TABLE[route][kind] for route in answers}

@@ -1,4 +1,4 @@
-"""A canary under load: a version that fails hurts its share of requests, a good one none."""
+"""A canary release under load: a failing version affects its share of requests, a good one none."""
 
 from collections import Counter
 from contextlib import ExitStack
@@ -42,7 +42,7 @@ def test_a_version_that_fails_is_rolled_back_with_only_its_share_of_requests_hur
 
 
 def test_a_good_version_takes_all_traffic_without_a_failed_request(stack: Stack) -> None:
-    """The code of before is a new version now: the last one published is the one that failed."""
+    """The previous code is a new version: the last published one failed."""
     seen, before = Counter[int](), live_version(stack)
 
     with ExitStack() as load:

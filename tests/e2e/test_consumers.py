@@ -1,4 +1,4 @@
-"""A consumer's life through the values of the environment: added, disabled, removed."""
+"""A consumer in the environment's values: added, disabled, removed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ import pytest
 from tests.e2e.conftest import Stack
 from tests.e2e.people import parameter
 from tests.e2e.test_releases import edited
-from tests.e2e.test_rotation import held
+from tests.e2e.test_rotation import secret_of
 
 pytestmark = pytest.mark.slow
 
@@ -22,7 +22,7 @@ OTHERS = ["acme", "globex", "viewer", "backoffice", "orders-service"]
 
 @dataclass(frozen=True)
 class Seen:
-    """What was there, and what was answered, after one deployment."""
+    """The resources and answers after one deployment."""
 
     token: httpx.Response
     with_the_first_token: int
@@ -48,26 +48,26 @@ def token_of(secret: Mapping[str, str]) -> httpx.Response:
 def clients(stack: Stack) -> dict[str, str]:
     """The app clients of the pool: name → id."""
     cognito, pool = stack.aws("cognito-idp"), parameter(stack, "platform")["user_pool_id"]
-    found = cognito.list_user_pool_clients(UserPoolId=pool, MaxResults=60)["UserPoolClients"]
-    return {each["ClientName"]: each["ClientId"] for each in found}
+    app_clients = cognito.list_user_pool_clients(UserPoolId=pool, MaxResults=60)["UserPoolClients"]
+    return {each["ClientName"]: each["ClientId"] for each in app_clients}
 
 
 def keys(stack: Stack) -> dict[str, Any]:
     """The API keys: value → key."""
-    found = stack.aws("apigateway").get_api_keys(includeValues=True, limit=500)["items"]
-    return {each["value"]: each for each in found}
+    api_keys = stack.aws("apigateway").get_api_keys(includeValues=True, limit=500)["items"]
+    return {each["value"]: each for each in api_keys}
 
 
 def members(stack: Stack) -> set[str]:
-    """The values of the keys that are in some usage plan."""
+    """The values of the keys in any usage plan."""
     gateway = stack.aws("apigateway")
     plans = gateway.get_usage_plans()["items"]
-    found = [gateway.get_usage_plan_keys(usagePlanId=each["id"])["items"] for each in plans]
-    return {key["value"] for of_plan in found for key in of_plan}
+    by_plan = [gateway.get_usage_plan_keys(usagePlanId=each["id"])["items"] for each in plans]
+    return {key["value"] for of_plan in by_plan for key in of_plan}
 
 
 def exists(stack: Stack, client_id: str) -> dict[str, bool]:
-    """What of a consumer is there."""
+    """Which of a consumer's resources exist."""
     secrets = stack.aws("secretsmanager").list_secrets(IncludePlannedDeletion=True)["SecretList"]
     known = stack.aws("ssm").get_parameters(Names=[f"/local/consumers/{client_id}"])
     return {
@@ -81,9 +81,11 @@ def exists(stack: Stack, client_id: str) -> dict[str, bool]:
 
 
 def others(stack: Stack) -> dict[str, Any]:
-    """Ids and secrets of everybody else."""
+    """Ids and secrets of all other consumers."""
     ids = clients(stack)
-    return {name: (ids[name], keys(stack)[ids[name]]["id"], held(stack, name)) for name in OTHERS}
+    return {
+        name: (ids[name], keys(stack)[ids[name]]["id"], secret_of(stack, name)) for name in OTHERS
+    }
 
 
 def seen(stack: Stack, guest: Mapping[str, str], token: str) -> Seen:
@@ -98,7 +100,7 @@ def seen(stack: Stack, guest: Mapping[str, str], token: str) -> Seen:
 
 @dataclass(frozen=True)
 class Life:
-    """The guest before, while and after."""
+    """The guest before, during and after its registration."""
 
     before: Mapping[str, Any]
     added: Seen
@@ -111,7 +113,7 @@ def life(stack: Stack) -> Life:
     values, before = stack.folder / VALUES, others(stack)
     with edited(values, BEFORE, GUEST % "" + BEFORE):
         stack.make("deploy")
-        guest = held(stack, "guest")
+        guest = secret_of(stack, "guest")
         token = str(token_of(guest).json()["access_token"])
         added = seen(stack, guest, token)
     with edited(values, BEFORE, GUEST % ", enabled = false" + BEFORE):

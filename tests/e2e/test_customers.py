@@ -1,4 +1,4 @@
-"""A person's data through the real gateway: kept, exported, read by staff on the record, erased."""
+"""A person's data through the gateway: stored, exported, read by staff and audited, erased."""
 
 from typing import Any
 from uuid import uuid4
@@ -14,7 +14,7 @@ CASE = {"Audit-Reason": "SUP-1234"}
 
 
 def profile(**changed: Any) -> dict[str, Any]:
-    """Unlike the contract's examples, so that it is told from them where it should not stand."""
+    """A profile whose texts differ from the contract's examples, so that a search finds only it."""
     return {
         "name": "Ada Quillfeather",
         "email": "ada.quillfeather@example.org",
@@ -42,20 +42,20 @@ def in_table(stack: Stack, text: str) -> bool:
 
 def test_a_profile_is_made_read_and_replaced_by_its_etag(stack: Stack) -> None:
     with person(stack) as ada:
-        made = put(ada)
-        known = ada.get("/customers/me", headers={"If-None-Match": made.headers["etag"]})
-        replaced = put(ada, made.headers["etag"], marketingConsent=True)
-        read = ada.get("/customers/me", headers={"If-None-Match": made.headers["etag"]})
+        created = put(ada)
+        known = ada.get("/customers/me", headers={"If-None-Match": created.headers["etag"]})
+        replaced = put(ada, created.headers["etag"], marketingConsent=True)
+        read = ada.get("/customers/me", headers={"If-None-Match": created.headers["etag"]})
 
-    assert (made.status_code, known.status_code, known.content) == (201, 304, b"")
+    assert (created.status_code, known.status_code, known.content) == (201, 304, b"")
     assert (replaced.status_code, read.json()) == (200, replaced.json())
-    assert read.headers["etag"] == replaced.headers["etag"] != made.headers["etag"]
-    assert replaced.json()["id"] == made.json()["id"]
+    assert read.headers["etag"] == replaced.headers["etag"] != created.headers["etag"]
+    assert replaced.json()["id"] == created.json()["id"]
 
 
 def test_a_change_that_may_lose_another_is_refused(stack: Stack) -> None:
     with person(stack) as ada:
-        made = put(ada)
+        created = put(ada)
         refused = {
             "without": put(ada),
             "again": ada.put("/customers/me", json=profile(), headers={"If-None-Match": "*"}),
@@ -68,16 +68,16 @@ def test_a_change_that_may_lose_another_is_refused(stack: Stack) -> None:
     statuses = {name: answer.status_code for name, answer in refused.items()}
     assert statuses == {"without": 428, "again": 412, "stale": 412, "no etag": 400, "erase": 428}
     assert {answer.headers["content-type"] for answer in refused.values()} == {PROBLEM}
-    assert read.json() == made.json()
+    assert read.json() == created.json()
 
 
 def test_an_erasure_leaves_nothing_personal_and_room_for_another(stack: Stack) -> None:
     name = f"Zaphod {uuid4()}"
     with person(stack) as ada:
-        made = put(ada, name=name)
+        created = put(ada, name=name)
         assert in_table(stack, name)
 
-        match = {"If-Match": made.headers["etag"]}
+        match = {"If-Match": created.headers["etag"]}
         erased = [ada.delete("/customers/me", headers=match) for _ in range(2)]
         gone = ada.get("/customers/me")
         left = in_table(stack, name)
@@ -85,20 +85,20 @@ def test_an_erasure_leaves_nothing_personal_and_room_for_another(stack: Stack) -
 
     assert [answer.status_code for answer in erased] == [204, 404]
     assert (gone.status_code, left) == (404, False)
-    assert in_table(stack, made.json()["id"])
-    assert (anew.status_code, anew.json()["id"] != made.json()["id"]) == (201, True)
+    assert in_table(stack, created.json()["id"])
+    assert (anew.status_code, anew.json()["id"] != created.json()["id"]) == (201, True)
 
 
 def test_staff_reads_a_customer_and_the_customer_finds_out(stack: Stack) -> None:
     with person(stack) as ada, person(stack, "staff") as staff:
-        made = put(ada).json()
-        seen = staff.get(f"/customers/{made['id']}", headers=CASE)
+        created = put(ada).json()
+        seen = staff.get(f"/customers/{created['id']}", headers=CASE)
         export = ada.get("/customers/me/export")
 
-    assert (seen.status_code, seen.json()) == (200, made)
+    assert (seen.status_code, seen.json()) == (200, created)
     assert export.headers["content-disposition"].startswith("attachment")
     assert export.headers["cache-control"] == "no-store"
-    assert export.json()["customer"] == made
+    assert export.json()["customer"] == created
     assert [each["given"] for each in export.json()["marketingConsents"]] == [False]
     trail = {entry["action"]: entry for entry in export.json()["auditTrail"]}
     assert set(trail) == {"created", "readByStaff", "exported"}
@@ -141,8 +141,8 @@ def test_nobody_else_sees_a_customer(stack: Stack) -> None:
 
 def test_machines_keep_one_profile_for_their_tenant(stack: Stack) -> None:
     with stack.api("acme") as acme, stack.api("globex") as globex:
-        made = put(acme, name="Acme Ltd")
+        created = put(acme, name="Acme Ltd")
         foreign = globex.get("/customers/me")
-        erased = acme.delete("/customers/me", headers={"If-Match": made.headers["etag"]})
+        erased = acme.delete("/customers/me", headers={"If-Match": created.headers["etag"]})
 
-    assert (made.status_code, foreign.status_code, erased.status_code) == (201, 404, 204)
+    assert (created.status_code, foreign.status_code, erased.status_code) == (201, 404, 204)

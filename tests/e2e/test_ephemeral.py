@@ -1,4 +1,4 @@
-"""An environment for a pull request: from nothing to an API, and swept when its time is over."""
+"""A temporary environment: deployed from nothing, and swept after its end."""
 
 import json
 
@@ -7,10 +7,10 @@ import pytest
 
 from tests.contract.test_policies_are_narrow import WRITTEN, grants
 from tests.e2e.conftest import Stack
-from tests.e2e.held import held
+from tests.e2e.inventory import inventory
 from tests.e2e.test_releases import edited
 from tests.e2e.test_what_functions_may_do import asked_of
-from tools.review.lint_aws.values import as_list
+from tools.review.aws_rules.values import as_list
 
 pytestmark = pytest.mark.slow
 
@@ -20,8 +20,8 @@ NEEDS_NO_PERMISSION = {"sts:GetCallerIdentity"}
 
 @pytest.fixture(scope="module")
 def before(stack: Stack) -> set[str]:
-    """What the account holds without pr-42."""
-    return held(stack)
+    """The content of the account without pr-42."""
+    return inventory(stack)
 
 
 @pytest.fixture(scope="module")
@@ -92,11 +92,11 @@ def test_a_later_plan_changes_nothing(guest: Stack, root: str) -> None:
 
 
 def test_nothing_is_swept_unasked(guest: Stack) -> None:
-    asked = guest.make("sweep", check=False)
+    sweep = guest.make("sweep", check=False)
 
-    assert "pr-42: expired" in asked.stdout
-    assert asked.returncode != 0
-    assert "nothing was destroyed" in asked.stdout
+    assert "pr-42: expired" in sweep.stdout
+    assert sweep.returncode != 0
+    assert "nothing was destroyed" in sweep.stdout
 
 
 def test_a_sweep_takes_what_expired_and_leaves_the_rest(guest: Stack) -> None:
@@ -109,8 +109,8 @@ def test_a_sweep_takes_what_expired_and_leaves_the_rest(guest: Stack) -> None:
 
 
 def test_nothing_remains_but_keys_that_wait_for_their_end(guest: Stack, before: set[str]) -> None:
-    """Of any service: whatever the embedded AWS holds that it did not hold before."""
-    remains = held(guest) - before
+    """In any service of the embedded AWS, compared with its content before."""
+    remains = inventory(guest) - before
 
     assert len(remains) == 4
     assert {each.split(": ")[0] for each in remains} == {"kms eu-central-1 keys"}
@@ -118,12 +118,12 @@ def test_nothing_remains_but_keys_that_wait_for_their_end(guest: Stack, before: 
 
 
 def test_a_pipeline_may_do_all_that_this_took(stack: Stack) -> None:
-    """From nothing to an API, planned, released and swept: each call is granted by its name."""
+    """Each call of the deployment, the release and the sweep is granted by its name."""
     documents = WRITTEN.of("aws_iam_policy_document")
     granted = {
         action
         for document in documents
-        if "terraform/bootstrap/deploying_" in document.place
+        if "terraform/bootstrap/policies/deploy/" in document.place
         for statement in grants(document)
         for action in as_list(statement["actions"])
     }

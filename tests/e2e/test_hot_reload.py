@@ -1,4 +1,4 @@
-"""A saved line is live at once; what is deployed does not notice."""
+"""A saved line is live at once, and the deployed resources do not change."""
 
 import os
 import signal
@@ -29,7 +29,7 @@ FROM = "from functools import cache"
 
 @contextmanager
 def watching(stack: Stack) -> Iterator[Path]:
-    """`make watch` beside the body of the block; what it says is in the file."""
+    """`make watch` beside the body of the block; the file has its output."""
     said = stack.folder / "watch.log"
     with said.open("w") as file:
         process = subprocess.Popen(
@@ -65,7 +65,7 @@ def changed_is_live(stack: Stack) -> bool:
 
 
 def deployed(stack: Stack) -> list[Any]:
-    """What the control plane says of the orders function."""
+    """The control plane's description of the orders function."""
     name = "groundplan-local-orders"
     api = stack.aws("lambda")
     configuration = api.get_function_configuration(FunctionName=name, Qualifier="live")

@@ -1,4 +1,4 @@
-"""What `make lint-aws` says of the plans of everything that is deployed."""
+"""The findings of `make lint-aws` in the plans of the running stack."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Whatever the tests told customers about people, at DEBUG too, stands in no log."""
+"""No log has a text that the tests sent to customers, at DEBUG either."""
 
 import gzip
 import json
@@ -14,7 +14,7 @@ import httpx
 import pytest
 
 from embedded_aws.logs import STREAM_LINES
-from tests.e2e import told
+from tests.e2e import personal_texts
 from tests.e2e.conftest import Stack
 from tests.e2e.people import person
 from tests.e2e.test_customers import CASE, profile, put
@@ -41,7 +41,7 @@ HEADERS = [{}, {"If-Match": "*"}, {"If-Match": PLANTED, "If-None-Match": PLANTED
 
 
 def _odd_requests(api: httpx.Client) -> list[httpx.Response]:
-    """Every route, with everything in it that should never come out."""
+    """Every route, with a text everywhere that should never be logged."""
     paths = ("/customers/me", "/customers/me/export", f"/customers/cus_{'0' * 26}")
     planted = put(api, name=PLANTED, email=f"{PLANTED}@example.org")
     bodies = [
@@ -79,21 +79,21 @@ def _logged(stack: Stack) -> Iterator[tuple[str, str]]:
 
 
 def _written(stack: Stack) -> Iterator[tuple[str, str]]:
-    """File and line of what the embedded AWS printed."""
+    """File and line of the embedded AWS's output."""
     for file in Path(stack.environment["LOCAL_DIR"]).glob("*.log"):
         for line in file.read_text(encoding="utf-8").splitlines():
             yield file.name, line
 
 
 def _stored(stack: Stack) -> Iterator[tuple[str, str]]:
-    """Key and text of all objects that are not packages, where access logs are brought to."""
+    """Key and text of all objects but packages: access logs are delivered to S3."""
     storage = stack.aws("s3")
     for bucket in storage.list_buckets()["Buckets"]:
         for page in storage.get_paginator("list_objects_v2").paginate(Bucket=bucket["Name"]):
             for key in (each["Key"] for each in page.get("Contents", [])):
                 if not key.endswith(".zip"):
-                    held = storage.get_object(Bucket=bucket["Name"], Key=key)["Body"].read()
-                    plain = gzip.decompress(held) if held.startswith(GZIP) else held
+                    content = storage.get_object(Bucket=bucket["Name"], Key=key)["Body"].read()
+                    plain = gzip.decompress(content) if content.startswith(GZIP) else content
                     yield f"{bucket['Name']} {key}", plain.decode("utf-8", "replace")
 
 
@@ -109,7 +109,7 @@ def test_nothing_personal_reaches_any_log(stack: Stack, tmp_path: Path) -> None:
     assert eventually(lambda: in_log(stack, FUNCTION_LOG, last))
     lines = [*_logged(stack), *_written(stack), *_stored(stack)]
     assert max(Counter(place for place, _ in lines).values()) < STREAM_LINES, "some are forgotten"
-    assert told.found_in((f"{place}: {line}" for place, line in lines), tmp_path) == []
+    assert personal_texts.found_in((f"{place}: {line}" for place, line in lines), tmp_path) == []
 
 
 @pytest.mark.parametrize(
@@ -124,6 +124,6 @@ def test_nothing_personal_reaches_any_log(stack: Stack, tmp_path: Path) -> None:
     ],
 )
 def test_it_would_be_found_however_a_line_has_it(line: str, tmp_path: Path) -> None:
-    told.note("/v1/customers/me", json.dumps(profile()))
+    personal_texts.note("/v1/customers/me", json.dumps(profile()))
 
-    assert told.found_in([line, "nothing"], tmp_path) == [line]
+    assert personal_texts.found_in([line, "nothing"], tmp_path) == [line]

@@ -1,4 +1,4 @@
-"""From a changed line in a service to that service live, and back."""
+"""From a changed line in a service to a live version, and back."""
 
 import threading
 from collections import Counter
@@ -20,7 +20,7 @@ ROOTS = ["platform", "authorizer", "catalog", "customers", "orders", "smoke", "g
 
 @contextmanager
 def edited(path: Path, before: str, after: str) -> Iterator[None]:
-    """The file with one piece of text replaced, and put back afterwards."""
+    """The file with one text replaced, and restored afterwards."""
     original = path.read_text(encoding="utf-8")
     assert before in original
     path.write_text(original.replace(before, after, 1), encoding="utf-8")
@@ -50,26 +50,26 @@ def requests_without_end(stack: Stack, seen: Counter[int]) -> Iterator[None]:
 
 
 def deployment(stack: Stack) -> str:
-    """The id of the deployment that the gateway's stage points to."""
+    """The id of the deployment of the gateway's stage."""
     gateway = stack.aws("apigateway")
     api = next(api for api in gateway.get_rest_apis()["items"] if "groundplan" in api["name"])
     return str(gateway.get_stage(restApiId=api["id"], stageName="v1")["deploymentId"])
 
 
 def alarms_of(stack: Stack, service: str) -> list[str]:
-    """The names of all alarms of a service, the gateway's on it included."""
-    found = stack.aws("cloudwatch").describe_alarms(
+    """The names of all alarms of a service, with the gateway's about it."""
+    alarms = stack.aws("cloudwatch").describe_alarms(
         AlarmNamePrefix=f"groundplan-local-{service}-", AlarmTypes=["MetricAlarm", "CompositeAlarm"]
     )
-    return [each["AlarmName"] for each in found["MetricAlarms"] + found["CompositeAlarms"]]
+    return [each["AlarmName"] for each in alarms["MetricAlarms"] + alarms["CompositeAlarms"]]
 
 
 @pytest.fixture(scope="module")
 def plans(stack: Stack) -> dict[str, str]:
-    """What a second plan of each root tells."""
+    """The output of a second plan of each root."""
     with ThreadPoolExecutor(2) as lanes:
-        told = lanes.map(lambda root: stack.make(f"plan-{root}").stdout, ROOTS)
-        return dict(zip(ROOTS, told, strict=True))
+        outputs = lanes.map(lambda root: stack.make(f"plan-{root}").stdout, ROOTS)
+        return dict(zip(ROOTS, outputs, strict=True))
 
 
 @pytest.mark.parametrize("root", ROOTS)
@@ -150,7 +150,7 @@ def test_logs_are_shown(stack: Stack) -> None:
 
 @dataclass(frozen=True)
 class Course:
-    """What was seen while a service was away, and after a restart that brought it back."""
+    """Answers while a service was destroyed, and after a restart that brought it back."""
 
     health: int
     away: int
@@ -173,8 +173,8 @@ def course(stack: Stack) -> Course:
     stack.make("up")
 
     with stack.api("acme") as api:
-        found = api.get(path).json()
-    return Course(health, away, alarms, (consumers, stack.outputs["consumers"]), (product, found))
+        again = api.get(path).json()
+    return Course(health, away, alarms, (consumers, stack.outputs["consumers"]), (product, again))
 
 
 def test_a_destroyed_service_leaves_the_gateway(course: Course) -> None:

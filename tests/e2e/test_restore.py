@@ -18,15 +18,15 @@ def test_a_service_moves_to_a_restored_table_and_back(stack: Stack) -> None:
     values = stack.folder / "terraform/environments/local.tfvars"
     with stack.api("acme") as api:
         order = place(api).json()["id"]
-        told = stack.make("restore-orders", f"AT={datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}").stdout
-        found = re.search(r"restored_tables = .*", told)
-        assert found
+        output = stack.make("restore-orders", f"AT={datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}").stdout
+        line = re.search(r"restored_tables = .*", output)
+        assert line
 
-        with edited(values, ROOM, f"  {found[0]}\n{ROOM}"):
+        with edited(values, ROOM, f"  {line[0]}\n{ROOM}"):
             planned = stack.make("plan-orders").stdout
             stack.make("deploy-orders")
             again = stack.make("plan-orders").stdout
-            kept = api.get(f"/orders/{order}").status_code
+            status = api.get(f"/orders/{order}").status_code
             newer = place(api).json()["id"]
             stack.make("rollback-orders")
             missing = api.get(f"/orders/{newer}").status_code
@@ -37,5 +37,5 @@ def test_a_service_moves_to_a_restored_table_and_back(stack: Stack) -> None:
         assert "aws_dynamodb_contributor_insights.this[0] will be created" in planned
         assert "0 to destroy" in planned
         assert "No changes" in again
-        assert (kept, missing) == (200, 404)
+        assert (status, missing) == (200, 404)
         assert api.get(f"/orders/{order}").status_code == 200

@@ -1,4 +1,4 @@
-"""A consumer's secret is rotated: what works before, between and after."""
+"""A consumer's secret is rotated: the valid secrets before, during and after."""
 
 import json
 from typing import Any
@@ -13,11 +13,11 @@ from tests.e2e.test_the_shop import order
 pytestmark = pytest.mark.slow
 
 
-def held(stack: Stack, consumer: str) -> dict[str, str]:
-    """What Secrets Manager hands out now."""
+def secret_of(stack: Stack, consumer: str) -> dict[str, str]:
+    """The secret's current value in Secrets Manager."""
     secret = stack.aws("secretsmanager").get_secret_value(SecretId=f"/local/consumers/{consumer}")
-    found: dict[str, str] = json.loads(secret["SecretString"])
-    return found
+    credentials: dict[str, str] = json.loads(secret["SecretString"])
+    return credentials
 
 
 def is_accepted(secret: dict[str, str]) -> bool:
@@ -30,13 +30,13 @@ def is_accepted(secret: dict[str, str]) -> bool:
 
 
 def test_both_secrets_work_until_the_rotation_is_finished(stack: Stack) -> None:
-    first = held(stack, "viewer")
+    first = secret_of(stack, "viewer")
     began = stack.make("rotate-secret", "CONSUMER=viewer").stdout
-    second = held(stack, "viewer")
+    second = secret_of(stack, "viewer")
     between = is_accepted(first), is_accepted(second)
     again = stack.make("rotate-secret", "CONSUMER=viewer", check=False)
     planned = stack.make("plan-gateway").stdout
-    shown = stack.make("rotate-secret", "CONSUMER=viewer", "STATUS=1").stdout
+    status = stack.make("rotate-secret", "CONSUMER=viewer", "STATUS=1").stdout
 
     ended = stack.make("rotate-secret", "CONSUMER=viewer", "FINISH=1").stdout
 
@@ -45,7 +45,7 @@ def test_both_secrets_work_until_the_rotation_is_finished(stack: Stack) -> None:
     assert again.returncode != 0
     assert "viewer has two secrets already" in again.stdout.replace("\n", " ")
     assert "No changes" in planned
-    assert "old, works until FINISH=1" in shown
+    assert "old, works until FINISH=1" in status
     assert "the only one" in ended
     assert (is_accepted(first), is_accepted(second)) == (False, True)
 
@@ -59,26 +59,27 @@ def test_the_commands_read_the_new_secret(stack: Stack) -> None:
     stack.make("rotate-secret", "CONSUMER=acme", "FINISH=1")
 
     assert (
-        stack.outputs["consumers"]["acme"]["client_secret"] == held(stack, "acme")["client_secret"]
+        stack.outputs["consumers"]["acme"]["client_secret"]
+        == secret_of(stack, "acme")["client_secret"]
     )
     assert stack.make("-s", "token", "CONSUMER=acme").stdout.count(".") == 2
 
 
 def _short_lived_tokens(stack: Stack) -> None:
-    """Let tokens of `orders-service` end within a minute, so that each call needs a new one."""
+    """Make tokens of `orders-service` expire at once, so that each call needs a new one."""
     cognito: Any = stack.aws("cognito-idp")
     names = {
         "UserPoolId": parameter(stack, "platform")["user_pool_id"],
-        "ClientId": held(stack, "orders-service")["client_id"],
+        "ClientId": secret_of(stack, "orders-service")["client_id"],
     }
     client = cognito.describe_user_pool_client(**names)["UserPoolClient"]
-    kept = {
+    settings = {
         each: client[each]
         for each in ("AllowedOAuthFlows", "AllowedOAuthFlowsUserPoolClient", "AllowedOAuthScopes")
     }
     cognito.update_user_pool_client(
         **names,
-        **kept,
+        **settings,
         ClientName="orders-service",
         AccessTokenValidity=30,
         TokenValidityUnits={"AccessToken": "seconds"},
@@ -86,7 +87,7 @@ def _short_lived_tokens(stack: Stack) -> None:
 
 
 def _is_priced(stack: Stack) -> bool:
-    """Whether orders can ask the catalog; for a product that it has not asked for before."""
+    """Whether orders can reach the catalog, for a product that it has not read before."""
     product = stack.sell("Asked for anew", 7)
     with stack.api("acme") as api:
         return order(api, product).status_code == 201

@@ -1,4 +1,4 @@
-"""The generated client, installed as a consumer does, against the live stack."""
+"""The generated client, installed as a consumer does, against the running stack."""
 
 import importlib
 import json
@@ -12,7 +12,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.e2e import told
+from tests.e2e import personal_texts
 from tests.e2e.conftest import ROOT, Stack, on_sale
 from tests.e2e.people import signed_in
 from tests.e2e.test_customers import profile
@@ -22,7 +22,7 @@ UNKNOWN = "ord_00000000000000000000000000"
 
 @pytest.fixture(scope="module")
 def library(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """The client's modules, out of a package that was built and installed."""
+    """The client's modules, from a package that was built and installed."""
     stack.make("client")
     folder = tmp_path_factory.mktemp("consumer")
     install(stack.folder / ".build/client", folder)
@@ -38,16 +38,16 @@ def library(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
 
 def operations(service: str, *names: str, **renamed: str) -> dict[str, Any]:
-    """The modules of a service's operations, by the names that they have here."""
-    wanted = {name: name for name in names} | renamed
+    """The modules of a service's operations, under these names."""
+    modules = {name: name for name in names} | renamed
     return {
         ours: importlib.import_module(f"groundplan_client.api.{service}.{name}")
-        for ours, name in wanted.items()
+        for ours, name in modules.items()
     }
 
 
 def install(project: Path, folder: Path) -> None:
-    """What `pip install` does, into a folder of its own; the client's needs are here already."""
+    """Run `pip install` into a folder of its own; the client's dependencies are present already."""
     uv = [str(ROOT / ".venv/bin/uv"), "pip", "install", "--quiet", "--no-deps"]
     subprocess.run([*uv, "--target", str(folder), str(project)], check=True)
 
@@ -109,15 +109,15 @@ def test_a_product_is_listed_and_read(library: Any, acme: Any) -> None:
 def test_a_customer_is_made_read_exported_and_erased(stack: Stack, library: Any) -> None:
     body = library.models.CustomersPutProfile.from_dict(profile())
     token = signed_in(stack, "customer")["AccessToken"]
-    told.note(f"{stack.outputs['api_url']}/customers/me", json.dumps(profile()))
+    personal_texts.note(f"{stack.outputs['api_url']}/customers/me", json.dumps(profile()))
 
     with library.client(base_url=stack.outputs["api_url"], token=token) as customer:
-        made = library.put_me.sync(client=customer, body=body)
+        created = library.put_me.sync(client=customer, body=body)
         read = library.read_me.sync_detailed(client=customer)
         export = library.export_me.sync(client=customer)
         erased = library.erase_me.sync_detailed(client=customer, if_match=read.headers["ETag"])
 
-    assert read.parsed.to_dict() == made.to_dict()
-    assert made.to_dict().items() >= profile().items()
-    assert made.id in str(export.to_dict())
+    assert read.parsed.to_dict() == created.to_dict()
+    assert created.to_dict().items() >= profile().items()
+    assert created.id in str(export.to_dict())
     assert erased.status_code is HTTPStatus.NO_CONTENT

@@ -1,4 +1,4 @@
-"""Thousands of requests made up from the public contract: each answer is one that it promises."""
+"""Thousands of requests generated from the public contract get answers that it promises."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from schemathesis import GenerationMode
 from schemathesis.checks import CHECKS, load_all_checks
 from schemathesis.core.failures import FailureGroup
 
-from tests.e2e import told
+from tests.e2e import personal_texts
 from tests.e2e.conftest import ROOT, Stack
 from tests.e2e.people import person
 from tools.build.contracts.merge import public_contract
@@ -43,7 +43,7 @@ PROMISES = CHECKS.get_by_names(
 
 @dataclass
 class Exercised:
-    """What came of one operation."""
+    """The results of one operation."""
 
     statuses: list[int] = field(default_factory=list)
     broken: dict[str, str] = field(default_factory=dict)
@@ -51,14 +51,14 @@ class Exercised:
 
 @dataclass(frozen=True)
 class Api:
-    """Where the contract is served, to whom, and what is there already."""
+    """The served contract: its URL, callers and existing resources."""
 
     url: str
     callers: tuple[str, ...]
     ids: dict[str, list[str]]
 
     def exercise(self, operation: Any) -> Exercised:
-        """Requests that fit the contract and such that do not, of every caller."""
+        """Send valid and invalid requests of every caller."""
         result = Exercised()
         with requests.Session() as session:
             for mode in GenerationMode:
@@ -90,7 +90,7 @@ class Api:
     def _send(self, case: Any, token: str, session: requests.Session, result: Exercised) -> None:
         headers = {"Authorization": f"Bearer {token}"}
         answer = case.call(base_url=self.url, session=session, headers=headers, timeout=30)
-        told.note(answer.request.url, answer.request.body)
+        personal_texts.note(answer.request.url, answer.request.body)
         if answer.status_code == 429:
             return
         result.statuses.append(answer.status_code)
@@ -110,7 +110,7 @@ def operations() -> list[Any]:
 
 @contextmanager
 def _unthrottled(stack: Stack) -> Iterator[None]:
-    """Nobody is throttled: the promise is about answers, not about how many."""
+    """Lift the throttles: the promise is about answers, not about their number."""
     gateway = stack.aws("apigateway")
     plans = gateway.get_usage_plans()["items"]
     for plan in plans:
@@ -134,13 +134,13 @@ def _throttle(gateway: Any, plan: str, rateLimit: float, burstLimit: int) -> Non
 def _api(stack: Stack) -> Api:
     """The API with a product, an order and a customer in it, and one caller of each kind."""
     product = stack.sell("Lamp", 100)
-    wanted = {"items": [{"productId": product, "quantity": 1}]}
+    body = {"items": [{"productId": product, "quantity": 1}]}
     profile = {"name": "A", "email": "a@example.org", "language": "de", "marketingConsent": False}
     with stack.api("acme") as acme, person(stack) as customer, person(stack, "staff") as staff:
         key = {"Idempotency-Key": str(uuid4())}
         ids = {
             "productId": [product],
-            "orderId": [acme.post("/orders", json=wanted, headers=key).json()["id"]],
+            "orderId": [acme.post("/orders", json=body, headers=key).json()["id"]],
             "customerId": [customer.put("/customers/me", json=profile).json()["id"]],
         }
         people = (acme.headers, customer.headers, staff.headers)

@@ -1,4 +1,4 @@
-"""From a clean clone to a live API: what a consumer sees over HTTP."""
+"""From a clean clone to a live API, as a consumer sees it over HTTP."""
 
 import json
 import time
@@ -26,7 +26,7 @@ def place(api: httpx.Client, key: str | None = None) -> httpx.Response:
 
 
 def forged(stack: Stack, **changed: object) -> str:
-    """A token with all the claims of a real one, signed by a key that the pool does not know."""
+    """A token with all claims of a real one, signed by another key."""
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     real = stack.token("acme")
     claims = jwt.decode(real, options={"verify_signature": False}) | changed
@@ -39,9 +39,9 @@ def unsigned(stack: Stack) -> str:
     return jwt.encode(claims, "", algorithm="none")
 
 
-def eventually(found: Callable[[], bool], seconds: float = 10) -> bool:
+def eventually(condition: Callable[[], bool], seconds: float = 10) -> bool:
     deadline = time.monotonic() + seconds
-    while not found():
+    while not condition():
         if time.monotonic() > deadline:
             return False
         time.sleep(0.2)
@@ -102,7 +102,7 @@ def test_pages_walk_every_order_once_newest_first(stack: Stack) -> None:
 
 
 def _refusals(stack: Stack) -> dict[str, httpx.Response]:
-    """Every way to be refused that the first consumer meets, by name."""
+    """The first consumer's refused requests, by name."""
     with (
         stack.api() as nobody,
         stack.api("acme") as acme,

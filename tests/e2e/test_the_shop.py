@@ -1,4 +1,4 @@
-"""Catalog and orders together, through the gateway, with its cache and its direct route."""
+"""Catalog and orders through the gateway, with its cache and its direct route."""
 
 import json
 import time
@@ -20,14 +20,14 @@ def order(api: httpx.Client, *product_ids: str) -> httpx.Response:
 
 
 def log_lines(stack: Stack, group: str, text: str) -> list[dict[str, Any]]:
-    """The lines with the text; waits a moment for the first, for a line follows its answer."""
+    """The lines with the text; waits for the first, because a line follows its answer."""
     deadline = time.monotonic() + 10
-    found: list[dict[str, Any]] = []
-    while not found and time.monotonic() < deadline:
+    lines: list[dict[str, Any]] = []
+    while not lines and time.monotonic() < deadline:
         pages = stack.aws("logs").get_paginator("filter_log_events").paginate(logGroupName=group)
         messages = [event["message"] for page in pages for event in page["events"]]
-        found = [json.loads(each) for each in messages if text in each and each.startswith("{")]
-    return found
+        lines = [json.loads(each) for each in messages if text in each and each.startswith("{")]
+    return lines
 
 
 def test_one_product_comes_from_the_gateway_and_the_list_from_the_function(stack: Stack) -> None:
@@ -142,14 +142,14 @@ def test_staff_ship_and_deliver_and_nobody_else(stack: Stack) -> None:
 
 def test_orders_are_listed_by_status(stack: Stack) -> None:
     with stack.api("globex") as api:
-        kept = order(api, on_sale["lamp"]).json()["id"]
+        placed = order(api, on_sale["lamp"]).json()["id"]
         cancelled = order(api, on_sale["lamp"]).json()["id"]
         api.post(f"/orders/{cancelled}/cancel")
         page = api.get("/orders", params={"status": "cancelled"}).json()["items"]
 
     assert {each["status"] for each in page} == {"cancelled"}
     assert cancelled in {each["id"] for each in page}
-    assert kept not in {each["id"] for each in page}
+    assert placed not in {each["id"] for each in page}
 
 
 def test_the_catalog_call_is_one_of_the_consumers_request(stack: Stack) -> None:
@@ -164,12 +164,12 @@ def test_the_catalog_call_is_one_of_the_consumers_request(stack: Stack) -> None:
 
 def test_a_log_level_is_switched_without_a_deployment(stack: Stack) -> None:
     switched = stack.make("log-level-catalog", "LEVEL=DEBUG").stdout
-    shown = stack.make("log-level-catalog").stdout
+    status = stack.make("log-level-catalog").stdout
     refused = stack.make("log-level-catalog", "LEVEL=LOUD", check=False)
     stack.make("log-level-catalog", "LEVEL=INFO 0.01")
 
     assert "catalog logs at DEBUG in local" in switched
-    assert "catalog logs at DEBUG in local" in shown
+    assert "catalog logs at DEBUG in local" in status
     assert refused.returncode != 0
     assert "'LOUD' is no level" in refused.stdout
 
@@ -179,7 +179,7 @@ def test_placed_orders_are_counted_in_cloudwatch(stack: Stack) -> None:
         order(api, on_sale["lamp"])
 
     def counted() -> bool:
-        found = stack.aws("cloudwatch").list_metrics(Namespace="Groundplan")["Metrics"]
-        return {"OrdersPlaced", "OrderValue"} <= {each["MetricName"] for each in found}
+        metrics = stack.aws("cloudwatch").list_metrics(Namespace="Groundplan")["Metrics"]
+        return {"OrdersPlaced", "OrderValue"} <= {each["MetricName"] for each in metrics}
 
     assert eventually(counted)

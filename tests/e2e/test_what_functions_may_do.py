@@ -1,6 +1,6 @@
-"""Least privilege, both ways: what each role asks of AWS at run time, and what its policy allows.
+"""Least privilege, both ways: each role's calls at run time, and its policy.
 
-Every route and use case is gone through; the embedded AWS remembers what that needed of IAM.
+The tests go through every route and use case; the embedded AWS records the IAM actions.
 """
 
 import json
@@ -50,14 +50,14 @@ LOG_LEVEL_SECONDS = 90
 
 @dataclass(frozen=True)
 class Role:
-    """A deployed role: its policies, and what was asked in its name."""
+    """A deployed role: its policies, and its calls."""
 
     policies: list[dict[str, Any]]
     asked: list[tuple[str, str]]
 
     def refuses(self, action: str, resource: str) -> bool:
-        found = combined(decide(each, action, resource) for each in self.policies)
-        return found is not Decision.ALLOWED
+        decision = combined(decide(each, action, resource) for each in self.policies)
+        return decision is not Decision.ALLOWED
 
     def grants(self) -> Iterator[tuple[list[str], list[str]]]:
         """(actions, resources) of each statement."""
@@ -66,13 +66,15 @@ class Role:
             yield _list(actions), _list(resources)
 
 
-def _list(held: str | list[str]) -> list[str]:
-    return [held] if isinstance(held, str) else held
+def _list(value: str | list[str]) -> list[str]:
+    return [value] if isinstance(value, str) else value
 
 
 def asked_of(stack: Stack) -> dict[str, list[tuple[str, str]]]:
-    told = httpx.get(f"{stack.outputs['aws_endpoint']}/_local/calls").json()
-    return {role: [(action, resource) for action, resource in held] for role, held in told.items()}
+    by_role = httpx.get(f"{stack.outputs['aws_endpoint']}/_local/calls").json()
+    return {
+        role: [(action, resource) for action, resource in calls] for role, calls in by_role.items()
+    }
 
 
 def policies_of(stack: Stack, role: str) -> list[dict[str, Any]]:
@@ -121,25 +123,25 @@ def go_through_orders(stack: Stack) -> None:
 
 def go_through_customers(stack: Stack) -> None:
     with person(stack) as ada, person(stack, "staff") as staff:
-        made = put(ada)
-        changed = put(ada, made.headers["etag"], marketingConsent=True)
+        created = put(ada)
+        changed = put(ada, created.headers["etag"], marketingConsent=True)
         answers = [
             ada.get("/customers/me"),
             ada.get("/customers/me/export"),
-            staff.get(f"/customers/{made.json()['id']}", headers=CASE),
+            staff.get(f"/customers/{created.json()['id']}", headers=CASE),
             ada.delete("/customers/me", headers={"If-Match": changed.headers["etag"]}),
         ]
     assert [each.status_code for each in answers] == [200, 200, 200, 204]
 
 
 def release(stack: Stack) -> None:
-    """A new version, which is smoke-tested on its way."""
+    """Release a new version, with its smoke test."""
     with edited(stack.folder / "services/catalog/model.py", '"""', '"""About '):
         stack.make("deploy-catalog")
 
 
 def let_levels_be_read(stack: Stack) -> None:
-    """Requests until each service with routes has looked at its log level."""
+    """Send requests until each service with routes has read its log level."""
     deadline = time.monotonic() + LOG_LEVEL_SECONDS
     with stack.api("acme") as api, person(stack) as ada:
         while time.monotonic() < deadline and not all(
@@ -160,10 +162,10 @@ def roles(stack: Stack) -> dict[str, Role]:
     for each in (go_through_catalog, go_through_orders, go_through_customers, release):
         each(stack)
     let_levels_be_read(stack)
-    asked = asked_of(stack)
+    calls = asked_of(stack)
     names = {each: f"groundplan-local-{each}" for each in ROLES}
     return {
-        short: Role(policies_of(stack, name), asked.get(name, [])) for short, name in names.items()
+        short: Role(policies_of(stack, name), calls.get(name, [])) for short, name in names.items()
     }
 
 
@@ -178,10 +180,10 @@ def test_every_function_is_looked_at(stack: Stack) -> None:
 
 @pytest.mark.parametrize("name", ROLES)
 def test_what_is_called_is_allowed(roles: dict[str, Role], name: str) -> None:
-    asked = roles[name].asked
+    calls = roles[name].asked
 
-    assert asked
-    assert [each for each in asked if roles[name].refuses(*each)] == []
+    assert calls
+    assert [each for each in calls if roles[name].refuses(*each)] == []
 
 
 @pytest.mark.parametrize("name", ROLES)

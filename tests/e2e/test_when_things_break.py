@@ -1,4 +1,4 @@
-"""What consumers keep when a service breaks under them."""
+"""Consumers' orders when a service breaks while it handles them."""
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -22,20 +22,18 @@ def order(api: httpx.Client, product_id: str, key: str, quantity: int = 1) -> ht
 
 def orders_of(api: httpx.Client, product_id: str) -> list[str]:
     """Ids of all the caller's orders of the product, from every page."""
-    found, query = [], {"limit": "100"}
+    ids, query = [], {"limit": "100"}
     while True:
         page = api.get("/orders", params=query).json()
-        found += [
-            each["id"] for each in page["items"] if each["items"][0]["productId"] == product_id
-        ]
+        ids += [each["id"] for each in page["items"] if each["items"][0]["productId"] == product_id]
         if "nextCursor" not in page:
-            return found
+            return ids
         query["cursor"] = page["nextCursor"]
 
 
 @contextmanager
 def closed(stack: Stack, function: str) -> Iterator[None]:
-    """The function takes no requests."""
+    """Set the function's concurrency to zero: it takes no requests."""
     functions = stack.aws("lambda")
     functions.put_function_concurrency(FunctionName=function, ReservedConcurrentExecutions=0)
     try:
@@ -54,12 +52,12 @@ def test_without_the_catalog_nothing_is_ordered_and_a_retry_is_good_afterwards(
             refused = order(api, product_id, key)
             meanwhile = orders_of(api, product_id)
         placed = order(api, product_id, key)
-        kept = orders_of(api, product_id)
+        afterwards = orders_of(api, product_id)
 
     assert (refused.status_code, refused.headers["Retry-After"]) == (503, "5")
     assert refused.json()["detail"].startswith("catalog cannot be asked now; nothing was changed")
     assert meanwhile == []
-    assert (placed.status_code, kept) == (201, [placed.json()["id"]])
+    assert (placed.status_code, afterwards) == (201, [placed.json()["id"]])
 
 
 def test_a_crash_between_the_write_and_the_answer_loses_nothing_and_repeats_nothing(
@@ -67,20 +65,20 @@ def test_a_crash_between_the_write_and_the_answer_loses_nothing_and_repeats_noth
 ) -> None:
     with stack.api("acme") as api:
         product_id, key, unanswered = unanswered_order(stack, api)
-        held = orders_of(api, product_id)
-        read = api.get(f"/orders/{held[0]}").json()
+        stored = orders_of(api, product_id)
+        read = api.get(f"/orders/{stored[0]}").json()
         again = [order(api, product_id, key) for _ in range(2)]
         other = order(api, product_id, key, quantity=2)
         left = orders_of(api, product_id)
 
     assert (unanswered.status_code, unanswered.headers["content-type"]) == (502, PROBLEM)
-    assert len(held) == 1
+    assert len(stored) == 1
     assert [(each.status_code, each.json()) for each in again] == [(201, read)] * 2
-    assert (other.status_code, left) == (422, held)
+    assert (other.status_code, left) == (422, stored)
 
 
 def unanswered_order(stack: Stack, api: httpx.Client) -> tuple[str, str, httpx.Response]:
-    """A product and a key of which an order was kept by a function that died before it said so."""
+    """A product and a key whose order was stored by a function that crashed before it answered."""
     for _ in range(ATTEMPTS):
         product_id, key = stack.sell("Ordered in a crash", 5), str(uuid4())
         order(api, on_sale["lamp"], str(uuid4()))  # somebody runs, and knows the catalog
@@ -94,17 +92,17 @@ def unanswered_order(stack: Stack, api: httpx.Client) -> tuple[str, str, httpx.R
 
 
 def kept(stack: Stack, product_id: str) -> Callable[[], bool]:
-    """Tells whether the newest order in acme's part of the table is of the product."""
+    """A check whether acme's newest order in the table is of the product."""
     table = stack.aws("dynamodb")
 
     def is_kept() -> bool:
-        found = table.query(
+        answer = table.query(
             TableName=ORDERS,
             KeyConditionExpression="pk = :tenant AND begins_with(sk, :orders)",
             ExpressionAttributeValues={":tenant": {"S": "TENANT#acme"}, ":orders": {"S": "ORDER#"}},
             ScanIndexForward=False,
             Limit=1,
         )
-        return product_id in str(found["Items"])
+        return product_id in str(answer["Items"])
 
     return is_kept

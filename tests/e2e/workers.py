@@ -1,4 +1,4 @@
-"""The processes that a function runs in, and an end for them at just the wrong moment."""
+"""The processes that run a function, killed at a chosen moment."""
 
 import contextlib
 import time
@@ -16,7 +16,7 @@ GONE_SECONDS = 10
 
 
 def workers_of(stack: Stack, function: str) -> list[psutil.Process]:
-    """The function's processes, found among the children of the embedded AWS."""
+    """The function's processes, among the children of the embedded AWS."""
     server = Path(stack.environment["LOCAL_DIR"], "aws.pid").read_text(encoding="utf-8")
     children = psutil.Process(int(server)).children(recursive=True)
     return [each for each in children if _runs(each, function)]
@@ -31,9 +31,9 @@ def _runs(process: psutil.Process, function: str) -> bool:
 def kill_once(
     happened: Callable[[], bool], workers: list[psutil.Process], over: Callable[[], bool]
 ) -> bool:
-    """SIGKILL the processes as soon as it has happened; False when it was over before that.
+    """SIGKILL the processes as soon as the condition holds; False when it never did.
 
-    They stand still during each look, so that nothing follows what is seen before they die.
+    They are stopped during each look, so that nothing follows before they are killed.
     """
     while not over():
         with _standing(workers):

@@ -1,1 +1,1 @@
-"""From sources to artifacts: deployment packages, contracts, the client."""
+"""From sources to artifacts: deployment packages, contracts, the Python client."""

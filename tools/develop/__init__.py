@@ -1,1 +1,1 @@
-"""The daily loop: saved changes, served at once."""
+"""The development loop: saved changes are served at once."""

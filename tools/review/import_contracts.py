@@ -1,4 +1,4 @@
-"""Contracts of import-linter's that its own types cannot express; pyproject.toml lists them."""
+"""Contracts for import-linter beyond its own types; pyproject.toml lists them."""
 
 import ast
 from collections.abc import Iterator
@@ -19,12 +19,12 @@ SERVICES = "services"
 
 
 class OpenLayersContract(LayersContract):
-    """Layers of which one, `...`, is whatever else there is: a service's adapters, for example."""
+    """Layers with an open one, `...`, of all other modules: a service's adapters, for example."""
 
     type_name = "open_layers"
 
     def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:  # noqa: FBT001 - theirs
-        """Check as `layers` does, once the open layer has its modules."""
+        """Check as `layers` does, after filling the open layer."""
         vars(self)["layers"] = self._filled(graph)
         return super().check(graph, verbose)
 
@@ -43,9 +43,9 @@ class OpenLayersContract(LayersContract):
 
 
 class NamedImportsContract(Contract):
-    """No module but the loader imports a service by its name while the program runs.
+    """Only the loader imports a service by its name at run time.
 
-    import-linter sees import statements alone; a name handed to importlib passes it by.
+    import-linter sees import statements alone, not names that are passed to importlib.
     """
 
     type_name = "named_imports"
@@ -65,21 +65,21 @@ class NamedImportsContract(Contract):
         return ContractCheck(kept=not breaches, metadata={"breaches": breaches})
 
     def render_broken_contract(self, check: ContractCheck) -> None:
-        """Say where."""
+        """Print the places."""
         for breach in check.metadata["breaches"]:
             output.print_error(f"{breach} imports a service by name, or what may be one.")
         output.print(f"Ask {self.loader} for it instead.")
 
 
 def source_of(module: str) -> str:
-    """The source text of a module of ours; nothing is imported for it."""
+    """The source of a module of this repository, which is not imported for it."""
     path = Path(*module.split("."))
     files = (path.with_suffix(".py"), path / "__init__.py")
     return next((each.read_text(encoding="utf-8") for each in files if each.exists()), "")
 
 
 def lines_that_import_services(source: str) -> Iterator[int]:
-    """Lines that use one of the importers, unless its name begins with what is no service's."""
+    """Lines that call an importer, unless the name's beginning cannot be a service's."""
     if not any(name in source for name in IMPORTERS):  # parsing every module takes seconds
         return
     nodes = list(ast.walk(ast.parse(source)))

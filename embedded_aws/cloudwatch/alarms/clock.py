@@ -1,4 +1,4 @@
-"""The clock of the local CloudWatch: evaluates alarms every few seconds."""
+"""A thread that evaluates the local CloudWatch's alarms every few seconds."""
 
 import logging
 import threading
@@ -12,7 +12,7 @@ _report = logging.getLogger(__name__)
 
 
 class AlarmClock:
-    """Evaluates alarms in a thread of its own: a subscriber may be slow."""
+    """Evaluates alarms in a thread of its own, because a subscriber may be slow."""
 
     def __init__(self, alarms: Alarms, clock: Callable[[], float] = time.time) -> None:
         self._alarms = alarms

@@ -13,19 +13,19 @@ _TOKEN = re.compile(
 
 
 class RuleError(Exception):
-    """A rule that cannot be read; says where."""
+    """The rule cannot be parsed; the message says where."""
 
 
 @dataclass
 class AlarmRule:
-    """A rule that was read once, and what it says of the alarms' states."""
+    """A parsed rule, which is evaluated over the alarms' states."""
 
     holds: Callable[[Mapping[str, str]], bool]
     names: set[str] = field(default_factory=set)
 
 
 def read(text: str) -> AlarmRule:
-    """Read a rule; RuleError when it is none."""
+    """The parsed rule; RuleError when the text is not one."""
     reader = _Reader(_tokens(text))
     holds = reader.either()
     if reader.tokens:
@@ -37,12 +37,12 @@ def _tokens(text: str) -> list[tuple[str, str]]:
     """(word or state, name)."""
     tokens, position, end = [], 0, len(text.rstrip())
     while position < end:
-        found = _TOKEN.match(text, position)
-        if not found:
+        match = _TOKEN.match(text, position)
+        if not match:
             raise RuleError(f"AlarmRule cannot be read from here on: {text[position:].strip()}")
-        word, name = found["word"] or found["state"], found["name"] or ""
+        word, name = match["word"] or match["state"], match["name"] or ""
         tokens.append((word.upper(), name.strip('"').rsplit(":alarm:", maxsplit=1)[-1]))
-        position = found.end()
+        position = match.end()
     return tokens
 
 
@@ -50,7 +50,7 @@ type _Holds = Callable[[Mapping[str, str]], bool]
 
 
 class _Reader:
-    """Reads OR, then AND, then NOT, as tightly as they bind."""
+    """A parser of OR, AND and NOT, in order of precedence."""
 
     def __init__(self, tokens: list[tuple[str, str]]) -> None:
         self.tokens = tokens

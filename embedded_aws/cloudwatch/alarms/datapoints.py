@@ -1,4 +1,4 @@
-"""What a deployed metric alarm looks at: its data points, oldest first."""
+"""The data points that a metric alarm evaluates, oldest first."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,23 +23,23 @@ class Points:
 
 
 def points_of(store: Store, alarm: Any, now: float) -> Points:
-    """The alarm's data points up to the last whole minute; MathError when there can be none."""
+    """The alarm's data points up to the last whole minute; MathError when it cannot have any."""
     if alarm.comparison_operator not in COMPARISONS or alarm.threshold is None:
         raise MathError("anomaly detection is not implemented by the embedded AWS")
     queries = _queries(alarm)
-    shown = next((each["Id"] for each in queries if each.get("ReturnData", True)), None)
-    if shown is None:
+    returned = next((each["Id"] for each in queries if each.get("ReturnData", True)), None)
+    if returned is None:
         raise MathError("no metric of the alarm returns data")
-    period = Queries(store, queries, Window(0, 0)).period(shown)
+    period = Queries(store, queries, Window(0, 0)).period(returned)
     end = int(now) // MINUTE * MINUTE
     window = Window(end - period * (int(alarm.evaluation_periods) + EXTRA_POINTS), end)
-    values = Queries(store, queries, window).values(shown)
+    values = Queries(store, queries, window).values(returned)
     times = window.grid(period)
     return Points(times, [values.get(moment) for moment in times], period)
 
 
 def rule_of(alarm: Any) -> Rule:
-    """How the alarm's data points decide."""
+    """The alarm's settings for evaluating its data points."""
     periods = int(alarm.evaluation_periods)
     namespaces = {each["MetricStat"]["Metric"]["Namespace"] for each in _measured(alarm)}
     missing = alarm.treat_missing_data or "missing"
@@ -63,17 +63,21 @@ def _queries(alarm: Any) -> list[dict[str, Any]]:
     return [metric_query(metric, int(alarm.period), stat, alarm.unit)]
 
 
-def _query(held: Any) -> dict[str, Any]:
-    shown = held.return_data is None or str(held.return_data).lower() == "true"
-    query: dict[str, Any] = {"Id": held.id, "ReturnData": shown, "Period": held.period}
-    if held.expression:
-        return query | {"Expression": held.expression}
-    stat, metric = held.metric_stat, held.metric_stat.metric
+def _query(definition: Any) -> dict[str, Any]:
+    returned = definition.return_data is None or str(definition.return_data).lower() == "true"
+    query: dict[str, Any] = {
+        "Id": definition.id,
+        "ReturnData": returned,
+        "Period": definition.period,
+    }
+    if definition.expression:
+        return query | {"Expression": definition.expression}
+    stat, metric = definition.metric_stat, definition.metric_stat.metric
     named = metric.namespace, metric.metric_name, _dimensions(metric.dimensions)
     return query | {
         "MetricStat": metric_query(named, stat.period, stat.stat, stat.unit)["MetricStat"]
     }
 
 
-def _dimensions(held: Sequence[Any]) -> list[dict[str, str]]:
-    return [{"Name": each.name, "Value": each.value} for each in held]
+def _dimensions(dimensions: Sequence[Any]) -> list[dict[str, str]]:
+    return [{"Name": each.name, "Value": each.value} for each in dimensions]

@@ -1,4 +1,4 @@
-"""Deployed alarms, evaluated: metric alarms first, then the composite ones over them."""
+"""Evaluates the deployed alarms: metric alarms first, then composite alarms."""
 
 import logging
 import time
@@ -38,7 +38,7 @@ class Alarms:
         self._clock = clock
 
     def evaluate(self, now: float) -> None:
-        """Bring every alarm to the state that its data points or its rule say."""
+        """Change every alarm to the state of its data points or its rule."""
         before = self._states()
         with changing(worth_saving=False):
             for alarm in self._alarms(composite=False):
@@ -55,14 +55,14 @@ class Alarms:
                 self._try(self._act, alarm, now)
 
     def ringing(self, names: Sequence[str]) -> list[str]:
-        """Those of the alarms that ring, or will once the minute under way has ended.
+        """The alarms in ALARM, now or at the end of the current minute.
 
-        Deployments look so early because their minutes may be short here.
+        Deployments look ahead because their minutes may be short here.
         """
-        held = [self._backend.alarms[name] for name in names if name in self._backend.alarms]
+        alarms = [self._backend.alarms[name] for name in names if name in self._backend.alarms]
         soon = self._clock() + MINUTE
         with changing(worth_saving=False):
-            return [each.name for each in held if self._rings(each, soon)]
+            return [each.name for each in alarms if self._rings(each, soon)]
 
     def _rings(self, alarm: Any, now: float) -> bool:
         if alarm.state_value == ALARM or alarm.rule is not None:
@@ -114,7 +114,7 @@ class Alarms:
         self._settle(alarm, Verdict(state, reason), now)
 
     def _settle(self, alarm: Any, verdict: Verdict, now: float) -> None:
-        """Change the state; a reason alone is kept as it was when the state was reached."""
+        """Change the state; while the state stays, its reason stays too."""
         initial = alarm.state_reason.startswith("Unchecked")
         if verdict.state != alarm.state_value or initial:
             change(self._backend, alarm, verdict, now)

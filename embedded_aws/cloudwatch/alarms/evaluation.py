@@ -1,4 +1,4 @@
-"""Which state an alarm is in (CloudWatch user guide, "How alarm state is evaluated …")."""
+"""The state of an alarm (CloudWatch user guide, "How alarm state is evaluated …")."""
 
 import operator
 from collections.abc import Callable, Mapping, Sequence
@@ -20,7 +20,7 @@ COMPARISONS: Mapping[str, tuple[Callable[[float, float], bool], str]] = {
 
 @dataclass(frozen=True)
 class Rule:
-    """How data points decide on a state."""
+    """The settings by which data points decide about a state."""
 
     evaluation_periods: int
     datapoints_to_alarm: int
@@ -28,7 +28,7 @@ class Rule:
 
 
 def judged(breaching: Sequence[bool | None], rule: Rule, current: str) -> str:
-    """The state that data points lead to: oldest first, None where one is missing."""
+    """The state by the data points, oldest first, None where one is missing."""
     real = [each for each in breaching if each is not None]
     if len(real) >= rule.evaluation_periods:
         return _reached(sum(real[-rule.evaluation_periods :]), rule)
@@ -47,7 +47,7 @@ def _reached(count: int, rule: Rule) -> str:
 def _without_filling(
     breaching: Sequence[bool | None], real: Sequence[bool], rule: Rule, current: str
 ) -> str:
-    """What the real points alone say, missing ones being ignored or taken as missing."""
+    """The state by the real data points, with missing ones ignored or treated as missing."""
     missing = rule.treat_missing_data != "ignore"
     if not real:
         return INSUFFICIENT_DATA if missing else current

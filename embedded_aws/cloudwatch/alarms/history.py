@@ -1,4 +1,4 @@
-"""What happened to alarms: changes of their configuration and state, and their actions."""
+"""The history of alarms: changes of configuration and state, and actions."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -17,7 +17,7 @@ PAGE = 100
 
 @dataclass(frozen=True)
 class Entry:
-    """What happened; kind is ConfigurationUpdate, StateUpdate or Action."""
+    """One entry of the history; kind is ConfigurationUpdate, StateUpdate or Action."""
 
     kind: str
     summary: str
@@ -25,7 +25,7 @@ class Entry:
 
 
 def record(backend: Any, alarm: Any, entry: Entry, at: float) -> None:
-    """Keep it."""
+    """Add the entry to the history."""
     entries: list[dict[str, Any]] = vars(backend).setdefault("alarm_history", [])
     entries.append(
         {
@@ -46,27 +46,27 @@ def kind_of(alarm: Any) -> str:
 
 
 def describe_alarm_history(self: Any) -> ActionResult:
-    """Answer CloudWatch's operation of that name."""
-    asked = self._get_params()
+    """The operation DescribeAlarmHistory."""
+    parameters = self._get_params()
     entries: Sequence[dict[str, Any]] = vars(self.cloudwatch_backend).get("alarm_history", [])
-    found = [each for each in entries if _fits(each, asked)]
-    if asked.get("ScanBy") != "TimestampAscending":
-        found.reverse()
-    begin, size = int(asked.get("NextToken") or 0), int(asked.get("MaxRecords") or PAGE)
-    page = found[begin : begin + size]
+    matches = [each for each in entries if _fits(each, parameters)]
+    if parameters.get("ScanBy") != "TimestampAscending":
+        matches.reverse()
+    begin, size = int(parameters.get("NextToken") or 0), int(parameters.get("MaxRecords") or PAGE)
+    page = matches[begin : begin + size]
     items = [each | {"Timestamp": datetime.fromtimestamp(each["Timestamp"], UTC)} for each in page]
     result: dict[str, Any] = {"AlarmHistoryItems": items}
-    if len(found) > begin + size:
+    if len(matches) > begin + size:
         result["NextToken"] = str(begin + size)
     return ActionResult(result)
 
 
-def _fits(entry: dict[str, Any], asked: dict[str, Any]) -> bool:
-    kinds = asked.get("AlarmTypes") or [entry["AlarmType"]]
-    start, end = asked.get("StartDate"), asked.get("EndDate")
+def _fits(entry: dict[str, Any], parameters: dict[str, Any]) -> bool:
+    kinds = parameters.get("AlarmTypes") or [entry["AlarmType"]]
+    start, end = parameters.get("StartDate"), parameters.get("EndDate")
     return (
-        asked.get("AlarmName") in {None, entry["AlarmName"]}
-        and asked.get("HistoryItemType") in {None, entry["HistoryItemType"]}
+        parameters.get("AlarmName") in {None, entry["AlarmName"]}
+        and parameters.get("HistoryItemType") in {None, entry["HistoryItemType"]}
         and entry["AlarmType"] in kinds
         and (start is None or entry["Timestamp"] >= seconds(start))
         and (end is None or entry["Timestamp"] <= seconds(end))

@@ -1,4 +1,4 @@
-"""CloudWatch's alarm operations: what moto lacks, or forgets on an update."""
+"""CloudWatch's alarm operations that moto lacks, or whose updates lose settings."""
 
 import json
 import time
@@ -54,7 +54,7 @@ def install() -> None:
 
 
 def _kept_state(original: Callable[..., Any]) -> Callable[..., Any]:
-    """A new alarm has no data yet; an updated one keeps its state."""
+    """Keep an updated alarm's state; a new alarm starts with INSUFFICIENT_DATA."""
 
     def put_metric_alarm(self: Any, *arguments: Any, **options: Any) -> Any:
         before = self.alarms.get(options["name"])
@@ -87,7 +87,7 @@ def _noted(original: Callable[..., None]) -> Callable[..., None]:
 
 
 def _check_unused(alarms: Mapping[str, Any], going: set[str]) -> None:
-    """CloudWatch keeps an alarm while a composite alarm that stays names it."""
+    """Refuse to delete an alarm that a remaining composite alarm names."""
     for alarm in alarms.values():
         used = going & read(alarm.rule).names if alarm.rule else set()
         if used and alarm.name not in going:
@@ -99,7 +99,7 @@ def _check_unused(alarms: Mapping[str, Any], going: set[str]) -> None:
 def set_alarm_state(
     self: Any, alarm_name: str, reason: str, reason_data: str | None, state_value: str
 ) -> None:
-    """Set a state until the next evaluation, with its actions."""
+    """The operation SetAlarmState: a state until the next evaluation, with its actions."""
     if alarm_name not in self.alarms:
         raise ResourceNotFound("Unknown")
     if state_value not in STATES:
@@ -114,36 +114,36 @@ def set_alarm_state(
 
 
 def put_composite_alarm(self: Any) -> EmptyResult:
-    """Create or update a composite alarm."""
-    asked = self._get_params()
+    """The operation PutCompositeAlarm."""
+    parameters = self._get_params()
     backend = self.cloudwatch_backend
-    _check_rule(backend, asked)
+    _check_rule(backend, parameters)
     no_metric = dict.fromkeys(OF_METRIC_ALARMS)
     alarm = backend.put_metric_alarm(
         **no_metric,
-        name=asked["AlarmName"],
-        description=asked.get("AlarmDescription"),
+        name=parameters["AlarmName"],
+        description=parameters.get("AlarmDescription"),
         dimensions=[],
-        alarm_actions=asked.get("AlarmActions") or [],
-        ok_actions=asked.get("OKActions") or [],
-        insufficient_data_actions=asked.get("InsufficientDataActions") or [],
-        actions_enabled=asked.get("ActionsEnabled", True),
-        rule=asked["AlarmRule"],
-        tags=asked.get("Tags") or [],
+        alarm_actions=parameters.get("AlarmActions") or [],
+        ok_actions=parameters.get("OKActions") or [],
+        insufficient_data_actions=parameters.get("InsufficientDataActions") or [],
+        actions_enabled=parameters.get("ActionsEnabled", True),
+        rule=parameters["AlarmRule"],
+        tags=parameters.get("Tags") or [],
     )
-    alarm.alarm_rule = asked["AlarmRule"]
-    alarm.actions_suppressor = asked.get("ActionsSuppressor")
-    alarm.actions_suppressor_wait_period = asked.get("ActionsSuppressorWaitPeriod")
-    alarm.actions_suppressor_extension_period = asked.get("ActionsSuppressorExtensionPeriod")
+    alarm.alarm_rule = parameters["AlarmRule"]
+    alarm.actions_suppressor = parameters.get("ActionsSuppressor")
+    alarm.actions_suppressor_wait_period = parameters.get("ActionsSuppressorWaitPeriod")
+    alarm.actions_suppressor_extension_period = parameters.get("ActionsSuppressorExtensionPeriod")
     return EmptyResult()
 
 
-def _check_rule(backend: Any, asked: Mapping[str, Any]) -> None:
+def _check_rule(backend: Any, parameters: Mapping[str, Any]) -> None:
     try:
-        names = read(asked["AlarmRule"]).names
+        names = read(parameters["AlarmRule"]).names
     except RuleError as error:
         raise ValidationError(str(error)) from error
-    suppressor = asked.get("ActionsSuppressor")
+    suppressor = parameters.get("ActionsSuppressor")
     if suppressor:
         names = names | {suppressor.rsplit(":alarm:", maxsplit=1)[-1]}
     absent = sorted(names - set(backend.alarms))
@@ -155,14 +155,14 @@ def _check_rule(backend: Any, asked: Mapping[str, Any]) -> None:
 
 
 def _of_types(original: Callable[..., ActionResult]) -> Callable[..., ActionResult]:
-    """Show metric alarms alone unless others are asked for, as AWS does."""
+    """Return metric alarms alone by default, as AWS does."""
 
     def describe_alarms(self: Any) -> ActionResult:
-        shown = original(self)
-        wanted = self._get_params().get("AlarmTypes") or ["MetricAlarm"]
-        result: Any = shown.result
+        answer = original(self)
+        types = self._get_params().get("AlarmTypes") or ["MetricAlarm"]
+        result: Any = answer.result
         for name in ("MetricAlarms", "CompositeAlarms"):
-            result[name] = [each for each in result[name] if kind_of(each) in wanted]
-        return shown
+            result[name] = [each for each in result[name] if kind_of(each) in types]
+        return answer
 
     return describe_alarms

@@ -1,4 +1,4 @@
-"""Why an alarm is in its state, in CloudWatch's words."""
+"""The reason of an alarm's state, in CloudWatch's words."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -9,7 +9,7 @@ from embedded_aws.cloudwatch.alarms.states import Verdict, iso
 
 
 def told(alarm: Any, points: Points, rule: Rule, state: str, now: float) -> Verdict:
-    """The state with the data points that led to it."""
+    """The state's reason, with the data points that led to it."""
     known = [
         (at, value)
         for at, value in zip(points.times, points.values, strict=True)
@@ -35,7 +35,7 @@ def _unknown(rule: Rule, state: str) -> str:
 
 
 def _known(alarm: Any, known: list[tuple[int, float]], rule: Rule, state: str) -> str:
-    shown = ", ".join(
+    points = ", ".join(
         f"{value} ({datetime.fromtimestamp(at, UTC):%d/%m/%y %H:%M:%S})" for at, value in known
     )
     exceeds, words = COMPARISONS[alarm.comparison_operator]
@@ -47,6 +47,6 @@ def _known(alarm: Any, known: list[tuple[int, float]], rule: Rule, state: str) -
         needed = rule.evaluation_periods - needed + 1
     return (
         f"Threshold Crossed: {count} out of the last {rule.evaluation_periods} datapoints "
-        f"[{shown}] {'was' if count == 1 else 'were'} {words} the threshold ({alarm.threshold}) "
+        f"[{points}] {'was' if count == 1 else 'were'} {words} the threshold ({alarm.threshold}) "
         f"(minimum {needed} for {change} transition)."
     )

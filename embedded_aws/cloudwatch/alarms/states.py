@@ -1,4 +1,4 @@
-"""Changes of an alarm's state: what is kept of them, and whom they are told to."""
+"""Changes of an alarm's state: their record, and the actions that they cause."""
 
 import json
 import logging
@@ -17,13 +17,13 @@ _report = logging.getLogger(__name__)
 
 
 def iso(at: float) -> str:
-    """A moment as CloudWatch writes it in messages."""
+    """A time in the format of CloudWatch's messages."""
     return f"{datetime.fromtimestamp(at, UTC):%Y-%m-%dT%H:%M:%S.%f}"[:-3] + "+0000"
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """A state and what led to it."""
+    """A state and its reason."""
 
     state: str
     reason: str
@@ -31,7 +31,7 @@ class Verdict:
 
 
 def change(backend: Any, alarm: Any, verdict: Verdict, at: float) -> None:
-    """Put the alarm in the state; when it is another than before, note and tell it."""
+    """Set the alarm's state; a different state is recorded and causes actions."""
     old = {"stateValue": alarm.state_value, "stateReason": alarm.state_reason}
     moment = datetime.fromtimestamp(at, UTC).replace(tzinfo=None)
     state, reason, data = verdict.state, verdict.reason, verdict.data
@@ -66,13 +66,13 @@ def act(backend: Any, alarm: Any, at: float) -> None:
 
 
 def actions_of(alarm: Any) -> list[str]:
-    """The ARNs to tell in the alarm's state."""
+    """The ARNs of the actions for the alarm's state."""
     by_state = {ALARM: alarm.alarm_actions, OK: alarm.ok_actions}
     return list(by_state.get(alarm.state_value, alarm.insufficient_data_actions) or [])
 
 
 class ActionError(Exception):
-    """An action that the embedded AWS cannot perform."""
+    """The embedded AWS cannot perform this action."""
 
 
 def _perform(alarm: Any, arn: str, old: str, at: float) -> None:
@@ -85,7 +85,7 @@ def _perform(alarm: Any, arn: str, old: str, at: float) -> None:
 
 
 def _message(alarm: Any, account: str, old: str, at: float) -> dict[str, Any]:
-    """What subscribers get (CloudWatch user guide, "Notifying users on alarm changes")."""
+    """The message to subscribers (CloudWatch user guide, "Notifying users on alarm changes")."""
     message = {
         "AlarmName": alarm.name,
         "AlarmDescription": alarm.description,

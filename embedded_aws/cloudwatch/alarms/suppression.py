@@ -1,4 +1,4 @@
-"""When a composite alarm keeps silent (CloudWatch user guide, "Alarm suppression")."""
+"""Suppression of a composite alarm's actions (CloudWatch user guide, "Alarm suppression")."""
 
 from typing import Any
 
@@ -7,13 +7,13 @@ from embedded_aws.cloudwatch.alarms.states import act
 
 
 def act_unless_suppressed(backend: Any, alarm: Any, now: float) -> None:
-    """Perform what the alarm's last change is waiting for, or let it wait on."""
+    """Perform the waiting actions of the alarm's last change, unless they are suppressed."""
     if getattr(alarm, "waiting_actions", None) and not _suppressed(backend, alarm, now):
         act(backend, alarm, now)
 
 
 def _suppressed(backend: Any, alarm: Any, now: float) -> bool:
-    """Whether the alarm's waiting actions still have to wait; notes why."""
+    """Whether the waiting actions are still suppressed; records the reason."""
     named = getattr(alarm, "actions_suppressor", None)
     suppressor = backend.alarms.get(named.rsplit(":alarm:", maxsplit=1)[-1]) if named else None
     if suppressor is None:

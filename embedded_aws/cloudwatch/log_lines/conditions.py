@@ -1,4 +1,4 @@
-"""Single comparisons of filter patterns: a field against a number, a text, or its mere presence."""
+"""Comparisons in filter patterns: of a field with a number or a text, or its existence."""
 
 import operator
 import re
@@ -12,25 +12,25 @@ _ORDER = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.
 
 
 class PatternError(Exception):
-    """A filter pattern that cannot be read; says where."""
+    """The filter pattern cannot be parsed; the message says where."""
 
 
-def compared(sign: str, wanted: str) -> Condition:
-    """Whether a value is `= 404`, `!= "a*"`, `>= 5` or `= %^5..$%`."""
+def compared(sign: str, operand: str) -> Condition:
+    """The condition `= 404`, `!= "a*"`, `>= 5` or `= %^5..$%`."""
     if sign in _ORDER:
-        return _ordered(sign, wanted)
-    equal = _equal(wanted)
+        return _ordered(sign, operand)
+    equal = _equal(operand)
     if sign == "=":
         return equal
     return lambda value: value is not ABSENT and not equal(value)
 
 
 def existing(words: str) -> Condition:
-    """`IS NULL`, `IS TRUE`, `IS FALSE`, `NOT EXISTS`, `EXISTS`."""
-    found = _EXISTENCE.get(" ".join(words.upper().split()))
-    if found is None:
+    """The condition `IS NULL`, `IS TRUE`, `IS FALSE`, `NOT EXISTS` or `EXISTS`."""
+    condition = _EXISTENCE.get(" ".join(words.upper().split()))
+    if condition is None:
         raise PatternError(f"{words} is no condition of a filter pattern")
-    return found
+    return condition
 
 
 _EXISTENCE: dict[str, Condition] = {
@@ -43,17 +43,17 @@ _EXISTENCE: dict[str, Condition] = {
 
 
 def expression_of(text: str) -> re.Pattern[str]:
-    """A regular expression between percent signs."""
+    """The regular expression between percent signs."""
     try:
         return re.compile(text)
     except re.error as error:
         raise PatternError(f"%{text}% is no regular expression: {error}") from error
 
 
-def _ordered(sign: str, wanted: str) -> Condition:
-    limit = number(wanted)
+def _ordered(sign: str, operand: str) -> Condition:
+    limit = number(operand)
     if limit is None:
-        raise PatternError(f"{sign} compares with a number, not with {wanted}")
+        raise PatternError(f"{sign} compares with a number, not with {operand}")
 
     def condition(value: Any) -> bool:
         given = number(value)
@@ -62,12 +62,12 @@ def _ordered(sign: str, wanted: str) -> Condition:
     return condition
 
 
-def _equal(wanted: str) -> Condition:
-    if re.fullmatch("%.+%", wanted):
-        expression = expression_of(wanted[1:-1])
+def _equal(operand: str) -> Condition:
+    if re.fullmatch("%.+%", operand):
+        expression = expression_of(operand[1:-1])
         return lambda value: value is not ABSENT and bool(expression.search(_text(value)))
-    plain = wanted[1:-1] if wanted.startswith('"') and wanted.endswith('"') else wanted
-    limit = number(plain) if plain == wanted else None
+    plain = operand[1:-1] if operand.startswith('"') and operand.endswith('"') else operand
+    limit = number(plain) if plain == operand else None
     if limit is not None:
         return lambda value: number(value) == limit
     expression = re.compile(".*".join(map(re.escape, plain.split("*"))), re.DOTALL)
@@ -79,7 +79,7 @@ def _text(value: Any) -> str:
 
 
 def number(value: Any) -> float | None:
-    """The value as a number, if it is one; log formats often quote numbers."""
+    """The value as a number, also from text, because log formats often quote numbers; else None."""
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return None
     try:

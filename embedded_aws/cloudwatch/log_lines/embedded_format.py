@@ -1,4 +1,4 @@
-"""The embedded metric format: metrics inside of log lines (CloudWatch user guide, "EMF")."""
+"""The embedded metric format: metrics inside log lines (CloudWatch user guide, "EMF")."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -12,14 +12,14 @@ MARK = '"_aws"'
 
 
 def keep_metrics(store: Store, message: str, at: float) -> None:
-    """Keep what the line measures; a line in another or a broken format measures nothing."""
+    """Record the line's metrics; a line in another or a broken format has none."""
     if MARK not in message:
         return
     try:
         line = json.loads(message)
-        told = line["_aws"]
-        at = float(told.get("Timestamp", at * 1000)) / 1000
-        for metric, unit, summary in _metrics(line, told["CloudWatchMetrics"]):
+        document = line["_aws"]
+        at = float(document.get("Timestamp", at * 1000)) / 1000
+        for metric, unit, summary in _metrics(line, document["CloudWatchMetrics"]):
             store.add(metric, unit, at, summary)
     except (ValueError, KeyError, TypeError, AttributeError):
         return
@@ -41,7 +41,7 @@ def _metrics(
 
 
 def _summary(given: Any) -> Summary:
-    """The number, or the numbers, that stand at the top of the line."""
+    """The number, or the numbers, at the top level of the line."""
     summary = empty()
     for value in given if isinstance(given, list) else [given]:
         if isinstance(value, int | float) and not isinstance(value, bool):

@@ -20,7 +20,7 @@ _STEP = re.compile(r'\.([^.\[\]]+)|\[(\d+|\*)\]|\[[\'"]([^\'"]+)[\'"]\]')
 
 
 def read(text: str) -> Holds:
-    """Read a pattern with its braces; what it says of a parsed line."""
+    """The predicate of a pattern in braces, for parsed lines."""
     if not text.endswith("}"):
         raise PatternError("the pattern has a { that nothing closes")
     tokens = _tokens(text[1:-1].strip())
@@ -31,7 +31,7 @@ def read(text: str) -> Holds:
 
 
 def parsed(line: str) -> Any:
-    """The line's content; ABSENT when it is not JSON."""
+    """The line's JSON; ABSENT when it is not JSON."""
     try:
         return json.loads(line) if line.lstrip().startswith("{") else ABSENT
     except ValueError:
@@ -39,34 +39,34 @@ def parsed(line: str) -> Any:
 
 
 def selected(content: Any, selector: str) -> Any:
-    """What a selector like `$.a.b[0]` finds; ABSENT when there is nothing."""
-    held = content
+    """The value at a selector such as `$.a.b[0]`; ABSENT without one."""
+    value = content
     for name, index, quoted in _STEP.findall(selector.removeprefix("$")):
         key = int(index) if index.isdecimal() else name or quoted
         try:
-            held = held[key]
+            value = value[key]
         except (KeyError, IndexError, TypeError):
             return ABSENT
-    return held
+    return value
 
 
 def _tokens(text: str) -> list[Any]:
-    """Signs as text, and conditions as they are read."""
+    """Operators as text, and conditions as predicates."""
     tokens: list[Any] = []
     position = 0
     while position < len(text):
-        found = _TOKEN.match(text, position)
-        if not found:
+        match = _TOKEN.match(text, position)
+        if not match:
             raise PatternError(f"the pattern cannot be read from here on: {text[position:]}")
-        tokens.append(found["sign"] or _condition(found))
-        position = found.end()
+        tokens.append(match["sign"] or _condition(match))
+        position = match.end()
     return tokens
 
 
-def _condition(found: re.Match[str]) -> Holds:
-    selector = found["selector"]
-    words = found["words"]
-    test = existing(words) if words else compared(found["compare"], found["value"])
+def _condition(match: re.Match[str]) -> Holds:
+    selector = match["selector"]
+    words = match["words"]
+    test = existing(words) if words else compared(match["compare"], match["value"])
     return lambda content: test(selected(content, selector))
 
 

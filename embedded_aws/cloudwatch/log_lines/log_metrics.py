@@ -1,4 +1,4 @@
-"""Metrics out of log lines: the embedded metric format, and metric filters of the group."""
+"""Metrics from log lines: the embedded metric format, and the log group's metric filters."""
 
 import logging
 from collections.abc import Callable, Sequence
@@ -18,7 +18,7 @@ _report = logging.getLogger(__name__)
 
 
 def install() -> None:
-    """Let log events count; safe to call more than once."""
+    """Count log events; safe to call more than once."""
     backend: Any = LogsBackend
     if getattr(backend, "counts_events", False):
         return
@@ -28,7 +28,7 @@ def install() -> None:
 
 
 def _checked(original: Callable[..., None]) -> Callable[..., None]:
-    """Refuse a pattern that cannot be read; replace the filter of the same name."""
+    """Refuse a pattern that cannot be parsed; replace the filter of the same name."""
 
     def put_metric_filter(
         self: Any, name: str, pattern: str, group: str, transformations: Any
@@ -68,26 +68,30 @@ def _apply(store: Store, metric_filter: dict[str, Any], message: str, at: float)
         _count(store, transformation, look, at)
 
 
-def _count(store: Store, made: dict[str, Any], look: Look | None, at: float) -> None:
-    """One value for a line that matches, the default for a minute in which none did."""
+def _count(store: Store, transformation: dict[str, Any], look: Look | None, at: float) -> None:
+    """Add the value of a matching line, or the default value for a minute without one."""
     dimensions = {
         name: look(selector) if look else None
-        for name, selector in (made.get("dimensions") or {}).items()
+        for name, selector in (transformation.get("dimensions") or {}).items()
     }
-    metric = made["metricNamespace"], made["metricName"], _sorted(dimensions)
-    value = _value(str(made["metricValue"]), look) if look else made.get("defaultValue")
+    metric = transformation["metricNamespace"], transformation["metricName"], _sorted(dimensions)
+    value = (
+        _value(str(transformation["metricValue"]), look)
+        if look
+        else transformation.get("defaultValue")
+    )
     if value is None or (look is None and (dimensions or store.has(metric, at))):
         return
     summary = empty()
     add(summary, float(value))
-    store.add(metric, made.get("unit"), at, summary)
+    store.add(metric, transformation.get("unit"), at, summary)
 
 
 def _sorted(dimensions: dict[str, Any]) -> tuple[tuple[str, str], ...]:
-    found = ((name, value) for name, value in dimensions.items() if isinstance(value, str | int))
-    return tuple(sorted((name, str(value)) for name, value in found))
+    pairs = ((name, value) for name, value in dimensions.items() if isinstance(value, str | int))
+    return tuple(sorted((name, str(value)) for name, value in pairs))
 
 
-def _value(wanted: str, look: Look) -> float | None:
-    """A number, or what a field of the line holds; None when that is no number."""
-    return number(look(wanted)) if wanted.startswith("$") else number(wanted)
+def _value(source: str, look: Look) -> float | None:
+    """A number, also from a field of the line; None when that is not a number."""
+    return number(look(source)) if source.startswith("$") else number(source)

@@ -16,7 +16,7 @@ _PYTHON = {"&&": " and ", "||": " or ", "^": "**", "AND": "and", "OR": "or"}
 
 @dataclass(frozen=True)
 class Scope:
-    """What an expression can refer to."""
+    """The names that an expression can refer to."""
 
     series: Mapping[str, Values]
     metrics: Sequence[str]
@@ -27,12 +27,12 @@ class Scope:
 
 
 def names_in(expression: str) -> set[str]:
-    """Every name that the expression mentions."""
+    """Every name in the expression."""
     return {node.id for node in ast.walk(_parsed(expression)) if isinstance(node, ast.Name)}
 
 
 def evaluate(expression: str, scope: Scope) -> Values:
-    """The expression's data points; MathError says what is wrong with it."""
+    """The expression's data points; MathError for an invalid expression."""
     result = _Evaluation(scope).of(_parsed(expression).body)
     if not isinstance(result, dict):
         raise MathError(f"{expression} is not a time series; TIME_SERIES(…) makes one of a number")
@@ -40,8 +40,8 @@ def evaluate(expression: str, scope: Scope) -> Values:
 
 
 def _parsed(expression: str) -> ast.Expression:
-    """Metric math is Python's own syntax but for a few operators."""
-    text = _WORDS.sub(lambda found: _PYTHON.get(found[0], found[0]), expression.strip())
+    """The syntax tree of Python: metric math differs in a few operators only."""
+    text = _WORDS.sub(lambda match: _PYTHON.get(match[0], match[0]), expression.strip())
     try:
         return ast.parse(text, mode="eval")
     except (SyntaxError, ValueError, RecursionError) as error:
@@ -63,7 +63,7 @@ class _Evaluation:
         }
 
     def of(self, node: ast.AST) -> Any:
-        """What the node stands for: a number, a series, a list of series, or a word."""
+        """The value of the node: a number, a series, a list of series, or a text."""
         kind = self._kinds.get(type(node))
         if kind is None:
             raise MathError(f"{ast.unparse(node)} has no meaning in metric math")
@@ -102,8 +102,8 @@ class _Evaluation:
     def _call(self, node: ast.Call) -> Any:
         name = node.func.id if isinstance(node.func, ast.Name) else ""
         if name == "METRICS":
-            wanted = self.of(node.args[0]) if node.args else ""
-            return [self._scope.series[each] for each in self._scope.metrics if wanted in each]
+            text = self.of(node.args[0]) if node.args else ""
+            return [self._scope.series[each] for each in self._scope.metrics if text in each]
         if name == "PERIOD" and len(node.args) == 1 and isinstance(node.args[0], ast.Name):
             return float(self._scope.periods.get(node.args[0].id, 60))
         function = FUNCTIONS.get(name)

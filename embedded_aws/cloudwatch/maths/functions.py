@@ -14,11 +14,11 @@ type Grid = Sequence[int]
 
 
 class MathError(Exception):
-    """An expression cannot be evaluated; says why."""
+    """The expression cannot be evaluated; the message says why."""
 
 
 def elementwise(function: Callable[..., Any], *operands: Any) -> Any:
-    """Apply to numbers, or point by point where every series has one."""
+    """Apply the function to numbers, or point by point where every series has one."""
     longest = next((each for each in operands if isinstance(each, list)), None)
     if longest is not None:
         rows = (
@@ -42,7 +42,7 @@ def _at(operand: Any, moment: int) -> Any:
 
 
 def _number(function: Callable[..., Any], *numbers: Any) -> float | None:
-    """The result; None where there is none, as for a division by zero."""
+    """The result; None for an undefined one, such as a division by zero."""
     try:
         return float(function(*numbers))
     except (ZeroDivisionError, OverflowError, ValueError):
@@ -71,7 +71,7 @@ operators: dict[type[ast.AST], Callable[..., Any]] = {
 
 
 def _across(function: Callable[[list[float]], float]) -> Callable[..., Any]:
-    """Of several series one, point by point; of one series a number."""
+    """Combine several series point by point into one; one series into a number."""
 
     def reduced(_: Grid, given: Any) -> Any:
         if isinstance(given, dict):
@@ -86,7 +86,7 @@ def _across(function: Callable[[list[float]], float]) -> Callable[..., Any]:
 
 
 def _fill(grid: Grid, given: Any, filler: Any) -> Any:
-    """Put something where data points are missing."""
+    """Replace missing data points."""
     if isinstance(given, list):
         return [_fill(grid, each, filler) for each in given]
     if filler == "REPEAT":
@@ -119,7 +119,7 @@ def _interpolated(grid: Grid, given: Values) -> Values:
 
 
 def _if(_: Grid, condition: Any, then: Any, otherwise: Any = None) -> Any:
-    """Choose point by point; without the last argument nothing where it is false."""
+    """Choose point by point; without the last argument there is no point where it is false."""
     if not isinstance(condition, dict):
         return then if condition else otherwise
     chosen = {moment: then if true else otherwise for moment, true in sorted(condition.items())}
@@ -149,7 +149,7 @@ def _running_sum(_: Grid, given: Values) -> Values:
 
 
 def _clock(read: Callable[[datetime], float]) -> Callable[..., Any]:
-    """Read something of the time of each data point."""
+    """A part of each data point's time, such as the hour."""
     return lambda _, given: {
         moment: float(read(datetime.fromtimestamp(moment, UTC))) for moment in given
     }

@@ -1,1 +1,1 @@
-"""Metrics: collected, summarised by minute, and queried."""
+"""Metrics: collected, summarized by minute, and queried."""

@@ -1,4 +1,4 @@
-"""The way of the local data plane's own measurements into its CloudWatch."""
+"""Delivers the data plane's measurements to the local CloudWatch."""
 
 import logging
 import threading
@@ -24,39 +24,39 @@ _report = logging.getLogger(__name__)
 
 
 class Measurement(Protocol):
-    """What was seen of one request; worked out later, away from the request's path."""
+    """The raw facts about one request, converted to metrics later, off the request's path."""
 
     @property
     def at(self) -> float:
-        """When it happened."""
+        """The time of the request."""
 
     @property
     def namespace(self) -> str:
-        """Whose metrics these are."""
+        """The metrics' namespace."""
 
     def dimension_sets(self) -> Iterable[Dimensions]:
-        """Each set of dimensions is a metric of its own."""
+        """The sets of dimensions; each is a metric of its own."""
 
     def samples(self) -> Iterable[Sample]:
-        """What counts in each of them."""
+        """The samples, the same for each set of dimensions."""
 
 
 class MetricSink(Protocol):
-    """Takes measurements."""
+    """Accepts measurements."""
 
     def record(self, measurement: Measurement) -> None:
-        """Keep one; never waits."""
+        """Queue one measurement, without waiting."""
 
 
 class Unmeasured:
-    """Measures nothing: for a data plane without a CloudWatch."""
+    """A sink that drops measurements, for a data plane without a CloudWatch."""
 
     def record(self, measurement: Measurement) -> None:
-        """Forget it."""
+        """Drop the measurement."""
 
 
 class MotoMetrics:
-    """Summarises measurements into moto's CloudWatch, at most a second late."""
+    """Summarizes measurements into moto's CloudWatch, at most a second late."""
 
     def __init__(
         self, account_id: str, region: str, clock: Callable[[], float] = time.time
@@ -71,14 +71,14 @@ class MotoMetrics:
         self._thread.start()
 
     def record(self, measurement: Measurement) -> None:
-        """Keep one for the next flush; appending to a deque needs no lock."""
+        """Queue one for the next flush; appending to a deque needs no lock."""
         if len(self._pending) < PENDING:
             self._pending.append(measurement)
         else:
             self._lost += 1
 
     def flush(self) -> None:
-        """Summarise what came since the last time."""
+        """Summarize all queued measurements."""
         taken = [self._pending.popleft() for _ in range(len(self._pending))]
         lost, self._lost = self._lost, 0
         if lost:
@@ -114,7 +114,7 @@ class MotoMetrics:
 
 
 def _summarised(taken: Iterable[Measurement]) -> dict[tuple[Any, ...], Summary]:
-    """One summary for each minute, sets of dimensions, metric and unit."""
+    """One summary for each minute, set of dimensions, metric and unit."""
     alike: dict[tuple[Any, ...], Summary] = {}
     for each in taken:
         group = int(each.at) // MINUTE * MINUTE, each.namespace, tuple(each.dimension_sets())

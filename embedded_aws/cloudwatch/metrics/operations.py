@@ -1,4 +1,4 @@
-"""CloudWatch's metric operations, answered from the summaries instead of moto's list of data."""
+"""CloudWatch's metric operations, over our summaries instead of moto's list of data."""
 
 import time
 from collections.abc import Sequence
@@ -26,7 +26,7 @@ def install() -> None:
 
 
 def put_metric_data(self: Any, namespace: str, metric_data: Sequence[dict[str, Any]]) -> None:
-    """Keep a summary of each datum; all are refused when one is wrong."""
+    """PutMetricData: a summary of each datum; all are refused when one is invalid."""
     for number, datum in enumerate(metric_data):
         self._validate_parameters_put_metric_data(datum, number + 1)
     for datum in metric_data:
@@ -40,19 +40,19 @@ def get_metric_data(
     end_time: datetime,
     scan_by: str = "TimestampDescending",
 ) -> list[dict[str, Any]]:
-    """Answer metrics and metric math, in the order asked for."""
+    """GetMetricData: metrics and metric math, in the requested order."""
     window = _window(start_time, end_time)
-    asked = Queries(Store(self), queries, window)
-    shown = [query for query in queries if query.get("ReturnData", True)]
+    answers = Queries(Store(self), queries, window)
+    returned = [query for query in queries if query.get("ReturnData", True)]
     try:
-        found = [(query, asked.values(query["Id"])) for query in shown]
+        results = [(query, answers.values(query["Id"])) for query in returned]
     except (MathError, UnknownStatisticError) as error:
         raise ValidationError(str(error)) from error
-    return [_result(query, values, scan_by) for query, values in found]
+    return [_result(query, values, scan_by) for query, values in results]
 
 
 def _window(start: datetime, end: datetime) -> Window:
-    """The whole minutes asked for."""
+    """The requested time in whole minutes."""
     first, last = seconds(start), seconds(end)
     if first == last:
         raise ValidationError("The parameter StartTime must not equal parameter EndTime.")
@@ -75,27 +75,32 @@ def _result(query: dict[str, Any], values: dict[int, float], scan_by: str) -> di
 
 
 def get_metric_statistics(self: Any) -> ActionResult:
-    """Answer simple and extended statistics of one metric."""
-    asked = self._get_params()
-    simple, extended = asked.get("Statistics") or [], asked.get("ExtendedStatistics") or []
+    """GetMetricStatistics: simple and extended statistics of one metric."""
+    parameters = self._get_params()
+    simple, extended = (
+        parameters.get("Statistics") or [],
+        parameters.get("ExtendedStatistics") or [],
+    )
     if not simple and not extended:
         raise InvalidParameterCombination("Must specify either Statistics or ExtendedStatistics")
-    name = asked["MetricName"]
-    metric = asked["Namespace"], name, asked.get("Dimensions") or []
-    window = _window(asked["StartTime"], asked["EndTime"])
+    name = parameters["MetricName"]
+    metric = parameters["Namespace"], name, parameters.get("Dimensions") or []
+    window = _window(parameters["StartTime"], parameters["EndTime"])
     store = Store(self.cloudwatch_backend)
     points: dict[int, dict[str, Any]] = {}
     for statistic in [*simple, *extended]:
-        query = metric_query(metric, int(asked["Period"]), statistic, asked.get("Unit"))
+        query = metric_query(metric, int(parameters["Period"]), statistic, parameters.get("Unit"))
         try:
             values = Queries(store, [query], window).values("m1")
         except (MathError, UnknownStatisticError) as error:
             raise ValidationError(str(error)) from error
         for at, value in values.items():
             point = points.setdefault(at, {"Timestamp": _moment(at)})
-            held = point.setdefault("ExtendedStatistics", {}) if statistic in extended else point
-            held[statistic] = value
-    unit = asked.get("Unit") or store.unit((metric[0], name, dimensions_of(metric[2])))
+            statistics = (
+                point.setdefault("ExtendedStatistics", {}) if statistic in extended else point
+            )
+            statistics[statistic] = value
+    unit = parameters.get("Unit") or store.unit((metric[0], name, dimensions_of(metric[2])))
     rows = [{**point, "Unit": unit or "None"} for _, point in sorted(points.items())]
     return ActionResult({"Label": name, "Datapoints": rows})
 
@@ -103,15 +108,15 @@ def get_metric_statistics(self: Any) -> ActionResult:
 def get_filtered_metrics(
     self: Any, metric_name: str, namespace: str, dimensions: Sequence[dict[str, str]]
 ) -> list[dict[str, Any]]:
-    """List metrics that have the name, the namespace and at least these dimensions."""
+    """The metrics with the name, the namespace and at least these dimensions."""
 
     def fits(metric: Metric) -> bool:
-        held = dict(metric[2])
+        values = dict(metric[2])
         return (
             namespace in {None, "", metric[0]}
             and metric_name in {None, "", metric[1]}
             and all(
-                each["Name"] in held and each.get("Value") in {None, held[each["Name"]]}
+                each["Name"] in values and each.get("Value") in {None, values[each["Name"]]}
                 for each in dimensions
             )
         )

@@ -17,13 +17,13 @@ MAXIMUM_POINTS = 100_800
 
 @dataclass(frozen=True)
 class Window:
-    """The time that is asked for, in seconds."""
+    """The requested time, in seconds."""
 
     start: int
     end: int
 
     def grid(self, period: int) -> Sequence[int]:
-        """The begins of its periods."""
+        """The beginnings of its periods."""
         return range(self.start, self.end, period)
 
 
@@ -38,19 +38,19 @@ class Queries:
         self._asking: set[str] = set()
 
     def values(self, query_id: str) -> Values:
-        """The query's data points; MathError and UnknownStatisticError tell what is wrong."""
+        """The query's data points; MathError or UnknownStatisticError for an invalid query."""
         if query_id in self._asking:
             raise MathError(f"the query {query_id} depends on itself")
         if query_id not in self._found:
             self._asking.add(query_id)
             query = self._queries[query_id]
-            found = self._calculated(query) if _expression(query) else self._measured(query)
+            values = self._calculated(query) if _expression(query) else self._measured(query)
             self._asking.remove(query_id)
-            self._found[query_id] = found
+            self._found[query_id] = values
         return self._found[query_id]
 
     def period(self, query_id: str) -> int:
-        """The query's period; an expression has the longest of those that it uses."""
+        """The query's period; an expression has the longest period of its metrics."""
         query = self._queries[query_id]
         own = query.get("Period") or (query.get("MetricStat") or {}).get("Period")
         if own:

@@ -1,4 +1,4 @@
-"""All metrics of one region: a summary for each minute, and for five minutes of what is older."""
+"""All metrics of one region: a summary per minute, and per five minutes for older ones."""
 
 import logging
 import threading
@@ -28,41 +28,41 @@ _report = logging.getLogger(__name__)
 
 
 def dimensions_of(given: Iterable[Any]) -> Dimensions:
-    """Dimensions as the API writes them (Name, Value), in the form kept here."""
+    """Dimensions in the store's form, from the API's (Name, Value)."""
     return tuple(sorted((each["Name"], each["Value"]) for each in given))
 
 
 def seconds(moment: datetime) -> float:
-    """A moment of the API; one without a zone is UTC."""
+    """Unix time of the API's time; without a time zone it is UTC."""
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
 
 
 class Store:
-    """Reads and writes the metrics that a moto CloudWatch keeps; safe for threads."""
+    """Reads and writes the metrics in moto's CloudWatch; thread-safe."""
 
     def __init__(self, backend: Any) -> None:
         self._backend = backend
 
     @property
     def _kept(self) -> Kept:
-        """Held by the backend itself, so that it goes where moto's state goes."""
-        kept: Kept = vars(self._backend).setdefault("kept_metrics", {})
-        return kept
+        """The metrics, stored on moto's backend, so that the snapshot has them."""
+        metrics: Kept = vars(self._backend).setdefault("kept_metrics", {})
+        return metrics
 
     def add(self, metric: Metric, unit: str | None, at: float, summary: Summary) -> None:
-        """Count samples of one minute in."""
+        """Add samples of one minute."""
         with _lock:
-            kept = self._kept
-            if metric not in kept and len(kept) >= MAXIMUM_METRICS:
+            metrics = self._kept
+            if metric not in metrics and len(metrics) >= MAXIMUM_METRICS:
                 if not vars(self._backend).get("too_many_metrics"):
                     vars(self._backend)["too_many_metrics"] = True
                     _report.warning("%s is one metric too many: new ones are dropped", metric)
                 return
             place = int(at) // MINUTE * MINUTE, unit
-            merge(kept.setdefault(metric, {}).setdefault(place, empty()), summary)
+            merge(metrics.setdefault(metric, {}).setdefault(place, empty()), summary)
 
     def has(self, metric: Metric, at: float) -> bool:
-        """Whether anything is known of that minute."""
+        """Whether the minute has samples."""
         minute = int(at) // MINUTE * MINUTE
         with _lock:
             return any(key[0] == minute for key in self._kept.get(metric, {}))
@@ -70,34 +70,34 @@ class Store:
     def windows(
         self, metric: Metric, start: int, period: int, count: int, unit: str | None = None
     ) -> list[Summary | None]:
-        """What is known of each of so many periods from the start on."""
-        found: list[Summary | None] = [None] * count
+        """The summaries of consecutive periods from the start; None where there are no samples."""
+        summaries: list[Summary | None] = [None] * count
         with _lock:
             for (minute, of_unit), summary in self._minutes(metric).items():
                 place = (minute - start) // period
                 if 0 <= place < count and unit in {None, of_unit}:
-                    held = found[place] = found[place] or empty()
-                    merge(held, summary)
-        return found
+                    window = summaries[place] = summaries[place] or empty()
+                    merge(window, summary)
+        return summaries
 
     def unit(self, metric: Metric) -> str | None:
-        """A unit in which the metric was measured."""
+        """A unit of the metric's samples."""
         with _lock:
             return next((unit for _, unit in self._minutes(metric)), None)
 
     def metrics(self) -> list[Metric]:
-        """All metrics, those that moto calculates too."""
+        """All metrics, with those that moto calculates."""
         with _lock:
             return [*self._kept, *dict(self._calculated())]
 
     def forget(self, now: float) -> None:
-        """Drop what is too old, and keep older minutes by fives."""
+        """Drop expired minutes, and merge older ones by five."""
         with _lock:
-            kept = self._kept
-            for metric, minutes in list(kept.items()):
-                kept[metric] = _thinned(minutes, now)
-                if not kept[metric]:
-                    del kept[metric]
+            metrics = self._kept
+            for metric, minutes in list(metrics.items()):
+                metrics[metric] = _thinned(minutes, now)
+                if not metrics[metric]:
+                    del metrics[metric]
 
     def _minutes(self, metric: Metric) -> dict[tuple[int, str | None], Summary]:
         if metric[0] == "AWS/S3":
@@ -105,7 +105,7 @@ class Store:
         return self._kept.get(metric, {})
 
     def _calculated(self) -> Iterator[tuple[Metric, dict[tuple[int, str | None], Summary]]]:
-        """The sizes of buckets, which moto knows without keeping them."""
+        """The sizes of S3 buckets, which moto calculates on demand."""
         for datum in self._backend.aws_metric_data:
             dimensions = tuple(sorted((each.name, each.value) for each in datum.dimensions))
             summary = empty()
@@ -131,7 +131,7 @@ def _thinned(
 
 
 def put(store: Store, namespace: str, datum: dict[str, Any], now: float) -> None:
-    """Keep one datum of PutMetricData."""
+    """Add one datum of PutMetricData."""
     summary = empty()
     if datum.get("Values"):
         counts = datum.get("Counts") or [1] * len(datum["Values"])

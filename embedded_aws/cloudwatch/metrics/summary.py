@@ -1,4 +1,4 @@
-"""What is kept of many samples: their statistics, and a bounded picture of their distribution."""
+"""A summary of many samples: statistics, and a bounded histogram of their distribution."""
 
 import math
 import re
@@ -22,16 +22,16 @@ class Summary(TypedDict):
 
 
 class UnknownStatisticError(Exception):
-    """No statistic of that name can be calculated; says which can."""
+    """No statistic has that name; the message lists the known ones."""
 
 
 def empty() -> Summary:
-    """The summary of nothing."""
+    """A summary without samples."""
     return {"count": 0.0, "sum": 0.0, "least": math.inf, "most": -math.inf, "values": {}}
 
 
 def add(summary: Summary, value: float, times: float = 1) -> None:
-    """Count a value in."""
+    """Add a sample."""
     summary["count"] += times
     summary["sum"] += value * times
     summary["least"] = min(summary["least"], value)
@@ -40,7 +40,7 @@ def add(summary: Summary, value: float, times: float = 1) -> None:
 
 
 def add_set(summary: Summary, count: float, total: float, least: float, most: float) -> None:
-    """Count a statistic set in; its distribution is known only when all values are one."""
+    """Add a statistic set; its distribution is known only when all values are equal."""
     if least == most:
         add(summary, least, count)
         return
@@ -51,7 +51,7 @@ def add_set(summary: Summary, count: float, total: float, least: float, most: fl
 
 
 def merge(into: Summary, other: Summary) -> None:
-    """Count all of another summary in."""
+    """Add all samples of another summary."""
     into["count"] += other["count"]
     into["sum"] += other["sum"]
     into["least"] = min(into["least"], other["least"])
@@ -61,30 +61,30 @@ def merge(into: Summary, other: Summary) -> None:
 
 
 def statistic(summary: Summary, name: str) -> float | None:
-    """The statistic; None when the samples do not tell it."""
+    """The statistic; None when it cannot be calculated from the summary."""
     if name in _SIMPLE:
         return _SIMPLE[name](summary)
     kind, share = _percentile(name)
     if sum(summary["values"].values()) < summary["count"]:
         return None  # a statistic set among the samples has no distribution
     ordered = sorted(summary["values"].items())
-    wanted = summary["count"] * share
-    return _at(ordered, wanted) if kind == "p" else _mean_below(ordered, wanted)
+    rank = summary["count"] * share
+    return _at(ordered, rank) if kind == "p" else _mean_below(ordered, rank)
 
 
 def check_statistic(name: str) -> None:
-    """Refuse a statistic that cannot be calculated."""
+    """Refuse an unknown statistic."""
     if name not in _SIMPLE:
         _percentile(name)
 
 
 def _percentile(name: str) -> tuple[str, float]:
-    found = _PERCENTILE.fullmatch(name)
-    if not found:
+    match = _PERCENTILE.fullmatch(name)
+    if not match:
         raise UnknownStatisticError(
             f"The embedded AWS has no statistic {name}: use {', '.join(_SIMPLE)}, p99 or tm99."
         )
-    return found[1], float(found[2]) / 100
+    return match[1], float(match[2]) / 100
 
 
 def _remember(values: dict[float, float], value: float, times: float) -> None:
@@ -94,30 +94,30 @@ def _remember(values: dict[float, float], value: float, times: float) -> None:
 
 
 def _rounded(value: float) -> float:
-    """The value within one percent, so that there are few different ones."""
+    """The value rounded to one percent, so that there are few different ones."""
     if value == 0:
         return value
     return math.copysign(math.exp(round(math.log(abs(value)) / STEP) * STEP), value)
 
 
-def _at(ordered: list[tuple[float, float]], wanted: float) -> float:
-    """The value that so many samples do not exceed."""
+def _at(ordered: list[tuple[float, float]], rank: float) -> float:
+    """The smallest value that this number of samples does not exceed."""
     seen = 0.0
     for value, times in ordered:
         seen += times
-        if seen >= wanted:
+        if seen >= rank:
             return value
     return ordered[-1][0]
 
 
-def _mean_below(ordered: list[tuple[float, float]], wanted: float) -> float | None:
-    """The mean of the lowest so many samples."""
-    left, total = wanted, 0.0
+def _mean_below(ordered: list[tuple[float, float]], rank: float) -> float | None:
+    """The mean of this number of lowest samples."""
+    left, total = rank, 0.0
     for value, times in ordered:
         taken = min(times, left)
         total += value * taken
         left -= taken
-    return total / wanted if wanted else None
+    return total / rank if rank else None
 
 
 _SIMPLE: dict[str, Callable[[Summary], float]] = {

@@ -1,1 +1,1 @@
-"""CodeDeploy's operations in the shape of its API."""
+"""CodeDeploy's operations in the form of its API."""

@@ -22,21 +22,21 @@ def install() -> None:
 
 def _create(self: Any) -> ActionResult:
     name, platform = self._get_param("deploymentConfigName"), self._get_param("computePlatform")
-    held = configurations(self.codedeploy_backend)
-    if name in held or name in PREDEFINED:
+    existing = configurations(self.codedeploy_backend)
+    if name in existing or name in PREDEFINED:
         raise CodeDeployError(
             "DeploymentConfigAlreadyExistsException",
             f"A deployment configuration with the name {name} exists already.",
         )
     if platform != "Lambda":
         raise NotImplementedError(f"deployment configurations for {platform or 'Server'}")
-    made = {
+    configuration = {
         "id": str(mock_random.uuid4()),
         "created": utcnow(),
         "routing": read(self._get_param("trafficRoutingConfig") or {"type": "AllAtOnce"}),
     }
-    held[name] = made
-    return ActionResult({"deploymentConfigId": made["id"]})
+    existing[name] = configuration
+    return ActionResult({"deploymentConfigId": configuration["id"]})
 
 
 def _get(self: Any) -> ActionResult:
@@ -46,11 +46,11 @@ def _get(self: Any) -> ActionResult:
 
 
 def _shown(name: str, routing: Routing, backend: Any) -> dict[str, Any]:
-    held = configurations(backend).get(name) or {"id": name, "created": None}
+    configuration = configurations(backend).get(name) or {"id": name, "created": None}
     return {
-        "deploymentConfigId": held["id"],
+        "deploymentConfigId": configuration["id"],
         "deploymentConfigName": name,
-        "createTime": held["created"],
+        "createTime": configuration["created"],
         "computePlatform": "Lambda",
         "trafficRoutingConfig": routing.shown(),
     }
@@ -68,7 +68,11 @@ def _delete(self: Any) -> EmptyResult:
         raise CodeDeployError(
             "InvalidOperationException", f"{name} is predefined and cannot be deleted."
         )
-    groups = (each for held in backend.deployment_groups.values() for each in held.values())
+    groups = (
+        each
+        for of_application in backend.deployment_groups.values()
+        for each in of_application.values()
+    )
     if any(each.deployment_config_name == name for each in groups):
         raise CodeDeployError(
             "DeploymentConfigInUseException", f"A deployment group uses {name} still."

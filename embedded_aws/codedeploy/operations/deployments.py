@@ -1,4 +1,4 @@
-"""Deployments to Lambda in the shape of CodeDeploy's API; those to other platforms are refused."""
+"""Deployments to Lambda in the form of CodeDeploy's API; other platforms are refused."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -28,29 +28,31 @@ def install() -> None:
 
 
 def _planned(original: Callable[..., str]) -> Callable[..., str]:
-    """CreateDeployment, whose deployment the clock then advances."""
+    """CreateDeployment with a plan that the clock advances."""
 
-    def create_deployment(self: Any, application_name: str, **asked: Any) -> str:
+    def create_deployment(self: Any, application_name: str, **parameters: Any) -> str:
         application = self.get_application(application_name)
-        group = self.get_deployment_group(application_name, asked["deployment_group_name"])
+        group = self.get_deployment_group(application_name, parameters["deployment_group_name"])
         if application.compute_platform != "Lambda":
             raise NotImplementedError(f"deployments to {application.compute_platform}")
         _refuse_a_second(self, group)
-        name = asked.get("deployment_config_name") or group.deployment_config_name
+        name = parameters.get("deployment_config_name") or group.deployment_config_name
         plan = Plan(
-            spec=read(asked["revision"]),
+            spec=read(parameters["revision"]),
             routing=routing_of(self, name),
-            alarms=_alarms(asked.get("override_alarm_configuration") or group.alarm_configuration),
+            alarms=_alarms(
+                parameters.get("override_alarm_configuration") or group.alarm_configuration
+            ),
             rollback_on=_rollback_on(
-                asked.get("auto_rollback_configuration") or group.auto_rollback_configuration
+                parameters.get("auto_rollback_configuration") or group.auto_rollback_configuration
             ),
             minute_seconds=minute_seconds(),
         )
-        held = self.deployments.pop(original(self, application_name, **asked))
-        held.deployment_id = new_id()
-        self.deployments[held.deployment_id] = held
-        held.life = Deployment(held.deployment_id, plan)
-        return str(held.deployment_id)
+        stored = self.deployments.pop(original(self, application_name, **parameters))
+        stored.deployment_id = new_id()
+        self.deployments[stored.deployment_id] = stored
+        stored.life = Deployment(stored.deployment_id, plan)
+        return str(stored.deployment_id)
 
     return create_deployment
 
@@ -78,7 +80,7 @@ def _rollback_on(configuration: Mapping[str, Any] | None) -> frozenset[str]:
 
 
 def _with_outcome(original: Callable[[Any], dict[str, Any]]) -> Callable[[Any], dict[str, Any]]:
-    """What became of the deployment, and how it was taken back."""
+    """The deployment's description with its outcome and its rollback."""
 
     def shown(deployment: Any) -> dict[str, Any]:
         info = original(deployment)

@@ -1,4 +1,4 @@
-"""Applications and deployment groups: what moto cannot change, delete or show."""
+"""Operations on applications and deployment groups that moto lacks."""
 
 from collections.abc import Callable
 from typing import Any
@@ -61,7 +61,7 @@ def _update_application(self: Any) -> EmptyResult:
 
 
 def _delete_application(self: Any) -> EmptyResult:
-    """With its groups and deployments; deleting what is not there is no error."""
+    """Delete the application with its groups and deployments; a missing one is no error."""
     backend, name = self.codedeploy_backend, self._get_param("applicationName")
     backend.applications.pop(name, None)
     backend.deployment_groups.pop(name, None)

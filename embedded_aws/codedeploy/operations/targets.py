@@ -1,4 +1,4 @@
-"""A deployment's one target as CodeDeploy shows it: lambdaTarget."""
+"""A deployment's one target in CodeDeploy's form: lambdaTarget."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -30,8 +30,8 @@ def _get(self: Any) -> ActionResult:
 
 
 def _batch_get(self: Any) -> ActionResult:
-    wanted = self._get_param("targetIds") or []
-    return ActionResult({"deploymentTargets": [_found(self, each) for each in wanted]})
+    ids = self._get_param("targetIds") or []
+    return ActionResult({"deploymentTargets": [_found(self, each) for each in ids]})
 
 
 def _life(response: Any) -> Deployment:
@@ -76,7 +76,7 @@ def _shown(life: Deployment, arn_prefix: str) -> dict[str, Any]:
 
 
 def _event(event: LifecycleEvent) -> dict[str, Any]:
-    shown: dict[str, Any] = {
+    description: dict[str, Any] = {
         "lifecycleEventName": event.name,
         "status": event.status,
         "startTime": _moment(event.began),
@@ -84,8 +84,8 @@ def _event(event: LifecycleEvent) -> dict[str, Any]:
     }
     if event.status in {SUCCEEDED, FAILED}:
         code = "Success" if event.status == SUCCEEDED else "ScriptFailed"
-        shown["diagnostics"] = {"errorCode": code, "message": event.message}
-    return shown
+        description["diagnostics"] = {"errorCode": code, "message": event.message}
+    return description
 
 
 def _moment(at: float | None) -> datetime | None:

@@ -1,1 +1,1 @@
-"""Deployed code on disk, and changed sources over it."""
+"""Deployed code on disk, and changed sources laid over it."""

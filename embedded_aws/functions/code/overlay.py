@@ -1,4 +1,4 @@
-"""Changed sources over deployed code: a folder of links into the package, our files beside them."""
+"""Changed sources over deployed code: a folder of links into the package, with our files in it."""
 
 import hashlib
 import os
@@ -17,7 +17,7 @@ MARK = "+"
 
 
 class Sources(BaseModel):
-    """All modules of the folders that are replaced: path in the package → text."""
+    """All modules of the replaced folders: path in the package → text."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -26,7 +26,7 @@ class Sources(BaseModel):
 
     @model_validator(mode="after")
     def _stays_inside(self) -> "Sources":
-        """Nothing is written anywhere else, whatever the names are."""
+        """Refuse names that would lead outside of the folders."""
         for name in self.modules:
             folder, *parts = name.removesuffix(".py").split("/")
             if not name.endswith(".py") or folder not in self.folders or not _plain(parts):
@@ -35,7 +35,7 @@ class Sources(BaseModel):
 
     @property
     def digest(self) -> str:
-        """The same for the same sources."""
+        """A hash of the sources."""
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:32]
 
 
@@ -44,17 +44,17 @@ def _plain(parts: list[str]) -> bool:
 
 
 def are_deployed(sources: Sources, package: Path) -> bool:
-    """Whether the unpacked package holds just these modules."""
-    held = {
+    """Whether the unpacked package has exactly these modules."""
+    modules = {
         str(path.relative_to(package)): path.read_bytes()
         for folder in sources.folders
         for path in (package / folder).rglob("*.py")
     }
-    return held == {name: text.encode() for name, text in sources.modules.items()}
+    return modules == {name: text.encode() for name, text in sources.modules.items()}
 
 
 def overlay(package: Path, sources: Sources, directory: Path) -> Path:
-    """The package with these sources in place of its own; the package itself stays as it is."""
+    """The package's folder with these sources in place of its own; the package does not change."""
     target = directory / f"{package.name}{MARK}{sources.digest}"
     if target.exists():
         return target
@@ -78,13 +78,13 @@ def overlay(package: Path, sources: Sources, directory: Path) -> Path:
 
 
 def _without(index: Path, folders: tuple[str, ...]) -> str:
-    """The package's index of compiled modules, those left out that have only sources here."""
+    """The package's index of compiled modules, without those that are replaced by sources."""
     lines = index.read_text(encoding="utf-8").splitlines()
     return "\n".join(line for line in lines if line.split("/")[0] not in folders)
 
 
 def remove_overlays(directory: Path) -> None:
-    """Take away what earlier runs left; while it runs, a worker may still read from any of them."""
+    """Remove the overlays of earlier runs; in this run a worker may still read any of them."""
     for folder in directory.glob(f"*{MARK}*"):
         for parent, _, _ in os.walk(folder):  # links are not followed
             Path(parent).chmod(0o755)

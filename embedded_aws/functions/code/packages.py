@@ -16,18 +16,18 @@ UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, Run
 
 
 class BrokenPackageError(Exception):
-    """The deployed bytes are not a zip that can be unpacked."""
+    """The deployed bytes are not a zip file that can be unpacked."""
 
 
 def folder_of(function: DeployedFunction, directory: Path) -> Path:
-    """Where the function's code lies; unpacks it first when it is not there yet."""
+    """The folder of the function's code, unpacked if it is missing."""
     return function.overlay or _unpacked(function.code, function.code_sha256, directory)
 
 
 def layer_paths(function: DeployedFunction, directory: Path) -> list[Path]:
-    """What its layers add to Python's path, in the order in which Lambda looks for modules.
+    """The folders that its layers add to Python's path, in Lambda's order.
 
-    Lambda unpacks all layers into one /opt, a later one over those before: so it comes first.
+    Lambda unpacks all layers into one /opt, each over those before: so the last one comes first.
     """
     folders = [_unpacked(each.code, each.code_sha256, directory) for each in function.layers]
     packages = f"python/lib/{function.runtime}/site-packages"
@@ -59,7 +59,7 @@ def _unpack(code: bytes, target: Path) -> None:
 
 
 def make_read_only(folder: Path) -> None:
-    """No function may change its code; what a link points to is left alone."""
+    """Make the folder read-only, but not the targets of links in it."""
     for parent, _, files in os.walk(folder):
         for path in (Path(parent, name) for name in files):
             if not path.is_symlink():

@@ -1,4 +1,4 @@
-"""Hot reload: an alias serves changed sources while everything that is deployed stays as it is."""
+"""Hot reload: an alias serves changed sources, and the deployed resources do not change."""
 
 import asyncio
 from dataclasses import dataclass, replace
@@ -11,7 +11,7 @@ from embedded_aws.functions.workers.pool import Functions
 
 
 class DoesNotStartError(Exception):
-    """The new code's init failed; `answer` is what Lambda would have answered."""
+    """The new code's init failed; `answer` is Lambda's answer to an invocation."""
 
     def __init__(self, answer: bytes) -> None:
         super().__init__(answer.decode("utf-8", "replace"))
@@ -25,34 +25,34 @@ class _Overlay:
 
 
 class ReloadedCatalog:
-    """A catalog whose aliases may run other code; what is deployed next ends that."""
+    """A catalog whose aliases may run other code, until the next deployment."""
 
     def __init__(self, catalog: FunctionCatalog) -> None:
         self.deployed = catalog
         self._overlays: dict[str, _Overlay] = {}
 
     def resolve(self, function_name: str, qualifier: str | None) -> DeployedFunction:
-        """As deployed, with the alias's overlay as long as it is over that version."""
+        """The deployed function, with the alias's overlay if it belongs to that version."""
         function = self.deployed.resolve(function_name, qualifier)
-        found = self._overlays.get(function.arn)
-        if found is None:
+        laid = self._overlays.get(function.arn)
+        if laid is None:
             return function
-        if found.over.key != function.key:
+        if laid.over.key != function.key:
             self.drop(function.arn)
             return function
-        return replace(function, overlay=found.folder)
+        return replace(function, overlay=laid.folder)
 
     def lay(self, over: DeployedFunction, folder: Path) -> None:
-        """Run the folder instead, whenever the function is called by this ARN."""
+        """Run the code in this folder whenever the function is invoked by this ARN."""
         self._overlays[over.arn] = _Overlay(over, folder)
 
     def drop(self, arn: str) -> None:
-        """Run what is deployed again."""
+        """Run the deployed code again."""
         self._overlays.pop(arn, None)
 
 
 class HotReload:
-    """Puts sources in place of a function's own once they have started."""
+    """Replaces a function's sources once the new ones have started."""
 
     def __init__(self, catalog: ReloadedCatalog, functions: Functions, directory: Path) -> None:
         self._catalog = catalog
@@ -60,10 +60,10 @@ class HotReload:
         self._directory = directory
 
     async def put(self, function_name: str, alias: str, sources: Sources) -> bool:
-        """Serve these sources; False when they are just what is deployed.
+        """Serve these sources; False when they equal the deployed ones.
 
-        Requests under way finish on the code that they began with. Raises UnknownFunctionError,
-        BrokenPackageError, and DoesNotStartError, after which the code before goes on serving.
+        Requests in progress finish on the old code. Raises UnknownFunctionError,
+        BrokenPackageError, and DoesNotStartError, after which the old code still serves.
         """
         deployed, before = self._called(function_name, alias)
         package = await asyncio.to_thread(folder_of, deployed, self._directory)
@@ -81,14 +81,14 @@ class HotReload:
         return True
 
     def drop(self, function_name: str, alias: str) -> None:
-        """Serve what is deployed: UnknownFunctionError."""
+        """Serve the deployed code; UnknownFunctionError."""
         deployed, before = self._called(function_name, alias)
         self._catalog.drop(deployed.arn)
         if before.overlay:
             self._functions.retire(before)
 
     def _called(self, function_name: str, alias: str) -> tuple[DeployedFunction, DeployedFunction]:
-        """What the alias's version is as deployed, and as it runs now."""
+        """The alias's version, as deployed and as it runs now."""
         deployed = self._catalog.deployed.resolve(function_name, alias)
         if alias in {deployed.version, ""}:
             raise UnknownFunctionError(

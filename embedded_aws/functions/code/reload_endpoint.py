@@ -26,14 +26,14 @@ REFUSALS: dict[type[Exception], HTTPStatus] = {
 
 
 class ReloadEndpoint:
-    """Called from the control plane's threads; the work is done in the loop."""
+    """Called from the control plane's threads; works in the event loop."""
 
     def __init__(self, reload: HotReload, loop: asyncio.AbstractEventLoop) -> None:
         self._reload = reload
         self._loop = loop
 
     def answer(self, method: str, path: str, body: bytes) -> Answer:
-        """200 with `reloaded`, 409 with Lambda's own error of the init, or another refusal."""
+        """200 with `reloaded`, 409 with Lambda's error of the init, or another error."""
         name, _, rest = unquote(path).removeprefix(PREFIX).partition("/")
         alias, _, what = rest.partition("/")
         if what != "code" or method not in {"PUT", "DELETE"}:
@@ -57,11 +57,11 @@ class ReloadEndpoint:
 
 
 def _parsed(answer: bytes) -> dict[str, Any]:
-    """Lambda's own words, unless the function put others in their place."""
+    """Lambda's error, unless the function replaced it."""
     with contextlib.suppress(ValueError):
-        found = json.loads(answer)
-        if isinstance(found, dict):
-            return found
+        error = json.loads(answer)
+        if isinstance(error, dict):
+            return error
     return _told(answer.decode("utf-8", "replace"))
 
 

@@ -1,4 +1,4 @@
-"""Where events end that Lambda tries no more: dead letters, and destinations on failure."""
+"""Destinations of failed events: dead-letter queues and topics, and destinations on failure."""
 
 import json
 import logging
@@ -17,7 +17,7 @@ _report = logging.getLogger(__name__)
 
 
 def keep(given_up: GivenUp) -> None:
-    """Send the event wherever its function's settings say; nowhere is a place too."""
+    """Send the event to the destinations in its function's settings, if any."""
     settings = given_up.function.failed_events
     if settings.dead_letters:
         event = given_up.event.payload.decode("utf-8", "replace")
@@ -27,16 +27,16 @@ def keep(given_up: GivenUp) -> None:
 
 
 def _attributes(given_up: GivenUp) -> dict[str, dict[str, str]]:
-    told = {
+    texts = {
         "RequestID": ("String", given_up.event.request_id),
         "ErrorCode": ("Number", str(_status(given_up))),
         "ErrorMessage": ("String", _message(given_up)[:MESSAGE_CHARACTERS]),
     }
-    return {name: {"DataType": kind, "StringValue": value} for name, (kind, value) in told.items()}
+    return {name: {"DataType": kind, "StringValue": value} for name, (kind, value) in texts.items()}
 
 
 def _record(given_up: GivenUp) -> dict[str, Any]:
-    """What a destination gets (developer guide, "Destinations for asynchronous invocation")."""
+    """A destination's message (developer guide, "Destinations for asynchronous invocation")."""
     arn, outcome = given_up.function.arn, given_up.outcome
     is_qualified = ":" in arn.rsplit(":function:", maxsplit=1)[-1]
     record: dict[str, Any] = {
@@ -67,8 +67,8 @@ def _status(given_up: GivenUp) -> int:
 def _message(given_up: GivenUp) -> str:
     if given_up.outcome is None:
         return "Rate Exceeded."
-    told = _parsed(given_up.outcome.payload)
-    return str(told.get("errorMessage", "")) if isinstance(told, dict) else str(told)
+    payload = _parsed(given_up.outcome.payload)
+    return str(payload.get("errorMessage", "")) if isinstance(payload, dict) else str(payload)
 
 
 def _parsed(payload: bytes) -> Any:
@@ -80,7 +80,7 @@ def _parsed(payload: bytes) -> Any:
 
 
 def _try(arn: str, body: str, attributes: dict[str, dict[str, str]]) -> None:
-    """What cannot be sent is lost, as it is in Lambda, which counts it."""
+    """Send it; a failure drops the message and is counted, as in Lambda."""
     try:
         with changing():
             _send(arn, body, attributes)
@@ -96,8 +96,8 @@ def _send(arn: str, body: str, attributes: dict[str, dict[str, str]]) -> None:
     elif service == "sns":
         topics: Any = sns_backends[account][region]
         of_topics = {
-            name: {"Type": held["DataType"], "Value": held["StringValue"]}
-            for name, held in attributes.items()
+            name: {"Type": attribute["DataType"], "Value": attribute["StringValue"]}
+            for name, attribute in attributes.items()
         }
         topics.publish(body, arn, message_attributes=of_topics)
     else:

@@ -1,4 +1,4 @@
-"""Asynchronous invocations: tried again while they fail, then kept.
+"""Asynchronous invocations, retried after failures, then sent to their destinations.
 
 Lambda developer guide, "How Lambda handles errors and retries with asynchronous invocation".
 """
@@ -27,33 +27,33 @@ LONGEST_THROTTLED_SECONDS = 300.0
 
 
 class Clock(Protocol):
-    """The time that events get older in."""
+    """The clock by which events age."""
 
     def now(self) -> float:
-        """Seconds since some moment."""
+        """Seconds since some start."""
 
     async def wait(self, seconds: float) -> None:
-        """Let so many of them pass."""
+        """Wait for a number of seconds."""
 
 
 class Pace:
-    """AWS's time; a minute of it may last less here."""
+    """AWS's time, of which a minute may last less here."""
 
     def __init__(self) -> None:
         self._second = scale.minute_seconds("LAMBDA_MINUTE_SECONDS", 60.0) / 60
 
     def now(self) -> float:
-        """In Lambda's seconds."""
+        """The time in Lambda's seconds."""
         return time.monotonic() / self._second
 
     async def wait(self, seconds: float) -> None:
-        """In Lambda's seconds."""
+        """Wait for a number of Lambda's seconds."""
         await asyncio.sleep(seconds * self._second)
 
 
 @dataclass(frozen=True)
 class Event:
-    """What a caller left for a function without waiting; all attempts share its id."""
+    """An asynchronous event for a function; all attempts share its id."""
 
     function_name: str
     payload: bytes
@@ -64,7 +64,7 @@ class Event:
 
 @dataclass(frozen=True)
 class GivenUp:
-    """An event that Lambda tries no more; without an outcome it was throttled at last."""
+    """An event without further attempts; without an outcome the last one was throttled."""
 
     event: Event
     function: DeployedFunction
@@ -74,7 +74,7 @@ class GivenUp:
 
 
 class Events:
-    """Runs events in the loop, as often as their function's settings say."""
+    """Invokes functions with events in the event loop, as often as their settings say."""
 
     def __init__(self, functions: Functions, keep: Callable[[GivenUp], None], clock: Clock) -> None:
         self._functions = functions
@@ -83,7 +83,7 @@ class Events:
         self._waiting: set[asyncio.Task[None]] = set()
 
     async def take(self, event: Event) -> Invocation | None:
-        """The first attempt, None when it was throttled; the others follow by themselves."""
+        """The first attempt's outcome, None if it was throttled; retries follow by themselves."""
         began = self._clock.now()
         outcome = await self._attempt(event)
         if not _succeeded(outcome):
@@ -93,7 +93,7 @@ class Events:
         return outcome
 
     async def _repeat(self, event: Event, began: float, outcome: Invocation | None) -> None:
-        """Go on until an attempt succeeds, or the function's settings end it."""
+        """Retry until an attempt succeeds, or the function's settings end it."""
         failures = throttles = 0
         with contextlib.suppress(UnknownFunctionError):  # events end with their function
             while not _succeeded(outcome):
@@ -133,7 +133,7 @@ def _pause(failures: int, throttles: int, *, throttled: bool) -> float:
 
 
 def _end(function: DeployedFunction, failures: int, age_seconds: float) -> str | None:
-    """Why there is no other attempt at this age, in Lambda's words."""
+    """The condition that ends the retries at this age, in Lambda's words; None to go on."""
     settings = function.failed_events
     if failures > settings.retries or function.reserved_concurrency == 0:
         return "RetriesExhausted"

@@ -1,4 +1,4 @@
-"""AWS's runtime client for Python functions, installed once a version beside the local data."""
+"""AWS's runtime interface client for Python, installed once per version beside the local data."""
 
 import shutil
 import subprocess
@@ -17,26 +17,26 @@ class RuntimeInstallError(Exception):
 
 
 def ensure_runtime(folder: Path, python: str = sys.executable) -> Path:
-    """The folder with awslambdaric in its locked version; installs it when it is missing."""
-    wanted = LOCK.read_text(encoding="utf-8")
-    if _is_installed(folder, wanted):
+    """The folder with awslambdaric in its locked version, installed if it is missing."""
+    lock = LOCK.read_text(encoding="utf-8")
+    if _is_installed(folder, lock):
         return folder
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".installing-") as scratch:
         _install(Path(scratch, "runtime"), python)
-        Path(scratch, "runtime", ".locked").write_text(wanted, encoding="utf-8")
+        Path(scratch, "runtime", ".locked").write_text(lock, encoding="utf-8")
         shutil.rmtree(folder, ignore_errors=True)
         try:
             Path(scratch, "runtime").rename(folder)
         except OSError:
-            if not _is_installed(folder, wanted):  # otherwise another process was quicker
+            if not _is_installed(folder, lock):  # otherwise another process was quicker
                 raise
     return folder
 
 
-def _is_installed(folder: Path, wanted: str) -> bool:
+def _is_installed(folder: Path, lock: str) -> bool:
     stamp = folder / ".locked"
-    return stamp.exists() and stamp.read_text(encoding="utf-8") == wanted
+    return stamp.exists() and stamp.read_text(encoding="utf-8") == lock
 
 
 def _install(folder: Path, python: str) -> None:

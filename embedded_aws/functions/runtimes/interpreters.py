@@ -1,4 +1,4 @@
-"""The Pythons of this machine: on PATH, of pyenv, of uv."""
+"""The Python interpreters of this machine: on PATH, of pyenv, of uv."""
 
 import os
 import shutil
@@ -12,39 +12,39 @@ PROBE_SECONDS = 10
 
 
 def own_version() -> str:
-    """What this process runs on, as `3.13`."""
+    """The Python version of this process, such as `3.13`."""
     return "{}.{}".format(*sys.version_info[:2])
 
 
 def base_python() -> str:
-    """The interpreter under the virtual environment, if any."""
+    """The interpreter beneath the virtual environment, if any."""
     return getattr(sys, "_base_executable", sys.executable)
 
 
 def interpreter(version: str) -> str | None:
-    """The first interpreter of that version that answers; None when this machine has none."""
+    """The first working interpreter of that version; None without one."""
     if version == own_version():
         return base_python()
-    found = (_base_of(candidate, version) for candidate in _candidates(version))
-    return next(filter(None, found), None)
+    matches = (_base_of(candidate, version) for candidate in _candidates(version))
+    return next(filter(None, matches), None)
 
 
 def _candidates(version: str) -> Iterator[str]:
-    """Where it may be; pyenv's shims are slow, and what is behind them is looked at anyway."""
+    """Possible interpreters; without pyenv's slow shims, whose targets are listed anyway."""
     name = f"python{version}"
     pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"))
     folders = os.environ.get("PATH", os.defpath).split(os.pathsep)
     plain = [folder for folder in folders if folder and Path(folder) != pyenv / "shims"]
     yield from filter(None, (shutil.which(name, path=folder) for folder in plain))
     yield from map(str, sorted(pyenv.glob(f"versions/{version}.*/bin/{name}"), reverse=True))
-    if found := _answer([uv(), "python", "find", "--no-project", "--no-python-downloads", version]):
-        yield found
+    if path := _answer([uv(), "python", "find", "--no-project", "--no-python-downloads", version]):
+        yield path
 
 
 def _base_of(candidate: str, version: str) -> str | None:
-    """The interpreter itself, when it is one of that version."""
-    told, _, base = (_answer([candidate, "-I", "-c", PROBE]) or "").partition(" ")
-    return (base or candidate) if told == version else None
+    """The interpreter's own path, if it is of that version."""
+    actual, _, base = (_answer([candidate, "-I", "-c", PROBE]) or "").partition(" ")
+    return (base or candidate) if actual == version else None
 
 
 def _answer(command: list[str]) -> str | None:

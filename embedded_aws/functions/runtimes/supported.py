@@ -1,4 +1,4 @@
-"""Which of Lambda's runtimes this machine runs, and what each needs."""
+"""Lambda's runtimes that this machine can run, with their interpreters and clients."""
 
 import asyncio
 import threading
@@ -22,14 +22,14 @@ REFUSED_SECONDS = 30
 
 @dataclass(frozen=True)
 class Runtime:
-    """An interpreter, and the folder with the runtime client for it."""
+    """An interpreter, and the folder of the runtime client for it."""
 
     python: str
     folder: Path
 
 
 class Runtimes:
-    """The runtime of each function; other Pythons than our own are prepared when first needed."""
+    """The runtime of each function; other Python versions than ours are prepared on demand."""
 
     def __init__(self, own: Path) -> None:
         self._own = own
@@ -38,13 +38,13 @@ class Runtimes:
         self._turn = threading.Lock()
 
     async def of(self, function: DeployedFunction) -> Runtime:
-        """As `prepared`, without keeping the loop."""
+        """Like `prepared`, without blocking the event loop."""
         if function.runtime in self._ready:
             return self._ready[function.runtime]
         return await asyncio.to_thread(self.prepared, function)
 
     def prepared(self, function: DeployedFunction) -> Runtime:
-        """What runs it; UnsupportedRuntimeError with what is missing and what would run."""
+        """The runtime; UnsupportedRuntimeError names what is missing and what would run."""
         name = function.runtime or "a container image"
         with self._turn:
             if name not in self._ready:
@@ -54,7 +54,7 @@ class Runtimes:
         raise UnsupportedRuntimeError(f"{function.name} asks for {name}{self._refused[name][1]}")
 
     def _prepare(self, name: str) -> None:
-        """Find out whether it runs; a refusal holds for a while, because the search takes long."""
+        """Search for the runtime; a failure is cached for a while, because a search takes long."""
         since, _ = self._refused.get(name, (-REFUSED_SECONDS, ""))
         if time.monotonic() - since < REFUSED_SECONDS:
             return
@@ -89,17 +89,17 @@ class Runtimes:
             raise UnsupportedRuntimeError(f", but {error}") from error
 
     def _clients(self) -> list[str]:
-        """Python versions that Lambda has and the client takes, the oldest first."""
+        """Python versions that Lambda has and the client supports, the oldest first."""
         shape: Any = get_session().get_service_model("lambda").shape_for("Runtime")
         versions = [name.removeprefix("python") for name in shape.enum if "python" in name]
-        wanted = SpecifierSet(self._wanted())
-        return sorted((each for each in versions if each in wanted), key=Version)
+        supported = SpecifierSet(self._wanted())
+        return sorted((each for each in versions if each in supported), key=Version)
 
     def _wanted(self) -> str:
-        """The Python versions that the client is made for."""
+        """The Python versions that the client supports."""
         [client] = (each for each in distributions(path=[str(self._own)]) if each.name == CLIENT)
         return str(client.metadata["Requires-Python"])
 
     def _runnable(self) -> str:
-        found = [f"python{each}" for each in self._clients() if interpreter(each)]
-        return ", ".join(found)
+        names = [f"python{each}" for each in self._clients() if interpreter(each)]
+        return ", ".join(names)

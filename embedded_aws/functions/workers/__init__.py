@@ -1,1 +1,1 @@
-"""Worker processes: one request at a time each, under the Lambda Runtime API."""
+"""Worker processes for functions: one request at a time each, over the Lambda Runtime API."""

@@ -1,4 +1,4 @@
-"""What a worker sees: Lambda's variables, its role's credentials, its own variables only."""
+"""A worker's environment: Lambda's variables, the role's credentials, the function's variables."""
 
 import os
 from collections.abc import Mapping, Sequence
@@ -17,9 +17,9 @@ SESSION_SECONDS = 12 * 3600
 def environment_of(
     function: DeployedFunction, paths: Sequence[Path], runtime: Path, extra: Mapping[str, str]
 ) -> dict[str, str]:
-    """Lambda's defined variables, then the function's own, then what only home needs.
+    """Lambda's variables, then the function's own, then those for this machine.
 
-    Modules come from the paths, the first of which is the function's own code, and the runtime.
+    Python's path has the given paths, the function's own code first, and the runtime.
     """
     own = function.environment
     return {
@@ -51,7 +51,7 @@ def environment_of(
 
 
 def command_of(function: DeployedFunction, python: str) -> list[str]:
-    """Python without the host's packages, running AWS's runtime interface client."""
+    """The command: Python without the host's packages, running AWS's runtime interface client."""
     return [python, "-S", "-s", "-m", "awslambdaric", function.handler]
 
 

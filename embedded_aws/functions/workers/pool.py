@@ -105,18 +105,18 @@ class Functions:
     def check(
         self, function_name: str, qualifier: str | None, payload: bytes = b""
     ) -> DeployedFunction:
-        """What would be invoked; raises as `invoke` does, but for the concurrency."""
+        """The version that would be invoked; raises as `invoke` does, except for concurrency."""
         _check_size(payload)
         function = self._catalog.resolve(function_name, qualifier)
         self._runtimes.prepared(function)
         return function
 
     async def warm_up(self, function: DeployedFunction) -> bytes | None:
-        """Keep a fresh worker ready for the function; what its init says when it fails."""
+        """Start a worker for the function; returns the error of its init, if any."""
         return await self._supply.warm_up(function)
 
     def retire(self, function: DeployedFunction) -> None:
-        """End its idle workers; one with a request in hand finishes that first."""
+        """End the function's idle workers; a busy one ends after its request."""
         self._supply.retire(function.key)
 
     async def close(self) -> None:

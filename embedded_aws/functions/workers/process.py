@@ -1,4 +1,4 @@
-"""One worker process: awslambdaric around the unpacked code, its output read line by line."""
+"""One worker process: awslambdaric with the unpacked code, its output read line by line."""
 
 import asyncio
 import codecs
@@ -20,7 +20,7 @@ LINE_LIMIT_BYTES = 256 * 1024
 
 
 class WorkerProcess:
-    """A process group of its own; calls back for each line it prints and once when it ends."""
+    """A process group of its own; calls back for each line it prints, and when it ends."""
 
     def __init__(
         self,
@@ -54,11 +54,11 @@ class WorkerProcess:
 
     @property
     def alive(self) -> bool:
-        """Whether the process still runs."""
+        """Whether the process is running."""
         return self._process.poll() is None
 
     def memory_mb(self) -> int:
-        """Most resident memory it ever had (Linux), else what it has now; 0 when it has ended."""
+        """Peak resident memory (Linux), else the present one; 0 after its end."""
         status = Path("/proc", str(self._process.pid), "status")
         with contextlib.suppress(OSError, StopIteration):
             lines = status.read_text(encoding="utf-8").splitlines()
@@ -70,7 +70,7 @@ class WorkerProcess:
             return 0
 
     def kill(self) -> None:
-        """End the process and everything it started, what left its group too."""
+        """Kill the process and all its descendants, also those outside its group."""
         if self.alive:
             for child in self._children():
                 with contextlib.suppress(psutil.Error):
@@ -85,13 +85,13 @@ class WorkerProcess:
             return []
 
     def drain(self) -> None:
-        """Hand over every line printed so far; ends although the process goes on printing."""
+        """Deliver every line printed so far; ends even if the process goes on printing."""
         left = PIPE_BYTES
         while left > 0 and (taken := self._read()):
             left -= taken
 
     def _read(self) -> int:
-        """Take one piece, so that a flood of output never holds up the loop; how much it was."""
+        """Read one piece, so that much output never blocks the loop; returns its length."""
         try:
             data = os.read(self._output, READ_BYTES)
         except OSError:  # nothing there now, or closed
@@ -118,7 +118,7 @@ class WorkerProcess:
             self._on_exit(self._reason())
 
     async def _ended(self) -> None:
-        """Wait for the end without a thread: the kernel says so where it can (Linux)."""
+        """Wait for the end without a thread, by the kernel's notice where it has one (Linux)."""
         if not hasattr(os, "pidfd_open"):
             await asyncio.to_thread(self._process.wait)
             return
@@ -141,7 +141,7 @@ class WorkerProcess:
         os.close(self._output)
 
     def _reason(self) -> str:
-        """How it ended, in Lambda's words."""
+        """The reason of its end, in Lambda's words."""
         code = self._process.returncode
         if code == 0:
             return "Runtime exited without providing a reason"
@@ -152,6 +152,6 @@ class WorkerProcess:
 
 
 def _die_with_parent() -> list[str]:
-    """What makes the kernel end a worker whose keeper was killed (Linux, util-linux)."""
+    """A command prefix by which the kernel kills a worker whose parent died (Linux, util-linux)."""
     setpriv = shutil.which("setpriv")
     return [setpriv, "--pdeathsig", "KILL"] if setpriv else []

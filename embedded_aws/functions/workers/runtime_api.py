@@ -15,7 +15,7 @@ PREFIX = "/2018-06-01/runtime"
 
 @dataclass(frozen=True)
 class RuntimeEvent:
-    """What `invocation/next` hands to the worker."""
+    """The event that `invocation/next` returns to the worker."""
 
     request_id: str
     payload: bytes
@@ -25,7 +25,7 @@ class RuntimeEvent:
     client_context: str | None = None
 
     def head(self) -> bytes:
-        """The answer's status line and headers."""
+        """The response's status line and headers."""
         lines = [
             "HTTP/1.1 200 OK",
             "Content-Type: application/json",
@@ -42,7 +42,7 @@ class RuntimeEvent:
 
 @dataclass(frozen=True)
 class RuntimeAnswer:
-    """What the worker posted: a response, or an error."""
+    """The worker's response, or its error."""
 
     payload: bytes
     failed: bool
@@ -50,7 +50,7 @@ class RuntimeAnswer:
 
 @dataclass
 class RuntimeExchange:
-    """What one worker and its keeper say to each other."""
+    """The messages between one worker and its parent."""
 
     ready: asyncio.Event = field(default_factory=asyncio.Event)
     event: RuntimeEvent | None = None
@@ -60,7 +60,7 @@ class RuntimeExchange:
     """Connections that asked for the next event, the first to ask first."""
 
     def offer(self, event: RuntimeEvent) -> asyncio.Future[RuntimeAnswer]:
-        """Give the worker its next event; the future holds what it answers."""
+        """Give the worker its next event; the future gets its answer."""
         self.answer = asyncio.get_running_loop().create_future()
         self.ready.clear()
         self.event = event
@@ -70,7 +70,7 @@ class RuntimeExchange:
 
 
 class RuntimeApi(asyncio.Protocol):
-    """One connection of a worker; parses HTTP/1.1 and answers Runtime API calls."""
+    """One connection of a worker: parses HTTP/1.1 and answers Runtime API calls."""
 
     def __init__(self, exchange: RuntimeExchange) -> None:
         self._exchange = exchange

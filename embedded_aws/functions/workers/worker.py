@@ -1,4 +1,4 @@
-"""One worker: a process, its Runtime API, and the request it has in hand."""
+"""One worker: a process, its Runtime API, and its current request."""
 
 import asyncio
 import contextlib
@@ -31,7 +31,7 @@ TAIL_BYTES = 4096
 
 
 class WorkerEndedError(Exception):
-    """The process ended with a request in hand."""
+    """The process ended during a request."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Request:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of it; a broken worker must not be used again."""
+    """The result of a request; a broken worker must not be used again."""
 
     payload: bytes
     function_error: str | None
@@ -56,7 +56,7 @@ class Outcome:
 
 
 class Worker:
-    """Runs one request at a time in one process, and says whether it can go on."""
+    """Runs one request at a time in one process, and reports whether it can go on."""
 
     def __init__(self, function: DeployedFunction, logs: LogSink) -> None:
         self._function = function
@@ -76,7 +76,7 @@ class Worker:
         self.log_stream = f"{day}/[{function.version}]{uuid.uuid4().hex}"
 
     async def start(self, command: list[str], folder: Path, environment: Mapping[str, str]) -> None:
-        """Open the Runtime API and start the process; does not wait for its init."""
+        """Open the Runtime API and start the process, without waiting for its init."""
         loop = asyncio.get_running_loop()
         self._server = await loop.create_server(lambda: RuntimeApi(self._exchange), "127.0.0.1", 0)
         port = self._server.sockets[0].getsockname()[1]
@@ -94,7 +94,7 @@ class Worker:
         return self._ended is None and not self._spent and self._process.alive
 
     async def asks(self) -> bool:
-        """Whether it is ready for another request: it asked for one, or does so in a moment."""
+        """Whether it asks for a request, now or within a moment."""
         try:
             async with asyncio.timeout(READY_SECONDS):
                 await self._exchange.ready.wait()
@@ -109,12 +109,12 @@ class Worker:
                 await self._exchange.ready.wait()
 
     def kill(self) -> None:
-        """End the process; it gets no other request."""
+        """Kill the process; it gets no other request."""
         self._spent = True
         self._process.kill()
 
     async def initialise(self) -> bytes | None:
-        """Go through the init phase before any request; what it says when it fails."""
+        """Run the init phase before any request; returns its error, if any."""
         try:
             failed = await self._initialised(str(uuid.uuid4()))
         except WorkerEndedError as ended:
@@ -122,7 +122,7 @@ class Worker:
         return failed[0] if failed else None
 
     async def run(self, request: Request) -> Outcome:
-        """Let the function handle the request; whatever it does, an outcome comes back."""
+        """The outcome of the request, whatever the function does."""
         self._tail.clear()
         self._write(self._platform.start(request.request_id, self._function.version))
         self._ended_by = None
@@ -147,7 +147,7 @@ class Worker:
             return self._failure(EXITED, request.request_id, str(ended))
 
     async def _initialised(self, request_id: str) -> tuple[bytes, str] | None:
-        """Wait for the init phase of a fresh worker; what it answers when that fails."""
+        """Wait for the init phase of a new worker; returns its error, if any."""
         exchange = self._exchange
         if self._init_ms is not None:
             return None
@@ -193,7 +193,7 @@ class Worker:
         self._check = loop.call_later(MEMORY_CHECK_SECONDS, self._check_memory)
 
     def _check_memory(self) -> None:
-        """Kill a worker that uses more than its function was given, as Lambda does."""
+        """Kill a worker that uses more memory than its function has, as Lambda does."""
         if self._process.memory_mb() > self._function.memory_mb:
             self.kill()
         else:
@@ -235,7 +235,7 @@ class Worker:
 
 
 def _checked(answer: RuntimeAnswer) -> tuple[bytes, str | None]:
-    """The answer within Lambda's limit, or what Lambda says instead."""
+    """The answer within Lambda's limit, or Lambda's error for a larger one."""
     if len(answer.payload) > PAYLOAD_LIMIT_BYTES:
         message = (
             "Response payload size exceeded maximum allowed payload size "

@@ -1,1 +1,1 @@
-"""Answers of the gateway itself: refusals, cached and proxied answers."""
+"""Answers of the gateway: refusals, cached answers, proxy responses."""

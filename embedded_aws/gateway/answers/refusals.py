@@ -1,4 +1,4 @@
-"""What the gateway answers itself: defaults of each response type, and the API's customisation."""
+"""The gateway's own responses: each response type's default, and the API's customization."""
 
 import json
 from collections.abc import Mapping
@@ -37,43 +37,43 @@ DENIAL_TEMPLATE = '{"Message":$context.error.messageString}'
 
 
 def missing_authentication_token() -> Refusal:
-    """What an unknown route or method gets."""
+    """The refusal of an unknown route or method."""
     return Refusal("MISSING_AUTHENTICATION_TOKEN", "Missing Authentication Token")
 
 
 def unauthorized() -> Refusal:
-    """What a caller without a valid token gets."""
+    """The refusal of a caller without a valid token."""
     return Refusal("UNAUTHORIZED", "Unauthorized")
 
 
 def access_denied(*, explicitly: bool) -> Refusal:
-    """What a caller gets whose policy does not allow the method."""
+    """The refusal of a caller whose policy does not allow the method."""
     message = "User is not authorized to access this resource"
     return Refusal("ACCESS_DENIED", f"{message} with an explicit deny" if explicitly else message)
 
 
 def too_large() -> Refusal:
-    """What a body beyond the limits gets."""
+    """The refusal of a body beyond the limits."""
     return Refusal("REQUEST_TOO_LARGE", "Request Entity Too Large")
 
 
 def internal(status: int = 500) -> Refusal:
-    """What a client gets when the API or its function is at fault."""
+    """The response when the API or its function is at fault."""
     return Refusal("DEFAULT_5XX", "Internal server error", status)
 
 
 def timed_out() -> Refusal:
-    """What a client gets when the integration took too long."""
+    """The response when the integration took too long."""
     return Refusal("INTEGRATION_TIMEOUT", "Endpoint request timed out")
 
 
 def status_of(refusal: Refusal) -> int:
-    """The status that a client gets when the API does not choose another."""
+    """The response type's status, unless the API chooses another."""
     return refusal.status or TYPES[refusal.response_type][0]
 
 
 def render(exchange: Exchange, refusal: Refusal) -> Answer:
-    """The refusal as the deployed gateway response says, or API Gateway's default."""
+    """The refusal in the form of the deployed gateway response, or API Gateway's default."""
     exchange.refusal = refusal
     error_type = TYPES[refusal.response_type][1]
     status = status_of(refusal)
@@ -89,7 +89,7 @@ def render(exchange: Exchange, refusal: Refusal) -> Answer:
 
 
 def _inside_quotes(value: str) -> str:
-    """The value as a JSON template wants it between its own quotes."""
+    """The value, escaped for a place between quotes in a JSON template."""
     return json.dumps(value, ensure_ascii=False)[1:-1]
 
 
@@ -103,21 +103,21 @@ def _custom(exchange: Exchange, response_type: str, status: int) -> GatewayRespo
 def _template(
     exchange: Exchange, custom: GatewayResponse | None, refusal: Refusal
 ) -> tuple[str, str]:
-    """(content type, template): the one for what the client sent, else the first."""
+    """(content type, template): the one for the request's content type, else the first."""
     templates = custom.templates if custom else {}
     if not templates:
         denied = refusal.response_type == "ACCESS_DENIED"
         return "application/json", DENIAL_TEMPLATE if denied else DEFAULT_TEMPLATE
-    wanted = (exchange.incoming.header("Accept") or "").split(",")[0].strip()
-    if wanted in templates:
-        return wanted, templates[wanted]
+    accepted = (exchange.incoming.header("Accept") or "").split(",")[0].strip()
+    if accepted in templates:
+        return accepted, templates[accepted]
     if "application/json" in templates:
         return "application/json", templates["application/json"]
     return next(iter(templates.items()))
 
 
 def _headers(exchange: Exchange, custom: GatewayResponse) -> list[tuple[str, str]]:
-    """Static values ('…') and those mapped from the request or the context."""
+    """Headers with static values ('…') or values from the request or the context."""
     headers = []
     for name, source in custom.parameters.items():
         if name.startswith("gatewayresponse.header."):

@@ -1,4 +1,4 @@
-"""Simple variable substitution, which is all that access logs and gateway responses know."""
+"""Plain variable substitution, as in access logs and gateway responses."""
 
 import re
 from collections.abc import Callable
@@ -12,10 +12,10 @@ _VARIABLE = re.compile(rf"\$(?:\{{{_NAME}\}}|{_NAME})")
 def substitute(
     template: str, exchange: Exchange, absent: str, escape: Callable[[str], str] = str
 ) -> str:
-    """The template with each `$context.…` and `$stageVariables.…` put in, or `absent`."""
+    """The template with each `$context.…` and `$stageVariables.…` replaced, else by `absent`."""
 
-    def value(found: re.Match[str]) -> str:
-        kind, name = found.group(1) or found.group(3), found.group(2) or found.group(4)
+    def value(match: re.Match[str]) -> str:
+        kind, name = match.group(1) or match.group(3), match.group(2) or match.group(4)
         if kind == "stageVariables":
             known = exchange.stage.variables.get(name)
         else:

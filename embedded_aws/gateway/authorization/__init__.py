@@ -1,1 +1,1 @@
-"""Whether a caller may call a method: IAM, user pools, Lambda authorizers, resource policies."""
+"""Authorization of callers: IAM, user pools, Lambda authorizers, resource policies."""

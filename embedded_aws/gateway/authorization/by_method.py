@@ -1,4 +1,4 @@
-"""Whether a request may reach its method: by the method's type, and by the API's own policy.
+"""Authorization by the method's type and the API's resource policy.
 
 API Gateway developer guide, "How API Gateway resource policies affect authorization workflow".
 """
@@ -16,12 +16,12 @@ IAM = "AWS_IAM"
 
 
 def is_signed(exchange: Exchange) -> bool:
-    """Whether the method's caller signs the whole request, body included."""
+    """Whether the method's callers sign the whole request, body included."""
     return exchange.method is not None and exchange.method.authorization == IAM
 
 
 class Authorization:
-    """Lets a request pass, or raises the refusal."""
+    """Authorizes a request, or raises the refusal."""
 
     def __init__(self, functions: Invoker, apis: DeployedApis, callers: Callers) -> None:
         self._functions = LambdaAuthorizers(functions, apis)
@@ -29,7 +29,7 @@ class Authorization:
         self._iam = IamAuthorization(callers)
 
     async def authorize(self, exchange: Exchange) -> None:
-        """Ask whom the method says; the body is there if the request is signed."""
+        """Authorize by the method's type; the body of a signed request has been read."""
         kind = exchange.method.authorization if exchange.method else "NONE"
         if kind == "NONE":
             require_allow(exchange)
@@ -46,11 +46,13 @@ class Authorization:
 
 
 def _authorizer(exchange: Exchange) -> Authorizer:
-    """The method's authorizer, of the method's kind."""
+    """The method's authorizer, whose kind fits the method."""
     method = exchange.method
-    found = exchange.stage.api.authorizers.get((method.authorizer_id if method else None) or "")
-    if method is None or found is None:
+    authorizer = exchange.stage.api.authorizers.get(
+        (method.authorizer_id if method else None) or ""
+    )
+    if method is None or authorizer is None:
         raise Refusal("AUTHORIZER_CONFIGURATION_ERROR", None)
-    if (found.kind == "COGNITO_USER_POOLS") != (method.authorization == "COGNITO_USER_POOLS"):
+    if (authorizer.kind == "COGNITO_USER_POOLS") != (method.authorization == "COGNITO_USER_POOLS"):
         raise Refusal("AUTHORIZER_CONFIGURATION_ERROR", None)
-    return found
+    return authorizer

@@ -1,4 +1,4 @@
-"""Who may sign requests and tokens: what the gateway needs to know from IAM, STS and Cognito."""
+"""The callers and user pools that the gateway looks up in IAM, STS and Cognito."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ import jwt
 
 @dataclass(frozen=True)
 class Limit:
-    """A policy that grants nothing and must allow what others grant."""
+    """A policy that grants nothing, and without which other grants have no effect."""
 
     kind: str
     policy: object
@@ -17,7 +17,7 @@ class Limit:
 
 @dataclass(frozen=True)
 class Caller:
-    """A user or a session of a role, by its access key."""
+    """A user or a role's session, by its access key."""
 
     access_key: str
     secret: str = field(repr=False)
@@ -36,17 +36,17 @@ class Caller:
 
 @dataclass(frozen=True)
 class UserPool:
-    """A Cognito user pool as far as its tokens go."""
+    """The part of a Cognito user pool that verifies its tokens."""
 
     issuer: str
     keys: Mapping[str, jwt.PyJWK]
 
 
 class Callers(Protocol):
-    """Where callers are looked up, anew for each request."""
+    """Looks callers up, anew for each request."""
 
     def caller(self, access_key: str) -> Caller | None:
-        """Whom an access key belongs to; None when there is none, or it is not active."""
+        """The owner of an active access key; None without one."""
 
     def user_pool(self, arn: str) -> UserPool | None:
-        """The pool of this ARN; None when there is none."""
+        """The pool with this ARN; None without one."""

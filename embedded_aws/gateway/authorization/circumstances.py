@@ -1,7 +1,7 @@
-"""What policies may ask about a request (IAM user guide, "AWS global condition context keys").
+"""The condition keys of a request (IAM user guide, "AWS global condition context keys").
 
 The keys are those of API Gateway's developer guide, "AWS condition keys that can be used in API
-Gateway resource policies"; one that is not here (tags, organizations) cannot be judged.
+Gateway resource policies"; others (tags, organizations) cannot be evaluated.
 """
 
 from datetime import UTC, datetime
@@ -19,7 +19,7 @@ ANONYMOUS: dict[str, str | None] = {
 
 
 def keys_of(exchange: Exchange, caller: Caller | None) -> dict[str, str | None]:
-    """The condition keys of a request and whoever signed it; None for what it does not carry."""
+    """The condition keys of a request and its signer; None for those without a value."""
     return {
         "aws:currenttime": datetime.fromtimestamp(exchange.at, UTC).isoformat(),
         "aws:epochtime": str(int(exchange.at)),

@@ -1,8 +1,8 @@
 """COGNITO_USER_POOLS: tokens of the pools that an authorizer names.
 
 API Gateway developer guide, "Control access to REST APIs using Amazon Cognito user pools as an
-authorizer". A token is verified anew for each request: nothing is asked of anybody, so there is
-nothing that the authorizer's TTL would save.
+authorizer". Each request's token is verified again: that needs no call, so the authorizer's TTL
+would save nothing.
 """
 
 import re
@@ -24,13 +24,13 @@ _STAGE_VARIABLE = re.compile(r"\$\{stageVariables\.(\w+)\}")
 
 
 class CognitoAuthorizers:
-    """Lets a request pass whose token does, or raises the refusal."""
+    """Authorizes a request by its token, or raises the refusal."""
 
     def __init__(self, callers: Callers) -> None:
         self._callers = callers
 
     def authorize(self, exchange: Exchange, authorizer: Authorizer) -> None:
-        """Verify the token and keep its claims for the integration and the log."""
+        """Verify the token, and store its claims for the integration and the access log."""
         with phase(exchange, "authorizer"):
             token = _token(exchange, authorizer)
             claims = _verified(token, self._pools(exchange, authorizer))
@@ -39,10 +39,10 @@ class CognitoAuthorizers:
         exchange.authorizer = {"claims": {name: _text(name, each) for name, each in claims.items()}}
 
     def _pools(self, exchange: Exchange, authorizer: Authorizer) -> dict[str, UserPool]:
-        """The authorizer's pools by issuer; an ARN may have stage variables in it."""
+        """The authorizer's pools by issuer; ARNs may contain stage variables."""
         variables = exchange.stage.variables
         arns = [
-            _STAGE_VARIABLE.sub(lambda found: variables.get(found.group(1), ""), arn)
+            _STAGE_VARIABLE.sub(lambda match: variables.get(match.group(1), ""), arn)
             for arn in authorizer.provider_arns
         ]
         pools = [pool for arn in arns if (pool := self._callers.user_pool(arn))]
@@ -56,7 +56,7 @@ def _token(exchange: Exchange, authorizer: Authorizer) -> str:
 
 
 def _verified(token: str, pools: Mapping[str, UserPool]) -> dict[str, Any]:
-    """The claims of a token that one of the pools signed and that has not expired."""
+    """The claims of an unexpired token that one of the pools signed."""
     try:
         unverified = jwt.decode(token, options={"verify_signature": False})
         pool = pools[unverified["iss"]]
@@ -76,23 +76,23 @@ def _verified(token: str, pools: Mapping[str, UserPool]) -> dict[str, Any]:
 
 
 def _check_audience(claims: Mapping[str, Any], authorizer: Authorizer) -> None:
-    """The validation expression is for `aud`, which only identity tokens have."""
+    """Match the validation expression with `aud`, which only identity tokens have."""
     expression = authorizer.validation
     if expression and not expression.fullmatch(str(claims.get("aud", ""))):
         raise unauthorized()
 
 
 def _check_use(claims: Mapping[str, Any], exchange: Exchange) -> None:
-    """A method with scopes wants an access token with one of them, others an identity token."""
-    wanted = exchange.method.authorization_scopes if exchange.method else frozenset()
-    if claims["token_use"] != ("access" if wanted else "id"):
+    """Require an access token with a scope of the method, or an identity token without scopes."""
+    scopes = exchange.method.authorization_scopes if exchange.method else frozenset()
+    if claims["token_use"] != ("access" if scopes else "id"):
         raise unauthorized()
-    if wanted and not wanted & set(str(claims.get("scope", "")).split()):
+    if scopes and not scopes & set(str(claims.get("scope", "")).split()):
         raise unauthorized()
 
 
 def _text(name: str, value: object) -> str:
-    """A claim as the integration gets it: text, lists with commas, moments as Java writes them."""
+    """A claim as text for the integration: lists with commas, times as Java writes them."""
     if name in MOMENTS and isinstance(value, int | float):
         return datetime.fromtimestamp(value, UTC).strftime("%a %b %d %H:%M:%S UTC %Y")
     if isinstance(value, list):

@@ -18,11 +18,11 @@ PARTS_OF_AN_ARN = 6
 
 
 def met(conditions: object, context: Context) -> bool | None:
-    """Whether all conditions hold; None when that cannot be told here."""
+    """Whether all conditions hold; None when that cannot be evaluated here."""
     results = [
-        _holds(name, key, wanted, context)
+        _holds(name, key, expected, context)
         for name, block in _items(conditions)
-        for key, wanted in _items(block)
+        for key, expected in _items(block)
     ]
     if False in results:
         return False
@@ -30,15 +30,15 @@ def met(conditions: object, context: Context) -> bool | None:
 
 
 def _items(value: object) -> list[tuple[str, Any]]:
-    """The pairs of an object; one that nobody can judge stands for anything else."""
+    """The pairs of an object; anything else becomes a pair that cannot be evaluated."""
     return list(value.items()) if isinstance(value, dict) else [("", None)]
 
 
-def _holds(name: str, key: str, wanted: object, context: Context) -> bool | None:
+def _holds(name: str, key: str, expected: object, context: Context) -> bool | None:
     if key.lower() not in context:
         return None
     value = context[key.lower()]
-    values = [_text(each) for each in (wanted if isinstance(wanted, list) else [wanted])]
+    values = [_text(each) for each in (expected if isinstance(expected, list) else [expected])]
     if name == "Null" and values:
         return (value is None) == (values == ["true"])
     test, negated = TESTS.get(name.removesuffix("IfExists"), (None, False))
@@ -57,9 +57,9 @@ def _text(value: object) -> str:
 
 
 def _arn_like(value: str, pattern: str) -> bool:
-    """Part by part: a wildcard does not reach over a colon, except in the last part."""
-    given, wanted = (each.split(":", PARTS_OF_AN_ARN - 1) for each in (value, pattern))
-    return len(given) == len(wanted) and all(map(like, wanted, given))
+    """Compare part by part: a wildcard stops at a colon, except in the last part."""
+    given, parts = (each.split(":", PARTS_OF_AN_ARN - 1) for each in (value, pattern))
+    return len(given) == len(parts) and all(map(like, parts, given))
 
 
 def _within(value: str, network: str) -> bool:
@@ -67,7 +67,7 @@ def _within(value: str, network: str) -> bool:
 
 
 def _moment(text: str) -> float:
-    """Seconds since the epoch, from such a number or an ISO 8601 time."""
+    """Unix time, from a number or an ISO 8601 time."""
     if re.fullmatch(r"\d+(\.\d+)?", text):
         return float(text)
     moment = datetime.fromisoformat(text)
@@ -75,15 +75,15 @@ def _moment(text: str) -> float:
 
 
 def _ordered(read: Callable[[str], float], compare: Callable[[float, float], bool]) -> Test:
-    return lambda value, wanted: compare(read(value), read(wanted))
+    return lambda value, expected: compare(read(value), read(expected))
 
 
-def _folded(value: str, wanted: str) -> bool:
-    return value.casefold() == wanted.casefold()
+def _folded(value: str, expected: str) -> bool:
+    return value.casefold() == expected.casefold()
 
 
-def _string_like(value: str, wanted: str) -> bool:
-    return like(wanted, value)
+def _string_like(value: str, pattern: str) -> bool:
+    return like(pattern, value)
 
 
 TESTS: Mapping[str, tuple[Test, bool]] = {

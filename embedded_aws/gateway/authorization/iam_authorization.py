@@ -1,4 +1,4 @@
-"""AWS_IAM: who signed the request, and whether IAM and the API let them call the method."""
+"""AWS_IAM: verifies the signature, and evaluates the caller's and the API's policies."""
 
 from embedded_aws.gateway.authorization.caller_refusals import (
     ACTION,
@@ -26,13 +26,13 @@ from embedded_aws.gateway.exchange import Exchange, Refusal
 
 
 class IamAuthorization:
-    """Lets a request pass whose signature and policies do, or raises the refusal."""
+    """Authorizes a request by signature and policies, or raises the refusal."""
 
     def __init__(self, callers: Callers) -> None:
         self._callers = callers
 
     def authorize(self, exchange: Exchange) -> None:
-        """Authenticate the signer of a request whose body was read, then ask the policies."""
+        """Authenticate the signer of a request whose body was read, then evaluate the policies."""
         with phase(exchange, "authenticate"):
             caller = self._authenticated(exchange)
         _identify(exchange, caller)
@@ -53,7 +53,7 @@ class IamAuthorization:
 
 
 def _identify(exchange: Exchange, caller: Caller) -> None:
-    """What `$context.identity` tells of a caller."""
+    """Store the caller's `$context.identity` variables."""
     identity = exchange.facts.identity
     identity.access_key, identity.account_id = caller.access_key, caller.account_id
     identity.caller = identity.user = caller.unique_id
@@ -61,7 +61,7 @@ def _identify(exchange: Exchange, caller: Caller) -> None:
 
 
 def _judge(exchange: Exchange, caller: Caller) -> None:
-    """Raise unless the policies of the caller and of the API together let it through."""
+    """Raise unless the policies of the caller and of the API together allow the call."""
     context = keys_of(exchange, caller)
     try:
         own, *limits = (
@@ -82,7 +82,7 @@ def _judge(exchange: Exchange, caller: Caller) -> None:
 
 
 def _require_allow(exchange: Exchange, caller: Caller, own: Decision, of_api: Decision) -> None:
-    """In one account either side's allow is enough; between two it takes both.
+    """Within an account one Allow is enough; between accounts both sides must allow.
 
     API Gateway developer guide, "Policy evaluation outcome tables".
     """

@@ -1,4 +1,4 @@
-"""Lambda authorizers: who is calling, answered by a function and cached."""
+"""Lambda authorizers: a function that authorizes callers, with cached results."""
 
 import json
 import time
@@ -34,7 +34,7 @@ CACHE_ENTRIES = 10_000
 
 @dataclass(frozen=True)
 class Verdict:
-    """What an authorizer said of a caller, good for every method until it expires."""
+    """An authorizer's cached result, valid for every method until it expires."""
 
     principal_id: str
     policy: object
@@ -44,7 +44,7 @@ class Verdict:
 
 
 class LambdaAuthorizers:
-    """Asks TOKEN and REQUEST authorizers and remembers what they said."""
+    """Invokes TOKEN and REQUEST authorizers and caches their results."""
 
     def __init__(self, functions: Invoker, apis: DeployedApis) -> None:
         self._functions = functions
@@ -52,7 +52,7 @@ class LambdaAuthorizers:
         self._verdicts: dict[tuple[object, ...], Verdict] = {}
 
     async def authorize(self, exchange: Exchange, authorizer: Authorizer) -> None:
-        """Let the request pass with its caller's context, or raise the refusal."""
+        """Store the caller's context, or raise the refusal."""
         identity = _identity(exchange, authorizer)
         verdict = await self._verdict(exchange, authorizer, identity)
         with phase(exchange, "authorize"):
@@ -80,8 +80,8 @@ class LambdaAuthorizers:
 
     def _forget(self) -> None:
         now = time.monotonic()
-        kept = {key: each for key, each in self._verdicts.items() if each.expires > now}
-        self._verdicts = kept if len(kept) < CACHE_ENTRIES else {}
+        current = {key: each for key, each in self._verdicts.items() if each.expires > now}
+        self._verdicts = current if len(current) < CACHE_ENTRIES else {}
 
     async def _ask(
         self, exchange: Exchange, authorizer: Authorizer, identity: tuple[str, ...]
@@ -129,7 +129,7 @@ class LambdaAuthorizers:
 
 
 def _decision(exchange: Exchange, verdict: Verdict) -> Decision:
-    """What the authorizer's policy and the API's say together: one that allows is enough."""
+    """The decision of the authorizer's policy and the API's together: one Allow is enough."""
     try:
         own = decide(verdict.policy, ACTION, exchange.method_arn(), keys_of(exchange, None))
     except MalformedPolicyError as error:
@@ -138,7 +138,7 @@ def _decision(exchange: Exchange, verdict: Verdict) -> Decision:
 
 
 def _identity(exchange: Exchange, authorizer: Authorizer) -> tuple[str, ...]:
-    """The values of all identity sources; a missing or malformed one is refused unasked."""
+    """The values of all identity sources; without a valid one the request is refused at once."""
     if authorizer.kind == "REQUEST" and not authorizer.ttl_seconds:
         return ()  # nothing is cached, so nothing has to tell callers apart
     values = tuple(_source(exchange, source) for source in authorizer.identity_sources)
@@ -176,7 +176,7 @@ def _json(payload: bytes) -> object:
 
 
 def _verdict(answer: object, ttl_seconds: int) -> Verdict:
-    """The authorizer's output, checked; anything else is a configuration error."""
+    """The authorizer's validated output; an invalid one is a configuration error."""
     if not isinstance(answer, dict) or not isinstance(answer.get("principalId"), str):
         raise Refusal("AUTHORIZER_CONFIGURATION_ERROR", None)
     context = answer.get("context") or {}

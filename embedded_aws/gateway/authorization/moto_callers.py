@@ -1,4 +1,4 @@
-"""Callers as moto's IAM, STS and Cognito hold them."""
+"""Callers from moto's IAM, STS and Cognito."""
 
 import json
 from calendar import timegm
@@ -18,15 +18,15 @@ PARTITION = "aws"
 
 
 class MotoCallers:
-    """Finds them as they are now: a deleted key or a changed policy counts at once."""
+    """Looks callers up in moto: a deleted key or a changed policy counts at once."""
 
     def caller(self, access_key: str) -> Caller | None:
-        """Whom an access key belongs to; None when there is none, or it is not active."""
-        found = (*_users(access_key), *_sessions(access_key))
-        return found[0] if found else None
+        """The owner of an active access key; None without one."""
+        owners = (*_users(access_key), *_sessions(access_key))
+        return owners[0] if owners else None
 
     def user_pool(self, arn: str) -> UserPool | None:
-        """The pool of this ARN; None when there is none."""
+        """The pool with this ARN; None without one."""
         service, region, account_id, resource = (*arn.split(":")[2:], "", "", "", "")[:4]
         if service != "cognito-idp" or region not in cognitoidp_backends[account_id]:
             return None
@@ -39,7 +39,7 @@ class MotoCallers:
 
 @cache
 def _published_keys() -> dict[str, jwt.PyJWK]:
-    """The keys of every pool's JWKS, which in moto are the same."""
+    """The keys in every pool's JWKS, which moto's pools share."""
     document = json.loads(CognitoIdpJsonWebKeyResponse.json_web_key)
     return {str(key.key_id): key for key in jwt.PyJWKSet.from_dict(document).keys}
 
@@ -47,12 +47,12 @@ def _published_keys() -> dict[str, jwt.PyJWK]:
 def _users(access_key: str) -> Iterator[Caller]:
     for account_id, backends in list(iam_backends.items()):
         iam: Any = backends[PARTITION]
-        held = iam.access_keys.get(access_key)
-        user = iam.users.get(held.user_name) if held and held.user_name else None
-        if user and held in user.access_keys and held.status == "Active":
+        key = iam.access_keys.get(access_key)
+        user = iam.users.get(key.user_name) if key and key.user_name else None
+        if user and key in user.access_keys and key.status == "Active":
             yield Caller(
                 access_key=access_key,
-                secret=held.secret_access_key,
+                secret=key.secret_access_key,
                 session_token=None,
                 expires=None,
                 account_id=account_id,
@@ -106,20 +106,20 @@ def _groups(iam: Any, user: Any) -> list[Any]:
 
 
 def _policies(*holders: Any) -> Iterator[object]:
-    """Inline and attached policies."""
+    """The inline and attached policies."""
     for holder in holders:
         yield from map(_parsed, list(holder.policies.values()))
         yield from map(_document, list(holder.managed_policies.values()))
 
 
 def _document(policy: Any) -> object:
-    """The managed policy's default version."""
+    """The document of a managed policy's default version."""
     return next((_parsed(each.document) for each in policy.versions if each.is_default), None)
 
 
 @lru_cache(maxsize=1024)
 def _parsed(document: str) -> object:
-    """The policy, None for what is none; nobody changes it."""
+    """The cached, immutable policy; None for an invalid one."""
     try:
         return json.loads(document)
     except ValueError:

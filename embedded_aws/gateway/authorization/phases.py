@@ -1,4 +1,4 @@
-"""The phases of authorization as the access log tells them.
+"""The phases of authorization, for the access log.
 
 API Gateway developer guide, "Variables for access logging": `authenticate` is the signature,
 `authorizer` a Lambda function or a user pool, `authorize` the evaluation of policies.
@@ -18,7 +18,7 @@ type Name = Literal["authenticate", "authorizer", "authorize"]
 
 @contextmanager
 def phase(exchange: Exchange, name: Name) -> Iterator[None]:
-    """Note how long a phase took, how it ended and what it said."""
+    """Record a phase's duration, outcome and error."""
     began = time.perf_counter()
     facts: Phase = getattr(exchange.facts, name)
     status = 200

@@ -1,7 +1,7 @@
-"""Policies as IAM evaluates them: explicit deny first, wildcards `*` and `?`, conditions.
+"""IAM's evaluation of policies: explicit deny first, wildcards `*` and `?`, conditions.
 
-What cannot be judged here (a condition key or operator that is not known, a policy variable
-without a value) never widens rights: such an Allow does not apply, such a Deny does.
+An element that cannot be evaluated here (an unknown condition key or operator, a policy variable
+without a value) never grants more: such an Allow does not apply, such a Deny does.
 """
 
 import re
@@ -25,7 +25,7 @@ class MalformedPolicyError(Exception):
 
 
 class Decision(Enum):
-    """What a policy says of one action on one resource."""
+    """The result of a policy for one action on one resource."""
 
     ALLOWED = "allowed"
     DENIED = "explicitly denied"
@@ -35,7 +35,7 @@ class Decision(Enum):
 def decide(
     policy: object, action: str, resource: str, context: Context = NOTHING_KNOWN
 ) -> Decision:
-    """Evaluate the policy; MalformedPolicyError when it is none."""
+    """Evaluate the policy; MalformedPolicyError for an invalid one."""
     effects = {
         statement["Effect"]
         for statement in statements(policy)
@@ -49,15 +49,15 @@ def decide(
 
 
 def combined(decisions: Iterable[Decision]) -> Decision:
-    """What several policies say together: a deny wins, then an allow."""
-    made = set(decisions)
-    if Decision.DENIED in made:
+    """The result of several policies: a deny wins, then an allow."""
+    results = set(decisions)
+    if Decision.DENIED in results:
         return Decision.DENIED
-    return Decision.ALLOWED if Decision.ALLOWED in made else Decision.UNMENTIONED
+    return Decision.ALLOWED if Decision.ALLOWED in results else Decision.UNMENTIONED
 
 
 def statements(policy: object) -> list[Statement]:
-    """The checked statements; MalformedPolicyError when there are none."""
+    """The validated statements; MalformedPolicyError without any."""
     if not isinstance(policy, dict) or "Statement" not in policy:
         raise MalformedPolicyError("a policy needs Statement")
     listed = policy["Statement"] if isinstance(policy["Statement"], list) else [policy["Statement"]]
@@ -72,7 +72,7 @@ def statements(policy: object) -> list[Statement]:
 
 
 def _acts(statement: Statement, action: str) -> bool:
-    """Actions are compared without regard to case, resources with it."""
+    """Whether the patterns match: actions in any case, resources in theirs."""
     patterns, negated = _element(statement, "Action")
     return any(like(each.lower(), action.lower()) for each in patterns) is not negated
 
@@ -84,7 +84,7 @@ def _reaches(statement: Statement, resource: str, context: Context) -> bool:
 
 
 def _applies(statement: Statement, context: Context) -> bool:
-    """Whether the conditions hold; what cannot be told counts for a Deny only."""
+    """Whether the conditions hold; an unknown result counts for a Deny alone."""
     conditions = statement.get("Condition")
     if not conditions:
         return True
@@ -93,7 +93,7 @@ def _applies(statement: Statement, context: Context) -> bool:
 
 
 def _element(statement: Statement, name: str) -> tuple[Sequence[str], bool]:
-    """(patterns, whether they say what is left out)."""
+    """(patterns, whether they are the excluded ones)."""
     negated = name not in statement
     return _list(statement[f"Not{name}" if negated else name]), negated
 
@@ -107,7 +107,7 @@ def _list(value: object) -> Sequence[str]:
 
 
 def _fits(pattern: str, value: str, context: Context, unknown: str) -> bool:
-    """Like `like`, with policy variables; `unknown` stands for one without a value."""
+    """Match as `like` does, with policy variables; `unknown` stands for one without a value."""
     if "${" not in pattern:
         return like(pattern, value)
     parts = (_expression(part, context, unknown) for part in _TOKEN.split(pattern))
@@ -118,5 +118,5 @@ def _expression(part: str, context: Context, unknown: str) -> str:
     if not part.startswith("${"):
         return {"*": ".*", "?": "."}.get(part, re.escape(part))
     name = part[2:-1]
-    found = name if name in {"*", "?", "$"} else context.get(name.lower())
-    return unknown if found is None else re.escape(found)
+    value = name if name in {"*", "?", "$"} else context.get(name.lower())
+    return unknown if value is None else re.escape(value)

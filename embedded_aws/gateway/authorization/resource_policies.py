@@ -16,7 +16,7 @@ SHORT = "execute-api:/"
 
 
 def decision_on(exchange: Exchange, caller: Caller | None = None) -> Decision:
-    """What the policy says of the request; nothing without a policy."""
+    """The policy's decision on the request; none without a policy."""
     api = exchange.stage.api
     if api.policy is None:
         return Decision.UNMENTIONED
@@ -34,7 +34,7 @@ def decision_on(exchange: Exchange, caller: Caller | None = None) -> Decision:
 
 
 def refuse_denied(exchange: Exchange) -> Decision:
-    """What the policy says of anybody, before it is known who it is; refuses whom it denies."""
+    """The policy's decision before the caller is known; raises if it denies everybody."""
     decision = decision_on(exchange)
     if decision is Decision.DENIED:
         raise not_authorized(exchange, "anonymous", "with an explicit deny")
@@ -42,7 +42,7 @@ def refuse_denied(exchange: Exchange) -> Decision:
 
 
 def require_allow(exchange: Exchange) -> None:
-    """Refuse whom the policy, if there is one, does not allow."""
+    """Raise unless the policy, if there is one, allows the caller."""
     decision = refuse_denied(exchange)
     if exchange.stage.api.policy is not None and decision is not Decision.ALLOWED:
         reason = f"because no resource-based policy allows the {ACTION} action"
@@ -50,7 +50,7 @@ def require_allow(exchange: Exchange) -> None:
 
 
 def _spelled_out(statement: Statement, prefix: str) -> Statement:
-    """The statement with `execute-api:/stage/…` as the ARN that it is short for."""
+    """The statement with `execute-api:/stage/…` expanded to the full ARN."""
     return {
         name: _arns(value, prefix) if name.endswith("Resource") else value
         for name, value in statement.items()
@@ -66,7 +66,7 @@ def _arns(value: object, prefix: str) -> object:
 
 
 def _names(statement: Statement, caller: Caller | None, owner: str) -> bool:
-    """Whether the statement is about the caller; nobody but `*` stands for an anonymous one."""
+    """Whether the statement's principal covers the caller; only `*` covers an anonymous one."""
     names = _principals(caller, owner, denied=statement["Effect"] == "Deny")
     if "NotPrincipal" in statement:
         # Only a Deny may leave principals out; an Allow for everybody else would be too wide.
@@ -84,9 +84,10 @@ def _listed(principal: object) -> set[str]:
 
 
 def _principals(caller: Caller | None, owner: str, *, denied: bool) -> set[str]:
-    """All names of a caller.
+    """All principal names of a caller.
 
-    Naming the API's own account allows nobody in it: it leaves that to the account's policies.
+    The API's own account as principal allows nobody by itself: it delegates to the account's
+    policies.
     """
     if caller is None:
         return set()

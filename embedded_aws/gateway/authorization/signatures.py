@@ -1,6 +1,6 @@
-"""Whether a signature is the caller's, for this very request, and of now.
+"""Verification of a signature: the caller's, for this request, and recent.
 
-The canonical request and the signature are computed by botocore, which signs for most clients.
+botocore computes the canonical request and the signature, as it does in most clients.
 """
 
 import hmac
@@ -28,7 +28,7 @@ UNRESERVED = "-_.~"
 
 
 class _Signer(SigV4Auth):
-    """Signs exactly the headers that the client says it signed; botocore leaves some out."""
+    """A signer of exactly the headers that the client names; botocore leaves some out."""
 
     def headers_to_sign(self, request: AWSRequest) -> HTTPMessage:
         signed: HTTPMessage = request.context["signed headers"]
@@ -56,7 +56,7 @@ def check_scope(signed: Signed, region: str) -> None:
 
 
 def check_time(signed: Signed, at: float) -> None:
-    """Refuse a signature of more than five minutes ago or ahead, or a presigned URL run out."""
+    """Refuse a signature more than five minutes old or ahead, or an expired presigned URL."""
     now = datetime.fromtimestamp(at, UTC)
     expires = signed.expires_seconds
     life = SKEW if expires is None else timedelta(seconds=expires)
@@ -74,16 +74,16 @@ def check_time(signed: Signed, at: float) -> None:
 
 
 def check_token(signed: Signed, caller: Caller, at: float) -> None:
-    """Refuse a session's key without its token, a token with a user's key, and an old token."""
-    wanted, given = caller.session_token or "", signed.token or ""
-    if not hmac.compare_digest(wanted.encode(), given.encode()):
+    """Refuse a session's key without its token, a user's key with one, and an expired token."""
+    expected, given = caller.session_token or "", signed.token or ""
+    if not hmac.compare_digest(expected.encode(), given.encode()):
         raise unrecognized_client()
     if caller.expires is not None and caller.expires <= at:
         raise expired_token()
 
 
 def check_signature(exchange: Exchange, signed: Signed, caller: Caller) -> None:
-    """Refuse a signature that is not the caller's for this request; says what was expected."""
+    """Refuse another signature than the caller's for this request; the message has that one."""
     signer = _Signer(
         Credentials(caller.access_key, caller.secret), SERVICE, exchange.stage.api.region
     )
@@ -101,10 +101,10 @@ def check_signature(exchange: Exchange, signed: Signed, caller: Caller) -> None:
 
 
 def _request(incoming: Incoming, body: bytes, signed: Signed) -> AWSRequest:
-    """The request as it came, for botocore.
+    """The request in botocore's form.
 
-    It gets no headers but the signed ones: with `X-Amz-Content-Sha256` among the others it would
-    believe the client's hash of the body.
+    It has the signed headers alone: with an unsigned `X-Amz-Content-Sha256`, botocore would trust
+    the client's hash of the body.
     """
     path = incoming.path.replace("#", "%23")  # a fragment would go unsigned
     pairs = [pair for pair in incoming.query_pairs() if pair[0] != "X-Amz-Signature"]
@@ -116,7 +116,7 @@ def _request(incoming: Incoming, body: bytes, signed: Signed) -> AWSRequest:
 
 
 def _headers(incoming: Incoming, signed: Signed) -> HTTPMessage:
-    """All values of each signed header; a missing one is signed as empty, which never fits."""
+    """All values of each signed header; a missing one counts as empty, which never matches."""
     headers = HTTPMessage()
     for name in signed.headers:
         values = [value for key, value in incoming.headers if key.lower() == name]

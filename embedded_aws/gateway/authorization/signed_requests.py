@@ -1,4 +1,4 @@
-"""What a client says about its signature: in a header, or in the query of a presigned URL.
+"""The signature in a request: in a header, or in the query of a presigned URL.
 
 IAM user guide, "AWS Signature Version 4 for API requests".
 """
@@ -26,7 +26,7 @@ IN_QUERY = ("Algorithm", *NEEDED, "Date", "Expires")
 
 @dataclass(frozen=True)
 class Signed:
-    """A signature and everything it claims."""
+    """A signature with its scope, time, headers and token."""
 
     access_key: str
     date: str
@@ -41,12 +41,12 @@ class Signed:
 
     @property
     def timestamp(self) -> str:
-        """The time of signing as it was signed."""
+        """The time of signing in the form that was signed."""
         return self.at.strftime(TIMESTAMP)
 
 
 def read(incoming: Incoming) -> Signed:
-    """The signature of a request; the refusal when there is none, or none that is whole."""
+    """The signature of a request; raises the refusal for a missing or incomplete one."""
     query = dict(incoming.query_pairs())
     header = incoming.header("Authorization")
     if header:
@@ -112,7 +112,7 @@ def _signed(given: dict[str, str], date: str, expires: int | None, token: str | 
 
 
 def _time(text: str) -> datetime:
-    """The time of signing: ISO 8601's basic form, or a date of HTTP."""
+    """The time of signing: ISO 8601's basic form, or an HTTP date."""
     for reading in _READINGS:
         try:
             return reading(text).astimezone(UTC)

@@ -1,1 +1,1 @@
-"""API Gateway's control plane: what is added to moto's, and mended in it."""
+"""API Gateway's control plane: additions and corrections to moto's."""

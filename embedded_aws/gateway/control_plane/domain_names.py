@@ -17,7 +17,7 @@ TRUSTSTORE = {f"/{MUTUAL_TLS}/{key}": key for key in ("truststoreUri", "truststo
 
 
 def install() -> None:
-    """Keep the trust store, show it, and let a domain be changed."""
+    """Store and show the trust store, and add UpdateDomainName."""
     create, show = APIGatewayResponse.create_domain_name, DomainName.to_json
 
     def create_domain_name(self: Any) -> Any:
@@ -43,11 +43,11 @@ def _update_domain_name(self: Any) -> str:
 
 
 def _patch(domain: Any, path: str, value: str | None) -> None:
-    """One operation; a removed trust store ends mutual TLS."""
+    """Apply one patch operation; removing the trust store ends mutual TLS."""
     if path in CHANGEABLE:
         setattr(domain, CHANGEABLE[path], value)
     elif path in TRUSTSTORE:
-        held = {**(getattr(domain, "mutual_tls", None) or {}), TRUSTSTORE[path]: value}
-        domain.mutual_tls = {key: text for key, text in held.items() if text} or None
+        truststore = {**(getattr(domain, "mutual_tls", None) or {}), TRUSTSTORE[path]: value}
+        domain.mutual_tls = {key: text for key, text in truststore.items() if text} or None
     else:
         raise BadRequestException(f"Invalid patch path {path}")

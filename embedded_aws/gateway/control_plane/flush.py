@@ -23,9 +23,9 @@ def _flushed(which: str) -> Any:
         """Give the stage a new, empty cache."""
         api_id, stage_name = self.path.split("/")[2:5:2]
         stage = self.backend.get_stage(api_id, stage_name)
-        held = vars(stage)
-        held["flushed"] = {**held.get("flushed", {}), which: uuid.uuid4().hex}
-        held["revision"] = uuid.uuid4().hex
+        attributes = vars(stage)
+        attributes["flushed"] = {**attributes.get("flushed", {}), which: uuid.uuid4().hex}
+        attributes["revision"] = uuid.uuid4().hex
         return ACCEPTED, {}, ""
 
     return flush

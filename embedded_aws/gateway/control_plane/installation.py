@@ -1,4 +1,4 @@
-"""moto's API Gateway made whole: documents, deployments, stages and settings as AWS keeps them."""
+"""Patches moto's API Gateway: documents, deployments, stages and settings as in AWS."""
 
 import copy
 from collections.abc import Callable
@@ -20,8 +20,6 @@ from moto.apigateway.models import (
     Stage,
 )
 from moto.apigateway.responses import APIGatewayResponse
-from openapi_spec_validator import validate
-from openapi_spec_validator.validation.exceptions import OpenAPIValidationError
 
 from embedded_aws.gateway.control_plane import domain_names, flush, usage
 from embedded_aws.gateway.control_plane.openapi_import import import_document
@@ -79,12 +77,20 @@ def put_rest_api(
     if not str(api_doc.get("openapi", "")).startswith("3"):
         raise InvalidOpenApiDocVersionException
     if fail_on_warnings:
-        try:
-            validate(api_doc)
-        except OpenAPIValidationError as error:
-            raise InvalidOpenAPIDocumentException(error) from error
+        _refuse_unless_valid(api_doc)
     api = self.get_rest_api(function_id)
     return import_document(self, api, api_doc, overwrite=mode == "overwrite")
+
+
+def _refuse_unless_valid(api_doc: Json) -> None:
+    # Slow to import, and not needed to start.
+    from openapi_spec_validator import validate  # noqa: PLC0415
+    from openapi_spec_validator.validation.exceptions import OpenAPIValidationError  # noqa: PLC0415
+
+    try:
+        validate(api_doc)
+    except OpenAPIValidationError as error:
+        raise InvalidOpenAPIDocumentException(error) from error
 
 
 def import_rest_api(
@@ -92,21 +98,21 @@ def import_rest_api(
     api_doc: Json,
     fail_on_warnings: bool,  # noqa: FBT001 - moto's signature
 ) -> RestAPI:
-    """Create an API of a document; a refused one leaves none behind."""
+    """Create an API from a document; an invalid document leaves none behind."""
     info = api_doc.get("info") or {}
     created = self.create_rest_api(info.get("title", ""), info.get("description", ""))
-    kept = False
+    imported = False
     try:
         api = self.put_rest_api(created.id, api_doc, fail_on_warnings, "overwrite")
-        kept = True
+        imported = True
     finally:
-        if not kept:
+        if not imported:
             self.apis.pop(created.id)
     return api
 
 
 def snapshot(api: RestAPI, deployment_id: str) -> Json:
-    """Take all that a deployment holds, detached from what the API becomes later."""
+    """A deep copy of everything in a deployment, independent of later changes of the API."""
     return copy.deepcopy(
         {
             "id": api.id,
@@ -127,7 +133,7 @@ def snapshot(api: RestAPI, deployment_id: str) -> Json:
 
 
 def _with_snapshot(original: Callable[..., Deployment]) -> Callable[..., Deployment]:
-    """Keep in each deployment what was deployed, and the settings of a stage that it moves."""
+    """Store the API's copy in each deployment, and keep the settings of a redeployed stage."""
 
     def create_deployment(
         self: RestAPI, name: str, description: str = "", stage_variables: Json | None = None
@@ -145,7 +151,7 @@ def _with_snapshot(original: Callable[..., Deployment]) -> Callable[..., Deploym
 
 
 def _unless_active(original: Callable[..., Deployment]) -> Callable[..., Deployment]:
-    """Refuse to delete exactly the deployments that a stage points to."""
+    """Refuse to delete a deployment that a stage points to."""
 
     def delete_deployment(self: RestAPI, deployment_id: str) -> Deployment:
         if any(stage.deployment_id == deployment_id for stage in self.stages.values()):
@@ -158,7 +164,7 @@ def _unless_active(original: Callable[..., Deployment]) -> Callable[..., Deploym
 
 
 def _with_expression(original: Callable[..., Authorizer]) -> Callable[..., Authorizer]:
-    """Keep the validation expression, which moto misspells on its way."""
+    """Keep the validation expression, whose parameter moto misspells."""
 
     def create_authorizer(self: RestAPI, *arguments: object, **options: object) -> Authorizer:
         authorizer = original(self, *arguments, **options)
@@ -170,15 +176,15 @@ def _with_expression(original: Callable[..., Authorizer]) -> Callable[..., Autho
 
 
 def _with_defaults(original: Callable[..., Integration]) -> Callable[..., Integration]:
-    """Fill in what API Gateway answers for an integration that does not say."""
+    """Add API Gateway's defaults to an integration."""
 
     def add_integration(self: Resource, *arguments: object, **options: object) -> Integration:
-        made: Any = original(self, *arguments, **options)
-        made.cache_namespace = made.cache_namespace or self.id
-        made.passthrough_behaviour = made.passthrough_behaviour or "WHEN_NO_MATCH"
-        made.timeout_in_millis = made.timeout_in_millis or DEFAULT_TIMEOUT_MS
-        made.uri = made.uri or None
-        return made
+        integration: Any = original(self, *arguments, **options)
+        integration.cache_namespace = integration.cache_namespace or self.id
+        integration.passthrough_behaviour = integration.passthrough_behaviour or "WHEN_NO_MATCH"
+        integration.timeout_in_millis = integration.timeout_in_millis or DEFAULT_TIMEOUT_MS
+        integration.uri = integration.uri or None
+        return integration
 
     return add_integration
 

@@ -1,4 +1,4 @@
-"""An OpenAPI document with API Gateway's extensions, put into one of moto's APIs."""
+"""Imports an OpenAPI document with API Gateway's extensions into one of moto's APIs."""
 
 import copy
 import json
@@ -26,7 +26,7 @@ VERBS = {"get", "put", "post", "delete", "options", "head", "patch", ANY_METHOD}
 def import_document(
     backend: APIGatewayBackend, api: RestAPI, document: Document, *, overwrite: bool
 ) -> RestAPI:
-    """Put the document into the API; a document that is refused leaves the API as it was."""
+    """Import the document; an invalid one leaves the API unchanged."""
     with ExitStack() as undo:
         draft = _draft(api)
         backend.apis[api.id] = draft
@@ -49,7 +49,7 @@ def _draft(api: RestAPI) -> RestAPI:
 
 
 def _clear(api: RestAPI) -> None:
-    """Take everything away but the root, whose id an API keeps for life."""
+    """Remove everything but the root resource, whose id never changes."""
     for part in PARTS:
         getattr(api, part).clear()
     api.default.resource_methods.clear()
@@ -61,7 +61,7 @@ def _clear(api: RestAPI) -> None:
 
 
 def _settings(api: RestAPI, document: Document) -> None:
-    """Take over what the document says about the API as a whole."""
+    """Apply the document's settings of the API as a whole."""
     info = document.get("info") or {}
     api.name = info.get("title") or api.name
     api.description = info.get("description") or api.description
@@ -105,17 +105,17 @@ def _fill(
 def _authorizations(
     api: RestAPI, schemes: Mapping[str, Any], known: Mapping[str | None, str]
 ) -> dict[str, Authorization]:
-    found = {}
+    by_name = {}
     for name, scheme in schemes.items():
         raw = scheme.get(f"{PREFIX}authorizer")
         kind = (scheme.get(f"{PREFIX}authtype") or "").lower()
         if raw:
-            found[name] = _authorizer(api, known.get(name), name, scheme, raw)
+            by_name[name] = _authorizer(api, known.get(name), name, scheme, raw)
         elif kind == "awssigv4":
-            found[name] = Authorization("AWS_IAM", None)
+            by_name[name] = Authorization("AWS_IAM", None)
         elif scheme.get("type") == "apiKey" and scheme.get("name", "").lower() == "x-api-key":
-            found[name] = Authorization("API_KEY", None)
-    return found
+            by_name[name] = Authorization("API_KEY", None)
+    return by_name
 
 
 def _authorizer(
@@ -124,7 +124,7 @@ def _authorizer(
     """Create the authorizer; one of the same name keeps its id, which permissions refer to."""
     kind = raw["type"].upper()
     header = f"method.request.header.{scheme.get('name', 'Authorization')}"
-    made = api.create_authorizer(
+    authorizer = api.create_authorizer(
         authorizer_id=known or mock_random.get_random_hex(6),
         name=name,
         authorizer_type=kind,
@@ -137,24 +137,24 @@ def _authorizer(
         authorizer_result_ttl=raw.get("authorizerResultTtlInSeconds", 300),
     )
     return Authorization(
-        "COGNITO_USER_POOLS" if kind == "COGNITO_USER_POOLS" else "CUSTOM", made.id
+        "COGNITO_USER_POOLS" if kind == "COGNITO_USER_POOLS" else "CUSTOM", authorizer.id
     )
 
 
 def _validators(api: RestAPI, declared: Mapping[str, Any]) -> dict[str, str]:
-    """Create what is new among the validators; the ids of all by name."""
+    """Create or update the validators; returns all ids by name."""
     by_name = {each.name: each for each in api.request_validators.values()}
     for name, raw in declared.items():
         body = bool(raw.get("validateRequestBody"))
         parameters = bool(raw.get("validateRequestParameters"))
-        kept = by_name.get(name) or api.create_request_validator(name, body, parameters)
-        kept.validate_request_body, kept.validate_request_parameters = body, parameters
-        by_name[name] = kept
-    return {name: kept.id for name, kept in by_name.items()}
+        validator = by_name.get(name) or api.create_request_validator(name, body, parameters)
+        validator.validate_request_body, validator.validate_request_parameters = body, parameters
+        by_name[name] = validator
+    return {name: validator.id for name, validator in by_name.items()}
 
 
 def _model(api: RestAPI, name: str, schema: Mapping[str, Any]) -> None:
-    """Keep a model; its references become addresses of models, as API Gateway writes them."""
+    """Create a model; its references become URLs of models, as in API Gateway."""
     if not (name.isascii() and name.isalnum()):
         raise BadRequestException(f"Model name must be alphanumeric: {name}")
     models = f"https://apigateway.amazonaws.com/restapis/{api.id}/models/"
@@ -175,7 +175,7 @@ def _gateway_response(api: RestAPI, kind: str, response: Mapping[str, Any]) -> N
 def _resource(
     backend: APIGatewayBackend, api: RestAPI, by_path: dict[str, Resource], path: str
 ) -> Resource:
-    """Find the path's resource, or create it and what is above it."""
+    """The path's resource, created with its parents if missing."""
     known = by_path.get(path or "/")
     if known:
         return known
@@ -188,7 +188,7 @@ def _resource(
 
 
 def _only_variable(api: RestAPI, parent: Resource, part: str) -> None:
-    """Refuse a second variable beside another, as API Gateway does; a greedy one may stand by."""
+    """Refuse a second path variable beside another, as API Gateway does, unless it is greedy."""
     greedy = part.endswith("+}")
     for sibling in api.resources.values():
         variable = sibling.parent_id == parent.id and sibling.path_part.startswith("{")

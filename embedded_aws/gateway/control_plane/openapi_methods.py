@@ -1,4 +1,4 @@
-"""One operation of an OpenAPI document as a method of one of moto's resources."""
+"""Imports an operation of an OpenAPI document as a method of a moto resource."""
 
 import hashlib
 import json
@@ -16,14 +16,14 @@ PLACES = {"header": "header", "query": "querystring", "path": "path"}
 
 @dataclass(frozen=True)
 class Authorization:
-    """What a security scheme asks of a caller."""
+    """The authorization that a security scheme stands for."""
 
     kind: str
     authorizer_id: str | None
 
 
 def operation(document: Document, item: Mapping[str, Any], verb: str) -> dict[str, Any]:
-    """Read an operation with all references followed and its path's parameters."""
+    """The operation with all references resolved and its path's parameters."""
     whole: dict[str, Any] = _followed(document, dict(item[verb]))
     shared = [_followed(document, each) for each in item.get("parameters") or []]
     own = [_followed(document, each) for each in whole.get("parameters") or []]
@@ -38,14 +38,14 @@ def operation(document: Document, item: Mapping[str, Any], verb: str) -> dict[st
 
 
 def _followed(document: Document, node: dict[str, Any]) -> dict[str, Any]:
-    """Follow a reference to a component; schemas stay names, because they become models."""
+    """A reference's target; schemas stay references, because they become models."""
     reference = node.get("$ref")
     if not reference:
         return node
-    found: Any = document
+    target: Any = document
     for part in reference.removeprefix("#/").split("/"):
-        found = found[part]
-    return dict(found)
+        target = target[part]
+    return dict(target)
 
 
 @dataclass(frozen=True)
@@ -88,12 +88,12 @@ def _secure(
     method: Method, security: list[dict[str, list[str]]], known: Mapping[str, Authorization]
 ) -> None:
     for name, scopes in ((name, scopes) for entry in security for name, scopes in entry.items()):
-        wanted = known.get(name)
-        if wanted and wanted.kind == "API_KEY":
+        authorization = known.get(name)
+        if authorization and authorization.kind == "API_KEY":
             method.api_key_required = True
-        elif wanted:
-            method.authorization_type = wanted.kind
-            method.authorizer_id = wanted.authorizer_id
+        elif authorization:
+            method.authorization_type = authorization.kind
+            method.authorizer_id = authorization.authorizer_id
             method.authorization_scopes = scopes or None
 
 
@@ -104,7 +104,7 @@ def _content(part: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]
 
 
 def _models(part: Mapping[str, Any]) -> dict[str, str]:
-    """Name the model of each media type."""
+    """The model's name per media type."""
     return {
         media_type: schema["$ref"].rpartition("/")[2] if "$ref" in schema else model_name(schema)
         for media_type, schema in _content(part)
@@ -112,12 +112,12 @@ def _models(part: Mapping[str, Any]) -> dict[str, str]:
 
 
 def model_name(schema: Mapping[str, Any]) -> str:
-    """Name a schema that stands in an operation instead of among the components."""
+    """The name of a model for an inline schema."""
     return f"MODEL{hashlib.sha256(json.dumps(schema, sort_keys=True).encode()).hexdigest()[:6]}"
 
 
 def inline_schemas(operation: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """List the schemas that stand in the operation itself."""
+    """The inline schemas of the operation."""
     parts = [operation["requestBody"], *operation["responses"].values()]
     return [schema for part in parts for _, schema in _content(part) if "$ref" not in schema]
 
@@ -138,7 +138,7 @@ def _integrate(
     """Create the integration; moto checks its URI and role as API Gateway does."""
     kind = raw["type"].upper()
     timeout: Any = raw.get("timeoutInMillis")
-    made = backend.put_integration(
+    integration = backend.put_integration(
         resource.api_id,
         resource.id,
         verb,
@@ -155,13 +155,13 @@ def _integrate(
         content_handling=raw.get("contentHandling"),
         connection_type=raw.get("connectionType"),
     )
-    made.cache_key_parameters = list(raw.get("cacheKeyParameters") or [])
+    integration.cache_key_parameters = list(raw.get("cacheKeyParameters") or [])
     for pattern, response in (raw.get("responses") or {}).items():
-        _integration_response(made, pattern, response)
+        _integration_response(integration, pattern, response)
 
 
-def _integration_response(made: Integration, pattern: str, raw: Mapping[str, Any]) -> None:
-    made.create_integration_response(
+def _integration_response(integration: Integration, pattern: str, raw: Mapping[str, Any]) -> None:
+    integration.create_integration_response(
         str(raw["statusCode"]),
         selection_pattern="" if pattern == "default" else pattern,
         response_templates=dict(raw.get("responseTemplates") or {}),

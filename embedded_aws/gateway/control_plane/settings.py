@@ -1,4 +1,4 @@
-"""Settings of APIs and stages that moto's patch operations drop or misread."""
+"""Settings of APIs and stages that moto's patch operations lose or misread."""
 
 import json
 import uuid
@@ -17,7 +17,7 @@ POOLS = "/providerARNs"
 
 
 def patched_api(original: Callable[..., None]) -> Callable[..., None]:
-    """Let UpdateRestApi change media types named in the path, compression size and endpoint."""
+    """UpdateRestApi for media types in the path, the compression size and the endpoint."""
 
     def apply_patch_operations(self: RestAPI, patch_operations: Operations) -> None:
         rest = []
@@ -38,18 +38,18 @@ def patched_api(original: Callable[..., None]) -> Callable[..., None]:
 
 def _media_type(api: RestAPI, operation: str, name: str, given: dict[str, str]) -> None:
     """Add, remove or replace one binary media type."""
-    kept = [each for each in api.binaryMediaTypes if each != name]
+    others = [each for each in api.binaryMediaTypes if each != name]
     added = {"add": [name], "replace": [given.get("value", name)]}.get(operation, [])
-    api.binaryMediaTypes = kept + added
+    api.binaryMediaTypes = others + added
 
 
 def _unescaped(part: str) -> str:
-    """Read one part of a JSON pointer."""
+    """One decoded part of a JSON pointer."""
     return part.replace("~1", "/").replace("~0", "~")
 
 
 def patched_stage(original: Callable[..., Stage]) -> Callable[..., Stage]:
-    """Let UpdateStage take method settings away, and note that the stage changed."""
+    """UpdateStage that can remove method settings, and marks the stage as changed."""
 
     def apply_operations(self: Stage, patch_operations: Operations) -> Stage:
         rest = []
@@ -66,20 +66,20 @@ def patched_stage(original: Callable[..., Stage]) -> Callable[..., Stage]:
 
 
 def patched_authorizer(original: Callable[..., Authorizer]) -> Callable[..., Authorizer]:
-    """Let UpdateAuthorizer add and remove user pools."""
+    """UpdateAuthorizer that adds and removes user pools."""
 
     def apply_operations(self: Authorizer, patch_operations: Operations) -> Authorizer:
         for each in patch_operations:
             if each["path"] == POOLS:
-                kept = [arn for arn in self.provider_arns or [] if arn != each["value"]]
-                self.provider_arns = kept + [each["value"]] * (each["op"] == "add")
+                others = [arn for arn in self.provider_arns or [] if arn != each["value"]]
+                self.provider_arns = others + [each["value"]] * (each["op"] == "add")
         return original(self, [each for each in patch_operations if each["path"] != POOLS])
 
     return apply_operations
 
 
 def created_with_media_types(original: Callable[..., Any]) -> Callable[..., Any]:
-    """Let CreateRestApi keep its binary media types."""
+    """CreateRestApi that keeps binary media types."""
 
     def create_rest_api(self: APIGatewayResponse) -> tuple[int, dict[str, str], str]:
         status, headers, body = original(self)
@@ -94,7 +94,7 @@ def created_with_media_types(original: Callable[..., Any]) -> Callable[..., Any]
 
 
 def with_escaped_policy(original: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
-    """Let answers carry the resource policy as AWS's do: escaped as if inside a JSON string."""
+    """Answers with the resource policy as AWS has it: escaped as inside a JSON string."""
 
     def to_dict(self: RestAPI) -> dict[str, Any]:
         answer = original(self)
@@ -104,13 +104,13 @@ def with_escaped_policy(original: Callable[..., dict[str, Any]]) -> Callable[...
 
 
 def put_with_cache_keys(original: Callable[..., Any]) -> Callable[..., Any]:
-    """Let PutIntegration keep its cache key parameters."""
+    """PutIntegration that keeps cache key parameters."""
 
     def put_integration(self: APIGatewayResponse) -> tuple[int, dict[str, Any], str]:
         status, headers, _ = original(self)
         api, resource, verb = self.path.split("/")[2:7:2]
-        made = self.backend.get_integration(api, resource, verb)
-        made.cache_key_parameters = list(self._get_param("cacheKeyParameters") or [])
-        return status, headers, json.dumps(made.to_json())
+        integration = self.backend.get_integration(api, resource, verb)
+        integration.cache_key_parameters = list(self._get_param("cacheKeyParameters") or [])
+        return status, headers, json.dumps(integration.to_json())
 
     return put_integration

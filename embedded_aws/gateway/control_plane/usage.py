@@ -1,4 +1,4 @@
-"""GetUsage, which moto lacks (API Gateway API reference); a deleted plan takes its counts along."""
+"""GetUsage, which moto lacks (API Gateway API reference); deleting a plan drops its counts."""
 
 import json
 from collections.abc import Mapping
@@ -20,8 +20,8 @@ def install() -> None:
 
     def delete_usage_plan(self: Any, usage_plan_id: str) -> None:
         delete(self, usage_plan_id)
-        for held in (used_of(self), self.usage_plan_keys):
-            held.pop(usage_plan_id, None)
+        for by_plan in (used_of(self), self.usage_plan_keys):
+            by_plan.pop(usage_plan_id, None)
 
     APIGatewayBackend.delete_usage_plan = delete_usage_plan
     APIGatewayResponse.get_usage = _get_usage
@@ -54,6 +54,6 @@ def _days(begin: str | None, end: str | None) -> list[date]:
 
 
 def _used_and_left(quota: Quota | None, used_by_day: Mapping[str, int], day: date) -> list[int]:
-    """One day of the log: what was used on it, and what the period had left after it."""
+    """One day: the requests used, and those left in the period afterwards."""
     left = quota.left(used_by_day, day) if quota else 0
     return [used_by_day.get(day.isoformat(), 0), left]

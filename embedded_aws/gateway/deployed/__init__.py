@@ -1,1 +1,1 @@
-"""A deployment as the data plane reads it from the control plane."""
+"""Deployments of the control plane, compiled for the data plane."""

@@ -1,4 +1,4 @@
-"""Deployed APIs as moto's API Gateway holds them, compiled once per deployment."""
+"""The deployed APIs in moto's API Gateway, compiled once per deployment."""
 
 import json
 from collections.abc import Mapping
@@ -26,7 +26,7 @@ class MotoApis:
         self._stages: dict[tuple[str, str], tuple[object, Stage]] = {}
 
     def stage(self, api_id: str, stage_name: str) -> Stage | None:
-        """The stage as deployed now; None when API, stage or deployment is not there."""
+        """The stage as now deployed; None when API, stage or deployment is missing."""
         api = self._gateway.apis.get(api_id)
         raw = api.stages.get(stage_name) if api else None
         deployment = api.deployments.get(raw.deployment_id) if raw else None
@@ -57,7 +57,7 @@ class MotoApis:
         )
 
     def _registered(self) -> str | None:
-        """The id of the project's own API, as its Terraform tells it."""
+        """The id of the project's own API, from the parameter of its Terraform."""
         parameter = self._parameters.get_parameter(REGISTRY)
         try:
             registered = json.loads(parameter.value) if parameter else None
@@ -66,7 +66,7 @@ class MotoApis:
         return registered.get("api_id") if isinstance(registered, dict) else None
 
     def may_invoke(self, function_arn: str, source_arn: str) -> bool:
-        """Whether a statement of the function's policy lets API Gateway call from the ARN."""
+        """Whether the function's resource policy lets API Gateway invoke it from this ARN."""
         name = function_arn.rsplit(":function:", maxsplit=1)[-1].split(":", maxsplit=1)[0]
         function = self._lambda._lambdas._functions.get(name)  # noqa: SLF001 - no lookup without error
         if function is None:
@@ -86,10 +86,10 @@ def _permits(statement: Mapping[str, Any], function_arn: str, source_arn: str) -
     if not like(resource, function_arn):
         return False  # a permission without qualifier does not reach an alias
     conditions = statement.get("Condition") or {}
-    wanted = [
+    patterns = [
         pattern
         for test in conditions.values()
         for name, pattern in test.items()
         if name.lower() == "aws:sourcearn"
     ]
-    return all(like(pattern, source_arn) for pattern in wanted)
+    return all(like(pattern, source_arn) for pattern in patterns)

@@ -1,7 +1,7 @@
-"""The API's models as validators: JSON Schema draft 4, as API Gateway checks it.
+"""The API's models as validators: JSON Schema draft 4, as API Gateway validates it.
 
-API Gateway developer guide, "Request validation for REST APIs"; minItems and maxItems are not
-checked there.
+API Gateway developer guide, "Request validation for REST APIs"; it does not validate minItems and
+maxItems.
 """
 
 import json
@@ -33,8 +33,8 @@ class Models:
     """Validators by the name of their model."""
 
     def __init__(self, schemas: Mapping[str, Any]) -> None:
-        held = {f"urn:model:{name}": _adapted(schema) for name, schema in schemas.items()}
-        resources = [(name, DRAFT4.create_resource(schema)) for name, schema in held.items()]
+        adapted = {f"urn:model:{name}": _adapted(schema) for name, schema in schemas.items()}
+        resources = [(name, DRAFT4.create_resource(schema)) for name, schema in adapted.items()]
         registry: Registry[Any] = Registry().with_resources(resources)
         self._validators = {
             name: Draft4Validator({"$ref": f"urn:model:{name}"}, registry=registry)
@@ -42,7 +42,7 @@ class Models:
         }
 
     def faults(self, model: str, body: bytes) -> str | None:
-        """What is wrong with the body, in API Gateway's words; None when nothing is."""
+        """The body's faults, in API Gateway's words; None without any."""
         validator = self._validators.get(model)
         if validator is None:
             return None
@@ -54,16 +54,16 @@ class Models:
 
 
 def _adapted(value: Any, *, named: bool = False) -> Any:
-    """The schema without what is not checked, its references by the models' names."""
+    """The schema without unsupported keywords, and with references by models' names."""
     if isinstance(value, dict):
         return {
-            key: f"urn:model:{held.rsplit('/', 1)[-1]}"
-            if key == "$ref" and isinstance(held, str)
-            else _adapted(held, named=key == "properties")
-            for key, held in value.items()
+            key: f"urn:model:{item.rsplit('/', 1)[-1]}"
+            if key == "$ref" and isinstance(item, str)
+            else _adapted(item, named=key == "properties")
+            for key, item in value.items()
             if named or key not in UNCHECKED
         }
-    return [_adapted(held) for held in value] if isinstance(value, list) else value
+    return [_adapted(item) for item in value] if isinstance(value, list) else value
 
 
 def _told(errors: Iterable[ValidationError]) -> Iterable[str]:
@@ -71,8 +71,11 @@ def _told(errors: Iterable[ValidationError]) -> Iterable[str]:
     missing: dict[tuple[Any, ...], list[str]] = {}
     for error in errors:
         if error.validator == "required":
-            wanted, found = cast("list[str]", error.validator_value), cast("Any", error.instance)
-            names = [name for name in wanted if name not in found]
+            required, instance = (
+                cast("list[str]", error.validator_value),
+                cast("Any", error.instance),
+            )
+            names = [name for name in required if name not in instance]
             missing[tuple(error.absolute_path)] = names
         else:
             yield _message(error)
@@ -85,43 +88,49 @@ def _listed(names: Iterable[Any]) -> str:
 
 
 def _message(error: ValidationError) -> str:
-    told = MESSAGES.get(str(error.validator))
-    return told(error.validator_value, error.instance, error) if told else str(error.message)
+    text = MESSAGES.get(str(error.validator))
+    return text(error.validator_value, error.instance, error) if text else str(error.message)
 
 
-def _type(wanted: Any, found: Any, _: ValidationError) -> str:
-    allowed = _listed([wanted] if isinstance(wanted, str) else wanted)
-    kind = TYPES.get(type(found), "object")
+def _type(expected: Any, instance: Any, _: ValidationError) -> str:
+    allowed = _listed([expected] if isinstance(expected, str) else expected)
+    kind = TYPES.get(type(instance), "object")
     return f"instance type ({kind}) does not match any allowed primitive type (allowed: {allowed})"
 
 
-def _extra(_: Any, found: Any, error: ValidationError) -> str:
+def _extra(_: Any, instance: Any, error: ValidationError) -> str:
     schema = cast("Mapping[str, Any]", error.schema)
-    extra = sorted(set(found) - set(schema.get("properties", {})))
+    extra = sorted(set(instance) - set(schema.get("properties", {})))
     return f"object instance has properties which are not allowed by the schema: {_listed(extra)}"
 
 
-def _enum(wanted: Any, found: Any, _: ValidationError) -> str:
-    values = _listed(wanted)
-    return f"instance value ({json.dumps(found)}) not found in enum (possible values: {values})"
+def _enum(expected: Any, instance: Any, _: ValidationError) -> str:
+    values = _listed(expected)
+    return f"instance value ({json.dumps(instance)}) not found in enum (possible values: {values})"
 
 
 def _numeric(what: str, name: str) -> Message:
-    def told(wanted: Any, found: Any, _: ValidationError) -> str:
-        return f"numeric instance is {what} the required {name} ({name}: {wanted}, found: {found})"
+    def told(expected: Any, value: Any, _: ValidationError) -> str:
+        return (
+            f"numeric instance is {what} the required {name} ({name}: {expected}, found: {value})"
+        )
 
     return told
 
 
 def _length(what: str, name: str) -> Message:
-    def told(wanted: Any, found: Any, _: ValidationError) -> str:
-        return f"string {json.dumps(found)} is too {what} (length: {len(found)}, {name}: {wanted})"
+    def told(expected: Any, value: Any, _: ValidationError) -> str:
+        return (
+            f"string {json.dumps(value)} is too {what} (length: {len(value)}, {name}: {expected})"
+        )
 
     return told
 
 
-def _pattern(wanted: Any, found: Any, _: ValidationError) -> str:
-    return f"ECMA 262 regex {json.dumps(wanted)} does not match input string {json.dumps(found)}"
+def _pattern(expected: Any, instance: Any, _: ValidationError) -> str:
+    return (
+        f"ECMA 262 regex {json.dumps(expected)} does not match input string {json.dumps(instance)}"
+    )
 
 
 MESSAGES: Mapping[str, Message] = {

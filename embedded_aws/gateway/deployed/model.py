@@ -1,4 +1,4 @@
-"""A deployed API as the data plane sees it: immutable, compiled once per deployment."""
+"""A deployed API, immutable and compiled once per deployment."""
 
 import json
 import re
@@ -17,7 +17,7 @@ DEFAULT_AUTHORIZER_TTL_SECONDS = 300
 
 @dataclass(frozen=True)
 class Authorizer:
-    """Who may call (API Gateway developer guide, "Use API Gateway Lambda authorizers")."""
+    """An authorizer (API Gateway developer guide, "Use API Gateway Lambda authorizers")."""
 
     id: str
     kind: str
@@ -30,7 +30,7 @@ class Authorizer:
 
 @dataclass(frozen=True)
 class IntegrationResponse:
-    """What a non-proxy integration answers for a selection pattern."""
+    """The response of a non-proxy integration for a selection pattern."""
 
     status_code: int
     pattern: str
@@ -41,7 +41,7 @@ class IntegrationResponse:
 
 @dataclass(frozen=True)
 class Integration:
-    """What is behind a method."""
+    """The integration of a method."""
 
     kind: str
     uri: str
@@ -78,7 +78,7 @@ class Method:
 
 @dataclass(frozen=True)
 class GatewayResponse:
-    """What the gateway itself answers, as customised in the API."""
+    """A customized gateway response of the API."""
 
     status_code: int | None
     parameters: Mapping[str, str]
@@ -87,7 +87,7 @@ class GatewayResponse:
 
 @dataclass(frozen=True)
 class Resource:
-    """One path of the API and its methods by name (`ANY` included)."""
+    """One path of the API, and its methods by name (`ANY` included)."""
 
     id: str
     path: str
@@ -115,17 +115,17 @@ class Api:
 
     @cached_property
     def by_first_segment(self) -> Mapping[str, tuple[Resource, ...]]:
-        """Resources by the literal that their path begins with; all others under the empty one."""
-        found: dict[str, list[Resource]] = {}
+        """Resources by the literal that their path begins with; others under the empty text."""
+        by_literal: dict[str, list[Resource]] = {}
         for resource in self.resources:
             first = resource.segments[0] if resource.segments else ""
-            found.setdefault("" if first.startswith("{") else first, []).append(resource)
-        return {first: tuple(each) for first, each in found.items()}
+            by_literal.setdefault("" if first.startswith("{") else first, []).append(resource)
+        return {first: tuple(each) for first, each in by_literal.items()}
 
 
 @dataclass(frozen=True)
 class Stage:
-    """A deployment under a name, with the stage's own settings."""
+    """A stage: a deployment's name and settings."""
 
     api: Api
     name: str
@@ -141,12 +141,12 @@ class Stage:
 
     @property
     def authorizer_cache(self) -> tuple[str, str, str]:
-        """What tells this stage's cached policies from others', and from flushed ones."""
+        """The cache key of this stage's policies, which changes with a flush."""
         return self.api.id, self.name, self.authorizers_version
 
 
 def compile_api(snapshot: Mapping[str, Any]) -> Api:
-    """The deployed API out of what CreateDeployment stored."""
+    """The deployed API from the data that CreateDeployment stored."""
     validators = {each["id"]: each for each in snapshot["request_validators"]}
     return Api(
         id=snapshot["id"],
@@ -167,7 +167,7 @@ def compile_api(snapshot: Mapping[str, Any]) -> Api:
 
 
 def _policy(text: str | None) -> object:
-    """The resource policy as an object; one that is not JSON stays text, which allows nobody."""
+    """The resource policy as an object; text that is not JSON allows nobody."""
     try:
         return json.loads(text) if text else None
     except ValueError:
@@ -175,7 +175,7 @@ def _policy(text: str | None) -> object:
 
 
 def _schema(model: Mapping[str, Any]) -> Any:
-    """The model's schema; anything is fine for one that is not JSON."""
+    """The model's schema; an invalid one accepts anything."""
     try:
         return json.loads(model.get("schema") or "{}")
     except ValueError:
@@ -271,14 +271,14 @@ def _gateway_response(raw: Mapping[str, Any]) -> GatewayResponse:
 
 def function_arn(uri: str) -> str | None:
     """The Lambda function in an integration URI (`…/functions/<arn>/invocations`)."""
-    found = re.search(r"/functions/(arn:[^/]+)/invocations", uri)
-    return found.group(1) if found else None
+    match = re.search(r"/functions/(arn:[^/]+)/invocations", uri)
+    return match.group(1) if match else None
 
 
 def compile_stage(
     api: Api, raw: Mapping[str, Any], flushed: Mapping[str, str], api_name: str
 ) -> Stage:
-    """A stage as GetStage shows it, over its compiled deployment."""
+    """The stage in GetStage's form, with its compiled deployment."""
     log = raw.get("accessLogSettings") or {}
     destination = log.get("destinationArn") or ""
     return Stage(

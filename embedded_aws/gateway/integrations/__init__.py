@@ -1,4 +1,4 @@
-"""What is behind a method: a function, an AWS service, another web server, or nothing."""
+"""Integrations of methods: functions, AWS services, other web servers, mocks."""
 
 from embedded_aws.gateway.integrations.calls import Integrations
 from embedded_aws.gateway.integrations.service import AwsServices, EmbeddedServices

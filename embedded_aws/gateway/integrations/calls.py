@@ -1,4 +1,4 @@
-"""The call of an integration: its kind, its time-out, and what the log tells of it."""
+"""The call of an integration: by kind, with its time-out and its facts for the log."""
 
 import asyncio
 import time
@@ -22,7 +22,7 @@ type Kind = Callable[[Exchange, Integration], Awaitable[Answer]]
 
 
 class Integrations:
-    """Calls what a method is integrated with."""
+    """Calls the methods' integrations."""
 
     def __init__(self, functions: Invoker, apis: DeployedApis, services: AwsServices) -> None:
         self._functions = Functions(functions, apis)
@@ -37,7 +37,7 @@ class Integrations:
         }
 
     async def call(self, exchange: Exchange) -> Answer:
-        """The integration's answer, or the refusal that stands for its failure."""
+        """The integration's answer, or the refusal for its failure."""
         integration = exchange.method.integration if exchange.method else None
         kind = self._kinds.get(integration.kind) if integration else None
         if integration is None or kind is None:
@@ -73,6 +73,6 @@ class Integrations:
 
 
 def _filled(exchange: Exchange, integration: Integration) -> Integration:
-    """The integration with the stage's variables in its URI."""
+    """The integration with stage variables replaced in its URI."""
     uri = substitute(integration.uri, exchange, "")
     return replace(integration, uri=uri, function_arn=function_arn(uri))

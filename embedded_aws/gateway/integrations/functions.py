@@ -1,4 +1,4 @@
-"""Lambda functions behind a method: with the proxy event, or with a mapped one."""
+"""Lambda integrations, with the proxy event or a mapped one."""
 
 import asyncio
 import json
@@ -52,7 +52,7 @@ class Functions:
     async def custom(
         self, exchange: Exchange, integration: Integration, overrides: Overrides
     ) -> Returned:
-        """What the function returned; a failure is selected by its `errorMessage`."""
+        """The function's result, mapped; an error is selected by its `errorMessage`."""
         body = body_of(exchange, integration, overrides) or b"{}"
         if not _is_json(body):
             raise misconfigured(exchange, "the event is not JSON; see the request template")
@@ -91,7 +91,7 @@ class Functions:
         return invocation
 
     async def _detached(self, running: Coroutine[Any, Any, Invocation]) -> Invocation:
-        """The invocation's outcome; a function runs on when the gateway stops waiting for it."""
+        """The invocation's result; the function runs on when the gateway stops waiting."""
         task = asyncio.create_task(running)
         self._running.add(task)
         task.add_done_callback(self._forget)
@@ -112,7 +112,7 @@ def _is_json(body: bytes) -> bool:
 
 
 def _error_message(invocation: Invocation) -> str:
-    """What a selection pattern is matched with: nothing when the function did not fail."""
+    """The text for selection patterns; empty unless the function failed."""
     if not invocation.function_error:
         return ""
     try:
@@ -123,7 +123,7 @@ def _error_message(invocation: Invocation) -> str:
 
 
 def _source_arn(exchange: Exchange) -> str:
-    """What API Gateway calls from: the resource's path, parameters as `*`."""
+    """The source ARN of API Gateway's invocation: the resource's path, parameters as `*`."""
     api, method = exchange.stage.api, exchange.method
     path = re.sub(r"\{[^}]*\}", "*", method.resource_path if method else "/").removeprefix("/")
     verb = method.http_method if method else "*"

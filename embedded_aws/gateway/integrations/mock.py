@@ -1,4 +1,4 @@
-"""Mock integrations: the gateway answers itself."""
+"""Mock integrations, which the gateway answers itself."""
 
 import json
 
@@ -10,7 +10,7 @@ from embedded_aws.gateway.mapping import Overrides
 
 
 async def mock(exchange: Exchange, integration: Integration) -> Answer:
-    """The status that the request template names chooses among the responses."""
+    """The response that the request template selects by its status."""
     overrides = Overrides()
     mapped = body_of(exchange, integration, overrides)
     try:

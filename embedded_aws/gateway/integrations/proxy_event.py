@@ -19,7 +19,7 @@ REPLACED = {
 
 
 def proxy_event(exchange: Exchange) -> dict[str, Any]:
-    """The REST API's version 1 event, nulls where AWS sends null."""
+    """The event of payload version 1, with null where AWS has null."""
     incoming = exchange.incoming
     headers = _headers(exchange)
     query = incoming.query_pairs()
@@ -41,7 +41,7 @@ def proxy_event(exchange: Exchange) -> dict[str, Any]:
 
 
 def request_context(exchange: Exchange) -> dict[str, Any]:
-    """What the gateway knows about the request and its caller."""
+    """The event's requestContext: facts about the request and its caller."""
     api = exchange.stage.api
     context: dict[str, Any] = {
         "resourceId": exchange.method.resource_id if exchange.method else None,
@@ -90,12 +90,12 @@ def _identity(exchange: Exchange) -> dict[str, Any]:
 
 
 def _headers(exchange: Exchange) -> list[tuple[str, str]]:
-    """The client's headers, and what the gateway adds."""
-    kept = [each for each in exchange.incoming.headers if each[0].lower() not in REPLACED]
+    """The client's headers, and those that the gateway adds."""
+    own = [each for each in exchange.incoming.headers if each[0].lower() not in REPLACED]
     forwarded = exchange.incoming.header("X-Forwarded-For")
     source = exchange.incoming.source_ip
     return [
-        *kept,
+        *own,
         ("Host", exchange.domain),
         ("X-Amzn-Trace-Id", exchange.trace_id.split(";")[0]),
         ("X-Forwarded-For", f"{forwarded}, {source}" if forwarded else source),
@@ -131,5 +131,5 @@ def is_binary(media_types: Iterable[str], content_type: str) -> bool:
 
 
 def encoded(event: dict[str, Any]) -> bytes:
-    """The event as Lambda gets it."""
+    """The event as Lambda receives it."""
     return json.dumps(event, separators=(",", ":")).encode()

@@ -1,4 +1,4 @@
-"""What a Lambda proxy integration may answer (API Gateway developer guide, "Output format")."""
+"""The response of a Lambda proxy integration (API Gateway developer guide, "Output format")."""
 
 import base64
 import binascii
@@ -23,7 +23,7 @@ class MalformedResponseError(Exception):
 
 
 def proxy_response(exchange: Exchange, payload: bytes) -> Answer:
-    """The function's answer as HTTP; MalformedResponseError when it has another shape."""
+    """The function's answer as HTTP; MalformedResponseError for an invalid one."""
     raw = _parsed(payload)
     headers = _headers(raw)
     body = _body(exchange, raw)

@@ -1,4 +1,4 @@
-"""What a non-proxy integration is sent: the body through the request template."""
+"""The payload for a non-proxy integration: the body through the request template."""
 
 import base64
 import binascii
@@ -12,13 +12,13 @@ JSON = "application/json"
 
 
 def misconfigured(exchange: Exchange, why: str) -> Refusal:
-    """What a client gets when the deployed API cannot work; the log gets the reason."""
+    """The answer for an API that cannot work as deployed; the log has the reason."""
     exchange.facts.integration.error = f"Execution failed due to configuration error: {why}"
     return Refusal("API_CONFIGURATION_ERROR", "Internal server error")
 
 
 def body_of(exchange: Exchange, integration: Integration, overrides: Overrides) -> bytes:
-    """The payload for the integration: mapped, or passed through where the API says so.
+    """The payload: mapped, or passed through where the API says so.
 
     Source: developer guide, "Method request behavior for payloads without mapping templates".
     """
@@ -36,7 +36,7 @@ def body_of(exchange: Exchange, integration: Integration, overrides: Overrides) 
 
 
 def _template(exchange: Exchange, integration: Integration) -> str | None:
-    """The request template for what was sent; None when the body passes unmapped."""
+    """The request template for the content type; None when the body passes unmapped."""
     sent = (exchange.incoming.header("Content-Type") or JSON).split(";")[0].strip().lower()
     templates = {name.lower(): each for name, each in integration.request_templates.items()}
     if sent in templates:
@@ -49,7 +49,7 @@ def _template(exchange: Exchange, integration: Integration) -> str | None:
 
 
 def _converted(exchange: Exchange, handling: str | None) -> bytes:
-    """The body as `contentHandling` wants it: base64 text for bytes, or the other way."""
+    """The body by `contentHandling`: bytes to base64 text, or the reverse."""
     content_type = exchange.incoming.header("Content-Type") or ""
     binary = is_binary(exchange.stage.api.binary_media_types, content_type)
     if handling == "CONVERT_TO_TEXT" and binary:
@@ -60,7 +60,7 @@ def _converted(exchange: Exchange, handling: str | None) -> bytes:
 
 
 def decoded(body: bytes) -> bytes:
-    """Base64 text as bytes; as it is when it is no base64."""
+    """The bytes of base64 text; other text unchanged."""
     try:
         return base64.b64decode(body, validate=True)
     except binascii.Error:

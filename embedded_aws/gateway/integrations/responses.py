@@ -1,4 +1,4 @@
-"""What a client gets of a non-proxy integration's response."""
+"""The client's response from a non-proxy integration's response."""
 
 import base64
 import re
@@ -21,7 +21,7 @@ HOP_BY_HOP = {"connection", "content-length", "keep-alive", "transfer-encoding",
 
 @dataclass(frozen=True)
 class Returned:
-    """What an integration returned, and the text that selection patterns are matched with."""
+    """An integration's result, and the text for selection patterns."""
 
     selector: str
     headers: Sequence[tuple[str, str]]
@@ -29,7 +29,7 @@ class Returned:
 
 
 def proxied(returned: Returned) -> Answer:
-    """The response as it came."""
+    """The response, unchanged."""
     headers = [each for each in returned.headers if each[0].lower() not in HOP_BY_HOP]
     return Answer(int(returned.selector), headers, returned.body)
 
@@ -53,7 +53,7 @@ def answered(
 
 
 def chosen_response(integration: Integration, selector: str) -> IntegrationResponse | None:
-    """The response whose pattern fits the whole selector, else the one without a pattern."""
+    """The response whose pattern matches the whole text, else the one without a pattern."""
     fitting = [
         each
         for each in integration.responses

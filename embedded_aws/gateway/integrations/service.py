@@ -1,4 +1,4 @@
-"""AWS services behind a method: `arn:aws:apigateway:<region>:<service>:{action|path}/…`."""
+"""AWS service integrations: `arn:aws:apigateway:<region>:<service>:{action|path}/…`."""
 
 import asyncio
 import re
@@ -42,7 +42,7 @@ class ServiceRequest:
 
 @dataclass(frozen=True)
 class ServiceResponse:
-    """What the service answered."""
+    """The service's answer."""
 
     status: int
     headers: tuple[tuple[str, str], ...]
@@ -50,21 +50,21 @@ class ServiceResponse:
 
 
 class AwsServices(Protocol):
-    """Where AWS services are called."""
+    """Calls AWS services."""
 
     async def call(self, request: ServiceRequest) -> ServiceResponse:
         """The service's answer, failures included."""
 
 
 class EmbeddedServices:
-    """The services of the embedded AWS, called in this process."""
+    """Calls the services of the embedded AWS in this process."""
 
     def __init__(self, application: Callable[..., Iterable[bytes]]) -> None:
         self._application = application
         self._threads = ThreadPoolExecutor(CALLS_AT_ONCE, "service")
 
     async def call(self, request: ServiceRequest) -> ServiceResponse:
-        """One call in a thread: the embedded AWS's services wait for each other."""
+        """One call in a thread, because the embedded AWS's services block."""
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._threads, self._call, request)
 
@@ -90,7 +90,7 @@ class Services:
     async def custom(
         self, exchange: Exchange, integration: Integration, overrides: Overrides
     ) -> Returned:
-        """What the service answered; responses are selected by its status."""
+        """The service's answer, mapped; responses are selected by its status."""
         request = _request(exchange, integration, overrides)
         response = await self._services.call(request)
         facts = exchange.facts.integration
@@ -102,34 +102,34 @@ class Services:
 
 def _request(exchange: Exchange, integration: Integration, overrides: Overrides) -> ServiceRequest:
     """The call that the URI, the templates and the parameter mappings describe."""
-    found = _URI.fullmatch(integration.uri)
-    if found is None:
+    match = _URI.fullmatch(integration.uri)
+    if match is None:
         raise misconfigured(exchange, f"{integration.uri} names no service")
-    service = found["service"].rpartition(".")[2]
+    service = match["service"].rpartition(".")[2]
     body = body_of(exchange, integration, overrides)
     mapped = request_mapping(exchange, integration.request_parameters, overrides)
     query = [(name, value) for name, values in mapped.query.items() for value in values]
     headers = {"Content-Type": exchange.incoming.header("Content-Type") or "application/json"}
     path = "/"
-    if found["kind"] == "action":
-        more, added = _action(service, found["what"])
+    if match["kind"] == "action":
+        more, added = _action(service, match["what"])
         headers |= more
         query += added
     else:
-        path = "/" + _filled(found["what"], mapped.path)
+        path = "/" + _filled(match["what"], mapped.path)
     caller = (integration.credentials or "gateway").rpartition("/")[2]
-    headers |= {"Authorization": _credential(caller, service, found["region"]), **mapped.headers}
+    headers |= {"Authorization": _credential(caller, service, match["region"]), **mapped.headers}
     method = integration.http_method or "POST"
-    return ServiceRequest(service, found["region"], method, path, urlencode(query), headers, body)
+    return ServiceRequest(service, match["region"], method, path, urlencode(query), headers, body)
 
 
 def _filled(template: str, values: Mapping[str, str]) -> str:
-    """A path with its `{parameters}` put in."""
+    """The path with its `{parameters}` replaced."""
     return re.sub(r"\{([^}]+)\}", lambda name: quote(values.get(name[1], "")), template)
 
 
 def _action(service: str, action: str) -> tuple[dict[str, str], list[tuple[str, str]]]:
-    """(headers, query) that say which operation is meant, in the service's own protocol."""
+    """(headers, query) that name the operation, in the service's protocol."""
     model = _metadata(NAMES.get(service, service))
     if model.get("protocol") == "json":
         kind = f"application/x-amz-json-{model.get('jsonVersion', '1.0')}"
@@ -144,6 +144,6 @@ def _metadata(service: str) -> dict[str, Any]:
 
 
 def _credential(caller: str, service: str, region: str) -> str:
-    """How the embedded AWS tells which role calls which service; it checks no signatures."""
+    """A credential with the role's name for the embedded AWS, which checks no signatures."""
     scope = f"{caller}/20000101/{region}/{service}/aws4_request"
     return f"AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders=host, Signature=0"

@@ -1,1 +1,1 @@
-"""Usage plans, quotas and throttles: how often a consumer may call a method."""
+"""Usage plans, quotas and throttles."""

@@ -1,8 +1,7 @@
 """Token buckets and quotas: pure arithmetic, with the time as an argument.
 
-The data plane and `make simulate-traffic` decide with it, and with nothing else.
-
-API Gateway developer guide, "Throttle requests to your REST APIs for better throughput".
+Used by the data plane and by `make simulate-traffic`. API Gateway developer guide, "Throttle
+requests to your REST APIs for better throughput".
 """
 
 from collections.abc import Hashable, Mapping
@@ -15,14 +14,14 @@ UNLIMITED = -1
 
 @dataclass(frozen=True)
 class Limit:
-    """Requests per second on average, and how many may come at once; -1 is no limit."""
+    """Requests per second on average, and the largest burst; -1 is no limit."""
 
     rate: float
     burst: int
 
     @property
     def limits(self) -> bool:
-        """Whether it refuses anything."""
+        """Whether it can refuse a request."""
         return UNLIMITED not in {self.rate, self.burst}
 
 
@@ -39,17 +38,17 @@ class _Bucket:
 
 
 class Buckets:
-    """One bucket for whatever is limited; full when it is first seen."""
+    """A bucket per key; full at first."""
 
     def __init__(self) -> None:
         self._buckets: dict[Hashable, _Bucket] = {}
 
     def admit(self, limits: Mapping[Hashable, Limit], now: float) -> bool:
-        """Take a token of each bucket, or of none when one of them is empty."""
-        asked = [self._bucket(key, limit, now) for key, limit in limits.items() if limit.limits]
-        if any(bucket.tokens < 1 for bucket in asked):
+        """Take a token from each bucket, or from none when one is empty."""
+        buckets = [self._bucket(key, limit, now) for key, limit in limits.items() if limit.limits]
+        if any(bucket.tokens < 1 for bucket in buckets):
             return False
-        for bucket in asked:
+        for bucket in buckets:
             bucket.tokens -= 1
         return True
 
@@ -64,14 +63,14 @@ class Buckets:
 
 @dataclass(frozen=True)
 class Quota:
-    """Requests per period; `offset` of them are taken off the first period."""
+    """Requests per period; `offset` of them are subtracted in the first period."""
 
     limit: int
     period: str
     offset: int = 0
 
     def begin(self, day: date) -> date:
-        """The first day of the period that the day is in: weeks begin on Sunday."""
+        """The first day of the day's period: weeks begin on Sunday."""
         if self.period == "DAY":
             return day
         if self.period == "WEEK":
@@ -79,7 +78,7 @@ class Quota:
         return day.replace(day=1)
 
     def left(self, used_by_day: Mapping[str, int], day: date) -> int:
-        """What is left of the period, from what was used on each day (ISO dates)."""
+        """The requests left in the period, by the requests used on each day (ISO dates)."""
         begin, today = self.begin(day).isoformat(), day.isoformat()
         used = sum(count for each, count in used_by_day.items() if begin <= each <= today)
         first = min(used_by_day, default=today)
@@ -88,13 +87,13 @@ class Quota:
 
 @dataclass(frozen=True)
 class Allowance:
-    """What one consumer may use, and what it has used on each day (ISO dates)."""
+    """A consumer's quota, and the requests used on each day (ISO dates)."""
 
     quota: Quota | None
     used_by_day: dict[str, int]
 
     def is_used_up(self, day: date) -> bool:
-        """Whether nothing is left of the period that the day is in."""
+        """Whether no request is left in the day's period."""
         return self.quota is not None and self.quota.left(self.used_by_day, day) == 0
 
     def count(self, day: date) -> None:
@@ -104,7 +103,7 @@ class Allowance:
 
 
 class Verdict(Enum):
-    """What becomes of a request."""
+    """The result for a request."""
 
     ADMITTED = "admitted"
     THROTTLED = "throttled"
@@ -112,9 +111,9 @@ class Verdict(Enum):
 
 
 class Admission:
-    """Decides on one request after the other: the quota first, then every bucket.
+    """Decides on successive requests: the quota first, then every bucket.
 
-    Only what passes is counted.
+    Only admitted requests count.
     """
 
     def __init__(self) -> None:
@@ -123,7 +122,7 @@ class Admission:
     def decide(
         self, limits: Mapping[Hashable, Limit], allowance: Allowance | None, now: float
     ) -> Verdict:
-        """Whether the request passes; without a key it has no allowance."""
+        """The verdict on a request; without a key it has no allowance."""
         today = day_of(now)
         if allowance and allowance.is_used_up(today):
             return Verdict.OVER_QUOTA
@@ -135,5 +134,5 @@ class Admission:
 
 
 def day_of(now: float) -> date:
-    """The day in UTC, by which API Gateway counts."""
+    """The UTC day, by which API Gateway counts."""
     return datetime.fromtimestamp(now, UTC).date()

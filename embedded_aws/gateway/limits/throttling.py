@@ -1,7 +1,7 @@
-"""Who may call how often: keys, usage plans, quotas, method and account limits, as deployed.
+"""Throttling as deployed: keys, usage plans, quotas, method and account limits.
 
 A request passes when all of these have room: the consumer's limit for the method, the consumer's
-plan, the stage's setting of the method, the account. Only what passes is counted.
+plan, the stage's setting for the method, the account. Only requests that pass are counted.
 """
 
 import time
@@ -18,13 +18,13 @@ ACCOUNT_LIMIT = Limit(10_000, 5_000)
 
 
 class Usage(Protocol):
-    """Keys, their plans, and what was used."""
+    """Keys, their plans, and the requests used."""
 
     def key(self, value: str, api_id: str, stage: str) -> Key | None:
-        """The key with this value; None when there is none."""
+        """The key with this value; None without one."""
 
     def allowance(self, key: Key) -> Allowance:
-        """The key's quota and what was used of it; counting a request in it is kept."""
+        """The key's quota and used requests; counts in it are stored."""
 
 
 REFUSALS = {
@@ -34,7 +34,7 @@ REFUSALS = {
 
 
 class Throttling:
-    """Admits requests one by one."""
+    """Admits or refuses requests."""
 
     def __init__(self, usage: Usage, clock: Callable[[], float] = time.time) -> None:
         self._usage = usage
@@ -42,7 +42,7 @@ class Throttling:
         self._admission = Admission()
 
     def admit(self, exchange: Exchange) -> None:
-        """Let it pass and count it, or raise INVALID_API_KEY, THROTTLED or QUOTA_EXCEEDED."""
+        """Count an admitted request, or raise INVALID_API_KEY, THROTTLED or QUOTA_EXCEEDED."""
         method = exchange.method
         if method is None:
             return
@@ -54,7 +54,7 @@ class Throttling:
             raise Refusal(*REFUSALS[verdict])
 
     def _key(self, exchange: Exchange, method: Method) -> Key | None:
-        """The consumer's key, if the method asks for one."""
+        """The consumer's key, if the method requires one."""
         if not method.api_key_required:
             return None
         api = exchange.stage.api
@@ -69,7 +69,7 @@ class Throttling:
 
 
 def _limits(exchange: Exchange, method: Method, key: Key | None) -> dict[Hashable, Limit]:
-    """Every bucket that the request takes from."""
+    """Every bucket of the request."""
     stage, verb = exchange.stage, method.http_method
     place = (stage.api.id, stage.name, method.resource_path, verb)
     limits: dict[Hashable, Limit] = {
@@ -85,14 +85,14 @@ def _limits(exchange: Exchange, method: Method, key: Key | None) -> dict[Hashabl
 
 
 def _method_limit(settings: Mapping[str, Any], method: Method) -> Limit:
-    """The stage's setting of the method, else the stage's default, else none."""
+    """The stage's setting for the method, else its default, else no limit."""
     path = method.resource_path.replace("/", "~1")
     verb = method.http_method
     for name in (f"{path}/{verb}", "*/*"):
         if name in settings:
-            held = settings[name]
+            setting = settings[name]
             return Limit(
-                float(held.get("throttlingRateLimit", UNLIMITED)),
-                int(held.get("throttlingBurstLimit", UNLIMITED)),
+                float(setting.get("throttlingRateLimit", UNLIMITED)),
+                int(setting.get("throttlingBurstLimit", UNLIMITED)),
             )
     return Limit(UNLIMITED, UNLIMITED)

@@ -1,4 +1,4 @@
-"""Usage plans and keys as moto's API Gateway holds them, and what was used of them."""
+"""Usage plans and keys in moto's API Gateway, with the requests used."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ class Plan:
 
 @dataclass(frozen=True)
 class Key:
-    """An API key and the plan that it has for a stage, if any."""
+    """An API key, and its plan for a stage, if any."""
 
     id: str
     value: str
@@ -33,20 +33,20 @@ class Key:
 
 
 class MotoUsage:
-    """Finds keys and plans as they are now: a disabled key is refused at once."""
+    """Looks keys and plans up in moto: a disabled key is refused at once."""
 
     def __init__(self, account_id: str, region: str) -> None:
         self._backend: Any = apigateway_backends[account_id][region]
 
     def key(self, value: str, api_id: str, stage: str) -> Key | None:
-        """The key with this value; None when there is none."""
+        """The key with this value; None without one."""
         for key in list(self._backend.keys.values()):
             if key.value == value:
                 return Key(key.id, value, bool(key.enabled), self._plan(key.id, api_id, stage))
         return None
 
     def allowance(self, key: Key) -> Allowance:
-        """The key's quota and what was used of it; counting a request in it is kept."""
+        """The key's quota and used requests; counts in it are stored."""
         plan_id = key.plan.id if key.plan else ""
         days = used_of(self._backend).setdefault(plan_id, {}).setdefault(key.id, {})
         return Allowance(key.plan.quota if key.plan else None, days)
@@ -65,13 +65,15 @@ def _plan(plan: Any, place: Mapping[str, Any]) -> Plan:
     return Plan(
         id=plan.id,
         limit=limit_of(plan.throttle or {}),
-        methods={name: limit_of(held) for name, held in (place.get("throttle") or {}).items()},
+        methods={
+            name: limit_of(throttle) for name, throttle in (place.get("throttle") or {}).items()
+        },
         quota=quota_of(plan.quota or {}),
     )
 
 
 def limit_of(raw: Mapping[str, Any]) -> Limit:
-    """A usage plan's throttle settings; what is not set does not limit."""
+    """A usage plan's throttle settings; a missing one does not limit."""
     rate, burst = raw.get("rateLimit"), raw.get("burstLimit")
     return Limit(
         UNLIMITED if rate is None else float(rate), UNLIMITED if burst is None else int(burst)
@@ -86,6 +88,6 @@ def quota_of(raw: Mapping[str, Any]) -> Quota | None:
 
 
 def used_of(backend: Any) -> Used:
-    """What was used, kept with moto's state so that it survives a restart."""
+    """The used requests, stored in moto's state so that they survive a restart."""
     used: Used = vars(backend).setdefault("used_of_plans", {})
     return used

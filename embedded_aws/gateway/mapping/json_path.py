@@ -1,4 +1,4 @@
-"""JSONPath as `$input.path` and `$input.json` understand it."""
+"""JSONPath as in `$input.path` and `$input.json`."""
 
 import re
 from functools import lru_cache
@@ -15,14 +15,14 @@ class JsonPathError(Exception):
 
 
 def select(document: Any, expression: str) -> Any:
-    """The one value of a definite path, None without one; a list for a path that may fit many."""
+    """The value of a definite path, None without one; a list for an indefinite path."""
     path = expression if expression.startswith("$") else f"$.{expression}"
     if path == "$":
         return document
-    found = [each.value for each in _parsed(path).find(document)]
+    matches = [each.value for each in _parsed(path).find(document)]
     if _INDEFINITE.search(path):
-        return found
-    return found[0] if found else None
+        return matches
+    return matches[0] if matches else None
 
 
 @lru_cache(maxsize=1024)

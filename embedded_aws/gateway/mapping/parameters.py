@@ -1,4 +1,4 @@
-"""Parameter mappings: what goes from the request to the integration, and back.
+"""Parameter mappings between the request, the integration and the response.
 
 Source: API Gateway developer guide, "Parameter mapping source reference for REST APIs".
 """
@@ -30,27 +30,29 @@ class RequestMapping:
 def request_mapping(
     exchange: Exchange, declared: Mapping[str, str], overrides: Overrides
 ) -> RequestMapping:
-    """The declared parameters with their values, then what the template set over them."""
-    made = RequestMapping()
+    """The declared parameters with their values, and the template's overrides."""
+    mapping = RequestMapping()
     for name, source in declared.items():
         place, _, key = name.removeprefix(REQUEST).partition(".")
         values = _values(exchange, source)
         if not values:
             continue
         if place == "querystring":
-            made.query[key] = values
+            mapping.query[key] = values
         elif place == "path":
-            made.path[key] = values[-1]
+            mapping.path[key] = values[-1]
         else:
-            made.headers[key] = ",".join(values)
-    made.headers |= named(overrides.request["header"])
-    made.path |= named(overrides.request["path"])
-    made.query |= {key: [value] for key, value in named(overrides.request["querystring"]).items()}
-    return made
+            mapping.headers[key] = ",".join(values)
+    mapping.headers |= named(overrides.request["header"])
+    mapping.path |= named(overrides.request["path"])
+    mapping.query |= {
+        key: [value] for key, value in named(overrides.request["querystring"]).items()
+    }
+    return mapping
 
 
 def _values(exchange: Exchange, source: str) -> list[str]:
-    """All values of a source of the request; none when it is not there."""
+    """All values of a source in the request; empty when it is absent."""
     if source.startswith("method.request.multivaluequerystring."):
         name = source.rpartition(".")[2]
         return [value for key, value in exchange.incoming.query_pairs() if key == name]
@@ -70,13 +72,13 @@ def integration_headers(
     headers: Sequence[tuple[str, str]],
     body: str,
 ) -> list[tuple[str, str]]:
-    """The headers of the answer, mapped from the integration's response."""
-    made = []
+    """The response headers that are mapped from the integration's response."""
+    headers_ = []
     for name, source in declared.items():
         if name.startswith(RESPONSE_HEADER):
             values = _response_values(exchange, source, headers, body)
-            made += [(name.removeprefix(RESPONSE_HEADER), value) for value in values]
-    return made
+            headers_ += [(name.removeprefix(RESPONSE_HEADER), value) for value in values]
+    return headers_
 
 
 def _response_values(
@@ -88,19 +90,19 @@ def _response_values(
         value = mapped(exchange, source)
         return [] if value is None else [value]
     place, _, name = source.removeprefix("integration.response.").partition(".")
-    found = [value for key, value in headers if key.lower() == name.lower()]
-    return found if place == "multivalueheader" else found[-1:]
+    values = [value for key, value in headers if key.lower() == name.lower()]
+    return values if place == "multivalueheader" else values[-1:]
 
 
 def _from_body(body: str, path: str) -> list[str]:
-    """The whole body, or what stands at a JSONPath in it."""
+    """The whole body, or the value at a JSONPath in it."""
     path = path.removeprefix(".")
     if not path:
         return [body] if body else []
     try:
-        found: Any = select(parsed(body or "{}"), path)
+        value: Any = select(parsed(body or "{}"), path)
     except ValueError:
         return []
-    if found is None:
+    if value is None:
         return []
-    return [found if isinstance(found, str) else json.dumps(found, separators=(",", ":"))]
+    return [value if isinstance(value, str) else json.dumps(value, separators=(",", ":"))]

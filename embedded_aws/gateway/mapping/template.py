@@ -1,4 +1,4 @@
-"""Mapping templates in the Velocity Template Language, as API Gateway reads them."""
+"""Mapping templates in the Velocity Template Language, as in API Gateway."""
 
 import re
 from functools import lru_cache
@@ -19,18 +19,18 @@ __all__ = ["BadBodyError", "MappingError", "render"]
 
 
 class MappingError(Exception):
-    """The template cannot be read or ends in an error; says where."""
+    """The template is invalid or ends in an error; the message says where."""
 
 
 class _Names(LocalNamespace):  # type: ignore[misc]  # airspeed has no types
-    """The template's variables; what it sets gets Java's methods."""
+    """The template's variables; assigned values get Java's methods."""
 
     def __setitem__(self, key: str, value: Any) -> None:
         super().__setitem__(key, java(value))
 
 
 def render(template: str, exchange: Exchange, body: str, overrides: Overrides) -> str:
-    """The template's text; MappingError, or BadBodyError when it needs JSON and got none."""
+    """The template's output; MappingError, or BadBodyError when it needs a JSON body."""
     if not ("$" in template or "#" in template):
         return template
     known = _Names({**names(exchange, body, overrides), "hash": "#"})
@@ -54,19 +54,19 @@ def _compiled(template: str) -> Template:
 
 
 def _as_airspeed_reads(template: str) -> str:
-    """Velocity knows names with hyphens, `#$name`, and no escapes in its strings; airspeed not."""
+    """The template rewritten for airspeed: hyphens in names, `#$name`, unescaped strings."""
     template = _OVERRIDDEN.sub(lambda name: name.group().replace("-", HYPHEN), template)
     template = template.replace("#$", "${hash}$")  # else the reference behind it is lost
     parts, at = [], 0
-    while found := _CODE.search(template, at):
-        end = _end_of_call(template, found.end())
-        parts += [template[at : found.end()], _doubled(template[found.end() : end])]
+    while match := _CODE.search(template, at):
+        end = _end_of_call(template, match.end())
+        parts += [template[at : match.end()], _doubled(template[match.end() : end])]
         at = end
     return "".join([*parts, template[at:]])
 
 
 def _end_of_call(template: str, at: int) -> int:
-    """Where the parenthesis that was opened before `at` closes, strings left aside."""
+    """The position of the parenthesis that closes the call, outside of strings."""
     depth, quote = 1, ""
     while at < len(template) and depth:
         character = template[at]
@@ -81,5 +81,5 @@ def _end_of_call(template: str, at: int) -> int:
 
 
 def _doubled(code: str) -> str:
-    """Each backslash twice, so that airspeed's strings keep it."""
+    """The text with each backslash doubled, so that airspeed's strings keep it."""
     return code.replace("\\", "\\\\")

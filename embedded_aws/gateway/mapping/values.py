@@ -1,4 +1,4 @@
-"""JSON values with the methods that Velocity's Java objects have in a template."""
+"""JSON values with the methods of Velocity's Java objects."""
 
 import re
 from typing import Any
@@ -10,19 +10,19 @@ class Text(str):
     __slots__ = ()
 
     def length(self) -> int:
-        """Count the characters."""
+        """The number of characters."""
         return len(self)
 
     def isEmpty(self) -> "Flag":  # noqa: N802 - Java's name
-        """Whether nothing is in it."""
+        """Whether it has no characters."""
         return Flag(not self)
 
     def equals(self, other: object) -> "Flag":
-        """Compare as Java does."""
+        """Whether both are equal in Java."""
         return Flag(self == other)
 
     def equalsIgnoreCase(self, other: str) -> "Flag":  # noqa: N802 - Java's name
-        """Compare without regard to case."""
+        """Whether both are equal in any case."""
         return Flag(self.lower() == other.lower())
 
     def contains(self, part: str) -> "Flag":
@@ -30,19 +30,19 @@ class Text(str):
         return Flag(part in self)
 
     def startsWith(self, prefix: str) -> "Flag":  # noqa: N802 - Java's name
-        """Whether it begins so."""
+        """Whether it begins with the part."""
         return Flag(self.startswith(prefix))
 
     def endsWith(self, suffix: str) -> "Flag":  # noqa: N802 - Java's name
-        """Whether it ends so."""
+        """Whether it ends with the part."""
         return Flag(self.endswith(suffix))
 
     def indexOf(self, part: str) -> int:  # noqa: N802 - Java's name
-        """Where the part occurs first; -1 when nowhere."""
+        """The first position of the part; -1 without one."""
         return self.find(part)
 
     def substring(self, begin: int, end: int | None = None) -> "Text":
-        """Cut from begin up to, not including, end."""
+        """The characters from begin to before end."""
         return Text(self[begin:end])
 
     def charAt(self, index: int) -> "Text":  # noqa: N802 - Java's name
@@ -50,41 +50,41 @@ class Text(str):
         return Text(self[index])
 
     def concat(self, other: str) -> "Text":
-        """Append."""
+        """Both texts in one."""
         return Text(self + other)
 
     def trim(self) -> "Text":
-        """Cut white space at both ends."""
+        """The text without white space at both ends."""
         return Text(self.strip())
 
     def toLowerCase(self) -> "Text":  # noqa: N802 - Java's name
-        """In small letters."""
+        """The text in lower case."""
         return Text(self.lower())
 
     def toUpperCase(self) -> "Text":  # noqa: N802 - Java's name
-        """In capitals."""
+        """The text in upper case."""
         return Text(self.upper())
 
     def toString(self) -> "Text":  # noqa: N802 - Java's name
-        """The same."""
+        """The text itself."""
         return self
 
     def matches(self, pattern: str) -> "Flag":
-        """Whether the whole text fits the regular expression."""
+        """Whether the whole text matches the regular expression."""
         return Flag(re.fullmatch(pattern, self) is not None)
 
     def replaceAll(self, pattern: str, replacement: str) -> "Text":  # noqa: N802 - Java's name
-        """Replace what fits a regular expression; `$1` is its first group."""
+        """The text with matches of a regular expression replaced; `$1` is the first group."""
         python = re.sub(r"\$(\d)", r"\\g<\1>", replacement.replace("\\", "\\\\"))
         return Text(re.sub(pattern, python, self))
 
     def split(self, pattern: str) -> "Items":  # type: ignore[override]  # Java's, not Python's
-        """Cut at each place that fits a regular expression."""
+        """The parts between matches of a regular expression."""
         return Items(Text(part) for part in re.split(pattern, self))
 
 
 class Flag(int):
-    """A java.lang.Boolean: prints in small letters."""
+    """A java.lang.Boolean: prints in lower case."""
 
     def __str__(self) -> str:
         return "true" if self else "false"
@@ -94,24 +94,24 @@ class Items(list[Any]):
     """A java.util.List."""
 
     def size(self) -> int:
-        """Count the elements."""
+        """The number of elements."""
         return len(self)
 
     def isEmpty(self) -> "Flag":  # noqa: N802 - Java's name
-        """Whether there is none."""
+        """Whether it has no elements."""
         return Flag(not self)
 
     def get(self, index: int) -> Any:
-        """One element."""
+        """The element at the index."""
         return self[index]
 
     def add(self, value: Any) -> Flag:
-        """Append; true, as Java says."""
+        """Append; returns true, as in Java."""
         self.append(java(value))
         return Flag(1)
 
     def contains(self, value: Any) -> "Flag":
-        """Whether it is among the elements."""
+        """Whether it has the element."""
         return Flag(value in self)
 
     def __str__(self) -> str:
@@ -126,11 +126,11 @@ class Entry:
         self.value = value
 
     def getKey(self) -> str:  # noqa: N802 - Java's name
-        """Its name."""
+        """The entry's key."""
         return self.key
 
     def getValue(self) -> Any:  # noqa: N802 - Java's name
-        """What stands under it."""
+        """The entry's value."""
         return self.value
 
 
@@ -138,33 +138,33 @@ class Table(dict[str, Any]):
     """A java.util.Map."""
 
     def size(self) -> int:
-        """Count the keys."""
+        """The number of keys."""
         return len(self)
 
     def isEmpty(self) -> "Flag":  # noqa: N802 - Java's name
-        """Whether there is none."""
+        """Whether it has no keys."""
         return Flag(not self)
 
     def keySet(self) -> Items:  # noqa: N802 - Java's name
-        """List the keys."""
+        """The keys."""
         return Items(Text(key) for key in self)
 
     def entrySet(self) -> Items:  # noqa: N802 - Java's name
-        """List keys with their values."""
+        """The entries."""
         return Items(Entry(Text(key), value) for key, value in self.items())
 
     def containsKey(self, key: str) -> "Flag":  # noqa: N802 - Java's name
-        """Whether the key is there."""
+        """Whether it has the key."""
         return Flag(key in self)
 
     def put(self, key: str, value: Any) -> Any:
-        """Set one value; the former one."""
+        """Set a value; returns the previous one."""
         former = self.get(key)
         self[key] = java(value)
         return former if former is not None else Text()
 
     def remove(self, key: str) -> Any:
-        """Take one value away."""
+        """Remove a key; returns its value."""
         return self.pop(key, None)
 
     def __str__(self) -> str:
@@ -176,7 +176,7 @@ def _shown(value: Any) -> str:
 
 
 def java(value: Any) -> Any:
-    """The JSON value with Java's methods on every level."""
+    """The JSON value with Java's methods at every level."""
     if isinstance(value, bool):
         return Flag(value)
     if type(value) is str:

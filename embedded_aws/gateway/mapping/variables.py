@@ -21,7 +21,7 @@ _ESCAPED = {"'", '"', "\\", "/"}
 
 
 class BadBodyError(Exception):
-    """The payload is not JSON, and the template wants it to be."""
+    """The template needs JSON, and the payload is not JSON."""
 
 
 class Input:
@@ -33,19 +33,19 @@ class Input:
         self._parsed: Any = None
 
     def path(self, expression: str) -> Any:
-        """The value at a JSONPath, to be worked on in the template."""
+        """The value at a JSONPath, with Java's methods."""
         return java(self._select(expression))
 
     def json(self, expression: str) -> Text:
-        """The value at a JSONPath as JSON; an empty string for one that is not there."""
-        found = self._select(expression)
-        shown = "" if found is None else found
-        return Text(json.dumps(shown, separators=(",", ":"), ensure_ascii=False))
+        """The value at a JSONPath as JSON; an empty text for a missing one."""
+        value = self._select(expression)
+        printed = "" if value is None else value
+        return Text(json.dumps(printed, separators=(",", ":"), ensure_ascii=False))
 
     def params(self, name: str | None = None) -> Any:
         """One parameter (path, then query string, then header; empty if absent), or all."""
         if name is None:
-            return java({place: dict(held) for place, held in self._parameters.items()})
+            return java({place: dict(values) for place, values in self._parameters.items()})
         places = self._parameters
         if name in places["path"] or name in places["querystring"]:
             return Text(places["path"].get(name) or places["querystring"].get(name, ""))
@@ -62,23 +62,23 @@ class Input:
 
 
 class Unknown(Text):
-    """A `$context` variable that has no value: prints nothing, and so do those below it."""
+    """A `$context` variable without a value: prints nothing, and neither do those below it."""
 
     _context: "Context"
     _prefix: str
 
     def __new__(cls, context: "Context", prefix: str) -> "Unknown":
-        """Make an empty text that knows its place."""
-        made = super().__new__(cls, "")
-        made._context, made._prefix = context, prefix
-        return made
+        """An empty text that knows its place."""
+        unknown = super().__new__(cls, "")
+        unknown._context, unknown._prefix = context, prefix
+        return unknown
 
     def __getitem__(self, name: Any) -> Any:
         return self._context.below(f"{self._prefix}.{name}")
 
 
 class Overrides:
-    """What a template may set (developer guide, "Override request and response parameters")."""
+    """A template's overrides (developer guide, "Override request and response parameters")."""
 
     def __init__(self) -> None:
         places = ("header", "path", "querystring")
@@ -86,7 +86,7 @@ class Overrides:
         self.response = Table(header=Table())
 
     def status(self) -> int | None:
-        """The status that the template chose; MappingError's business if it is none."""
+        """The status that the template set; MappingError for an invalid one."""
         chosen = self.response.get("status")
         return None if chosen is None else int(chosen)
 
@@ -95,20 +95,20 @@ class Overrides:
         return named(self.response["header"])
 
 
-def named(held: Mapping[str, Any]) -> dict[str, str]:
-    """Names as they stood in the template, values as text."""
-    return {name.replace(HYPHEN, "-"): str(value) for name, value in held.items()}
+def named(values: Mapping[str, Any]) -> dict[str, str]:
+    """Names without the template's escapes, values as text."""
+    return {name.replace(HYPHEN, "-"): str(value) for name, value in values.items()}
 
 
 class Context:
-    """`$context`: what the gateway knows of the request, and the overrides."""
+    """`$context`: the facts about the request, and the overrides."""
 
     def __init__(self, exchange: Exchange, overrides: Overrides) -> None:
         self._exchange = exchange
         self._own = {"requestOverride": overrides.request, "responseOverride": overrides.response}
 
     def __getitem__(self, name: str) -> Any:
-        """One variable, the first level of those that have several."""
+        """One variable, or the first level of a nested one."""
         return self._own[name] if name in self._own else self.below(name)
 
     def below(self, name: str) -> Any:
@@ -121,27 +121,27 @@ class Util:
     """`$util`: escaping and encoding."""
 
     def escapeJavaScript(self, value: object) -> Text:  # noqa: N802 - API Gateway's name
-        """Escape as Java's commons-lang does, `'` and `/` included."""
+        """The text escaped as by Java's commons-lang, `'` and `/` included."""
         return Text("".join(_escaped(each) for each in str(value)))
 
     def parseJson(self, value: str) -> Any:  # noqa: N802 - API Gateway's name
-        """Turn JSON in a string into values."""
+        """The values in a JSON text."""
         return java(json.loads(value))
 
     def urlEncode(self, value: object) -> Text:  # noqa: N802 - API Gateway's name
-        """Encode for application/x-www-form-urlencoded."""
+        """The text as application/x-www-form-urlencoded."""
         return Text(quote_plus(str(value), safe="*-._"))
 
     def urlDecode(self, value: str) -> Text:  # noqa: N802 - API Gateway's name
-        """Decode application/x-www-form-urlencoded."""
+        """The text from application/x-www-form-urlencoded."""
         return Text(unquote_plus(value))
 
     def base64Encode(self, value: object) -> Text:  # noqa: N802 - API Gateway's name
-        """Encode the UTF-8 bytes."""
+        """The base64 of the UTF-8 bytes."""
         return Text(base64.b64encode(str(value).encode()).decode())
 
     def base64Decode(self, value: str) -> Text:  # noqa: N802 - API Gateway's name
-        """Decode to text."""
+        """The text from base64."""
         return Text(base64.b64decode(value).decode("utf-8", "replace"))
 
 
@@ -167,11 +167,11 @@ def request_parameters(exchange: Exchange) -> dict[str, dict[str, str]]:
 
 
 def names(exchange: Exchange, body: str, overrides: Overrides) -> dict[str, Any]:
-    """All that a template may begin with."""
-    made: dict[str, Callable[[], Any]] = {
+    """The root variables of a template."""
+    makers: dict[str, Callable[[], Any]] = {
         "input": lambda: Input(body, request_parameters(exchange)),
         "context": lambda: Context(exchange, overrides),
         "stageVariables": lambda: java(dict(exchange.stage.variables)),
         "util": Util,
     }
-    return {name: make() for name, make in made.items()}
+    return {name: make() for name, make in makers.items()}

@@ -1,1 +1,1 @@
-"""What a request is looked at for before anybody is asked: web ACL, route, parameters, body."""
+"""Checks of a request before authorization: web ACL, route, parameters, body."""

@@ -1,4 +1,4 @@
-"""A request's body: read when somebody needs it, and never more than API Gateway takes."""
+"""A request's body, read on demand and within API Gateway's limit."""
 
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
@@ -10,11 +10,11 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 
 
 class DisconnectedError(Exception):
-    """The client went away before its body was complete."""
+    """The client disconnected before its body was complete."""
 
 
 class Body:
-    """The body of one request, as far as it has come."""
+    """The body of one request, as far as it has arrived."""
 
     def __init__(self, incoming: Incoming, receive: Receive) -> None:
         self._incoming = incoming
@@ -23,13 +23,13 @@ class Body:
         self._more = True
 
     async def beginning(self, length: int) -> tuple[bytes, bool]:
-        """The first bytes, and whether there are more; whatever its size, it is not refused."""
+        """The first bytes, and whether there are more; a large body is not refused."""
         while self._more and len(self._held) <= length:
             await self._read()
         return bytes(self._held[:length]), len(self._held) > length
 
     async def whole(self) -> bytes:
-        """All of it, or the Refusal of a body that is too large."""
+        """The whole body, or the Refusal of one that is too large."""
         length = self._incoming.header("Content-Length") or "0"
         if length.isdecimal() and int(length) > PAYLOAD_LIMIT_BYTES:
             raise too_large()

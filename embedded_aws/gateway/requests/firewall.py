@@ -1,4 +1,4 @@
-"""The web ACL of a stage, asked before anything else looks at a request.
+"""The web ACL of a stage, evaluated before all else.
 
 API Gateway developer guide, "Use AWS WAF to protect your REST APIs" and "Variables for access
 logging"; gateway response type WAF_FILTERED.
@@ -19,18 +19,18 @@ class WebAcls(Protocol):
     """Web ACLs by ARN."""
 
     def get(self, arn: str) -> WebAcl | None:
-        """The web ACL as it is now; None when it is not there."""
+        """The present web ACL; None without one."""
 
 
 class Firewall:
-    """Asks the web ACL that the stage is associated with."""
+    """Evaluates the web ACL associated with the stage."""
 
     def __init__(self, acls: WebAcls, clock: Callable[[], float] = time.time) -> None:
         self._acls = acls
         self._clock = clock
 
     async def inspect(self, exchange: Exchange, body: Body) -> Answer | None:
-        """None when the request may pass; a custom response, or the Refusal, when it may not."""
+        """None when the request may pass; else a custom response, or the Refusal."""
         acl = self._acls.get(exchange.stage.web_acl_arn or "")
         if acl is None:
             return None
@@ -61,7 +61,7 @@ class Firewall:
 
 
 def _applied(exchange: Exchange, decision: Decision) -> Answer | None:
-    """The decision, written down for the access log and carried out."""
+    """Record the decision for the access log, and apply it."""
     exchange.facts.waf.response_code = "WAF_ALLOW" if decision.allowed else "WAF_BLOCK"
     if decision.allowed:
         exchange.facts.waf.status = HTTPStatus.OK.value
@@ -76,9 +76,9 @@ def _applied(exchange: Exchange, decision: Decision) -> Answer | None:
 
 
 def _with(incoming: Incoming, inserted: Mapping[str, str]) -> Incoming:
-    """The request with the headers that the web ACL inserts, in the place of any of that name."""
+    """The request with the web ACL's headers, which replace those of the same name."""
     if not inserted:
         return incoming
     names = {name.lower() for name in inserted}
-    kept = [pair for pair in incoming.headers if pair[0].lower() not in names]
-    return replace(incoming, headers=(*kept, *inserted.items()))
+    others = [pair for pair in incoming.headers if pair[0].lower() not in names]
+    return replace(incoming, headers=(*others, *inserted.items()))

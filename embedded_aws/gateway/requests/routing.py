@@ -1,4 +1,4 @@
-"""Which method of which resource a request is for."""
+"""Routing: the resource and method of a request."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -9,14 +9,14 @@ from embedded_aws.gateway.deployed.model import Api, Method, Resource
 
 @dataclass(frozen=True)
 class Match:
-    """The method found and what the path's parameters are in this request."""
+    """The method, and the values of the path's parameters."""
 
     method: Method
     parameters: Mapping[str, str]
 
 
 def find(api: Api, method: str, path: str) -> Match | None:
-    """The most specific resource wins: literal before `{parameter}` before `{greedy+}`.
+    """The method of the most specific resource: literal before `{parameter}` before `{greedy+}`.
 
     A resource without the method (or ANY) does not count: the next specific one that has it does.
     """
@@ -35,12 +35,12 @@ def find(api: Api, method: str, path: str) -> Match | None:
     )
     if best is None:
         return None
-    found = best[1].methods.get(method) or best[1].methods.get("ANY")
-    return Match(found, _parameters(best[1], given)) if found else None
+    method_ = best[1].methods.get(method) or best[1].methods.get("ANY")
+    return Match(method_, _parameters(best[1], given)) if method_ else None
 
 
 def _candidates(api: Api, given: tuple[str, ...]) -> Iterator[Resource]:
-    """The resources that may fit: an API of hundreds is not looked through for each request."""
+    """The resources that may match: an API of hundreds is not searched for each request."""
     first = unquote(given[0]) if given else ""
     yield from api.by_first_segment.get("", ())
     if first:
@@ -48,7 +48,7 @@ def _candidates(api: Api, given: tuple[str, ...]) -> Iterator[Resource]:
 
 
 def _segments(path: str) -> tuple[str, ...] | None:
-    """The raw path's parts; None when one is empty or a dot segment, however it is spelled."""
+    """The raw path's parts; None for an empty part or a dot segment, encoded or not."""
     trimmed = path.removeprefix("/").removesuffix("/")
     if not trimmed:
         return () if path in {"", "/"} else None
@@ -59,13 +59,13 @@ def _segments(path: str) -> tuple[str, ...] | None:
 
 
 def _specificity(resource: Resource, given: tuple[str, ...]) -> tuple[int, ...] | None:
-    """How well the resource fits, part by part; None when it does not."""
-    wanted = resource.segments
-    greedy = bool(wanted) and wanted[-1].endswith("+}")
-    if len(given) < len(wanted) or (len(given) > len(wanted) and not greedy):
+    """The score of a match, part by part; None without a match."""
+    segments = resource.segments
+    greedy = bool(segments) and segments[-1].endswith("+}")
+    if len(given) < len(segments) or (len(given) > len(segments) and not greedy):
         return None
     score = []
-    for part, value in zip(wanted, given, strict=False):
+    for part, value in zip(segments, given, strict=False):
         if part.endswith("+}"):
             score.append(1)
         elif part.startswith("{"):

@@ -1,11 +1,11 @@
-"""Request validation as deployed: required parameters first, then the body against its model."""
+"""Request validation as deployed: required parameters, then the body against its model."""
 
 from embedded_aws.gateway.answers.refusals import request_parameter
 from embedded_aws.gateway.exchange import Exchange, Refusal
 
 
 def check_parameters(exchange: Exchange) -> None:
-    """Refuse a request that lacks a required parameter; an empty one is missing too."""
+    """Refuse a request without a required parameter; an empty one counts as missing."""
     method = exchange.method
     if method is None or not method.validates_parameters:
         return

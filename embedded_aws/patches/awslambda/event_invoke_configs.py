@@ -1,7 +1,7 @@
-"""A function's event invoke config: what moto gets wrong about it.
+"""A function's event invoke config, corrected.
 
-Put a second time, moto shows the first one for ever; and it takes destinations that nothing is
-sent to here.
+moto keeps showing the first one after an update, and accepts destinations that nothing is sent to
+here.
 """
 
 from typing import Any
@@ -13,7 +13,7 @@ DESTINATIONS = ("sqs", "sns")
 
 
 def install() -> None:
-    """The last one counts; safe to call more than once."""
+    """Let the last config count; safe to call more than once."""
     put = LambdaBackend.put_function_event_invoke_config
 
     def replaced(self: Any, function_name: str, config: dict[str, Any]) -> Any:

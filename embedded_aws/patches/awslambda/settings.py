@@ -7,7 +7,7 @@ from moto.awslambda.models import LambdaFunction
 
 
 def install() -> None:
-    """Keep and show them (Lambda API, FunctionConfiguration)."""
+    """Store and show these settings (Lambda API, FunctionConfiguration)."""
     create = LambdaFunction.__init__
     show = LambdaFunction.get_configuration
     update = LambdaFunction.update_configuration
@@ -19,11 +19,11 @@ def install() -> None:
         self.dead_letter_config = spec.get("DeadLetterConfig")
 
     def get_configuration(self: Any, *arguments: Any, **named: Any) -> dict[str, Any]:
-        shown: dict[str, Any] = show(self, *arguments, **named)
-        kept = {"LoggingConfig": self.logging_config}
+        theirs: dict[str, Any] = show(self, *arguments, **named)
+        ours = {"LoggingConfig": self.logging_config}
         if dead_letters_of(self):
-            kept["DeadLetterConfig"] = self.dead_letter_config
-        return {**shown, **kept}
+            ours["DeadLetterConfig"] = self.dead_letter_config
+        return {**theirs, **ours}
 
     def update_configuration(self: Any, config_updates: dict[str, Any]) -> Any:
         _refuse_where_nothing_is_sent(config_updates.get("DeadLetterConfig"))
@@ -41,13 +41,13 @@ def install() -> None:
 
 
 def dead_letters_of(function: Any) -> str | None:
-    """ARN of what takes the events that the function failed on; None when nothing does."""
-    held: dict[str, str] | None = getattr(function, "dead_letter_config", None)
-    return (held or {}).get("TargetArn") or None
+    """ARN of the function's dead-letter queue or topic; None without one."""
+    config: dict[str, str] | None = getattr(function, "dead_letter_config", None)
+    return (config or {}).get("TargetArn") or None
 
 
 def _refuse_where_nothing_is_sent(given: dict[str, str] | None) -> None:
-    """Lambda takes queues and topics, and says so at once."""
+    """Refuse targets other than queues and topics, as Lambda does."""
     target = (given or {}).get("TargetArn") or "arn:aws:sqs"
     if target.split(":")[2:3] not in (["sqs"], ["sns"]):
         raise InvalidParameterValueException(

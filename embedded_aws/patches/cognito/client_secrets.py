@@ -1,4 +1,4 @@
-"""An app client's two secrets, of which one replaces the other (Cognito API reference).
+"""Two secrets of an app client, for rotation (Cognito API reference).
 
 AddUserPoolClientSecret, ListUserPoolClientSecrets and DeleteUserPoolClientSecret, which moto lacks.
 """
@@ -23,19 +23,19 @@ _VALUE = re.compile(r"[\w+]{24,64}")
 
 @dataclass(frozen=True)
 class Secret:
-    """One secret of a client; its value is told once."""
+    """One secret of a client; its value is shown once."""
 
     id: str
     value: str
     created: float
 
     def described(self) -> dict[str, Any]:
-        """What may be told at any time."""
+        """The descriptor, without the value."""
         return {"ClientSecretId": self.id, "ClientSecretCreateDate": self.created}
 
 
 def install() -> None:
-    """Add the operations, and let a new client's secret look like Cognito's."""
+    """Add the operations, and give new clients' secrets the form of Cognito's."""
     create = CognitoIdpBackend.create_user_pool_client
 
     def create_user_pool_client(self: Any, *arguments: Any, **named: Any) -> Any:
@@ -51,16 +51,16 @@ def install() -> None:
 
 
 def accepts(client: Any, secret: str | None) -> bool:
-    """Whether it is one of the client's secrets."""
-    asked = (secret or "").encode()
-    return any(hmac.compare_digest(each.value.encode(), asked) for each in _secrets_of(client))
+    """Whether the text is one of the client's secrets."""
+    given = (secret or "").encode()
+    return any(hmac.compare_digest(each.value.encode(), given) for each in _secrets_of(client))
 
 
 def _secrets_of(client: Any) -> list[Secret]:
-    """The client's own list; a client of an older snapshot gets it now."""
+    """The client's own list; added here to a client of an older snapshot."""
     first = [_new(client, client.secret)] if client.generate_secret else []
-    held: list[Secret] = vars(client).setdefault("secrets", first)
-    return held
+    secrets_: list[Secret] = vars(client).setdefault("secrets", first)
+    return secrets_
 
 
 def _new(client: Any, value: str) -> Secret:
@@ -75,19 +75,19 @@ def _client_of(response: Any) -> Any:
 
 def _add(self: Any) -> ActionResult:
     client, given = _client_of(self), self._get_param("ClientSecret")
-    held = _secrets_of(client)
-    if not held:
+    existing = _secrets_of(client)
+    if not existing:
         raise InvalidParameterException("Client is not configured with a secret.")
-    if len(held) >= MOST:
+    if len(existing) >= MOST:
         raise JsonRESTError(
             "LimitExceededException", f"A client has at most {MOST} secrets; delete one first."
         )
     if given is not None and not _VALUE.fullmatch(given):
         raise InvalidParameterException("A client secret has 24 to 64 letters, digits, _ and +.")
     added = _new(client, given or mock_random.get_random_hex(52))
-    held.append(added)
-    told = {} if given else {"ClientSecretValue": added.value}
-    return ActionResult({"ClientSecretDescriptor": added.described() | told})
+    existing.append(added)
+    value = {} if given else {"ClientSecretValue": added.value}
+    return ActionResult({"ClientSecretDescriptor": added.described() | value})
 
 
 def _list(self: Any) -> ActionResult:
@@ -98,13 +98,13 @@ def _list(self: Any) -> ActionResult:
 
 def _delete(self: Any) -> ActionResult:
     client, secret_id = _client_of(self), self._get_param("ClientSecretId")
-    held = _secrets_of(client)
-    found = next((each for each in held if each.id == secret_id), None)
-    if found is None:
+    existing = _secrets_of(client)
+    secret = next((each for each in existing if each.id == secret_id), None)
+    if secret is None:
         raise ResourceNotFoundError(f"Client secret {secret_id} does not exist.")
-    if len(held) == 1:
+    if len(existing) == 1:
         raise InvalidParameterException("The last secret of a client cannot be deleted.")
-    held.remove(found)
-    if found.value == client.secret:  # DescribeUserPoolClient tells the first one alone
+    existing.remove(secret)
+    if secret.value == client.secret:  # DescribeUserPoolClient tells the first one alone
         client.secret = None
     return ActionResult({})

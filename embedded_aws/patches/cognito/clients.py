@@ -1,4 +1,4 @@
-"""App clients as Cognito keeps them: an update replaces all settings, and scopes must exist."""
+"""App clients as in Cognito: an update replaces all settings, and scopes must exist."""
 
 from typing import Any
 
@@ -26,9 +26,9 @@ def install() -> None:
         _check_scopes(pool, extended_config)
         client = pool.clients.get(client_id)
         if client is not None:
-            kept = client.extended_config.get("ClientName")
+            name = client.extended_config.get("ClientName")
             # "If you don't provide a value for an attribute, it is set to its default."
-            client.extended_config = dict(_DEFAULTS, ClientName=kept)
+            client.extended_config = dict(_DEFAULTS, ClientName=name)
         return update(self, user_pool_id, client_id, extended_config)
 
     CognitoIdpBackend.create_user_pool_client = create_user_pool_client
@@ -45,7 +45,7 @@ _DEFAULTS: dict[str, Any] = {
 
 
 def _check_scopes(pool: Any, settings: dict[str, Any]) -> None:
-    """Cognito refuses a scope that no resource server of the pool has."""
+    """Refuse a scope that no resource server of the pool has."""
     known = set(BUILT_IN_SCOPES)
     for server in pool.resource_servers.values():
         known |= {f"{server.identifier}/{scope['ScopeName']}" for scope in server.scopes or []}

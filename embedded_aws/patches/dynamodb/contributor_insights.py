@@ -1,4 +1,4 @@
-"""DynamoDB Contributor Insights, which moto lacks (DynamoDB API reference); a setting here."""
+"""DynamoDB Contributor Insights, which moto lacks (DynamoDB API reference); only its settings."""
 
 import time
 from typing import Any
@@ -19,7 +19,7 @@ def install() -> None:
 
 
 def _settings(handler: Any) -> tuple[dict[str, Any], dict[str, str]]:
-    """What is kept of the table, by index, and the names that were asked for."""
+    """The stored settings of the table by index, and the names in the request."""
     table = handler.dynamodb_backend.get_table(handler.body["TableName"])
     index = handler.body.get("IndexName")
     names = {"TableName": table.name, **({"IndexName": index} if index else {})}
@@ -27,20 +27,20 @@ def _settings(handler: Any) -> tuple[dict[str, Any], dict[str, str]]:
 
 
 def _update(self: Any) -> ActionResult:
-    kept, names = _settings(self)
+    by_index, names = _settings(self)
     action = self.body["ContributorInsightsAction"]
     if action not in STATUS:
         raise MockValidationException(f"{action} is no action: it is ENABLE or DISABLE.")
     mode = self.body.get("ContributorInsightsMode", "ACCESSED_AND_THROTTLED_KEYS")
-    held = {"ContributorInsightsStatus": STATUS[action], "ContributorInsightsMode": mode}
-    kept[names.get("IndexName", "")] = {**held, "LastUpdateDateTime": time.time()}
-    return ActionResult({**names, **held})
+    settings = {"ContributorInsightsStatus": STATUS[action], "ContributorInsightsMode": mode}
+    by_index[names.get("IndexName", "")] = {**settings, "LastUpdateDateTime": time.time()}
+    return ActionResult({**names, **settings})
 
 
 def _describe(self: Any) -> ActionResult:
-    kept, names = _settings(self)
-    held = kept.get(names.get("IndexName", ""), {"ContributorInsightsStatus": "DISABLED"})
-    enabled = held["ContributorInsightsStatus"] == "ENABLED"
+    by_index, names = _settings(self)
+    settings = by_index.get(names.get("IndexName", ""), {"ContributorInsightsStatus": "DISABLED"})
+    enabled = settings["ContributorInsightsStatus"] == "ENABLED"
     place = "-".join(names.values())
     rules = [f"DynamoDBContributorInsights-{rule}-{place}" for rule in RULES if enabled]
-    return ActionResult({**names, **held, "ContributorInsightsRuleList": rules})
+    return ActionResult({**names, **settings, "ContributorInsightsRuleList": rules})

@@ -1,7 +1,7 @@
-"""RestoreTableToPointInTime as DynamoDB does it, but for the moment: moto keeps no history.
+"""RestoreTableToPointInTime as in DynamoDB, except for the time: moto has no history.
 
-A restored table has its source's billing mode and encryption, which moto drops, and moments that
-DynamoDB refuses are refused.
+A restored table has its source's billing mode and encryption, which moto drops; times that DynamoDB
+refuses are refused.
 """
 
 import time
@@ -18,7 +18,7 @@ PREFIX = "com.amazonaws.dynamodb.v20120810#"
 
 
 def install() -> None:
-    """Check what is asked for, and keep what a restored table keeps."""
+    """Check the request, and copy the settings that a restored table keeps."""
     restore = DynamoHandler.restore_table_to_point_in_time
     describe = DynamoDBBackend.describe_continuous_backups
     create = RestoredPITTable.__init__
@@ -29,10 +29,10 @@ def install() -> None:
         return restore(self)
 
     def describe_continuous_backups(self: Any, table_name: str) -> dict[str, Any]:
-        held: dict[str, Any] = describe(self, table_name)
-        if "LatestRestorableDateTime" in held[RECOVERY]:
-            held[RECOVERY]["LatestRestorableDateTime"] = time.time()
-        return held
+        description: dict[str, Any] = describe(self, table_name)
+        if "LatestRestorableDateTime" in description[RECOVERY]:
+            description[RECOVERY]["LatestRestorableDateTime"] = time.time()
+        return description
 
     def created(self: Any, name: str, account_id: str, region: str, source: Any) -> None:
         create(self, name, account_id, region, source)
@@ -44,15 +44,19 @@ def install() -> None:
     RestoredPITTable.__init__ = created
 
 
-def _check(backups: dict[str, Any], asked: dict[str, Any]) -> None:
-    held = backups[RECOVERY]
-    if held["PointInTimeRecoveryStatus"] != "ENABLED":
+def _check(backups: dict[str, Any], body: dict[str, Any]) -> None:
+    recovery = backups[RECOVERY]
+    if recovery["PointInTimeRecoveryStatus"] != "ENABLED":
         name, why = "PointInTimeRecoveryUnavailableException", "Recovery is not enabled"
         raise DynamodbException(f"{PREFIX}{name}", why)
-    at = asked.get("RestoreDateTime")
+    at = body.get("RestoreDateTime")
     if at is None:  # the latest
         return
     moment = at.timestamp() if isinstance(at, datetime) else float(at)
-    if not int(held["EarliestRestorableDateTime"]) <= moment <= held["LatestRestorableDateTime"]:
+    if (
+        not int(recovery["EarliestRestorableDateTime"])
+        <= moment
+        <= recovery["LatestRestorableDateTime"]
+    ):
         name, why = "InvalidRestoreTimeException", "The moment is outside of the window"
         raise DynamodbException(f"{PREFIX}{name}", why)

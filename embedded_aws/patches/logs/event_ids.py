@@ -1,4 +1,4 @@
-"""Log event ids that stay unique: moto counts from zero after each start."""
+"""Unique log event ids: moto counts from zero after each start."""
 
 import time
 
@@ -6,5 +6,5 @@ from moto.logs.models import LogEvent
 
 
 def install() -> None:
-    """Let the count begin where no earlier run of this machine has been."""
+    """Start the count above those of all earlier runs on this machine."""
     LogEvent._event_id = time.time_ns()  # noqa: SLF001 - moto's counter

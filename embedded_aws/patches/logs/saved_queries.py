@@ -17,15 +17,15 @@ def install() -> None:
 
 
 def _definitions(response: Any) -> dict[str, dict[str, Any]]:
-    """What is kept of one account and region, by id."""
-    kept: dict[str, dict[str, Any]] = vars(response.logs_backend).setdefault(
+    """The definitions of one account and region, by id."""
+    definitions: dict[str, dict[str, Any]] = vars(response.logs_backend).setdefault(
         "query_definitions", {}
     )
-    return kept
+    return definitions
 
 
 def _put(self: Any) -> str:
-    """Without an id a new definition, with one the whole of it anew."""
+    """Create a definition, or replace the one with the given id."""
     definitions, given = _definitions(self), self._get_param("queryDefinitionId")
     if given and given not in definitions:
         raise ResourceNotFoundException("The specified query definition does not exist.")
@@ -45,13 +45,13 @@ def _put(self: Any) -> str:
 
 
 def _describe(self: Any) -> str:
-    """All whose names begin as asked; a token is the number of those shown before."""
+    """The definitions with the name prefix; a token is the number of those listed before."""
     prefix = self._get_param("queryDefinitionNamePrefix") or ""
-    found = [each for each in _definitions(self).values() if each["name"].startswith(prefix)]
+    definitions = [each for each in _definitions(self).values() if each["name"].startswith(prefix)]
     begin = int(self._get_param("nextToken") or 0)
     end = begin + int(self._get_param("maxResults") or 1000)
-    token = {"nextToken": str(end)} if end < len(found) else {}
-    return json.dumps({"queryDefinitions": found[begin:end], **token})
+    token = {"nextToken": str(end)} if end < len(definitions) else {}
+    return json.dumps({"queryDefinitions": definitions[begin:end], **token})
 
 
 def _delete(self: Any) -> str:

@@ -1,4 +1,4 @@
-"""Web ACLs and IP sets that AWS WAF refuses; moto takes anything.
+"""Refuses web ACLs and IP sets that AWS WAF refuses; moto accepts any.
 
 API reference, CreateWebACL, UpdateWebACL, CreateIPSet and UpdateIPSet.
 """
@@ -15,7 +15,7 @@ from embedded_aws import waf
 
 
 class InvalidParameterError(WAFv2ClientError):  # type: ignore[misc]
-    """Something in the request is not as WAF takes it; says what."""
+    """WAF refuses a parameter of the request; the message says which."""
 
     def __init__(self, reason: str) -> None:
         super().__init__("WAFInvalidParameterException", f"Error reason: {reason}")
@@ -46,7 +46,7 @@ def _checked(
 
 
 def _check_web_acl(backend: Any, given: Mapping[str, Any]) -> None:
-    """Refuse rules that share a priority, and what no rule can be made of."""
+    """Refuse rules with the same priority, and invalid rules."""
     rules = given["rules"] or []
     content = {
         "Name": given["name"],
@@ -66,7 +66,7 @@ def _check_web_acl(backend: Any, given: Mapping[str, Any]) -> None:
 
 
 def _check_ip_set(_: Any, given: Mapping[str, Any]) -> None:
-    """Refuse what is not CIDR notation, and /0."""
+    """Refuse texts that are not CIDR notation, and /0."""
     for each in given["addresses"]:
         try:
             network = ip_network(each, strict=False)

@@ -1,7 +1,7 @@
-"""WAF as AWS keeps it: one web ACL for a stage, replaced whole, and not deleted while in use.
+"""WAF as in AWS: one web ACL per stage, replaced whole, and not deleted while in use.
 
-API reference, AssociateWebACL, UpdateWebACL, DeleteWebACL and DeleteIPSet. What of an associated
-web ACL is not enforced on this machine is told in the log, and by `not_enforced`.
+API reference, AssociateWebACL, UpdateWebACL, DeleteWebACL and DeleteIPSet. Parts of an associated
+web ACL that are not enforced on this machine are named in the log, and by `not_enforced`.
 """
 
 import json
@@ -20,7 +20,7 @@ _report = logging.getLogger(__name__)
 
 
 class AssociatedItemError(WAFv2ClientError):  # type: ignore[misc]
-    """Something uses it still."""
+    """A resource still uses it."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -45,11 +45,11 @@ def install() -> None:
 
 
 def not_enforced(account_id: str, region: str) -> list[str]:
-    """Sentences about what of the associated web ACLs is not enforced on this machine."""
+    """Sentences about the parts of associated web ACLs that are not enforced on this machine."""
     backend = wafv2_backends[account_id][region]
     arns = {stage.web_acl_arn for stage in _stages(account_id, region)}
-    held = [acl for acl in list(backend.wacls.values()) if acl.arn in arns]
-    return [sentence for acl in held for sentence in waf.not_enforced(backend, acl.to_dict())]
+    acls = [acl for acl in list(backend.wacls.values()) if acl.arn in arns]
+    return [sentence for acl in acls for sentence in waf.not_enforced(backend, acl.to_dict())]
 
 
 def _stages(account_id: str, region: str) -> Iterator[Any]:
@@ -69,7 +69,7 @@ def _tell(backend: Any, acl: Any) -> None:
 
 
 def _associating(original: Callable[..., None]) -> Callable[..., None]:
-    """Let a resource have one web ACL, and refuse a stage that is not there."""
+    """Allow one web ACL per resource, and refuse a stage that does not exist."""
 
     def associate_web_acl(self: Any, web_acl_arn: str, resource_arn: str) -> None:
         if web_acl_arn not in self.wacls:
@@ -77,8 +77,8 @@ def _associating(original: Callable[..., None]) -> Callable[..., None]:
         if STAGES in resource_arn and self._find_apigw_stage(resource_arn) is None:
             raise WAFNonexistentItemException
         for each in self.wacls.values():
-            kept = [arn for arn in each.associated_resources if arn != resource_arn]
-            each.associated_resources = kept
+            remaining = [arn for arn in each.associated_resources if arn != resource_arn]
+            each.associated_resources = remaining
         original(self, web_acl_arn, resource_arn)
         _tell(self, self.wacls[web_acl_arn])
 
@@ -86,7 +86,7 @@ def _associating(original: Callable[..., None]) -> Callable[..., None]:
 
 
 def _of_stages(original: Callable[..., Any]) -> Callable[..., Any]:
-    """Let a stage's own word count: one made anew under an old name has no web ACL."""
+    """Trust the stage's own attribute: a new stage with a former name has no web ACL."""
 
     def get_web_acl_for_resource(self: Any, resource_arn: str) -> Any:
         if STAGES not in resource_arn:
@@ -98,7 +98,7 @@ def _of_stages(original: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _replacing(original: Callable[..., str]) -> Callable[..., str]:
-    """Let an update replace all settings: what it does not name is gone."""
+    """Let an update replace all settings: those that it does not name are removed."""
 
     def update_web_acl(self: Any, name: str, _id: str, *given: Any) -> str:
         token = original(self, name, _id, *given)

@@ -1,4 +1,4 @@
-"""X-Ray's groups, which moto lacks (X-Ray API reference); settings here."""
+"""X-Ray's groups, which moto lacks (X-Ray API reference); only their settings."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ NO_INSIGHTS = {"InsightsEnabled": False, "NotificationsEnabled": False}
 
 
 def install() -> None:
-    """Add the operations on groups, and tags."""
+    """Add the operations on groups, and on tags."""
     xray_operations.add(
         {
             "CreateGroup": _create,
@@ -22,32 +22,34 @@ def install() -> None:
     )
 
 
-def _create(self: Any, asked: Any) -> Any:
-    kept, name = xray_operations.kept(self, "groups"), asked["GroupName"]
-    if any(held["GroupName"] == name for held in kept.values()):
+def _create(self: Any, body: Any) -> Any:
+    groups, name = xray_operations.stored(self, "groups"), body["GroupName"]
+    if any(group["GroupName"] == name for group in groups.values()):
         raise xray_operations.InvalidRequestError(f"A group with the name {name} exists already")
     arn = xray_operations.arn(self, "group", name)
-    given = {key: asked[key] for key in FIELDS if key in asked}
-    kept[arn] = {"InsightsConfiguration": NO_INSIGHTS, **given, "GroupARN": arn}
-    xray_operations.tagger(self).tag_resource(arn, asked.get("Tags") or [])
-    return {"Group": kept[arn]}
+    given = {key: body[key] for key in FIELDS if key in body}
+    groups[arn] = {"InsightsConfiguration": NO_INSIGHTS, **given, "GroupARN": arn}
+    xray_operations.tagger(self).tag_resource(arn, body.get("Tags") or [])
+    return {"Group": groups[arn]}
 
 
-def _get(self: Any, asked: Any) -> Any:
-    return {"Group": xray_operations.found(xray_operations.kept(self, "groups"), asked, "Group")}
+def _get(self: Any, body: Any) -> Any:
+    return {
+        "Group": xray_operations.looked_up(xray_operations.stored(self, "groups"), body, "Group")
+    }
 
 
 def _get_all(self: Any, _: Any) -> Any:
-    return {"Groups": list(xray_operations.kept(self, "groups").values())}
+    return {"Groups": list(xray_operations.stored(self, "groups").values())}
 
 
-def _update(self: Any, asked: Any) -> Any:
-    group = xray_operations.found(xray_operations.kept(self, "groups"), asked, "Group")
-    group.update({key: asked[key] for key in FIELDS[2:] if key in asked})
+def _update(self: Any, body: Any) -> Any:
+    group = xray_operations.looked_up(xray_operations.stored(self, "groups"), body, "Group")
+    group.update({key: body[key] for key in FIELDS[2:] if key in body})
     return {"Group": group}
 
 
-def _delete(self: Any, asked: Any) -> Any:
-    kept = xray_operations.kept(self, "groups")
-    kept.pop(xray_operations.found(kept, asked, "Group")["GroupARN"])
+def _delete(self: Any, body: Any) -> Any:
+    groups = xray_operations.stored(self, "groups")
+    groups.pop(xray_operations.looked_up(groups, body, "Group")["GroupARN"])
     return {}

@@ -1,4 +1,4 @@
-"""What X-Ray's operations have in common: how moto finds them, how they fail, their tags."""
+"""Shared parts of X-Ray's operations: their paths in moto, their errors, their tags."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -13,11 +13,11 @@ Operation = Callable[[Any, Any], Any]
 
 
 class InvalidRequestError(Exception):
-    """What X-Ray calls InvalidRequestException."""
+    """X-Ray's InvalidRequestException."""
 
 
 def add(operations: Mapping[str, Operation]) -> None:
-    """Add operations by their paths, from which moto makes the names of its methods."""
+    """Add operations by their paths, from which moto derives the names of its methods."""
     for path, operation in operations.items():
         urls.url_paths[f"{{0}}/{path}$"] = XRayResponse.dispatch
         setattr(XRayResponse, _method(path), _answering(operation))
@@ -39,10 +39,10 @@ def _answering(operation: Operation) -> Callable[[Any], Answer]:
     return method
 
 
-def kept(response: Any, what: str) -> dict[str, dict[str, Any]]:
+def stored(response: Any, what: str) -> dict[str, dict[str, Any]]:
     """Groups or rules of one account and region, by ARN."""
-    held: dict[str, dict[str, Any]] = vars(response.xray_backend).setdefault(what, {})
-    return held
+    resources: dict[str, dict[str, Any]] = vars(response.xray_backend).setdefault(what, {})
+    return resources
 
 
 def arn(response: Any, kind: str, name: str) -> str:
@@ -50,31 +50,31 @@ def arn(response: Any, kind: str, name: str) -> str:
     return f"arn:aws:xray:{response.region}:{response.current_account}:{kind}/{name}"
 
 
-def found(things: dict[str, dict[str, Any]], asked: Any, kind: str) -> dict[str, Any]:
-    """The one that is asked for by name or ARN."""
-    name, wanted = asked.get(f"{kind}Name"), asked.get(f"{kind}ARN")
-    for key, held in things.items():
-        if key == wanted or (wanted is None and held[f"{kind}Name"] == name):
-            return held
+def looked_up(things: dict[str, dict[str, Any]], body: Any, kind: str) -> dict[str, Any]:
+    """The group or rule with the name or ARN in the request."""
+    name, arn_ = body.get(f"{kind}Name"), body.get(f"{kind}ARN")
+    for key, resource in things.items():
+        if key == arn_ or (arn_ is None and resource[f"{kind}Name"] == name):
+            return resource
     raise InvalidRequestError(f"{'Group' if kind == 'Group' else 'Sampling rule'} not found")
 
 
 def tagger(response: Any) -> Any:
-    """The tags of groups and rules; one more thing that the snapshot keeps."""
+    """The tags of groups and rules, stored where the snapshot has them."""
     return vars(response.xray_backend).setdefault("tagger", TaggingService())
 
 
-def _list_tags(self: Any, asked: Any) -> Any:
-    return tagger(self).list_tags_for_resource(asked["ResourceARN"])
+def _list_tags(self: Any, body: Any) -> Any:
+    return tagger(self).list_tags_for_resource(body["ResourceARN"])
 
 
-def _tag(self: Any, asked: Any) -> Any:
-    tagger(self).tag_resource(asked["ResourceARN"], asked["Tags"])
+def _tag(self: Any, body: Any) -> Any:
+    tagger(self).tag_resource(body["ResourceARN"], body["Tags"])
     return {}
 
 
-def _untag(self: Any, asked: Any) -> Any:
-    tagger(self).untag_resource_using_names(asked["ResourceARN"], asked["TagKeys"])
+def _untag(self: Any, body: Any) -> Any:
+    tagger(self).untag_resource_using_names(body["ResourceARN"], body["TagKeys"])
     return {}
 
 

@@ -1,4 +1,4 @@
-"""X-Ray's sampling rules, which moto lacks (X-Ray API reference); settings here."""
+"""X-Ray's sampling rules, which moto lacks (X-Ray API reference); only their settings."""
 
 import time
 from typing import Any
@@ -18,41 +18,41 @@ def install() -> None:
     )
 
 
-def _create(self: Any, asked: Any) -> Any:
-    kept, given = xray_operations.kept(self, "sampling_rules"), asked["SamplingRule"]
-    if any(held["RuleName"] == given["RuleName"] for held in kept.values()):
+def _create(self: Any, body: Any) -> Any:
+    rules, given = xray_operations.stored(self, "sampling_rules"), body["SamplingRule"]
+    if any(rule["RuleName"] == given["RuleName"] for rule in rules.values()):
         raise xray_operations.InvalidRequestError(
             f"A rule with the name {given['RuleName']} exists already"
         )
     arn = xray_operations.arn(self, "sampling-rule", given["RuleName"])
     now = time.time()
-    kept[arn] = {"Attributes": {}, **given, "RuleARN": arn, "CreatedAt": now, "ModifiedAt": now}
-    xray_operations.tagger(self).tag_resource(arn, asked.get("Tags") or [])
-    return {"SamplingRuleRecord": _record(kept[arn])}
+    rules[arn] = {"Attributes": {}, **given, "RuleARN": arn, "CreatedAt": now, "ModifiedAt": now}
+    xray_operations.tagger(self).tag_resource(arn, body.get("Tags") or [])
+    return {"SamplingRuleRecord": _record(rules[arn])}
 
 
-def _record(held: dict[str, Any]) -> dict[str, Any]:
-    times = {key: held[key] for key in ("CreatedAt", "ModifiedAt")}
-    return {"SamplingRule": {k: v for k, v in held.items() if k not in times}, **times}
+def _record(rule: dict[str, Any]) -> dict[str, Any]:
+    times = {key: rule[key] for key in ("CreatedAt", "ModifiedAt")}
+    return {"SamplingRule": {k: v for k, v in rule.items() if k not in times}, **times}
 
 
 def _get_all(self: Any, _: Any) -> Any:
-    rules = [_record(held) for held in xray_operations.kept(self, "sampling_rules").values()]
+    rules = [_record(rule) for rule in xray_operations.stored(self, "sampling_rules").values()]
     return {"SamplingRuleRecords": rules}
 
 
-def _update(self: Any, asked: Any) -> Any:
-    given = asked["SamplingRuleUpdate"]
-    rule = xray_operations.found(xray_operations.kept(self, "sampling_rules"), given, "Rule")
+def _update(self: Any, body: Any) -> Any:
+    given = body["SamplingRuleUpdate"]
+    rule = xray_operations.looked_up(xray_operations.stored(self, "sampling_rules"), given, "Rule")
     names = {"RuleName", "RuleARN"}
     rule.update({k: v for k, v in given.items() if k not in names}, ModifiedAt=time.time())
     return {"SamplingRuleRecord": _record(rule)}
 
 
-def _delete(self: Any, asked: Any) -> Any:
-    kept = xray_operations.kept(self, "sampling_rules")
+def _delete(self: Any, body: Any) -> Any:
+    rules = xray_operations.stored(self, "sampling_rules")
     return {
         "SamplingRuleRecord": _record(
-            kept.pop(xray_operations.found(kept, asked, "Rule")["RuleARN"])
+            rules.pop(xray_operations.looked_up(rules, body, "Rule")["RuleARN"])
         )
     }

@@ -1,18 +1,17 @@
 mock_provider "aws" {
-  mock_data "aws_caller_identity" {
-    defaults = { account_id = "123456789012" }
-  }
-  mock_data "aws_iam_policy_document" {
-    defaults = { json = "{\"Version\":\"2012-10-17\",\"Statement\":[]}" }
-  }
+  source          = "../testing/mocks"
+  override_during = plan
 }
 
 variables {
   state_bucket = "groundplan-state-123456789012-eu-central-1"
   environment = {
-    name        = "test"
-    region      = "eu-central-1"
-    account_ids = ["123456789012"]
+    name               = "test"
+    region             = "eu-central-1"
+    account_ids        = ["123456789012"]
+    protect_data       = true
+    log_retention_days = 7
+    consumers          = {}
   }
 }
 
@@ -20,7 +19,7 @@ run "names_what_a_deployment_calls_and_of_what" {
   command = plan
 
   assert {
-    condition = jsonencode({ for s in data.aws_iam_policy_document.deploy_entrance.statement : s.sid => sort(s.resources) }) == jsonencode({
+    condition = jsonencode({ for s in data.aws_iam_policy_document.written["deploy/entrance"].statement : s.sid => sort(s.resources) }) == jsonencode({
       ManageTheApi = [
         "arn:aws:apigateway:*::/apikeys",
         "arn:aws:apigateway:*::/apikeys/*",
@@ -54,7 +53,7 @@ run "names_what_a_deployment_calls_and_of_what" {
   }
 
   assert {
-    condition = jsonencode({ for s in data.aws_iam_policy_document.deploy_functions.statement : s.sid => sort(s.resources) }) == jsonencode({
+    condition = jsonencode({ for s in data.aws_iam_policy_document.written["deploy/functions"].statement : s.sid => sort(s.resources) }) == jsonencode({
       ManageFunctions    = ["arn:aws:lambda:*:123456789012:function:groundplan-test-*"]
       ManageWhoSignsCode = ["arn:aws:lambda:*:123456789012:code-signing-config:*"]
       SayWhoSignsCode    = ["*"]
@@ -76,7 +75,7 @@ run "names_what_a_deployment_calls_and_of_what" {
   }
 
   assert {
-    condition = jsonencode({ for s in data.aws_iam_policy_document.deploy_data.statement : s.sid => sort(s.resources) }) == jsonencode({
+    condition = jsonencode({ for s in data.aws_iam_policy_document.written["deploy/data"].statement : s.sid => sort(s.resources) }) == jsonencode({
       ManageTables = [
         "arn:aws:dynamodb:*:123456789012:table/groundplan-test-*",
         "arn:aws:dynamodb:*:123456789012:table/groundplan-test-*/index/*",
@@ -99,7 +98,7 @@ run "names_what_a_deployment_calls_and_of_what" {
   }
 
   assert {
-    condition = jsonencode({ for s in data.aws_iam_policy_document.deploy_keys.statement : s.sid => sort(s.resources) }) == jsonencode({
+    condition = jsonencode({ for s in data.aws_iam_policy_document.written["deploy/keys"].statement : s.sid => sort(s.resources) }) == jsonencode({
       MakeKeys   = ["*"]
       ManageKeys = ["arn:aws:kms:*:123456789012:key/*"]
       NameKeys = [
@@ -114,7 +113,7 @@ run "names_what_a_deployment_calls_and_of_what" {
   }
 
   assert {
-    condition = jsonencode({ for s in data.aws_iam_policy_document.deploy_watch.statement : s.sid => sort(s.resources) }) == jsonencode({
+    condition = jsonencode({ for s in data.aws_iam_policy_document.written["deploy/watch"].statement : s.sid => sort(s.resources) }) == jsonencode({
       KeepLogs           = ["arn:aws:logs:*:123456789012:log-group:*groundplan-test*"]
       FindAndDeliverLogs = ["*"]
       ManageAlarms       = ["arn:aws:cloudwatch:*:123456789012:alarm:groundplan-test-*"]

@@ -26,7 +26,9 @@ locals {
     INTEGRATION_FAILURE    = { title = "Bad Gateway", status = 502 }
     INTEGRATION_TIMEOUT    = { title = "Gateway Timeout", status = 504 }
   }
+}
 
+locals {
   static_refusals = { for type, refusal in local.refusals : type => merge(refusal, { detail = jsonencode(refusal.detail) }) }
   open_refusals = merge(
     { for type, refusal in local.fallbacks : type => merge(refusal, { detail = "$context.error.messageString" }) },
@@ -40,7 +42,10 @@ locals {
       statusCode = refusal.status
       responseParameters = merge(
         { "gatewayresponse.header.Access-Control-Allow-Origin" = "'*'" },
-        contains(keys(local.retry_after), type) ? { "gatewayresponse.header.Retry-After" = local.retry_after[type] } : {},
+        contains(keys(local.retry_after), type) ? {
+          "gatewayresponse.header.Retry-After"                   = local.retry_after[type]
+          "gatewayresponse.header.Access-Control-Expose-Headers" = "'Retry-After'"
+        } : {},
         type == "UNAUTHORIZED" ? { "gatewayresponse.header.WWW-Authenticate" = "'Bearer'" } : {},
       )
       responseTemplates = {

@@ -1,35 +1,22 @@
-data "aws_caller_identity" "current" {}
-
-data "aws_ssm_parameter" "platform" {
-  name = "/${var.environment.name}/platform"
-}
-
-locals {
-  platform       = jsondecode(data.aws_ssm_parameter.platform.insecure_value)
-  consumers_path = "/${var.environment.name}/consumers"
-}
-
+# Says who is calling and what they may: the gateway asks it for each token that it has not seen lately. It knows a token's
+# consumer and a person's groups from parameters, which the gateway's root writes.
 module "authorizer" {
-  source = "../../modules/service"
+  source     = "../../modules/service"
+  deployment = local.deployment
 
-  name         = "authorizer"
-  environment  = var.environment
-  package      = var.package
-  architecture = var.architecture
-
+  name = "authorizer"
   kind = "authorizer"
-
   settings = {
-    ISSUER         = local.platform.issuer
-    JWKS_URL       = local.platform.jwks_url
-    CONSUMERS_PATH = local.consumers_path
+    ISSUER           = local.platform.issuer
+    JWKS_URL         = local.platform.jwks_url
+    CONSUMERS_PATH   = "/${local.environment.name}/consumers"
+    GROUPS_PARAMETER = "/${local.environment.name}/groups"
   }
   statements = {
-    ReadConsumers = {
-      actions = ["ssm:GetParameter"]
-      resources = [
-        "arn:aws:ssm:${var.environment.region}:${data.aws_caller_identity.current.account_id}:parameter${local.consumers_path}/*"
-      ]
-    }
+    ReadConsumers = { actions = ["ssm:GetParameter"], resources = ["${local.parameters}/consumers/*"] }
+    ReadGroups    = { actions = ["ssm:GetParameter"], resources = ["${local.parameters}/groups"] }
   }
 }
+
+locals { service = module.authorizer }
+locals { parameters = "arn:aws:ssm:${local.place}:parameter/${local.environment.name}" }

@@ -1,29 +1,21 @@
-data "aws_caller_identity" "current" {}
-
-locals {
-  account = "${var.environment.region}:${data.aws_caller_identity.current.account_id}"
-  prefix  = "groundplan-${var.environment.name}"
-}
-
+# Asks each new version of every function before it takes traffic. CodeDeploy calls it by its name and waits for what it
+# reports, up to an hour, not for its answer.
 module "smoke" {
-  source = "../../modules/service"
+  source     = "../../modules/service"
+  deployment = local.deployment
 
-  name         = "smoke"
-  environment  = var.environment
-  package      = var.package
-  architecture = var.architecture
-
-  # CodeDeploy waits for what it reports, up to an hour, and not for its answer.
+  name = "smoke"
   kind = "hook"
-
   statements = {
     InvokeNewVersions = {
       actions   = ["lambda:InvokeFunction"]
-      resources = ["arn:aws:lambda:${local.account}:function:${local.prefix}-*"]
+      resources = ["arn:aws:lambda:${local.place}:function:groundplan-${local.environment.name}-*"]
     }
     ReportToCodeDeploy = {
       actions   = ["codedeploy:GetDeployment", "codedeploy:PutLifecycleEventHookExecutionStatus"]
-      resources = ["arn:aws:codedeploy:${local.account}:deploymentgroup:${local.prefix}-*/*"]
+      resources = ["arn:aws:codedeploy:${local.place}:deploymentgroup:groundplan-${local.environment.name}-*/*"]
     }
   }
 }
+
+locals { service = module.smoke }

@@ -1,10 +1,10 @@
-"""Bad input ends with one sentence, and the exit status tells."""
+"""Bad input ends with one sentence and a non-zero exit status."""
 
 import pytest
 
 from tools.command import CommandError
 from tools.deploy.__main__ import main
-from tools.deploy.logs import since_seconds
+from tools.deploy.operations.logs import since_seconds
 
 
 @pytest.mark.parametrize(

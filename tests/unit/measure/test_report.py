@@ -1,26 +1,27 @@
-"""How figures of a noisy machine are compared."""
+"""Comparison of figures from a noisy machine."""
 
-from tools.measure.goals import GOALS
-from tools.measure.report import ratios
-from tools.measure.run import Measured
+from tools.measure.starts.goals import Goal
+from tools.measure.starts.report import ratios
+from tools.measure.starts.run import Measured
 
-FIRST = GOALS[0]
+FIRST = Goal("ours", "usual", "cold_cpu_ms", 0.5)
+GOALS = [FIRST, Goal("ours", "bare", "cold_cpu_ms", 1.0), Goal("ours", "usual", "memory_mb", 0.75)]
 
 
 def measured(*both: tuple[float, float]) -> Measured:
-    """Of the first goal's pair these; of all others, twice the same."""
-    found = Measured()
+    """These samples for the first goal's pair; for all other pairs, equal ones."""
+    samples = Measured()
     for goal in GOALS:
         same = {goal.figure: 10.0}
         if goal != FIRST:
-            found.note({goal.ours: same, goal.against: same})
+            samples.note({goal.ours: same, goal.against: same})
     for ours, other in both:
-        found.note({FIRST.ours: {FIRST.figure: ours}, FIRST.against: {FIRST.figure: other}})
-    return found
+        samples.note({FIRST.ours: {FIRST.figure: ours}, FIRST.against: {FIRST.figure: other}})
+    return samples
 
 
 def test_what_was_measured_side_by_side_is_compared() -> None:
-    [first, *_] = ratios(measured((50.0, 100.0), (500.0, 1000.0), (5.0, 1000.0)))
+    [first, *_] = ratios(measured((50.0, 100.0), (500.0, 1000.0), (5.0, 1000.0)), GOALS)
 
     assert first == {
         "subject": FIRST.ours,
@@ -34,11 +35,11 @@ def test_what_was_measured_side_by_side_is_compared() -> None:
 
 
 def test_what_was_measured_beside_another_does_not_count() -> None:
-    found = measured((50.0, 100.0))
-    found.note({FIRST.ours: {FIRST.figure: 1.0}, "another": {FIRST.figure: 1.0}})
-    found.note({FIRST.ours: {FIRST.figure: 1.0}})
+    samples = measured((50.0, 100.0))
+    samples.note({FIRST.ours: {FIRST.figure: 1.0}, "another": {FIRST.figure: 1.0}})
+    samples.note({FIRST.ours: {FIRST.figure: 1.0}})
 
-    [first, *_] = ratios(found)
+    [first, *_] = ratios(samples, GOALS)
 
     assert (first["ratio"], first["pairs"]) == (0.5, 1)
-    assert found.samples[FIRST.ours][FIRST.figure][-3:] == [50.0, 1.0, 1.0]
+    assert samples.samples[FIRST.ours][FIRST.figure][-3:] == [50.0, 1.0, 1.0]

@@ -48,22 +48,29 @@ def applied(*requests: Request) -> Run:
 
 
 def test_answers_that_overlap_count_once() -> None:
-    found = applied(request(3.0, 1.0), request(3.5, 1.0), request(8.0, 0.5))
+    phase = applied(request(3.0, 1.0), request(3.5, 1.0), request(8.0, 0.5))
 
-    assert found.answering == pytest.approx(2.0)
+    assert phase.answering == pytest.approx(2.0)
 
 
 def test_a_wait_is_a_long_pause_between_requests_of_a_walk() -> None:
-    found = applied(request(0.5, 0.1), request(3.0, 0.1), request(3.2, 0.1), request(5.0, 0.1))
+    phase = applied(request(0.5, 0.1), request(3.0, 0.1), request(3.2, 0.1), request(5.0, 0.1))
 
-    assert [until for _, until in found.waits] == [5.0]
-    assert found.waiting == pytest.approx(1.7)
+    assert [until for _, until in phase.waits] == [5.0]
+    assert phase.waiting == pytest.approx(1.7)
+
+
+def test_the_processor_time_of_a_run_is_its_providers_too() -> None:
+    other = {"kind": "provider", "name": "gateway apply", "began": -1.0, "ended": 11.0, "cpu": 5.0}
+    ours = {**other, "name": "platform apply", "cpu": 2.0}
+
+    assert runs([span(), other, ours], [])[0].cpu == pytest.approx(5.0)
 
 
 def test_requests_of_another_run_are_left_out() -> None:
-    found = applied(request(3.0, 1.0, "gateway:apply"), request(11.0, 1.0))
+    phase = applied(request(3.0, 1.0, "gateway:apply"), request(11.0, 1.0))
 
-    assert found.requests == ()
+    assert phase.requests == ()
 
 
 def test_a_run_is_taken_apart_by_what_terraform_and_its_provider_tell(place: Path) -> None:
@@ -88,9 +95,9 @@ def test_without_a_trace_a_run_is_only_run(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_the_picture_is_a_drawing_with_a_bar_for_each_phase_request_and_wait() -> None:
-    found = applied(request(3.0, 0.1), request(5.0, 0.1))
+    phase = applied(request(3.0, 0.1), request(5.0, 0.1))
 
-    picture = timeline.svg([span()], [found])
+    picture = timeline.svg([span()], [phase])
 
     titles = re.findall("<rect [^>]*><title>([^<]*)</title></rect>", picture)
     assert "platform apply: apply, 7.00 s" in titles

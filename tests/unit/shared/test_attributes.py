@@ -1,4 +1,4 @@
-"""Values on their way to DynamoDB and back."""
+"""Conversion of values to DynamoDB's attribute values and back."""
 
 from decimal import Decimal
 from typing import Any

@@ -21,7 +21,7 @@ def test_a_call_tells_botocores_version_and_pythons() -> None:
 
 
 def _token(session: Session) -> str | None:
-    """What botocore adds to a transaction, so that a repeated call does nothing twice."""
+    """The idempotency token that botocore adds to a transaction."""
     client = session.create_client("dynamodb", config=Config(region_name="eu-central-1"))
     given: dict[str, str] = {}
     client.meta.events.emit(

@@ -1,4 +1,4 @@
-"""A logger in a process that Lambda has set up for logging, every level let through."""
+"""A logger in a process with Lambda's logging set-up, which lets every level through."""
 
 import json
 import logging

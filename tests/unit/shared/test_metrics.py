@@ -1,4 +1,4 @@
-"""Business metrics are lines that CloudWatch counts."""
+"""Business metrics are log lines that CloudWatch counts."""
 
 import json
 from typing import Any
@@ -11,7 +11,7 @@ from shared.metrics import emit
 def emitted(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
     """Each line without its time."""
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    return [{key: held for key, held in line.items() if key != "_aws"} for line in lines]
+    return [{key: value for key, value in line.items() if key != "_aws"} for line in lines]
 
 
 def test_each_line_has_its_own_counts_and_dimensions(capsys: pytest.CaptureFixture[str]) -> None:

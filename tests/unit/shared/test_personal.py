@@ -1,4 +1,4 @@
-"""Personal values are shown to who asks for them, and to nothing that prints."""
+"""Personal values are returned by name alone, and never printed."""
 
 import io
 import json
@@ -33,7 +33,7 @@ NAME = Personal(PLANTED)
 
 
 @pytest.mark.parametrize(
-    "shown",
+    "text",
     [
         str(NAME),
         repr(NAME),
@@ -44,9 +44,9 @@ NAME = Personal(PLANTED)
         str(PersonBody(name=NAME).model_dump()),
     ],
 )
-def test_a_personal_value_does_not_print(shown: str) -> None:
-    assert PLANTED not in shown
-    assert HIDDEN in shown
+def test_a_personal_value_does_not_print(text: str) -> None:
+    assert PLANTED not in text
+    assert HIDDEN in text
 
 
 def test_a_personal_value_is_revealed_to_who_asks() -> None:
@@ -95,8 +95,8 @@ def test_a_log_line_hides_personal_values_wherever_they_stand() -> None:
     logger = logging.getLogger("personal-test")
     logger.addHandler(handler)
 
-    held = {"who": NAME, "person": Person("p", NAME), "body": PersonBody(name=NAME), "all": [NAME]}
-    logger.warning("saw %s and %r", NAME, Person("p", NAME), extra=held)
+    extra = {"who": NAME, "person": Person("p", NAME), "body": PersonBody(name=NAME), "all": [NAME]}
+    logger.warning("saw %s and %r", NAME, Person("p", NAME), extra=extra)
 
     assert PLANTED not in stream.getvalue()
     assert json.loads(stream.getvalue())["who"] == HIDDEN

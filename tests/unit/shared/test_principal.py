@@ -1,11 +1,11 @@
-"""Who is calling, and what they may do."""
+"""The caller of a request, and its permissions."""
 
 from typing import Any
 
 import pytest
 
 from shared.auth.principal import Kind, Principal, principal_of
-from shared.auth.scopes import GROUPS, METHODS, methods_of_scopes, scopes_of_groups
+from shared.auth.scopes import METHODS, methods_of_scopes
 from shared.problems import ProblemError
 
 ACME = Principal("client1", "client1", "acme", Kind.MACHINE, frozenset({"orders/read"}))
@@ -50,11 +50,6 @@ def test_an_administrator_may_do_what_others_may() -> None:
     staff.require("orders/write")
 
 
-def test_groups_carry_scopes_and_unknown_ones_none() -> None:
-    carried = {"catalog/read", "customers/read", "customers/write", "orders/read", "orders/write"}
-    assert scopes_of_groups(["customer", "nobody"]) == carried
-
-
 @pytest.mark.parametrize("scope", ["orders", "orders/", "orders/everything", "", "/read/x"])
 def test_what_is_no_scope_opens_nothing(scope: str) -> None:
     assert methods_of_scopes([scope]) == set()
@@ -62,4 +57,3 @@ def test_what_is_no_scope_opens_nothing(scope: str) -> None:
 
 def test_read_and_write_open_different_methods() -> None:
     assert not set(METHODS["read"]) & set(METHODS["write"])
-    assert {scope.split("/")[1] for scopes in GROUPS.values() for scope in scopes} <= set(METHODS)

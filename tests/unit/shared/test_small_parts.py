@@ -9,7 +9,6 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
-import hcl2
 import pytest
 from pydantic import ValidationError
 
@@ -19,6 +18,7 @@ from shared.routes import RouteClass
 from shared.settings import EnvironmentSettings, MissingSettingsError
 from shared.throttling import service_levels
 from shared.times import timestamp, utc_now
+from tools import hcl
 
 ROOT = Path(__file__).parents[3]
 
@@ -27,10 +27,10 @@ ZEROS = "0" * 26
 
 
 def test_ids_sort_by_time_and_say_their_kind() -> None:
-    made = [new_id("ord", iter([moment]).__next__) for moment in (1.0, 20.0, 300.0, 4000.0)]
+    ids = [new_id("ord", iter([moment]).__next__) for moment in (1.0, 20.0, 300.0, 4000.0)]
 
-    assert made == sorted(made)
-    assert all(each.startswith("ord_") and len(each) == 30 for each in made)
+    assert ids == sorted(ids)
+    assert all(each.startswith("ord_") and len(each) == 30 for each in ids)
 
 
 def test_ids_of_one_moment_differ() -> None:
@@ -91,10 +91,9 @@ def test_a_misspelt_service_level_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("path", sorted((ROOT / "terraform/environments").glob("*.tfvars")))
 def test_every_consumer_has_a_tier_that_exists(path: Path) -> None:
-    with path.open() as file:
-        consumers = hcl2.load(file)["environment"]["consumers"]
+    consumers = hcl.read(path)["environment"]["consumers"]
 
-    tiers = {consumer["tier"].strip('"') for consumer in consumers.values()}
+    tiers = {consumer["tier"] for consumer in consumers.values()}
     assert tiers <= set(service_levels().tiers)
 
 

@@ -1,4 +1,4 @@
-"""Which tokens are trusted."""
+"""The tokens that are trusted, and those that are not."""
 
 import base64
 import hashlib
@@ -36,8 +36,8 @@ class InMemoryKeys:
 
 
 def public(key: Any, algorithm: str, key_id: str) -> dict[str, Any]:
-    made = jwt.get_algorithm_by_name(algorithm).to_jwk(key.public_key(), as_dict=True)
-    return {**made, "kid": key_id, "alg": algorithm, "use": "sig"}
+    jwk = jwt.get_algorithm_by_name(algorithm).to_jwk(key.public_key(), as_dict=True)
+    return {**jwk, "kid": key_id, "alg": algorithm, "use": "sig"}
 
 
 VERIFIER = TokenVerifier(
@@ -97,7 +97,7 @@ PUBLIC_PEM = KEY.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPub
 
 
 def signed_with_the_public_key() -> str:
-    """HS256 with the public key as secret: what a careless verifier would accept."""
+    """HS256 with the public key as secret, which a careless verifier accepts."""
 
     def part(value: object) -> bytes:
         raw = value if isinstance(value, bytes) else json.dumps(value).encode()
@@ -133,14 +133,14 @@ def signed_with_the_public_key() -> str:
     ],
 )
 def test_a_bad_token_is_not_trusted(bad: Callable[[], str]) -> None:
-    made = bad()
+    forged = bad()
 
     with pytest.raises(InvalidTokenError):
-        VERIFIER.verify(made)
+        VERIFIER.verify(forged)
 
 
 class Issuer:
-    """A JWKS document and how often it was fetched."""
+    """A JWKS document, and the number of times that it was fetched."""
 
     def __init__(self, *key_ids: str) -> None:
         self.key_ids = list(key_ids)

@@ -1,4 +1,4 @@
-"""Traces as they reach the daemon."""
+"""Traces as the X-Ray daemon receives them."""
 
 import json
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ SAMPLED = f"Root={ROOT};Parent={PARENT};Sampled=1;Lineage=1:abc:0"
 
 
 class Daemon:
-    """Keeps what is sent."""
+    """Stores the datagrams that it receives."""
 
     def __init__(self) -> None:
         self.sent: list[bytes] = []

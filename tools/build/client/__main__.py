@@ -1,4 +1,4 @@
-"""The typed Python client of all services, written into .build/client."""
+"""The typed Python client of all services, written to .build/client."""
 
 import sys
 from argparse import Namespace
@@ -33,7 +33,7 @@ def _generate(_: Namespace) -> Ending:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Generate the client and say how it is used."""
+    """Generate the client, and say how to use it."""
     return command.run(command.parser("tools.build.client", __doc__), argv, _generate)
 
 

@@ -1,4 +1,4 @@
-"""From the public contract to a Python package, with openapi-python-client."""
+"""Generates a Python package from the public contract, with openapi-python-client."""
 
 import json
 import os
@@ -24,31 +24,31 @@ CONFIG = {
 
 
 def generate(contract: Mapping[str, Any], target: Path) -> list[Path]:
-    """Write the client's project anew, the same for the same contract; its files."""
+    """Write the client's project and return its files; the same contract gives the same files."""
     # Elsewhere first: what fails leaves the former client, and no .gitignore is in ruff's way.
     with tempfile.TemporaryDirectory() as scratch:
-        made = Path(scratch, "client")
-        _run(_named_by_tag(contract), Path(scratch), made)
+        project = Path(scratch, "client")
+        _run(_named_by_tag(contract), Path(scratch), project)
         shutil.rmtree(target, ignore_errors=True)
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.move(made, target)
+        shutil.move(project, target)
     return sorted(path for path in target.rglob("*") if path.is_file())
 
 
 def _named_by_tag(contract: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Operations without their service's name: the client has a module for each service."""
+    """The contract with operations named without their service: each service is a module."""
     for _, _, operation in operations(contract):
         service = operation["tags"][0]
         operation["operationId"] = operation["operationId"].removeprefix(f"{service}_")
     return contract
 
 
-def _run(contract: Mapping[str, Any], scratch: Path, made: Path) -> None:
+def _run(contract: Mapping[str, Any], scratch: Path, project: Path) -> None:
     document, config = scratch / "openapi.json", scratch / "config.json"
     document.write_text(json.dumps(contract), encoding="utf-8")
     config.write_text(json.dumps(CONFIG), encoding="utf-8")
     command = [sys.executable, "-m", "openapi_python_client", "generate", "--meta", "pdm"]
-    command += ["--path", str(document), "--config", str(config), "--output-path", str(made)]
+    command += ["--path", str(document), "--config", str(config), "--output-path", str(project)]
     binaries = str(Path(sys.executable).parent)
     done = subprocess.run(
         [*command, "--fail-on-warning"],

@@ -1,1 +1,1 @@
-"""Contracts: from declared routes to OpenAPI, and from OpenAPI to what API Gateway imports."""
+"""Contracts: generates OpenAPI from declared routes, and the variant that API Gateway imports."""

@@ -8,15 +8,14 @@ from pathlib import Path
 
 from tools import command
 from tools.build.contracts.documents import (
-    SERVICES,
     committed_file,
     document_of,
     published_file,
-    services_with_routes,
     text_of,
 )
 from tools.build.contracts.merge import public_contract
 from tools.build.contracts.page import page
+from tools.build.services import SERVICES, services_with_routes
 from tools.command import Ending
 
 MERGED = Path(".build/openapi.json")

@@ -1,6 +1,6 @@
-"""Routes that the gateway answers for the function: cached ones, and those straight to DynamoDB.
+"""Routes that the gateway answers without the function: cached ones, and direct DynamoDB reads.
 
-What it may not decide is refused when the contract is written.
+A declaration that the gateway could answer wrongly is refused when the contract is written.
 """
 
 import inspect

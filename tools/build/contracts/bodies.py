@@ -1,4 +1,4 @@
-"""Every body of a contract and its examples: each has one, and each is what its schema allows."""
+"""The bodies of a contract and their examples, which each body needs and its schema allows."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -9,7 +9,7 @@ VERBS = ("get", "head", "post", "put", "patch", "delete")
 
 
 def operations(contract: Mapping[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """(path, verb, operation) of everything a consumer can call."""
+    """(path, verb, operation) of every operation that consumers can call."""
     for path, item in contract["paths"].items():
         for verb in VERBS:
             if verb in item:
@@ -17,7 +17,7 @@ def operations(contract: Mapping[str, Any]) -> Iterator[tuple[str, str, dict[str
 
 
 def bodies(contract: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """(what it is, media type object) of every request body and every response's body."""
+    """(name, media type object) of every request body and every response body."""
     for path, verb, operation in operations(contract):
         route = f"{verb.upper()} {path}"
         for media, content in operation.get("requestBody", {}).get("content", {}).items():
@@ -34,17 +34,17 @@ def examples(content: Mapping[str, Any]) -> list[Any]:
 
 
 def faults(contract: Mapping[str, Any]) -> list[str]:
-    """A sentence for each body without example and for each example that its schema refuses."""
-    found = []
+    """A sentence for each body without an example, and for each example that its schema refuses."""
+    sentences = []
     for place, content in bodies(contract):
         if not examples(content):
-            found.append(f"{place} has no example")
+            sentences.append(f"{place} has no example")
         # References are looked up in the whole, so the components come along.
         schema = {**content["schema"], "components": contract["components"]}
         validator = OAS30Validator(schema, format_checker=oas30_format_checker)
         for example in examples(content):
-            found += [
+            sentences += [
                 f"the example of {place} does not fit: {error.json_path}: {error.message}"
                 for error in validator.iter_errors(example)
             ]
-    return found
+    return sentences

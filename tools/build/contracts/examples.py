@@ -1,4 +1,4 @@
-"""What bodies and errors look like: examples out of what the models and the errors declare."""
+"""Examples of bodies and errors, from the declarations of models and errors."""
 
 from collections.abc import Mapping
 from http import HTTPStatus
@@ -23,7 +23,7 @@ DETAILS = {
 
 
 def example_of(model: type[BaseModel]) -> Any:
-    """One body of the model, put together from the examples of its fields."""
+    """One example body of the model, composed of the examples of its fields."""
     schema = model.model_json_schema()
     return _example(schema, schema.get("$defs", {}), model.__name__)
 
@@ -46,7 +46,7 @@ def _example(schema: Mapping[str, Any], definitions: Mapping[str, Any], place: s
 
 
 def _fields(schema: Mapping[str, Any], definitions: Mapping[str, Any], place: str) -> Any:
-    """All required fields, and those optional ones that have an example of their own."""
+    """All required fields, and the optional ones with an example."""
     required = schema.get("required", [])
     return {
         name: _example(field, definitions, f"{place}.{name}")
@@ -57,14 +57,14 @@ def _fields(schema: Mapping[str, Any], definitions: Mapping[str, Any], place: st
 
 def problem_examples(routes: Routes, route: Route) -> dict[HTTPStatus, dict[str, Any]]:
     """The problems of each error that the route declares, by status and the error's name."""
-    found: dict[HTTPStatus, dict[str, Any]] = {}
+    by_status: dict[HTTPStatus, dict[str, Any]] = {}
     for error in route.errors:
         if isinstance(error, HTTPStatus):
-            found.setdefault(error, {})
+            by_status.setdefault(error, {})
             continue
         if issubclass(error, ProblemError):
-            told = cast("ProblemError", _without_arguments(error))
-            found.setdefault(told.status, {})[_name(error)] = _problem(told)
+            problem = cast("ProblemError", _without_arguments(error))
+            by_status.setdefault(problem.status, {})[_name(error)] = _problem(problem)
             continue
         if error not in routes.problems:
             raise CommandError(
@@ -73,8 +73,8 @@ def problem_examples(routes: Routes, route: Route) -> dict[HTTPStatus, dict[str,
             )
         status, _ = routes.problems[error]
         sentence = str(routes.examples.get(error) or _without_arguments(error))
-        found.setdefault(status, {})[_name(error)] = _problem(ProblemError(status, sentence))
-    return found
+        by_status.setdefault(status, {})[_name(error)] = _problem(ProblemError(status, sentence))
+    return by_status
 
 
 def _name(error: type[Exception]) -> str:
@@ -92,7 +92,7 @@ def _without_arguments(error: type[Exception]) -> Exception:
 
 
 def usual_problem(status: HTTPStatus, route: Route) -> dict[str, Any]:
-    """The problem that any route answers with this status."""
+    """The problem with which any route answers this status."""
     if status is HTTPStatus.BAD_REQUEST:
         return _problem(_refused_input(route))
     detail = DETAILS.get(status, f"{status.description or status.phrase}.")
@@ -100,7 +100,7 @@ def usual_problem(status: HTTPStatus, route: Route) -> dict[str, Any]:
 
 
 def _refused_input(route: Route) -> ProblemError:
-    """What the router says when the first field of body, query or headers is of a wrong type."""
+    """The router's problem for a first field of the wrong type, in body, query or headers."""
     declared = (("body", route.body), ("query", route.query), ("header", route.headers))
     place, model = next((each for each in declared if each[1]), ("request", None))
     if model is None:

@@ -1,4 +1,4 @@
-"""What API Gateway does behind an operation: calls the function, or reads the table itself."""
+"""The integration of each operation: the function, or a direct read of the table."""
 
 import json
 from collections.abc import Mapping
@@ -6,6 +6,7 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
+from shared.cors import CORS_HEADERS
 from shared.problems import CONTENT_TYPE
 from tools.command import CommandError
 
@@ -24,13 +25,13 @@ def templates_of(folder: Path) -> dict[str, str]:
 
 
 def integration(operation: Mapping[str, Any], templates: Templates) -> dict[str, Any]:
-    """The integration of an operation as its contract declares it."""
+    """The integration that an operation's contract declares."""
     direct = operation.get("x-direct")
-    made = _table(direct, templates) if direct else _function()
+    settings = _table(direct, templates) if direct else _function()
     cache = operation.get("x-cache")
     if cache:
-        made["cacheKeyParameters"] = [f"method.request.{key}" for key in cache["keys"]]
-    return made
+        settings["cacheKeyParameters"] = [f"method.request.{key}" for key in cache["keys"]]
+    return settings
 
 
 def _function() -> dict[str, Any]:
@@ -44,7 +45,7 @@ def _function() -> dict[str, Any]:
 
 
 def _table(name: str, templates: Templates) -> dict[str, Any]:
-    """GetItem with the service's templates; a failure of DynamoDB is a problem like any other."""
+    """GetItem with the service's templates; DynamoDB's failures are answered as problems."""
     for part in ("request", "response"):
         if f"{name}.{part}" not in templates:
             raise CommandError(f"{name}.{part}.vtl is missing beside handler.py")
@@ -74,15 +75,19 @@ def _failure(status: HTTPStatus) -> dict[str, Any]:
         "detail": "The request failed through no fault of yours; repeat it in a moment.",
         "requestId": "$context.requestId",
     }
-    kind = f'#set($context.responseOverride.header.Content-Type = "{CONTENT_TYPE}")\n'
+    headers = {"Content-Type": CONTENT_TYPE, **CORS_HEADERS}
+    lines = [
+        f'#set($context.responseOverride.header.{name} = "{value}")'
+        for name, value in headers.items()
+    ]
     return {
         "statusCode": str(status.value),
-        "responseTemplates": {JSON: kind + json.dumps(problem)},
+        "responseTemplates": {JSON: "\n".join([*lines, json.dumps(problem)])},
     }
 
 
 def more_responses(operation: Mapping[str, Any]) -> dict[str, Any]:
-    """The statuses that an integration may answer and a contract does not promise."""
+    """The statuses of an integration that the contract does not promise."""
     if "x-direct" not in operation:
         return {}
     return {str(status.value): {"description": status.phrase} for status in FAILURES.values()}

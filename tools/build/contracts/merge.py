@@ -1,4 +1,4 @@
-"""One public contract out of those of all services, as the gateway serves them."""
+"""Merges all services' contracts into the public one, as the gateway serves it."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -25,7 +25,7 @@ INFO = {
 
 
 def public_contract(folder: Path, services: Sequence[str]) -> Contract:
-    """The committed contracts of the services as one, valid; CommandError otherwise."""
+    """The merged contract, validated; else CommandError."""
     contracts = {service: _committed(folder / service / "openapi.json") for service in services}
     if not contracts:
         raise CommandError(f"no service in {folder} has routes, so there is no contract")
@@ -42,7 +42,7 @@ def _committed(path: Path) -> Contract:
 
 
 def merged(contracts: Mapping[str, Contract]) -> Contract:
-    """The whole; schemas and operations carry their service's name, shared schemas do not."""
+    """The merged contract; schemas and operations get their service's name, unless shared."""
     parts = {name: _named(contracts[name], name) for name in sorted(contracts)}
     schemas: Contract = {}
     schemes: Contract = {}
@@ -60,7 +60,7 @@ def merged(contracts: Mapping[str, Contract]) -> Contract:
 
 
 def _named(contract: Contract, service: str) -> Contract:
-    part = renamed(contract, service, kept=SHARED)
+    part = renamed(contract, service, common=SHARED)
     for _, _, operation in operations(part):
         operation["operationId"] = f"{service}_{operation['operationId']}"
         # How the gateway comes to its answer is not the consumer's business.
@@ -68,9 +68,9 @@ def _named(contract: Contract, service: str) -> Contract:
     return part
 
 
-def _add(held: Contract, more: Mapping[str, Any], service: str) -> None:
+def _add(whole: Contract, more: Mapping[str, Any], service: str) -> None:
     for name, value in more.items():
-        if held.setdefault(name, value) != value:
+        if whole.setdefault(name, value) != value:
             raise CommandError(
                 f"{name} of {service} is not what another service calls {name}; "
                 "a shared schema is declared once, in shared/"

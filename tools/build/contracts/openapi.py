@@ -1,10 +1,11 @@
-"""A service's contract: OpenAPI 3.0 out of its declared routes."""
+"""Generates a service's OpenAPI 3.0 contract from its declared routes."""
 
 from http import HTTPStatus
 from typing import Any
 
 from pydantic import BaseModel
 
+from shared.auth.scopes import METHODS
 from shared.etags import IfNoneMatchHeaders
 from shared.problems import CONTENT_TYPE, Problem
 from shared.routes import Route, Routes
@@ -26,7 +27,7 @@ BODILESS = (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED)
 
 
 def contract(routes: Routes) -> dict[str, Any]:
-    """The whole document; CommandError when a path is not under the service's name."""
+    """The whole document; CommandError for a path that is not under the service's name."""
     for route in routes.all:
         if route.path != f"/{routes.service}" and not route.path.startswith(f"/{routes.service}/"):
             raise CommandError(
@@ -41,6 +42,7 @@ def contract(routes: Routes) -> dict[str, Any]:
             "version": VERSION,
             "description": f"The contract of {routes.service}. Written by `make contracts`.",
         },
+        **_groups(routes),
         "paths": _paths(routes),
         "components": {
             "schemas": component_schemas(_models(routes)),
@@ -49,6 +51,18 @@ def contract(routes: Routes) -> dict[str, Any]:
             },
         },
     }
+
+
+def _groups(routes: Routes) -> dict[str, Any]:
+    """The accesses of people's groups to this service, merged by the gateway's Terraform."""
+    for group, accesses in routes.groups.items():
+        if unknown := set(accesses) - set(METHODS):
+            raise CommandError(
+                f"{routes.service} gives the group {group} {min(unknown)}; "
+                f"a group has some of {', '.join(METHODS)}."
+            )
+    declared = {group: list(routes.groups[group]) for group in sorted(routes.groups)}
+    return {"x-groups": declared} if declared else {}
 
 
 def _models(routes: Routes) -> list[type[BaseModel]]:
@@ -122,7 +136,7 @@ def _success(status: HTTPStatus, route: Route) -> dict[str, Any]:
 
 
 def _error(status: HTTPStatus, route: Route, examples: dict[str, Any] | None) -> dict[str, Any]:
-    """The response to one kind of error, with a problem for each of its causes."""
+    """The response for one status of errors, with a problem for each cause."""
     content: dict[str, Any] = {"schema": _reference(Problem)}
     if examples:
         content["examples"] = {name: {"value": problem} for name, problem in examples.items()}

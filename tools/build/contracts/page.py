@@ -1,4 +1,4 @@
-"""The public contract as a page for people: one file that asks nothing of the network."""
+"""The public contract as one self-contained HTML page."""
 
 import json
 from collections.abc import Mapping
@@ -11,10 +11,10 @@ from tools.build.contracts.bodies import examples, operations
 
 
 def page(contract: Mapping[str, Any]) -> str:
-    """Every route with its parameters and an example of each body and error, as HTML."""
+    """The HTML: every route with its parameters, and an example of each body and error."""
     loader = FileSystemLoader(Path(__file__).parent)
     template = Environment(loader=loader, autoescape=True).get_template("page.html.j2")
-    routes = [_route(*found) for found in operations(contract)]
+    routes = [_route(*operation) for operation in operations(contract)]
     return template.render(info=contract["info"], routes=routes)
 
 
@@ -32,7 +32,7 @@ def _route(path: str, verb: str, operation: Mapping[str, Any]) -> dict[str, Any]
 
 
 def _parameter(parameter: Mapping[str, Any]) -> dict[str, Any]:
-    rules = [_rule(*held) for held in parameter["schema"].items() if held[0] != "example"]
+    rules = [_rule(*rule) for rule in parameter["schema"].items() if rule[0] != "example"]
     return {**parameter, "allowed": ", ".join(rules)}
 
 
@@ -41,16 +41,16 @@ def _rule(keyword: str, value: Any) -> str:
 
 
 def _bodies(operation: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """What is sent and what is answered; errors are folded away."""
+    """Request and response bodies; those of errors are folded."""
     request = operation.get("requestBody", {}).get("content", {})
-    found = [_body("Request", content, shown=True) for content in request.values()]
+    rendered = [_body("Request", content, unfolded=True) for content in request.values()]
     for status, response in operation["responses"].items():
         title = f"{status} {response['description']}"
         contents = response.get("content", {}).values()
-        found += [_body(title, content, shown=status[0] == "2") for content in contents]
-    return found
+        rendered += [_body(title, content, unfolded=status[0] == "2") for content in contents]
+    return rendered
 
 
-def _body(title: str, content: Mapping[str, Any], *, shown: bool) -> dict[str, Any]:
+def _body(title: str, content: Mapping[str, Any], *, unfolded: bool) -> dict[str, Any]:
     texts = [json.dumps(each, indent=2, ensure_ascii=False) for each in examples(content)]
-    return {"title": title, "open": shown, "examples": texts}
+    return {"title": title, "open": unfolded, "examples": texts}

@@ -1,4 +1,4 @@
-"""JSON Schema as Pydantic writes it → the part of it that OpenAPI 3.0 and API Gateway share."""
+"""Converts Pydantic's JSON Schema to the subset that OpenAPI 3.0 and API Gateway share."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -14,7 +14,7 @@ REFERENCE = "#/components/schemas/{model}"
 
 
 def component_schemas(models: list[type[BaseModel]]) -> dict[str, Any]:
-    """All models and what they refer to, by name."""
+    """All models and the schemas that they refer to, by name."""
     _, whole = models_json_schema(
         [(model, "validation") for model in models], ref_template=REFERENCE
     )
@@ -22,7 +22,7 @@ def component_schemas(models: list[type[BaseModel]]) -> dict[str, Any]:
 
 
 def narrowed(schema: Mapping[str, Any], name: str) -> dict[str, Any]:
-    """The schema without what draft 4 or API Gateway's import lacks; same meaning or stricter."""
+    """The schema without keywords of later drafts; same meaning or stricter."""
     options = [each for each in schema.get("anyOf", []) if each.get("type") != "null"]
     if len(options) > 1:
         raise CommandError(f"{name} may be one of several types, which API Gateway does not import")
@@ -54,14 +54,14 @@ def _nested(schema: dict[str, Any], name: str) -> dict[str, Any]:
 
 def parameters(route: Route) -> list[dict[str, Any]]:
     """The operation's parameters: those in its path, then query and headers as declared."""
-    found: list[dict[str, Any]] = [
+    declared: list[dict[str, Any]] = [
         {"name": part[1:-1], "in": "path", "required": True, "schema": {"type": "string"}}
         for part in route.path.split("/")
         if part.startswith("{")
     ]
     for place, model in (("query", route.query), ("header", route.headers)):
-        found += _declared(model, place) if model else []
-    return found
+        declared += _declared(model, place) if model else []
+    return declared
 
 
 def _declared(model: type[BaseModel], place: str) -> list[dict[str, Any]]:

@@ -1,1 +1,1 @@
-"""Deployment packages of services, the same bytes wherever they are built."""
+"""Deployment packages of services: the same bytes wherever they are built."""

@@ -9,7 +9,8 @@ from rich.table import Table
 
 from tools import command
 from tools.build.packages.entry import Lever
-from tools.build.packages.package import PLATFORMS, Package, build
+from tools.build.packages.package import Package, build_all
+from tools.build.packages.parts import PLATFORMS
 
 
 def _table(packages: Sequence[Package]) -> Table:
@@ -26,7 +27,7 @@ def _table(packages: Sequence[Package]) -> Table:
 
 
 def _levers(text: str) -> frozenset[Lever]:
-    """The levers of a list; argparse tells which there are when one is unknown."""
+    """The levers in a list; argparse names the existing ones when one is unknown."""
     try:
         return frozenset(map(Lever, filter(None, text.split(","))))
     except ValueError as error:
@@ -34,10 +35,7 @@ def _levers(text: str) -> frozenset[Lever]:
 
 
 def _build(arguments: Namespace) -> None:
-    packages = [
-        build(service, arguments.platform, without=arguments.without)
-        for service in arguments.services
-    ]
+    packages = build_all(arguments.services, arguments.platform, without=arguments.without)
     console = Console()
     console.print(_table(packages))
     for each in packages:
@@ -45,7 +43,7 @@ def _build(arguments: Namespace) -> None:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Build and say how large each package is."""
+    """Build the packages, and print the size of each."""
     parser = command.parser("tools.build.packages", __doc__)
     parser.add_argument("services", nargs="+")
     parser.add_argument("--platform", choices=sorted(PLATFORMS), default="arm64")

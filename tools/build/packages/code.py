@@ -1,7 +1,8 @@
-"""Which of our own modules a service needs, and which AWS services it calls."""
+"""The modules that a service needs, and the AWS services that it calls."""
 
 import ast
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, lru_cache
 from pathlib import Path
 
 from botocore import xform_name
@@ -10,6 +11,8 @@ from botocore.session import get_session
 from tools.command import CommandError
 
 ROOT = Path(__file__).parents[3]
+UNSHIPPED = {"checks", "tests"}
+"""Folders of a service that no package carries: what tools need to know, and its tests."""
 
 
 class UnknownServiceError(CommandError):
@@ -17,26 +20,29 @@ class UnknownServiceError(CommandError):
 
 
 class BrokenModuleError(CommandError):
-    """A module is not Python; says where."""
+    """A module is not Python; the message says where."""
 
 
 def own_modules(service: str, root: Path = ROOT) -> list[Path]:
-    """The service's modules and what they import of `shared`, relative to the root, sorted."""
+    """The service's modules and their imports from `shared`, relative to the root, sorted."""
     folder = root / "services" / service
     if not (folder / "main.py").exists():
         raise UnknownServiceError(
             f"There is no service {service}: services/{service}/main.py does not exist."
         )
-    found: set[Path] = {Path("services/__init__.py")}
+    modules: set[Path] = {Path("services/__init__.py")}
     # An editor's lock beside an open file (.#handler.py) is no module.
-    found_here = [path for path in sorted(folder.rglob("*.py")) if path.stem.isidentifier()]
-    waiting = [path.relative_to(root) for path in found_here]
+    waiting = [
+        path.relative_to(root)
+        for path in sorted(folder.rglob("*.py"))
+        if path.stem.isidentifier() and path.relative_to(folder).parts[0] not in UNSHIPPED
+    ]
     while waiting:
         path = waiting.pop()
-        if path not in found:
-            found.add(path)
+        if path not in modules:
+            modules.add(path)
             waiting += _imported(root, path)
-    return sorted(found)
+    return sorted(modules)
 
 
 def _imported(root: Path, path: Path) -> Iterator[Path]:
@@ -54,13 +60,19 @@ def _imported(root: Path, path: Path) -> Iterator[Path]:
 
 def _parsed(root: Path, path: Path) -> ast.AST:
     try:
-        return ast.parse((root / path).read_text(encoding="utf-8"))
+        return _tree((root / path).read_text(encoding="utf-8"))
     except (SyntaxError, ValueError) as error:
         raise broken(path, error) from error
 
 
+@lru_cache(maxsize=512)
+def _tree(text: str) -> ast.AST:
+    """Parsed once, however many services import it and however often it is asked about."""
+    return ast.parse(text)
+
+
 def broken(path: Path, error: SyntaxError | ValueError) -> BrokenModuleError:
-    """Where and why the module is not Python; a ValueError is about its bytes."""
+    """The place and reason why the module is not Python; a ValueError is about its bytes."""
     if isinstance(error, SyntaxError) and error.lineno:
         return BrokenModuleError(f"{path}, line {error.lineno}: {error.msg}")
     return BrokenModuleError(f"{path}: {error}")
@@ -76,7 +88,7 @@ def _names(tree: ast.AST) -> Iterator[str]:
 
 
 def aws_services(modules: list[Path], root: Path = ROOT) -> set[str]:
-    """What the modules call `client("…")` with: the AWS services they use."""
+    """The AWS services that the modules make clients of, by `client("…")`."""
     return {
         node.args[0].value
         for path in modules
@@ -91,20 +103,24 @@ def aws_services(modules: list[Path], root: Path = ROOT) -> set[str]:
 
 
 def aws_operations(modules: list[Path], root: Path = ROOT) -> Mapping[str, frozenset[str]]:
-    """Of each AWS service in use, the operations whose client method the modules name."""
+    """For each of these AWS services, the operations whose client method the modules name."""
     named = frozenset(_attributes(_parsed(root, path) for path in modules))
     return {
         service: frozenset(
-            operation
-            for operation in get_session().get_service_model(service).operation_names
-            if xform_name(operation) in named
+            operation for operation in _operations(service) if xform_name(operation) in named
         )
         for service in sorted(aws_services(modules, root))
     }
 
 
+@cache
+def _operations(service: str) -> list[str]:
+    """All operations of an AWS service; reading its description takes a tenth of a second."""
+    return list(get_session().get_service_model(service).operation_names)
+
+
 def imported_packages(modules: list[Path], root: Path = ROOT) -> frozenset[str]:
-    """Every dotted name that the modules import, and what it lies in."""
+    """Every imported dotted name, and its parent packages."""
     names = {name for path in modules for name in _names(_parsed(root, path))}
     return frozenset(
         ".".join(parts[:length])

@@ -13,7 +13,7 @@ TASK_ROOT = "/var/task"
 
 
 def main(folder: Path) -> int:
-    """Compile all modules in a fixed order, with the paths they will have in Lambda."""
+    """Compile all modules in a fixed order, with the paths that they have in Lambda."""
     for path in sorted(folder.rglob("*.py")):
         relative = path.relative_to(folder)
         target = path.parent / "__pycache__" / f"{path.stem}.cpython-313.pyc"

@@ -15,26 +15,24 @@ LEVERS = Path(__file__).with_name("levers")
 
 
 class Lever(StrEnum):
-    """Something that makes a cold start cheap, and that a package can be built without."""
+    """A module that makes a cold start cheaper; a package can be built without it."""
 
     BYTECODE = "bytecode"
     BOTOCORE_DATA = "botocore-data"
     GARBAGE = "garbage"
     PLUGINS = "plugins"
     INDEX = "index"
+    LAZY = "lazy"
     TEXTS = "texts"
-    HANDLERS = "handlers"
 
 
 ALL = frozenset(Lever)
-RUN_TIME = (
-    Lever.GARBAGE, Lever.PLUGINS, Lever.INDEX, Lever.TEXTS, Lever.HANDLERS,
-)  # fmt: skip
+RUN_TIME = (Lever.GARBAGE, Lever.PLUGINS, Lever.INDEX, Lever.LAZY, Lever.TEXTS)
 """Levers that have a module in `levers`, in the order in which they begin."""
 
 
 def entry_of(service: str, levers: Iterable[Lever]) -> str:
-    """The text of the entry, with a line for each lever."""
+    """The source of the entry module, with a line for each lever."""
     return "\n".join(_lines(service, [each for each in RUN_TIME if each in set(levers)]))
 
 
@@ -55,6 +53,6 @@ def _lines(service: str, levers: list[Lever]) -> Iterator[str]:
 
 
 def modules_of(levers: Iterable[Lever]) -> list[Path]:
-    """The modules of these levers, as they lie here."""
+    """The source files of these levers."""
     names = [each.value for each in RUN_TIME if each in set(levers)]
     return [LEVERS / f"{name}.py" for name in ["__init__", *names]] if names else []

@@ -1,4 +1,4 @@
-"""Leaves of botocore's description of an AWS service what a function's calls need.
+"""Cuts botocore's description of an AWS service to the operations that a function calls.
 
 botocore reads the whole description when it makes a client. DynamoDB's has 57 operations and a
 megabyte of documentation; a service here calls four of them.
@@ -16,7 +16,7 @@ KEPT = ("service-2", "service-2.sdk-extras", "endpoint-rule-set-1")
 
 
 def trim_service(folder: Path, operations: Iterable[str]) -> None:
-    """Keep the newest version of the service's description, with these operations only."""
+    """Keep the newest version of the service's description, with these operations alone."""
     *older, newest = sorted(path for path in folder.iterdir() if path.is_dir())
     for version in older:
         shutil.rmtree(version)
@@ -33,23 +33,23 @@ def trim_service(folder: Path, operations: Iterable[str]) -> None:
 
 
 def trimmed(description: dict[str, Any], operations: frozenset[str]) -> dict[str, Any]:
-    """The description with these operations, the shapes that they reach, and no documentation."""
-    kept = {
+    """The description with these operations and their shapes, without documentation."""
+    called = {
         name: _undocumented(operation)
         for name, operation in description["operations"].items()
         if name in operations
     }
     shapes = description["shapes"]
     reached: set[str] = set()
-    waiting = [*_named_shapes(kept)]
+    waiting = [*_named_shapes(called)]
     while waiting:
         name = waiting.pop()
         if name not in reached:
             reached.add(name)
             waiting += _named_shapes(shapes[name])
     return {
-        **{key: held for key, held in description.items() if key != "documentation"},
-        "operations": kept,
+        **{key: value for key, value in description.items() if key != "documentation"},
+        "operations": called,
         "shapes": {name: _undocumented(shapes[name]) for name in shapes if name in reached},
     }
 
@@ -60,23 +60,23 @@ def _named_shapes(node: Any) -> Iterator[str]:
         for each in node:
             yield from _named_shapes(each)
     elif isinstance(node, dict):
-        for key, held in node.items():
-            if key == "shape" and isinstance(held, str):
-                yield held
+        for key, value in node.items():
+            if key == "shape" and isinstance(value, str):
+                yield value
             else:
-                yield from _named_shapes(held)
+                yield from _named_shapes(value)
 
 
 def _undocumented(node: Any) -> Any:
-    """Without texts; a member that is called `documentation` is no text and stays."""
+    """The node without documentation; a member called `documentation` stays."""
     if isinstance(node, list):
         return [_undocumented(each) for each in node]
     if not isinstance(node, dict):
         return node
     return {
-        key: _undocumented(held)
-        for key, held in node.items()
-        if not (key == "documentation" and isinstance(held, str))
+        key: _undocumented(value)
+        for key, value in node.items()
+        if not (key == "documentation" and isinstance(value, str))
     }
 
 

@@ -17,25 +17,25 @@ Noted = dict[str, list[str]]
 
 
 def note(file: Path, folders: Sequence[str], modules: Sequence[str]) -> None:
-    """Import the modules and write down what was compiled, by mode."""
+    """Import the modules, and write the compiled texts to the file, by mode."""
     sys.path[:0] = folders
     lever = importlib.import_module("levers.texts")
-    found: dict[str, set[str]] = {lever.EXEC: set(), lever.EVAL: set()}
+    texts_by_mode: dict[str, set[str]] = {lever.EXEC: set(), lever.EVAL: set()}
 
     def noted(text: str, mode: str) -> CodeType:
-        found[mode].add(text)
+        texts_by_mode[mode].add(text)
         code: CodeType = lever.compiled(text, mode)
         return code
 
     lever.use(noted)
     for module in modules:
         importlib.import_module(module)
-    texts: Noted = {mode: sorted(each) for mode, each in found.items()}
+    texts: Noted = {mode: sorted(each) for mode, each in texts_by_mode.items()}
     file.write_text(json.dumps(texts), encoding="utf-8")
 
 
 def compile_all(file: Path) -> None:
-    """Put the code in place of the list of texts."""
+    """Replace the list of texts by their code."""
     noted: Noted = json.loads(file.read_text(encoding="utf-8"))
     table = {
         mode: {text: compile(text, "<string>", mode, dont_inherit=True) for text in texts}

@@ -1,4 +1,4 @@
-"""What a service's code uses of its dependencies."""
+"""The part of its dependencies that a service's code uses."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,17 +21,12 @@ ALONE = frozenset({
 
 @dataclass(frozen=True)
 class Usage:
-    """AWS operations by service, and the packages that nothing needs."""
+    """AWS operations by service, and the packages that the code does not need."""
 
     operations: Mapping[str, frozenset[str]]
     unused: frozenset[str]
 
-    def key(self) -> bytes:
-        """What pruned dependencies are kept under."""
-        called = {service: sorted(names) for service, names in sorted(self.operations.items())}
-        return repr((called, sorted(self.unused))).encode()
-
 
 def usage_of(modules: list[Path], root: Path = ROOT) -> Usage:
-    """What these modules use."""
+    """The usage of these modules."""
     return Usage(aws_operations(modules, root), ALONE - imported_packages(modules, root))

@@ -1,1 +1,1 @@
-"""Hot reload: what is saved under services and shared is served, with nothing deployed."""
+"""Hot reload: serves saved changes under services and shared, without a deployment."""

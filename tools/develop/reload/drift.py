@@ -1,6 +1,6 @@
-"""`python -m tools.develop.reload.drift <service>`: what of a change no hot reload can bring.
+"""`python -m tools.develop.reload.drift <service>`: changes that only a deployment can serve.
 
-A process of its own, because a module that was imported once is not read again.
+In a process of its own, because an imported module is not read again.
 """
 
 import json
@@ -10,21 +10,20 @@ from pathlib import Path
 
 from tools.build.contracts.documents import (
     PUBLISHED,
-    SERVICES,
     committed_file,
     document_of,
-    services_with_routes,
     text_of,
 )
 from tools.build.contracts.integrations import templates_of
 from tools.build.contracts.publish import publishable
 from tools.build.packages.code import aws_services, own_modules
+from tools.build.services import SERVICES, services_with_routes
 
 PACKAGES = Path(".build/packages/local")
 
 
 def drift(service: str) -> str | None:
-    """One line with the command to run; None when there is nothing to say."""
+    """One line with the command to run; None without such a change."""
     lacking = aws_services(own_modules(service)) - _packaged(service)
     if lacking:
         names = " and ".join(sorted(lacking))
@@ -47,7 +46,7 @@ def _behind(command: str) -> str:
 
 
 def _packaged(service: str) -> set[str]:
-    """AWS services whose data the last package was built with."""
+    """The AWS services whose data the last package was built with."""
     path = PACKAGES / f"{service}.zip"
     if not path.exists():
         return aws_services(own_modules(service))
@@ -57,14 +56,14 @@ def _packaged(service: str) -> set[str]:
 
 
 def main(service: str) -> int:
-    """Print the line, if any; whatever is wrong with the code was told before."""
+    """Print the line, if any; errors in the code were reported before."""
     try:
-        found = drift(service)
+        sentence = drift(service)
     except Exception as error:  # noqa: BLE001 - code under edit fails in any way
         print(f"its contract is not known: {error}")
         return 1
-    if found:
-        print(found)
+    if sentence:
+        print(sentence)
     return 0
 
 

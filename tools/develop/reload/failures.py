@@ -1,4 +1,4 @@
-"""Where and why new code does not start, in one line."""
+"""The place and reason why new code does not start, in one line."""
 
 import ast
 import re
@@ -15,8 +15,8 @@ _NO_NAME = re.compile(
 )
 
 
-def told(failure: Mapping[str, Any], modules: Mapping[str, str]) -> str:
-    """`file, line n: error: message`, as far as Lambda's answer and the code tell."""
+def sentence_of(failure: Mapping[str, Any], modules: Mapping[str, str]) -> str:
+    """`file, line n: error: message`, as far as Lambda's answer and the code say."""
     kind = failure.get("errorType")
     said = _PREAMBLE.sub("", str(failure.get("errorMessage")), count=1)
     place = _frame(failure) or _import(said, modules)
@@ -24,22 +24,22 @@ def told(failure: Mapping[str, Any], modules: Mapping[str, str]) -> str:
 
 
 def _frame(failure: Mapping[str, Any]) -> str | None:
-    """The last frame in our own code."""
+    """The last frame of the traceback in our own code."""
     frames = _FRAME.findall("\n".join(map(str, failure.get("stackTrace") or [])))
     return "{}, line {}".format(*frames[-1]) if frames else None
 
 
 def _import(message: str, modules: Mapping[str, str]) -> str | None:
-    """The line that imports what is not there; Lambda does not tell it."""
-    if found := _NO_NAME.search(message):
-        wanted = {f"{found[2]}.{found[1]}"}
-    elif found := _NO_MODULE.search(message):
-        wanted = {found[1]}
+    """The line of the failed import, which Lambda does not report."""
+    if match := _NO_NAME.search(message):
+        names_missing = {f"{match[2]}.{match[1]}"}
+    elif match := _NO_MODULE.search(message):
+        names_missing = {match[1]}
     else:
         return None
     for path, text in modules.items():
         for line, names in _imports(ast.parse(text)):
-            if names & wanted:
+            if names & names_missing:
                 return f"{path}, line {line}"
     return None
 
@@ -54,7 +54,7 @@ def _imports(tree: ast.AST) -> Iterator[tuple[int, set[str]]]:
 
 
 def _parents(name: str) -> Iterator[str]:
-    """`a.b.c`, `a.b` and `a`: each may be what is missing."""
+    """`a.b.c`, `a.b` and `a`: any of them may be missing."""
     while name:
         yield name
         name = name.rpartition(".")[0]

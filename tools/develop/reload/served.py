@@ -1,4 +1,4 @@
-"""The embedded AWS's endpoint for hot reloads (embedded_aws/functions/code/reload_endpoint.py)."""
+"""A client of the embedded AWS's endpoint for hot reloads (functions/code/reload_endpoint.py)."""
 
 import json
 import subprocess
@@ -26,13 +26,13 @@ class NotReloadedError(CommandError):
 
 
 class UnreachableError(CommandError):
-    """There is nothing to put the new code into; says what to do."""
+    """The embedded AWS or the function is not there; the message says what to do."""
 
 
 class Embedded:
     """The services of this working tree in the embedded AWS.
 
-    What `function_of` answers is the deployed function's name, or None; UnreachableError.
+    `function_of` returns the deployed function's name, or None; else it raises UnreachableError.
     """
 
     def __init__(
@@ -42,21 +42,21 @@ class Embedded:
         self._function_of = function_of
 
     def put(self, service: str, modules: Mapping[str, str]) -> bool:
-        """Serve these modules; False when they are what is deployed."""
+        """Serve these modules; False when they equal the deployed ones."""
         function_name = self._function_of(service)
         if function_name is None:
             raise UnreachableError(f"it is not deployed yet; run `make deploy-{service}`")
         return _call("PUT", function_name, {"folders": FOLDERS, "modules": modules})
 
     def drift(self, service: str) -> str:
-        """What of the working tree only a deployment can bring (tools/develop/reload/drift.py)."""
+        """Changes in the working tree that only a deployment serves; see drift.py."""
         command = [sys.executable, "-m", "tools.develop.reload.drift", service]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
         return done.stdout.strip()
 
 
 def drop(function_name: str) -> None:
-    """Serve what is deployed."""
+    """Serve the deployed code again."""
     _call("DELETE", function_name, None)
 
 

@@ -1,4 +1,4 @@
-"""A service's own modules as they are in the working tree, known to be Python."""
+"""A service's own modules in the working tree, compiled to check that they are Python."""
 
 import warnings
 from dataclasses import dataclass
@@ -9,12 +9,12 @@ from tools.build.packages.code import broken, own_modules
 
 @dataclass(frozen=True)
 class Sources:
-    """Path in the package → text; the same set of modules that a package would hold."""
+    """Path in the package → text, for the modules that a package would have."""
 
     modules: dict[str, str]
 
     def differing(self, other: "Sources") -> list[str]:
-        """Modules that one of them lacks, or that are not the same."""
+        """Modules that differ, or that one of the two lacks."""
         names = self.modules.keys() | other.modules.keys()
         return sorted(name for name in names if self.modules.get(name) != other.modules.get(name))
 

@@ -1,8 +1,8 @@
-"""Which files changed: looks at the tree a few times a second.
+"""Watches for changed files, by polling the tree a few times a second.
 
-Looking beats being told here: it needs no library, works on network and container mounts, misses
-nothing when an editor renames files, and takes 0.3 % of a core for a few services; with many files
-looks become rarer, so that it stays a twentieth of a core at most.
+Polling needs no library, works on network and container mounts, misses nothing when an editor
+renames files, and takes 0.3 % of a core for a few services; with many files it polls less
+often, so that it stays at a twentieth of a core at most.
 """
 
 import os
@@ -21,7 +21,7 @@ State = dict[str, tuple[int, int, int]]
 
 
 def state_of(root: Path) -> State:
-    """Every module under the folders with what tells one content from another."""
+    """Every module under the folders, with its modification time, size and inode."""
     return dict(_entries(root / name for name in FOLDERS))
 
 
@@ -29,8 +29,10 @@ def _entries(folders: Iterable[Path]) -> Iterator[tuple[str, tuple[int, int, int
     waiting = [str(folder) for folder in folders]
     while waiting:
         try:
-            with os.scandir(waiting.pop()) as found:
-                entries = [each for each in found if not each.name.startswith((".", "__pycache__"))]
+            with os.scandir(waiting.pop()) as children:
+                entries = [
+                    each for each in children if not each.name.startswith((".", "__pycache__"))
+                ]
         except FileNotFoundError:
             continue
         for entry in entries:
@@ -42,14 +44,14 @@ def _entries(folders: Iterable[Path]) -> Iterator[tuple[str, tuple[int, int, int
 
 def _entry(entry: os.DirEntry[str]) -> Iterator[tuple[str, tuple[int, int, int]]]:
     try:
-        found = entry.stat()
+        status = entry.stat()
     except FileNotFoundError:  # renamed while we looked
         return
-    yield entry.path, (found.st_mtime_ns, found.st_size, found.st_ino)
+    yield entry.path, (status.st_mtime_ns, status.st_size, status.st_ino)
 
 
 def changes(root: Path, known: State) -> Iterator[float]:
-    """When an edit was noticed, once for all its files; goes on for ever."""
+    """Yields once for each edit, however many files it has; never ends."""
     while True:
         seen = _next_look(root, known)
         if seen != known:

@@ -1,4 +1,4 @@
-"""Serves each saved change, and says so in one line."""
+"""Serves each saved change, and prints one line about it."""
 
 import threading
 import time
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from tools.build.packages.code import BrokenModuleError, UnknownServiceError
-from tools.develop.reload.failures import told
+from tools.develop.reload.failures import sentence_of
 from tools.develop.reload.served import NotReloadedError, UnreachableError
 from tools.develop.reload.sources import Sources, sources_of
 from tools.develop.reload.tree import State, changes, state_of
@@ -19,23 +19,23 @@ STAYS = "the code before goes on serving"
 
 
 class Served(Protocol):
-    """Where the services run."""
+    """The running services."""
 
     def services(self) -> Sequence[str]:
-        """All that there are in the working tree."""
+        """All services of the working tree."""
 
     def put(self, service: str, modules: Mapping[str, str]) -> bool:
-        """Serve these modules; False when they are what is deployed.
+        """Serve these modules; False when they equal the deployed ones.
 
         Raises NotReloadedError and UnreachableError.
         """
 
     def drift(self, service: str) -> str:
-        """What of the working tree only a deployment can bring; empty when nothing."""
+        """Changes in the working tree that only a deployment serves; empty without any."""
 
 
 class Watcher:
-    """Knows what it has sent last of each service, and sends what is new."""
+    """Remembers the last sent modules of each service, and sends new ones."""
 
     def __init__(self, root: Path, served: Served, say: Callable[[str], None]) -> None:
         self._root = root
@@ -47,7 +47,7 @@ class Watcher:
         self._known: State = state_of(root)
 
     def remember(self) -> None:
-        """Take the tree as it is now for what is served: it is about to be deployed."""
+        """Regard the present tree as served: it is about to be deployed."""
         self._known = state_of(self._root)
         for service in self._served.services():
             try:
@@ -61,7 +61,7 @@ class Watcher:
             self.reload(noticed)
 
     def reload(self, since: float) -> None:
-        """Bring every service up to the working tree; one line for each thing that came of it."""
+        """Serve every changed service; prints one line about each."""
         came: dict[tuple[str, bool], list[str]] = defaultdict(list)
         services = list(self._served.services())
         with ThreadPoolExecutor(PARALLEL) as threads:
@@ -73,7 +73,7 @@ class Watcher:
             self._say(f"{', '.join(names)}: {line}{after if timed else ''}")
 
     def _one(self, service: str) -> tuple[str, bool] | None:
-        """What came of one service, and whether it took time; None when nothing changed."""
+        """The line about one service, and whether it took time; None without a change."""
         try:
             sources = sources_of(service, self._root)
             before = self._sent.get(service)
@@ -102,7 +102,7 @@ class Watcher:
             reloaded = self._served.put(service, sources.modules)
         except NotReloadedError as error:
             self._sent[service] = sources
-            return f"{told(error.failure, sources.modules)}; {STAYS}", False
+            return f"{sentence_of(error.failure, sources.modules)}; {STAYS}", False
         self._sent[service] = sources
         threading.Thread(target=self._tell_drift, args=(service, sources), daemon=True).start()
         if before is None:
@@ -111,12 +111,12 @@ class Watcher:
         return f"{_short(service, before.differing(sources))} changed; {what}", True
 
     def _tell_drift(self, service: str, sources: Sources) -> None:
-        found, before = self._served.drift(service), self._drift.get(service, "")
+        sentence, before = self._served.drift(service), self._drift.get(service, "")
         if self._sent.get(service) is not sources or service in self._broken:
             return  # it was about code that is gone
-        self._drift[service] = found
-        if found and found != before:
-            self._say(f"{service}: {found}")
+        self._drift[service] = sentence
+        if sentence and sentence != before:
+            self._say(f"{service}: {sentence}")
 
 
 def _short(service: str, changed: Sequence[str]) -> str:

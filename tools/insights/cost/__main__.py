@@ -10,8 +10,8 @@ from rich.console import Console
 
 from tools import command
 from tools.command import CommandError
-from tools.deploy.environment import VALUES, Environment
-from tools.deploy.leases import BEGINS_FROM
+from tools.deploy.where.environment import VALUES, Environment, named
+from tools.deploy.where.leases import BEGINS_FROM
 from tools.insights.cost import page, report
 from tools.insights.cost.log_line import bytes_per_line
 from tools.insights.cost.prices import prices, table
@@ -20,8 +20,9 @@ from tools.insights.cost.routes import Route, routes
 from tools.insights.cost.running import running
 from tools.insights.cost.traffic import Traffic, read_traffic
 from tools.insights.cost.usage import Month
-from tools.review.lint_aws import hcl
+from tools.review.aws_rules import sources
 
+TERRAFORM = Path("terraform")
 TRAFFIC = Path("docs/examples/traffic.json")
 
 
@@ -52,14 +53,12 @@ def _checked(traffic: Traffic, api: Sequence[Route], path: Path) -> Traffic:
 def _months(arguments: Namespace, traffic: Traffic, api: Sequence[Route]) -> list[Month]:
     names = arguments.env or sorted(path.stem for path in VALUES.glob("*.tfvars"))
     environments = [_named(name) for name in names]
-    sources = hcl.read()
-    length = bytes_per_line(sources)
+    written = sources.read(TERRAFORM)
+    length = bytes_per_line(written)
     services = sorted({route.service for route in api})
-    recorded = (
-        durations(Environment.named(arguments.recorded), services) if arguments.recorded else {}
-    )
+    recorded = durations(named(arguments.recorded).primary, services) if arguments.recorded else {}
     months = [
-        Month(running(environment, sources), traffic, length, recorded)
+        Month(running(environment, written), traffic, length, recorded)
         for environment in environments
     ]
     for month in months:
@@ -70,8 +69,8 @@ def _months(arguments: Namespace, traffic: Traffic, api: Sequence[Route]) -> lis
 
 
 def _named(name: str) -> Environment:
-    """The environment of that name, or the values that temporary environments start from."""
-    return Environment(name) if name == BEGINS_FROM else Environment.named(name)
+    """Also the values that environments which come and go begin from: they cost like any other."""
+    return Environment(name) if name == BEGINS_FROM else named(name)
 
 
 def _show(months: Sequence[Month], api: Sequence[Route]) -> None:
@@ -88,7 +87,7 @@ def _show(months: Sequence[Month], api: Sequence[Route]) -> None:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Tell the costs; 1 with a sentence when the input cannot be read."""
+    """Print the costs; 1 with a message when the input cannot be read."""
     parser = command.parser("tools.insights.cost", __doc__)
     parser.add_argument("--traffic", type=Path, default=TRAFFIC, help=f"the month (else {TRAFFIC})")
     parser.add_argument("--env", action="append", help="this environment only; all without")

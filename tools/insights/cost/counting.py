@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tools.review.lint_aws.model import Resource, Subject
-from tools.review.lint_aws.values import blocks
+from tools.review.aws_rules.model import Resource, Subject
+from tools.review.aws_rules.values import blocks
 
 # Resource → the price of one of it for a month.
 PRICED = {

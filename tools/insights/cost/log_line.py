@@ -3,8 +3,7 @@
 import json
 
 from tools.command import CommandError
-from tools.review.lint_aws import hcl
-from tools.review.lint_aws.model import Subject
+from tools.review.aws_rules.model import Subject
 
 # Typical lengths; what is not here prints as a dash or a few digits.
 LENGTHS = {
@@ -23,9 +22,9 @@ LENGTHS = {
 SHORT = 4
 
 
-def bytes_per_line(sources: Subject | None = None) -> int:
-    """Bytes of a usual line; CommandError when the format has moved."""
-    for block in (sources or hcl.read()).of("locals"):
+def bytes_per_line(written: Subject) -> int:
+    """Bytes of a typical line; CommandError when the sources have no such format."""
+    for block in written.of("locals"):
         fields = block.values.get("access_log_fields")
         if fields:
             line = {name: "x" * LENGTHS.get(variable, SHORT) for name, variable in fields.items()}

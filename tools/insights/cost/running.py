@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tools.deploy.environment import Environment
+from tools.deploy.where.environment import Environment
 from tools.insights.cost.counting import calls_of, counted, folder_of
-from tools.review.lint_aws import hcl
-from tools.review.lint_aws.model import Subject
+from tools.review.aws_rules.model import Subject
 
 DEFAULT_MEMORY_MB = 512
 SERVICES = Path("terraform/services")
@@ -40,12 +39,12 @@ class Running:
     """Memory of all environments that Lambda keeps ready."""
 
 
-def running(environment: Environment, sources: Subject | None = None) -> Running:
+def running(environment: Environment, sources: Subject) -> Running:
     """The resources in Terraform's sources that the environment's values keep."""
-    values, subject = environment.values, sources or hcl.read()
+    values = environment.values
     consumers: Mapping[str, Any] = values.get("consumers", {})
     functions: Mapping[str, Any] = values.get("functions", {})
-    modules = {service: _module(subject, SERVICES / service) for service in _services(subject)}
+    modules = {service: _module(sources, SERVICES / service) for service in _services(sources)}
     memory_mb = {
         name: float(functions.get(name, {}).get("memory_mb", DEFAULT_MEMORY_MB)) for name in modules
     }
@@ -56,9 +55,9 @@ def running(environment: Environment, sources: Subject | None = None) -> Running
         machines=sum(each.get("kind", "machine") == "machine" for each in consumers.values()),
         memory_mb=memory_mb,
         indexes={name: len(each.get("table_indexes", {})) for name, each in modules.items()},
-        counted=_counted(subject, values),
+        counted=_counted(sources, values),
         traced=values.get("tracing", True) is not False,
-        regions=len(environment.regions()),
+        regions=len(environment.places),
         provisioned_mb=sum(
             megabytes * (functions.get(name, {}).get("provisioned") or 0)
             for name, megabytes in memory_mb.items()

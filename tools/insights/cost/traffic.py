@@ -56,7 +56,7 @@ class Traffic(_Strict):
 
 
 def read_traffic(path: Path) -> Traffic:
-    """The file; CommandError says what in it is wrong."""
+    """The traffic in a file; CommandError says what is wrong in it."""
     try:
         return Traffic.model_validate_json(path.read_text(encoding="utf-8"))
     except OSError as error:

@@ -1,1 +1,1 @@
-"""Where the time of a command goes: `make up TRACE=1`, and before every other deployment target."""
+"""Traces of commands: `make up TRACE=1`, and likewise every other deployment target."""

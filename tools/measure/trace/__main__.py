@@ -1,4 +1,4 @@
-"""Runs a command, and shows where its time went: `python -m tools.measure.trace <command>…`."""
+"""Runs a command and reports its time by step: `python -m tools.measure.trace <command>…`."""
 
 import argparse
 import os
@@ -22,7 +22,7 @@ REQUESTS_PATH = "/_local/requests"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command, and leave `trace.txt` and `trace.svg`; its exit status."""
+    """Run the command and write `trace.txt` and `trace.svg`; returns its exit status."""
     parser = command.parser("tools.measure.trace", __doc__)
     parser.add_argument("command", nargs=argparse.REMAINDER, help="a program and its arguments")
     return command.run(parser, argv, lambda arguments: _trace(arguments.command))
@@ -41,18 +41,18 @@ def _trace(words: Sequence[str]) -> int:
 
 def _show(began: float) -> None:
     spans, requests = record.read(PLACE), _requests(began)
-    found = runs(spans, requests)
+    traced = runs(spans, requests)
     picture, text = PLACE / "trace.svg", PLACE / "trace.txt"
-    picture.write_text(timeline.svg(spans, found), encoding="utf-8")
+    picture.write_text(timeline.svg(spans, traced), encoding="utf-8")
     with text.open("w", encoding="utf-8") as file:
         for console in (Console(file=file, width=160), Console()):
-            for table in tables.of(spans, found, requests):
+            for table in tables.of(spans, traced, requests):
                 console.print(table)
     print(f"Where the time went: {text} and, as a picture, {picture}")
 
 
 def _requests(began: float) -> list[Request]:
-    """What the embedded AWS has answered since; nothing when none runs."""
+    """The requests that the embedded AWS answered since then; none when it is not running."""
     endpoint = LocalConfig.read().aws_endpoint
     try:
         answered = httpx.get(f"{endpoint}{REQUESTS_PATH}", timeout=10).json()["answered"]

@@ -1,4 +1,4 @@
-"""Where each run of Terraform spent its time: its phases, AWS's answers, and waits between them."""
+"""The time of each run of Terraform, by phase: AWS's answers, and waits between them."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -22,13 +22,13 @@ class Request:
 
     @property
     def ended(self) -> float:
-        """When it was answered."""
+        """The time of its answer."""
         return self.began + self.seconds
 
 
 @dataclass(frozen=True)
 class Run:
-    """A run of Terraform with the requests that came from it."""
+    """A run of Terraform with its requests."""
 
     name: str
     began: float
@@ -39,21 +39,21 @@ class Run:
 
     @property
     def seconds(self) -> float:
-        """From its start to its end."""
+        """The run's duration."""
         return self.ended - self.began
 
     def phase(self, *names: str) -> float:
-        """Seconds of all its phases of these names."""
+        """Seconds of all phases of these names."""
         return sum(seconds for name, seconds in self.phases if name in names)
 
     @cached_property
     def answering(self) -> float:
-        """Seconds in which at least one request was being answered."""
+        """Seconds in which at least one request was in progress."""
         return sum(until - since for since, until in _merged(self.requests))
 
     @cached_property
     def waits(self) -> list[tuple[float, float]]:
-        """The stretches between requests in which it waited."""
+        """The intervals between requests in which Terraform waited."""
         busy = _merged(self.requests)
         return [
             (before[1], after[0])
@@ -63,7 +63,7 @@ class Run:
 
     @property
     def waiting(self) -> float:
-        """Seconds of them all."""
+        """Seconds of all waits."""
         return sum(until - since for since, until in self.waits)
 
     @property
@@ -77,24 +77,36 @@ class Run:
 
 
 def runs(spans: Iterable[dict[str, Any]], requests: Sequence[Request]) -> list[Run]:
-    """All runs of a trace, the first one first."""
-    found = [
+    """All runs of a trace, in order of time."""
+    traced = [
         Run(
             span["name"],
             span["began"],
             span["ended"],
-            span["cpu"],
+            span["cpu"] + _provider(span, spans),
             tuple((name, seconds) for name, seconds in span["phases"]),
             tuple(_of(span, requests)),
         )
         for span in spans
         if span["kind"] == "terraform"
     ]
-    return sorted(found, key=lambda run: run.began)
+    return sorted(traced, key=lambda run: run.began)
+
+
+def _provider(span: dict[str, Any], spans: Iterable[dict[str, Any]]) -> float:
+    """The processor time of the provider process that the run was attached to."""
+    seconds: list[float] = [
+        each["cpu"]
+        for each in spans
+        if each["kind"] == "provider"
+        and each["name"] == span["name"]
+        and each["began"] <= span["began"] <= each["ended"]
+    ]
+    return sum(seconds)
 
 
 def _of(span: dict[str, Any], requests: Iterable[Request]) -> Iterable[Request]:
-    """The requests of a run; its backend's carry no name, and are left out."""
+    """The requests of a run; those of its backend carry no name and are left out."""
     caller = span["name"].replace(" ", ":")
     return (
         each
@@ -104,7 +116,7 @@ def _of(span: dict[str, Any], requests: Iterable[Request]) -> Iterable[Request]:
 
 
 def _merged(requests: Iterable[Request]) -> list[tuple[float, float]]:
-    """The stretches in which a request was under way."""
+    """The intervals in which a request was in progress."""
     merged: list[tuple[float, float]] = []
     for each in sorted(requests, key=lambda request: request.began):
         if merged and each.began <= merged[-1][1]:

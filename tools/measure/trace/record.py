@@ -15,14 +15,14 @@ _turn = threading.Lock()
 
 
 def folder() -> Path | None:
-    """Where the trace is written; None unless this command is traced."""
+    """The trace's folder; None unless this command is traced."""
     named = os.environ.get(VARIABLE)
     return Path(named) if named else None
 
 
 @contextmanager
 def span(kind: str, name: str) -> Iterator[dict[str, Any]]:
-    """Time the block and write it down, with whatever it adds to the facts that it gets."""
+    """Time the block and write a span, with the facts that the block adds."""
     facts: dict[str, Any] = {}
     began = time.time()
     try:

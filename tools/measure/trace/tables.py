@@ -1,4 +1,4 @@
-"""A trace as tables: steps, runs of Terraform, the longest resources, the dearest operations."""
+"""A trace as tables: steps, runs of Terraform, the longest resources, the slowest operations."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence

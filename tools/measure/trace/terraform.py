@@ -33,7 +33,7 @@ _DONE = re.compile(r"^(\S+): (?:Creation|Modifications|Destruction|Read) complet
 def run(
     command: Sequence[str], environment: Mapping[str, str], name: str
 ) -> "subprocess.CompletedProcess[str]":
-    """Run it to its end; what it prints is returned, and written down only under a trace."""
+    """Run Terraform and return its output; record its phases and resources under a trace."""
     place = record.folder()
     if place is None:
         return subprocess.run(
@@ -48,7 +48,12 @@ def run(
     log = place / f"{name.replace('/', '-').replace(' ', '-')}-{began:.3f}.log"
     with subprocess.Popen(
         command,
-        env={**environment, **_told(name, log)},
+        env={
+            **environment,
+            **caller(name),
+            "TF_LOG_CORE": "DEBUG",  # Terraform's own log, without its provider's
+            "TF_LOG_PATH": str(log.resolve()),
+        },
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -66,17 +71,15 @@ def run(
     return subprocess.CompletedProcess(command, process.returncode, output, errors)
 
 
-def _told(name: str, log: Path) -> dict[str, str]:
-    """Terraform's own log, without its provider's; and a name in the provider's requests."""
-    return {
-        "TF_LOG_CORE": "DEBUG",
-        "TF_LOG_PATH": str(log.resolve()),
-        "TF_APPEND_USER_AGENT": f"caller/{name.replace(' ', ':')}",
-    }
+def caller(name: str) -> dict[str, str]:
+    """A name in the requests of the provider; nothing when the command is not traced."""
+    if record.folder() is None:
+        return {}
+    return {"TF_APPEND_USER_AGENT": f"caller/{name.replace(' ', ':')}"}
 
 
 def _both(process: "subprocess.Popen[str]") -> tuple[list[tuple[float, str]], str]:
-    """Each line with the time at which it came, and the errors whole."""
+    """Each output line with its time, and the complete error output."""
     errors: list[str] = []
     assert process.stdout is not None  # noqa: S101 - both are pipes
     assert process.stderr is not None  # noqa: S101
@@ -88,7 +91,7 @@ def _both(process: "subprocess.Popen[str]") -> tuple[list[tuple[float, str]], st
 
 
 def _phases(log: Path, began: float, ended: float) -> list[tuple[str, float]]:
-    """The seconds of each phase, in the order in which they came; consecutive ones in one."""
+    """The seconds of each phase, in order; consecutive parts of a phase are one."""
     marks = [("start", began)]
     if log.exists():
         marks += _marks(log.read_text(encoding="utf-8", errors="replace").splitlines())
@@ -120,7 +123,7 @@ def _seconds(stamp: str) -> float:
 def _resources(
     printed: Iterable[tuple[float, str]],
 ) -> Iterator[tuple[str, str, float, float]]:
-    """Each resource that was made, changed or read, from its first line to its last."""
+    """Each resource that was created, changed or read, from its first line to its last."""
     begun: dict[str, tuple[str, float]] = {}
     for moment, line in printed:
         if start := _BEGUN.match(line):

@@ -1,4 +1,4 @@
-"""A trace as a picture: steps, runs of Terraform by phase, AWS's answers and waits over time."""
+"""A trace as a picture: steps, Terraform's phases, AWS's answers, and waits over time."""
 
 from collections.abc import Iterator, Sequence
 from html import escape
@@ -28,7 +28,7 @@ Bar = tuple[float, float, str, str]
 
 
 def svg(spans: Sequence[dict[str, Any]], runs: Sequence[Run]) -> str:
-    """The picture; hovering over a bar tells what it is."""
+    """The picture; hovering over a bar shows its name and duration."""
     rows = [*_steps(spans), *_terraform(runs), *_resources(spans)]
     first = min((bar[0] for _, bars in rows for bar in bars), default=0.0)
     last = max((bar[1] for _, bars in rows for bar in bars), default=1.0)

@@ -1,1 +1,1 @@
-"""Every route asked by every kind of caller, and what each of them is answered."""
+"""The answer to every kind of caller on every route."""

@@ -1,6 +1,6 @@
-"""The whole API as terraform/modules/api_gateway puts it together, over functions in this process.
+"""The whole API as terraform/modules/api_gateway merges it, over functions in this process.
 
-Only what decides who is answered what is here: paths, security, key source, authorizer, validators.
+Only with what decides about callers: paths, security, key source, authorizer, validators.
 """
 
 import json
@@ -79,10 +79,10 @@ def _authorizer() -> dict[str, Any]:
 
 
 def _expression() -> str:
-    found = re.search(r'identityValidationExpression += "(.+)"', MODULE.read_text(encoding="utf-8"))
-    if not found:
+    match = re.search(r'identityValidationExpression += "(.+)"', MODULE.read_text(encoding="utf-8"))
+    if not match:
         raise CommandError(f"{MODULE} has no identityValidationExpression any more")
-    return found[1]
+    return match[1]
 
 
 def _api_key() -> dict[str, str]:
@@ -90,7 +90,7 @@ def _api_key() -> dict[str, str]:
 
 
 def _health() -> dict[str, Any]:
-    """A mock, as the gateway contributes it."""
+    """The mock integration of the health check, as in the gateway."""
     integration = {
         "type": "mock",
         "passthroughBehavior": "when_no_match",

@@ -1,4 +1,4 @@
-"""What makes a kind of caller."""
+"""The kinds of callers."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ class Services:
     others: tuple[str, ...]
 
     def scopes(self, *accesses: str) -> list[str]:
-        """Scopes of the asked service."""
+        """The scopes of the service that is called."""
         return [f"{self.asked}/{access}" for access in accesses]
 
 
@@ -29,16 +29,16 @@ class Kind:
 
 
 def good(services: Services) -> list[str]:
-    """Scopes to read and write what is one's own."""
+    """The scopes to read and write one's own resources."""
     return services.scopes("read", "write")
 
 
 def bearer(make: Callable[[Services], str]) -> Callable[[Services], str]:
-    """The header around a token."""
+    """The Authorization header with a token."""
     return lambda services: f"Bearer {make(services)}"
 
 
 def everything(client: str, services: Services) -> str:
-    """One token for all services, so that what is kept of it holds everywhere."""
+    """One token for all services, so that its cached policy holds on all of them."""
     every = (services.asked, *services.others)
     return token(client, *(f"{each}/{access}" for each in every for access in ("read", "write")))

@@ -1,7 +1,9 @@
-"""Callers who are who they say: what they may do depends on their scopes and on whose it is."""
+"""Authenticated callers: the answer depends on their scopes and on the resource's owner."""
 
+from collections.abc import Mapping, Sequence
+
+from tools.review.access_matrix.consumers import LATELY_DISABLED, OTHER, OWNER
 from tools.review.access_matrix.kind import Kind, bearer, everything, good
-from tools.review.access_matrix.registry import LATELY_DISABLED, OTHER, OWNER
 from tools.review.access_matrix.tokens import person, token
 
 LATE = Kind(
@@ -11,7 +13,7 @@ LATE = Kind(
     bearer(lambda s: everything(LATELY_DISABLED, s)),
 )
 
-KNOWN = (
+STRANGERS = (
     LATE,
     Kind(
         "no group",
@@ -43,22 +45,13 @@ KNOWN = (
         "What is somebody else's is not there: 404, which does not tell that it exists",
         bearer(lambda s: token(OTHER, *good(s))),
     ),
-    Kind(
-        "other person",
-        "A person of the group `customer` who owns nothing yet",
-        "People are tenants of their own; customers read the catalog and do not change it",
-        bearer(lambda _: person("ada", "customer")),
-    ),
-    Kind(
-        "staff",
-        "A person of the group `staff`",
-        "`admin` of every service, but `me` and `my orders` are still their own",
-        bearer(lambda _: person("grace", "staff")),
-    ),
+)
+
+ADMINISTRATORS = (
     Kind(
         "other admin",
         "Another tenant's client with `<service>/admin`",
-        "Moves orders for every tenant; of customers, machines see their own tenant's",
+        "Reaches another tenant's things only where staff work for everybody",
         bearer(lambda s: token(OTHER, *s.scopes("admin"))),
     ),
     Kind(
@@ -74,3 +67,18 @@ KNOWN = (
         bearer(lambda s: token(OWNER, *good(s))),
     ),
 )
+
+
+def groups(accesses: Mapping[str, Sequence[str]]) -> tuple[Kind, ...]:
+    """A person in each group that has access to the service."""
+    return tuple(_person(group, accesses[group]) for group in accesses)
+
+
+def _person(group: str, accesses: Sequence[str]) -> Kind:
+    scopes = " and ".join(f"`<service>/{access}`" for access in accesses)
+    return Kind(
+        group,
+        f"A person of the group `{group}`, which has {scopes}, who owns nothing yet",
+        "People are tenants of their own; `admin` alone reaches further",
+        bearer(lambda _: person(f"one-of-{group}", group)),
+    )

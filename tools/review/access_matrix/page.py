@@ -1,40 +1,42 @@
-"""docs/callers.md: the table in Markdown, and who each caller is."""
+"""services/<name>/callers.md: the service's table in Markdown, and a description of each caller."""
 
-from tools.review.access_matrix.table import KINDS, Table
+import re
+
+from tools.review.access_matrix.kind import Kind
+from tools.review.access_matrix.table import Table
 
 HEAD = """\
-# Who is answered what
+# Who is answered what by {service}
 
-Every route, asked by every kind of caller. Written by `make callers`; `make check` fails when the
-code answers anything else.
-
-The requests are otherwise right, for something that the *owner* has (a profile, a placed order): a
-status depends on the caller alone. Each went through the data plane of the
-[embedded AWS](local-aws.md), over the published contracts, with the services' own authorizer and
-handlers behind it.
-
-- 401: nobody vouches for the caller. 403: the caller is known, and may not do this.
-- 404: what is asked for is not there, or is somebody else's; the answer does not tell which.
-- 200, 201 and 204: done.
-
-API Gateway keeps what the authorizer said for up to five minutes: so much longer a token is good
-that has ended meanwhile. A disabled consumer is refused at once, by its API key (*just disabled*).
+Every route of {service}, asked by every kind of caller. Written by `make callers`; `make check`
+fails when the code answers anything else. [How it is made, and what the statuses
+mean](../../docs/callers.md).
 """
 
 
-def page(table: Table) -> str:
+def page(service: str, kinds: tuple[Kind, ...], table: Table) -> str:
     """The whole document."""
-    names = [kind.name for kind in KINDS]
+    names = [kind.name for kind in kinds]
     columns = _line("route", *names) + _line("---", *("---" for _ in names))
     rows = "".join(
         _line(f"`{route}`", *(str(row[name]) for name in names)) for route, row in table.items()
     )
-    legend = "".join(_line(kind.name, kind.has, kind.why) for kind in KINDS)
+    legend = "".join(_line(kind.name, kind.has, kind.why) for kind in kinds)
     return (
-        f"{HEAD}\n{columns}{rows}\n## The callers\n\n"
+        f"{HEAD.format(service=service)}\n{columns}{rows}\n## The callers\n\n"
         f"{_line('caller', 'what it has', 'why that answer')}{_line('---', '---', '---')}{legend}"
     )
 
 
 def _line(*cells: str) -> str:
     return f"| {' | '.join(cells)} |\n"
+
+
+def table_in(text: str) -> Table:
+    """The table in a document."""
+    rows = [line.split(" | ") for line in re.findall(r"^\| (.+) \|$", text, re.MULTILINE)]
+    return {
+        row[0].strip("`"): dict(zip(rows[0][1:], map(int, row[1:]), strict=True))
+        for row in rows
+        if row[0].startswith("`")
+    }

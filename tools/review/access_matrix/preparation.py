@@ -1,76 +1,61 @@
-"""What must be there before a request can be answered by its caller alone, made over the API."""
+"""Creates, over the API, the resources that a route's request needs."""
 
-from collections.abc import Awaitable, Callable
-from typing import Any
+import json
+from collections.abc import Sequence
 
 import httpx
 
+from tools.build.services import checks_of
 from tools.command import CommandError
-from tools.review.access_matrix.registry import OWNER
-from tools.review.access_matrix.tokens import person, token
+from tools.review.access_matrix.consumers import OWNER
+from tools.review.access_matrix.requests import Ask, Things
+from tools.review.access_matrix.tokens import token
+
+KEY = "Idempotency-Key"
 
 type Made = dict[str, str]
-type Step = Callable[[httpx.AsyncClient, Made], Awaitable[Made]]
+"""A parameter of the path → the id that stands for it."""
 
 
-async def prepare(api: httpx.AsyncClient, needs: tuple[str, ...]) -> Made:
-    """Take the steps in their order; parameters of paths and what they stand for."""
+def things_of(services: Sequence[str]) -> Things:
+    """The requests that create a service's resources, from its checks/things.json."""
+    files = (checks_of(service, "things.json") for service in services)
+    return {
+        route: makers
+        for file in files
+        if file.exists()
+        for route, makers in json.loads(file.read_text(encoding="utf-8")).items()
+    }
+
+
+async def prepare(api: httpx.AsyncClient, ask: Ask) -> Made:
+    """Let the owner create what the request needs, in its order."""
+    waiting = [part for part in ask.path.split("/") if part.startswith("{")]
     made: Made = {}
-    for step in needs:
-        made |= await STEPS[step](api, made)
+    for number, need in enumerate(ask.needs):
+        thing = await _sent(api, need, made, f"prepared-{number}")
+        if waiting and thing is not None:
+            made[waiting.pop(0)] = thing
     return made
 
 
-async def _product(api: httpx.AsyncClient, _: Made) -> Made:
-    price = {"amount": 1250, "currency": "EUR"}
-    body = {"name": "Desk lamp", "category": "lighting", "price": price}
-    return {"{productId}": await _sent(api, "POST", "/catalog/products", _staff(), body)}
+def addressed(path: str, made: Made) -> str:
+    """The path with ids in place of its parameters."""
+    for name, value in made.items():
+        path = path.replace(name, value)
+    return path
 
 
-async def _order(api: httpx.AsyncClient, _: Made) -> Made:
-    body = {"items": [{"productId": "prd_01JDGQ6T5XKZ9V8B7N6M5P4R3S", "quantity": 2}]}
-    return {"{orderId}": await _sent(api, "POST", "/orders", _owner("orders"), body)}
-
-
-async def _shipment(api: httpx.AsyncClient, made: Made) -> Made:
-    await _sent(api, "POST", f"/orders/{made['{orderId}']}/ship", _staff())
-    return {}
-
-
-async def _profile(api: httpx.AsyncClient, _: Made) -> Made:
-    body = {
-        "name": "Ada Example",
-        "email": "ada@example.org",
-        "language": "de-DE",
-        "marketingConsent": False,
-    }
-    return {
-        "{customerId}": await _sent(api, "PUT", "/customers/me", _owner("customers"), body),
-    }
-
-
-STEPS: dict[str, Step] = {
-    "product": _product,
-    "order": _order,
-    "shipment": _shipment,
-    "profile": _profile,
-}
-
-
-def _owner(service: str) -> str:
-    return token(OWNER, f"{service}/read", f"{service}/write")
-
-
-def _staff() -> str:
-    return person("grace", "staff")
-
-
-async def _sent(
-    api: httpx.AsyncClient, method: str, path: str, bearer: str, body: Any = None
-) -> str:
-    """The id of what was made."""
-    headers = {"Authorization": f"Bearer {bearer}", "Idempotency-Key": "prepared"}
-    answer = await api.request(method, path, headers=headers, json=body)
+async def _sent(api: httpx.AsyncClient, need: Ask, made: Made, key: str) -> str | None:
+    """The id of the created resource, if the answer has one."""
+    service = need.service
+    owner = token(OWNER, *sorted({f"{service}/read", f"{service}/write", need.scope}))
+    keyed = {KEY: key} if KEY in need.headers else {}
+    headers = {**need.headers, **keyed, "Authorization": f"Bearer {owner}"}
+    answer = await api.request(
+        need.method, addressed(need.path, made), headers=headers, json=need.body
+    )
     if not answer.is_success:
-        raise CommandError(f"{method} {path} answered {answer.status_code}: {answer.text}")
-    return str(answer.json()["id"])
+        raise CommandError(f"{need.route} answered {answer.status_code}: {answer.text}")
+    thing = answer.json().get("id") if answer.content else None
+    return thing and str(thing)

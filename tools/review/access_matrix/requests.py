@@ -1,4 +1,4 @@
-"""Requests that fit: for every route one whose answer depends on its caller alone."""
+"""A valid request for every route, so that the answer depends on the caller alone."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -8,51 +8,64 @@ from tools.build.contracts.bodies import examples, operations
 from tools.command import CommandError
 
 ANY_VERSION = {"If-Match": "*"}
-MAKES_WHAT_IS_NOT_THERE = {"PUT /customers/me"}
+
+type Things = Mapping[str, list[str]]
+"""Route → the routes that make what it asks for, where that is not its parent's POST."""
 
 
 @dataclass(frozen=True)
 class Ask:
-    """A request without its caller; `needs` is what must be there before it."""
+    """A request without its caller; `needs` are the requests to send before it."""
 
     method: str
     path: str
+    scope: str = ""
     query: Mapping[str, str] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
     body: Any = None
-    needs: tuple[str, ...] = ()
+    needs: tuple["Ask", ...] = ()
 
     @property
     def route(self) -> str:
-        """The row's name."""
+        """The name of the table's row."""
         return f"{self.method} {self.path}"
 
     @property
     def service(self) -> str:
-        """Whose paths these are."""
+        """The service with this path."""
         return self.path.split("/")[1]
 
 
 HEALTH = Ask("GET", "/health")
 
-# What stands in a path, what must have happened before a route: each is a step of preparation.py.
-NEEDS = {
-    "{productId}": ("product",),
-    "{orderId}": ("order",),
-    "{customerId}": ("profile",),
-    "me": ("profile",),
-}
 
-
-def asks(contract: Mapping[str, Any]) -> Iterator[Ask]:
-    """A request for every operation of the public contract, and for what the gateway adds."""
+def asks(contract: Mapping[str, Any], things: Things) -> Iterator[Ask]:
+    """A request for every operation of the public contract, and for those that the gateway adds."""
     yield HEALTH
-    for path, verb, operation in operations(contract):
-        yield _ask(path, verb.upper(), operation)
+    known = {f"{verb.upper()} {path}": it for path, verb, it in operations(contract)}
+    for route in known:
+        needs = things[route] if route in things else _makers(route, known)
+        yield _ask(route, known, tuple(_ask(each, known) for each in needs))
 
 
-def _ask(path: str, method: str, operation: Mapping[str, Any]) -> Ask:
-    route, parameters = f"{method} {path}", operation.get("parameters", [])
+def _makers(route: str, known: Mapping[str, Any]) -> list[str]:
+    """For each path parameter, the POST to its collection: POST /parcels → {parcelId}."""
+    parts = route.partition(" ")[2].split("/")
+    places = [place for place, part in enumerate(parts) if part.startswith("{")]
+    makers = [f"POST {'/'.join(parts[:place])}" for place in places]
+    for place, maker in zip(places, makers, strict=True):
+        if maker not in known:
+            raise CommandError(
+                f"{route}: nobody makes a {parts[place]} to ask for; say how in "
+                f'services/{parts[1]}/checks/things.json: {{"{route}": ["POST /…"]}}'
+            )
+    return makers
+
+
+def _ask(route: str, known: Mapping[str, Any], needs: tuple[Ask, ...] = ()) -> Ask:
+    method, _, path = route.partition(" ")
+    operation = known[route]
+    parameters = operation.get("parameters", [])
     shown = {
         (each["in"], each["name"]): str(each["schema"]["example"])
         for each in parameters
@@ -61,22 +74,11 @@ def _ask(path: str, method: str, operation: Mapping[str, Any]) -> Ask:
     required = {each["name"] for each in parameters if each.get("required")}
     named = {name: value for (place, name), value in shown.items() if place == "header"}
     headers = {name: value for name, value in named.items() if name in required}
-    if "If-Match" in named and route not in MAKES_WHAT_IS_NOT_THERE:
+    # What nothing has made has no version yet.
+    if "If-Match" in named and needs:
         headers |= ANY_VERSION
     query = {name: value for (place, name), value in shown.items() if place == "query"}
     body = operation.get("requestBody", {}).get("content", {}).get("application/json")
     sent = examples(body)[0] if body else None
-    return Ask(method, path, query, headers, sent, _needs(route, path))
-
-
-def _needs(route: str, path: str) -> tuple[str, ...]:
-    if route in MAKES_WHAT_IS_NOT_THERE:
-        return ()
-    unknown = [part for part in path.split("/") if part.startswith("{") and part not in NEEDS]
-    if unknown:
-        raise CommandError(
-            f"{route}: nobody makes a {unknown[0]} to ask for; "
-            "add it to NEEDS in tools/review/access_matrix/requests.py and a step to preparation.py"
-        )
-    before = tuple(step for part in path.split("/") for step in NEEDS.get(part, ()))
-    return (*before, "shipment") if path.endswith("/deliver") else before
+    scope = operation.get("x-required-scope", "")
+    return Ask(method, path, scope, query, headers, sent, needs)

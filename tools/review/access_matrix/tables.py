@@ -1,17 +1,17 @@
-"""The services' tables, empty, with the keys and indexes that their Terraform gives them."""
+"""The services' tables, empty, with the keys and indexes of their Terraform."""
 
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import hcl2
+from tools import hcl
 
 ROOTS = Path("terraform/services")
 KEYS = ("pk", "sk")
 
 
 def make_tables(dynamodb: Any, services: list[str]) -> None:
-    """Make each service's table anew."""
+    """Create each service's table again."""
     there = dynamodb.list_tables()["TableNames"]
     for service in services:
         if service in there:
@@ -20,7 +20,7 @@ def make_tables(dynamodb: Any, services: list[str]) -> None:
 
 
 def _shape(indexes: dict[str, tuple[str, str]]) -> dict[str, Any]:
-    """Keys, and indexes where there are any: DynamoDB takes no empty list of them."""
+    """Keys, and indexes if there are any: DynamoDB refuses an empty list."""
     names = {name for pair in (KEYS, *indexes.values()) for name in pair}
     shape: dict[str, Any] = {
         "BillingMode": "PAY_PER_REQUEST",
@@ -38,18 +38,10 @@ def _shape(indexes: dict[str, tuple[str, str]]) -> dict[str, Any]:
 @cache
 def indexes_of(service: str) -> dict[str, tuple[str, str]]:
     """Name → (partition key, sort key)."""
-    with (ROOTS / service / "main.tf").open(encoding="utf-8") as file:
-        blocks = hcl2.load(file)["module"]
+    blocks = hcl.read(ROOTS / service / "main.tf")["module"]
     [call] = [call for block in blocks for call in block.values()]
-    declared = _plain(call.get("table_indexes", {}))
+    declared = call.get("table_indexes", {})
     return {name: (keys["partition_key"], keys["sort_key"]) for name, keys in declared.items()}
-
-
-def _plain(value: Any) -> Any:
-    """hcl2 keeps the quotes of strings, and marks blocks."""
-    if isinstance(value, dict):
-        return {key.strip('"'): _plain(held) for key, held in value.items() if key[:2] != "__"}
-    return value.strip('"') if isinstance(value, str) else value
 
 
 def _index(name: str, keys: tuple[str, str]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Tokens as a user pool issues them, and as attackers make them."""
+"""Tokens as a user pool issues them, and as attackers forge them."""
 
 import base64
 import hashlib
@@ -12,7 +12,7 @@ import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from tools.review.access_matrix.registry import PEOPLE
+from tools.review.access_matrix.consumers import PEOPLE
 
 ISSUER = "https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_callers"
 ELSEWHERE = "https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_another"
@@ -24,14 +24,14 @@ NOW = int(time.time())
 
 
 def key_set(_: str = "") -> bytes:
-    """The pool's JWKS, as its URL answers."""
+    """The pool's JWKS, as its URL returns it."""
     made = jwt.get_algorithm_by_name("RS256").to_jwk(KEY.public_key(), as_dict=True)
     key = {**made, "kid": KEY_ID, "alg": "RS256", "use": "sig"}
     return json.dumps({"keys": [key]}).encode()
 
 
 def claims(client: str, *scopes: str, **changed: Any) -> dict[str, Any]:
-    """What a machine's access token says."""
+    """The claims of a machine's access token."""
     return {
         "iss": ISSUER,
         "sub": client,
@@ -45,18 +45,18 @@ def claims(client: str, *scopes: str, **changed: Any) -> dict[str, Any]:
 
 @cache
 def token(client: str, *scopes: str) -> str:
-    """A machine's token; the same one each time, as clients keep theirs."""
+    """A machine's token, the same one each time."""
     return signed(claims(client, *scopes))
 
 
 @cache
 def person(name: str, *groups: str) -> str:
-    """A person's token, from the app that people sign in with."""
+    """A person's token, from the app client that people use."""
     return signed(claims(PEOPLE, sub=name, scope="openid", **{"cognito:groups": list(groups)}))
 
 
 def signed(said: dict[str, Any], key: rsa.RSAPrivateKey = KEY, kid: str = KEY_ID) -> str:
-    """The claims under a signature, the pool's own if no other is asked for."""
+    """The claims with a signature, by default the pool's."""
     return jwt.encode(said, key, algorithm="RS256", headers={"kid": kid})
 
 

@@ -1,4 +1,4 @@
-"""The gateway over the embedded AWS, all in this process, with nothing listening on a port."""
+"""The gateway over the embedded AWS, in this process and without a port."""
 
 import json
 from collections.abc import AsyncIterator
@@ -11,62 +11,60 @@ import httpx
 from moto import mock_aws
 
 from embedded_aws import in_process_gateway, patch_api_gateway
+from tools.review.access_matrix.consumers import LATELY_DISABLED, Consumers
 from tools.review.access_matrix.document import ACCOUNT, REGION, document
 from tools.review.access_matrix.functions import InProcessFunctions, handles
-from tools.review.access_matrix.preparation import prepare
-from tools.review.access_matrix.registry import LATELY_DISABLED, Registry
+from tools.review.access_matrix.preparation import Made, addressed, prepare
 from tools.review.access_matrix.requests import Ask
 from tools.review.access_matrix.tables import make_tables
 
 STAGE = "v1"
-CLIENTS = ("apigateway", "dynamodb", "ssm")
 
 
 @dataclass
 class World:
-    """One deployed API and what its services keep."""
+    """One deployed API and the data of its services."""
 
     api: httpx.AsyncClient
     dynamodb: Any
-    registry: Registry
+    consumers: Consumers
     services: list[str]
 
-    async def answer(self, ask: Ask, made: dict[str, str], authorization: str | None) -> int:
+    async def answer(self, ask: Ask, made: Made, authorization: str | None) -> int:
         """The status that a caller gets."""
-        path = ask.path
-        for name, value in made.items():
-            path = path.replace(name, value)
+        path = addressed(ask.path, made)
         given = {"Authorization": authorization} if authorization else {}
         answer = await self.api.request(
             ask.method, path, params=ask.query, headers={**ask.headers, **given}, json=ask.body
         )
         return answer.status_code
 
-    async def prepared(self, ask: Ask) -> dict[str, str]:
-        """Empty tables with what the request needs; what stands for its path's parameters."""
+    async def prepared(self, ask: Ask) -> Made:
+        """Empty the tables and create the request's resources; returns the path parameters."""
         make_tables(self.dynamodb, self.services)
-        return await prepare(self.api, ask.needs)
+        return await prepare(self.api, ask)
 
     def disable(self) -> None:
-        """Disable the consumer whose verdict the gateway keeps."""
-        self.registry.disable(LATELY_DISABLED, "late")
+        """Disable the consumer whose policy the gateway caches."""
+        self.consumers.disable(LATELY_DISABLED, "late")
 
 
 @asynccontextmanager
-async def opened(services: list[str]) -> AsyncIterator[World]:
-    """The API deployed, consumers registered."""
+async def opened(services: list[str], groups: dict[str, list[str]]) -> AsyncIterator[World]:
+    """The API deployed, consumers registered, groups known."""
     patch_api_gateway()
     with mock_aws():
         session: Any = boto3.Session(region_name=REGION)
-        client = {name: session.client(name) for name in CLIENTS}
-        api_id = _deployed(client["apigateway"], services)
-        registry = Registry(client["ssm"], client["apigateway"], api_id, STAGE)
-        registry.fill()
-        functions = InProcessFunctions(handles(services, client["dynamodb"], client["ssm"]))
+        apis = session.client("apigateway")
+        api_id = _deployed(apis, services)
+        consumers = Consumers(session.client("ssm"), apis, api_id, STAGE)
+        consumers.fill()
+        consumers.tell_groups(groups)
+        functions = InProcessFunctions(handles(services, session))
         transport = httpx.ASGITransport(in_process_gateway(functions, ACCOUNT, REGION))
         base = f"http://callers/restapis/{api_id}/{STAGE}/_user_request_"
         async with httpx.AsyncClient(transport=transport, base_url=base) as api:
-            yield World(api, client["dynamodb"], registry, services)
+            yield World(api, session.client("dynamodb"), consumers, services)
 
 
 def _deployed(apigateway: Any, services: list[str]) -> str:

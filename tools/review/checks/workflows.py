@@ -23,7 +23,7 @@ def _lint(_: Namespace) -> int:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run both linters without a network; 1 when either finds something."""
+    """Run both linters offline; 1 when either has findings."""
     return command.run(command.parser("tools.review.checks.workflows", __doc__), argv, _lint)
 
 

@@ -15,7 +15,7 @@ from rich.markup import escape
 
 from tools import command
 from tools.review.contract_changes.base import base, messages, working_tree
-from tools.review.contract_changes.contracts import all_changes
+from tools.review.contract_changes.comparison import all_changes
 from tools.review.contract_changes.markers import reasons
 from tools.review.contract_changes.report import summary, table, verdict
 
@@ -37,7 +37,7 @@ def _compare(arguments: Namespace) -> int:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Compare, show, and say whether consumers are safe."""
+    """Compare, print the changes, and return the exit status."""
     parser = command.parser("tools.review.contract_changes", __doc__)
     named = os.environ.get("BASE", "origin/main")
     parser.add_argument("--base", default=named, help="commit, branch, tag or folder ($BASE)")

@@ -30,7 +30,7 @@ class State:
 
 
 def base(name: str, root: Path) -> State:
-    """The state to compare with: where the branch left commit `name`, or the folder `name`."""
+    """The contracts where the branch left the commit, or those in the folder; else CommandError."""
     if not name:
         raise CommandError("BASE is empty; name a commit, a branch or a folder: BASE=origin/main")
     commit = _git(root, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")

@@ -1,1 +1,1 @@
-"""Finds, before a push, the settings that the embedded AWS accepts and AWS refuses."""
+"""Applies AWS's rules to this repository: sources, contracts, and plans of its roots."""

@@ -7,14 +7,16 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
-from pathlib import Path
 
 from tools import command
-from tools.command import CommandError, Ending
-from tools.deploy.environment import LOCAL, Environment
-from tools.review.lint_aws import contracts, hcl, plans, report
-from tools.review.lint_aws.catalog import RULES, findings
-from tools.review.lint_aws.model import Subject
+from tools.command import Ending
+from tools.deploy.where.cloud import LOCAL
+from tools.deploy.where.environment import named
+from tools.deploy.where.rehearsal import Standing
+from tools.review.aws_rules import report
+from tools.review.aws_rules.model import Subject
+from tools.review.aws_rules.ruleset import RULES, findings
+from tools.review.lint_aws import subjects
 
 
 def _lint(arguments: Namespace) -> Ending | None:
@@ -33,21 +35,19 @@ def _lint(arguments: Namespace) -> Ending | None:
 
 
 def _subject(arguments: Namespace) -> Subject:
-    if not Path("terraform").is_dir():
-        raise CommandError("there is no terraform/ here; run this in the repository's top folder")
-    written = hcl.read() + contracts.read()
+    written = subjects.written()
     if arguments.sources:
         return written
-    environment = Environment.named(arguments.env)
+    environment = named(arguments.env)
     if arguments.values:
-        Environment.named(arguments.values)
-        environment = plans.Standing(environment.name, values_of=arguments.values)
-    environment.check_reachable()
-    return written + plans.read(environment)
+        named(arguments.values)
+        environment = Standing(environment.name, values_of=arguments.values)
+    environment.primary.check_reachable()
+    return written + subjects.plans(environment.primary)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Lint and report; a sentence and 2 when what is to be linted cannot be read."""
+    """Lint and report; a message and 2 when plans, contracts or sources cannot be read."""
     parser = command.parser("tools.review.lint_aws", __doc__)
     parser.add_argument("--env", default=os.environ.get("ENV", LOCAL), help="whose plans (ENV)")
     parser.add_argument(

@@ -18,7 +18,7 @@ OPTIONS = ("--framework", "terraform_plan", "--skip-download", "--compact", "--o
 def scan(plans: Mapping[str, Any], folder: Path) -> tuple[int, list[Finding]]:
     """The number of passed checks, and the failed ones.
 
-    A resource that is known to be bad goes with them: CommandError when that one is not found.
+    Each run includes a resource that is known to be insecure; CommandError if Checkov misses it.
     """
     folder.mkdir(parents=True, exist_ok=True)
     planted = "planted"

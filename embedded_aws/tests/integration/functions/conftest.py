@@ -1,4 +1,4 @@
-"""Real zips, real awslambdaric: a local Lambda with functions given as text."""
+"""Real zip files under the real awslambdaric: a local Lambda with functions given as text."""
 
 import base64
 import hashlib
@@ -50,7 +50,7 @@ def deployed(source: str, **changed: object) -> DeployedFunction:
 
 
 class Deployed:
-    """A catalog that holds what a test puts in."""
+    """A catalog of the functions that a test adds."""
 
     def __init__(self, functions: Mapping[str, DeployedFunction]) -> None:
         self.functions = dict(functions)
@@ -64,13 +64,13 @@ class Deployed:
 
 
 class Lines:
-    """A log that keeps its lines."""
+    """A log sink that stores its lines."""
 
     def __init__(self) -> None:
         self.messages: list[str] = []
 
     def write(self, group: str, stream: str, timestamp_ms: int, message: str) -> None:
-        """Keep the line."""
+        """Store the line."""
         del group, stream, timestamp_ms
         self.messages.append(message)
 
@@ -88,7 +88,7 @@ def lines() -> Lines:
 
 
 class Lambda:
-    """Opens a local Lambda around the functions of one test."""
+    """Opens a local Lambda with the functions of one test."""
 
     def __init__(self, directory: Path, runtime: Path, lines: Lines) -> None:
         self._directory = directory

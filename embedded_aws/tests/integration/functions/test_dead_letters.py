@@ -1,4 +1,4 @@
-"""What is sent of an event that Lambda tries no more, and where to."""
+"""The destination and content of dead letters."""
 
 import json
 from collections.abc import Iterator
@@ -32,7 +32,7 @@ OUTCOME = Invocation(
 
 @dataclass
 class Queue:
-    """A queue that a test looks into, and a topic that it gets everything of."""
+    """A queue that a test reads, and a topic that publishes to it."""
 
     sqs: Any
     url: str
@@ -61,12 +61,12 @@ def queue() -> Iterator[Queue]:
 
 @pytest.fixture
 def client() -> Iterator[Any]:
-    """Lambda as the embedded AWS has it, with one function."""
+    """A client of the embedded Lambda, with one function."""
     lambda_settings.install()
     with mock_aws():
-        made: Any = boto3.client("lambda", region_name="eu-central-1")
-        make_function(made, "sample", TAKEN)
-        yield made
+        lambda_: Any = boto3.client("lambda", region_name="eu-central-1")
+        make_function(lambda_, "sample", TAKEN)
+        yield lambda_
 
 
 def make_function(client: Any, name: str, dead_letters: str) -> None:
@@ -116,17 +116,17 @@ def test_a_long_message_of_the_error_is_cut(queue: Queue) -> None:
 def test_a_throttled_event_says_so(queue: Queue) -> None:
     keep(given_up(FailedEvents(dead_letters=queue.arn), None))
 
-    told = queue.message()["MessageAttributes"]
-    assert told["ErrorCode"]["StringValue"] == "429"
-    assert told["ErrorMessage"]["StringValue"] == "Rate Exceeded."
+    attributes = queue.message()["MessageAttributes"]
+    assert attributes["ErrorCode"]["StringValue"] == "429"
+    assert attributes["ErrorMessage"]["StringValue"] == "Rate Exceeded."
 
 
 def test_a_topic_takes_dead_letters_too(queue: Queue) -> None:
     keep(given_up(FailedEvents(dead_letters=queue.topic)))
 
-    told = json.loads(queue.message()["Body"])
-    assert told["Message"] == '{"n": 1}'
-    assert told["MessageAttributes"]["ErrorCode"] == {"Type": "Number", "Value": "200"}
+    notification = json.loads(queue.message()["Body"])
+    assert notification["Message"] == '{"n": 1}'
+    assert notification["MessageAttributes"]["ErrorCode"] == {"Type": "Number", "Value": "200"}
 
 
 def test_a_destination_gets_a_record_of_the_invocation(queue: Queue) -> None:
@@ -187,8 +187,8 @@ def test_dead_letters_go_to_a_queue_or_a_topic_or_are_refused(client: Any, targe
             FunctionName="sample", DeadLetterConfig={"TargetArn": target}
         )
 
-    kept = client.get_function_configuration(FunctionName="sample")["DeadLetterConfig"]
-    assert kept == {"TargetArn": TAKEN}
+    config = client.get_function_configuration(FunctionName="sample")["DeadLetterConfig"]
+    assert config == {"TargetArn": TAKEN}
 
 
 def test_a_function_is_not_made_with_dead_letters_that_nothing_takes(client: Any) -> None:

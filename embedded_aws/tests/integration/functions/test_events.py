@@ -1,4 +1,4 @@
-"""Events that nobody waits for: repeated as Lambda does, then given up."""
+"""Asynchronous events: retried as in Lambda, then given up."""
 
 import asyncio
 import json
@@ -24,7 +24,7 @@ def handle(event, context):
 
 
 class Clock:
-    """Time that passes while somebody waits for it."""
+    """A clock that advances while a caller waits."""
 
     def __init__(self) -> None:
         self.waits: list[float] = []
@@ -39,7 +39,7 @@ class Clock:
 
 
 class Course:
-    """One event on its way: what was waited for, what was given up, which attempts ran."""
+    """The history of one event: waits, attempts, and its end."""
 
     def __init__(self, local_lambda: Lambda, folder: Path) -> None:
         self._lambda = local_lambda
@@ -48,7 +48,7 @@ class Course:
         self.given_up: list[GivenUp] = []
 
     def run(self, failures: int, settings: FailedEvents | None = None, **changed: Any) -> None:
-        """An event that fails so many times, until nothing more becomes of it."""
+        """Send an event that fails a number of times, until no attempt is left."""
         function = deployed(COUNTING, failed_events=settings or FailedEvents(), **changed)
         payload = json.dumps({"file": str(self._file), "failures": failures}).encode()
 

@@ -1,4 +1,4 @@
-"""What a deployed function sees, and what it costs the others when it misbehaves."""
+"""A deployed function's environment, and the isolation of functions that misbehave."""
 
 import asyncio
 import json

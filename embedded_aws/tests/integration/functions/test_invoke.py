@@ -1,4 +1,4 @@
-"""Lambda's Invoke over boto3: versions, aliases and invocation types as AWS has them."""
+"""Lambda's Invoke over boto3: versions, aliases and invocation types as in AWS."""
 
 import base64
 import json
@@ -62,7 +62,7 @@ def client(endpoint: str, service: str) -> Any:
 
 
 class Deployment:
-    """One function, called by whatever qualifier."""
+    """One function, invoked by any qualifier."""
 
     def __init__(self, endpoint: str) -> None:
         self.name = f"f{next(NUMBERS)}"
@@ -158,13 +158,15 @@ def test_an_event_that_fails_three_times_is_a_dead_letter(
 ) -> None:
     queues = client(endpoint, "sqs")
     queue = queues.create_queue(QueueName=function.name)["QueueUrl"]
-    found = queues.get_queue_attributes(QueueUrl=queue, AttributeNames=["QueueArn"])["Attributes"]
+    attributes = queues.get_queue_attributes(QueueUrl=queue, AttributeNames=["QueueArn"])[
+        "Attributes"
+    ]
     function.api.update_function_code(
         FunctionName=function.name,
         ZipFile=zipped("def handle(event, context): raise ValueError('no good')"),
     )
     function.api.update_function_configuration(
-        FunctionName=function.name, DeadLetterConfig={"TargetArn": found["QueueArn"]}
+        FunctionName=function.name, DeadLetterConfig={"TargetArn": attributes["QueueArn"]}
     )
 
     response = function.api.invoke(
@@ -174,9 +176,11 @@ def test_an_event_that_fails_three_times_is_a_dead_letter(
     [letter] = queues.receive_message(
         QueueUrl=queue, MessageAttributeNames=["All"], WaitTimeSeconds=10
     )["Messages"]
-    told = {name: held["StringValue"] for name, held in letter["MessageAttributes"].items()}
+    values = {
+        name: attribute["StringValue"] for name, attribute in letter["MessageAttributes"].items()
+    }
     assert letter["Body"] == '{"order": 1}'
-    assert told == {
+    assert values == {
         "RequestID": response["ResponseMetadata"]["RequestId"],
         "ErrorCode": "200",
         "ErrorMessage": "no good",
@@ -203,8 +207,8 @@ def test_the_last_event_invoke_config_counts(function: Deployment, endpoint: str
         "Messages"
     ]
     record = json.loads(message["Body"])
-    shown = function.api.get_function_event_invoke_config(FunctionName=function.name)
-    assert shown["MaximumRetryAttempts"] == 1
+    config = function.api.get_function_event_invoke_config(FunctionName=function.name)
+    assert config["MaximumRetryAttempts"] == 1
     assert record["requestContext"]["approximateInvokeCount"] == 2
     assert (record["requestPayload"], record["responsePayload"]["errorType"]) == (7, "ValueError")
 
@@ -225,13 +229,13 @@ def test_the_tail_of_the_log_comes_along_on_request(function: Deployment) -> Non
 def test_the_format_of_a_log_is_the_functions(function: Deployment) -> None:
     given = {"LogFormat": "JSON", "SystemLogLevel": "INFO", "ApplicationLogLevel": "DEBUG"}
 
-    shown = function.api.update_function_configuration(
+    config = function.api.update_function_configuration(
         FunctionName=function.name, LoggingConfig=given
     )["LoggingConfig"]
 
     response = function.api.invoke(FunctionName=function.name, LogType="Tail")
     assert b'"type":"platform.report"' in base64.b64decode(response["LogResult"])
-    assert shown == {**given, "LogGroup": f"/aws/lambda/{function.name}"}
+    assert config == {**given, "LogGroup": f"/aws/lambda/{function.name}"}
 
 
 @pytest.mark.parametrize("kind", ["RequestResponse", "Event", "DryRun"])

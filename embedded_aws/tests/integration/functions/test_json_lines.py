@@ -1,4 +1,4 @@
-"""A function whose log is JSON: Lambda's own lines, the runtime's, and what the function sees."""
+"""A function with JSON logs: Lambda's lines, the runtime's, and the function's environment."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""What layers add to a function's modules, in Lambda's order."""
+"""The modules of layers, in Lambda's order."""
 
 import base64
 import hashlib
@@ -22,7 +22,7 @@ PACKAGES = "python/lib/python3.13/site-packages/lib.py"
 
 
 @pytest.mark.parametrize(
-    ("layers", "found"),
+    ("layers", "expected"),
     [
         ([layer("N = 1\n")], 1),
         ([layer("N = 1\n"), layer("N = 2\n")], 2),
@@ -31,11 +31,11 @@ PACKAGES = "python/lib/python3.13/site-packages/lib.py"
     ],
 )
 def test_modules_of_layers_are_found_in_lambdas_order(
-    local_lambda: Lambda, layers: list[Layer], found: int
+    local_lambda: Lambda, layers: list[Layer], expected: int
 ) -> None:
     [answer] = run(invoked(local_lambda, deployed(USES_A_LAYER, layers=tuple(layers)), {}))
 
-    assert json.loads(answer.payload) == found
+    assert json.loads(answer.payload) == expected
 
 
 def test_the_functions_own_modules_come_before_its_layers(local_lambda: Lambda) -> None:

@@ -1,4 +1,4 @@
-"""What Lambda measures of each attempt to invoke."""
+"""Lambda's metrics for each attempt to invoke."""
 
 import asyncio
 from typing import Any
@@ -15,17 +15,17 @@ FINE = "def handle(event, context): return 1"
 
 
 class Seen:
-    """A sink that keeps measurements."""
+    """A sink that stores measurements."""
 
     def __init__(self) -> None:
         self.measurements: list[Measurement] = []
 
     def record(self, measurement: Measurement) -> None:
-        """Keep it."""
+        """Store the measurement."""
         self.measurements.append(measurement)
 
     def sums(self) -> dict[str, float]:
-        """Each metric summed over all attempts, durations left out."""
+        """Each metric's sum over all attempts, without durations."""
         sums: dict[str, float] = {}
         for name, _, value in [s for each in self.measurements for s in each.samples()]:
             sums[name] = sums.get(name, 0) + value

@@ -1,4 +1,4 @@
-"""Changed sources take an alias's place in running workers, and cost no request."""
+"""Changed sources replace an alias's code in running workers, without a failed request."""
 
 import asyncio
 import io
@@ -68,20 +68,20 @@ class Reloading:
         return await self.reload.put("sample", "live", new)
 
     async def answer(self, seconds: float = 0) -> Any:
-        found = await self.functions.invoke("sample", json.dumps(seconds).encode(), "live")
-        assert found.function_error is None, found.payload
-        return json.loads(found.payload)
+        invocation = await self.functions.invoke("sample", json.dumps(seconds).encode(), "live")
+        assert invocation.function_error is None, invocation.payload
+        return json.loads(invocation.payload)
 
 
 @pytest.fixture
 def reloading(tmp_path: Path, runtime: Path, lines: Lines) -> Any:
     @asynccontextmanager
     async def opened() -> AsyncIterator[Reloading]:
-        made = Reloading(tmp_path, runtime, lines)
+        local = Reloading(tmp_path, runtime, lines)
         try:
-            yield made
+            yield local
         finally:
-            await made.functions.close()
+            await local.functions.close()
 
     return opened
 

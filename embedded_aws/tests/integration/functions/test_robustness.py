@@ -1,4 +1,4 @@
-"""What a misbehaving function must not do to the worker pool, the loop and later requests."""
+"""A misbehaving function does not harm the worker pool, the event loop or later requests."""
 
 import asyncio
 import base64

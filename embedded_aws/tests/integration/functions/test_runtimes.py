@@ -1,4 +1,4 @@
-"""Functions of every Python that this machine has; one sentence for those that it lacks."""
+"""Functions on every Python version of this machine; one sentence for missing versions."""
 
 import json
 import shutil
@@ -24,18 +24,18 @@ FAILS = "#!/bin/sh\nexit 127\n"
 
 @pytest.fixture(params=["3.10", "3.11", "3.12", "3.13", "3.14"])
 def version(request: pytest.FixtureRequest) -> str:
-    found = str(request.param)
-    if interpreter(found) is None:
-        pytest.skip(f"this machine has no Python {found}")
-    return found
+    name = str(request.param)
+    if interpreter(name) is None:
+        pytest.skip(f"this machine has no Python {name}")
+    return name
 
 
 def test_a_function_runs_on_the_python_it_asks_for(local_lambda: Lambda, version: str) -> None:
     [answer] = run(invoked(local_lambda, deployed(SOURCE, runtime=f"python{version}"), {}))
 
-    major, minor, told, name = json.loads(answer.payload)
+    major, minor, runtime, name = json.loads(answer.payload)
     assert f"{major}.{minor}" == version
-    assert (told, name) == (f"AWS_Lambda_python{version}", "sample")
+    assert (runtime, name) == (f"AWS_Lambda_python{version}", "sample")
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_what_does_not_run_is_refused_with_what_would(
 
 @pytest.fixture
 def bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
-    """A machine without any Python but our own: the folder is all of PATH."""
+    """A machine without other Pythons than ours: PATH is the folder alone."""
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setenv("PYENV_ROOT", str(tmp_path / "pyenv"))
     monkeypatch.setenv("UV_PYTHON_INSTALL_DIR", str(tmp_path / "uv"))

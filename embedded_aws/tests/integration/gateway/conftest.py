@@ -53,11 +53,11 @@ type Behaviour = Callable[[Event], object]
 
 
 class FunctionFailedError(Exception):
-    """The function raised: what a fake function does to answer with an unhandled error."""
+    """Raised by a fake function to answer with an unhandled error."""
 
 
 class FakeFunctions:
-    """Functions as Python callables by ARN; keeps the events that they got."""
+    """Functions as Python callables by ARN; records their events."""
 
     def __init__(self) -> None:
         self.behaviours: dict[str, Behaviour] = {}
@@ -71,7 +71,7 @@ class FakeFunctions:
         client_context: str | None = None,
         trace_id: str | None = None,
     ) -> Invocation:
-        """Run the callable; what it returns is the payload."""
+        """Run the callable; its result is the payload."""
         del qualifier, client_context, trace_id
         event = json.loads(payload)
         self.events.setdefault(function_name, []).append(event)
@@ -87,19 +87,19 @@ class FakeFunctions:
 
 
 class Lines:
-    """A log sink that keeps what it gets, by group."""
+    """A log sink that stores lines by group."""
 
     def __init__(self) -> None:
         self.by_group: dict[str, list[str]] = {}
 
     def write(self, group: str, stream: str, timestamp_ms: int, message: str) -> None:
-        """Keep one line."""
+        """Store one line."""
         assert stream
         assert timestamp_ms
         self.by_group.setdefault(group, []).append(message)
 
     def of(self, group: str, count: int) -> list[str]:
-        """The lines of a group; waits a moment for as many, for a line follows its answer."""
+        """The lines of a group; waits for that many, because a line follows its answer."""
         deadline = time.monotonic() + 2
         while len(self.by_group.get(group, [])) < count and time.monotonic() < deadline:
             time.sleep(0.002)
@@ -107,7 +107,7 @@ class Lines:
 
 
 class Clock:
-    """The time, until a test takes it over."""
+    """A clock that a test may take over."""
 
     def __init__(self) -> None:
         self.now: float | None = None
@@ -118,7 +118,7 @@ class Clock:
 
 @dataclass
 class World:
-    """Everything a test touches: clients of the embedded AWS, the functions, the gateway's port."""
+    """The embedded AWS of a test: its clients, the functions, the gateway's port."""
 
     apigateway: Any
     lambda_: Any
@@ -139,20 +139,20 @@ class World:
     alarms: Any = None
 
     def function(self, behaviour: Behaviour) -> str:
-        """A new function that behaves so; its ARN."""
+        """The ARN of a new function with this behaviour."""
         arn = f"{FUNCTIONS}:f{uuid.uuid4().hex[:12]}:live"
         self.functions.behaviours[arn] = behaviour
         return arn
 
     def imported(self, document: Mapping[str, Any]) -> str:
-        """A new API of this OpenAPI document, the way Terraform makes it; its id."""
+        """The id of a new API from this OpenAPI document, created as Terraform does."""
         api = self.apigateway.create_rest_api(name=f"api-{uuid.uuid4().hex[:8]}")["id"]
         body = json.dumps(document).encode()
         self.apigateway.put_rest_api(restApiId=api, mode="overwrite", body=body)
         return str(api)
 
     def staged(self, api: str, stage: str = STAGE, **settings: Options) -> "Deployed":
-        """Deploy the API as it is now to a stage."""
+        """Deploy the API's present state to a stage."""
         deployment = self.apigateway.create_deployment(restApiId=api)["id"]
         self.apigateway.create_stage(
             restApiId=api, stageName=stage, deploymentId=deployment, **settings
@@ -160,7 +160,7 @@ class World:
         return Deployed(self, api, stage)
 
     def deployed(self, document: Mapping[str, Any], **settings: Options) -> "Deployed":
-        """Import and deploy."""
+        """Import and deploy a document."""
         return self.staged(self.imported(document), **settings)
 
 
@@ -174,11 +174,11 @@ class Deployed:
 
     @property
     def base(self) -> str:
-        """The path below which the API's own paths begin."""
+        """The path of the stage."""
         return f"/restapis/{self.id}/{self.stage}/_user_request_"
 
     def send(self, method: str, path: str, **request: Options) -> httpx.Response:
-        """One request over a connection of its own."""
+        """Send one request over a connection of its own."""
         url = f"http://127.0.0.1:{self.world.port}{self.base}{path}"
         return self.world.http.request(method, url, **request)
 
@@ -186,7 +186,7 @@ class Deployed:
         return self.send("GET", path, **request)
 
     def raw(self, head: str, body: bytes = b"") -> bytes:
-        """What comes back for bytes that no HTTP library would send; `{base}` is the API's."""
+        """The response to bytes that no HTTP library would send; `{base}` is the API's path."""
         with socket.create_connection(("127.0.0.1", self.world.port), timeout=10) as connection:
             connection.sendall(head.replace("{base}", self.base).encode("latin-1") + body)
             return b"".join(_received(connection))
@@ -200,20 +200,20 @@ class Deployed:
         )
 
     def redeploy(self) -> None:
-        """Point the stage to a new deployment of the API as it is now."""
+        """Point the stage to a new deployment of the API's present state."""
         deployment = self.world.apigateway.create_deployment(restApiId=self.id)["id"]
         self.change(("replace", "/deploymentId", deployment))
 
 
 def _received(connection: socket.socket) -> Iterator[bytes]:
-    """Everything until the server closes, or waits for more than it was sent."""
+    """All bytes until the server closes the connection or waits for more."""
     connection.settimeout(0.3)
     with contextlib.suppress(TimeoutError, ConnectionError):
         yield from iter(lambda: connection.recv(65_536), b"")
 
 
 def invocation_uri(function_arn: str) -> str:
-    """How API Gateway names a function to invoke."""
+    """API Gateway's URI for invoking a function."""
     return (
         f"arn:aws:apigateway:{REGION}:lambda:path/2015-03-31/functions/{function_arn}/invocations"
     )
@@ -226,7 +226,7 @@ def proxied(function_arn: str, **more: Options) -> dict[str, Any]:
 
 
 def mocked(body: str = "", status: int = 200, **headers: str) -> dict[str, Any]:
-    """An operation that the gateway answers itself."""
+    """An operation with a mock integration."""
     parameters = {f"method.response.header.{name}": f"'{v}'" for name, v in headers.items()}
     response = {
         "statusCode": str(status),
@@ -249,7 +249,7 @@ def openapi(paths: Mapping[str, Any], **more: Options) -> dict[str, Any]:
 
 
 def ok(event: Event) -> object:
-    """The plainest answer of a function."""
+    """The simplest answer of a function."""
     del event
     return {"statusCode": 200, "body": "ok"}
 
@@ -258,7 +258,7 @@ def ok(event: Event) -> object:
 def serving(
     app: Gateway, closing: Callable[[], Coroutine[Any, Any, None]] | None = None
 ) -> Iterator[int]:
-    """The application on a free port, served by a loop of its own."""
+    """The application on a free port, served by an event loop of its own."""
     listener = socket.create_server(("127.0.0.1", 0))
     config = uvicorn.Config(
         app,
@@ -342,7 +342,7 @@ def session_world() -> Iterator[World]:
 
 @pytest.fixture
 def world(session_world: World) -> Iterator[World]:
-    """The session's world with no function, line or API of an earlier test."""
+    """The session's world, without functions, lines and APIs of earlier tests."""
     session_world.functions.behaviours.clear()
     session_world.functions.events.clear()
     session_world.lines.by_group.clear()
@@ -353,7 +353,7 @@ def world(session_world: World) -> Iterator[World]:
 
 @pytest.fixture
 def clock(world: World) -> Iterator[Clock]:
-    """A clock that stands at noon until it is set."""
+    """A clock that stays at noon until it is set."""
     world.clock.now = NOON
     yield world.clock
     world.clock.now = None

@@ -1,4 +1,4 @@
-"""A real embedded AWS: its own process, ports and folder."""
+"""A real embedded AWS with its own process, ports and folder."""
 
 import os
 import resource
@@ -26,8 +26,8 @@ BUILD = Path(__file__).parents[4] / ".build"
 
 
 def free_ports(count: int) -> list[int]:
-    with ExitStack() as held:
-        sockets = [held.enter_context(socket.socket()) for _ in range(count)]
+    with ExitStack() as stack:
+        sockets = [stack.enter_context(socket.socket()) for _ in range(count)]
         for each in sockets:
             each.bind(("127.0.0.1", 0))
         return [int(each.getsockname()[1]) for each in sockets]
@@ -39,7 +39,7 @@ def limit_files(size: int) -> None:
 
 @dataclass(frozen=True)
 class EmbeddedAws:
-    """One embedded AWS and how to command it."""
+    """One embedded AWS, and commands for it."""
 
     folder: Path
     aws_port: int
@@ -77,7 +77,7 @@ class EmbeddedAws:
         assert done.returncode == 0, done.stderr
 
     def kill(self) -> None:
-        """End it without a chance to save anything."""
+        """Kill it, so that it cannot save anything."""
         os.kill(int((self.folder / "aws.pid").read_text()), signal.SIGKILL)
 
     @property
@@ -96,7 +96,7 @@ class EmbeddedAws:
 
 
 def prepared(folder: Path) -> EmbeddedAws:
-    """A folder that has the runtime already, so that nothing is installed in a test."""
+    """A folder with the installed runtime client, so that no test installs it."""
     BUILD.mkdir(exist_ok=True)
     with FileLock(BUILD / "runtime.lock"):
         runtime = ensure_runtime(BUILD / "runtime")
@@ -106,7 +106,7 @@ def prepared(folder: Path) -> EmbeddedAws:
 
 @pytest.fixture(scope="session")
 def aws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedAws]:
-    """One for all tests that only look and add."""
+    """One embedded AWS for all tests that only read and add."""
     running = prepared(tmp_path_factory.mktemp("aws"))
     running.start()
     yield running
@@ -115,7 +115,7 @@ def aws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedAws]:
 
 @pytest.fixture
 def own_aws(tmp_path: Path) -> Iterator[EmbeddedAws]:
-    """One that a test may stop, kill and damage; not started."""
+    """An embedded AWS that a test may stop, kill and damage; not started."""
     mine = prepared(tmp_path)
     yield mine
     mine.command("stop")
@@ -157,10 +157,10 @@ def client(aws: EmbeddedAws) -> Client:
     return make_client(aws)
 
 
-def eventually(found: Callable[[], bool], seconds: float = 10) -> bool:
-    """Whether it comes true in time."""
+def eventually(condition: Callable[[], bool], seconds: float = 10) -> bool:
+    """Whether the condition becomes true in time."""
     deadline = time.monotonic() + seconds
-    while not found():
+    while not condition():
         if time.monotonic() > deadline:
             return False
         time.sleep(0.1)

@@ -1,4 +1,4 @@
-"""A function with two versions and everything that CodeDeploy needs to go between them."""
+"""A function with two versions, and the CodeDeploy resources to shift between them."""
 
 import json
 from collections.abc import Callable
@@ -32,7 +32,7 @@ EVENTS = ["DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM"]
 
 
 class Shifting:
-    """Commands CodeDeploy as a deployment pipeline does."""
+    """Calls CodeDeploy as a deployment pipeline does."""
 
     def __init__(self, aws: EmbeddedAws, new_version: str = RAISES) -> None:
         self.name = f"shifted-{next(NUMBERS)}"
@@ -58,7 +58,7 @@ class Shifting:
         )
 
     def group(self, minutes: int, percent: int = 50) -> None:
-        """An application whose group shifts that slowly and watches the new version's errors."""
+        """An application whose group shifts over minutes and watches the new version's errors."""
         canary = {"canaryPercentage": percent, "canaryInterval": minutes}
         self.codedeploy.create_deployment_config(
             deploymentConfigName=self.name,
@@ -80,7 +80,7 @@ class Shifting:
         )
 
     def alarm(self) -> None:
-        """On errors of the new version behind the alias."""
+        """An alarm on errors of the new version behind the alias."""
         dimensions = {
             "FunctionName": self.name,
             "Resource": f"{self.name}:live",
@@ -100,22 +100,22 @@ class Shifting:
         )
 
     def listener(self, aws: EmbeddedAws, states: list[str]) -> Callable[[], list[str]]:
-        """What subscribers of a topic get of a rule on these states of the application."""
+        """A reader of the topic's messages about these states of the application."""
         sqs, sns, events = aws.client("sqs"), aws.client("sns"), aws.client("events")
         queue = sqs.create_queue(QueueName=self.name)["QueueUrl"]
-        asked = {"QueueUrl": queue, "AttributeNames": ["QueueArn"]}
-        arn = sqs.get_queue_attributes(**asked)["Attributes"]["QueueArn"]
+        attributes = {"QueueUrl": queue, "AttributeNames": ["QueueArn"]}
+        arn = sqs.get_queue_attributes(**attributes)["Attributes"]["QueueArn"]
         topic = sns.create_topic(Name=self.name)["TopicArn"]
         raw = {"RawMessageDelivery": "true"}
         sns.subscribe(TopicArn=topic, Protocol="sqs", Endpoint=arn, Attributes=raw)
         pattern = {"source": ["aws.codedeploy"], "detail": {"application": [self.name]}}
         pattern["detail"]["state"] = states  # type: ignore[index]
         events.put_rule(Name=self.name, EventPattern=json.dumps(pattern))
-        told = {
+        transformer = {
             "InputPathsMap": {"id": "$.detail.deploymentId", "state": "$.detail.state"},
             "InputTemplate": '"Release <id>: <state>"',
         }
-        target = {"Id": "topic", "Arn": topic, "InputTransformer": told}
+        target = {"Id": "topic", "Arn": topic, "InputTransformer": transformer}
         events.put_targets(Rule=self.name, Targets=[target])
         return lambda: [
             json.loads(each["Body"])
@@ -125,7 +125,7 @@ class Shifting:
         ]
 
     def hook(self, status: str) -> str:
-        """A function that reports the status; its name."""
+        """The name of a function that reports the status."""
         name = f"{self.name}-hook"
         self.function(name, HOOK.format(status=status))
         return name
@@ -142,7 +142,7 @@ class Shifting:
         content: dict[str, Any] = {"version": 0.0, "Resources": [{self.name: resource}]}
         if hook:
             content["Hooks"] = [{"BeforeAllowTraffic": hook}]
-        made = self.codedeploy.create_deployment(
+        deployment = self.codedeploy.create_deployment(
             applicationName=self.name,
             deploymentGroupName="live",
             revision={
@@ -150,35 +150,35 @@ class Shifting:
                 "appSpecContent": {"content": json.dumps(content)},
             },
         )
-        return str(made["deploymentId"])
+        return str(deployment["deploymentId"])
 
     def info(self, deployment: str) -> dict[str, Any]:
-        found = self.codedeploy.get_deployment(deploymentId=deployment)
-        shown: dict[str, Any] = found["deploymentInfo"]
-        return shown
+        answer = self.codedeploy.get_deployment(deploymentId=deployment)
+        info: dict[str, Any] = answer["deploymentInfo"]
+        return info
 
     def ended(self, deployment: str) -> dict[str, Any]:
-        """What became of it."""
+        """The deployment after its end."""
         final = {"Succeeded", "Failed", "Stopped"}
         assert eventually(lambda: self.info(deployment)["status"] in final, 30)
         return self.info(deployment)
 
     def target(self, deployment: str) -> dict[str, Any]:
         [target] = self.codedeploy.list_deployment_targets(deploymentId=deployment)["targetIds"]
-        found = self.codedeploy.batch_get_deployment_targets(
+        answer = self.codedeploy.batch_get_deployment_targets(
             deploymentId=deployment, targetIds=[target]
         )
-        shown: dict[str, Any] = found["deploymentTargets"][0]["lambdaTarget"]
-        return shown
+        content: dict[str, Any] = answer["deploymentTargets"][0]["lambdaTarget"]
+        return content
 
     def alias(self) -> tuple[str, dict[str, float]]:
         """The alias's version, and the weights beside it."""
-        found = self.api.get_alias(FunctionName=self.name, Name="live")
-        weights = (found.get("RoutingConfig") or {}).get("AdditionalVersionWeights") or {}
-        return found["FunctionVersion"], weights
+        answer = self.api.get_alias(FunctionName=self.name, Name="live")
+        weights = (answer.get("RoutingConfig") or {}).get("AdditionalVersionWeights") or {}
+        return answer["FunctionVersion"], weights
 
     def call(self) -> str | None:
-        """The error of one request to the alias."""
+        """The error of one request to the alias, if any."""
         answer = self.api.invoke(FunctionName=self.name, Qualifier="live")
         answer["Payload"].read()
         error: str | None = answer.get("FunctionError")

@@ -1,4 +1,4 @@
-"""Two secrets of one app client, and the labels of what Secrets Manager keeps of them."""
+"""Two secrets of one app client, and the labels of their versions in Secrets Manager."""
 
 from collections.abc import Callable
 from typing import Any

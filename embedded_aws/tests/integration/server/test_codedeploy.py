@@ -1,4 +1,4 @@
-"""CodeDeploy over the embedded AWS: traffic really shifts, and really comes back."""
+"""CodeDeploy on the embedded AWS shifts traffic, and rolls back."""
 
 import pytest
 from botocore.exceptions import ClientError
@@ -45,23 +45,23 @@ def test_a_version_that_fails_is_rolled_back_by_its_alarm(aws: EmbeddedAws) -> N
 def test_subscribers_are_told_of_a_release_that_failed(aws: EmbeddedAws) -> None:
     shifting = Shifting(aws)
     shifting.group(minutes=QUICK)
-    told = shifting.listener(aws, ["FAILURE", "STOP"])
+    messages = shifting.listener(aws, ["FAILURE", "STOP"])
 
     deployment = shifting.create(hook=shifting.hook("Failed"))
     shifting.ended(deployment)
 
-    assert told() == [f"Release {deployment}: FAILURE"]
+    assert messages() == [f"Release {deployment}: FAILURE"]
 
 
 def test_subscribers_are_told_of_each_state_that_they_ask_for(aws: EmbeddedAws) -> None:
     shifting = Shifting(aws)
     shifting.group(minutes=QUICK)
-    told = shifting.listener(aws, ["START", "SUCCESS"])
+    messages = shifting.listener(aws, ["START", "SUCCESS"])
 
     deployment = shifting.create(hook=shifting.hook("Succeeded"))
     shifting.ended(deployment)
 
-    assert sorted(told()) == [f"Release {deployment}: START", f"Release {deployment}: SUCCESS"]
+    assert sorted(messages()) == [f"Release {deployment}: START", f"Release {deployment}: SUCCESS"]
 
 
 def test_a_hook_that_agrees_lets_traffic_through(aws: EmbeddedAws) -> None:
@@ -175,8 +175,8 @@ def test_a_group_shows_its_alarms_and_can_be_changed(aws: EmbeddedAws) -> None:
         alarmConfiguration={"enabled": True, "alarms": [{"name": "other"}]},
     )
 
-    shown = shifting.codedeploy.get_deployment_group(**where, deploymentGroupName="live")
-    assert shown["deploymentGroupInfo"]["alarmConfiguration"]["alarms"] == [{"name": "other"}]
+    answer = shifting.codedeploy.get_deployment_group(**where, deploymentGroupName="live")
+    assert answer["deploymentGroupInfo"]["alarmConfiguration"]["alarms"] == [{"name": "other"}]
 
 
 def test_a_configuration_is_kept_until_nobody_uses_it(aws: EmbeddedAws) -> None:
@@ -184,7 +184,7 @@ def test_a_configuration_is_kept_until_nobody_uses_it(aws: EmbeddedAws) -> None:
     shifting.group(minutes=QUICK, percent=20)
     api, name = shifting.codedeploy, {"deploymentConfigName": shifting.name}
 
-    shown = api.get_deployment_config(**name)["deploymentConfigInfo"]
+    info = api.get_deployment_config(**name)["deploymentConfigInfo"]
     with pytest.raises(api.exceptions.DeploymentConfigInUseException):
         api.delete_deployment_config(**name)
     api.delete_deployment_group(applicationName=shifting.name, deploymentGroupName="live")
@@ -192,7 +192,7 @@ def test_a_configuration_is_kept_until_nobody_uses_it(aws: EmbeddedAws) -> None:
     api.delete_deployment_config(**name)
 
     canary = {"canaryPercentage": 20, "canaryInterval": 1}
-    assert shown["trafficRoutingConfig"] == {"type": "TimeBasedCanary", "timeBasedCanary": canary}
+    assert info["trafficRoutingConfig"] == {"type": "TimeBasedCanary", "timeBasedCanary": canary}
     assert shifting.name not in api.list_deployment_configs()["deploymentConfigsList"]
     with pytest.raises(api.exceptions.DeploymentConfigDoesNotExistException):
         api.get_deployment_config(**name)

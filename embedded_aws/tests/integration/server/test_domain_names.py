@@ -1,4 +1,4 @@
-"""Custom domains as Terraform makes and changes them."""
+"""Custom domains, created and changed as Terraform does."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,8 +20,8 @@ class Domain:
     name: str
 
     def read(self) -> dict[str, Any]:
-        found: dict[str, Any] = self.client.get_domain_name(domainName=self.name)
-        return found
+        answer: dict[str, Any] = self.client.get_domain_name(domainName=self.name)
+        return answer
 
     def change(self, operation: str, path: str, value: str | None = None) -> Any:
         patch = {"op": operation, "path": path, **({"value": value} if value else {})}

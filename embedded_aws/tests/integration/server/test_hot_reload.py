@@ -1,4 +1,4 @@
-"""The endpoint behind `make run` and `make watch`: other code, the same control plane."""
+"""The endpoint for `make run` and `make watch`: other code, an unchanged control plane."""
 
 import io
 import json
@@ -18,7 +18,7 @@ SOURCE = "def handle(event, context):\n    return {!r}\n"
 
 
 class Deployment:
-    """A function with an alias, deployed as any other, and the way to reload it."""
+    """A deployed function with an alias, and a way to reload it."""
 
     def __init__(self, aws: EmbeddedAws) -> None:
         self.name = f"reloaded-{next(NUMBERS)}"
@@ -46,13 +46,13 @@ class Deployment:
         return json.loads(response["Payload"].read())
 
     def reported(self) -> list[Any]:
-        """All that the control plane says of it."""
-        found = [
+        """The control plane's descriptions of the function."""
+        answers = [
             self.api.get_function(FunctionName=self.name, Qualifier="live"),
             self.api.get_alias(FunctionName=self.name, Name="live"),
             self.api.list_versions_by_function(FunctionName=self.name),
         ]
-        return [each | {"ResponseMetadata": None} for each in found]
+        return [each | {"ResponseMetadata": None} for each in answers]
 
 
 def zipped(answer: str) -> bytes:
@@ -64,9 +64,9 @@ def zipped(answer: str) -> bytes:
 
 @pytest.fixture
 def function(aws: EmbeddedAws) -> Iterator[Deployment]:
-    made = Deployment(aws)
-    yield made
-    made.api.delete_function(FunctionName=made.name)
+    deployment = Deployment(aws)
+    yield deployment
+    deployment.api.delete_function(FunctionName=deployment.name)
 
 
 def test_the_alias_serves_new_code_and_nothing_deployed_changes(function: Deployment) -> None:

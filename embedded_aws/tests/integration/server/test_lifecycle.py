@@ -1,4 +1,4 @@
-"""Starting and stopping, and what gets in the way."""
+"""Starting and stopping, with and without obstacles."""
 
 import socket
 

@@ -1,4 +1,4 @@
-"""Queries, composite alarms, traces, hot keys and budgets, seen through boto3."""
+"""Saved queries, composite alarms, X-Ray, Contributor Insights and budgets, through boto3."""
 
 import uuid
 from datetime import UTC, datetime
@@ -22,14 +22,14 @@ def code_of(call: Any) -> str:
 
 def test_a_saved_query_is_found_by_the_beginning_of_its_name(aws: EmbeddedAws) -> None:
     logs, name = aws.client("logs"), named("groundplan/errors")
-    made = logs.put_query_definition(
+    answer = logs.put_query_definition(
         name=name, queryString="fields @message", logGroupNames=["/a", "/b"]
     )
 
-    [found] = logs.describe_query_definitions(queryDefinitionNamePrefix=name)["queryDefinitions"]
+    [query] = logs.describe_query_definitions(queryDefinitionNamePrefix=name)["queryDefinitions"]
 
-    assert found["queryDefinitionId"] == made["queryDefinitionId"]
-    assert (found["queryString"], found["logGroupNames"]) == ("fields @message", ["/a", "/b"])
+    assert query["queryDefinitionId"] == answer["queryDefinitionId"]
+    assert (query["queryString"], query["logGroupNames"]) == ("fields @message", ["/a", "/b"])
 
 
 def test_a_saved_query_is_replaced_by_its_id(aws: EmbeddedAws) -> None:
@@ -38,8 +38,8 @@ def test_a_saved_query_is_replaced_by_its_id(aws: EmbeddedAws) -> None:
 
     logs.put_query_definition(queryDefinitionId=key, name=name, queryString="new")
 
-    [found] = logs.describe_query_definitions(queryDefinitionNamePrefix=name)["queryDefinitions"]
-    assert (found["queryDefinitionId"], found["queryString"]) == (key, "new")
+    [query] = logs.describe_query_definitions(queryDefinitionNamePrefix=name)["queryDefinitions"]
+    assert (query["queryDefinitionId"], query["queryString"]) == (key, "new")
 
 
 def test_saved_queries_come_in_pages(aws: EmbeddedAws) -> None:
@@ -63,8 +63,8 @@ def test_a_deleted_query_is_gone(aws: EmbeddedAws) -> None:
 
     assert logs.delete_query_definition(queryDefinitionId=key)["success"]
 
-    found = logs.describe_query_definitions(queryDefinitionNamePrefix=name)
-    assert found["queryDefinitions"] == []
+    answer = logs.describe_query_definitions(queryDefinitionNamePrefix=name)
+    assert answer["queryDefinitions"] == []
     again = code_of(lambda: logs.delete_query_definition(queryDefinitionId=key))
     assert again == "ResourceNotFoundException"
 
@@ -96,11 +96,11 @@ def test_a_composite_alarm_keeps_its_rule_and_who_silences_it(aws: EmbeddedAws) 
         ActionsSuppressorExtensionPeriod=60,
     )
 
-    [shown] = cloudwatch.describe_alarms(AlarmNames=[whole], AlarmTypes=["CompositeAlarm"])[
+    [alarm] = cloudwatch.describe_alarms(AlarmNames=[whole], AlarmTypes=["CompositeAlarm"])[
         "CompositeAlarms"
     ]
-    assert (shown["AlarmRule"], shown["ActionsSuppressor"]) == (f'ALARM("{part}")', other)
-    assert (shown["ActionsSuppressorWaitPeriod"], shown["ActionsSuppressorExtensionPeriod"]) == (
+    assert (alarm["AlarmRule"], alarm["ActionsSuppressor"]) == (f'ALARM("{part}")', other)
+    assert (alarm["ActionsSuppressorWaitPeriod"], alarm["ActionsSuppressorExtensionPeriod"]) == (
         120,
         60,
     )
@@ -170,11 +170,11 @@ def test_a_sampling_rule_is_made_changed_and_deleted(aws: EmbeddedAws) -> None:
 
 def test_a_group_is_made_changed_and_deleted(aws: EmbeddedAws) -> None:
     xray, name = aws.client("xray"), named("group")
-    made = xray.create_group(GroupName=name, FilterExpression="fault = true")["Group"]
+    group = xray.create_group(GroupName=name, FilterExpression="fault = true")["Group"]
 
-    xray.update_group(GroupARN=made["GroupARN"], FilterExpression="error = true")
+    xray.update_group(GroupARN=group["GroupARN"], FilterExpression="error = true")
     changed = xray.get_group(GroupName=name)["Group"]
-    xray.delete_group(GroupARN=made["GroupARN"])
+    xray.delete_group(GroupARN=group["GroupARN"])
 
     assert changed["FilterExpression"] == "error = true"
     assert name not in {each["GroupName"] for each in xray.get_groups()["Groups"]}
@@ -206,8 +206,8 @@ def test_groups_carry_tags(aws: EmbeddedAws) -> None:
     xray.tag_resource(ResourceARN=arn, Tags=[{"Key": "new", "Value": "y"}])
     xray.untag_resource(ResourceARN=arn, TagKeys=["old"])
 
-    shown = xray.list_tags_for_resource(ResourceARN=arn)["Tags"]
-    assert {each["Key"]: each["Value"] for each in shown} == {"project": "groundplan", "new": "y"}
+    carried = xray.list_tags_for_resource(ResourceARN=arn)["Tags"]
+    assert {each["Key"]: each["Value"] for each in carried} == {"project": "groundplan", "new": "y"}
 
 
 @pytest.fixture
@@ -284,14 +284,14 @@ def test_a_budget_tells_its_subscribers_and_tags(aws: EmbeddedAws) -> None:
     budgets, name = aws.client("budgets"), named("budget")
     make_budget(budgets, name)
 
-    told = budgets.describe_subscribers_for_notification(
+    subscribers = budgets.describe_subscribers_for_notification(
         AccountId=ACCOUNT, BudgetName=name, Notification=NOTIFICATION
     )["Subscribers"]
     tags = budgets.list_tags_for_resource(ResourceARN=f"arn:aws:budgets::{ACCOUNT}:budget/{name}")[
         "ResourceTags"
     ]
 
-    assert told == [{"SubscriptionType": "EMAIL", "Address": "team@example.com"}]
+    assert subscribers == [{"SubscriptionType": "EMAIL", "Address": "team@example.com"}]
     assert tags == [{"Key": "project", "Value": "groundplan"}]
 
 
@@ -311,9 +311,9 @@ def test_a_budgets_limit_is_changed(aws: EmbeddedAws) -> None:
         },
     )
 
-    shown = budgets.describe_budget(AccountId=ACCOUNT, BudgetName=name)["Budget"]
-    assert shown["BudgetLimit"] == limit
-    assert shown["TimePeriod"]["Start"].year == 2030
+    budget = budgets.describe_budget(AccountId=ACCOUNT, BudgetName=name)["Budget"]
+    assert budget["BudgetLimit"] == limit
+    assert budget["TimePeriod"]["Start"].year == 2030
 
 
 def test_an_unknown_budget_is_not_found(aws: EmbeddedAws) -> None:

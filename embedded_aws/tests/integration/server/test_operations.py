@@ -1,4 +1,4 @@
-"""What moto lacks or gets wrong, seen through boto3."""
+"""Operations that moto lacks or gets wrong, through boto3."""
 
 import base64
 import json
@@ -125,7 +125,7 @@ def test_a_bucket_that_refuses_plain_http_does_not_lock_its_owner_out(aws: Embed
 
 def test_an_app_clients_update_resets_what_it_leaves_out(aws: EmbeddedAws, client: Client) -> None:
     cognito = aws.client("cognito-idp")
-    made = cognito.create_user_pool_client(
+    app_client = cognito.create_user_pool_client(
         UserPoolId=client.pool_id,
         ClientName="short-lived",
         AllowedOAuthFlowsUserPoolClient=True,
@@ -133,7 +133,7 @@ def test_an_app_clients_update_resets_what_it_leaves_out(aws: EmbeddedAws, clien
     )["UserPoolClient"]
 
     updated = cognito.update_user_pool_client(
-        UserPoolId=client.pool_id, ClientId=made["ClientId"], ClientName="short-lived"
+        UserPoolId=client.pool_id, ClientId=app_client["ClientId"], ClientName="short-lived"
     )["UserPoolClient"]
 
     assert updated["AllowedOAuthFlowsUserPoolClient"] is False
@@ -186,9 +186,9 @@ def function(aws: EmbeddedAws) -> str:
 
 
 def test_a_function_keeps_its_logging_config(aws: EmbeddedAws, function: str) -> None:
-    shown = aws.client("lambda").get_function_configuration(FunctionName=function)
+    configuration = aws.client("lambda").get_function_configuration(FunctionName=function)
 
-    assert shown["LoggingConfig"] == {"LogFormat": "Text", "LogGroup": "/elsewhere"}
+    assert configuration["LoggingConfig"] == {"LogFormat": "Text", "LogGroup": "/elsewhere"}
 
 
 def test_invoking_an_alias_runs_its_version(aws: EmbeddedAws, function: str) -> None:

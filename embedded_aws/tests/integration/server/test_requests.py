@@ -1,4 +1,4 @@
-"""What a trace learns from the embedded AWS, and an upload that waits for nothing."""
+"""The embedded AWS's record of requests for traces, and uploads without a wait."""
 
 import time
 

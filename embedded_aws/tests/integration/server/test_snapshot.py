@@ -1,4 +1,4 @@
-"""What survives a restart, and what a damaged snapshot does."""
+"""Data that survives a restart, and a damaged snapshot."""
 
 import pickle
 import shutil
@@ -23,7 +23,7 @@ from embedded_aws.tests.integration.server.conftest import (
 
 
 def fill(aws: EmbeddedAws) -> dict[str, Any]:
-    """Something of every kind that must survive; how to find it again."""
+    """Create one of each kind of data; returns what is needed to read them again."""
     place = {"LocationConstraint": "eu-central-1"}
     aws.client("s3").create_bucket(Bucket="kept", CreateBucketConfiguration=place)
     aws.client("s3").put_object(Bucket="kept", Key="state", Body=b"x" * 100_000)
@@ -75,7 +75,7 @@ def fill(aws: EmbeddedAws) -> dict[str, Any]:
 
 def found(aws: EmbeddedAws, known: dict[str, Any]) -> dict[str, Any]:
     client = known["client"]
-    shown = aws.client("cognito-idp").describe_user_pool_client(
+    client_settings = aws.client("cognito-idp").describe_user_pool_client(
         UserPoolId=client.pool_id, ClientId=client.client_id
     )["UserPoolClient"]
     mac = aws.client("kms").generate_mac(
@@ -94,7 +94,7 @@ def found(aws: EmbeddedAws, known: dict[str, Any]) -> dict[str, Any]:
         ],
         "mac": mac["Mac"],
         "answer": aws.client("lambda").invoke(FunctionName="f", Qualifier="live")["Payload"].read(),
-        "client secret": shown["ClientSecret"],
+        "client secret": client_settings["ClientSecret"],
         "api": aws.client("apigateway").get_rest_api(restApiId=known["api"])["name"],
         "role": aws.client("iam").get_role(RoleName="r")["Role"]["RoleId"],
         "alarms": aws.client("cloudwatch").describe_alarm_history(
@@ -106,7 +106,7 @@ def found(aws: EmbeddedAws, known: dict[str, Any]) -> dict[str, Any]:
 
 
 def placed(aws: EmbeddedAws) -> list[Any]:
-    """How many orders were placed, and how few at most in half of all minutes."""
+    """The number of placed orders, and the fewest in half of all minutes."""
     named = {"Namespace": "Orders", "MetricName": "Placed"}
     stats = {"a": "Sum", "b": "p50"}
     return [
@@ -157,7 +157,7 @@ def snapshot_is_newer(aws: EmbeddedAws, moment: float) -> bool:
 
 @pytest.fixture(scope="module")
 def left(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The snapshot that an embedded AWS left when it was stopped."""
+    """The snapshot of an embedded AWS that was stopped."""
     stopped = prepared(tmp_path_factory.mktemp("stopped"))
     stopped.start()
     stopped.client("ssm").put_parameter(Name="/old", Value="kept", Type="String")

@@ -1,4 +1,4 @@
-"""Point-in-time recovery as the restore command and Terraform meet it."""
+"""Point-in-time recovery, as the restore command and Terraform use it."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -39,8 +39,8 @@ def restore(client: Any, **when: Any) -> dict[str, Any]:
     answer = client.restore_table_to_point_in_time(
         SourceTableName="lost", TargetTableName="lost-again", **when
     )
-    found: dict[str, Any] = answer["TableDescription"]
-    return found
+    description: dict[str, Any] = answer["TableDescription"]
+    return description
 
 
 def test_a_restored_table_is_billed_and_encrypted_like_its_source(dynamodb: Any) -> None:

@@ -1,4 +1,4 @@
-"""Tokens by client credentials, as Cognito's token endpoint gives them."""
+"""Tokens by client credentials, as from Cognito's token endpoint."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""A web ACL over a restart, and who is told what of it is not enforced."""
+"""A web ACL after a restart, and the reports about its unenforced parts."""
 
 import json
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from embedded_aws.tests.integration.gateway.web_acls.web_acls import (
 from embedded_aws.tests.integration.server.conftest import EmbeddedAws
 
 BLOCKED = rule(path_is("/v1/blocked"))
-GROUP = {key: held for key, held in rule(MANAGED, priority=1).items() if key != "Action"}
+GROUP = {key: value for key, value in rule(MANAGED, priority=1).items() if key != "Action"}
 RULES = [BLOCKED, {**GROUP, "OverrideAction": {"None": {}}}]
 TOLD = "Not enforced here: web ACL front, rule rule1: the rule group AWS AWSManagedRulesCommonSet"
 
@@ -29,7 +29,7 @@ class Api:
     id: str
 
     def status(self, path: str) -> int:
-        """What it answers."""
+        """The API's status for a request."""
         url = f"http://127.0.0.1:{self.aws.api_port}/restapis/{self.id}/v1/_user_request_{path}"
         return httpx.get(url).status_code
 
@@ -40,14 +40,14 @@ def protected_api(aws: EmbeddedAws) -> Api:
     api = gateway.import_rest_api(body=body)["id"]
     deployment = gateway.create_deployment(restApiId=api)["id"]
     gateway.create_stage(restApiId=api, stageName="v1", deploymentId=deployment)
-    made = waf.create_web_acl(
+    summary = waf.create_web_acl(
         Name="front",
         Scope="REGIONAL",
         DefaultAction={"Allow": {}},
         Rules=RULES,
         VisibilityConfig=SEEN,
     )["Summary"]
-    waf.associate_web_acl(WebACLArn=made["ARN"], ResourceArn=stage_arn(api))
+    waf.associate_web_acl(WebACLArn=summary["ARN"], ResourceArn=stage_arn(api))
     return Api(aws, api)
 
 

@@ -1,4 +1,4 @@
-"""Measuring never waits and never fills the memory."""
+"""Recording a measurement neither waits nor fills the memory."""
 
 import tracemalloc
 from collections.abc import Iterator
@@ -43,8 +43,8 @@ def test_what_is_recorded_is_there_after_a_flush(metrics: MotoMetrics) -> None:
 
     metrics.flush()
 
-    (found,) = kept().windows(("AWS/Lambda", "Duration", ()), int(NOON), 60, 1)
-    assert (found["count"], found["sum"]) == (10, 45)
+    (summary,) = kept().windows(("AWS/Lambda", "Duration", ()), int(NOON), 60, 1)
+    assert (summary["count"], summary["sum"]) == (10, 45)
 
 
 def test_a_flood_costs_measurements_and_no_more(
@@ -56,8 +56,8 @@ def test_a_flood_costs_measurements_and_no_more(
         metrics.record(invocation(number))
     metrics.flush()
 
-    (found,) = kept().windows(("AWS/Lambda", "Invocations", ()), int(NOON), 60, 1)
-    assert found["count"] == 10
+    (summary,) = kept().windows(("AWS/Lambda", "Invocations", ()), int(NOON), 60, 1)
+    assert summary["count"] == 10
     assert "90 requests came too fast" in caplog.text
 
 

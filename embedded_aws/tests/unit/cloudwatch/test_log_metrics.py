@@ -17,7 +17,7 @@ REGION = "eu-central-1"
 
 
 class Logs:
-    """A log group, and sums of what its lines measure."""
+    """A log group, and the sums of its metrics."""
 
     def __init__(self) -> None:
         self.logs: Any = boto3.client("logs", region_name=REGION)
@@ -26,20 +26,20 @@ class Logs:
         self.logs.create_log_stream(logGroupName=GROUP, logStreamName="s")
 
     def write(self, *lines: object) -> None:
-        """Put the lines, JSON for what is not text."""
+        """Write the lines; values that are not text become JSON."""
         now = int(time.time() * 1000)
         messages = [line if isinstance(line, str) else json.dumps(line) for line in lines]
         events = [{"timestamp": now, "message": message} for message in messages]
         self.logs.put_log_events(logGroupName=GROUP, logStreamName="s", logEvents=events)
 
     def filter(self, pattern: str, **transformation: Any) -> None:
-        """A metric filter that counts in Orders/Failures unless it says otherwise."""
-        made = {"metricName": "Failures", "metricNamespace": "Orders", "metricValue": "1"}
+        """Create a metric filter, by default one that counts in Orders/Failures."""
+        usual = {"metricName": "Failures", "metricNamespace": "Orders", "metricValue": "1"}
         self.logs.put_metric_filter(
             logGroupName=GROUP,
             filterName="failures",
             filterPattern=pattern,
-            metricTransformations=[{**made, **transformation}],
+            metricTransformations=[{**usual, **transformation}],
         )
 
     def sums(self, name: str, **dimensions: str) -> list[float]:
@@ -67,11 +67,15 @@ def logs(monkeypatch: pytest.MonkeyPatch) -> Iterator[Logs]:
 
 
 def emf(**values: Any) -> dict[str, Any]:
-    """A line as Powertools writes it."""
+    """A line in Powertools' format."""
     metrics = [{"Name": "OrdersPlaced", "Unit": "Count"}]
-    told = {"Namespace": "Orders", "Dimensions": [["service"], []], "Metrics": metrics}
+    directive = {"Namespace": "Orders", "Dimensions": [["service"], []], "Metrics": metrics}
     now = int(time.time() * 1000)
-    return {"_aws": {"Timestamp": now, "CloudWatchMetrics": [told]}, "service": "orders", **values}
+    return {
+        "_aws": {"Timestamp": now, "CloudWatchMetrics": [directive]},
+        "service": "orders",
+        **values,
+    }
 
 
 def test_a_line_in_embedded_format_measures_each_set_of_dimensions(logs: Logs) -> None:

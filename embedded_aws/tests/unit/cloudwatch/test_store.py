@@ -1,4 +1,4 @@
-"""Metrics are kept by the minute, and memory has an end."""
+"""Metrics are summarized by minute, and memory is bounded."""
 
 import random
 from types import SimpleNamespace
@@ -114,9 +114,9 @@ def test_older_minutes_are_kept_by_fives_and_forgotten_after_a_day(
     store.forget(now)
 
     assert len(backend.kept_metrics[LATENCY]) == 3 * 60 + 21 * 12
-    (kept,) = store.windows(LATENCY, now - 24 * HOUR, 24 * HOUR, 1)
-    assert kept is not None
-    assert kept["count"] == 24 * 60
+    (summary,) = store.windows(LATENCY, now - 24 * HOUR, 24 * HOUR, 1)
+    assert summary is not None
+    assert summary["count"] == 24 * 60
 
 
 def test_a_metric_without_data_is_forgotten(store: Store, backend: Any) -> None:

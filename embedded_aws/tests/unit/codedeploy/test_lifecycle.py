@@ -1,4 +1,4 @@
-"""A deployment's life, told the time by the test: minutes last 60 seconds here, as on AWS."""
+"""A deployment's lifecycle under a test's clock: minutes last 60 seconds, as in AWS."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -17,7 +17,7 @@ CANARY = Plan(SPEC, Routing(10, 5), alarms=["errors"], rollback_on=BACK)
 
 
 class InMemoryWorld:
-    """An alias, a hook and alarms; notes what was done."""
+    """An alias, a hook and alarms; records the calls."""
 
     def __init__(self) -> None:
         self.weights: list[int] = []
@@ -51,7 +51,7 @@ def world() -> InMemoryWorld:
 
 
 def at(deployment: Deployment, world: InMemoryWorld, *minutes: float) -> None:
-    """Let it advance at each of these minutes."""
+    """Advance the deployment at each of these minutes."""
     for each in minutes:
         deployment.advance(each * MINUTE, world)
 

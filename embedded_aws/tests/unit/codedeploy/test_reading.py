@@ -1,4 +1,4 @@
-"""What CodeDeploy is told: AppSpecs, traffic routing, and how long a minute lasts here."""
+"""Parsing of AppSpecs and traffic routing, and the length of a minute."""
 
 import json
 from typing import Any

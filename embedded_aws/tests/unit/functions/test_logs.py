@@ -1,4 +1,4 @@
-"""The log writer goes on, whatever happens to one group."""
+"""The log writer continues when writing to one group fails."""
 
 import logging
 import time
@@ -13,7 +13,7 @@ from embedded_aws.logs import MotoLogs
 
 
 class Backend:
-    """A CloudWatch Logs in which one group cannot be written."""
+    """A CloudWatch Logs with a group that cannot be written."""
 
     def __init__(self) -> None:
         self.groups = dict.fromkeys(
@@ -60,9 +60,9 @@ def test_a_missing_group_is_told_once(logs: MotoLogs, caplog: pytest.LogCaptureF
 
 
 def lines_of(group: str) -> list[str]:
-    """What is kept of the group's one stream."""
-    found = logs_backends["123456789012"]["eu-central-1"].groups[group].streams["s"]
-    return [event.message for event in found.events]
+    """The stored lines of the group's one stream."""
+    stream = logs_backends["123456789012"]["eu-central-1"].groups[group].streams["s"]
+    return [event.message for event in stream.events]
 
 
 @pytest.fixture

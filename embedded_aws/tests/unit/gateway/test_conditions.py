@@ -1,4 +1,4 @@
-"""Conditions as IAM judges them, and those that nobody can judge here."""
+"""IAM conditions, and those that cannot be evaluated here."""
 
 import pytest
 
@@ -13,7 +13,7 @@ KNOWN = {
 
 
 @pytest.mark.parametrize(
-    ("operator", "key", "wanted", "holds"),
+    ("operator", "key", "expected", "holds"),
     [
         ("ArnLike", "aws:PrincipalArn", "arn:aws:iam::*:user/*", True),
         ("ArnLike", "aws:PrincipalArn", "arn:*:user/*", False),
@@ -33,9 +33,9 @@ KNOWN = {
     ],
 )
 def test_one_condition_holds_or_not_or_cannot_be_told(
-    operator: str, key: str, wanted: object, *, holds: bool | None
+    operator: str, key: str, expected: object, *, holds: bool | None
 ) -> None:
-    assert met({operator: {key: wanted}}, KNOWN) is holds
+    assert met({operator: {key: expected}}, KNOWN) is holds
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Buckets and quotas, by hand and against a plain model."""
+"""Token buckets and quotas, by example and compared with a plain model."""
 
 from collections.abc import Hashable
 from datetime import date

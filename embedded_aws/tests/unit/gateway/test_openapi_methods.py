@@ -1,4 +1,4 @@
-"""How an operation of a document is read before it becomes a method."""
+"""Parsing of an OpenAPI operation before it becomes a method."""
 
 import pytest
 

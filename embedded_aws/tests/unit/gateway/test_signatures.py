@@ -1,4 +1,4 @@
-"""What of a request is signed, where no HTTP client would send it."""
+"""The signed parts of a request, in forms that no HTTP client sends."""
 
 from datetime import UTC, datetime
 from urllib.parse import urlsplit

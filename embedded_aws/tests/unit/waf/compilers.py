@@ -1,4 +1,4 @@
-"""A compiler without sets and countries, and requests to ask about."""
+"""A compiler without sets and countries, and sample requests."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from embedded_aws.waf.rates import Rates
 
 
 class NoSets:
-    """There are none."""
+    """No sets at all."""
 
     def networks(self, arn: str) -> None:
         del arn
@@ -28,6 +28,6 @@ def compiler() -> Compiler:
 
 
 def request_for(**given: Any) -> Request:
-    """A plain request, but for what is given."""
+    """A plain request with these changes."""
     plain = {"method": "GET", "uri_path": "/", "query": "", "headers": []}
     return Request(**{**plain, "source_ip": "192.0.2.1", "at": 0, **given})

@@ -7,8 +7,8 @@ from embedded_aws.waf.addresses import Networks, address, forwarded
 
 
 def contains(networks: Networks, text: str) -> bool:
-    found = address(text)
-    return found is not None and found in networks
+    parsed = address(text)
+    return parsed is not None and parsed in networks
 
 
 @pytest.mark.parametrize(
@@ -46,9 +46,9 @@ def test_any_position_looks_at_the_last_ten() -> None:
 
 
 def country(countries: Countries, text: str) -> str:
-    found = address(text)
-    assert found
-    return countries.of(found)
+    parsed = address(text)
+    assert parsed
+    return countries.of(parsed)
 
 
 def test_the_narrowest_network_names_the_country() -> None:

@@ -1,4 +1,4 @@
-"""What is found in a request, and where the limits of its inspection are."""
+"""The inspected components of a request, and the limits of their inspection."""
 
 import json
 from typing import Any

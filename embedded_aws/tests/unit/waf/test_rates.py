@@ -1,4 +1,4 @@
-"""Sliding windows, by hand and against a plain count."""
+"""Sliding windows, by example and compared with a plain count."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""Statements on their own: what they match, and what they say of what cannot be told."""
+"""Single statements: their matches, and open verdicts."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Text transformations, one by one and in a row."""
+"""Text transformations, alone and in sequence."""
 
 import pytest
 

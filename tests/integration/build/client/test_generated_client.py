@@ -1,4 +1,4 @@
-"""The generated client: typed, the same every time, and never half written."""
+"""The generated client: typed, reproducible, and never half written."""
 
 import re
 import subprocess
@@ -114,9 +114,9 @@ def test_the_command_says_what_it_made_and_how_to_use_it(
     monkeypatch.setattr(command, "TARGET", tmp_path / "client")
 
     assert command.main([]) == 0
-    told = capsys.readouterr().out
-    assert re.search(r"client: groundplan_client of .*orders.*, \d+ files in", told)
-    assert "pip install .build/client" in told
+    output = capsys.readouterr().out
+    assert re.search(r"client: groundplan_client of .*orders.*, \d+ files in", output)
+    assert "pip install .build/client" in output
 
 
 def test_without_a_contract_the_command_says_what_to_do(

@@ -1,4 +1,4 @@
-"""The scanner itself, over plans that are known."""
+"""Checkov's findings in known plans."""
 
 import json
 import subprocess
@@ -21,10 +21,10 @@ def _installed() -> None:
 def test_a_bad_resource_of_a_plan_is_found(tmp_path: Path) -> None:
     plan = json.loads(json.dumps(checkov.PLANTED["plan"]))
 
-    _, found = checkov.scan({"gateway": plan}, tmp_path)
+    _, findings = checkov.scan({"gateway": plan}, tmp_path)
 
-    assert set(checkov.PLANTED["must_fail"]) <= {each.check for each in found}
-    assert {each.root for each in found} == {"gateway"}
+    assert set(checkov.PLANTED["must_fail"]) <= {each.check for each in findings}
+    assert {each.root for each in findings} == {"gateway"}
     assert not list(tmp_path.iterdir())  # plans hold secrets
 
 

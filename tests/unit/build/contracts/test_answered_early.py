@@ -1,4 +1,4 @@
-"""The gateway answers for the function only where it can."""
+"""The gateway answers in place of the function only on routes where it can."""
 
 from http import HTTPStatus
 from typing import Any
@@ -17,7 +17,7 @@ ONE = "/things/{thingId}"
 
 
 class Thing(BaseModel):
-    """Something."""
+    """A body."""
 
     name: str = Field(examples=["lamp"])
 

@@ -1,4 +1,4 @@
-"""Examples come from what models and errors declare, and are held against their schemas."""
+"""Examples come from models' fields and errors' messages, and are checked against the schemas."""
 
 from http import HTTPStatus
 from typing import Any
@@ -107,11 +107,11 @@ def test_a_refused_input_is_shown_as_the_router_answers_it() -> None:
 
 
 def test_a_missing_scope_is_shown_as_it_is_answered() -> None:
-    shown = response(contract(declared()), 403)["example"]["detail"]
+    example = response(contract(declared()), 403)["example"]["detail"]
 
     with pytest.raises(ProblemError) as refused:
         Principal("s", "c", "t", Kind.MACHINE, frozenset()).require("things/write")
-    assert refused.value.detail == shown
+    assert refused.value.detail == example
 
 
 def test_an_error_that_needs_arguments_needs_an_example() -> None:

@@ -1,4 +1,4 @@
-"""From declarations to a contract, and what is refused on the way."""
+"""Generation of a contract from routes, and the declarations that it refuses."""
 
 from http import HTTPStatus
 from pathlib import Path
@@ -10,7 +10,6 @@ from pydantic import BaseModel, ConfigDict, Field
 from shared.personal import Personal
 from shared.routes import Request, Response, Routes
 from tools.build.contracts import __main__ as command
-from tools.build.contracts import documents
 from tools.build.contracts.openapi import contract
 from tools.build.contracts.publish import publishable
 from tools.build.contracts.schemas import narrowed
@@ -137,38 +136,48 @@ def test_a_value_of_several_types_is_refused() -> None:
         narrowed({"anyOf": [{"type": "string"}, {"type": "integer"}]}, "Thing.size")
 
 
+def test_a_contract_says_what_groups_may_do_and_so_does_what_is_published() -> None:
+    routes = Routes("parcels", groups={"staff": ["admin"], "customer": ["read", "write"]})
+
+    document = contract(routes)
+
+    assert document["x-groups"] == {"customer": ["read", "write"], "staff": ["admin"]}
+    assert publishable(document, "parcels")["x-groups"] == document["x-groups"]
+
+
+def test_an_access_that_no_scope_means_is_refused() -> None:
+    with pytest.raises(CommandError, match="gives the group staff wirte"):
+        contract(Routes("parcels", groups={"staff": ["wirte"]}))
+
+
 @pytest.fixture
-def stale(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A committed contract that is not the code's."""
-    folder = tmp_path / "services" / "orders"
-    folder.mkdir(parents=True)
-    (folder / "handler.py").touch()
-    (folder / "openapi.json").write_text("{}\n")
-    monkeypatch.setattr(documents, "SERVICES", tmp_path / "services")
-    return folder / "openapi.json"
+def stale(sample_tree: Path) -> Path:
+    """A committed contract that differs from the code's."""
+    contract_file = sample_tree / "services/parcels/openapi.json"
+    contract_file.write_text("{}\n")
+    return contract_file
 
 
 def test_a_stale_contract_fails_the_check_with_the_way_out(
     stale: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert command.main(["check", "orders"]) == 1
+    assert command.main(["check", "parcels"]) == 1
     assert "run `make contracts`" in capsys.readouterr().out
     assert stale.read_text() == "{}\n"
 
 
 def test_writing_makes_the_check_pass(stale: Path) -> None:
-    assert command.main(["write", "orders"]) == 0
-    assert command.main(["check", "orders"]) == 0
+    assert command.main(["write", "parcels"]) == 0
+    assert command.main(["check", "parcels"]) == 0
     assert len(stale.read_text()) > 1000
 
 
 def test_a_service_that_cannot_be_imported_is_said_with_the_place(
-    stale: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    stale: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     package = stale.parents[1] / "broken"
     package.mkdir()
     (package / "handler.py").write_text("def broken(:\n")
-    monkeypatch.setattr("services.__path__", [str(stale.parents[1])])
 
     assert command.main(["check", "broken"]) == 1
     assert "handler.py, line 1" in capsys.readouterr().err

@@ -1,4 +1,4 @@
-"""The contracts of all services as one that their consumers read."""
+"""The contracts of all services, merged into one for consumers."""
 
 import json
 from http import HTTPStatus
@@ -24,16 +24,16 @@ def contract_of(service: str) -> dict[str, Any]:
     routes = Routes(service)
 
     @routes.get(f"/{service}", answer=Answer)
-    def find(request: Request[None], held: Any) -> Response:
+    def find(request: Request[None], dependencies: Any) -> Response:
         """Find something."""
-        del request, held
+        del request, dependencies
         return Response(HTTPStatus.OK)
 
     return contract(routes)
 
 
 def written(folder: Path, *services: str) -> Path:
-    """A folder like services/, with their contracts."""
+    """A folder like services/, with the contracts of these."""
     (folder / "nothing").mkdir()
     for service in services:
         (folder / service).mkdir()

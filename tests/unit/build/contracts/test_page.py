@@ -1,4 +1,4 @@
-"""The page that people read the contract on."""
+"""The HTML page of the contract."""
 
 import re
 from pathlib import Path
@@ -18,18 +18,18 @@ def contract() -> dict[str, Any]:
 
 
 def test_every_route_is_there_with_scope_and_examples(contract: dict[str, Any]) -> None:
-    shown = page(contract)
+    html = page(contract)
 
-    assert shown.count("<h2 id=") == sum(len(item) for item in contract["paths"].values())
-    assert "scope <code>orders/write</code>, throttle class <code>write</code>" in shown
-    assert "There is no order ord_01JDGQ6T5XKZ9V8B7N6M5P4R3S of yours." in shown
+    assert html.count("<h2 id=") == sum(len(item) for item in contract["paths"].values())
+    assert "scope <code>orders/write</code>, throttle class <code>write</code>" in html
+    assert "There is no order ord_01JDGQ6T5XKZ9V8B7N6M5P4R3S of yours." in html
 
 
 def test_parameters_say_what_they_allow(contract: dict[str, Any]) -> None:
-    shown = page(contract)
+    html = page(contract)
 
-    assert "maximum: 100, minimum: 1, type: integer, default: 20" in shown
-    assert "placed | shipped | delivered | cancelled, type: string" in shown
+    assert "maximum: 100, minimum: 1, type: integer, default: 20" in html
+    assert "placed | shipped | delivered | cancelled, type: string" in html
 
 
 def test_the_page_asks_nothing_of_the_network(contract: dict[str, Any]) -> None:

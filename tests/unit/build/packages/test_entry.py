@@ -1,4 +1,4 @@
-"""Start-up tricks are the build's: neither services nor `shared` play any."""
+"""Cold-start levers are in the package alone, never in services or `shared`."""
 
 import ast
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""botocore's description of an AWS service, cut down to what is called."""
+"""botocore's description of an AWS service, cut to the called operations."""
 
 import gzip
 import json

@@ -1,4 +1,4 @@
-"""What a hot reload cannot bring is told with the command that does."""
+"""A change that hot reload cannot serve is reported with the command that deploys it."""
 
 import json
 import zipfile
@@ -12,7 +12,7 @@ from tools.develop.reload.drift import drift
 
 @pytest.fixture
 def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder in place of .build; empty."""
+    """An empty folder in place of .build."""
     monkeypatch.setattr(drift_module, "PACKAGES", tmp_path)
     monkeypatch.setattr(drift_module, "PUBLISHED", tmp_path)
     return tmp_path
@@ -28,19 +28,19 @@ def test_a_client_that_the_deployed_package_lacks_is_named(built: Path) -> None:
     with zipfile.ZipFile(built / "orders.zip", "w") as package:
         package.writestr("botocore/data/dynamodb/2012-08-10/service-2.json.gz", "")
 
-    found = drift("orders")
+    sentence = drift("orders")
 
     lacking = "kms and secretsmanager and ssm"
-    assert found == f"the deployed package has no client of {lacking}: `make deploy-orders`"
+    assert sentence == f"the deployed package has no client of {lacking}: `make deploy-orders`"
 
 
 def test_a_contract_that_is_not_deployed_is_told(built: Path) -> None:
     (built / "orders.json").write_text(json.dumps({"paths": {}}))
 
-    found = drift("orders")
+    sentence = drift("orders")
 
-    assert found
-    assert found.endswith("the gateway serves the one that is deployed: `make deploy-orders`")
+    assert sentence
+    assert sentence.endswith("the gateway serves the one that is deployed: `make deploy-orders`")
 
 
 def test_a_contract_that_is_not_written_either_is_told(
@@ -48,8 +48,8 @@ def test_a_contract_that_is_not_written_either_is_told(
 ) -> None:
     monkeypatch.setattr(drift_module, "committed_file", lambda _: tmp_path / "openapi.json")
 
-    found = drift("orders")
+    sentence = drift("orders")
 
-    assert found
-    assert found.endswith("deployed: `make contracts && make deploy-orders`")
+    assert sentence
+    assert sentence.endswith("deployed: `make contracts && make deploy-orders`")
     assert list(built.iterdir()) == []

@@ -1,10 +1,10 @@
-"""What Lambda says of a failed init, with the place in our code that it leaves out."""
+"""Lambda's report of a failed init, with the place in our code added."""
 
 from typing import Any
 
 import pytest
 
-from tools.develop.reload.failures import told
+from tools.develop.reload.failures import sentence_of
 
 MODULES = {
     "services/orders/main.py": "import boto3\n\nfrom services.orders.model import Order\n",
@@ -57,4 +57,4 @@ def failure(kind: str, message: str, *trace: str) -> dict[str, Any]:
     ],
 )
 def test_a_failed_init_is_told_in_one_line_with_its_place(said: dict[str, Any], line: str) -> None:
-    assert told(said, MODULES) == line
+    assert sentence_of(said, MODULES) == line

@@ -1,4 +1,4 @@
-"""Editors save in many ways; each edit is noticed once."""
+"""Every edit is noticed once, however the editor saves."""
 
 import os
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""One line for each thing that came of an edit, and nothing else is sent."""
+"""Every edit prints one line, and sends nothing else."""
 
 import re
 import time
@@ -24,7 +24,7 @@ FILES = {
 
 
 class InMemoryServed:
-    """Serves whatever is put, except when it was told to fail."""
+    """Accepts any code, except when it is set to fail."""
 
     def __init__(self) -> None:
         self.put_so_far: list[str] = []
@@ -47,7 +47,7 @@ class InMemoryServed:
 
 
 class Desk:
-    """A working tree, a watcher of it, and what it said."""
+    """A working tree, its watcher, and the printed lines."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -63,7 +63,7 @@ class Desk:
         (self.root / name).write_text(text)
 
     def save(self, name: str, text: str) -> list[str]:
-        """What is said after this edit."""
+        """The lines that are printed after this edit."""
         self.write(name, text)
         return self.look()
 
@@ -73,7 +73,7 @@ class Desk:
         return [re.sub(r"after \d+\.\d s", "after 0.0 s", line) for line in self.said]
 
     def says(self, line: str) -> bool:
-        """Whether it is said, although by another thread."""
+        """Whether the line is printed, possibly by another thread."""
         deadline = time.monotonic() + 5
         while line not in self.said and time.monotonic() < deadline:
             time.sleep(0.01)
@@ -114,7 +114,7 @@ def test_the_same_content_is_no_change(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         ("x = (\n", "services/orders/model.py, line 1: '(' was never closed"),
         ("x = 1\nreturn x\n", "services/orders/model.py, line 2: 'return' outside function"),
@@ -122,11 +122,11 @@ def test_the_same_content_is_no_change(desk: Desk) -> None:
     ],
 )
 def test_a_syntax_error_is_told_with_its_place_and_sent_nowhere(
-    desk: Desk, text: str, told: str
+    desk: Desk, text: str, message: str
 ) -> None:
     said = desk.save("services/orders/model.py", text)
 
-    assert said == [f"orders: {told}; the code before goes on serving"]
+    assert said == [f"orders: {message}; the code before goes on serving"]
     assert desk.served.put_so_far == []
 
 

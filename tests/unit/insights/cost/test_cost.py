@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tools.deploy.environment import VALUES, Environment
+from tools.deploy.where.environment import VALUES, Environment, named
 from tools.insights.cost import page
 from tools.insights.cost.__main__ import TRAFFIC, main
 from tools.insights.cost.counting import counted
@@ -14,8 +14,9 @@ from tools.insights.cost.routes import Route
 from tools.insights.cost.running import DEFAULT_MEMORY_MB, Running, running
 from tools.insights.cost.traffic import Traffic
 from tools.insights.cost.usage import Month
-from tools.review.lint_aws import hcl
+from tools.review.aws_rules import sources
 
+TERRAFORM = Path("terraform")
 READ = Route("orders", "GET /orders", reads=True, cached=False, direct=False)
 DIRECT = Route("catalog", "GET /catalog/products/{productId}", reads=True, cached=True, direct=True)
 WRITE = Route("catalog", "POST /catalog/products", reads=False, cached=False, direct=False)
@@ -78,9 +79,9 @@ def test_what_the_cache_answers_reaches_neither_function_nor_table() -> None:
 
 
 def test_the_authorizer_runs_when_the_gateway_does_not_know_its_answer() -> None:
-    held = {"cache_hit_ratio": 0.9, "duration_ms": 20}
+    settings = {"cache_hit_ratio": 0.9, "duration_ms": 20}
 
-    used = month(authorizer=held).of_request(DIRECT)
+    used = month(authorizer=settings).of_request(DIRECT)
 
     assert used["lambda_request"] == pytest.approx(0.1)
     assert used["lambda_gb_second"] == pytest.approx(0.1 * 0.020 * 0.5)
@@ -110,10 +111,10 @@ def test_what_is_kept_ready_is_read_from_an_environments_values(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     functions = {"orders": {"provisioned": 3, "memory_mb": 1024}, "catalog": {"provisioned": 2}}
-    values = Environment.named("dev").values | {"functions": functions}
+    values = named("dev").values | {"functions": functions}
     monkeypatch.setattr(Environment, "values", values)
 
-    assert running(Environment.named("dev"), hcl.read()).provisioned_mb == 3 * 1024 + 2 * 512
+    assert running(named("dev"), sources.read(TERRAFORM)).provisioned_mb == 3 * 1024 + 2 * 512
 
 
 def test_a_second_region_runs_everything_twice_but_the_users() -> None:
@@ -124,9 +125,9 @@ def test_a_second_region_runs_everything_twice_but_the_users() -> None:
 
 
 def test_a_second_region_writes_and_stores_everything_twice_and_reads_once() -> None:
-    held = {WRITE.name: {"read_units": 1, "write_units": 3}}
+    routes = {WRITE.name: {"read_units": 1, "write_units": 3}}
 
-    used = month(regions=2, routes=held, stored_gb={"catalog": 10})
+    used = month(regions=2, routes=routes, stored_gb={"catalog": 10})
 
     assert used.of_request(WRITE)["dynamodb_write_unit"] == 12
     assert used.of_request(WRITE)["dynamodb_read_unit"] == 1
@@ -135,14 +136,14 @@ def test_a_second_region_writes_and_stores_everything_twice_and_reads_once() -> 
 
 
 def test_a_month_is_its_requests_and_its_idle_cost_and_what_is_stored() -> None:
-    held = month(
+    priced = month(
         routes={READ.name: {"requests": 1_000_000, "duration_ms": 0, "response_kb": 0}},
         stored_gb={"catalog": 10},
         tokens=2000,
         people=100,
     )
 
-    costs = by_service(held.total([READ, WRITE]))
+    costs = by_service(priced.total([READ, WRITE]))
 
     assert costs["API Gateway"] == pytest.approx(3.70)
     assert costs["CloudWatch"] == pytest.approx(7 * 0.30)
@@ -169,9 +170,9 @@ def test_the_first_trace_of_each_second_is_paid_for_too() -> None:
 
 
 def test_what_an_environment_leaves_out_costs_it_nothing() -> None:
-    sources = hcl.read()
+    written = sources.read(TERRAFORM)
 
-    dev, prod = (running(Environment.named(name), sources).counted for name in ("dev", "prod"))
+    dev, prod = (running(named(name), written).counted for name in ("dev", "prod"))
 
     assert "waf_acl" not in dev
     assert (prod["waf_acl"], prod["waf_rule"]) == (1, 5)
@@ -190,7 +191,7 @@ def test_a_repeated_resource_is_counted_as_often_as_its_map_is_long(
         "    content {\n      id = metric_query.key\n    }\n  }\n}\n"
     )
 
-    assert counted(hcl.read(Path("root")), [Path("root")]) == {"alarm": 6}
+    assert counted(sources.read(Path("root")), [Path("root")]) == {"alarm": 6}
 
 
 def test_the_page_has_every_environment_and_route(tmp_path: Path) -> None:
@@ -202,19 +203,19 @@ def test_the_page_has_every_environment_and_route(tmp_path: Path) -> None:
 
 
 def test_a_number_in_the_file_is_taken_instead_of_the_counted_one() -> None:
-    held = month(counted={"alarm": 1, "kms_key": 1}, running={"alarm": 40})
+    priced = month(counted={"alarm": 1, "kms_key": 1}, running={"alarm": 40})
 
-    assert held.counted() == {"alarm": 40, "kms_key": 1}
+    assert priced.counted() == {"alarm": 40, "kms_key": 1}
 
 
 def test_an_environment_is_read_from_its_values_and_terraform() -> None:
-    sources = hcl.read()
+    written = sources.read(TERRAFORM)
 
-    held = running(Environment.named("local"), sources)
+    environment = running(named("local"), written)
 
-    assert held.cache_gb == Environment.named("local").values["cache_size"]
-    assert held.counted["kms_key"] >= 2
-    assert held.indexes["catalog"] == 1
+    assert environment.cache_gb == named("local").values["cache_size"]
+    assert environment.counted["kms_key"] >= 2
+    assert environment.indexes["catalog"] == 1
 
 
 def test_the_memory_is_the_one_that_the_module_gives() -> None:
@@ -224,27 +225,27 @@ def test_the_memory_is_the_one_that_the_module_gives() -> None:
 
 
 def test_every_price_has_its_unit_its_page_and_its_date() -> None:
-    held = table()["prices"].values()
+    entries = table()["prices"].values()
 
-    assert all(each["unit"] and each["as_of"] for each in held)
-    assert all(each["page"].startswith("https://aws.amazon.com/") for each in held)
-    assert len(held) == len(prices())
+    assert all(each["unit"] and each["as_of"] for each in entries)
+    assert all(each["page"].startswith("https://aws.amazon.com/") for each in entries)
+    assert len(entries) == len(prices())
 
 
 def test_the_last_line_is_json_for_other_programs(capsys: pytest.CaptureFixture[str]) -> None:
     status = main(["--env", "dev", "--json"])
 
-    told = json.loads(capsys.readouterr().out.splitlines()[-1])
+    figures = json.loads(capsys.readouterr().out.splitlines()[-1])
     assert status == 0
-    assert told["environments"]["dev"]["month"] > told["environments"]["dev"]["idle"] > 0
+    assert figures["environments"]["dev"]["month"] > figures["environments"]["dev"]["idle"] > 0
 
 
 def test_without_a_name_every_environment_is_priced(capsys: pytest.CaptureFixture[str]) -> None:
     status = main(["--json"])
 
-    told = json.loads(capsys.readouterr().out.splitlines()[-1])
+    figures = json.loads(capsys.readouterr().out.splitlines()[-1])
     assert status == 0
-    assert set(told["environments"]) == {path.stem for path in VALUES.glob("*.tfvars")}
+    assert set(figures["environments"]) == {path.stem for path in VALUES.glob("*.tfvars")}
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""A simulation says what the data plane would do."""
+"""A simulation predicts the data plane's answers."""
 
 import json
 from pathlib import Path
@@ -31,8 +31,8 @@ def calls(consumer: str, *seconds: float, method: str = "GET /orders") -> list[C
     return [Call(BEGIN + second, consumer, method) for second in seconds]
 
 
-def outcomes(made: list[Call]) -> dict[Outcome, int]:
-    result = simulate(made, CONFIGURED)
+def outcomes(requests: list[Call]) -> dict[Outcome, int]:
+    result = simulate(requests, CONFIGURED)
     return dict(sum((result.total(name) for name in result.consumers()), result.total("")))
 
 
@@ -41,9 +41,9 @@ def test_what_exceeds_the_tiers_burst_is_throttled() -> None:
 
 
 def test_what_exceeds_the_quota_is_refused_until_the_next_day() -> None:
-    made = calls("globex", *range(0, 70, 10), 86400)
+    requests = calls("globex", *range(0, 70, 10), 86400)
 
-    assert outcomes(made) == {Outcome.SERVED: 6, Outcome.OVER_QUOTA: 2}
+    assert outcomes(requests) == {Outcome.SERVED: 6, Outcome.OVER_QUOTA: 2}
 
 
 def test_a_larger_tier_is_served_beside_it() -> None:
@@ -55,10 +55,10 @@ def test_a_larger_tier_is_served_beside_it() -> None:
 
 @pytest.mark.parametrize("method", ["POST /orders", "GET /reports"])
 def test_a_methods_class_limits_all_consumers_together(method: str) -> None:
-    """The class is the contract's; of a route that has none yet, the verb's."""
-    made = calls("acme", 0, method=method) + calls("globex", 0, method=method)
+    """The class is the contract's; an unknown route's is its verb's."""
+    requests = calls("acme", 0, method=method) + calls("globex", 0, method=method)
 
-    assert outcomes(made) == {Outcome.SERVED: 1, Outcome.THROTTLED: 1}
+    assert outcomes(requests) == {Outcome.SERVED: 1, Outcome.THROTTLED: 1}
 
 
 def test_whoever_is_no_consumer_is_forbidden() -> None:
@@ -83,9 +83,9 @@ def test_a_load_sends_evenly_and_in_bursts() -> None:
         }
     )
 
-    made = list(load.calls())
-    assert made == sorted(made)
-    assert [sum(call.consumer == name for call in made) for name in "ab"] == [1800, 3]
+    requests = list(load.calls())
+    assert requests == sorted(requests)
+    assert [sum(call.consumer == name for call in requests) for name in "ab"] == [1800, 3]
 
 
 @pytest.mark.parametrize("content", ["{", "{}", '{"begin": "now", "hours": 1, "sources": []}'])
@@ -112,9 +112,9 @@ def test_a_trace_is_read_in_order_with_the_consumers_names(tmp_path: Path) -> No
     path = tmp_path / "access.log"
     path.write_text("\n".join([line(2, "c1", "POST"), line(1, "c1"), line(3, "-"), ""]))
 
-    made = list(read_trace(path, {"c1": "acme"}))
+    requests = list(read_trace(path, {"c1": "acme"}))
 
-    assert [(call.at, call.consumer, call.method) for call in made] == [
+    assert [(call.at, call.consumer, call.method) for call in requests] == [
         (1.0, "acme", "GET /orders"),
         (2.0, "acme", "POST /orders"),
     ]

@@ -1,4 +1,4 @@
-"""Which folders are checked, and in which order."""
+"""The folders that are checked, and their order."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""A small repository with one contract, whose history a test writes."""
+"""A small repository with one contract; each test writes its history."""
 
 import json
 import subprocess
@@ -18,7 +18,7 @@ class Repository:
     folder: Path
 
     def git(self, *arguments: str) -> None:
-        """Run git there."""
+        """Run git in the folder."""
         subprocess.run(["git", *AUTHOR, *arguments], cwd=self.folder, check=True)
 
     def write(self, service: str, *paths: str) -> None:
@@ -39,14 +39,14 @@ class Repository:
 
 @pytest.fixture
 def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
-    """A branch `work` that left `main` after its first commit; the tests run in its folder."""
-    made = Repository(tmp_path / "repository")
-    made.folder.mkdir()
-    made.git("init", "--quiet", "--initial-branch=main")
-    made.write("orders", "/orders", "/orders/{orderId}")
-    made.commit("Begin")
-    made.git("switch", "--quiet", "--create", "work")
-    monkeypatch.chdir(made.folder)
+    """A branch `work` that left `main` after its first commit; tests run in its folder."""
+    work = Repository(tmp_path / "repository")
+    work.folder.mkdir()
+    work.git("init", "--quiet", "--initial-branch=main")
+    work.write("orders", "/orders", "/orders/{orderId}")
+    work.commit("Begin")
+    work.git("switch", "--quiet", "--create", "work")
+    monkeypatch.chdir(work.folder)
     monkeypatch.delenv("PR_BODY", raising=False)
     monkeypatch.delenv("BASE", raising=False)
-    return made
+    return work

@@ -1,4 +1,4 @@
-"""What is compared, what the command answers, and who may break a contract."""
+"""The compared states, the command's answer, and the announcement of a breaking change."""
 
 import json
 import re
@@ -25,9 +25,9 @@ def test_a_compatible_change_is_shown_and_fine(repository: Repository, capsys: O
     repository.write("orders", "/orders", "/orders/{orderId}", "/orders/new")
 
     assert main(["--base", "main"]) == 0
-    told = capsys.readouterr().out
-    assert "Changes for consumers since main (" in told
-    assert "): 1, breaking: 0." in told
+    output = capsys.readouterr().out
+    assert "Changes for consumers since main (" in output
+    assert "): 1, breaking: 0." in output
 
 
 def test_a_breaking_change_is_refused_with_the_way_out(
@@ -36,9 +36,9 @@ def test_a_breaking_change_is_refused_with_the_way_out(
     repository.write("orders", "/orders")
 
     assert main(["--base", "main"]) == 1
-    told = capsys.readouterr().out
-    assert "GET /orders/{orderId}" in told
-    assert "write the line `Breaking-Change: orders: <reason>` into a commit message" in told
+    output = capsys.readouterr().out
+    assert "GET /orders/{orderId}" in output
+    assert "write the line `Breaking-Change: orders: <reason>` into a commit message" in output
 
 
 def test_a_marked_commit_may_break(repository: Repository, capsys: Output) -> None:
@@ -75,9 +75,9 @@ def test_a_mark_counts_for_its_service_alone(repository: Repository, capsys: Out
     repository.commit(f"Change both\n\n{MARK}")
 
     assert main(["--base", "later"]) == 1
-    told = capsys.readouterr().out
-    assert "error: catalog breaks its consumers" in told
-    assert "error: orders" not in told
+    output = capsys.readouterr().out
+    assert "error: catalog breaks its consumers" in output
+    assert "error: orders" not in output
 
 
 def test_tightened_service_levels_need_a_mark_of_their_own(repository: Repository) -> None:
@@ -133,7 +133,7 @@ BAD_BASES = {
 
 @pytest.fixture
 def bad_bases(repository: Repository) -> Repository:
-    """Branches that nothing can be compared with."""
+    """Branches that cannot be compared with."""
     repository.git("rm", "--quiet", "-r", "services")
     repository.commit("Without contracts")
     repository.git("branch", "bare")

@@ -1,4 +1,4 @@
-"""Service levels are part of a consumer's contract: less of them breaks it."""
+"""Lowered service levels break a consumer's contract."""
 
 from typing import Any
 

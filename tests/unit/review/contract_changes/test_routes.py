@@ -1,4 +1,4 @@
-"""Each way to change a route, and whether its consumers lose something."""
+"""Every kind of change of a route, and whether it breaks consumers."""
 
 import copy
 from collections.abc import Callable
@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tools.review.contract_changes.change import Change
-from tools.review.contract_changes.contracts import contract_changes
+from tools.review.contract_changes.comparison import contract_changes
 from tools.review.contract_changes.version import EMPTY, Version
 
 type Json = dict[str, Any]
@@ -35,7 +35,7 @@ def body(**schema: Any) -> Json:
 
 
 def operation() -> Json:
-    """A route that has everything that can change."""
+    """A route with everything that can change."""
     return {
         "operationId": "make",
         "security": [{"token": []}],
@@ -53,11 +53,11 @@ def operation() -> Json:
     }
 
 
-def version(made: Json) -> Version:
+def version(post: Json) -> Version:
     token = {"type": "http", "scheme": "bearer"}
     return Version(
         {
-            "paths": {"/things": {"post": made}},
+            "paths": {"/things": {"post": post}},
             "components": {"securitySchemes": {"token": token}},
         },
         LEVELS,
@@ -70,8 +70,8 @@ def changes(edit: Edit) -> list[Change]:
     return list(contract_changes(version(operation()), version(changed)))
 
 
-def json_of(made: Json) -> Json:
-    schema: Json = made["responses"]["200"]["content"]["application/json"]["schema"]
+def json_of(post: Json) -> Json:
+    schema: Json = post["responses"]["200"]["content"]["application/json"]["schema"]
     return schema
 
 
@@ -273,26 +273,28 @@ def test_a_required_body_that_comes_breaks() -> None:
 
 
 def test_a_success_that_becomes_another_breaks_twice() -> None:
-    found = changes(lambda made: made["responses"].update({"201": made["responses"].pop("200")}))
+    differences = changes(
+        lambda post: post["responses"].update({"201": post["responses"].pop("200")})
+    )
 
-    assert {change.what: change.breaking for change in found} == {
+    assert {change.what: change.breaking for change in differences} == {
         "200: removed": True,
         "201: new": True,
     }
 
 
 def test_a_service_that_comes_breaks_nothing() -> None:
-    found = contract_changes(EMPTY, version(operation()))
+    differences = contract_changes(EMPTY, version(operation()))
 
-    assert [(each.route, each.what, each.breaking) for each in found] == [
+    assert [(each.route, each.what, each.breaking) for each in differences] == [
         ("POST /things", "new", False)
     ]
 
 
 def test_a_service_that_goes_breaks_each_of_its_routes() -> None:
-    found = contract_changes(version(operation()), EMPTY)
+    differences = contract_changes(version(operation()), EMPTY)
 
-    assert [(each.route, each.what, each.breaking) for each in found] == [
+    assert [(each.route, each.what, each.breaking) for each in differences] == [
         ("POST /things", "removed", True)
     ]
 
@@ -308,11 +310,11 @@ def test_a_scheme_that_becomes_another_breaks() -> None:
 
 
 def test_a_header_in_another_case_is_the_same() -> None:
-    assert changes(lambda made: made["parameters"][1].update(name="if-match")) == []
+    assert changes(lambda post: post["parameters"][1].update(name="if-match")) == []
 
 
 def test_words_about_a_route_change_nothing() -> None:
-    assert changes(lambda made: made.update(summary="Make it", description="…", tags=["a"])) == []
+    assert changes(lambda post: post.update(summary="Make it", description="…", tags=["a"])) == []
 
 
 def test_a_parameter_of_the_path_is_one_of_the_route() -> None:

@@ -1,4 +1,4 @@
-"""The same change of a schema is judged by who speaks: a consumer's request or our response."""
+"""A change of a schema is judged by the sender: a consumer's request or our response."""
 
 from typing import Any
 
@@ -29,8 +29,8 @@ def listed(**rules: Any) -> Schema:
 
 
 def changes(old: Schema, new: Schema, side: Side, document: Any = None) -> list[Change]:
-    held = document or {}
-    return list(Walk("GET /things", "body", side, held, held).changes(old, new))
+    root = document or {}
+    return list(Walk("GET /things", "body", side, root, root).changes(old, new))
 
 
 # what happens, before, after, in a request, in a response
@@ -121,11 +121,11 @@ CASES = [
 def test_a_change_is_judged_by_who_speaks(
     old: Schema, new: Schema, request_verdict: str, response_verdict: str | None
 ) -> None:
-    asked = {change.verdict for change in changes(old, new, Side.REQUEST)}
-    answered = {change.verdict for change in changes(old, new, Side.RESPONSE)}
+    of_request = {change.verdict for change in changes(old, new, Side.REQUEST)}
+    of_response = {change.verdict for change in changes(old, new, Side.RESPONSE)}
 
-    assert asked == {request_verdict}
-    assert answered == {response_verdict} - {None}
+    assert of_request == {request_verdict}
+    assert of_response == {response_verdict} - {None}
 
 
 @pytest.mark.parametrize(
@@ -158,15 +158,15 @@ def test_a_changed_enum_says_what_goes_and_what_comes() -> None:
 
 
 def test_one_new_required_field_is_one_change() -> None:
-    found = changes(thing(), thing("a", a=text()), Side.REQUEST)
+    differences = changes(thing(), thing("a", a=text()), Side.REQUEST)
 
-    assert [change.what for change in found] == ["body.a: new, required"]
+    assert [change.what for change in differences] == ["body.a: new, required"]
 
 
 def test_another_type_is_one_change_whatever_lies_below() -> None:
-    found = changes(thing(a=text()), listed(), Side.REQUEST)
+    differences = changes(thing(a=text()), listed(), Side.REQUEST)
 
-    assert [change.what for change in found] == ['body: type "object" → "array"']
+    assert [change.what for change in differences] == ['body: type "object" → "array"']
 
 
 def test_a_schema_behind_a_reference_is_the_schema() -> None:

@@ -1,4 +1,4 @@
-"""Which failed checks are excused, and by what."""
+"""Which failed checks are excused, and by which comments."""
 
 from pathlib import Path
 from typing import Any

@@ -8,12 +8,12 @@ import gc
 
 
 def begin(folder: str) -> None:
-    """Stop collecting."""
+    """Stop garbage collection."""
     del folder
     gc.disable()
 
 
 def end() -> None:
-    """Collect again, but never look at what the start has made."""
+    """Resume garbage collection, without the objects that the start created."""
     gc.freeze()
     gc.enable()

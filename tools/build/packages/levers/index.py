@@ -20,10 +20,10 @@ HEADER_BYTES = 16
 
 
 class Compiled(SourceFileLoader):
-    """Loads what was compiled ahead without looking whether its source is newer."""
+    """Loads code that was compiled ahead, without comparing it with its source."""
 
     def get_code(self, fullname: str) -> CodeType | None:
-        """The module's code; compiled now where it was not."""
+        """The module's code; compiled now if it was not compiled ahead."""
         folder, _, file = self.path.rpartition("/")
         try:
             with FileIO(cached(folder, file.removesuffix(".py"))) as compiled:
@@ -41,7 +41,7 @@ class Index:
         self._paths = paths
 
     def find_spec(self, name: str, path: object = None, target: object = None) -> ModuleSpec | None:
-        """Where the module is; None for what is not ours, or not Python."""
+        """The spec of a module of the package; None for other modules."""
         del path, target
         base = name.replace(".", "/")
         if base in self._paths:
@@ -71,7 +71,7 @@ class Library:
     def find_spec(
         self, name: str, path: Sequence[str] | None = None, target: object = None
     ) -> ModuleSpec | None:
-        """Where the module is; None for what is not Python's."""
+        """The spec of a module of Python's library; None for other modules."""
         del target
         if name.partition(".")[0] not in sys.stdlib_module_names:
             return None
@@ -82,12 +82,12 @@ class Library:
 
 
 def cached(folder: str, stem: str) -> str:
-    """Where a module's compiled form lies."""
+    """The path of a module's compiled file."""
     return f"{folder}/__pycache__/{stem}.{sys.implementation.cache_tag}.pyc"
 
 
 def begin(folder: str) -> None:
-    """Ask the package's index first, then Python's own folder, then all others as ever."""
+    """Search the package's index first, then Python's library, then all other finders."""
     paths = Path(folder, INDEX).read_text(encoding="utf-8").splitlines()
     sys.meta_path[:0] = [Index(folder, frozenset(paths)), Library()]
 

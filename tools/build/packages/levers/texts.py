@@ -28,7 +28,7 @@ def compiled(text: str, mode: str) -> CodeType:
 
 
 def by_table(table: dict[str, dict[str, CodeType]]) -> Compile:
-    """Takes the code from the table; a text that is not in it is compiled as ever."""
+    """Takes the code from the table, or compiles a text that is not in it."""
     return lambda text, mode: table[mode].get(text) or compiled(text, mode)
 
 
@@ -39,7 +39,7 @@ def begin(folder: str) -> None:
 
 
 def use(code_of: Compile) -> None:
-    """Let the library have its code from here; where it does not ask, nothing changes."""
+    """Let the library take its code from here."""
 
     def execute(text: str, *scopes: Any) -> None:
         exec(code_of(text, EXEC), *scopes)  # noqa: S102 - the library's own text
@@ -54,6 +54,6 @@ def use(code_of: Compile) -> None:
 
 
 def end() -> None:
-    """Let the library compile for itself again."""
+    """Let the library compile by itself again."""
     for module, name in ((dataclasses, "exec"), (collections, "eval"), (typing, "compile")):
         vars(module).pop(name, None)

@@ -1,4 +1,4 @@
-"""The stage's cache, as the stage and its method settings say."""
+"""The stage's cache, by the stage's and methods' settings."""
 
 import itertools
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ GROUP = "/gateway/access"
 
 @pytest.fixture
 def clock(world: World) -> Iterator[Clock]:
-    """A clock that stands at noon until it is set."""
+    """A clock that stays at noon until it is set."""
     world.clock.now = NOON
     yield world.clock
     world.clock.now = None
@@ -91,20 +91,20 @@ def test_an_entry_ends_with_its_time_to_live(world: World, clock: Clock) -> None
     api.change(("replace", "/*/*/caching/ttlInSeconds", "60"))
     first = api.get("/n")
     clock.now = NOON + 59
-    held = api.get("/n")
+    second = api.get("/n")
     clock.now = NOON + 61
 
-    assert texts(first, held, api.get("/n")) == ["1", "1", "2"]
+    assert texts(first, second, api.get("/n")) == ["1", "1", "2"]
 
 
 def test_entries_live_five_minutes_unless_said_otherwise(world: World, clock: Clock) -> None:
     api = cached(world, {"/n": {"get": proxied(counting(world))}})
     first = api.get("/n")
     clock.now = NOON + 299
-    held = api.get("/n")
+    second = api.get("/n")
     clock.now = NOON + 301
 
-    assert texts(first, held, api.get("/n")) == ["1", "1", "2"]
+    assert texts(first, second, api.get("/n")) == ["1", "1", "2"]
 
 
 def test_a_time_to_live_of_zero_switches_the_cache_off(world: World) -> None:

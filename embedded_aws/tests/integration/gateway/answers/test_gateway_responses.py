@@ -1,4 +1,4 @@
-"""What the gateway says itself: defaults, and the API's own templates, statuses and headers."""
+"""Gateway responses: defaults, and the API's own templates, statuses and headers."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""What a Lambda proxy integration may answer, and what becomes of anything else."""
+"""Valid responses of a Lambda proxy integration, and the answer to invalid ones."""
 
 import base64
 

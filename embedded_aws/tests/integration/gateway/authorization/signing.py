@@ -32,7 +32,7 @@ SIGV4 = {
 
 @dataclass(frozen=True)
 class Signer:
-    """Somebody's credentials, and how they sign."""
+    """A caller's credentials, and the way to sign with them."""
 
     key: str
     secret: str
@@ -43,7 +43,7 @@ class Signer:
     late: timedelta = timedelta()
 
     def but(self, **changes: Options) -> "Signer":
-        """The same, with other credentials or another way to sign."""
+        """A copy with other credentials or another way to sign."""
         return replace(self, **changes)
 
     def headers(
@@ -65,7 +65,7 @@ class Signer:
         }
 
     def presigned(self, deployed: Deployed, path: str, seconds: int = 60) -> str:
-        """The path with everything that a presigned URL says."""
+        """The path with a presigned URL's query."""
         request = AWSRequest("GET", url_of(deployed, path))
         credentials = Credentials(self.key, self.secret, self.token)
         SigV4QueryAuth(credentials, self.service, self.region, expires=seconds).add_auth(request)
@@ -91,7 +91,7 @@ def call(
 
 
 def protected(world: World, **more: Options) -> Deployed:
-    """GET and POST /orders and /orders/{id} for callers with rights in IAM."""
+    """GET and POST /orders and /orders/{id} with AWS_IAM."""
     orders = proxied(world.function(ok))
     paths = {path: {"get": orders, "post": orders} for path in ("/orders", "/orders/{id}")}
     components = {"securitySchemes": {"iam": SIGV4}}
@@ -124,7 +124,7 @@ def user(world: World, *statements: dict[str, Any]) -> Signer:
 
 
 def role(world: World, *statements: dict[str, Any], **more: Options) -> str:
-    """A new role with these statements in an inline policy; its name."""
+    """The name of a new role with these statements in an inline policy."""
     who = name()
     world.iam.create_role(RoleName=who, AssumeRolePolicyDocument=document(), **more)
     if statements:
@@ -136,11 +136,11 @@ def role(world: World, *statements: dict[str, Any], **more: Options) -> str:
 def session(world: World, role_name: str, account: str = ACCOUNT, **more: Options) -> Signer:
     """A session of a role."""
     arn = f"arn:aws:iam::{account}:role/{role_name}"
-    made = world.sts.assume_role(RoleArn=arn, RoleSessionName="session", **more)
-    credentials = made["Credentials"]
+    assumed = world.sts.assume_role(RoleArn=arn, RoleSessionName="session", **more)
+    credentials = assumed["Credentials"]
     return Signer(
         credentials["AccessKeyId"],
         credentials["SecretAccessKey"],
-        made["AssumedRoleUser"]["Arn"],
+        assumed["AssumedRoleUser"]["Arn"],
         credentials["SessionToken"],
     )

@@ -1,4 +1,4 @@
-"""Lambda authorizers: who is let through, what the function learns, what failures answer."""
+"""Lambda authorizers: accepted callers, the function's context, answers to failures."""
 
 import time
 from typing import Any
@@ -37,7 +37,7 @@ def allow_all(event: Event) -> object:
 
 
 def protected(world: World, behaviour: Behaviour, **authorizer: object) -> Deployed:
-    """GET and POST /orders/{id} behind an authorizer of this behaviour."""
+    """GET and POST /orders/{id} behind an authorizer with this behaviour."""
     settings = {
         "type": "token",
         "authorizerUri": invocation_uri(world.function(behaviour)),

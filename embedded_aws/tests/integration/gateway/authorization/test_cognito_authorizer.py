@@ -1,4 +1,4 @@
-"""COGNITO_USER_POOLS: whose token opens a method, and what the function learns of it."""
+"""COGNITO_USER_POOLS: accepted tokens, and the function's claims."""
 
 import time
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ READ = "orders/read"
 
 @dataclass(frozen=True)
 class Pool:
-    """A user pool with one client, and tokens as it would sign them."""
+    """A user pool with one client, and tokens with its signature."""
 
     world: World
     id: str
@@ -35,7 +35,7 @@ class Pool:
     client: str
 
     def token(self, use: str = "id", key: Any = None, **claims: object) -> str:
-        """A token of this use; claims are added, or taken away with None."""
+        """A token of this use; claims are added, or removed with None."""
         now = int(time.time())
         audience = {"aud": self.client} if use == "id" else {"client_id": self.client}
         usual = {
@@ -46,12 +46,12 @@ class Pool:
             "exp": now + 60,
         }
         all_of_them = {**usual, **audience, **claims}
-        held = {name: value for name, value in all_of_them.items() if value is not None}
+        payload = {name: value for name, value in all_of_them.items() if value is not None}
         signing = key or cognitoidp_backends[ACCOUNT][REGION].user_pools[self.id].json_web_key
-        return str(jwt.encode({"kid": "dummy", "alg": "RS256"}, held, signing))
+        return str(jwt.encode({"kid": "dummy", "alg": "RS256"}, payload, signing))
 
     def signed_in(self) -> dict[str, str]:
-        """What a user gets who signs in: IdToken, AccessToken."""
+        """The tokens of a user who signs in: IdToken, AccessToken."""
         cognito, who = self.world.cognito, {"UserPoolId": self.id, "Username": "ada"}
         cognito.admin_create_user(**who)
         cognito.admin_set_user_password(**who, Password="Secret-1234", Permanent=True)
@@ -66,9 +66,9 @@ class Pool:
 
 
 def pool(world: World) -> Pool:
-    made = world.cognito.create_user_pool(PoolName="people")["UserPool"]
-    client = world.cognito.create_user_pool_client(UserPoolId=made["Id"], ClientName="shop")
-    return Pool(world, made["Id"], made["Arn"], client["UserPoolClient"]["ClientId"])
+    people = world.cognito.create_user_pool(PoolName="people")["UserPool"]
+    client = world.cognito.create_user_pool_client(UserPoolId=people["Id"], ClientName="shop")
+    return Pool(world, people["Id"], people["Arn"], client["UserPoolClient"]["ClientId"])
 
 
 def scheme(*arns: str, header: str = "Authorization", **settings: Options) -> dict[str, Any]:
@@ -86,7 +86,7 @@ def scheme(*arns: str, header: str = "Authorization", **settings: Options) -> di
 
 
 def protected(world: World, *arns: str, **settings: Options) -> Deployed:
-    """GET /me for anybody in the pools, GET /orders for a token with a scope."""
+    """GET /me for any token of the pools, GET /orders for a token with a scope."""
     function = proxied(world.function(ok))
     paths = {
         "/me": {"get": {**function, "security": [{"people": []}]}},
@@ -286,8 +286,8 @@ def test_the_validation_expression_is_for_the_audience(
     world: World, expression: str, status: int
 ) -> None:
     people = pool(world)
-    wanted = expression.replace("{client}", people.client)
-    deployed = protected(world, people.arn, identityValidationExpression=wanted)
+    pattern = expression.replace("{client}", people.client)
+    deployed = protected(world, people.arn, identityValidationExpression=pattern)
 
     assert deployed.get("/me", headers=bearer(people.token())).status_code == status
 

@@ -1,4 +1,4 @@
-"""AWS_IAM: whose signature is believed, and what IAM lets its caller do."""
+"""AWS_IAM: accepted signatures, and the permissions of their callers."""
 
 import hashlib
 import hmac
@@ -41,7 +41,7 @@ UNKNOWN = {"StringEquals": {"aws:PrincipalTag/team": "a"}}
 
 
 def event(world: World) -> dict[str, Any]:
-    """What the function behind the method got."""
+    """The event of the function behind the method."""
     ((got,),) = world.functions.events.values()
     return got
 
@@ -368,8 +368,8 @@ def test_a_users_key_goes_with_no_token(world: World) -> None:
 
 def test_a_session_that_is_over_is_told_so(world: World) -> None:
     signer = session(world, role(world, statement()))
-    held = sts_backends[ACCOUNT]["aws"].get_assumed_role_from_access_key(signer.key)
-    held.expiration -= timedelta(days=1)
+    assumed = sts_backends[ACCOUNT]["aws"].get_assumed_role_from_access_key(signer.key)
+    assumed.expiration -= timedelta(days=1)
 
     answer = call(protected(world), signer)
 
@@ -621,7 +621,7 @@ def test_an_operation_may_ask_for_iam_by_its_extension(world: World) -> None:
 
 
 def by_hand(world: World) -> Deployed:
-    """GET /orders made resource by resource, for callers with rights in IAM."""
+    """GET /orders created resource by resource, with AWS_IAM."""
     api = world.apigateway.create_rest_api(name="api")["id"]
     (root,) = world.apigateway.get_resources(restApiId=api)["items"]
     place = {"restApiId": api, "httpMethod": "GET"}
@@ -650,11 +650,11 @@ def test_a_signed_request_may_need_an_api_key_too(world: World, key: str, status
     deployed = world.deployed(openapi({"/orders": {"get": proxied(world.function(ok))}}, **both))
     stages = [{"apiId": deployed.id, "stage": deployed.stage}]
     plan = world.apigateway.create_usage_plan(name="plan", apiStages=stages)["id"]
-    kept = world.apigateway.create_api_key(name="key", value="k" * 20, enabled=True)["id"]
-    world.apigateway.create_usage_plan_key(usagePlanId=plan, keyId=kept, keyType="API_KEY")
+    api_key = world.apigateway.create_api_key(name="key", value="k" * 20, enabled=True)["id"]
+    world.apigateway.create_usage_plan_key(usagePlanId=plan, keyId=api_key, keyType="API_KEY")
 
     answer = call(deployed, user(world, statement()), X_Api_Key=key)
-    world.apigateway.delete_api_key(apiKey=kept)
+    world.apigateway.delete_api_key(apiKey=api_key)
 
     assert answer.status_code == status
 

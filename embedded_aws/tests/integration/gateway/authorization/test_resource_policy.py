@@ -1,4 +1,4 @@
-"""The API's resource policy: whom it lets in, alone and with each kind of authorization."""
+"""The API's resource policy, alone and with each kind of authorization."""
 
 import json
 from dataclasses import replace
@@ -44,7 +44,7 @@ OTHER_ACCOUNT = "222222222222"
 
 
 def rule(effect: str = "Allow", resource: str = "*", **more: Options) -> dict[str, Any]:
-    """A statement about anybody below the stage, unless it says more."""
+    """A statement for everybody and everything below the stage, unless changed."""
     return {
         "Effect": effect,
         "Principal": "*",
@@ -55,7 +55,7 @@ def rule(effect: str = "Allow", resource: str = "*", **more: Options) -> dict[st
 
 
 def governed(deployed: Deployed, *rules: dict[str, Any]) -> Deployed:
-    """The API, deployed anew with these statements as its policy."""
+    """The API, deployed again with these statements as its policy."""
     text = json.dumps({"Version": "2012-10-17", "Statement": list(rules)})
     return with_policy(deployed, text)
 
@@ -70,7 +70,7 @@ def with_policy(deployed: Deployed, text: str) -> Deployed:
 
 
 def open_api(world: World, **more: Options) -> Deployed:
-    """GET and POST /orders and /orders/{id} for anybody."""
+    """GET and POST /orders and /orders/{id} without authorization."""
     orders = proxied(world.function(ok))
     paths = {path: {"get": orders, "post": orders} for path in ("/orders", "/orders/{id}")}
     return world.deployed(openapi(paths, **more))
@@ -81,7 +81,7 @@ def signed_api(world: World) -> Deployed:
 
 
 def denial(deployed: Deployed, reason: str) -> dict[str, str]:
-    """What an anonymous caller of GET /orders is told."""
+    """The message to an anonymous caller of GET /orders."""
     return {
         "Message": "User: anonymous is not authorized to perform: execute-api:Invoke on resource: "
         f"arn:aws:execute-api:{REGION}:********9012:{deployed.id}/v1/GET/orders {reason}"
@@ -133,7 +133,7 @@ def test_a_resource_may_be_short_for_the_apis_arn(
 
 
 def from_address(deployed: Deployed, address: str) -> int:
-    """The status that a client at this address of the machine gets."""
+    """The status for a client at this address of the machine."""
     transport = httpx.HTTPTransport(local_address=address)
     with httpx.Client(transport=transport) as client:
         url = f"http://127.0.0.1:{deployed.world.port}{deployed.base}/orders"
@@ -249,9 +249,9 @@ def test_a_policy_is_shown_escaped_as_terraform_expects_it(world: World) -> None
     text = json.dumps({"Statement": [rule()]})
     deployed = with_policy(open_api(world), text)
 
-    shown = world.apigateway.get_rest_api(restApiId=deployed.id)["policy"]
+    escaped = world.apigateway.get_rest_api(restApiId=deployed.id)["policy"]
 
-    assert shown == text.replace('"', '\\"')
+    assert escaped == text.replace('"', '\\"')
 
 
 def test_a_document_brings_its_policy(world: World) -> None:
@@ -288,7 +288,7 @@ def test_only_everybody_stands_for_an_anonymous_caller(world: World, principal: 
 
 
 def deciding(effect: str | None) -> Any:
-    """An authorizer that allows, denies, or says nothing of the method."""
+    """An authorizer that allows or denies the method, or says nothing of it."""
 
     def behave(event: Event) -> object:
         del event
@@ -370,7 +370,7 @@ def test_a_token_is_looked_at_before_the_policy(world: World) -> None:
 
 
 def named(world: World, form: str, signer: Signer) -> str:
-    """A principal: somebody else, the signer in one of its names, or an account."""
+    """A principal: another caller, the signer by one of its names, or an account."""
     role_name = signer.arn.split("/")[1]
     return {
         "session": signer.arn,
@@ -421,10 +421,10 @@ def test_a_condition_may_name_who_signed(world: World) -> None:
 
 
 def foreigner(world: World, *statements: dict[str, Any]) -> Signer:
-    """A session of a role of another account, which has these statements."""
+    """A session of a role in another account, with these statements."""
     arn = f"arn:aws:iam::{OTHER_ACCOUNT}:role/any"
-    made = world.sts.assume_role(RoleArn=arn, RoleSessionName="setup")["Credentials"]
-    abroad = replace(world, iam=world.client("iam", made["AccessKeyId"]))
+    credentials = world.sts.assume_role(RoleArn=arn, RoleSessionName="setup")["Credentials"]
+    abroad = replace(world, iam=world.client("iam", credentials["AccessKeyId"]))
     return session(world, role(abroad, *statements), OTHER_ACCOUNT)
 
 

@@ -1,4 +1,4 @@
-"""A stage serves what was deployed to it: the snapshot of its deployment, not today's resources."""
+"""A stage serves its deployment's copy of the API, not the present resources."""
 
 import httpx
 import pytest
@@ -16,7 +16,7 @@ from embedded_aws.tests.integration.gateway.conftest import (
 
 
 def built_from_single_resources(world: World) -> str:
-    """GET /things/{id} said by a mock, one operation after the other."""
+    """GET /things/{id} with a mock, created operation by operation."""
     client = world.apigateway
     api = client.create_rest_api(name="single")
     root, place = api["rootResourceId"], {"restApiId": api["id"]}
@@ -34,7 +34,7 @@ def built_from_single_resources(world: World) -> str:
 
 
 def change_body(deployed: Deployed, text: str) -> None:
-    """Change the mock's answer in the API, not in any deployment."""
+    """Change the mock's answer in the API, but in no deployment."""
     document = openapi({"/": {"get": mocked(text)}})
     import_it = deployed.world.apigateway.put_rest_api
     import_it(
@@ -165,8 +165,8 @@ def test_what_a_deployment_holds_is_detached_from_the_api(world: World) -> None:
     method.method_integration.request_templates["application/json"] = '{"statusCode": 500}'
 
     (deployment,) = api.deployments.values()
-    (kept,) = vars(deployment)["snapshot"]["resources"][0]["resourceMethods"].values()
-    assert kept["methodIntegration"]["requestTemplates"] == {
+    (stored,) = vars(deployment)["snapshot"]["resources"][0]["resourceMethods"].values()
+    assert stored["methodIntegration"]["requestTemplates"] == {
         "application/json": '{"statusCode": 200}'
     }
 
@@ -193,9 +193,9 @@ def test_media_types_are_added_and_removed_by_path(world: World) -> None:
 
     client.update_rest_api(restApiId=api, patchOperations=operations)
 
-    kept = client.get_rest_api(restApiId=api)
-    assert kept["binaryMediaTypes"] == ["application/zip"]
-    assert kept["minimumCompressionSize"] == 1024
+    settings = client.get_rest_api(restApiId=api)
+    assert settings["binaryMediaTypes"] == ["application/zip"]
+    assert settings["minimumCompressionSize"] == 1024
     client.delete_rest_api(restApiId=api)
 
 
@@ -213,7 +213,7 @@ def test_an_integration_keeps_its_cache_keys(world: World) -> None:
     api = world.imported(openapi({"/": {"get": mocked()}}))
     root = world.apigateway.get_rest_api(restApiId=api)["rootResourceId"]
 
-    made = world.apigateway.put_integration(
+    integration = world.apigateway.put_integration(
         restApiId=api,
         resourceId=root,
         httpMethod="GET",
@@ -221,24 +221,24 @@ def test_an_integration_keeps_its_cache_keys(world: World) -> None:
         cacheKeyParameters=["method.request.querystring.page"],
     )
 
-    assert made["cacheKeyParameters"] == ["method.request.querystring.page"]
-    assert made["cacheNamespace"] == root
+    assert integration["cacheKeyParameters"] == ["method.request.querystring.page"]
+    assert integration["cacheNamespace"] == root
 
 
 def test_an_authorizer_made_alone_keeps_its_expression(world: World) -> None:
     api = world.imported(openapi({"/": {"get": mocked()}}))
 
-    made = world.apigateway.create_authorizer(
+    authorizer = world.apigateway.create_authorizer(
         restApiId=api, name="a", type="TOKEN", identityValidationExpression="^Bearer .+$"
     )
 
-    assert made["identityValidationExpression"] == "^Bearer .+$"
+    assert authorizer["identityValidationExpression"] == "^Bearer .+$"
 
 
 def test_a_deployment_of_before_the_gateway_was_there_is_not_served(world: World) -> None:
     deployed = world.deployed(openapi({"/": {"get": mocked("here")}}))
-    held = apigateway_backends[ACCOUNT][REGION].apis[deployed.id].deployments
-    for deployment in held.values():
+    deployments = apigateway_backends[ACCOUNT][REGION].apis[deployed.id].deployments
+    for deployment in deployments.values():
         del vars(deployment)["snapshot"]
 
     assert deployed.get("/").status_code == 403

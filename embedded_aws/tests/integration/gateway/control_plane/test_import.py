@@ -1,4 +1,4 @@
-"""What PutRestApi keeps of an OpenAPI document, seen through the ordinary read operations."""
+"""The imported parts of an OpenAPI document, read with API Gateway's operations."""
 
 import json
 import pickle
@@ -23,7 +23,7 @@ ORDERS = f"{FUNCTIONS}:orders:live"
 
 
 def document() -> dict[str, Any]:
-    """A document that uses every extension the project relies on."""
+    """A document with every extension that the project uses."""
     place = {
         **proxied(ORDERS, timeoutInMillis=5000, passthroughBehavior="when_no_match"),
         "operationId": "placeOrder",
@@ -103,15 +103,15 @@ def method(world: World, api: str, path: str, verb: str) -> dict[str, Any]:
     """GetMethod by path."""
     items = world.apigateway.get_resources(restApiId=api)["items"]
     resource = next(each["id"] for each in items if each["path"] == path)
-    found = world.apigateway.get_method(restApiId=api, resourceId=resource, httpMethod=verb)
-    return dict(found)
+    answer = world.apigateway.get_method(restApiId=api, resourceId=resource, httpMethod=verb)
+    return dict(answer)
 
 
 def test_authorizers_are_kept(world: World, api: str) -> None:
-    (kept,) = world.apigateway.get_authorizers(restApiId=api)["items"]
+    (authorizer,) = world.apigateway.get_authorizers(restApiId=api)["items"]
 
-    assert kept.pop("id")
-    assert kept == {
+    assert authorizer.pop("id")
+    assert authorizer == {
         "name": "authorizer",
         "type": "TOKEN",
         "authType": "custom",
@@ -132,24 +132,26 @@ def test_an_imported_model_is_found_by_its_name(world: World, api: str) -> None:
 def test_request_validators_are_kept(world: World, api: str) -> None:
     items = world.apigateway.get_request_validators(restApiId=api)["items"]
 
-    kept = {v["name"]: (v["validateRequestBody"], v["validateRequestParameters"]) for v in items}
-    assert kept == {"all": (True, True), "params": (False, True)}
+    validators = {
+        v["name"]: (v["validateRequestBody"], v["validateRequestParameters"]) for v in items
+    }
+    assert validators == {"all": (True, True), "params": (False, True)}
 
 
 def test_gateway_responses_are_kept(world: World, api: str) -> None:
-    kept = world.apigateway.get_gateway_response(restApiId=api, responseType="THROTTLED")
+    response = world.apigateway.get_gateway_response(restApiId=api, responseType="THROTTLED")
 
-    assert kept["statusCode"] == "429"
-    assert kept["responseParameters"] == {"gatewayresponse.header.Retry-After": "'1'"}
-    assert kept["responseTemplates"] == {"application/problem+json": '{"status":429}'}
+    assert response["statusCode"] == "429"
+    assert response["responseParameters"] == {"gatewayresponse.header.Retry-After": "'1'"}
+    assert response["responseTemplates"] == {"application/problem+json": '{"status":429}'}
 
 
 def test_settings_of_the_whole_api_are_kept(world: World, api: str) -> None:
-    kept = world.apigateway.get_rest_api(restApiId=api)
+    settings = world.apigateway.get_rest_api(restApiId=api)
 
-    assert kept["apiKeySource"] == "AUTHORIZER"
-    assert kept["binaryMediaTypes"] == ["image/png"]
-    assert kept["minimumCompressionSize"] == 1024
+    assert settings["apiKeySource"] == "AUTHORIZER"
+    assert settings["binaryMediaTypes"] == ["image/png"]
+    assert settings["minimumCompressionSize"] == 1024
 
 
 @pytest.mark.parametrize(
@@ -165,9 +167,9 @@ def test_settings_of_the_whole_api_are_kept(world: World, api: str) -> None:
 def test_each_method_has_the_security_that_it_declares_or_inherits(
     world: World, api: str, path: str, verb: str, security: tuple[str, bool]
 ) -> None:
-    kept = method(world, api, path, verb)
+    imported = method(world, api, path, verb)
 
-    assert (kept["authorizationType"], kept["apiKeyRequired"]) == security
+    assert (imported["authorizationType"], imported["apiKeyRequired"]) == security
 
 
 def test_a_method_names_the_authorizer_by_its_id(world: World, api: str) -> None:
@@ -183,61 +185,61 @@ def test_a_method_has_its_own_validator_or_the_documents(
     world: World, api: str, verb: str, path: str, name: str
 ) -> None:
     validators = world.apigateway.get_request_validators(restApiId=api)["items"]
-    wanted = next(each["id"] for each in validators if each["name"] == name)
+    validator_id = next(each["id"] for each in validators if each["name"] == name)
 
-    assert method(world, api, path, verb)["requestValidatorId"] == wanted
+    assert method(world, api, path, verb)["requestValidatorId"] == validator_id
 
 
 def test_parameters_bodies_and_names_of_a_method_are_kept(world: World, api: str) -> None:
-    kept = method(world, api, "/orders", "POST")
+    imported = method(world, api, "/orders", "POST")
 
-    assert kept["operationName"] == "placeOrder"
-    assert kept["requestModels"] == {"application/json": "Order"}
-    assert kept["requestParameters"] == {
+    assert imported["operationName"] == "placeOrder"
+    assert imported["requestModels"] == {"application/json": "Order"}
+    assert imported["requestParameters"] == {
         "method.request.header.Idempotency-Key": True,
         "method.request.querystring.dry": False,
     }
 
 
 def test_parameters_of_a_path_are_its_methods(world: World, api: str) -> None:
-    kept = method(world, api, "/orders/{orderId}", "GET")
+    imported = method(world, api, "/orders/{orderId}", "GET")
 
-    assert kept["requestParameters"] == {"method.request.path.orderId": True}
+    assert imported["requestParameters"] == {"method.request.path.orderId": True}
 
 
 def test_responses_of_a_method_keep_models_and_headers(world: World, api: str) -> None:
-    kept = method(world, api, "/orders", "POST")["methodResponses"]["200"]
+    response = method(world, api, "/orders", "POST")["methodResponses"]["200"]
 
-    assert kept["responseModels"] == {"application/json": "Order"}
-    assert kept["responseParameters"] == {"method.response.header.ETag": False}
+    assert response["responseModels"] == {"application/json": "Order"}
+    assert response["responseParameters"] == {"method.response.header.ETag": False}
 
 
 def test_a_proxy_integration_is_kept(world: World, api: str) -> None:
-    kept = method(world, api, "/orders", "POST")["methodIntegration"]
+    integration = method(world, api, "/orders", "POST")["methodIntegration"]
 
-    assert kept["type"] == "AWS_PROXY"
-    assert kept["uri"] == invocation_uri(ORDERS)
-    assert kept["httpMethod"] == "POST"
-    assert kept["timeoutInMillis"] == 5000
-    assert kept["passthroughBehavior"] == "WHEN_NO_MATCH"
+    assert integration["type"] == "AWS_PROXY"
+    assert integration["uri"] == invocation_uri(ORDERS)
+    assert integration["httpMethod"] == "POST"
+    assert integration["timeoutInMillis"] == 5000
+    assert integration["passthroughBehavior"] == "WHEN_NO_MATCH"
 
 
 def test_a_mock_integration_needs_no_uri(world: World, api: str) -> None:
-    kept = method(world, api, "/orders", "OPTIONS")["methodIntegration"]
+    integration = method(world, api, "/orders", "OPTIONS")["methodIntegration"]
 
-    assert kept["type"] == "MOCK"
-    assert not kept.get("uri")
-    assert kept["requestTemplates"] == {"application/json": '{"statusCode": 200}'}
-    assert kept["integrationResponses"]["200"]["responseParameters"] == {
+    assert integration["type"] == "MOCK"
+    assert not integration.get("uri")
+    assert integration["requestTemplates"] == {"application/json": '{"statusCode": 200}'}
+    assert integration["integrationResponses"]["200"]["responseParameters"] == {
         "method.response.header.Allow": "'GET'"
     }
 
 
 def test_integrations_that_are_silent_get_api_gateways_defaults(world: World, api: str) -> None:
-    kept = method(world, api, "/orders/{orderId}", "GET")["methodIntegration"]
+    integration = method(world, api, "/orders/{orderId}", "GET")["methodIntegration"]
 
-    assert kept["timeoutInMillis"] == 29000
-    assert kept["passthroughBehavior"] == "WHEN_NO_MATCH"
+    assert integration["timeoutInMillis"] == 29000
+    assert integration["passthroughBehavior"] == "WHEN_NO_MATCH"
 
 
 def test_paths_on_the_way_become_resources_without_methods(world: World) -> None:
@@ -393,11 +395,11 @@ def test_references_to_shared_parts_are_followed(world: World) -> None:
     }
     api = world.imported(openapi({"/": {"post": operation}}, components=components))
 
-    kept = method(world, api, "/", "POST")
+    imported = method(world, api, "/", "POST")
 
-    assert kept["requestParameters"] == {"method.request.querystring.page": True}
-    assert kept["requestModels"] == {"application/json": "Order"}
-    assert kept["methodResponses"]["200"]["responseModels"] == {"application/json": "Order"}
+    assert imported["requestParameters"] == {"method.request.querystring.page": True}
+    assert imported["requestModels"] == {"application/json": "Order"}
+    assert imported["methodResponses"]["200"]["responseModels"] == {"application/json": "Order"}
 
 
 def test_a_parameter_of_an_operation_goes_before_the_paths(world: World) -> None:
@@ -407,9 +409,9 @@ def test_a_parameter_of_an_operation_goes_before_the_paths(world: World) -> None
     }
     api = world.imported(openapi({"/": item}))
 
-    kept = method(world, api, "/", "GET")["requestParameters"]
+    parameters = method(world, api, "/", "GET")["requestParameters"]
 
-    assert kept == {"method.request.querystring.q": True}
+    assert parameters == {"method.request.querystring.q": True}
 
 
 def test_a_default_response_is_no_response_of_a_method(world: World) -> None:
@@ -420,7 +422,7 @@ def test_a_default_response_is_no_response_of_a_method(world: World) -> None:
 
 
 def refused(world: World, document: dict[str, Any], **options: object) -> str:
-    """The message that PutRestApi refuses the document with."""
+    """The message with which PutRestApi refuses the document."""
     api = world.imported(openapi({"/": {"get": mocked()}}))
     with pytest.raises(world.apigateway.exceptions.BadRequestException) as refusal:
         world.apigateway.put_rest_api(restApiId=api, body=json.dumps(document), **options)

@@ -1,4 +1,4 @@
-"""Calling what is behind a method: permissions, limits, time-outs, mocks."""
+"""Integrations: permissions, limits, time-outs, mocks."""
 
 import asyncio
 import io
@@ -35,7 +35,7 @@ MEGABYTE = 1024 * 1024
 
 
 def raising(error: Exception) -> Behaviour:
-    """A behaviour that Lambda refuses to run."""
+    """A behaviour in which Lambda refuses to run the function."""
 
     def behave(event: Event) -> object:
         del event
@@ -137,7 +137,7 @@ def test_a_body_beyond_ten_megabytes_is_refused(world: World, *, announced: bool
 
 @pytest.fixture
 def real_function(world: World) -> str:
-    """A function in the embedded Lambda, with an alias; the alias's ARN."""
+    """The ARN of the alias of a function in the embedded Lambda."""
     code = io.BytesIO()
     with zipfile.ZipFile(code, "w") as package:
         package.writestr("main.py", "")
@@ -161,7 +161,7 @@ def real_function(world: World) -> str:
 
 @pytest.fixture
 def guarded(world: World, real_function: str) -> Iterator[Deployed]:
-    """GET and ANY below /orders, through a function that asks for permission."""
+    """GET and ANY below /orders, with a function that needs a permission."""
     operation = proxied(real_function)
     paths = {
         "/orders": {"get": operation},
@@ -173,7 +173,7 @@ def guarded(world: World, real_function: str) -> Iterator[Deployed]:
 
 
 def permit(deployed: Deployed, source: str, **more: str) -> None:
-    """Let API Gateway call the alias from below this API's execution ARN."""
+    """Let API Gateway invoke the alias from below this API's execution ARN."""
     statement = {
         "StatementId": f"s{time.monotonic_ns()}",
         "Action": "lambda:InvokeFunction",
@@ -181,8 +181,8 @@ def permit(deployed: Deployed, source: str, **more: str) -> None:
         "Qualifier": "live",
         "SourceArn": f"arn:aws:execute-api:{REGION}:{ACCOUNT}:{deployed.id}{source}",
     }
-    wanted = {name: value for name, value in (statement | more).items() if value}
-    deployed.world.lambda_.add_permission(FunctionName="guarded", **wanted)
+    parameters = {name: value for name, value in (statement | more).items() if value}
+    deployed.world.lambda_.add_permission(FunctionName="guarded", **parameters)
 
 
 def test_a_function_that_permits_nobody_is_not_called(guarded: Deployed) -> None:

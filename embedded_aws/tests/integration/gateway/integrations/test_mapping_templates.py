@@ -1,4 +1,4 @@
-"""Mapping templates: what `$input`, `$context`, `$util` and Velocity itself do in a mapping."""
+"""Mapping templates: `$input`, `$context`, `$util` and Velocity itself."""
 
 import json
 from typing import Any
@@ -11,7 +11,7 @@ STARTED = {"statusCode": 200}
 
 
 def mapping(response: str, request: str = json.dumps(STARTED), **more: Any) -> dict[str, Any]:
-    """An operation whose answer is what the response template makes of the request."""
+    """An operation whose answer is the output of the response template."""
     return {
         "x-amazon-apigateway-integration": {
             "type": "mock",
@@ -29,7 +29,7 @@ def mapping(response: str, request: str = json.dumps(STARTED), **more: Any) -> d
 
 
 def echo(world: World, template: str, path: str = "/echo") -> Deployed:
-    """A function that returns the event that the request template made."""
+    """A function that returns its event, the output of the request template."""
     integration = {
         "type": "aws",
         "httpMethod": "POST",
@@ -50,7 +50,7 @@ def uri(arn: str) -> str:
 
 
 def sent(world: World, template: str, body: object, **request: Any) -> Any:
-    """What the function gets for a body, through the template."""
+    """The function's event for a body, through the template."""
     return echo(world, template).send("POST", "/echo", json=body, **request).json()
 
 

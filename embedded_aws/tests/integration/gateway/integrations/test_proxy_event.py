@@ -1,4 +1,4 @@
-"""The event of a Lambda proxy integration, in the shape of REST APIs (version 1)."""
+"""The event of a Lambda proxy integration, in the form of REST APIs (version 1)."""
 
 import base64
 import json
@@ -31,7 +31,7 @@ def echo(world: World) -> Deployed:
 
 
 def event_of(deployed: Deployed, method: str, path: str, **request: Any) -> Event:
-    """The event that the function got for this request."""
+    """The function's event for this request."""
     assert deployed.send(method, path, **request).status_code == 200
     (events,) = deployed.world.functions.events.values()
     return events[-1]

@@ -1,4 +1,4 @@
-"""The whole way once: a request through the gateway into a real deployed zip, and back."""
+"""The whole way once: a request through the gateway to a real deployed zip file, and back."""
 
 import io
 import json
@@ -36,7 +36,7 @@ def handle(event, context):
 
 
 def create(world: World) -> None:
-    """Publish the function behind an alias that this account's APIs may call."""
+    """Publish the function behind an alias that this account's APIs may invoke."""
     code = io.BytesIO()
     with zipfile.ZipFile(code, "w") as package:
         package.writestr("main.py", SOURCE)

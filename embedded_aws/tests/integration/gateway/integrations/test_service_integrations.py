@@ -267,17 +267,17 @@ def test_binary_content_is_converted_as_the_integration_says(world: World) -> No
 
 
 class Upstream(http.server.BaseHTTPRequestHandler):
-    """A web server that tells what it was asked."""
+    """A web server that answers with the request it received."""
 
     def _answer(self) -> None:
         length = int(self.headers.get("Content-Length") or 0)
-        told = {
+        facts = {
             "method": self.command,
             "path": self.path,
             "body": self.rfile.read(length).decode(),
             "headers": {name.lower(): value for name, value in self.headers.items()},
         }
-        body = json.dumps(told).encode()
+        body = json.dumps(facts).encode()
         self.send_response(404 if "missing" in self.path else 200)
         self.send_header("Content-Type", "application/json")
         self.send_header("X-Upstream", "yes")
@@ -288,7 +288,7 @@ class Upstream(http.server.BaseHTTPRequestHandler):
     do_GET = do_POST = do_PUT = _answer  # noqa: N815 - the standard library's names
 
     def log_message(self, *_: object) -> None:
-        """Say nothing."""
+        """Print nothing."""
 
 
 @pytest.fixture
@@ -312,10 +312,14 @@ def test_a_proxied_server_gets_the_request_as_it_came(world: World, upstream: st
     api = world.deployed(openapi({"/{proxy+}": {"x-amazon-apigateway-any-method": proxy}}))
 
     answer = api.send("PUT", "/a/b?q=1&q=2", content=b"hello", headers={"X-Own": "1"})
-    told = answer.json()
+    received = answer.json()
 
-    assert (told["method"], told["path"], told["body"]) == ("PUT", "/base/a/b?q=1&q=2", "hello")
-    assert told["headers"]["x-own"] == "1"
+    assert (received["method"], received["path"], received["body"]) == (
+        "PUT",
+        "/base/a/b?q=1&q=2",
+        "hello",
+    )
+    assert received["headers"]["x-own"] == "1"
     assert answer.headers["X-Upstream"] == "yes"
 
 
@@ -346,11 +350,11 @@ def test_a_mapped_server_gets_the_declared_parameters_alone(world: World, upstre
     )
     api = world.deployed(openapi({"/x/{id}": {"get": operation}}))
 
-    told = api.get("/x/7?secret=1", headers={"X-Own": "1"}).json()
+    received = api.get("/x/7?secret=1", headers={"X-Own": "1"}).json()
 
-    assert told["path"] == "/7?kind=full"
-    assert told["headers"]["x-caller"] == api.id
-    assert "x-own" not in told["headers"]
+    assert received["path"] == "/7?kind=full"
+    assert received["headers"]["x-caller"] == api.id
+    assert "x-own" not in received["headers"]
 
 
 def test_a_servers_status_selects_the_response(world: World, upstream: str) -> None:

@@ -1,4 +1,4 @@
-"""An API whose methods ask for a key, its usage plans and their members."""
+"""An API whose methods require a key, its usage plans and their keys."""
 
 import time
 from typing import Any
@@ -26,12 +26,12 @@ def keyed(world: World) -> Deployed:
 
 
 def plan(api: Deployed, **settings: Any) -> str:
-    """A usage plan of the API; its id."""
+    """The id of a usage plan of the API."""
     methods = settings.pop("methods", {})
-    made = api.world.apigateway.create_usage_plan(
+    usage_plan = api.world.apigateway.create_usage_plan(
         name="plan", apiStages=[{"apiId": api.id, "stage": STAGE, "throttle": methods}], **settings
     )
-    return str(made["id"])
+    return str(usage_plan["id"])
 
 
 def member(api: Deployed, plan_id: str | None, *, enabled: bool = True) -> tuple[str, str]:

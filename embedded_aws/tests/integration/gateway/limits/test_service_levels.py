@@ -1,4 +1,4 @@
-"""Consumers of two tiers get, request by request, what `make simulate-traffic` says of them."""
+"""Consumers of two tiers get, request by request, what `make simulate-traffic` predicts."""
 
 import random
 from dataclasses import dataclass
@@ -31,14 +31,14 @@ SEED = 7
 
 @dataclass
 class Consumers:
-    """One consumer of each tier, named like it."""
+    """One consumer of each tier, with the tier's name."""
 
     api: Deployed
     clock: Clock
     keys: dict[str, str]
 
     def outcomes(self, calls: list[Call]) -> list[Outcome]:
-        """What each of the requests got, sent at its own time."""
+        """The outcomes of the requests, sent at their times."""
         return [self._outcome(each) for each in calls]
 
     def _outcome(self, sent: Call) -> Outcome:

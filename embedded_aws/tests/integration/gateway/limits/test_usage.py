@@ -1,4 +1,4 @@
-"""GetUsage: what was used of a plan, day by day."""
+"""GetUsage: the used requests of a plan, day by day."""
 
 from typing import Any
 

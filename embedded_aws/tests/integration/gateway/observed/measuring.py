@@ -1,4 +1,4 @@
-"""An API with a name of its own, and what CloudWatch says of it."""
+"""An API with a name of its own, and its metrics in CloudWatch."""
 
 import time
 import uuid
@@ -27,7 +27,7 @@ VALIDATORS = {"all": {"validateRequestBody": True, "validateRequestParameters": 
 
 
 def failing(event: Event) -> object:
-    """Raises, as a broken function does."""
+    """A behaviour that raises, like a broken function's."""
     raise FunctionFailedError(event["path"])
 
 
@@ -44,18 +44,18 @@ class Measured:
     name: str
 
     def dimensions(self, **more: str) -> list[dict[str, str]]:
-        """The API's name and further dimensions, as CloudWatch takes them."""
+        """The API's name and further dimensions, in CloudWatch's form."""
         named = {"ApiName": self.name, **more}
         return [{"Name": name, "Value": value} for name, value in named.items()]
 
     def settle(self, requests: int) -> None:
-        """Wait until so many requests are measured; a measurement follows its answer."""
+        """Wait until that many requests are measured; a measurement follows its answer."""
         deadline = time.monotonic() + 5
         while (self.sum("Count") or 0) < requests and time.monotonic() < deadline:
             self.deployed.world.metrics.flush()
 
     def sum(self, metric: str, **dimensions: str) -> float | None:
-        """The metric's sum over the last hour; None when it was not measured."""
+        """The metric's sum over the last hour; None without a sample."""
         return self.value(metric, "Sum", **dimensions)
 
     def value(self, metric: str, stat: str, **dimensions: str) -> float | None:
@@ -67,15 +67,15 @@ class Measured:
         }
         now = time.time()
         query = {"Id": "m", "MetricStat": {"Metric": named, "Period": 7200, "Stat": stat}}
-        found = self.deployed.world.client("cloudwatch").get_metric_data(
+        answer = self.deployed.world.client("cloudwatch").get_metric_data(
             MetricDataQueries=[query], StartTime=now - 3600, EndTime=now + 60
         )
-        (result,) = found["MetricDataResults"]
+        (result,) = answer["MetricDataResults"]
         return result["Values"][0] if result["Values"] else None
 
 
 def measured(world: World, title: str = "", responses: Any = None) -> Measured:
-    """An API with a path for every way in which a request can end."""
+    """An API with a path for every outcome of a request."""
     name = title or f"api-{uuid.uuid4().hex[:10]}"
     paths = {
         "/orders/{id}": {"get": proxied(world.function(ok)), "post": mocked("made", 201)},

@@ -1,4 +1,4 @@
-"""The access log's deployed format: what it may name, what a line costs, what clients cannot do."""
+"""The access log's deployed format: known variables, length of a line, escaping."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""Deployed alarms change state with what the gateway and the functions measure."""
+"""Deployed alarms change state by the metrics of the gateway and the functions."""
 
 import json
 from collections.abc import Iterator
@@ -14,8 +14,8 @@ from embedded_aws.tests.integration.gateway.observed.watching import MINUTE, Wat
 def watched(world: World) -> Iterator[Watched]:
     yield Watched(world)
     cloudwatch = world.client("cloudwatch")
-    found = cloudwatch.describe_alarms(AlarmTypes=["MetricAlarm", "CompositeAlarm"])
-    names = [each["AlarmName"] for each in found["MetricAlarms"] + found["CompositeAlarms"]]
+    alarms = cloudwatch.describe_alarms(AlarmTypes=["MetricAlarm", "CompositeAlarm"])
+    names = [each["AlarmName"] for each in alarms["MetricAlarms"] + alarms["CompositeAlarms"]]
     cloudwatch.delete_alarms(AlarmNames=names)
 
 
@@ -49,11 +49,11 @@ def test_the_state_tells_its_reason_and_since_when(watched: Watched) -> None:
     watched.fail(2)
     watched.evaluate(1)
 
-    shown = watched.shown()
-    assert shown["StateReason"].startswith("Threshold Crossed: 1 out of the last 1 datapoints [")
-    assert "greater than or equal to the threshold (1" in shown["StateReason"]
-    assert json.loads(shown["StateReasonData"])["recentDatapoints"] == [2.0]
-    assert shown["StateTransitionedTimestamp"] == shown["StateUpdatedTimestamp"]
+    alarm = watched.shown()
+    assert alarm["StateReason"].startswith("Threshold Crossed: 1 out of the last 1 datapoints [")
+    assert "greater than or equal to the threshold (1" in alarm["StateReason"]
+    assert json.loads(alarm["StateReasonData"])["recentDatapoints"] == [2.0]
+    assert alarm["StateTransitionedTimestamp"] == alarm["StateUpdatedTimestamp"]
 
 
 def test_the_history_tells_every_change(watched: Watched) -> None:
@@ -78,8 +78,8 @@ def test_actions_tell_the_topic_of_each_state_once(watched: Watched) -> None:
     for minutes in (1, 1, 10, 10):
         watched.evaluate(minutes)
 
-    told = [(each["OldStateValue"], each["NewStateValue"]) for each in watched.told()]
-    assert told == [("INSUFFICIENT_DATA", "ALARM"), ("ALARM", "OK")]
+    changes = [(each["OldStateValue"], each["NewStateValue"]) for each in watched.told()]
+    assert changes == [("INSUFFICIENT_DATA", "ALARM"), ("ALARM", "OK")]
     assert len(watched.history("Action")) == 2
 
 
@@ -181,9 +181,9 @@ def test_an_alarm_that_cannot_be_evaluated_says_why(watched: Watched) -> None:
 
     watched.evaluate(1)
 
-    shown = watched.shown()
-    assert shown["StateValue"] == "INSUFFICIENT_DATA"
-    assert "ANOMALY_DETECTION_BAND is not implemented" in shown["StateReason"]
+    alarm = watched.shown()
+    assert alarm["StateValue"] == "INSUFFICIENT_DATA"
+    assert "ANOMALY_DETECTION_BAND is not implemented" in alarm["StateReason"]
 
 
 def test_a_composite_alarm_follows_its_rule(watched: Watched) -> None:
@@ -256,6 +256,6 @@ def test_a_rule_that_cannot_hold_is_refused(watched: Watched, rule: str, sentenc
 def test_only_metric_alarms_are_described_unless_others_are_asked_for(watched: Watched) -> None:
     watched.composite("TRUE")
 
-    found = watched.cloudwatch.describe_alarms()
+    alarms = watched.cloudwatch.describe_alarms()
 
-    assert found["CompositeAlarms"] == []
+    assert alarms["CompositeAlarms"] == []

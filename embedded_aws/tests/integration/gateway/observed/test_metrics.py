@@ -1,4 +1,4 @@
-"""What API Gateway publishes to CloudWatch for each request."""
+"""API Gateway's metrics for each request."""
 
 import time
 from typing import Any
@@ -258,10 +258,10 @@ def test_latency_has_percentiles(api: Measured, stat: str) -> None:
         api.deployed.get("/mock")
     api.settle(5)
 
-    found, longest = api.value("Latency", stat), api.value("Latency", "Maximum")
-    assert found is not None
+    latency, longest = api.value("Latency", stat), api.value("Latency", "Maximum")
+    assert latency is not None
     assert longest is not None
-    assert 0 <= found <= longest
+    assert 0 <= latency <= longest
 
 
 def test_statistics_are_answered_with_their_unit(world: World, api: Measured) -> None:
@@ -290,8 +290,8 @@ def test_metric_math_divides_errors_by_requests(world: World, api: Measured) -> 
 
     answer = world.client("cloudwatch").get_metric_data(
         MetricDataQueries=[
-            query("errors", "5XXError", api, shown=False),
-            query("requests", "Count", api, shown=False),
+            query("errors", "5XXError", api, returned=False),
+            query("requests", "Count", api, returned=False),
             {"Id": "share", "Expression": "IF(requests > 0, 100 * errors / requests, 0)"},
         ],
         StartTime=time.time() - 3600,
@@ -302,7 +302,7 @@ def test_metric_math_divides_errors_by_requests(world: World, api: Measured) -> 
     assert (result["Id"], result["Values"]) == ("share", [50.0])
 
 
-def query(id_: str, metric: str, api: Measured, *, shown: bool) -> dict[str, Any]:
+def query(id_: str, metric: str, api: Measured, *, returned: bool) -> dict[str, Any]:
     """A metric of the API as a query, summed over two hours."""
     named = {
         "Namespace": "AWS/ApiGateway",
@@ -310,4 +310,4 @@ def query(id_: str, metric: str, api: Measured, *, shown: bool) -> dict[str, Any
         "Dimensions": api.dimensions(),
     }
     stat = {"Metric": named, "Period": 7200, "Stat": "Sum"}
-    return {"Id": id_, "MetricStat": stat, "ReturnData": shown}
+    return {"Id": id_, "MetricStat": stat, "ReturnData": returned}

@@ -1,4 +1,4 @@
-"""Alarms on a deployed API, and a subscriber that hears of them."""
+"""Alarms on a deployed API, and a subscriber to their topic."""
 
 import json
 import time
@@ -12,7 +12,7 @@ MINUTE = 60
 
 
 class Watched:
-    """Alarms on one API, evaluated whenever a test says so."""
+    """Alarms on one API, evaluated on demand."""
 
     def __init__(self, world: World) -> None:
         self.world = world
@@ -22,7 +22,7 @@ class Watched:
         self.queue, self.topic = self._subscribed()
 
     def alarm(self, **changed: Any) -> str:
-        """A new alarm on 5XX errors of the stage; its name."""
+        """The name of a new alarm on 5XX errors of the stage."""
         metric = {
             "MetricName": "5XXError",
             "Namespace": "AWS/ApiGateway",
@@ -44,13 +44,13 @@ class Watched:
         return str(settings["AlarmName"])
 
     def composite(self, rule: str, **changed: Any) -> str:
-        """A new composite alarm; its name."""
+        """The name of a new composite alarm."""
         name = f"any-{self.api.name}"
         self.cloudwatch.put_composite_alarm(AlarmName=name, AlarmRule=rule, **changed)
         return name
 
     def evaluate(self, minutes: float) -> None:
-        """Evaluate as if so many minutes had passed."""
+        """Evaluate as if that many minutes had passed."""
         self.world.alarms.evaluate(time.time() + minutes * MINUTE)
 
     def state(self, name: str = "") -> str:
@@ -59,10 +59,10 @@ class Watched:
 
     def shown(self, name: str = "") -> dict[str, Any]:
         """The alarm as DescribeAlarms shows it."""
-        found = self.cloudwatch.describe_alarms(
+        answer = self.cloudwatch.describe_alarms(
             AlarmNames=[name or self.name], AlarmTypes=["MetricAlarm", "CompositeAlarm"]
         )
-        (alarm,) = found["MetricAlarms"] + found["CompositeAlarms"]
+        (alarm,) = answer["MetricAlarms"] + answer["CompositeAlarms"]
         return dict(alarm)
 
     def history(self, kind: str, name: str = "") -> list[str]:
@@ -76,14 +76,14 @@ class Watched:
         return [str(each["HistorySummary"]) for each in items]
 
     def told(self) -> list[dict[str, Any]]:
-        """What the topic told its subscriber."""
+        """The messages that the topic published."""
         received = self.world.client("sqs").receive_message(
             QueueUrl=self.queue, MaxNumberOfMessages=10
         )
         return [json.loads(json.loads(each["Body"])["Message"]) for each in received["Messages"]]
 
     def fail(self, times: int = 1) -> None:
-        """Requests that end with a 5XX, measured."""
+        """Send requests that end with a 5XX, and wait until they are measured."""
         for _ in range(times):
             self.api.deployed.get("/broken")
         self.api.settle(times)

@@ -1,4 +1,4 @@
-"""Where an API is found: by path, by host name, and the project's own by its stage."""
+"""The addresses of an API: by path, by host name, and the project's own by its stage."""
 
 import json
 

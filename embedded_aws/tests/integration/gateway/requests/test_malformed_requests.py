@@ -1,4 +1,4 @@
-"""Ten thousand malformed requests: none stops the server, none reaches what it should not."""
+"""Ten thousand malformed requests neither stop the server nor reach a protected function."""
 
 import asyncio
 import json
@@ -49,7 +49,7 @@ def path_trick(chance: Random, base: str) -> bytes:
 
 
 def out_of_the_stage(chance: Random, base: str) -> bytes:
-    """A path that climbs over the API's own address and comes back to the secret."""
+    """A path that leaves the API's address and returns to the secret."""
     up = "/".join(chance.choices(["..", "%2e%2e", "%252e%252e"], k=chance.randint(1, 8)))
     return request(f"GET {base}/public/{up}/secret HTTP/1.1")
 
@@ -84,7 +84,7 @@ def broken_header(chance: Random, base: str) -> bytes:
 
 
 def smuggled(chance: Random, base: str) -> bytes:
-    """A second request behind a body whose length is told in two ways."""
+    """A second request behind a body with two different lengths."""
     second = request(f"GET {base}/secret HTTP/1.1")
     framings = [
         "Content-Length: 0\r\nTransfer-Encoding: chunked\r\n",
@@ -125,7 +125,7 @@ def broken_json(chance: Random, base: str) -> bytes:
 
 
 def unfitting_json(chance: Random, base: str) -> bytes:
-    """Duplicate keys among them: the last one counts, for the gateway and the function alike."""
+    """JSON that does not fit, with duplicate keys among it: the last one counts everywhere."""
     bodies = [
         '{"product": "lamp", "quantity": 1, "quantity": 1000}',
         '{"product": "lamp", "quantity": 1, "product": 5}',
@@ -142,7 +142,7 @@ def unfitting_json(chance: Random, base: str) -> bytes:
 
 
 def cut_short(chance: Random, base: str) -> bytes:
-    """A body that ends before its announced length, as of a client that gives up."""
+    """A body that ends before its announced length."""
     whole = posted(base, b'{"product": "lamp", "quantity": 1}')
     return whole[: chance.randrange(20, len(whole) - 1)]
 
@@ -163,7 +163,7 @@ KINDS: list[Kind] = [
 
 
 async def status_of(port: int, raw: bytes, pause_seconds: float) -> str:
-    """The status that the server answered with; `closed` when it only hung up."""
+    """The status of the server's response; `closed` when it closed the connection."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     try:
         writer.write(raw[: len(raw) // 2])
@@ -192,14 +192,14 @@ async def all_statuses(port: int, requests: list[tuple[bytes, float]]) -> Counte
 
 
 def made_up(chance: Random, base: str) -> tuple[bytes, float]:
-    """A malformed request, and for how long it stops halfway: one in twenty comes slowly."""
+    """A malformed request, and the seconds of a pause in it: one in twenty has one."""
     raw = chance.choice(KINDS)(chance, base)
     return raw, PAUSE_SECONDS if chance.random() < SLOW_SHARE else 0.0
 
 
 @pytest.fixture
 def api(world: World) -> Deployed:
-    """Validated orders, something public, and a secret that nobody may reach by a trick."""
+    """Validated orders, a public method, and a secret that no request may reach."""
     validated = {
         **proxied(world.function(ok)),
         "x-amazon-apigateway-request-validator": "all",

@@ -1,4 +1,4 @@
-"""Strange HTTP never stops the server and never reaches a function that should not see it."""
+"""Unusual HTTP neither stops the server nor reaches a protected function."""
 
 import random
 import socket

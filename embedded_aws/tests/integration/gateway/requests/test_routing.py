@@ -1,4 +1,4 @@
-"""Which method of which resource a request reaches."""
+"""The resource and method that a request reaches."""
 
 import pytest
 
@@ -13,7 +13,7 @@ from embedded_aws.tests.integration.gateway.conftest import (
 
 @pytest.fixture
 def shop(world: World) -> Deployed:
-    """Resources that compete with one another, each answering its own path."""
+    """Resources that compete with one another, each answering with its own path."""
 
     def says(name: str) -> dict[str, object]:
         return proxied(world.function(lambda _: {"statusCode": 200, "body": name}))

@@ -1,4 +1,4 @@
-"""Requests are checked against the deployed parameters and models before a function sees them."""
+"""Requests are validated against the deployed parameters and models before the function runs."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""The web ACL of a stage: who is asked when, what a rule does, and what is told of it."""
+"""The web ACL of a stage: order of evaluation, actions of rules, unenforced parts."""
 
 import json
 import logging
@@ -262,8 +262,8 @@ def test_another_web_acl_takes_the_place_of_the_first(api: Deployed) -> None:
 
     second = protect(api)
 
-    found = api.world.wafv2.get_web_acl_for_resource(ResourceArn=stage_arn(api.id))
-    assert (second.status(), found["WebACL"]["ARN"]) == (200, second.arn)
+    associated = api.world.wafv2.get_web_acl_for_resource(ResourceArn=stage_arn(api.id))
+    assert (second.status(), associated["WebACL"]["ARN"]) == (200, second.arn)
 
 
 def test_a_resource_that_is_no_stage_has_one_web_acl_too(api: Deployed) -> None:
@@ -290,8 +290,8 @@ def test_a_stage_made_anew_has_no_web_acl(api: Deployed) -> None:
     api.world.apigateway.delete_stage(restApiId=api.id, stageName=STAGE)
     again = api.world.staged(api.id)
 
-    found = api.world.wafv2.get_web_acl_for_resource(ResourceArn=stage_arn(api.id))
-    assert (again.get("/things").status_code, found.get("WebACL")) == (200, None)
+    associated = api.world.wafv2.get_web_acl_for_resource(ResourceArn=stage_arn(api.id))
+    assert (again.get("/things").status_code, associated.get("WebACL")) == (200, None)
 
 
 def test_a_stage_that_is_not_there_cannot_be_associated(api: Deployed) -> None:
@@ -414,16 +414,16 @@ def test_a_web_acl_that_fails_lets_nothing_pass_and_a_line_tells_why(api: Deploy
 
 
 def managed(priority: int = 0) -> Json:
-    held = rule(MANAGED, priority=priority)
-    del held["Action"]
-    return {**held, "OverrideAction": {"None": {}}}
+    with_action = rule(MANAGED, priority=priority)
+    del with_action["Action"]
+    return {**with_action, "OverrideAction": {"None": {}}}
 
 
 def told(web_acl: Protected) -> list[str]:
-    """What the embedded AWS says of the web ACL."""
+    """The embedded AWS's sentences about the web ACL."""
     prefix = f"web ACL {web_acl.name}, "
-    found = web_acls.not_enforced(ACCOUNT, REGION)
-    return [each.removeprefix(prefix) for each in found if each.startswith(prefix)]
+    sentences = web_acls.not_enforced(ACCOUNT, REGION)
+    return [each.removeprefix(prefix) for each in sentences if each.startswith(prefix)]
 
 
 def test_a_managed_rule_group_matches_nothing_and_is_told(api: Deployed) -> None:
@@ -474,6 +474,6 @@ def test_an_association_says_at_once_what_is_not_enforced(
 def test_the_settings_are_kept_as_they_were_given(api: Deployed) -> None:
     web_acl = protect(api, rule(EVERYTHING))
 
-    shown = api.world.wafv2.get_web_acl(ARN=web_acl.arn)["WebACL"]
+    content = api.world.wafv2.get_web_acl(ARN=web_acl.arn)["WebACL"]
 
-    assert json.dumps(shown["Rules"][0]["VisibilityConfig"]) == json.dumps(SEEN)
+    assert json.dumps(content["Rules"][0]["VisibilityConfig"]) == json.dumps(SEEN)

@@ -1,4 +1,4 @@
-"""What a web ACL's statements find in the parts of a request."""
+"""A web ACL's statements about the parts of a request."""
 
 import uuid
 
@@ -88,16 +88,16 @@ def test_an_expression_is_searched_for(api: Deployed, query: str, status: int) -
 
 def pattern_set(world: World, *expressions: str) -> Json:
     """A new regex pattern set's summary."""
-    made: Json = world.wafv2.create_regex_pattern_set(
+    summary: Json = world.wafv2.create_regex_pattern_set(
         Name=uuid.uuid4().hex,
         Scope="REGIONAL",
         RegularExpressionList=[{"RegexString": each} for each in expressions],
     )["Summary"]
-    return made
+    return summary
 
 
-def in_pattern_set(made: Json) -> Json:
-    statement = {"ARN": made["ARN"], "FieldToMatch": QUERY, "TextTransformations": PLAIN}
+def in_pattern_set(summary: Json) -> Json:
+    statement = {"ARN": summary["ARN"], "FieldToMatch": QUERY, "TextTransformations": PLAIN}
     return {"RegexPatternSetReferenceStatement": statement}
 
 
@@ -111,16 +111,16 @@ def test_any_expression_of_a_set_may_match(api: Deployed) -> None:
 def test_a_pattern_sets_change_is_seen_by_the_next_request(
     api: Deployed, expression: str, status: int
 ) -> None:
-    made = pattern_set(api.world, "^a")
-    web_acl = protect(api, rule(in_pattern_set(made)))
+    summary = pattern_set(api.world, "^a")
+    web_acl = protect(api, rule(in_pattern_set(summary)))
     before = web_acl.status("/x?b")
 
     api.world.wafv2.update_regex_pattern_set(
-        Name=made["Name"],
+        Name=summary["Name"],
         Scope="REGIONAL",
-        Id=made["Id"],
+        Id=summary["Id"],
         RegularExpressionList=[{"RegexString": expression}],
-        LockToken=made["LockToken"],
+        LockToken=summary["LockToken"],
     )
 
     assert (before, web_acl.status("/x?b")) == (200, status)
@@ -201,7 +201,7 @@ def test_an_inspected_body_reaches_the_integration_whole(world: World) -> None:
 
 
 def echoing(world: World, received: list[int]) -> Deployed:
-    """An API whose function notes how long its bodies are."""
+    """An API whose function records the length of its bodies."""
 
     def behaviour(event: Json) -> Json:
         received.append(len(event["body"]))

@@ -1,4 +1,4 @@
-"""Where requests come from and how often: addresses, countries and rates in a web ACL."""
+"""A web ACL's statements about addresses, countries and rates."""
 
 import uuid
 from collections.abc import Callable, Iterator
@@ -32,7 +32,7 @@ def api(world: World) -> Deployed:
 
 @pytest.fixture
 def clock(world: World) -> Iterator[Clock]:
-    """A clock that stands at noon until it is set."""
+    """A clock that stays at noon until it is set."""
     world.clock.now = NOON
     yield world.clock
     world.clock.now = None
@@ -40,18 +40,18 @@ def clock(world: World) -> Iterator[Clock]:
 
 def ip_set(world: World, *addresses: str, version: str = "IPV4") -> Json:
     """A new IP set's summary."""
-    made: Json = world.wafv2.create_ip_set(
+    summary: Json = world.wafv2.create_ip_set(
         Name=f"set-{uuid.uuid4().hex[:8]}",
         Scope="REGIONAL",
         IPAddressVersion=version,
         Addresses=addresses,
     )["Summary"]
-    return made
+    return summary
 
 
-def in_set(made: Json, **config: Any) -> Json:
+def in_set(summary: Json, **config: Any) -> Json:
     forwarded = {"IPSetForwardedIPConfig": config} if config else {}
-    return {"IPSetReferenceStatement": {"ARN": made["ARN"], **forwarded}}
+    return {"IPSetReferenceStatement": {"ARN": summary["ARN"], **forwarded}}
 
 
 def from_country(*codes: str, **config: Any) -> Json:
@@ -67,12 +67,14 @@ def test_an_address_of_an_ip_set_is_matched(api: Deployed, cidr: str, status: in
 
 
 def test_an_ip_sets_change_is_seen_by_the_next_request(api: Deployed) -> None:
-    made = ip_set(api.world, "198.51.100.0/24")
-    web_acl = protect(api, rule(in_set(made)))
+    summary = ip_set(api.world, "198.51.100.0/24")
+    web_acl = protect(api, rule(in_set(summary)))
     before = web_acl.status()
 
-    place = {"Name": made["Name"], "Scope": "REGIONAL", "Id": made["Id"]}
-    api.world.wafv2.update_ip_set(**place, Addresses=["127.0.0.1/32"], LockToken=made["LockToken"])
+    place = {"Name": summary["Name"], "Scope": "REGIONAL", "Id": summary["Id"]}
+    api.world.wafv2.update_ip_set(
+        **place, Addresses=["127.0.0.1/32"], LockToken=summary["LockToken"]
+    )
 
     assert (before, web_acl.status()) == (200, 403)
 
@@ -84,12 +86,12 @@ def test_an_ip_set_holds_networks_only(world: World, wrong: str) -> None:
 
 
 def test_an_ip_set_in_use_cannot_be_deleted(api: Deployed) -> None:
-    made = ip_set(api.world, "127.0.0.1/32")
-    protect(api, rule(in_set(made)))
+    summary = ip_set(api.world, "127.0.0.1/32")
+    protect(api, rule(in_set(summary)))
 
-    place = {"Name": made["Name"], "Scope": "REGIONAL", "Id": made["Id"]}
+    place = {"Name": summary["Name"], "Scope": "REGIONAL", "Id": summary["Id"]}
     with pytest.raises(ClientError, match="WAFAssociatedItemException"):
-        api.world.wafv2.delete_ip_set(**place, LockToken=made["LockToken"])
+        api.world.wafv2.delete_ip_set(**place, LockToken=summary["LockToken"])
 
 
 @pytest.mark.parametrize(
@@ -105,16 +107,16 @@ def test_an_ip_set_in_use_cannot_be_deleted(api: Deployed) -> None:
 def test_a_forwarded_address_is_looked_for_at_its_position(
     api: Deployed, position: str, addresses: list[str], status: int
 ) -> None:
-    made = ip_set(api.world, "198.51.100.0/24")
-    web_acl = protect(api, rule(in_set(made, **FORWARDED, Position=position)))
+    summary = ip_set(api.world, "198.51.100.0/24")
+    web_acl = protect(api, rule(in_set(summary, **FORWARDED, Position=position)))
 
     assert web_acl.from_address(*addresses) == status
 
 
 @pytest.mark.parametrize(("address", "status"), [("2001:db8::7", 403), ("2001:db9::7", 200)])
 def test_addresses_of_version_six_are_matched(api: Deployed, address: str, status: int) -> None:
-    made = ip_set(api.world, "2001:db8::/32", version="IPV6")
-    web_acl = protect(api, rule(in_set(made, **FROM_HEADER)))
+    summary = ip_set(api.world, "2001:db8::/32", version="IPV6")
+    web_acl = protect(api, rule(in_set(summary, **FROM_HEADER)))
 
     assert web_acl.from_address(address) == status
 

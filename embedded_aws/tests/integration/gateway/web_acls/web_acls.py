@@ -30,15 +30,15 @@ class Protected:
     arn: str
 
     def status(self, path: str = "/things", method: str = "GET", **request: Any) -> int:
-        """What the API answers."""
+        """The API's status for a request."""
         return self.deployed.send(method, path, **request).status_code
 
     def statuses(self, count: int, path: str = "/things") -> list[int]:
-        """What it answers to so many requests in a row."""
+        """The API's statuses for successive requests."""
         return [self.status(path) for _ in range(count)]
 
     def from_address(self, *addresses: str) -> int:
-        """What it answers when a proxy says that the request comes from there."""
+        """The API's status when a proxy forwards a request from this address."""
         return self.status(headers={"X-Forwarded-For": ", ".join(addresses)})
 
     def update(self, *rules: Json, default: str = "Allow", **settings: Any) -> None:
@@ -51,7 +51,7 @@ class Protected:
 
 
 def things(world: World) -> Deployed:
-    """An API that says ok to a few methods at any path."""
+    """An API that answers ok to a few methods at any path."""
     operations = {method: mocked("ok") for method in ("get", "post", "delete")}
     return world.deployed(openapi({"/{path+}": operations}))
 
@@ -60,20 +60,22 @@ def protect(deployed: Deployed, *rules: Json, **settings: Any) -> Protected:
     """Put a new web ACL in front of the stage."""
     waf, name = deployed.world.wafv2, f"acl-{uuid.uuid4().hex[:8]}"
     settings = {"DefaultAction": {"Allow": {}}, **settings}
-    made = waf.create_web_acl(
+    summary = waf.create_web_acl(
         Name=name, Scope="REGIONAL", Rules=rules, VisibilityConfig=SEEN, **settings
     )["Summary"]
-    waf.associate_web_acl(WebACLArn=made["ARN"], ResourceArn=stage_arn(deployed.id, deployed.stage))
-    return Protected(deployed, name, made["Id"], made["ARN"])
+    waf.associate_web_acl(
+        WebACLArn=summary["ARN"], ResourceArn=stage_arn(deployed.id, deployed.stage)
+    )
+    return Protected(deployed, name, summary["Id"], summary["ARN"])
 
 
 def stage_arn(api_id: str, stage: str = STAGE) -> str:
-    """How WAF names a stage."""
+    """WAF's ARN of a stage."""
     return f"arn:aws:apigateway:{REGION}::/restapis/{api_id}/stages/{stage}"
 
 
 def rule(statement: Json, action: Any = "Block", priority: int = 0, **more: Any) -> Json:
-    """A rule; `action` is a name or the whole of it."""
+    """A rule; `action` is its name or its whole content."""
     return {
         "Name": f"rule{priority}",
         "Priority": priority,
@@ -85,7 +87,7 @@ def rule(statement: Json, action: Any = "Block", priority: int = 0, **more: Any)
 
 
 def byte_match(field: Json, text: str, position: str = "EXACTLY", *transforms: str) -> Json:
-    """A component that has the text."""
+    """A statement that the component has the text."""
     steps = [{"Priority": n, "Type": kind} for n, kind in enumerate(transforms)] or PLAIN
     return {
         "ByteMatchStatement": {
@@ -98,17 +100,17 @@ def byte_match(field: Json, text: str, position: str = "EXACTLY", *transforms: s
 
 
 def path_is(path: str) -> Json:
-    """Exactly this path, the stage's name included."""
+    """A statement that the path is this one, the stage's name included."""
     return byte_match({"UriPath": {}}, path)
 
 
 def header_has(name: str, text: str) -> Json:
-    """A header with the text in it."""
+    """A statement that a header has the text."""
     return byte_match({"SingleHeader": {"Name": name}}, text, "CONTAINS")
 
 
 def size(field: Json, comparison: str, length: int) -> Json:
-    """A component of such a size."""
+    """A statement about the component's size."""
     return {
         "SizeConstraintStatement": {
             "FieldToMatch": field,
@@ -132,12 +134,12 @@ def either(*statements: Json) -> Json:
 
 
 def labelled(key: str, scope: str = "LABEL") -> Json:
-    """An earlier rule left this label, or one in this namespace."""
+    """A statement that an earlier rule added this label, or one in this namespace."""
     return {"LabelMatchStatement": {"Scope": scope, "Key": key}}
 
 
 def rate(limit: int, kind: str = "IP", **more: Any) -> Json:
-    """More requests than this in a minute."""
+    """A statement about more requests than this in a minute."""
     statement = {"Limit": limit, "AggregateKeyType": kind, "EvaluationWindowSec": 60, **more}
     return {"RateBasedStatement": statement}
 

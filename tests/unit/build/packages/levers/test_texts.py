@@ -31,19 +31,19 @@ def left_at_the_end() -> Iterator[None]:
 
 @pytest.fixture
 def noted() -> list[tuple[str, str]]:
-    """Every text that is compiled, with its mode."""
-    found = []
+    """Every compiled text, with its mode."""
+    texts = []
 
     def note(text: str, mode: str) -> CodeType:
-        found.append((text, mode))
+        texts.append((text, mode))
         return compiled(text, mode)
 
     use(note)
-    return found
+    return texts
 
 
 def made() -> str:
-    """One of each kind, as they behave."""
+    """One class of each kind, with its behaviour."""
 
     @dataclasses.dataclass(frozen=True)
     class Sum:

@@ -1,0 +1,268 @@
+"""Which callers the authorizer accepts, and the policy that it answers with."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+
+from services.authorizer.handler import Authorizer, UnauthorizedError
+from services.authorizer.model import Consumer, policy_of
+from services.authorizer.ssm import SsmConsumers, SsmGroups
+from services.authorizer.use_cases import authenticate
+from shared.auth.principal import Kind
+from shared.auth.tokens import InvalidTokenError
+from shared.logging import make_logger
+from tests.unit.shared.test_tokens import VERIFIER, token
+
+ARN = "arn:aws:execute-api:eu-central-1:123456789012:api123/v1"
+
+
+@dataclass
+class InMemoryConsumers:
+    """Consumers by client id."""
+
+    consumers: dict[str, Consumer]
+
+    def get(self, client_id: str) -> Consumer | None:
+        return self.consumers.get(client_id)
+
+
+@dataclass
+class InMemoryGroups:
+    """Scopes by group."""
+
+    table: dict[str, list[str]]
+
+    def scopes(self, groups: Iterable[str]) -> frozenset[str]:
+        return frozenset(scope for group in groups for scope in self.table.get(group, []))
+
+
+GROUPS = InMemoryGroups({"customer": ["orders/read", "orders/write"], "staff": ["orders/admin"]})
+
+
+def machine(**changed: Any) -> InMemoryConsumers:
+    usual = {"tenant": "acme", "kind": Kind.MACHINE, "enabled": True, "tier": "gold"}
+    given: dict[str, Any] = usual | changed
+    return InMemoryConsumers({"client1": Consumer("acme", **given)})
+
+
+def test_a_machine_acts_for_its_tenant_with_its_tokens_scopes() -> None:
+    principal = authenticate(f"Bearer {token()}", VERIFIER, machine(), GROUPS)
+
+    assert (principal.tenant, principal.client_id) == ("acme", "client1")
+    assert principal.scopes == {"orders/read", "orders/write"}
+
+
+def test_a_person_acts_for_themselves_with_their_groups_scopes() -> None:
+    header = (
+        f"Bearer {token(sub='person', scope='orders/admin', **{'cognito:groups': ['customer']})}"
+    )
+
+    principal = authenticate(header, VERIFIER, machine(tenant=None, kind=Kind.PEOPLE), GROUPS)
+
+    assert principal.tenant == "person"
+    assert principal.scopes == {"orders/read", "orders/write"}
+
+
+@pytest.mark.parametrize(
+    ("scheme", "consumers"),
+    [
+        ("Bearer ", machine(enabled=False)),
+        ("Bearer ", InMemoryConsumers({})),
+        ("Basic ", machine()),
+        ("", machine()),
+    ],
+)
+def test_whom_nobody_vouches_for_is_refused(scheme: str, consumers: InMemoryConsumers) -> None:
+    header = scheme + token()
+
+    with pytest.raises(InvalidTokenError):
+        authenticate(header, VERIFIER, consumers, GROUPS)
+
+
+@pytest.mark.parametrize("scheme", ["Bearer", "bearer", "BEARER", "bEaReR"])
+def test_a_scheme_is_the_same_in_capitals_and_small_letters(scheme: str) -> None:
+    assert authenticate(f"{scheme} {token()}", VERIFIER, machine(), GROUPS).client_id == "client1"
+
+
+@pytest.mark.parametrize("header", ["", "Bearer", "Bearer "])
+def test_a_header_without_token_is_refused(header: str) -> None:
+    with pytest.raises(InvalidTokenError):
+        authenticate(header, VERIFIER, machine(), GROUPS)
+
+
+@pytest.mark.parametrize("method", ["GET/orders", "POST/orders/ord_1/cancel", "GET/elsewhere"])
+def test_a_policy_does_not_depend_on_what_was_asked(method: str) -> None:
+    scopes = ["orders/read"]
+
+    assert policy_of(scopes, f"{ARN}/{method}") == policy_of(scopes, f"{ARN}/GET/")
+
+
+def test_reading_opens_the_collection_and_what_is_below_it() -> None:
+    statement = policy_of(["orders/read"], f"{ARN}/GET/orders")["Statement"][0]
+
+    assert statement["Effect"] == "Allow"
+    assert statement["Resource"] == [
+        f"{ARN}/GET/orders",
+        f"{ARN}/GET/orders/*",
+        f"{ARN}/HEAD/orders",
+        f"{ARN}/HEAD/orders/*",
+    ]
+
+
+def test_a_caller_without_scopes_is_denied_everything() -> None:
+    statement = policy_of([], f"{ARN}/GET/orders")["Statement"][0]
+
+    assert (statement["Effect"], statement["Resource"]) == ("Deny", [f"{ARN}/*"])
+
+
+@dataclass
+class Context:
+    aws_request_id: str = "id"
+
+
+def handler(consumers: InMemoryConsumers) -> Authorizer:
+    return Authorizer(VERIFIER, consumers, GROUPS, make_logger("authorizer", "INFO"))
+
+
+def test_the_verdict_names_caller_context_and_usage_key() -> None:
+    event = {"authorizationToken": f"Bearer {token()}", "methodArn": f"{ARN}/GET/orders"}
+
+    verdict = handler(machine())(event, Context())
+
+    assert (verdict["principalId"], verdict["usageIdentifierKey"]) == ("client1", "client1")
+    assert (verdict["context"]["tenant"], verdict["context"]["tier"]) == ("acme", "gold")
+    assert all(isinstance(value, str) for value in verdict["context"].values())
+
+
+@pytest.mark.parametrize("event", [{}, {"authorizationToken": "Bearer x", "methodArn": ARN}])
+def test_a_refusal_is_the_word_that_api_gateway_knows(event: dict[str, str]) -> None:
+    with pytest.raises(UnauthorizedError) as refused:
+        handler(machine())(event, Context())
+
+    assert str(refused.value) == "Unauthorized"
+
+
+def test_no_token_is_logged(capsys: pytest.CaptureFixture[str]) -> None:
+    good, bad = token(), token(iss="https://elsewhere.example")
+    authorizer = handler(machine())
+
+    authorizer({"authorizationToken": f"Bearer {good}", "methodArn": ARN}, Context())
+    with pytest.raises(UnauthorizedError):
+        authorizer({"authorizationToken": f"Bearer {bad}", "methodArn": ARN}, Context())
+
+    printed = "".join(capsys.readouterr())
+    assert good not in printed
+    assert bad not in printed
+
+
+class Parameters:
+    """Parameter Store with one consumer; counts the calls."""
+
+    def __init__(self) -> None:
+        self.asked: Counter[str] = Counter()
+
+    def get_parameter(self, **request: Any) -> Any:
+        self.asked[request["Name"]] += 1
+        if request["Name"] != "/test/consumers/client1":
+            raise ClientError({"Error": {"Code": "ParameterNotFound"}}, "GetParameter")
+        known = {
+            "name": "acme",
+            "tenant": "acme",
+            "kind": "machine",
+            "enabled": True,
+            "tier": "gold",
+        }
+        return {"Parameter": {"Value": json.dumps(known)}}
+
+
+def test_a_consumer_is_looked_up_once_a_minute() -> None:
+    parameters, now = Parameters(), [0.0]
+    consumers = SsmConsumers(parameters, "/test/consumers", lambda: now[0])
+
+    consumers.get("client1")
+    consumers.get("client1")
+    now[0] += 61
+    consumer = consumers.get("client1")
+
+    assert consumer == Consumer("acme", "acme", Kind.MACHINE, enabled=True, tier="gold")
+    assert parameters.asked["/test/consumers/client1"] == 2
+
+
+@pytest.mark.parametrize("client_id", ["nobody", "../platform", "", "a/b"])
+def test_an_unknown_client_is_nobody(client_id: str) -> None:
+    parameters = Parameters()
+
+    assert SsmConsumers(parameters, "/test/consumers").get(client_id) is None
+    assert not [name for name in parameters.asked if ".." in name]
+
+
+class GroupsParameter:
+    """Parameter Store with the table of groups, or without it, counting what is asked."""
+
+    def __init__(self, text: str | None) -> None:
+        self.text = text
+        self.asked = 0
+
+    def get_parameter(self, **request: Any) -> Any:
+        self.asked += 1
+        if self.text is None or request["Name"] != "/test/groups":
+            raise ClientError({"Error": {"Code": "ParameterNotFound"}}, "GetParameter")
+        return {"Parameter": {"Value": self.text}}
+
+
+TABLE = '{"customer": ["orders/read", "orders/write"], "staff": ["orders/admin"]}'
+
+
+@pytest.mark.parametrize(
+    ("groups", "scopes"),
+    [
+        (["customer"], {"orders/read", "orders/write"}),
+        (["customer", "staff"], {"orders/read", "orders/write", "orders/admin"}),
+        (["nobody"], set()),
+        ([], set()),
+    ],
+)
+def test_groups_carry_what_the_live_contracts_give_them(
+    groups: list[str], scopes: set[str]
+) -> None:
+    assert SsmGroups(GroupsParameter(TABLE), "/test/groups").scopes(groups) == scopes
+
+
+def test_the_table_of_groups_is_read_once_a_minute() -> None:
+    parameter, now = GroupsParameter(TABLE), [0.0]
+    groups = SsmGroups(parameter, "/test/groups", lambda: now[0])
+
+    groups.scopes(["staff"])
+    groups.scopes(["customer"])
+    now[0] += 61
+    parameter.text = '{"staff": ["parcels/admin"]}'
+
+    assert groups.scopes(["staff"]) == {"parcels/admin"}
+    assert parameter.asked == 2
+
+
+def test_without_a_live_contract_no_group_opens_anything() -> None:
+    assert SsmGroups(GroupsParameter(None), "/test/groups").scopes(["staff"]) == frozenset()
+
+
+def test_who_may_change_a_service_may_see_past_its_cache() -> None:
+    policy = policy_of({"catalog/write", "orders/read"}, "arn:aws:execute-api:r:1:api/v1/GET/x")
+
+    [_, refresh] = policy["Statement"]
+
+    assert refresh == {
+        "Effect": "Allow",
+        "Action": "execute-api:InvalidateCache",
+        "Resource": ["arn:aws:execute-api:r:1:api/v1/GET/catalog/*"],
+    }
+
+
+def test_who_only_reads_takes_what_is_cached() -> None:
+    policy = policy_of({"catalog/read"}, "arn:aws:execute-api:r:1:api/v1/GET/x")
+
+    assert [each["Action"] for each in policy["Statement"]] == ["execute-api:Invoke"]

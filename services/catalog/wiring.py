@@ -1,0 +1,24 @@
+"""How the catalog is put together: settings and clients in, router out."""
+
+from services.catalog.dynamodb import DynamoProducts
+from services.catalog.handler import Shelf, routes
+from services.catalog.settings import Settings
+from shared.aws import Clients
+from shared.cursor_keys import cursor_key
+from shared.log_level import from_parameter
+from shared.logging import make_logger
+from shared.pagination import Cursors
+from shared.router import Router
+
+
+def wire(settings: Settings, clients: Clients) -> Router:
+    """The routes over DynamoDB; the key of cursors is KMS's."""
+    return Router(
+        routes,
+        Shelf(
+            DynamoProducts(clients.client("dynamodb"), settings.catalog_table),
+            Cursors(cursor_key(clients, settings.cursor_key_arn, "catalog")),
+        ),
+        make_logger(settings.powertools_service_name, settings.log_level),
+        from_parameter(settings.log_level, settings.environment, settings.powertools_service_name),
+    )

@@ -1,0 +1,12 @@
+"""Actions of customers on its table."""
+
+from tests.harness.roots import module_call
+
+
+def test_customers_may_do_what_its_adapter_calls() -> None:
+    assert set(module_call("customers")["table_actions"]) == {
+        "dynamodb:DeleteItem",
+        "dynamodb:GetItem",
+        "dynamodb:PutItem",
+        "dynamodb:Query",
+    }

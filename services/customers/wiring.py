@@ -1,0 +1,19 @@
+"""How customers is put together: settings and clients in, router out."""
+
+from services.customers.dynamodb import DynamoCustomers
+from services.customers.handler import routes
+from services.customers.settings import Settings
+from shared.aws import Clients
+from shared.log_level import from_parameter
+from shared.logging import make_logger
+from shared.router import Router
+
+
+def wire(settings: Settings, clients: Clients) -> Router:
+    """The routes over DynamoDB."""
+    return Router(
+        routes,
+        DynamoCustomers(clients.client("dynamodb"), settings.customers_table),
+        make_logger(settings.powertools_service_name, settings.log_level),
+        from_parameter(settings.log_level, settings.environment, settings.powertools_service_name),
+    )

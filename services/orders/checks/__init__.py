@@ -1,0 +1,1 @@
+"""Everything that tools need to know of orders; no package carries it."""

@@ -1,0 +1,38 @@
+"""How orders is put together: settings and clients in, router out."""
+
+from services.orders.catalog import CatalogApi
+from services.orders.dynamodb import DynamoOrders
+from services.orders.figures import CloudWatchFigures
+from services.orders.handler import Shop, routes
+from services.orders.ports import Catalog
+from services.orders.settings import Settings
+from shared.aws import Clients
+from shared.cursor_keys import cursor_key
+from shared.log_level import from_parameter
+from shared.logging import make_logger
+from shared.pagination import Cursors
+from shared.router import Router
+from shared.service_calls import Credentials, ServiceClient
+
+
+def wire(settings: Settings, clients: Clients, catalog: Catalog | None = None) -> Router:
+    """The routes over DynamoDB; prices come from the catalog's API, unless another is given."""
+
+    def credentials() -> Credentials:
+        """Who orders is for other services, asked for when one of them is called."""
+        secrets = clients.client("secretsmanager")
+        return Credentials.of(
+            secrets.get_secret_value(SecretId=settings.credentials)["SecretString"]
+        )
+
+    return Router(
+        routes,
+        Shop(
+            DynamoOrders(clients.client("dynamodb"), settings.orders_table),
+            catalog or CatalogApi(ServiceClient("catalog", credentials)),
+            CloudWatchFigures(),
+            Cursors(cursor_key(clients, settings.cursor_key_arn, "orders")),
+        ),
+        make_logger(settings.powertools_service_name, settings.log_level),
+        from_parameter(settings.log_level, settings.environment, settings.powertools_service_name),
+    )

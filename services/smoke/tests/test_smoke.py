@@ -1,0 +1,132 @@
+"""The smoke test's reports, over deployments and versions in memory."""
+
+import io
+import json
+from typing import Any
+
+import pytest
+
+from services.smoke.aws import CodeDeployDeployments, LambdaVersions
+from services.smoke.handler import SmokeTest
+from services.smoke.model import Candidate, candidate_of
+from shared import smoke
+from shared.logging import make_logger
+
+PROPERTIES = {"Name": "orders", "Alias": "live", "CurrentVersion": "1", "TargetVersion": "2"}
+APPSPEC = json.dumps(
+    {
+        "version": 0.0,
+        "Resources": [{"o": {"Type": "AWS::Lambda::Function", "Properties": PROPERTIES}}],
+    }
+)
+HOOK = {"DeploymentId": "d-1", "LifecycleEventHookExecutionId": "x-1"}
+IMPORT_ERROR = {"errorType": "Runtime.ImportModuleError", "errorMessage": "no module named x"}
+
+
+class InMemoryCodeDeploy:
+    """Knows one deployment."""
+
+    def __init__(self) -> None:
+        self.appspec = APPSPEC
+        self.reported: list[dict[str, Any]] = []
+
+    def get_deployment(self, **_: Any) -> dict[str, Any]:
+        return {"deploymentInfo": {"revision": {"appSpecContent": {"content": self.appspec}}}}
+
+    def put_lifecycle_event_hook_execution_status(self, **report: Any) -> None:
+        self.reported.append(report)
+
+
+class InMemoryLambda:
+    """Gives every invocation the same answer."""
+
+    def __init__(self) -> None:
+        self.answer: dict[str, Any] = {}
+        self.payload: Any = {"statusCode": 404}
+        self.asked: list[dict[str, Any]] = []
+
+    def invoke(self, **arguments: Any) -> dict[str, Any]:
+        self.asked.append(arguments)
+        return {**self.answer, "Payload": io.BytesIO(json.dumps(self.payload).encode())}
+
+
+@pytest.fixture
+def codedeploy() -> InMemoryCodeDeploy:
+    return InMemoryCodeDeploy()
+
+
+@pytest.fixture
+def versions() -> InMemoryLambda:
+    return InMemoryLambda()
+
+
+@pytest.fixture
+def smoke_test(codedeploy: InMemoryCodeDeploy, versions: InMemoryLambda) -> SmokeTest:
+    logger = make_logger("smoke", "INFO")
+    return SmokeTest(CodeDeployDeployments(codedeploy), LambdaVersions(versions), logger)
+
+
+def reported(codedeploy: InMemoryCodeDeploy) -> list[str]:
+    return [each["status"] for each in codedeploy.reported]
+
+
+def test_the_new_version_alone_is_asked(
+    smoke_test: SmokeTest, codedeploy: InMemoryCodeDeploy, versions: InMemoryLambda
+) -> None:
+    smoke_test(HOOK, None)
+
+    [invocation] = versions.asked
+    assert (invocation["FunctionName"], invocation["Qualifier"]) == ("orders", "2")
+    assert codedeploy.reported == [
+        {
+            "deploymentId": "d-1",
+            "lifecycleEventHookExecutionId": "x-1",
+            "status": "Succeeded",
+        }
+    ]
+
+
+def test_a_version_that_does_not_start_is_reported(
+    smoke_test: SmokeTest, codedeploy: InMemoryCodeDeploy, versions: InMemoryLambda
+) -> None:
+    versions.answer, versions.payload = {"FunctionError": "Unhandled"}, IMPORT_ERROR
+
+    smoke_test(HOOK, None)
+
+    assert reported(codedeploy) == ["Failed"]
+
+
+def test_a_deployment_that_cannot_be_read_is_reported_rather_than_waited_for(
+    smoke_test: SmokeTest, codedeploy: InMemoryCodeDeploy
+) -> None:
+    codedeploy.appspec = "{}"
+
+    smoke_test(HOOK, None)
+
+    assert reported(codedeploy) == ["Failed"]
+
+
+def test_its_own_smoke_test_reports_nothing(
+    smoke_test: SmokeTest, codedeploy: InMemoryCodeDeploy
+) -> None:
+    assert smoke_test(smoke.event(), None) == {"passed": True}
+    assert codedeploy.reported == []
+
+
+def test_the_candidate_is_what_the_appspec_goes_to() -> None:
+    assert candidate_of(APPSPEC) == Candidate("orders", "2")
+
+
+@pytest.mark.parametrize(
+    ("payload", "error", "why"),
+    [
+        ({"statusCode": 404}, None, None),
+        ({"errorMessage": "Unauthorized"}, "Unhandled", None),
+        (IMPORT_ERROR, "Unhandled", "Runtime.ImportModuleError: no module named x"),
+        (None, "Unhandled", "None: None"),
+    ],
+)
+def test_an_answer_is_a_start_and_an_error_is_none(
+    payload: Any, error: str | None, why: str | None
+) -> None:
+    assert smoke.failure(payload, error) == why

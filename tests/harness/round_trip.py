@@ -1,0 +1,87 @@
+"""Every field of a noun comes back from the table that keeps it; one line in a service's tests.
+
+test_an_order_comes_back_whole = comes_back_whole(Order, new_client, DynamoOrders, add, get)
+"""
+
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass
+from types import UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+from moto import mock_aws
+
+from shared.personal import Personal
+
+SCALARS: dict[Any, st.SearchStrategy[Any]] = {
+    str: st.text(st.characters(codec="utf-8"), min_size=1, max_size=12),
+    int: st.integers(-(10**15), 10**15),
+}
+EXAMPLES = settings(
+    deadline=None,
+    max_examples=30,
+    derandomize=True,
+    phases=[Phase.generate],  # a shorter example of a failure would take minutes to find
+)
+
+
+def comes_back_whole[Noun, Store](
+    noun: type[Noun],
+    new_client: Callable[[], Any],
+    store_of: Callable[[Any], Store],
+    write: Callable[[Store, Noun], object],
+    read: Callable[[Store, Noun], object],
+    **only: st.SearchStrategy[Any],
+) -> Callable[[], None]:
+    """A test: a noun that was written, whatever its fields hold, is read as it was.
+
+    The client is one of moto's, with a table made; `only` are values of fields that cannot hold
+    just anything.
+    """
+
+    def test() -> None:
+        with mock_aws():
+            client = new_client()
+            store = store_of(client)
+
+            @EXAMPLES
+            @given(nouns(noun, only))
+            def is_the_same(example: Noun) -> None:
+                empty(client)
+                write(store, example)
+                assert read(store, example) == example
+
+            is_the_same()
+
+    return test
+
+
+def empty(client: Any) -> None:
+    """Take all items out of the client's tables, so that no example meets another's."""
+    for table in client.list_tables()["TableNames"]:
+        schema = client.describe_table(TableName=table)["Table"]["KeySchema"]
+        for item in client.scan(TableName=table)["Items"]:
+            key = {each["AttributeName"]: item[each["AttributeName"]] for each in schema}
+            client.delete_item(TableName=table, Key=key)
+
+
+def nouns(noun: Any, only: dict[str, st.SearchStrategy[Any]]) -> st.SearchStrategy[Any]:
+    """Nouns with values in every field, those that have a default too."""
+    kinds = get_type_hints(noun)
+    names = [field.name for field in fields(noun)]
+    return st.builds(noun, **{name: only.get(name, values(kinds[name], only)) for name in names})
+
+
+def values(kind: Any, only: dict[str, st.SearchStrategy[Any]]) -> st.SearchStrategy[Any]:
+    """Values of a field's type."""
+    if kind in SCALARS:
+        return SCALARS[kind]
+    origin, of = get_origin(kind), get_args(kind)
+    if origin in {Union, UnionType}:
+        return st.one_of([values(each, only) for each in of])
+    if origin is Personal:
+        return values(of[0], only).map(Personal)
+    if origin is tuple:
+        return st.lists(values(of[0], only), max_size=3).map(tuple)
+    return nouns(kind, only) if is_dataclass(kind) else st.from_type(kind)

@@ -1,0 +1,149 @@
+"""Items from the fields of dataclasses, and back."""
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from shared.attributes import to_attributes
+from shared.codecs import Codec
+from shared.personal import Personal
+from tests.harness.round_trip import nouns
+
+
+class Size(StrEnum):
+    SMALL = "small"
+    LARGE = "large"
+
+
+@dataclass(frozen=True)
+class Weight:
+    grams: int
+    unit: str | None = None
+
+
+@dataclass(frozen=True)
+class Part:
+    name: str
+    weight: Weight
+
+
+@dataclass(frozen=True)
+class Thing:
+    id: str
+    size: Size
+    is_new: bool
+    weight: Weight
+    parts: tuple[Part, ...]
+    labels: tuple[str, ...]
+    owner: Personal[str]
+    heir: Personal[str] | None = None
+    spare: Part | None = None
+    note: str | None = None
+    version: int = 1
+
+
+THING = Thing(
+    id="thg_1",
+    size=Size.LARGE,
+    is_new=True,
+    weight=Weight(5),
+    parts=(Part("leg", Weight(2, "g")), Part("arm", Weight(1))),
+    labels=("a", "b"),
+    owner=Personal("Ada"),
+)
+PLAIN, INLINE = Codec(Thing), Codec(Thing, inline=(Weight,))
+
+
+@given(nouns(Thing, {}))
+def test_what_is_written_is_read(thing: Thing) -> None:
+    assert PLAIN.from_item(PLAIN.to_item(thing)) == thing
+    assert INLINE.from_item(INLINE.to_item(thing)) == thing
+
+
+def test_a_field_is_an_attribute_of_its_name() -> None:
+    assert PLAIN.to_item(THING) == to_attributes(
+        {
+            "id": "thg_1",
+            "size": "large",
+            "is_new": True,
+            "weight": {"grams": 5, "unit": None},
+            "parts": [
+                {"name": "leg", "weight": {"grams": 2, "unit": "g"}},
+                {"name": "arm", "weight": {"grams": 1, "unit": None}},
+            ],
+            "labels": ["a", "b"],
+            "owner": "Ada",
+            "version": 1,
+        }
+    )
+
+
+def test_fields_of_inline_types_stand_among_the_others() -> None:
+    item = INLINE.to_item(THING)
+
+    assert (item["grams"], "weight" in item, "unit" in item) == ({"N": "5"}, False, False)
+    assert item["parts"]["L"][0] == {"M": to_attributes({"name": "leg", "grams": 2, "unit": "g"})}
+
+
+def test_a_key_of_an_index_is_never_null() -> None:
+    assert "note" not in PLAIN.to_item(THING)
+
+
+def test_a_field_newer_than_the_item_has_its_default() -> None:
+    item = PLAIN.to_item(replace(THING, note="n", version=7))
+    del item["version"]
+    del item["note"]
+
+    assert PLAIN.from_item(item) == THING
+
+
+def test_null_is_read_as_none() -> None:
+    item = PLAIN.to_item(THING) | to_attributes({"note": None, "heir": None, "spare": None})
+
+    assert PLAIN.from_item(item) == THING
+
+
+def test_other_attributes_of_an_item_are_passed_over() -> None:
+    item = PLAIN.to_item(THING) | to_attributes({"pk": "THING#1", "expires_at": 5})
+
+    assert PLAIN.from_item(item) == THING
+
+
+def test_an_item_without_a_field_that_has_no_default_is_refused_by_its_name() -> None:
+    item = PLAIN.to_item(THING)
+    del item["size"]
+
+    with pytest.raises(TypeError, match="size"):
+        PLAIN.from_item(item)
+
+
+def test_one_field_alone_is_an_item_too() -> None:
+    @dataclass(frozen=True)
+    class Single:
+        id: str
+
+    assert Codec(Single).to_item(Single("1")) == {"id": {"S": "1"}}
+
+
+@pytest.mark.parametrize("kind", [float, Decimal, list[str], dict[str, str], tuple[str, int], Any])
+def test_a_field_that_has_no_place_is_refused_before_anything_is_written(kind: Any) -> None:
+    @dataclass(frozen=True)
+    class Odd:
+        odd: kind
+
+    with pytest.raises(TypeError, match="stored nowhere yet"):
+        Codec(Odd).to_item(Odd(None))
+
+
+def test_two_fields_never_share_an_attribute() -> None:
+    @dataclass(frozen=True)
+    class Parcel:
+        full: Weight
+        empty: Weight
+
+    with pytest.raises(TypeError, match="Parcel has grams twice"):
+        Codec(Parcel, inline=(Weight,)).to_item(Parcel(Weight(2), Weight(1)))

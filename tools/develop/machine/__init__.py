@@ -1,0 +1,1 @@
+"""Terraform and Python for a machine that lacks them, in the project's own folder."""

@@ -1,0 +1,47 @@
+"""Terraform's language as plain values: the one reader of tools and tests."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import hcl2
+from lark.exceptions import LarkError
+
+from tools.command import CommandError
+
+BLOCK_MARK = "__is_block__"
+OPEN = "${"
+"""Where an expression begins: what stands in it is unknown until it is planned."""
+
+
+def read(path: Path) -> dict[str, Any]:
+    """A file's blocks and attributes; CommandError with the place when it is not HCL."""
+    try:
+        return parsed(path.read_text(encoding="utf-8"))
+    except LarkError as error:
+        raise CommandError(f"{path} is not valid: {error}; run `terraform fmt` on it") from error
+
+
+def parsed(text: str) -> dict[str, Any]:
+    """Blocks and attributes of a text; LarkError when it is not HCL."""
+    plain: dict[str, Any] = _plain(hcl2.loads(text))
+    return plain
+
+
+def _plain(value: Any) -> Any:
+    """hcl2 keeps the quotes of strings, and marks blocks."""
+    if isinstance(value, dict):
+        pairs = value.items()
+        return {_unquoted(key): _plain(inner) for key, inner in pairs if key != BLOCK_MARK}
+    if isinstance(value, list):
+        return [_plain(inner) for inner in value]
+    return _unquoted(value) if isinstance(value, str) else value
+
+
+def _unquoted(text: str) -> str:
+    if not text.startswith('"'):
+        return text
+    try:
+        return str(json.loads(text))
+    except ValueError:  # an expression with quotes of its own
+        return text.strip('"')

@@ -1,0 +1,1 @@
+"""AWS's own limits, grammars and schemas, in which the rules look things up."""

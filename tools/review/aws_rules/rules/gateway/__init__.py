@@ -1,0 +1,1 @@
+"""Rules about API Gateway, its authorizers, usage plans and web ACL."""

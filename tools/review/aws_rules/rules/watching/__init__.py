@@ -1,0 +1,1 @@
+"""Rules about alarms, dashboards, filters, queries and traces."""

@@ -34,6 +34,10 @@ PAGES = {
     "authorizers": ("Lambda authorizers", f"{GATEWAY}apigateway-use-lambda-authorizer"),
     "cache": ("Cache settings", f"{GATEWAY}api-gateway-caching"),
     "cognito_authorizer": ("Cognito user pools", f"{GATEWAY}apigateway-integrate-with-cognito"),
+    "content_encoding": (
+        "Compressed payloads",
+        f"{GATEWAY}api-gateway-make-request-with-compressed-payload",
+    ),
     "deployments": ("Deploying REST APIs", f"{GATEWAY}how-to-deploy-api"),
     "gateway_responses": ("Gateway responses", f"{GATEWAY}api-gateway-gatewayResponse-definition"),
     "iam_authorization": (

@@ -129,8 +129,8 @@ variable "values" {
   }
 
   validation {
-    condition     = var.values.github_repository == null || can(regex("^[\\w.-]+/[\\w.-]+$", var.values.github_repository))
-    error_message = "Write the repository as owner/name; null means that no pipeline deploys to this account."
+    condition     = var.values.github_repository == null || can(regex("^([\\w.-]+/[\\w.-]+|[\\w.-]+@[0-9]+/[\\w.-]+@[0-9]+)$", var.values.github_repository))
+    error_message = "Write the repository as owner@id/name@id, or as owner/name if GitHub made it before July 2026; docs/operations/environments.md says how to find the ids. null means that no pipeline deploys to this account."
   }
 
   validation {

@@ -68,6 +68,22 @@ run "refuses_a_repository_without_owner" {
   expect_failures = [var.values]
 }
 
+run "refuses_an_id_of_the_owner_alone" {
+  command = plan
+
+  variables { values = merge(var.written, { github_repository = "acme@1234/shop" }) }
+
+  expect_failures = [var.values]
+}
+
+run "refuses_a_pattern_for_an_id" {
+  command = plan
+
+  variables { values = merge(var.written, { github_repository = "acme@*/shop@*" }) }
+
+  expect_failures = [var.values]
+}
+
 run "refuses_a_pattern_for_a_branch" {
   command = plan
 

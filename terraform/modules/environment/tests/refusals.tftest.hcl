@@ -140,6 +140,19 @@ run "refuses_a_trust_store_that_is_not_there" {
   expect_failures = [var.values]
 }
 
+run "refuses_to_ask_services_for_certificates_that_they_lack" {
+  command = plan
+
+  variables {
+    values = merge(var.written, {
+      domain    = merge(var.domain, { truststore = "../modules/environment/tests/truststore.pem" })
+      consumers = { widgets-service = { tier = "internal", tenant = "widgets-service", scopes = ["gadgets/read"] } }
+    })
+  }
+
+  expect_failures = [var.values]
+}
+
 run "refuses_a_second_region_that_is_the_first" {
   command = plan
 

@@ -10,12 +10,15 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from embedded_aws.functions.code.overlay import Sources, overlay
 from embedded_aws.functions.runtimes.client import ensure_runtime
 from tools.build.packages.code import ROOT
 from tools.build.packages.entry import ALL, HANDLER, RUN_TIME, Lever, entry_of
 from tools.build.packages.levers.index import INDEX
 from tools.build.packages.levers.texts import TEXTS
 from tools.build.packages.package import build
+from tools.command import CommandError
+from tools.develop.reload.sources import sources_of
 from tools.measure.cold import ColdStart, environment_of, start
 from tools.measure.run import EVENTS
 from tools.measure.stub import DynamoStub
@@ -49,7 +52,7 @@ def unpacked(target: Path, folder: Path, without: Iterable[Lever]) -> Path:
 
 
 def answered(folder: Path, handler: str, *paths: Path) -> ColdStart:
-    """A start that ends with the answer to `GET /orders/{orderId}`; NoAnswerError otherwise."""
+    """A start that ends with the answer to `GET /orders/{orderId}`; CommandError otherwise."""
     subject = Subject("orders", "orders", folder, handler, {**settings_of("orders"), **UNTRACED})
     event = json.dumps(json.loads(EVENTS.read_text())["orders"]["GET"]).encode()
 
@@ -79,6 +82,22 @@ def test_the_sources_answer_as_they_stand(runtime: Path) -> None:
     installed = Path(sysconfig.get_path("purelib"))
 
     assert answered(ROOT, "services.orders.main.handle", runtime, installed).cpu_ms > 0
+
+
+def test_a_hot_reload_serves_the_sources_under_the_packages_entry(
+    target: Path, tmp_path: Path, runtime: Path
+) -> None:
+    package = unpacked(target, tmp_path / "package", NONE)
+    modules = sources_of("orders", ROOT).modules
+    broken = {**modules, "services/orders/main.py": "raise ValueError('reloaded')\n"}
+    same, changed = (
+        overlay(package, Sources(folders=("services", "shared"), modules=each), tmp_path)
+        for each in (modules, broken)
+    )
+
+    assert answered(same, HANDLER, runtime).cpu_ms > 0
+    with pytest.raises(CommandError, match="reloaded"):
+        answered(changed, HANDLER, runtime)
 
 
 def test_a_package_without_levers_has_nothing_of_them(target: Path, tmp_path: Path) -> None:

@@ -12,10 +12,10 @@ from typing import Any, Self, get_args, get_origin, get_type_hints
 from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
 
-from shared.deferred import Deferred
+from shared.schema import Schema
 
 
-class Body(Deferred):
+class Body(Schema):
     """Camel case outside, and nothing that was not asked for.
 
     What was sent is not repeated where it is not right: it may be personal.

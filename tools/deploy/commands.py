@@ -77,8 +77,8 @@ def _bring_up(environment: Environment) -> None:
     Stack(environment, steps).deploy_all()
     outputs = write_outputs(environment)
     with steps.step("first request") as step:
-        answer = sample.place_an_order(environment, outputs)
-        step.result = str(answer[0])
+        answer = sample.ask(environment, outputs)
+        step.result = str(answer.status)
     sample.show(console, outputs, answer)
     config = LocalConfig.read()
     console.print(

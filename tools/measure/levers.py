@@ -22,7 +22,7 @@ FIGURE = "cold_cpu_ms"
 
 
 def groups_of(service: str, levers: Sequence[Lever]) -> dict[str, Group]:
-    """By what is left out: the whole package and the one without it; first, how noisy it is."""
+    """Pairs by what is left out: the whole package, and the one without it or the whole again."""
     whole = own(service)
     without = {lever.value: own(service, frozenset({lever})) for lever in levers}
     without |= {NOISE: replace(whole, name=f"{whole.name} again"), EVERY: own(service, ALL)}

@@ -38,7 +38,11 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def target(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("build")
+    """A place for packages; the parts of dependencies are those of the working tree."""
+    place, parts = tmp_path_factory.mktemp("build"), ROOT / ".build" / "dependencies"
+    parts.mkdir(parents=True, exist_ok=True)
+    (place / "dependencies").symlink_to(parts)
+    return place
 
 
 def unpacked(tree: Path, target: Path, folder: Path, without: Iterable[Lever]) -> Path:

@@ -14,6 +14,7 @@ import pytest
 
 from tests.harness.tree import NAME, with_sample
 from tools.build.packages.code import (
+    ROOT,
     BrokenModuleError,
     UnknownServiceError,
     aws_operations,
@@ -41,7 +42,10 @@ def copy_of_the_code(tree: Path, target: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def package(tree: Path, tmp_path_factory: pytest.TempPathFactory) -> Package:
-    return build(NAME, "local", root=tree, target=tmp_path_factory.mktemp("build"))
+    target, parts = tmp_path_factory.mktemp("build"), ROOT / ".build" / "dependencies"
+    parts.mkdir(parents=True, exist_ok=True)
+    (target / "dependencies").symlink_to(parts)
+    return build(NAME, "local", root=tree, target=target)
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 from tests.harness.tree import ROOT, SAMPLE
@@ -28,6 +29,9 @@ def without_the_shop(folder: Path) -> Path:
         (folder / "terraform/services/parcels" / name).symlink_to(target)
     (folder / ".venv").symlink_to(ROOT / ".venv")
     subprocess.run(["git", "init", "--quiet"], cwd=folder, check=True)
+    for tool in ("build.contracts", "review.access_matrix"):  # make contracts callers
+        command = [sys.executable, "-m", f"tools.{tool}", "write"]
+        subprocess.run(command, cwd=folder, check=True, capture_output=True)
     return folder
 
 

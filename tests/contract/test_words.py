@@ -18,6 +18,7 @@ ROOMS = [
     "tests/integration",
     "tests/unit",
     "tools/build",
+    "tools/deploy",
     "tools/develop",
     "tools/insights",
     "tools/measure",

@@ -13,11 +13,11 @@ from tools.build.packages.entry import Lever
 from tools.command import CommandError
 from tools.measure import levers
 from tools.measure.budget import budget_of, excesses, weight_of
-from tools.measure.goals import goals_of
-from tools.measure.modules import quickest_imports_of
-from tools.measure.report import show
-from tools.measure.run import measure
-from tools.measure.subjects import all_subjects, compared_services
+from tools.measure.starts.goals import goals_of
+from tools.measure.starts.modules import quickest_imports_of
+from tools.measure.starts.report import show
+from tools.measure.starts.run import measure
+from tools.measure.starts.subjects import all_subjects, compared_services
 
 ROUNDS, QUICK_ROUNDS = 15, 3
 REQUESTS, QUICK_REQUESTS = 500, 100

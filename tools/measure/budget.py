@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tools.build.services import checks_of
-from tools.measure.modules import imports_of
-from tools.measure.subjects import own
+from tools.measure.starts.modules import imports_of
+from tools.measure.starts.subjects import own
 
 BUDGETS = Path(__file__).with_name("budget.json")
 OWN = "budget.json"

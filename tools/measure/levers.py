@@ -12,9 +12,9 @@ from rich.console import Console
 from rich.table import Table
 
 from tools.build.packages.entry import ALL, Lever
-from tools.measure.run import Bench, Measured, compiled_runtime
-from tools.measure.subjects import own
-from tools.measure.turns import Group, in_turn
+from tools.measure.starts.run import Bench, Measured, compiled_runtime
+from tools.measure.starts.subjects import own
+from tools.measure.starts.turns import Group, in_turn
 
 NOISE = "none: the same package twice"
 EVERY = "all of them"

@@ -10,11 +10,11 @@ from filelock import FileLock
 
 from embedded_aws.functions.runtimes.client import ensure_runtime
 from tools.command import CommandError
-from tools.measure.cold import ColdStart, environment_of, start
-from tools.measure.modules import imports_of
-from tools.measure.run import Bench
-from tools.measure.subjects import Subject
-from tools.measure.warm_run import plan_of, warm
+from tools.measure.starts.cold import ColdStart, environment_of, start
+from tools.measure.starts.modules import imports_of
+from tools.measure.starts.run import Bench
+from tools.measure.starts.subjects import Subject
+from tools.measure.starts.warm_run import plan_of, warm
 
 RUNTIME = Path(__file__).parents[3] / ".build" / "runtime"
 NOWHERE = "http://127.0.0.1:1"

@@ -1,8 +1,8 @@
 """Comparison of figures from a noisy machine."""
 
-from tools.measure.goals import Goal
-from tools.measure.report import ratios
-from tools.measure.run import Measured
+from tools.measure.starts.goals import Goal
+from tools.measure.starts.report import ratios
+from tools.measure.starts.run import Measured
 
 FIRST = Goal("ours", "usual", "cold_cpu_ms", 0.5)
 GOALS = [FIRST, Goal("ours", "bare", "cold_cpu_ms", 1.0), Goal("ours", "usual", "memory_mb", 0.75)]

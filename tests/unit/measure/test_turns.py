@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from tools.measure.goals import Goal, pairs
-from tools.measure.subjects import Subject
-from tools.measure.turns import groups, in_turn
+from tools.measure.starts.goals import Goal, pairs
+from tools.measure.starts.subjects import Subject
+from tools.measure.starts.turns import groups, in_turn
 
 
 def subject(name: str) -> Subject:

@@ -16,9 +16,9 @@ from tools.build.packages.entry import ALL, HANDLER, RUN_TIME, Lever, entry_of
 from tools.build.packages.levers.index import INDEX
 from tools.build.packages.levers.texts import TEXTS
 from tools.build.packages.package import build
-from tools.measure.cold import ColdStart, environment_of, start
-from tools.measure.stub import listening
-from tools.measure.subjects import UNTRACED, Subject, settings_of
+from tools.measure.starts.cold import ColdStart, environment_of, start
+from tools.measure.starts.stub import listening
+from tools.measure.starts.subjects import UNTRACED, Subject, settings_of
 
 RUNTIME = ROOT / ".build" / "runtime"
 NONE: frozenset[Lever] = frozenset()

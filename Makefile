@@ -21,7 +21,9 @@ CHECKOV := .build/checkov/.ready
 RUN := .venv/bin/python -m
 # TRACE=1 shows where the time of a deployment target goes: .build/trace.
 DEPLOY := $(if $(TRACE),$(RUN) tools.measure.trace) $(RUN) tools.deploy
-SERVICES := $(sort $(patsubst services/%/main.py,%,$(wildcard services/*/main.py)))
+# Those that no consumer calls have no contract and are the platform's own.
+FUNCTIONS := $(sort $(patsubst services/%/main.py,%,$(wildcard services/*/main.py)))
+SERVICES := $(sort $(patsubst services/%/openapi.json,%,$(wildcard services/*/openapi.json)))
 
 ##@ Everyday
 .PHONY: run
@@ -86,7 +88,7 @@ e2e-quick: $(PYTHON_ENV) ## The end-to-end tests that CI runs on every change, w
 
 .PHONY: budget
 budget: $(PYTHON_ENV) ## Packages within their budgets: size, number of imports, forbidden imports
-	@$(RUN) tools.measure budget $(SERVICES)
+	@$(RUN) tools.measure budget $(FUNCTIONS)
 
 .PHONY: bench-cold
 bench-cold: $(PYTHON_ENV) ## Cold start, warm requests and size beside the usual stacks: [ROUNDS=15] [QUICK=1]
@@ -94,7 +96,7 @@ bench-cold: $(PYTHON_ENV) ## Cold start, warm requests and size beside the usual
 
 .PHONY: bench-levers
 bench-levers: $(PYTHON_ENV) ## Each lever's worth: cold starts of a package with and without it: [SERVICE=orders] [ROUNDS=15]
-	@$(RUN) tools.measure levers $(or $(SERVICE),$(firstword $(SERVICES))) $(if $(ROUNDS),--rounds $(ROUNDS))
+	@$(RUN) tools.measure levers $(or $(SERVICE),$(firstword $(FUNCTIONS))) $(if $(ROUNDS),--rounds $(ROUNDS))
 
 .PHONY: bench-plan
 bench-plan: $(PYTHON_ENV) ## Plans beside 1, 10 and 100 services, and the gateway of 100, on an AWS of its own: [ROUNDS=5]
@@ -154,7 +156,7 @@ contracts-diff: $(PYTHON_ENV) ## What changed for consumers since BASE=origin/ma
 
 .PHONY: package
 package: $(PYTHON_ENV) ## Deployment packages of all services (PLATFORM=arm64, x86_64 or local; WITHOUT=<levers>)
-	@$(RUN) tools.build.packages $(SERVICES) --platform $(or $(PLATFORM),arm64) $(if $(WITHOUT),--without $(WITHOUT))
+	@$(RUN) tools.build.packages $(FUNCTIONS) --platform $(or $(PLATFORM),arm64) $(if $(WITHOUT),--without $(WITHOUT))
 
 package-%: $(PYTHON_ENV) ## One service's deployment package: make package-orders
 	@$(RUN) tools.build.packages $* --platform $(or $(PLATFORM),arm64) $(if $(WITHOUT),--without $(WITHOUT))
@@ -169,6 +171,10 @@ deploy-%: $(PYTHON_ENV) ## One service: build, apply, shift traffic, publish its
 
 plan-%: $(PYTHON_ENV) ## What would change: a service, gateway (PREVIEW=1: with the working tree's contracts), platform
 	@$(DEPLOY) plan $* $(if $(PREVIEW),--preview)
+
+.PHONY: roots
+roots: ## The roots that plan-<root> plans, as JSON
+	@printf '["platform"'; printf ', "%s"' $(FUNCTIONS); echo ', "gateway"]'
 
 rollback-%: $(PYTHON_ENV) ## Stop a release under way, or go back to the release before
 	@$(DEPLOY) rollback $*
@@ -245,4 +251,4 @@ help:
 	@awk 'BEGIN {FS = ":.*## "} \
 	  /^##@/ {printf "\n\033[1m%s\033[0m\n", substr($$0, 5)} \
 	  /^[a-zA-Z0-9_%-]+:.*## / {name = $$1; sub(/%/, "<service>", name); printf "  %-20s %s\n", name, $$2}' $(MAKEFILE_LIST)
-	@printf "\nServices: $(SERVICES)\n"
+	@printf "\nServices: $(SERVICES)\nThe platform's own functions: $(filter-out $(SERVICES),$(FUNCTIONS))\n"

@@ -48,8 +48,8 @@ def _bring_up(place: Place) -> None:
     Runner(site.progress, PlaceJournal(place, trusting=True)).run(steps)
     outputs = local_stack.write_outputs(place)
     with site.progress.step("first request") as task:
-        answer = sample.place_an_order(place, outputs)
-        task.result = str(answer[0])
+        answer = sample.ask(place, outputs)
+        task.result = str(answer.status)
     sample.show(console, outputs, answer)
     console.print(
         f"\n[bold]The API is live at {outputs['api_url']}[/] after {site.progress.total():.1f} s. "

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -15,6 +16,8 @@ from tools.deploy.terraform.root import Root
 from tools.deploy.where.place import Place
 from tools.measure.trace import terraform as trace
 
+TOLD = ("apply", "destroy", "import", "init")
+"""The commands whose output VERBOSE=1 shows; that of others is an answer, and may hold secrets."""
 UNREACHABLE = "Failed to query available provider packages"
 
 
@@ -113,6 +116,9 @@ class Terraform:
         parts.append(variables.get("AWS_ENDPOINT_URL", "").encode())
         return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
+    def _say(self, line: str) -> None:
+        print(f"  {self._root.name}: {line}", flush=True)
+
     def _run(self, *arguments: str) -> str:
         """Run Terraform; CommandError with its own words when it fails."""
         done = trace.run(
@@ -125,6 +131,7 @@ class Terraform:
                 "TF_IN_AUTOMATION": "1",
             },
             f"{self._root.name} {arguments[0]}",
+            self._say if arguments[0] in TOLD and os.environ.get("VERBOSE") == "1" else None,
         )
         self._data.mkdir(parents=True, exist_ok=True)
         # What `show` prints has secrets in it.

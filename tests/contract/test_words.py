@@ -10,7 +10,8 @@ ROOT = Path(__file__).parents[2]
 # Rooms whose words were gone over.
 ROOMS = [
     "embedded_aws",
-    "shared/auth",
+    "services",
+    "shared",
     "tests/contract",
     "tests/e2e",
     "tests/harness",

@@ -5,12 +5,14 @@ import json
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
 from botocore.exceptions import ClientError
 
 from tools.command import CommandError
+from tools.deploy.terraform import provider
 from tools.deploy.terraform.cli import COLLECTING, cli_environment
 from tools.deploy.terraform.root import Root
 from tools.deploy.where.place import Place
@@ -18,6 +20,7 @@ from tools.measure.trace import terraform as trace
 
 TOLD = ("apply", "destroy", "import", "init")
 """The commands whose output VERBOSE=1 shows; that of others is an answer, and may hold secrets."""
+ATTACHED = {"apply", "destroy", "import", "plan", "show"}
 UNREACHABLE = "Failed to query available provider packages"
 
 
@@ -121,18 +124,20 @@ class Terraform:
 
     def _run(self, *arguments: str) -> str:
         """Run Terraform; CommandError with its own words when it fails."""
-        done = trace.run(
-            ["terraform", f"-chdir={self._root.folder}", arguments[0], "-no-color", *arguments[1:]],
-            {
-                **COLLECTING,
-                **self._place.cloud.process_environment(self._place.region),
-                **cli_environment(),
-                "TF_DATA_DIR": str(self._data),
-                "TF_IN_AUTOMATION": "1",
-            },
-            f"{self._root.name} {arguments[0]}",
-            self._say if arguments[0] in TOLD and os.environ.get("VERBOSE") == "1" else None,
-        )
+        name = f"{self._root.name} {arguments[0]}"
+        environment = {
+            **COLLECTING,
+            **self._place.cloud.process_environment(self._place.region),
+            **cli_environment(),
+            **trace.caller(name),
+            "TF_DATA_DIR": str(self._data),
+            "TF_IN_AUTOMATION": "1",
+        }
+        command = ["terraform", f"-chdir={self._root.folder}", arguments[0], "-no-color"]
+        verbose = arguments[0] in TOLD and os.environ.get("VERBOSE") == "1"
+        say = self._say if verbose else None
+        with self._provider(name, environment) as attached:
+            done = trace.run([*command, *arguments[1:]], {**environment, **attached}, name, say)
         self._data.mkdir(parents=True, exist_ok=True)
         # What `show` prints has secrets in it.
         printed = done.stderr if arguments[0] == "show" else done.stdout + done.stderr
@@ -148,6 +153,15 @@ class Terraform:
                 f"{_errors(done.stderr or done.stdout)}\n(all of it: {self.log})"
             )
         return done.stdout
+
+    def _provider(
+        self, name: str, environment: Mapping[str, str]
+    ) -> AbstractContextManager[dict[str, str]]:
+        """A provider for all phases of this run; none where Terraform is to check it each time."""
+        path = provider.program(self._data) if self._place.cloud.attaches else None
+        if path is None or name.rsplit(" ", maxsplit=1)[-1] not in ATTACHED:
+            return nullcontext({})
+        return provider.running(path, environment, name)
 
 
 def _options(variables: Mapping[str, Any]) -> list[str]:

@@ -8,13 +8,14 @@ import subprocess
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from http.client import BAD_REQUEST, OK
+from http.client import BAD_REQUEST, NOT_FOUND, OK
 from pathlib import Path
 from typing import Any
 
 from embedded_aws import RuntimeAnswer, RuntimeApi, RuntimeEvent, RuntimeExchange, base_python
+from shared import smoke
 from tools.command import CommandError
-from tools.measure.starts.subjects import Subject
+from tools.measure.starts.subjects import SMOKE, Subject
 
 PATIENCE_SECONDS = 60
 ARN = "arn:aws:lambda:eu-central-1:123456789012:function:bench:live"
@@ -88,11 +89,12 @@ async def start(subject: Subject, environment: Mapping[str, str], payload: bytes
 
 
 def _check(subject: Subject, answer: RuntimeAnswer) -> None:
-    """Fail unless it is a success; the authorizer's is a refusal, the smoke test has no status."""
-    refused = b"Unauthorized" in answer.payload if subject.service == "authorizer" else False
-    if not refused and (
-        answer.failed or json.loads(answer.payload).get("statusCode", OK) >= BAD_REQUEST
-    ):
+    """Fail unless it is a success, or what a function without events answers to the smoke test."""
+    payload = json.loads(answer.payload)
+    failure = smoke.failure(payload, "Unhandled" if answer.failed else None)
+    status = payload.get("statusCode", OK)
+    unknown_path = SMOKE in subject.events and status == NOT_FOUND
+    if failure or (status >= BAD_REQUEST and not unknown_path):
         raise CommandError(f"{subject.name} failed: {answer.payload.decode()}")
 
 

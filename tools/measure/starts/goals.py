@@ -1,6 +1,10 @@
 """The goals: the largest ratio of our cost to a reference's."""
 
+import json
+from collections.abc import Iterable
 from typing import NamedTuple
+
+from tools.build.services import checks_of
 
 
 class Goal(NamedTuple):
@@ -12,21 +16,17 @@ class Goal(NamedTuple):
     most: float
 
 
-GOALS = (
-    Goal("orders", "powertools", "cold_cpu_ms", 0.50),
-    Goal("orders", "powertools, untraced", "cold_cpu_ms", 0.50),
-    Goal("orders, traced", "powertools", "cold_cpu_ms", 0.58),
-    Goal("orders", "powertools, not compiled", "cold_cpu_ms", 0.25),
-    Goal("orders", "boto3", "cold_cpu_ms", 1.00),
-    Goal("orders", "powertools", "memory_mb", 0.75),
-    Goal("orders", "powertools", "warm_post_no_database_us", 0.40),
-    Goal("orders", "powertools", "warm_post_database_us", 0.65),
-)
 WARM = "warm"
 """How the figures of warm requests begin; all others are of starts."""
 
 
-def pairs(*, warm: bool) -> list[tuple[str, str]]:
+def goals_of(service: str) -> list[Goal]:
+    """The goals of a service that has references, as its checks say."""
+    text = checks_of(service, "goals.json").read_text(encoding="utf-8")
+    return [Goal(**each) for each in json.loads(text)]
+
+
+def pairs(goals: Iterable[Goal], *, warm: bool) -> list[tuple[str, str]]:
     """The pairs to measure side by side for these goals, without duplicates."""
-    chosen = (goal for goal in GOALS if goal.figure.startswith(WARM) is warm)
+    chosen = (goal for goal in goals if goal.figure.startswith(WARM) is warm)
     return list(dict.fromkeys((goal.ours, goal.against) for goal in chosen))

@@ -11,11 +11,10 @@ import zipfile
 from pathlib import Path
 
 from tools.build.packages import compile as compiler
-from tools.build.packages.code import ROOT
 from tools.command import CommandError
 
-HANDLERS = Path(__file__).parent / "references"
 COMPILER = Path(compiler.__file__)
+BARE = "boto3"
 # Their own packagers leave these out; `pip install --target` brings the whole workbench.
 WORKBENCH = {
     "chalice": (
@@ -26,10 +25,10 @@ WORKBENCH = {
 }
 
 
-def installed(name: str, place: Path, *, compiled: bool) -> Path:
-    """The reference's folder, ready to run; rebuilt when its lock or its code changed."""
-    lock = ROOT / "requirements" / f"bench-{name}.txt"
-    sources = _sources(name)
+def installed(reference: Path, place: Path, *, compiled: bool) -> Path:
+    """The reference in a folder of its own, ready to run; rebuilt when its lock or code changed."""
+    name, lock = reference.name, reference / "requirements.txt"
+    sources = _sources(reference)
     digest = hashlib.sha256(lock.read_bytes() + b"".join(path.read_bytes() for path in sources))
     kind = "compiled" if compiled else "plain"
     folder = place / f"{name}-{kind}-{digest.hexdigest()[:16]}"
@@ -51,9 +50,9 @@ def installed(name: str, place: Path, *, compiled: bool) -> Path:
     return folder
 
 
-def _sources(name: str) -> list[Path]:
+def _sources(reference: Path) -> list[Path]:
     """The reference's own modules and those in `common`, which the bare one does without."""
-    folders = [HANDLERS / name] if name == "boto3" else [HANDLERS / name, HANDLERS / "common"]
+    folders = [reference] if reference.name == BARE else [reference, reference.with_name("common")]
     return sorted(path for folder in folders for path in folder.glob("*.py"))
 
 

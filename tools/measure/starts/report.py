@@ -9,7 +9,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from tools.measure.starts.goals import GOALS, Goal
+from tools.measure.starts.goals import Goal
 from tools.measure.starts.modules import Imports
 from tools.measure.starts.run import Measured, Samples
 from tools.measure.starts.subjects import Subject
@@ -39,13 +39,13 @@ def figures(subjects: Sequence[Subject], samples: Samples) -> dict[str, dict[str
     }
 
 
-def ratios(measured: Measured) -> list[dict[str, Any]]:
+def ratios(measured: Measured, goals: Sequence[Goal]) -> list[dict[str, Any]]:
     """Our figures relative to the references', with the goals.
 
     The median over the pairs: both of a pair were measured within seconds, under the same load.
     Beside it the ratio of the least values of both, because other work only ever adds.
     """
-    return [_compared(goal, measured.both(*goal[:3])) for goal in GOALS]
+    return [_compared(goal, measured.both(*goal[:3])) for goal in goals]
 
 
 def _compared(goal: Goal, both: Sequence[tuple[float, float]]) -> dict[str, Any]:
@@ -62,13 +62,17 @@ def _compared(goal: Goal, both: Sequence[tuple[float, float]]) -> dict[str, Any]
 
 
 def show(
-    subjects: Sequence[Subject], measured: Measured, imports: Imports, console: Console
+    subjects: Sequence[Subject],
+    measured: Measured,
+    goals: Sequence[Goal],
+    imports: Imports,
+    console: Console,
 ) -> None:
     """Print tables of everything, and one JSON object as the last line."""
-    medians, compared = figures(subjects, measured.samples), ratios(measured)
+    medians, compared = figures(subjects, measured.samples), ratios(measured, goals)
     console.print(_table(subjects, measured.samples, medians))
     console.print(_ratio_table(compared))
-    console.print("Dearest imports of orders, in ms with what they import:")
+    console.print(f"Dearest imports of {subjects[0].name}, in ms with what they import:")
     for cost, name in imports.costs[:10]:
         console.print(f"{cost:8.1f}  {name}", highlight=False)
     whole = {

@@ -1,29 +1,25 @@
 """Rounds of measurements, every subject in each, so that all share the machine's noise."""
 
-import asyncio
 import json
 import subprocess
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from embedded_aws import ensure_runtime
 from tools.build.packages import compile as compiler
 from tools.measure.starts.cold import environment_of, start
-from tools.measure.starts.goals import pairs
-from tools.measure.starts.stub import DynamoStub
+from tools.measure.starts.goals import Goal, pairs
+from tools.measure.starts.stub import listening
 from tools.measure.starts.subjects import PLACE, Subject
 from tools.measure.starts.turns import Group, groups, in_turn
 from tools.measure.starts.warm_run import plan_of, warm
 
-EVENTS = Path(__file__).with_name("events.json")
 WARM_EVERY = 3
 """Warm requests of those without a goal, which take longer than starts: once in so many rounds."""
 READ = "GET"
-Events = Mapping[str, Any]
 Figures = dict[str, float]
 Samples = dict[str, dict[str, list[float]]]
 """Of each subject, of each figure, what was measured."""
@@ -59,7 +55,6 @@ class Bench:
     """Starts functions and sends them events."""
 
     runtime: Path
-    endpoint: str
     requests: int
 
     async def cold(self, group: Group) -> dict[str, Figures]:
@@ -77,9 +72,10 @@ class Bench:
 
     async def _start(self, subject: Subject) -> Figures:
         # A read: a first order asks the catalog too, which the references do not.
-        routes = _events(subject)
-        first = json.dumps(routes.get(READ) or next(iter(routes.values()))).encode()
-        one = await start(subject, environment_of(subject, self.runtime, self.endpoint), first)
+        event = subject.events.get(READ) or next(iter(subject.events.values()))
+        async with listening(subject.answers) as endpoint:
+            environment = environment_of(subject, self.runtime, endpoint)
+            one = await start(subject, environment, json.dumps(event).encode())
         return {
             "cold_cpu_ms": one.cpu_ms,
             "cold_wall_ms": one.wall_ms,
@@ -87,20 +83,23 @@ class Bench:
         }
 
     async def _ask(self, subject: Subject, *, database: bool) -> Figures:
-        stub = self.endpoint.removeprefix("http://")
-        plan = plan_of(subject, _events(subject), self.requests, stub, database=database)
-        return await warm(subject, environment_of(subject, self.runtime, self.endpoint), plan)
+        async with listening(subject.answers) as endpoint:
+            stub = endpoint.removeprefix("http://")
+            plan = plan_of(subject, self.requests, stub, database=database)
+            return await warm(subject, environment_of(subject, self.runtime, endpoint), plan)
 
 
 async def measure(
-    subjects: list[Subject], rounds: int, requests: int, say: Callable[[str], None]
+    subjects: list[Subject],
+    goals: Sequence[Goal],
+    rounds: int,
+    requests: int,
+    say: Callable[[str], None],
 ) -> Measured:
     """Cold starts in all rounds; warm requests where a goal needs them, others in some rounds."""
-    server = await asyncio.get_running_loop().create_server(DynamoStub, "127.0.0.1", 0)
-    endpoint = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-    bench = Bench(compiled_runtime(), endpoint, requests)
-    started = groups(subjects, pairs(warm=False))
-    warmed = groups([each for each in subjects if READ in _events(each)], pairs(warm=True))
+    bench = Bench(compiled_runtime(), requests)
+    started = groups(subjects, pairs(goals, warm=False))
+    warmed = groups([each for each in subjects if READ in each.events], pairs(goals, warm=True))
     measured = Measured()
     for number in range(rounds):
         say(f"round {number + 1} of {rounds}")
@@ -109,7 +108,6 @@ async def measure(
         for group in in_turn(warmed, number):
             if len(group) > 1 or number % WARM_EVERY == 0:
                 measured.note(await bench.warm(group))
-    server.close()
     return measured
 
 
@@ -119,8 +117,3 @@ def compiled_runtime() -> Path:
     script = str(Path(compiler.__file__))
     subprocess.run([sys.executable, "-I", script, str(folder)], check=True)
     return folder.resolve()
-
-
-def _events(subject: Subject) -> Events:
-    whole: dict[str, Events] = json.loads(EVENTS.read_text(encoding="utf-8"))
-    return whole[subject.service]

@@ -1,45 +1,20 @@
-"""A stub of DynamoDB with canned answers, so that only the function is measured."""
+"""A stub of AWS and of other services with canned answers: only the function is measured."""
 
 import asyncio
 import json
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from typing import Any, cast
 
 import httptools
 
-ORDER: dict[str, dict[str, Any]] = {
-    "pk": {"S": "TENANT#acme"},
-    "sk": {"S": "ORDER#ord_01JDGQ6T5XKZ9V8B7N6M5P4R3S"},
-    "id": {"S": "ord_01JDGQ6T5XKZ9V8B7N6M5P4R3S"},
-    "tenant": {"S": "acme"},
-    "status": {"S": "placed"},
-    "placed_at": {"S": "2026-11-24T10:00:00.000Z"},
-    "version": {"N": "1"},
-    "items": {
-        "L": [
-            {
-                "M": {
-                    "product_id": {"S": f"prd_{number}"},
-                    "quantity": {"N": "2"},
-                    "amount": {"N": "1250"},
-                    "currency": {"S": "EUR"},
-                }
-            }
-            for number in range(3)
-        ]
-    },
-}
-ANSWERS: dict[str, dict[str, Any]] = {"GetItem": {"Item": ORDER}, "Query": {"Items": []}}
-EMPTY_TABLE = "empty"
-"""Whose function finds nothing: a first profile is made."""
+type Answers = Mapping[str, Any]
+"""Operation of AWS, or path of another service → the answer."""
 
-
-PRODUCTS = [
-    {"id": f"prd_01JDGQ6T5XKZ9V8B7N6M5P4R3{last}", "price": {"amount": 1250, "currency": "EUR"}}
-    for last in "STV"
-]
-OF_OTHERS: dict[str, dict[str, Any]] = {
+# A table that has nothing, and an issuer that gives tokens to everybody.
+EMPTY: Answers = {
+    "Query": {"Items": []},
     "/oauth2/token": {"access_token": "bench", "expires_in": 3600},
-    "/v1/catalog/products": {"items": PRODUCTS},
 }
 
 
@@ -49,13 +24,13 @@ def secret(host: str) -> str:
     return json.dumps({"client_id": "bench", "client_secret": "bench", **urls})
 
 
-class DynamoStub(asyncio.Protocol):
-    """One connection; reads get canned answers, other operations an empty object."""
+class Stub(asyncio.Protocol):
+    """One connection; what has no canned answer gets an empty object."""
 
-    def __init__(self) -> None:
+    def __init__(self, answers: Answers) -> None:
+        self._answers = {**EMPTY, **answers}
         self._parser = httptools.HttpRequestParser(self)
         self._operation = self._path = self._host = ""
-        self._empty = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast("asyncio.Transport", transport)
@@ -70,20 +45,29 @@ class DynamoStub(asyncio.Protocol):
             self._host = value.decode()
 
     def on_url(self, url: bytes) -> None:
-        self._path, self._operation, self._empty = url.decode(), "", False
-
-    def on_body(self, body: bytes) -> None:
-        self._empty = self._empty or f'"{EMPTY_TABLE}"'.encode() in body
+        self._path, self._operation = url.decode(), ""
 
     def _answer(self) -> dict[str, Any]:
-        if self._empty:
-            return {}
         if self._operation == "GetSecretValue":
             return {"SecretString": secret(self._host)}
-        return ANSWERS.get(self._operation) or OF_OTHERS.get(self._path.partition("?")[0], {})
+        answer: dict[str, Any] = self._answers.get(
+            self._operation or self._path.partition("?")[0], {}
+        )
+        return answer
 
     def on_message_complete(self) -> None:
         body = json.dumps(self._answer()).encode()
         head = f"HTTP/1.1 200 OK\r\nContent-Length: {len(body)}\r\n"
         head += "Content-Type: application/x-amz-json-1.0\r\nx-amzn-RequestId: stub\r\n\r\n"
         self._transport.write(head.encode() + body)
+
+
+@asynccontextmanager
+async def listening(answers: Answers) -> AsyncIterator[str]:
+    """A stub with these answers; its URL."""
+    loop = asyncio.get_running_loop()
+    server = await loop.create_server(lambda: Stub(answers), "127.0.0.1", 0)
+    try:
+        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    finally:
+        server.close()

@@ -12,7 +12,7 @@ from embedded_aws import base_python
 from shared.attributes import from_attributes
 from tools.command import CommandError
 from tools.measure.starts.cold import TRACE
-from tools.measure.starts.stub import ORDER, secret
+from tools.measure.starts.stub import secret
 from tools.measure.starts.subjects import Subject
 
 SCRIPT = Path(__file__).with_name("warm.py")
@@ -40,17 +40,16 @@ async def warm(
     return medians
 
 
-def plan_of(
-    subject: Subject, events: Mapping[str, Any], requests: int, stub: str, *, database: bool
-) -> dict[str, Any]:
+def plan_of(subject: Subject, requests: int, stub: str, *, database: bool) -> dict[str, Any]:
     """The plan for warm.py."""
+    item = subject.answers.get("GetItem", {}).get("Item", {})
     return {
         "handler": subject.handler,
-        "events": {route: json.dumps(event) for route, event in events.items()},
+        "events": {route: json.dumps(event) for route, event in subject.events.items()},
         "requests": requests,
         "database": database,
-        "item": from_attributes(ORDER),
-        "attributes": ORDER,
+        "item": from_attributes(item),
+        "attributes": item,
         "secret": secret(stub),
         "trace": TRACE,
     }

@@ -11,6 +11,8 @@ export LOCAL_DIR ?= .local
 export BASE HOURS
 # Of an environment with two: where to deploy, plan or look; without it, see `python -m tools.deploy --help`.
 export REGION
+# VERBOSE=1 shows Terraform's output as it comes.
+export VERBOSE
 
 # A Terraform that the set-up has fetched; FETCH=0 fetches nothing.
 export PATH := $(CURDIR)/.tools/terraform-$(shell cat .terraform-version):$(PATH)

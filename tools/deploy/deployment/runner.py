@@ -1,5 +1,6 @@
 """Runs the steps of a deployment: side by side as far as their needs allow."""
 
+import time
 from collections.abc import Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import nullcontext
@@ -7,6 +8,7 @@ from graphlib import TopologicalSorter
 
 from tools.deploy.deployment.journal import Journal
 from tools.deploy.deployment.step import Step
+from tools.deploy.deployment.times import Times
 from tools.progress import Progress, Task
 
 PARALLEL = 2
@@ -15,9 +17,10 @@ PARALLEL = 2
 class Runner:
     """Tells each step and how long it took, and skips what an earlier run has done."""
 
-    def __init__(self, progress: Progress, journal: Journal) -> None:
+    def __init__(self, progress: Progress, journal: Journal, times: Times) -> None:
         self._progress = progress
         self._journal = journal
+        self._times = times
 
     def run(self, steps: Sequence[Step]) -> None:
         """Do all steps; the error of the first that fails is raised.
@@ -25,8 +28,12 @@ class Runner:
         Those under way then end, no other begins, and the next run goes on from what is not done.
         """
         run = _Run(steps)
+        needs = {step.name: step.needs for step in steps if not step.quiet}
         try:
-            with ThreadPoolExecutor(PARALLEL) as pool:
+            with (
+                self._progress.board(needs, self._times.seconds),
+                ThreadPoolExecutor(PARALLEL) as pool,
+            ):
                 while run.goes_on:
                     self._advance(run, pool)
         finally:
@@ -58,7 +65,9 @@ class Runner:
             if step.footprint and self._journal.has(step.name, inputs, step.footprint.outcome):
                 task.result = "unchanged"
                 return
+            began = time.monotonic()
             task.result = step.work()
+            self._times.keep(step.name, time.monotonic() - began)
         if step.footprint:
             self._journal.keep(step.name, inputs, step.footprint.outcome())
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -17,6 +18,8 @@ from tools.deploy.terraform.root import Root
 from tools.deploy.where.place import Place
 from tools.measure.trace import terraform as trace
 
+TOLD = ("apply", "destroy", "import", "init")
+"""The commands whose output VERBOSE=1 shows; that of others is an answer, and may hold secrets."""
 ATTACHED = {"apply", "destroy", "import", "plan", "show"}
 UNREACHABLE = "Failed to query available provider packages"
 
@@ -116,6 +119,9 @@ class Terraform:
         parts.append(variables.get("AWS_ENDPOINT_URL", "").encode())
         return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
+    def _say(self, line: str) -> None:
+        print(f"  {self._root.name}: {line}", flush=True)
+
     def _run(self, *arguments: str) -> str:
         """Run Terraform; CommandError with its own words when it fails."""
         name = f"{self._root.name} {arguments[0]}"
@@ -128,8 +134,10 @@ class Terraform:
             "TF_IN_AUTOMATION": "1",
         }
         command = ["terraform", f"-chdir={self._root.folder}", arguments[0], "-no-color"]
+        verbose = arguments[0] in TOLD and os.environ.get("VERBOSE") == "1"
+        say = self._say if verbose else None
         with self._provider(name, environment) as attached:
-            done = trace.run([*command, *arguments[1:]], {**environment, **attached}, name)
+            done = trace.run([*command, *arguments[1:]], {**environment, **attached}, name, say)
         self._data.mkdir(parents=True, exist_ok=True)
         # What `show` prints has secrets in it.
         printed = done.stderr if arguments[0] == "show" else done.stdout + done.stderr

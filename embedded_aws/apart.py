@@ -13,8 +13,8 @@ from typing import Any
 
 import boto3
 
-from embedded_aws.__main__ import health
 from embedded_aws.config import HOST, REGION, LocalConfig
+from embedded_aws.process import health
 
 START_SECONDS = 300
 
@@ -76,7 +76,7 @@ def _wait(config: LocalConfig) -> None:
 
 @contextlib.contextmanager
 def here(folder: Path) -> Iterator[Target]:
-    """Such a server, and this process's AWS calls go to it instead of that of `make up`."""
+    """A server as of `serving`, which this process asks instead of the folder's own."""
     with serving(folder) as target:
         before = {name: os.environ.get(name) for name in target.config.variables}
         os.environ.update(target.config.variables)

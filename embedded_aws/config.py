@@ -7,6 +7,8 @@ from pathlib import Path
 ACCOUNT_ID = "123456789012"
 REGION = "eu-central-1"
 HOST = "127.0.0.1"
+FOLDER = Path(__file__).parent
+"""This package's own folder, with its requirements."""
 
 
 @dataclass(frozen=True)

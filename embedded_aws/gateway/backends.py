@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 
 from embedded_aws.cloudwatch import MetricSink, Unmeasured
-from embedded_aws.gateway.answers.cache import Cache
 from embedded_aws.gateway.authorization.callers import Callers
+from embedded_aws.gateway.cache import Cache
 from embedded_aws.gateway.integrations import AwsServices
 from embedded_aws.gateway.invoker import DeployedApis, Invoker
 from embedded_aws.gateway.limits.throttling import Throttling

@@ -15,6 +15,9 @@ from embedded_aws.gateway.deployed.model import Method, Stage
 from embedded_aws.gateway.facts import VARIABLES as FACTS
 from embedded_aws.gateway.facts import Facts
 
+PAYLOAD_LIMIT_BYTES = 10 * 1024 * 1024
+"""Largest payload that API Gateway passes on, in either direction."""
+
 
 class Refusal(Exception):  # noqa: N818 - an answer rather than a failure
     """An answer of the gateway itself, of one of API Gateway's gateway response types."""

@@ -40,7 +40,7 @@ routes.problem(UnknownProductError, HTTPStatus.NOT_FOUND)
 
 @dataclass(frozen=True)
 class Shelf:
-    """What the routes work on."""
+    """The dependencies of the routes."""
 
     products: Products
     cursors: Cursors

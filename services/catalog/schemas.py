@@ -17,7 +17,7 @@ Category = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
 
 
 class Body(Deferred):
-    """What all bodies have in common: camel case outside, and nothing that was not asked for."""
+    """The base of all bodies: camel case in JSON, and no unknown fields."""
 
     model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, extra="forbid")
 
@@ -30,7 +30,7 @@ class PriceBody(Body):
 
 
 class ProductDetails(Body):
-    """What a merchant says of a product."""
+    """A merchant's description of a product."""
 
     name: str = Field(min_length=1, max_length=120, examples=["Desk lamp"])
     category: Category = Field(examples=["lighting"])

@@ -1,4 +1,4 @@
-"""What the fields of a profile may hold; all of it personal."""
+"""The types of a profile's fields, all of them personal."""
 
 from typing import Annotated
 

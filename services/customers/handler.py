@@ -128,5 +128,5 @@ def _answer(status: HTTPStatus, customer: Customer, **headers: str) -> Response:
 
 
 def _tagged(customer: Customer) -> dict[str, str]:
-    """The ETag, for browsers too: without leave they keep it from the page that asked."""
+    """The ETag, exposed to browsers, which otherwise hide it from the page's script."""
     return {"ETag": etag(customer.revision), "Access-Control-Expose-Headers": "ETag"}

@@ -16,7 +16,7 @@ CustomerId = Annotated[str, StringConstraints(pattern=r"^cus_[0-9A-HJKMNP-TV-Z]{
 
 
 class Body(Deferred):
-    """What all bodies have in common; nothing that was sent is repeated by what went wrong."""
+    """The base of all bodies; its errors never repeat a value."""
 
     model_config = ConfigDict(
         alias_generator=to_camel,
@@ -41,7 +41,7 @@ class AddressBody(Body):
 
 
 class ProfileBody(Body):
-    """What customers tell about themselves."""
+    """A customer's profile."""
 
     name: Line = Field(examples=["Ada Example"])
     email: Email = Field(examples=["ada@example.org"])
@@ -64,7 +64,7 @@ class ProfileBody(Body):
 
 
 class PutProfile(ProfileBody):
-    """What you tell about yourself."""
+    """Your profile."""
 
     def to_profile(self) -> Profile:
         """The profile as the model knows it."""
@@ -158,7 +158,7 @@ class ExportBody(Body):
 
 
 class InspectHeaders(Deferred):
-    """What staff says before it sees a customer."""
+    """The headers with which staff gives a reason to see a customer."""
 
     audit_reason: str = Field(
         alias="Audit-Reason",

@@ -87,7 +87,7 @@ routes.problem(
 
 @dataclass(frozen=True)
 class Shop:
-    """What the routes work on."""
+    """The dependencies of the routes."""
 
     orders: Orders
     catalog: Catalog

@@ -16,12 +16,12 @@ class Money:
     currency: str
 
     def times(self, quantity: int) -> "Money":
-        """So much for each of them."""
+        """The amount, multiplied."""
         return Money(self.amount * quantity, self.currency)
 
 
 class Status(StrEnum):
-    """Where an order is on its way."""
+    """The status of an order."""
 
     PLACED = "placed"
     SHIPPED = "shipped"
@@ -30,7 +30,7 @@ class Status(StrEnum):
 
 
 class WrongStatusError(Exception):
-    """The order is not where it must be for what was asked."""
+    """The order's status does not allow the request."""
 
     def __init__(self, order_id: str, status: Status, needed: Status, done: Status) -> None:
         super().__init__(
@@ -39,18 +39,18 @@ class WrongStatusError(Exception):
 
 
 class UnfitItemsError(Exception):
-    """The items, each of them right, make no order together."""
+    """The items are valid, but not together in one order."""
 
 
 class MixedCurrenciesError(UnfitItemsError):
-    """An order is paid in one currency."""
+    """An order has one currency."""
 
     def __init__(self) -> None:
         super().__init__("All items of an order have the same currency; place one order for each.")
 
 
 class TooExpensiveError(UnfitItemsError):
-    """An order costs no more than what the contract can say."""
+    """An order's total is limited by the contract."""
 
     def __init__(self, total: Money) -> None:
         super().__init__(
@@ -61,7 +61,7 @@ class TooExpensiveError(UnfitItemsError):
 
 @dataclass(frozen=True)
 class Wanted:
-    """Some of one product, before it has a price."""
+    """A quantity of a product, before it has a price."""
 
     product_id: str
     quantity: int
@@ -69,7 +69,7 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Item:
-    """Some of one product, at the price it had when it was ordered."""
+    """A quantity of a product, at its price when it was ordered."""
 
     product_id: str
     quantity: int
@@ -78,7 +78,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Order:
-    """What a tenant ordered."""
+    """A tenant's order."""
 
     id: str
     tenant: str
@@ -89,7 +89,7 @@ class Order:
 
     @cached_property
     def total(self) -> Money:
-        """What the order costs."""
+        """The sum of the items."""
         prices = [item.unit_price.times(item.quantity) for item in self.items]
         return Money(sum(price.amount for price in prices), prices[0].currency)
 
@@ -98,11 +98,11 @@ class Order:
         return self._moved(Status.PLACED, Status.CANCELLED)
 
     def ship(self) -> "Order":
-        """The order on its way to who placed it."""
+        """The order, shipped."""
         return self._moved(Status.PLACED, Status.SHIPPED)
 
     def deliver(self) -> "Order":
-        """The order with who placed it."""
+        """The order, delivered."""
         return self._moved(Status.SHIPPED, Status.DELIVERED)
 
     def _moved(self, needed: Status, done: Status) -> "Order":
@@ -112,7 +112,7 @@ class Order:
 
 
 def place(order_id: str, tenant: str, items: tuple[Item, ...], placed_at: str) -> Order:
-    """A new order; its items agree on the currency, and together cost what can be told."""
+    """A new order; its items have one currency, and a total within the contract's limit."""
     if len({item.unit_price.currency for item in items}) > 1:
         raise MixedCurrenciesError
     order = Order(order_id, tenant, items, Status.PLACED, placed_at)
@@ -122,5 +122,5 @@ def place(order_id: str, tenant: str, items: tuple[Item, ...], placed_at: str) -
 
 
 def as_placed(order: Order) -> Order:
-    """The order as it was first answered: a retry gets that, whatever has happened since."""
+    """The order in its first version, which a retry gets whatever has happened since."""
     return replace(order, status=Status.PLACED, version=1)

@@ -16,7 +16,7 @@ OrderId = Annotated[str, StringConstraints(pattern=r"^ord_[0-9A-HJKMNP-TV-Z]{26}
 
 
 class Body(Deferred):
-    """What all bodies have in common: camel case outside, and nothing that was not asked for."""
+    """The base of all bodies: camel case in JSON, and no unknown fields."""
 
     model_config = ConfigDict(
         alias_generator=to_camel,
@@ -49,7 +49,7 @@ class ItemBody(Body):
 
 
 class PlaceOrder(Body):
-    """What to order."""
+    """The order to place."""
 
     items: list[WantedBody] = Field(min_length=1, max_length=50)
 
@@ -59,7 +59,7 @@ class PlaceOrder(Body):
 
 
 class PlaceOrderHeaders(Deferred):
-    """What must come with an order to place."""
+    """The headers of a new order."""
 
     idempotency_key: str = Field(
         alias="Idempotency-Key",

@@ -1,4 +1,4 @@
-"""What orders can be asked to do."""
+"""The use cases of orders."""
 
 from collections.abc import Callable
 
@@ -26,13 +26,13 @@ def place_order(  # noqa: PLR0913, PLR0917 - plain values first, then each port 
         items = tuple(
             Item(each.product_id, each.quantity, prices[each.product_id]) for each in wanted
         )
-        made = place(order_id, attempt.tenant, items, timestamp(moment))
+        new = place(order_id, attempt.tenant, items, timestamp(moment))
     except (ServiceUnavailableError, UnknownProductError, UnfitItemsError):
         # A retry gets its first answer whatever the catalog says now.
         if first := orders.first(attempt):
             return first
         raise
-    order = orders.add(made, attempt)
+    order = orders.add(new, attempt)
     if order.id == order_id:  # otherwise a retry, which was counted the first time
         figures.placed(order)
     return order
@@ -75,7 +75,7 @@ def _saved(
     expected_versions: Versions,
     orders: Orders,
 ) -> Order:
-    """The order, moved; a caller who expects some versions moves no other."""
+    """The changed order, stored if it is in a version that the caller expects."""
     if expected_versions is not None:
         Expectation(expected_versions).check(order.version)
     moved = move(order)

@@ -7,22 +7,13 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-# Rooms whose words were gone over.
-ROOMS = [
-    "embedded_aws",
-    "shared/auth",
-    "tests/contract",
-    "tests/e2e",
-    "tests/harness",
-    "tests/integration",
-    "tests/unit",
-    "tools/build",
-    "tools/develop",
-    "tools/insights",
-    "tools/measure",
-    "tools/review",
-]
-FILES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
+# tools/deploy is being rebuilt, and its words come with that.
+FILES = sorted(
+    path
+    for room in ("embedded_aws", "services", "shared", "tests", "tools")
+    for path in (ROOT / room).rglob("*.py")
+    if not path.is_relative_to(ROOT / "tools/deploy")
+)
 EMPTY_BEGINNINGS = ("What ", "Those ", "Its ", "The same ")
 PARTICIPLES = {"found", "held", "told"}
 DOCUMENTED = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef

@@ -13,7 +13,7 @@ from typing import Any
 from botocore.exceptions import BotoCoreError
 from rich.console import Console
 
-from embedded_aws.config import LocalConfig
+from embedded_aws import LocalConfig
 from tools.build.contracts.documents import published_file
 from tools.build.packages.code import ROOT
 from tools.build.services import services_with_routes

@@ -10,8 +10,7 @@ from typing import Any
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
-from embedded_aws.__main__ import health
-from embedded_aws.config import LocalConfig
+from embedded_aws import LocalConfig, health
 from tools import hcl
 from tools.command import CommandError
 from tools.deploy.leases import BEGINS_FROM, Lease, Leases, comes_and_goes, expiry, now

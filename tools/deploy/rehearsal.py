@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from embedded_aws.config import ACCOUNT_ID
+from embedded_aws import ACCOUNT_ID
 from tools.deploy.environment import DERIVED, Environment
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from embedded_aws.config import HOST, LocalConfig
+from embedded_aws import HOST, LocalConfig
 from tools.command import CommandError
 from tools.deploy.codedeploy import CodeDeploy, Move
 from tools.deploy.consumer_secrets import tell_addresses

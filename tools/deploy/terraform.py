@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from embedded_aws.config import LocalConfig
+from embedded_aws import LocalConfig
 from tools.command import CommandError
 from tools.deploy.environment import Environment
 from tools.measure.trace import terraform as trace

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from rich.console import Console
 
-from embedded_aws.functions.runtimes.client import RuntimeInstallError
+from embedded_aws import RuntimeInstallError
 from tools import command
 from tools.build.packages.entry import Lever
 from tools.command import CommandError

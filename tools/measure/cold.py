@@ -12,8 +12,7 @@ from http.client import BAD_REQUEST, OK
 from pathlib import Path
 from typing import Any
 
-from embedded_aws.functions.runtimes.interpreters import base_python
-from embedded_aws.functions.workers.runtime_api import Answer, Event, Exchange, RuntimeApi
+from embedded_aws import RuntimeAnswer, RuntimeApi, RuntimeEvent, RuntimeExchange, base_python
 from tools.command import CommandError
 from tools.measure.subjects import Subject
 
@@ -60,9 +59,9 @@ def environment_of(subject: Subject, runtime: Path, endpoint: str) -> dict[str, 
 
 async def start(subject: Subject, environment: Mapping[str, str], payload: bytes) -> ColdStart:
     """Start the function, send it one event, and stop it."""
-    exchange = Exchange()
+    exchange = RuntimeExchange()
     answer = exchange.offer(
-        Event("bench", payload, int((time.time() + PATIENCE_SECONDS) * 1000), ARN, TRACE)
+        RuntimeEvent("bench", payload, int((time.time() + PATIENCE_SECONDS) * 1000), ARN, TRACE)
     )
     loop = asyncio.get_running_loop()
     server = await loop.create_server(lambda: RuntimeApi(exchange), "127.0.0.1", 0)
@@ -88,7 +87,7 @@ async def start(subject: Subject, environment: Mapping[str, str], payload: bytes
     return ColdStart((used.ru_utime + used.ru_stime) * 1000, wall_ms, memory_mb)
 
 
-def _check(subject: Subject, answer: Answer) -> None:
+def _check(subject: Subject, answer: RuntimeAnswer) -> None:
     """Fail unless it is a success; the authorizer's is a refusal, the smoke test has no status."""
     refused = b"Unauthorized" in answer.payload if subject.service == "authorizer" else False
     if not refused and (

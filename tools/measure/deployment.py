@@ -5,8 +5,7 @@ import json
 import zipfile
 from typing import Any
 
-from embedded_aws.apart import Target
-from embedded_aws.config import ACCOUNT_ID, HOST, REGION
+from embedded_aws import ACCOUNT_ID, HOST, REGION, Target
 
 FUNCTION, TABLE, CACHED, REFUSED = "function", "DynamoDB direct", "cached", "refused (no key)"
 ROUTES = {FUNCTION: "/function", TABLE: "/items/1", CACHED: "/cached", REFUSED: "/refused"}

@@ -5,9 +5,15 @@ import json
 import time
 from pathlib import Path
 
-from embedded_aws.apart import Target
-from embedded_aws.config import ACCOUNT_ID, HOST, REGION
-from embedded_aws.functions import DeployedFunction, Functions, ensure_runtime
+from embedded_aws import (
+    ACCOUNT_ID,
+    HOST,
+    REGION,
+    DeployedFunction,
+    Functions,
+    Target,
+    ensure_runtime,
+)
 from tools.measure.deployment import ARN, package
 
 EVENT = {"httpMethod": "GET", "path": "/function", "headers": {"Host": "x"}, "body": None}

@@ -18,7 +18,7 @@ import psutil
 from rich.console import Console
 from rich.progress import Progress
 
-from embedded_aws.apart import Target, serving
+from embedded_aws import Target, serving
 from tools import command
 from tools.command import CommandError
 from tools.measure.deployment import FUNCTION, ROUTES, TABLE, deployed

@@ -7,7 +7,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from embedded_aws.functions.runtimes.interpreters import base_python
+from embedded_aws import base_python
 from tools.command import CommandError
 from tools.measure.cold import environment_of
 from tools.measure.subjects import Subject

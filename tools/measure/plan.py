@@ -22,7 +22,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from embedded_aws.apart import Target, here
+from embedded_aws import Target, here
 from tools import command
 from tools.command import CommandError
 from tools.deploy import identity

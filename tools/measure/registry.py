@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from embedded_aws.apart import Target
-from embedded_aws.config import ACCOUNT_ID, REGION
+from embedded_aws import ACCOUNT_ID, REGION, Target
 
 CODE = """
 import json

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from embedded_aws.functions.runtimes.client import ensure_runtime
+from embedded_aws import ensure_runtime
 from tools.build.packages import compile as compiler
 from tools.measure.cold import environment_of, start
 from tools.measure.goals import pairs

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from embedded_aws.functions.runtimes.interpreters import base_python
+from embedded_aws import base_python
 from shared.attributes import from_attributes
 from tools.command import CommandError
 from tools.measure.cold import TRACE

@@ -27,7 +27,7 @@ _COLUMN = re.compile(r"(\w+)\s*(?:(!=|>=|<=|=|>|<)\s*(.+))?")
 
 @lru_cache(maxsize=200)
 def compiled(pattern: str) -> Match:
-    """Read a pattern once; PatternError says what cannot be read."""
+    """The predicate of a pattern; PatternError for an invalid one."""
     text = pattern.strip()
     if text.startswith("{"):
         return _json(text)
@@ -49,10 +49,10 @@ def _json(text: str) -> Match:
 
 
 def _terms(text: str) -> Match:
-    """All plain terms, none of those with a minus, any of those with a question mark."""
+    """Lines with all plain terms, none with a minus, and any of those with a question mark."""
     tests: dict[str, list[Callable[[str], bool]]] = {"": [], "-": [], "?": []}
-    for found in _TERM.finditer(text):
-        tests[found["sign"]].append(_test(found))
+    for match_ in _TERM.finditer(text):
+        tests[match_["sign"]].append(_test(match_))
 
     def match(line: str) -> Look | None:
         matches = (
@@ -65,21 +65,21 @@ def _terms(text: str) -> Match:
     return match
 
 
-def _test(found: re.Match[str]) -> Callable[[str], bool]:
-    if found["expression"]:
-        expression = expression_of(found["expression"])
+def _test(match: re.Match[str]) -> Callable[[str], bool]:
+    if match["expression"]:
+        expression = expression_of(match["expression"])
         return lambda line: expression.search(line) is not None
-    term = found["bare"] or re.sub(r"\\(.)", r"\1", found["quoted"] or "")
+    term = match["bare"] or re.sub(r"\\(.)", r"\1", match["quoted"] or "")
     return lambda line: term in line
 
 
 def _columns(text: str) -> Match:
-    """`[ip, user, ..., status=5*, size]`: fields separated by spaces."""
+    """The pattern `[ip, user, ..., status=5*, size]`: fields separated by spaces."""
     if not text.endswith("]"):
         raise PatternError("the pattern has a [ that nothing closes")
-    wanted = [each.strip() for each in text[1:-1].split(",")]
-    gap = wanted.index("...") if "..." in wanted else None
-    columns = [_column(each) for each in wanted if each != "..."]
+    fields = [each.strip() for each in text[1:-1].split(",")]
+    gap = fields.index("...") if "..." in fields else None
+    columns = [_column(each) for each in fields if each != "..."]
 
     def match(line: str) -> Look | None:
         values = [value.strip('[]"') for value in _FIELD.findall(line)]
@@ -96,7 +96,7 @@ def _columns(text: str) -> Match:
 
 
 def _column(text: str) -> tuple[str, Condition]:
-    found = _COLUMN.fullmatch(text)
-    if not found:
+    match = _COLUMN.fullmatch(text)
+    if not match:
         raise PatternError(f"{text} is no field that the embedded AWS can compare")
-    return found[1], compared(found[2], found[3]) if found[2] else lambda _: True
+    return match[1], compared(match[2], match[3]) if match[2] else lambda _: True

@@ -6,9 +6,10 @@ import sys
 import tempfile
 from pathlib import Path
 
+from embedded_aws.config import FOLDER
 from embedded_aws.functions.runtimes.interpreters import uv
 
-LOCK = Path(__file__).parents[2] / "requirements" / "runtime.txt"
+LOCK = FOLDER / "requirements" / "runtime.txt"
 
 
 class RuntimeInstallError(Exception):

@@ -14,7 +14,7 @@ PREFIX = "/2018-06-01/runtime"
 
 
 @dataclass(frozen=True)
-class Event:
+class RuntimeEvent:
     """The event that `invocation/next` returns to the worker."""
 
     request_id: str
@@ -41,7 +41,7 @@ class Event:
 
 
 @dataclass(frozen=True)
-class Answer:
+class RuntimeAnswer:
     """The worker's response, or its error."""
 
     payload: bytes
@@ -49,17 +49,17 @@ class Answer:
 
 
 @dataclass
-class Exchange:
+class RuntimeExchange:
     """The messages between one worker and its parent."""
 
     ready: asyncio.Event = field(default_factory=asyncio.Event)
-    event: Event | None = None
-    answer: asyncio.Future[Answer] | None = None
+    event: RuntimeEvent | None = None
+    answer: asyncio.Future[RuntimeAnswer] | None = None
     init_error: bytes | None = None
-    waiting: list[Callable[[Event], None]] = field(default_factory=list)
+    waiting: list[Callable[[RuntimeEvent], None]] = field(default_factory=list)
     """Connections that asked for the next event, the first to ask first."""
 
-    def offer(self, event: Event) -> asyncio.Future[Answer]:
+    def offer(self, event: RuntimeEvent) -> asyncio.Future[RuntimeAnswer]:
         """Give the worker its next event; the future gets its answer."""
         self.answer = asyncio.get_running_loop().create_future()
         self.ready.clear()
@@ -72,7 +72,7 @@ class Exchange:
 class RuntimeApi(asyncio.Protocol):
     """One connection of a worker: parses HTTP/1.1 and answers Runtime API calls."""
 
-    def __init__(self, exchange: Exchange) -> None:
+    def __init__(self, exchange: RuntimeExchange) -> None:
         self._exchange = exchange
         self._parser = httptools.HttpRequestParser(self)
         self._transport: asyncio.Transport | None = None
@@ -124,7 +124,7 @@ class RuntimeApi(asyncio.Protocol):
         exchange.waiting.append(self._send)
         exchange.ready.set()
 
-    def _send(self, event: Event) -> None:
+    def _send(self, event: RuntimeEvent) -> None:
         self._write(event.head() + event.payload)
 
     def _finish(self, call: str) -> None:
@@ -135,7 +135,7 @@ class RuntimeApi(asyncio.Protocol):
             self._refuse()
             return
         self._exchange.event = None
-        answer.set_result(Answer(bytes(self._body), failed=verb == "error"))
+        answer.set_result(RuntimeAnswer(bytes(self._body), failed=verb == "error"))
         self._accepted()
 
     def _accepted(self) -> None:

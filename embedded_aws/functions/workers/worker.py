@@ -13,7 +13,12 @@ from pathlib import Path
 from embedded_aws.functions.model import PAYLOAD_LIMIT_BYTES, DeployedFunction
 from embedded_aws.functions.platform_lines import EXITED, TIMED_OUT, Report, lines_of
 from embedded_aws.functions.workers.process import WorkerProcess
-from embedded_aws.functions.workers.runtime_api import Answer, Event, Exchange, RuntimeApi
+from embedded_aws.functions.workers.runtime_api import (
+    RuntimeAnswer,
+    RuntimeApi,
+    RuntimeEvent,
+    RuntimeExchange,
+)
 from embedded_aws.logs import LogSink
 
 INIT_SECONDS = 10
@@ -56,7 +61,7 @@ class Worker:
         self._function = function
         self._logs = logs
         self._platform = lines_of(function.logging)
-        self._exchange = Exchange()
+        self._exchange = RuntimeExchange()
         self._tail: deque[str] = deque(maxlen=200)
         self._ended: str | None = None
         self._ended_by: str | None = None
@@ -154,12 +159,12 @@ class Worker:
             raise WorkerEndedError(self._ended)
         return None
 
-    async def _handle(self, request: Request) -> Answer:
+    async def _handle(self, request: Request) -> RuntimeAnswer:
         if self._ended:
             raise WorkerEndedError(self._ended)
         seconds = self._function.timeout_seconds
         answer = self._exchange.offer(
-            Event(
+            RuntimeEvent(
                 request.request_id,
                 request.payload,
                 int((time.time() + seconds) * 1000),
@@ -222,7 +227,7 @@ class Worker:
         return "\n".join(self._tail).encode()[-TAIL_BYTES:].decode("utf-8", "replace")
 
 
-def _checked(answer: Answer) -> tuple[bytes, str | None]:
+def _checked(answer: RuntimeAnswer) -> tuple[bytes, str | None]:
     """The answer within Lambda's limit, or Lambda's error for a larger one."""
     if len(answer.payload) > PAYLOAD_LIMIT_BYTES:
         message = (

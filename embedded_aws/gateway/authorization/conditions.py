@@ -4,9 +4,10 @@ import operator
 import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from functools import lru_cache
 from ipaddress import ip_address, ip_network
 from typing import Any
+
+from embedded_aws.gateway.wildcards import like
 
 type Context = Mapping[str, str | None]
 """Condition keys in lower case; None for a key that the request is known not to carry."""
@@ -53,18 +54,6 @@ def _holds(name: str, key: str, expected: object, context: Context) -> bool | No
 
 def _text(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def like(pattern: str, value: str) -> bool:
-    """Whether the value matches a pattern with `*` and `?`."""
-    return _compiled(pattern).fullmatch(value) is not None
-
-
-@lru_cache(maxsize=4096)
-def _compiled(pattern: str) -> re.Pattern[str]:
-    parts = re.split(r"([*?])", pattern)
-    wild = {"*": ".*", "?": "."}
-    return re.compile("".join(wild.get(part, re.escape(part)) for part in parts), re.DOTALL)
 
 
 def _arn_like(value: str, pattern: str) -> bool:

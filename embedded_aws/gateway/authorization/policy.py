@@ -10,7 +10,8 @@ from enum import Enum
 from types import MappingProxyType
 from typing import Any
 
-from embedded_aws.gateway.authorization.conditions import Context, like, met
+from embedded_aws.gateway.authorization.conditions import Context, met
+from embedded_aws.gateway.wildcards import like
 
 type Statement = Mapping[str, Any]
 

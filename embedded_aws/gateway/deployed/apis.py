@@ -8,8 +8,8 @@ from moto.apigateway.models import apigateway_backends
 from moto.awslambda.models import lambda_backends
 from moto.ssm.models import ssm_backends
 
-from embedded_aws.gateway.authorization.conditions import like
 from embedded_aws.gateway.deployed.model import Stage, compile_api, compile_stage
+from embedded_aws.gateway.wildcards import like
 
 ACTION = "lambda:InvokeFunction"
 REGISTRY = "/local/gateway"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from embedded_aws.gateway.requests.models import Models
+from embedded_aws.gateway.deployed.body_models import Models
 
 type Validators = Mapping[str, Mapping[str, Any]]
 

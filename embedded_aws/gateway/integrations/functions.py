@@ -13,11 +13,11 @@ from embedded_aws.functions import (
     UnknownFunctionError,
     UnsupportedRuntimeError,
 )
-from embedded_aws.gateway.answers.proxy_response import MalformedResponseError, proxy_response
 from embedded_aws.gateway.answers.refusals import internal, too_large
 from embedded_aws.gateway.deployed.model import Integration
 from embedded_aws.gateway.exchange import Answer, Exchange
 from embedded_aws.gateway.integrations.proxy_event import encoded, proxy_event
+from embedded_aws.gateway.integrations.proxy_response import MalformedResponseError, proxy_response
 from embedded_aws.gateway.integrations.requests import body_of, misconfigured
 from embedded_aws.gateway.integrations.responses import Returned
 from embedded_aws.gateway.invoker import DeployedApis, Invoker

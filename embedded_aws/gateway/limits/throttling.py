@@ -13,7 +13,7 @@ from embedded_aws.gateway.exchange import Exchange, Refusal
 from embedded_aws.gateway.limits.buckets import UNLIMITED, Admission, Allowance, Limit, Verdict
 from embedded_aws.gateway.limits.usage import Key
 
-ACCOUNT = Limit(10_000, 5_000)
+ACCOUNT_LIMIT = Limit(10_000, 5_000)
 """What AWS gives an account in a region (API Gateway quotas)."""
 
 
@@ -73,7 +73,7 @@ def _limits(exchange: Exchange, method: Method, key: Key | None) -> dict[Hashabl
     stage, verb = exchange.stage, method.http_method
     place = (stage.api.id, stage.name, method.resource_path, verb)
     limits: dict[Hashable, Limit] = {
-        "account": ACCOUNT,
+        "account": ACCOUNT_LIMIT,
         ("method", *place): _method_limit(stage.settings, method),
     }
     if key and key.plan:

@@ -10,9 +10,9 @@ from typing import Any
 
 from embedded_aws.gateway.answers.refusals import mapped
 from embedded_aws.gateway.exchange import Exchange
+from embedded_aws.gateway.json_body import parsed
 from embedded_aws.gateway.mapping.json_path import select
 from embedded_aws.gateway.mapping.variables import Overrides, named
-from embedded_aws.gateway.requests.json_body import parsed
 
 RESPONSE_HEADER = "method.response.header."
 REQUEST = "integration.request."

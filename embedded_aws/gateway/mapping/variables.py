@@ -10,9 +10,9 @@ from typing import Any
 from urllib.parse import quote_plus, unquote_plus
 
 from embedded_aws.gateway.exchange import Exchange
+from embedded_aws.gateway.json_body import parsed
 from embedded_aws.gateway.mapping.json_path import select
 from embedded_aws.gateway.mapping.values import Table, Text, java
-from embedded_aws.gateway.requests.json_body import parsed
 
 HYPHEN = "_HYPHEN_"
 """What stands for `-` in a name, which airspeed takes for a minus."""

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from moto import mock_aws
 
+from embedded_aws.gateway.deployed.body_models import Models
 from embedded_aws.gateway.deployed.model import Api, Stage
 from embedded_aws.gateway.exchange import Exchange, Incoming
 from embedded_aws.gateway.mapping import Overrides, render
-from embedded_aws.gateway.requests.models import Models
 from services.catalog.dynamodb import DynamoProducts
 from services.catalog.handler import Shelf, routes
 from services.catalog.model import Details, Price, Product

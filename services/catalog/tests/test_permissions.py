@@ -1,4 +1,4 @@
-"""What catalog may do in its table."""
+"""The catalog's permissions on its table."""
 
 from tests.harness.roots import module_call
 

@@ -1,4 +1,4 @@
-"""What customers may do in its table."""
+"""The customers' permissions on their table."""
 
 from tests.harness.roots import module_call
 

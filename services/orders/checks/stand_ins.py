@@ -1,4 +1,4 @@
-"""What orders reaches outside AWS, for tools that call it without its neighbours."""
+"""Stand-ins for the services that orders calls, for tools that run it alone."""
 
 from services.orders.model import Money
 

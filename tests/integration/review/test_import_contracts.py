@@ -16,6 +16,9 @@ LINT = Path(sys.executable).with_name("lint-imports")
 SHARED = "shared knows no service and no tool"
 NO_TOOL = "services know no tool and no embedded AWS"
 EMBEDDED = "the embedded AWS knows nothing of the repository around it"
+FACE = "others know the embedded AWS by its face"
+INSIDE = "inside the embedded AWS imports point from the server to the state"
+GATEWAY = "inside the gateway imports point from the application to what is deployed"
 DATA = "tools read services as data"
 ALONE = "no service imports another"
 LAYERS = "inside a service imports point from main to model"
@@ -93,6 +96,14 @@ BREACHES = [
     (NO_TOOL, "services/wishes/handler.py", "import embedded_aws"),
     (EMBEDDED, "embedded_aws/planted.py", "import tools.build"),
     (EMBEDDED, "embedded_aws/planted.py", "import shared.ids"),
+    (FACE, "tools/planted.py", "from embedded_aws.config import HOST"),
+    (FACE, "tools/deploy/planted.py", "from embedded_aws import gateway"),
+    (INSIDE, "embedded_aws/state/planted.py", "import embedded_aws.patches.s3"),
+    (INSIDE, "embedded_aws/cloudwatch/planted.py", "import embedded_aws.functions"),
+    (INSIDE, "embedded_aws/functions/planted.py", "from embedded_aws import gateway"),
+    (INSIDE, "embedded_aws/gateway/planted.py", "import embedded_aws.codedeploy"),
+    (GATEWAY, "embedded_aws/gateway/answers/planted.py", "import embedded_aws.gateway.cache"),
+    (GATEWAY, "embedded_aws/gateway/deployed/planted.py", "import embedded_aws.gateway.exchange"),
     (DATA, "tools/planted.py", "import services.wishes.model"),
     (ALONE, "services/wishes/dynamodb.py", "import services.orders.model"),
     (LAYERS, "services/wishes/model.py", "import services.wishes.ports"),

@@ -8,7 +8,7 @@ import urllib.request
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from embedded_aws.config import LocalConfig
+from embedded_aws import LocalConfig
 from tools.build.packages.code import ROOT
 from tools.command import CommandError
 from tools.develop.reload.tree import FOLDERS

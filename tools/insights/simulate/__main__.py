@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from embedded_aws.config import LocalConfig
+from embedded_aws import LocalConfig
 from shared.routes import RouteClass
 from shared.throttling import service_levels
 from tools import command

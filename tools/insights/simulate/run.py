@@ -5,8 +5,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from embedded_aws.gateway.limits.buckets import Admission, Allowance, Limit, Quota, Verdict
-from embedded_aws.gateway.limits.throttling import ACCOUNT
+from embedded_aws import ACCOUNT_LIMIT, Admission, Allowance, Limit, Quota, Verdict
 from shared.routes import RouteClass
 from shared.throttling import ServiceLevels, Tier
 from tools.insights.simulate.traffic import Call
@@ -100,7 +99,7 @@ def decided(calls: Iterable[Call], configured: Configured) -> Iterator[tuple[Cal
             continue
         limit, allowance = plan
         limits: dict[Hashable, Limit] = {
-            "account": ACCOUNT,
+            "account": ACCOUNT_LIMIT,
             ("method", call.method): configured.method_limit(call.method),
             ("plan", call.consumer): limit,
         }

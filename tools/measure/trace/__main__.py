@@ -12,7 +12,7 @@ from pathlib import Path
 import httpx
 from rich.console import Console
 
-from embedded_aws.config import LocalConfig
+from embedded_aws import LocalConfig
 from tools import command
 from tools.measure.trace import record, tables, timeline
 from tools.measure.trace.account import Request, runs

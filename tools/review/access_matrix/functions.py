@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from io import StringIO
 from typing import Any
 
-from embedded_aws.functions import Invocation
+from embedded_aws import Invocation
 from tools.build.services import setting_names, wired
 from tools.review.access_matrix.document import AUTHORIZER, function_arn
 from tools.review.access_matrix.registry import GROUPS, PATH

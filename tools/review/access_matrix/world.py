@@ -9,10 +9,8 @@ from typing import Any
 import boto3
 import httpx
 from moto import mock_aws
-from moto.server import DomainDispatcherApplication, create_backend_app
 
-from embedded_aws import gateway
-from embedded_aws.waf import Countries, MotoWebAcls
+from embedded_aws import in_process_gateway, patch_api_gateway
 from tools.review.access_matrix.document import ACCOUNT, REGION, document
 from tools.review.access_matrix.functions import InProcessFunctions, handles
 from tools.review.access_matrix.preparation import Made, addressed, prepare
@@ -21,13 +19,6 @@ from tools.review.access_matrix.requests import Ask
 from tools.review.access_matrix.tables import make_tables
 
 STAGE = "v1"
-
-
-class NoLogs:
-    """An access log that drops its lines."""
-
-    def write(self, group: str, stream: str, timestamp_ms: int, message: str) -> None:
-        """Drop the line."""
 
 
 @dataclass
@@ -60,8 +51,8 @@ class World:
 
 @asynccontextmanager
 async def opened(services: list[str], groups: dict[str, list[str]]) -> AsyncIterator[World]:
-    """The deployed API, with registered consumers and groups."""
-    gateway.install()
+    """The API deployed, consumers registered, groups known."""
+    patch_api_gateway()
     with mock_aws():
         session: Any = boto3.Session(region_name=REGION)
         apis = session.client("apigateway")
@@ -70,7 +61,7 @@ async def opened(services: list[str], groups: dict[str, list[str]]) -> AsyncIter
         registry.fill()
         registry.tell_groups(groups)
         functions = InProcessFunctions(handles(services, session))
-        transport = httpx.ASGITransport(gateway.Gateway(_backends(functions)))
+        transport = httpx.ASGITransport(in_process_gateway(functions, ACCOUNT, REGION))
         base = f"http://callers/restapis/{api_id}/{STAGE}/_user_request_"
         async with httpx.AsyncClient(transport=transport, base_url=base) as api:
             yield World(api, session.client("dynamodb"), registry, services)
@@ -83,15 +74,3 @@ def _deployed(apigateway: Any, services: list[str]) -> str:
     deployment = apigateway.create_deployment(restApiId=api_id)["id"]
     apigateway.create_stage(restApiId=api_id, stageName=STAGE, deploymentId=deployment)
     return api_id
-
-
-def _backends(functions: InProcessFunctions) -> gateway.Backends:
-    return gateway.Backends(
-        apis=gateway.MotoApis(ACCOUNT, REGION),
-        functions=functions,
-        services=gateway.EmbeddedServices(DomainDispatcherApplication(create_backend_app)),
-        logs=NoLogs(),
-        throttling=gateway.Throttling(gateway.MotoUsage(ACCOUNT, REGION)),
-        callers=gateway.MotoCallers(),
-        firewall=gateway.Firewall(MotoWebAcls(ACCOUNT, REGION, Countries({}))),
-    )

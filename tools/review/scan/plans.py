@@ -12,7 +12,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from embedded_aws.apart import here
+from embedded_aws import here
 from tools.build.contracts.documents import published_file
 from tools.build.services import services_with_routes
 from tools.deploy.rehearsal import Rehearsal

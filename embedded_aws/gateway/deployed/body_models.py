@@ -13,7 +13,7 @@ from jsonschema.exceptions import ValidationError
 from referencing import Registry
 from referencing.jsonschema import DRAFT4
 
-from embedded_aws.gateway.requests.json_body import parsed
+from embedded_aws.gateway.json_body import parsed
 
 type Message = Callable[[Any, Any, ValidationError], str]
 

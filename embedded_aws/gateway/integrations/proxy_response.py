@@ -7,11 +7,8 @@ import re
 from http import HTTPStatus
 from typing import Any
 
-from embedded_aws.gateway.exchange import Answer, Exchange
+from embedded_aws.gateway.exchange import PAYLOAD_LIMIT_BYTES, Answer, Exchange
 from embedded_aws.gateway.integrations.proxy_event import is_binary
-
-PAYLOAD_LIMIT_BYTES = 10 * 1024 * 1024
-"""Largest payload that API Gateway passes on."""
 
 # API Gateway developer guide, "Amazon API Gateway important notes": headers it keeps for itself.
 REMAPPED = {"authorization", "connection", "date", "server", "www-authenticate", "user-agent"}

@@ -1,0 +1,1 @@
+"""The server: one process with control plane, data plane and functions."""

@@ -1,0 +1,90 @@
+"""The parts of the server, wired together."""
+
+import asyncio
+import os
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from embedded_aws import cloudwatch, codedeploy, gateway
+from embedded_aws import functions as lambda_
+from embedded_aws.config import ACCOUNT_ID, REGION, LocalConfig
+from embedded_aws.endpoint.wsgi import EmbeddedAws
+from embedded_aws.logs import MotoLogs
+from embedded_aws.patches.wafv2 import web_acls
+from embedded_aws.waf import Countries, MotoWebAcls
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Everything that runs beside the two HTTP servers, and the applications that these serve."""
+
+    aws: EmbeddedAws
+    backends: gateway.Backends
+    functions: lambda_.Functions
+    closers: tuple[Callable[[], None], ...]
+    """Threads to end, once nothing is served any more, in this order."""
+
+
+def assembled(config: LocalConfig, runtime: Path, countries: Countries) -> Parts:
+    """The running parts; a deployment that an earlier server left unfinished is rolled back."""
+    logs = MotoLogs(ACCOUNT_ID, REGION)
+    metrics = cloudwatch.MotoMetrics(ACCOUNT_ID, REGION)
+    alarms = cloudwatch.Alarms(ACCOUNT_ID, REGION)
+    alarm_clock = cloudwatch.AlarmClock(alarms)
+    catalog = lambda_.ReloadedCatalog(lambda_.MotoCatalog(ACCOUNT_ID, REGION))
+    code = config.directory / "functions"
+    lambda_.remove_overlays(code)
+    functions = lambda_.Functions(
+        catalog,
+        logs,
+        directory=code,
+        runtime=runtime,
+        environment={"AWS_ENDPOINT_URL": config.aws_endpoint},
+        metrics=metrics,
+    )
+    deployment_clock = _releases(functions, alarms)
+    reload = lambda_.HotReload(catalog, functions, code)
+    endpoint = lambda_.ReloadEndpoint(reload, asyncio.get_running_loop())
+    aws = EmbeddedAws(lambda: _health(config), endpoint)
+    backends = _backends(aws, functions, countries, logs, metrics)
+    closers = (deployment_clock.close, alarm_clock.close, logs.close, metrics.close)
+    return Parts(aws, backends, functions, closers)
+
+
+def _releases(
+    functions: lambda_.Functions, alarms: cloudwatch.Alarms
+) -> codedeploy.DeploymentClock:
+    loop = asyncio.get_running_loop()
+    events = lambda_.Events(functions, lambda_.keep, lambda_.Pace())
+    lambda_.install(functions, events, loop)
+    hooks = codedeploy.FunctionHooks(events, loop)
+    deployments = codedeploy.Deployments(ACCOUNT_ID, REGION, hooks, alarms.ringing)
+    deployments.recover(time.time())
+    return codedeploy.DeploymentClock(deployments)
+
+
+def _backends(
+    aws: EmbeddedAws,
+    functions: lambda_.Functions,
+    countries: Countries,
+    logs: MotoLogs,
+    metrics: cloudwatch.MotoMetrics,
+) -> gateway.Backends:
+    return gateway.Backends(
+        apis=gateway.MotoApis(ACCOUNT_ID, REGION),
+        functions=functions,
+        services=gateway.EmbeddedServices(aws),
+        logs=logs,
+        throttling=gateway.Throttling(gateway.MotoUsage(ACCOUNT_ID, REGION)),
+        callers=gateway.MotoCallers(),
+        firewall=gateway.Firewall(MotoWebAcls(ACCOUNT_ID, REGION, countries)),
+        metrics=metrics,
+    )
+
+
+def _health(config: LocalConfig) -> dict[str, Any]:
+    place = {"pid": os.getpid(), "api_port": config.api_port}
+    return {"status": "ok", **place, "not_enforced": web_acls.not_enforced(ACCOUNT_ID, REGION)}

@@ -12,6 +12,10 @@ export BASE HOURS
 # Of an environment with two: where to deploy, plan or look; without it, see `python -m tools.deploy --help`.
 export REGION
 
+# A Terraform that the set-up has fetched; FETCH=0 fetches nothing.
+export PATH := $(CURDIR)/.tools/terraform-$(shell cat .terraform-version):$(PATH)
+export FETCH TERRAFORM_RELEASES
+
 PYTHON_ENV := .venv/.ready
 CHECKOV := .build/checkov/.ready
 RUN := .venv/bin/python -m
@@ -209,7 +213,7 @@ simulate-traffic: $(PYTHON_ENV) ## Who would be throttled when: LOAD=docs/exampl
 .PHONY: setup
 setup: $(PYTHON_ENV) ## The virtual environment alone
 
-$(PYTHON_ENV): requirements/dev.txt requirements/uv.txt .python-version
+$(PYTHON_ENV): requirements/dev.txt requirements/uv.txt .python-version .terraform-version
 	@PYTHON="$(PYTHON)" tools/setup
 
 # An environment of its own: Checkov's packages clash with those of ours.

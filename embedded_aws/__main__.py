@@ -1,11 +1,12 @@
 """The command `python -m embedded_aws`: an AWS of this folder, on ports of this machine."""
 
 import argparse
+import gc
 import json
 import logging
 import sys
 
-from embedded_aws import LocalConfig, __version__
+from embedded_aws import LocalConfig, __version__, light
 from embedded_aws.process import fail, gaps, health, port_conflict, start, status, stop
 
 SETTINGS = """\
@@ -18,6 +19,11 @@ settings, from the environment:
 
 def serve(config: LocalConfig) -> int:
     """Run in the foreground, until Ctrl-C."""
+    taken = port_conflict(config)
+    if taken:
+        return fail(taken)
+    gc.disable()  # importing allocates much and frees nothing
+    light.import_moto()
     from embedded_aws.functions.runtimes.client import RuntimeInstallError  # noqa: PLC0415
     from embedded_aws.scale import ScaleError  # noqa: PLC0415
     from embedded_aws.server.folder import StartError  # noqa: PLC0415
@@ -26,9 +32,8 @@ def serve(config: LocalConfig) -> int:
     from embedded_aws.state.snapshot import SnapshotError  # noqa: PLC0415 - slow to import
     from embedded_aws.waf import CountriesError  # noqa: PLC0415
 
-    taken = port_conflict(config)
-    if taken:
-        return fail(taken)
+    gc.freeze()
+    gc.enable()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
     logging.getLogger("botocore").setLevel(logging.WARNING)
     try:

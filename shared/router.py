@@ -8,10 +8,12 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import unquote
 
 from pydantic import BaseModel, ValidationError
 
 from shared.auth.principal import principal_of
+from shared.cors import CORS_HEADERS
 from shared.log_level import LogLevel
 from shared.logging import Logger
 from shared.problems import CONTENT_TYPE, ProblemError, invalid, problem_body
@@ -20,7 +22,7 @@ from shared.routes import Request, Response, Route, Routes
 CORRELATION_HEADER = "x-correlation-id"
 # It is logged, and sent on to other services: what does not look like an id is not taken for one.
 CORRELATION_ID = re.compile(r"[A-Za-z0-9._:/+=-]{1,128}")
-COMMON_HEADERS = {"Access-Control-Allow-Origin": "*", "Cache-Control": "no-store"}
+COMMON_HEADERS = {**CORS_HEADERS, "Cache-Control": "no-store"}
 
 Event = Mapping[str, Any]
 Answer = dict[str, Any]
@@ -113,13 +115,27 @@ def _request(
     principal.require(route.scope)
     return Request(
         principal=principal,
-        path=event.get("pathParameters") or {},
+        path=_decoded(event.get("pathParameters") or {}),
         query=_parsed(route.query, event.get("queryStringParameters") or {}, "query"),
         headers=_parsed(route.headers, headers, "header"),
         body=_body(route.body, event, headers),
         request_id=request_id,
         correlation_id=correlation_id,
     )
+
+
+def _decoded(path: Mapping[str, str]) -> dict[str, str]:
+    """Parameters of the path without percent-encoding: API Gateway hands them on as they came.
+
+    Decoded once and never again, so that `%2525` is `%25` and no other name of `%`.
+    """
+    try:
+        return {
+            name: unquote(value, errors="strict") if "%" in value else value
+            for name, value in path.items()
+        }
+    except UnicodeDecodeError:
+        raise ProblemError(HTTPStatus.BAD_REQUEST, "The path is not UTF-8.") from None
 
 
 def _parsed(model: type[BaseModel] | None, values: Mapping[str, str], place: str) -> Any:

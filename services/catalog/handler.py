@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from http import HTTPStatus
 
+from services.catalog.model import Details
 from services.catalog.ports import Page, Products, UnknownProductError
 from services.catalog.schemas import (
     ListProducts,
@@ -87,7 +88,7 @@ def read(request: Request[None], shelf: Shelf) -> Response:
 )
 def add(request: Request[ProductDetails], shelf: Shelf) -> Response:
     """Put a new product on sale."""
-    product = add_product(request.body.to_details(), shelf.products)
+    product = add_product(request.body.to(Details), shelf.products)
     location = {"Location": f"/v1/catalog/products/{product.id}", "ETag": etag(product.version)}
     return Response(HTTPStatus.CREATED, ProductBody.of(product), location)
 
@@ -101,7 +102,7 @@ def add(request: Request[ProductDetails], shelf: Shelf) -> Response:
 )
 def change(request: Request[ProductDetails], shelf: Shelf) -> Response:
     """Change a product that nobody else has changed meanwhile."""
-    details, expected = request.body.to_details(), expected_versions(request.headers)
+    details, expected = request.body.to(Details), expected_versions(request.headers)
     product = change_product(request.path["productId"], details, expected, shelf.products)
     return Response(HTTPStatus.OK, ProductBody.of(product), {"ETag": etag(product.version)})
 

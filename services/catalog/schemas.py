@@ -2,24 +2,18 @@
 
 from typing import Annotated
 
-from pydantic import ConfigDict, Field, StringConstraints, field_validator
-from pydantic.alias_generators import to_camel
+from pydantic import Field, StringConstraints, field_validator
 
-from services.catalog.model import Details, Price, Product
+from shared.bodies import Body
 from shared.deferred import Deferred
 
 MAX_AMOUNT = 1_000_000_000
 MOST_IDS = 25
 ID_PATTERN = r"^prd_[0-9A-HJKMNP-TV-Z]{26}$"
+EXAMPLE_CURSOR = "mLvClt7XGsxLiTKaTeEg1HByZF8wMUpER1E2VDVYS1o5VjhCN042TTVQNFIzUw=="
 EXAMPLE_ID = "prd_01JDGQ6T5XKZ9V8B7N6M5P4R3S"
 ProductId = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
 Category = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
-
-
-class Body(Deferred):
-    """The base of all bodies: camel case in JSON, and no unknown fields."""
-
-    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, extra="forbid")
 
 
 class PriceBody(Body):
@@ -39,11 +33,6 @@ class ProductDetails(Body):
         default=None, min_length=1, max_length=2000, examples=["Bends where you need it."]
     )
 
-    def to_details(self) -> Details:
-        """The details as the model knows them."""
-        price = Price(self.price.amount, self.price.currency)
-        return Details(self.name, self.category, price, self.description)
-
 
 class ProductBody(ProductDetails):
     """A product."""
@@ -51,26 +40,13 @@ class ProductBody(ProductDetails):
     id: ProductId = Field(examples=[EXAMPLE_ID])
     updated_at: str = Field(examples=["2026-11-24T10:00:00.000Z"])
 
-    @classmethod
-    def of(cls, product: Product) -> "ProductBody":
-        """The product as its consumer sees it."""
-        details = product.details
-        return cls(
-            id=product.id,
-            name=details.name,
-            category=details.category,
-            price=PriceBody(amount=details.price.amount, currency=details.price.currency),
-            description=details.description,
-            updated_at=product.updated_at,
-        )
-
 
 class ProductPage(Body):
     """Products, and where to go on."""
 
     items: list[ProductBody]
     next_cursor: str | None = Field(
-        default=None, description="Absent on the last page", examples=["eyJzayI6InByZF8wMUpER1EifQ"]
+        default=None, description="Absent on the last page", examples=[EXAMPLE_CURSOR]
     )
 
 

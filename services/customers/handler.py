@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from services.customers.model import Actor, Customer
+from services.customers.model import Actor, Customer, Profile
 from services.customers.ports import (
     CustomerChangedError,
     Customers,
@@ -53,7 +53,7 @@ ATTACHED = {"Content-Disposition": "The name of the file"}
 def put_me(request: Request[PutProfile], customers: Customers) -> Response:
     """Make your profile, or replace it with If-Match."""
     caller, expected = _caller(request.principal), expectation(request.headers)
-    customer = put_profile(request.body.to_profile(), caller, expected, customers)
+    customer = put_profile(request.body.to(Profile), caller, expected, customers)
     if customer.version > 1:
         return _answer(HTTPStatus.OK, customer)
     return _answer(HTTPStatus.CREATED, customer, Location="/v1/customers/me")
@@ -128,5 +128,4 @@ def _answer(status: HTTPStatus, customer: Customer, **headers: str) -> Response:
 
 
 def _tagged(customer: Customer) -> dict[str, str]:
-    """The ETag, exposed to browsers, which otherwise hide it from the page's script."""
-    return {"ETag": etag(customer.revision), "Access-Control-Expose-Headers": "ETag"}
+    return {"ETag": etag(customer.revision)}

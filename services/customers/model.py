@@ -61,6 +61,11 @@ class Customer:
     version: int = 1
 
     @property
+    def marketing_consent_decided_at(self) -> str:
+        """When the customer last made up their mind on marketing."""
+        return self.consents[-1].decided_at
+
+    @property
     def revision(self) -> str:
         """The version, distinct from those before an erasure, after which versions begin anew."""
         return f"{self.id}.{self.version}"

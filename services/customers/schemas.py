@@ -3,28 +3,16 @@
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import ConfigDict, Field, StringConstraints
-from pydantic.alias_generators import to_camel
+from pydantic import Field, StringConstraints
 
 from services.customers.fields import City, Country, Email, Language, Line, Phone, PostalCode
-from services.customers.model import Action, Address, Consent, Customer, Entry, Profile
+from services.customers.model import Action
 from services.customers.use_cases import Export
+from shared.bodies import Body
 from shared.deferred import Deferred
 
 EXAMPLE_ID = "cus_01JDGQ6T5XKZ9V8B7N6M5P4R3S"
 CustomerId = Annotated[str, StringConstraints(pattern=r"^cus_[0-9A-HJKMNP-TV-Z]{26}$")]
-
-
-class Body(Deferred):
-    """The base of all bodies; its errors never repeat a value."""
-
-    model_config = ConfigDict(
-        alias_generator=to_camel,
-        populate_by_name=True,
-        extra="forbid",
-        from_attributes=True,
-        hide_input_in_errors=True,
-    )
 
 
 class AddressBody(Body):
@@ -34,10 +22,6 @@ class AddressBody(Body):
     postal_code: PostalCode = Field(examples=["10115"])
     city: City = Field(examples=["Berlin"])
     country: Country = Field(description="ISO 3166-1, two letters", examples=["DE"])
-
-    def to_address(self) -> Address:
-        """The address as the model knows it."""
-        return Address(self.street, self.postal_code, self.city, self.country)
 
 
 class ProfileBody(Body):
@@ -66,17 +50,6 @@ class ProfileBody(Body):
 class PutProfile(ProfileBody):
     """Your profile."""
 
-    def to_profile(self) -> Profile:
-        """The profile as the model knows it."""
-        return Profile(
-            name=self.name,
-            email=self.email,
-            language=self.language,
-            marketing_consent=self.marketing_consent,
-            phone=self.phone,
-            address=self.address.to_address() if self.address else None,
-        )
-
 
 class ConsentBody(Body):
     """A decision on marketing."""
@@ -93,18 +66,6 @@ class CustomerBody(ProfileBody):
     created_at: datetime = Field(examples=["2026-11-24T10:00:00.000Z"])
     updated_at: datetime = Field(examples=["2026-11-24T10:00:00.000Z"])
 
-    @classmethod
-    def of(cls, customer: Customer) -> "CustomerBody":
-        """The customer as they themselves and staff see them."""
-        profile = ProfileBody.model_validate(customer.profile)
-        return cls(
-            **dict(profile),
-            id=customer.id,
-            marketing_consent_decided_at=_moment(customer.consents[-1].decided_at),
-            created_at=_moment(customer.created_at),
-            updated_at=_moment(customer.updated_at),
-        )
-
 
 class EntryBody(Body):
     """Who did what with your data, and when."""
@@ -120,18 +81,6 @@ class EntryBody(Body):
     )
     reason: str | None = Field(default=None, description="The case", examples=["SUP-1234"])
 
-    @classmethod
-    def of(cls, entry: Entry) -> "EntryBody":
-        """The entry as the customer sees it."""
-        return cls(
-            id=entry.id,
-            action=entry.action,
-            at=_moment(entry.at),
-            client_id=entry.actor.client_id,
-            staff_subject=entry.actor.staff_subject,
-            reason=entry.reason,
-        )
-
 
 class ExportBody(Body):
     """Everything that is kept about you."""
@@ -146,14 +95,16 @@ class ExportBody(Body):
     )
 
     @classmethod
-    def of(cls, export: Export) -> "ExportBody":
+    def of(cls, export: Export, /) -> "ExportBody":
         """The export as one document."""
-        return cls(
-            exported_at=_moment(export.exported_at),
-            customer=CustomerBody.of(export.customer),
-            marketing_consents=[_consent(each) for each in export.customer.consents],
-            audit_trail=[EntryBody.of(entry) for entry in export.trail.entries],
-            audit_trail_complete=export.trail.complete,
+        return cls.model_validate(
+            {
+                "exported_at": export.exported_at,
+                "customer": CustomerBody.of(export.customer),
+                "marketing_consents": export.customer.consents,
+                "audit_trail": [EntryBody.of(entry) for entry in export.trail.entries],
+                "audit_trail_complete": export.trail.complete,
+            }
         )
 
 
@@ -166,11 +117,3 @@ class InspectHeaders(Deferred):
         description="The case that it is for; a number, so that the trail has no personal data",
         examples=["SUP-1234"],
     )
-
-
-def _consent(consent: Consent) -> ConsentBody:
-    return ConsentBody(given=consent.given, decided_at=_moment(consent.decided_at))
-
-
-def _moment(text: str) -> datetime:
-    return datetime.fromisoformat(text)

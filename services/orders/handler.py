@@ -11,6 +11,7 @@ from services.orders.model import (
     Order,
     Status,
     TooExpensiveError,
+    Wish,
     WrongStatusError,
 )
 from services.orders.ports import (
@@ -115,7 +116,7 @@ def place(request: Request[PlaceOrder], shop: Shop) -> Response:
     fingerprint = hashlib.sha256(request.body.model_dump_json().encode()).hexdigest()
     key, tenant = request.headers.idempotency_key, request.principal.tenant
     attempt = Attempt(tenant, key, fingerprint, request.correlation_id)
-    order = place_order(request.body.to_wanted(), attempt, shop.orders, shop.catalog, shop.figures)
+    order = place_order(request.body.to(Wish), attempt, shop.orders, shop.catalog, shop.figures)
     location = {"Location": f"/v1/orders/{order.id}", "ETag": etag(order.version)}
     return Response(HTTPStatus.CREATED, OrderBody.of(order), location)
 

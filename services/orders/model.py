@@ -1,5 +1,6 @@
 """Orders and their rules."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
@@ -66,23 +67,32 @@ class Wanted:
     product_id: str
     quantity: int
 
+    def at(self, unit_price: Money) -> "Item":
+        """The quantity at a price."""
+        return Item(**vars(self), unit_price=unit_price)
 
-@dataclass(frozen=True)
-class Item:
+
+@dataclass(frozen=True, kw_only=True)
+class Item(Wanted):
     """A quantity of a product, at its price when it was ordered."""
 
-    product_id: str
-    quantity: int
     unit_price: Money
 
 
 @dataclass(frozen=True)
-class Order:
+class Wish:
+    """A tenant's wanted items, before they have prices."""
+
+    items: tuple[Wanted, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order(Wish):
     """A tenant's order."""
 
+    items: tuple[Item, ...]
     id: str
     tenant: str
-    items: tuple[Item, ...]
     status: Status
     placed_at: str
     version: int = 1
@@ -111,11 +121,15 @@ class Order:
         return replace(self, status=done, version=self.version + 1)
 
 
-def place(order_id: str, tenant: str, items: tuple[Item, ...], placed_at: str) -> Order:
+def place(
+    order_id: str, tenant: str, wish: Wish, prices: Mapping[str, Money], placed_at: str
+) -> Order:
     """A new order; its items have one currency, and a total within the contract's limit."""
+    items = tuple(each.at(prices[each.product_id]) for each in wish.items)
     if len({item.unit_price.currency for item in items}) > 1:
         raise MixedCurrenciesError
-    order = Order(order_id, tenant, items, Status.PLACED, placed_at)
+    content = vars(wish) | {"items": items}
+    order = Order(**content, id=order_id, tenant=tenant, status=Status.PLACED, placed_at=placed_at)
     if order.total.amount > MAX_AMOUNT:
         raise TooExpensiveError(order.total)
     return order

@@ -3,27 +3,17 @@
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import ConfigDict, Field, StringConstraints
-from pydantic.alias_generators import to_camel
+from pydantic import Field, StringConstraints
 
-from services.orders.model import MAX_AMOUNT, Order, Status, Wanted
+from services.orders.model import MAX_AMOUNT, Status
+from shared.bodies import Body
 from shared.deferred import Deferred
 
 EXAMPLE_PRODUCT = "prd_01JDGQ6T5XKZ9V8B7N6M5P4R3S"
 ProductId = Annotated[str, StringConstraints(pattern=r"^prd_[0-9A-HJKMNP-TV-Z]{26}$")]
+EXAMPLE_CURSOR = "keb4TJCksiMqrP6dHrfQY29yZF8wMUpER1E2VDVYS1o5VjhCN042TTVQNFIzUw=="
 EXAMPLE_ID = "ord_01JDGQ6T5XKZ9V8B7N6M5P4R3S"
 OrderId = Annotated[str, StringConstraints(pattern=r"^ord_[0-9A-HJKMNP-TV-Z]{26}$")]
-
-
-class Body(Deferred):
-    """The base of all bodies: camel case in JSON, and no unknown fields."""
-
-    model_config = ConfigDict(
-        alias_generator=to_camel,
-        populate_by_name=True,
-        extra="forbid",
-        from_attributes=True,
-    )
 
 
 class MoneyBody(Body):
@@ -52,10 +42,6 @@ class PlaceOrder(Body):
     """The order to place."""
 
     items: list[WantedBody] = Field(min_length=1, max_length=50)
-
-    def to_wanted(self) -> tuple[Wanted, ...]:
-        """The items as the model knows them."""
-        return tuple(Wanted(each.product_id, each.quantity) for each in self.items)
 
 
 class PlaceOrderHeaders(Deferred):
@@ -87,16 +73,11 @@ class OrderBody(Body):
     total: MoneyBody = Field(examples=[{"amount": 2500, "currency": "EUR"}])
     placed_at: datetime = Field(examples=["2026-11-24T10:00:00.000Z"])
 
-    @classmethod
-    def of(cls, order: Order) -> "OrderBody":
-        """The order as its consumer sees it."""
-        return cls.model_validate(order)
-
 
 class OrderPage(Body):
     """Orders, newest first, and where to go on."""
 
     items: list[OrderBody]
     next_cursor: str | None = Field(
-        default=None, description="Absent on the last page", examples=["eyJzayI6Im9yZF8wMUpER1EifQ"]
+        default=None, description="Absent on the last page", examples=[EXAMPLE_CURSOR]
     )

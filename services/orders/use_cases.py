@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from services.orders.model import Item, Order, Status, UnfitItemsError, Wanted, place
+from services.orders.model import Order, Status, UnfitItemsError, Wish, place
 from services.orders.ports import Attempt, Catalog, Figures, Orders, Page, UnknownProductError
 from shared.ids import new_id
 from shared.service_calls import ServiceUnavailableError
@@ -11,7 +11,7 @@ from shared.versions import Expectation, Versions
 
 
 def place_order(  # noqa: PLR0913, PLR0917 - plain values first, then each port by itself
-    wanted: tuple[Wanted, ...],
+    wish: Wish,
     attempt: Attempt,
     orders: Orders,
     catalog: Catalog,
@@ -22,11 +22,9 @@ def place_order(  # noqa: PLR0913, PLR0917 - plain values first, then each port 
     moment = now()
     order_id = new_id("ord", moment.timestamp)
     try:
-        prices = catalog.prices({each.product_id for each in wanted}, attempt.correlation_id)
-        items = tuple(
-            Item(each.product_id, each.quantity, prices[each.product_id]) for each in wanted
-        )
-        new = place(order_id, attempt.tenant, items, timestamp(moment))
+        product_ids = {each.product_id for each in wish.items}
+        prices = catalog.prices(product_ids, attempt.correlation_id)
+        new = place(order_id, attempt.tenant, wish, prices, timestamp(moment))
     except (ServiceUnavailableError, UnknownProductError, UnfitItemsError):
         # A retry gets its first answer whatever the catalog says now.
         if first := orders.first(attempt):

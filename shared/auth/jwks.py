@@ -15,10 +15,16 @@ FETCH_SECONDS = 3
 KEEP_SECONDS = 3600
 TRUSTED_SECONDS = 24 * 3600
 """So long known keys are good while the issuer cannot be asked: its outage is not ours."""
+RETRY_SECONDS = 3
+"""Without any keys a fetch that failed is repeated after so long, whoever asks meanwhile."""
 REFRESH_SECONDS = 10
 """Unknown key ids fetch at most so often, and so does a failed fetch: nobody is hammered."""
 
 Fetch = Callable[[str], bytes]
+
+
+class IssuerUnavailableError(Exception):
+    """There are no keys, and the issuer could not be asked for them a moment ago."""
 
 
 def fetch(url: str) -> bytes:
@@ -38,13 +44,13 @@ class Jwks:
         self._fetch = fetch
         self._clock = clock
         self._keys: dict[str, jwt.PyJWK] = {}
-        self._fetched = self._searched = -math.inf
+        self._fetched = self._searched = self._failed = -math.inf
 
     def get(self, key_id: str) -> jwt.PyJWK:
         """The key of this id; InvalidTokenError when the issuer has none."""
         age, known = self._clock() - self._fetched, key_id in self._keys
         if age > TRUSTED_SECONDS:
-            self._refresh()
+            self._fetch_first()
         # However fresh the keys are: a new one may have come since, and its first token counts.
         elif (age > KEEP_SECONDS or not known) and self._clock() - self._searched > REFRESH_SECONDS:
             self._searched = self._clock()
@@ -54,6 +60,16 @@ class Jwks:
         if key_id not in self._keys:
             raise InvalidTokenError("unknown key id")
         return self._keys[key_id]
+
+    def _fetch_first(self) -> None:
+        """Fetch keys where there are none to be trusted, and not for every request in an outage."""
+        if self._clock() - self._failed <= RETRY_SECONDS:
+            raise IssuerUnavailableError
+        try:
+            self._refresh()
+        except Exception:
+            self._failed = self._clock()
+            raise
 
     def _refresh(self) -> None:
         keys = jwt.PyJWKSet.from_dict(json.loads(self._fetch(self._url))).keys

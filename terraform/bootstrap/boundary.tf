@@ -1,7 +1,7 @@
 # What a role of this account's environments may ever do, whoever wrote its policy: pipelines make roles only with this
 # boundary, so that none of them can do more than the code at run time needs. A new kind of call is added here first.
 locals {
-  boundary_name = "groundplan-boundary-${var.environment.region}"
+  boundary_name = "groundplan-boundary-${local.environment.region}"
   boundary_arn  = "arn:aws:iam::${local.account_id}:policy/${local.boundary_name}"
 }
 

@@ -1,8 +1,8 @@
 # The most that pipelines may do, whatever is attached to their roles: the services of the roots, under this
 # environment's names where they have names. It gives nothing; what a deployment calls is named in deploying_*.tf.
 locals {
-  own  = "groundplan-${var.environment.name}"
-  path = "/${var.environment.name}"
+  own  = "groundplan-${local.environment.name}"
+  path = "/${local.environment.name}"
 
   named = [for pattern in [
     "backup:*:${local.account_id}:backup-vault:${local.own}",
@@ -17,7 +17,7 @@ locals {
     "lambda:*:${local.account_id}:function:${local.own}-*",
     "s3:::${local.own}-*",
     "s3:::${var.state_bucket}",
-    "s3:::${var.state_bucket}/environments/${var.environment.name}.json",
+    "s3:::${var.state_bucket}/environments/${local.environment.name}.json",
     "s3:::${var.state_bucket}${local.path}/*",
     "secretsmanager:*:${local.account_id}:secret:${local.path}/*",
     "sns:*:${local.account_id}:${local.own}-*",
@@ -91,7 +91,7 @@ data "aws_iam_policy_document" "deploy" {
     condition {
       test     = "StringEquals"
       variable = "aws:ResourceTag/environment"
-      values   = [var.environment.name]
+      values   = [local.environment.name]
     }
   }
 

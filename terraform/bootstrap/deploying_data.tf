@@ -110,7 +110,7 @@ data "aws_iam_policy_document" "deploy_data" {
     ]
     resources = [
       "arn:aws:s3:::${var.state_bucket}${local.path}/*",
-      "arn:aws:s3:::${var.state_bucket}/environments/${var.environment.name}.json",
+      "arn:aws:s3:::${var.state_bucket}/environments/${local.environment.name}.json",
     ]
   }
 

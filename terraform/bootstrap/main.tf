@@ -1,3 +1,8 @@
+module "environment" {
+  source = "../modules/environment"
+  values = var.environment
+}
+
 data "aws_caller_identity" "current" {}
 
 locals {
@@ -26,7 +31,7 @@ resource "aws_s3_bucket_versioning" "state" {
 
 # A state that was replaced can be brought back for so many days.
 resource "aws_s3_bucket_lifecycle_configuration" "state" {
-  count = var.environment.noncurrent_days > 0 ? 1 : 0
+  count = local.environment.noncurrent_days > 0 ? 1 : 0
 
   bucket = aws_s3_bucket.state.id
 
@@ -36,7 +41,7 @@ resource "aws_s3_bucket_lifecycle_configuration" "state" {
     filter {}
 
     noncurrent_version_expiration {
-      noncurrent_days = var.environment.noncurrent_days
+      noncurrent_days = local.environment.noncurrent_days
     }
 
     abort_incomplete_multipart_upload {
@@ -113,7 +118,7 @@ data "aws_iam_policy_document" "assume_gateway_logs" {
 }
 
 resource "aws_iam_role" "gateway_logs" {
-  name               = "groundplan-gateway-logs-${var.environment.region}"
+  name               = "groundplan-gateway-logs-${local.environment.region}"
   description        = "Lets API Gateway write to CloudWatch Logs"
   assume_role_policy = data.aws_iam_policy_document.assume_gateway_logs.json
 }
@@ -129,7 +134,7 @@ data "aws_iam_policy_document" "gateway_logs" {
       "logs:GetLogEvents",
       "logs:PutLogEvents",
     ]
-    resources = ["arn:aws:logs:${var.environment.region}:${local.account_id}:*"]
+    resources = ["arn:aws:logs:${local.environment.region}:${local.account_id}:*"]
   }
 
   # Listing takes no group's name.

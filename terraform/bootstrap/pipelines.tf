@@ -1,17 +1,17 @@
 # Pipelines get short-lived credentials for their repository, branch and environment, and no keys.
 locals {
-  has_pipelines = var.environment.github_repository != null
-  repository    = coalesce(var.environment.github_repository, "none/none")
-  main_ref      = "ref:refs/heads/${var.environment.github_branch}"
+  has_pipelines = local.environment.github_repository != null
+  repository    = coalesce(local.environment.github_repository, "none/none")
+  main_ref      = "ref:refs/heads/${local.environment.github_branch}"
 
   # The subject of a token that names repository, environment and ref, in this order; docs/operations/environments.md says how the
   # repository is set up for it. A plan is made of pull requests and of the branch, a deployment of the branch alone.
   pipeline_roles = local.has_pipelines ? {
     plan = [
       for ref in ["ref:refs/pull/*/merge", local.main_ref] :
-      "repo:${local.repository}:environment:${var.environment.name}-plan:${ref}"
+      "repo:${local.repository}:environment:${local.environment.name}-plan:${ref}"
     ]
-    deploy = ["repo:${local.repository}:environment:${var.environment.name}:${local.main_ref}"]
+    deploy = ["repo:${local.repository}:environment:${local.environment.name}:${local.main_ref}"]
   } : {}
 }
 
@@ -53,8 +53,8 @@ data "aws_iam_policy_document" "assume_pipeline" {
 resource "aws_iam_role" "pipeline" {
   for_each = local.pipeline_roles
 
-  name                 = "groundplan-${var.environment.name}-${each.key}"
-  description          = "What GitHub's pipelines use to ${each.key} ${var.environment.name}"
+  name                 = "groundplan-${local.environment.name}-${each.key}"
+  description          = "What GitHub's pipelines use to ${each.key} ${local.environment.name}"
   assume_role_policy   = data.aws_iam_policy_document.assume_pipeline[each.key].json
   permissions_boundary = aws_iam_policy.deploy[0].arn
 }
@@ -71,7 +71,7 @@ data "aws_iam_policy_document" "plan" {
   statement {
     sid       = "CompareConsumersSecrets"
     actions   = ["secretsmanager:GetSecretValue"]
-    resources = ["arn:aws:secretsmanager:*:${local.account_id}:secret:/${var.environment.name}/consumers/*"]
+    resources = ["arn:aws:secretsmanager:*:${local.account_id}:secret:/${local.environment.name}/consumers/*"]
   }
 
   statement {
@@ -109,8 +109,8 @@ resource "aws_iam_role_policy" "plan" {
 resource "aws_iam_policy" "deploy" {
   count = local.has_pipelines ? 1 : 0
 
-  name        = "groundplan-${var.environment.name}-pipelines"
-  description = "The most that pipelines of ${var.environment.name} may do"
+  name        = "groundplan-${local.environment.name}-pipelines"
+  description = "The most that pipelines of ${local.environment.name} may do"
   policy      = data.aws_iam_policy_document.deploy.json
 }
 
@@ -128,8 +128,8 @@ locals {
 resource "aws_iam_policy" "granted" {
   for_each = local.has_pipelines ? local.granted : {}
 
-  name        = "groundplan-${var.environment.name}-deploy-${each.key}"
-  description = "What deployments of ${var.environment.name} call, of ${each.key}"
+  name        = "groundplan-${local.environment.name}-deploy-${each.key}"
+  description = "What deployments of ${local.environment.name} call, of ${each.key}"
   policy      = each.value
 }
 

@@ -14,7 +14,7 @@ locals {
 resource "aws_ssm_parameter" "groups" {
   #checkov:skip=CKV2_AWS_34:what groups may do; nothing secret
 
-  name        = "/${var.environment.name}/groups"
+  name        = "/${local.environment.name}/groups"
   description = "Scopes of the groups of people, out of the live contracts"
   type        = "String"
 

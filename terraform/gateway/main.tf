@@ -1,9 +1,14 @@
+module "environment" {
+  source = "../modules/environment"
+  values = var.environment
+}
+
 data "aws_ssm_parameter" "platform" {
-  name = "/${var.environment.name}/platform"
+  name = "/${local.environment.name}/platform"
 }
 
 data "aws_ssm_parameter" "authorizer" {
-  name = "/${var.environment.name}/services/authorizer"
+  name = "/${local.environment.name}/services/authorizer"
 }
 
 locals {
@@ -14,46 +19,46 @@ locals {
 module "api_gateway" {
   source = "../modules/api_gateway"
 
-  name               = "groundplan-${var.environment.name}"
-  environment_name   = var.environment.name
+  name               = "groundplan-${local.environment.name}"
+  environment_name   = local.environment.name
   contracts          = local.contracts
   functions          = local.functions
   authorizer         = local.authorizer
   service_levels     = local.service_levels
-  endpoint_type      = var.environment.endpoint_type
-  resource_quota     = var.environment.resource_quota
-  cache_size         = var.environment.cache_size
-  tracing            = var.environment.tracing
-  log_retention_days = var.environment.log_retention_days
+  endpoint_type      = local.environment.endpoint_type
+  resource_quota     = local.environment.resource_quota
+  cache_size         = local.environment.cache_size
+  tracing            = local.environment.tracing
+  log_retention_days = local.environment.log_retention_days
   log_key_arn        = local.platform.log_key_arn
 
-  default_endpoint_enabled = var.environment.domain == null
+  default_endpoint_enabled = local.environment.domain == null
 }
 
 module "custom_domain" {
-  count  = var.environment.domain == null ? 0 : 1
+  count  = local.environment.domain == null ? 0 : 1
   source = "../modules/custom_domain"
 
-  name              = var.environment.domain.name
+  name              = local.environment.domain.name
   certificate_arn   = local.certificate_arn
-  hosted_zone_id    = var.environment.domain.hosted_zone_id
-  endpoint_type     = var.environment.endpoint_type
+  hosted_zone_id    = local.environment.domain.hosted_zone_id
+  endpoint_type     = local.environment.endpoint_type
   api_id            = module.api_gateway.api_id
   stage_name        = module.api_gateway.stage_name
-  truststore        = try(file("${path.module}/../environments/${var.environment.domain.truststore}"), null)
-  truststore_bucket = "groundplan-${var.environment.name}-truststore-${var.environment.account_ids[0]}"
+  truststore        = try(file("${path.module}/../environments/${local.environment.domain.truststore}"), null)
+  truststore_bucket = "groundplan-${local.environment.name}-truststore-${local.environment.account_ids[0]}"
   latency           = local.latency
 }
 
 module "web_acl" {
-  count  = var.environment.web_acl == null ? 0 : 1
+  count  = local.environment.web_acl == null ? 0 : 1
   source = "../modules/web_acl"
 
-  name                   = "groundplan-${var.environment.name}"
+  name                   = "groundplan-${local.environment.name}"
   stage_arn              = module.api_gateway.stage_arn
-  requests_per_5_minutes = var.environment.web_acl.requests_per_5_minutes
-  largest_body_kb        = var.environment.web_acl.largest_body_kb
-  log_retention_days     = var.environment.log_retention_days
+  requests_per_5_minutes = local.environment.web_acl.requests_per_5_minutes
+  largest_body_kb        = local.environment.web_acl.largest_body_kb
+  log_retention_days     = local.environment.log_retention_days
   log_key_arn            = local.platform.log_key_arn
 }
 
@@ -64,16 +69,16 @@ locals {
 module "consumers" {
   source = "../modules/consumers"
 
-  environment_name = var.environment.name
-  consumers        = var.environment.consumers
+  environment_name = local.environment.name
+  consumers        = local.environment.consumers
   usage_plan_ids   = module.api_gateway.usage_plan_ids
   user_pool_id     = local.platform.user_pool_id
   services         = keys(local.contracts)
   token_url        = local.platform.token_url
   api_url          = local.url
-  recovery_days    = var.environment.protect_data ? 30 : 0
+  recovery_days    = local.environment.protect_data ? 30 : 0
   client_ids       = var.client_ids
-  replica_region   = try(var.environment.second_region.region, null)
+  replica_region   = try(local.environment.second_region.region, null)
 }
 
 module "observability" {
@@ -84,17 +89,17 @@ module "observability" {
   access_log_group     = module.api_gateway.access_log_group
   authorizer_log_group = local.authorizer.log_group
   services             = local.watched
-  availability_percent = var.environment.availability_percent
+  availability_percent = local.environment.availability_percent
   topics               = local.platform.alarm_topics
   runbook_url          = local.platform.runbook_url
-  tracing              = var.environment.tracing
+  tracing              = local.environment.tracing
   region_suffix        = local.region_suffix
 }
 
 resource "aws_ssm_parameter" "gateway" {
   #checkov:skip=CKV2_AWS_34:names and addresses by which roots find each other; nothing secret
 
-  name        = "/${var.environment.name}/gateway"
+  name        = "/${local.environment.name}/gateway"
   description = "How services and commands find the gateway"
   type        = "String"
 

@@ -1,12 +1,12 @@
 # Two regions, one domain: Route 53 answers each caller with the nearer one that is healthy.
 locals {
-  in_second_region = var.environment.primary_region != null
-  serves_from_two  = var.environment.second_region != null
-  region_suffix    = local.in_second_region ? "-${var.environment.region}" : ""
-  certificate_arn  = try(local.in_second_region ? var.environment.second_region.certificate_arn : var.environment.domain.certificate_arn, null)
+  in_second_region = local.environment.primary_region != null
+  serves_from_two  = local.environment.second_region != null
+  region_suffix    = local.in_second_region ? "-${local.environment.region}" : ""
+  certificate_arn  = try(local.in_second_region ? local.environment.second_region.certificate_arn : local.environment.domain.certificate_arn, null)
 
   latency = one([
-    for check in aws_route53_health_check.this : { region = var.environment.region, health_check_id = check.id }
+    for check in aws_route53_health_check.this : { region = local.environment.region, health_check_id = check.id }
   ])
 }
 
@@ -16,9 +16,9 @@ module "region_domain" {
   count  = local.serves_from_two ? 1 : 0
   source = "../modules/custom_domain"
 
-  name            = "${var.environment.region}.${var.environment.domain.name}"
+  name            = "${local.environment.region}.${local.environment.domain.name}"
   certificate_arn = local.certificate_arn
-  hosted_zone_id  = var.environment.domain.hosted_zone_id
+  hosted_zone_id  = local.environment.domain.hosted_zone_id
   api_id          = module.api_gateway.api_id
   stage_name      = module.api_gateway.stage_name
 }
@@ -28,7 +28,7 @@ resource "aws_route53_health_check" "this" {
   count = local.serves_from_two ? 1 : 0
 
   type              = "HTTPS"
-  fqdn              = "${var.environment.region}.${var.environment.domain.name}"
+  fqdn              = "${local.environment.region}.${local.environment.domain.name}"
   port              = 443
   resource_path     = "/${module.api_gateway.stage_name}/health"
   request_interval  = 30
@@ -39,5 +39,5 @@ resource "aws_route53_health_check" "this" {
   depends_on = [module.region_domain]
 
   # The console shows a check by this tag alone.
-  tags = { Name = "groundplan-${var.environment.name}-${var.environment.region}" }
+  tags = { Name = "groundplan-${local.environment.name}-${local.environment.region}" }
 }

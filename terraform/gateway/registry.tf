@@ -1,6 +1,6 @@
 # The registry: which contract of which service is live. The deploy command writes the pointers; this root only reads.
 data "aws_ssm_parameters_by_path" "live" {
-  path = "/${var.environment.name}/live"
+  path = "/${local.environment.name}/live"
 }
 
 locals {
@@ -19,7 +19,7 @@ data "aws_s3_object" "contract" {
 }
 
 data "aws_ssm_parameters_by_path" "services" {
-  path = "/${var.environment.name}/services"
+  path = "/${local.environment.name}/services"
 }
 
 locals {
@@ -31,16 +31,16 @@ locals {
   # A service that is reviewed before its first deployment is not in the registry yet, but its names are known.
   expected = {
     for service in keys(var.preview_contracts) : service => {
-      function_name = "groundplan-${var.environment.name}-${service}"
+      function_name = "groundplan-${local.environment.name}-${service}"
       alias_name    = "live"
-      table_name    = "groundplan-${var.environment.name}-${service}"
+      table_name    = "groundplan-${local.environment.name}-${service}"
 
-      gateway_role_arn = "arn:aws:iam::${var.environment.account_ids[0]}:role/groundplan-${var.environment.name}-${service}-gateway${local.region_suffix}"
-      log_group        = "/aws/lambda/groundplan-${var.environment.name}-${service}"
-      failing_alarm    = "groundplan-${var.environment.name}-${service}-failing"
+      gateway_role_arn = "arn:aws:iam::${local.environment.account_ids[0]}:role/groundplan-${local.environment.name}-${service}-gateway${local.region_suffix}"
+      log_group        = "/aws/lambda/groundplan-${local.environment.name}-${service}"
+      failing_alarm    = "groundplan-${local.environment.name}-${service}-failing"
       invoke_arn = join("", [
-        "arn:aws:apigateway:${var.environment.region}:lambda:path/2015-03-31/functions/arn:aws:lambda:${var.environment.region}:",
-        "${var.environment.account_ids[0]}:function:groundplan-${var.environment.name}-${service}:live/invocations",
+        "arn:aws:apigateway:${local.environment.region}:lambda:path/2015-03-31/functions/arn:aws:lambda:${local.environment.region}:",
+        "${local.environment.account_ids[0]}:function:groundplan-${local.environment.name}-${service}:live/invocations",
       ])
     }
   }
@@ -54,7 +54,7 @@ locals {
       "{{invoke_arn}}", local.services[service].invoke_arn),
       "{{table_name}}", coalesce(local.services[service].table_name, "none")),
       "{{gateway_role_arn}}", coalesce(try(local.services[service].gateway_role_arn, null), "none")),
-      "{{region}}", var.environment.region
+      "{{region}}", local.environment.region
     )
   }
   contracts = merge({ for service, object in data.aws_s3_object.contract : service => object.body }, local.previewed)

@@ -6,13 +6,13 @@ locals {
   }
 
   alarm_receivers = merge({}, [
-    for topic, addresses in var.environment.alarm_emails : {
+    for topic, addresses in local.environment.alarm_emails : {
       for address in addresses : "${topic}/${address}" => { topic = topic, address = address }
     }
   ]...)
 
   runbook_url = join("/", concat(
-    var.environment.repository_url == null ? [] : [var.environment.repository_url, "blob/main"],
+    local.environment.repository_url == null ? [] : [local.environment.repository_url, "blob/main"],
     ["docs/operations/alarms.md"],
   ))
 }
@@ -46,7 +46,7 @@ data "aws_iam_policy_document" "alarm_key" {
 resource "aws_kms_key" "alarms" {
   description             = "Alarms of ${local.prefix}"
   enable_key_rotation     = true
-  deletion_window_in_days = var.environment.protect_data ? 30 : 7
+  deletion_window_in_days = local.environment.protect_data ? 30 : 7
   policy                  = data.aws_iam_policy_document.alarm_key.json
 }
 
@@ -97,7 +97,7 @@ data "aws_iam_policy_document" "alarm_topic" {
     condition {
       test     = "ArnLike"
       variable = "aws:SourceArn"
-      values   = ["arn:aws:events:${var.environment.region}:${local.account_id}:rule/${local.prefix}-*"]
+      values   = ["arn:aws:events:${local.environment.region}:${local.account_id}:rule/${local.prefix}-*"]
     }
   }
 }

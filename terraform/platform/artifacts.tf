@@ -6,7 +6,7 @@ resource "aws_s3_bucket" "artifacts" {
   #checkov:skip=CKV2_AWS_62:the deploy command knows when it stored something
 
   bucket        = "${local.prefix}-artifacts-${local.account_id}${local.region_suffix}"
-  force_destroy = !var.environment.protect_data
+  force_destroy = !local.environment.protect_data
 }
 
 resource "aws_s3_bucket_versioning" "artifacts" {
@@ -19,7 +19,7 @@ resource "aws_s3_bucket_versioning" "artifacts" {
 
 # What is stored stays; what was replaced or deleted can be brought back for so many days.
 resource "aws_s3_bucket_lifecycle_configuration" "artifacts" {
-  count = var.environment.noncurrent_days > 0 ? 1 : 0
+  count = local.environment.noncurrent_days > 0 ? 1 : 0
 
   bucket = aws_s3_bucket.artifacts.id
 
@@ -29,7 +29,7 @@ resource "aws_s3_bucket_lifecycle_configuration" "artifacts" {
     filter {}
 
     noncurrent_version_expiration {
-      noncurrent_days = var.environment.noncurrent_days
+      noncurrent_days = local.environment.noncurrent_days
     }
 
     abort_incomplete_multipart_upload {

@@ -1,6 +1,6 @@
 # A table can be brought back to any second of the last 35 days from itself; backups are for longer, and for its loss.
 locals {
-  backups = local.in_second_region ? [] : var.environment.backups[*]
+  backups = local.in_second_region ? [] : local.environment.backups[*]
 }
 
 resource "aws_backup_vault" "this" {
@@ -9,7 +9,7 @@ resource "aws_backup_vault" "this" {
   count = length(local.backups)
 
   name          = local.prefix
-  force_destroy = !var.environment.protect_data
+  force_destroy = !local.environment.protect_data
 }
 
 resource "aws_backup_plan" "this" {
@@ -52,7 +52,7 @@ resource "aws_backup_selection" "tables" {
   condition {
     string_equals {
       key   = "aws:ResourceTag/environment"
-      value = var.environment.name
+      value = local.environment.name
     }
   }
 }
@@ -88,13 +88,13 @@ data "aws_iam_policy_document" "backup" {
       "dynamodb:ListTagsOfResource",
       "dynamodb:StartAwsBackupJob",
     ]
-    resources = ["arn:aws:dynamodb:${var.environment.region}:${local.account_id}:table/${local.prefix}-*"]
+    resources = ["arn:aws:dynamodb:${local.environment.region}:${local.account_id}:table/${local.prefix}-*"]
   }
 
   statement {
     sid       = "EndBackups"
     actions   = ["dynamodb:DeleteBackup", "dynamodb:DescribeBackup"]
-    resources = ["arn:aws:dynamodb:${var.environment.region}:${local.account_id}:table/${local.prefix}-*/backup/*"]
+    resources = ["arn:aws:dynamodb:${local.environment.region}:${local.account_id}:table/${local.prefix}-*/backup/*"]
   }
 
   statement {

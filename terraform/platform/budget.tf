@@ -1,10 +1,10 @@
 # The whole account's costs: a budget by tag stays at zero, silently, until somebody activates the tag for billing.
 resource "aws_budgets_budget" "this" {
-  count = var.environment.monthly_budget_usd == null || local.in_second_region ? 0 : 1
+  count = local.environment.monthly_budget_usd == null || local.in_second_region ? 0 : 1
 
   name         = local.prefix
   budget_type  = "COST"
-  limit_amount = tostring(var.environment.monthly_budget_usd)
+  limit_amount = tostring(local.environment.monthly_budget_usd)
   limit_unit   = "USD"
   time_unit    = "MONTHLY"
 

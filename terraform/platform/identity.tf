@@ -2,7 +2,7 @@ resource "aws_cognito_user_pool" "this" {
   count = local.in_second_region ? 0 : 1
 
   name                = local.prefix
-  deletion_protection = var.environment.protect_data ? "ACTIVE" : "INACTIVE"
+  deletion_protection = local.environment.protect_data ? "ACTIVE" : "INACTIVE"
   mfa_configuration   = "OPTIONAL"
 
   username_attributes      = ["email"]
@@ -64,7 +64,7 @@ moved {
 
 # A second region verifies the tokens of the primary's pool: users and app clients are in one region alone.
 locals {
-  cognito_url = "https://cognito-idp.${var.environment.region}.amazonaws.com"
+  cognito_url = "https://cognito-idp.${local.environment.region}.amazonaws.com"
   identity = one(concat(var.primary[*], [
     for index, pool in aws_cognito_user_pool.this : {
       user_pool_id = pool.id
@@ -75,6 +75,6 @@ locals {
   ]))
   domain_urls = [
     for domain in aws_cognito_user_pool_domain.this :
-    "https://${domain.domain}.auth.${var.environment.region}.amazoncognito.com"
+    "https://${domain.domain}.auth.${local.environment.region}.amazoncognito.com"
   ]
 }

@@ -17,13 +17,13 @@ data "aws_iam_policy_document" "log_key" {
 
     principals {
       type        = "Service"
-      identifiers = ["logs.${var.environment.region}.amazonaws.com"]
+      identifiers = ["logs.${local.environment.region}.amazonaws.com"]
     }
 
     condition {
       test     = "ArnLike"
       variable = "kms:EncryptionContext:aws:logs:arn"
-      values   = ["arn:aws:logs:${var.environment.region}:${local.account_id}:*"]
+      values   = ["arn:aws:logs:${local.environment.region}:${local.account_id}:*"]
     }
   }
 }
@@ -31,7 +31,7 @@ data "aws_iam_policy_document" "log_key" {
 resource "aws_kms_key" "logs" {
   description             = "Log groups of ${local.prefix}"
   enable_key_rotation     = true
-  deletion_window_in_days = var.environment.protect_data ? 30 : 7
+  deletion_window_in_days = local.environment.protect_data ? 30 : 7
   policy                  = data.aws_iam_policy_document.log_key.json
 }
 
@@ -61,7 +61,7 @@ resource "aws_kms_key" "cursors" {
   description              = "Cursors that ${local.prefix} hands out"
   key_usage                = "GENERATE_VERIFY_MAC"
   customer_master_key_spec = "HMAC_256"
-  deletion_window_in_days  = var.environment.protect_data ? 30 : 7
+  deletion_window_in_days  = local.environment.protect_data ? 30 : 7
   policy                   = data.aws_iam_policy_document.cursor_key.json
 }
 

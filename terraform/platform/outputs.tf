@@ -19,7 +19,7 @@ locals {
 resource "aws_ssm_parameter" "platform" {
   #checkov:skip=CKV2_AWS_34:names and addresses by which roots find each other; nothing secret
 
-  name           = "/${var.environment.name}/platform"
+  name           = "/${local.environment.name}/platform"
   description    = "What services and the gateway need of the platform"
   type           = "String"
   insecure_value = jsonencode(local.published)

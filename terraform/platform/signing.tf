@@ -1,13 +1,13 @@
 # With code_signing on, Lambda runs only packages that AWS Signer signed for this environment.
 resource "aws_signer_signing_profile" "this" {
-  count = var.environment.code_signing ? 1 : 0
+  count = local.environment.code_signing ? 1 : 0
 
   name        = replace(local.prefix, "-", "_") # Signer takes no hyphens
   platform_id = "AWSLambda-SHA384-ECDSA"
 }
 
 resource "aws_lambda_code_signing_config" "this" {
-  count = var.environment.code_signing ? 1 : 0
+  count = local.environment.code_signing ? 1 : 0
 
   description = "Packages of ${local.prefix}"
 

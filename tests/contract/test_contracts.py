@@ -101,6 +101,33 @@ def test_browsers_may_ask_about_every_path(service: str) -> None:
 
 
 @pytest.mark.parametrize("service", SERVICES)
+def test_browsers_may_send_what_a_route_reads(service: str) -> None:
+    for item in published(service)["paths"].values():
+        response = item["options"]["x-amazon-apigateway-integration"]["responses"]["default"]
+        allowed = response["responseParameters"][
+            "method.response.header.Access-Control-Allow-Headers"
+        ]
+        declared = {
+            each["name"]
+            for verb in VERBS & set(item)
+            for each in item[verb].get("parameters", ())
+            if each["in"] == "header"
+        }
+        known = {"Authorization", "Content-Type", "X-Correlation-Id"}
+        assert declared | known <= set(allowed.strip("'").split(","))
+
+
+def test_no_two_operations_of_the_gateway_share_their_id() -> None:
+    ids = [
+        operation["operationId"]
+        for service in SERVICES
+        for _, _, operation in operations(published(service))
+    ]
+
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("service", SERVICES)
 def test_every_body_has_an_example_that_its_schema_allows(service: str) -> None:
     assert len(list(bodies(committed(service)))) > 10
     assert faults(committed(service)) == []

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,21 +21,17 @@ SERVICES = sorted(path.parent.name for path in (ROOT / "services").glob("*/main.
 ENVIRONMENTS = sorted((ROOT / "terraform/environments").glob("*.tfvars"))
 
 
-def declared_values() -> set[str]:
-    """Every attribute of some root's variable `environment`."""
-    roots = [
-        *(ROOT / "terraform").glob("*/variables.tf"),
-        *(ROOT / "terraform").glob("services/*/variables.tf"),
-    ]
-    texts = [path.read_text() for path in roots]
-    return {name for text in texts for name in re.findall(r"^    (\w+)\s+= \w", text, re.MULTILINE)}
+def environment_values() -> set[str]:
+    """Every value of an environment that modules/environment takes; any other is dropped unseen."""
+    text = (ROOT / "terraform/modules/environment/variables.tf").read_text()
+    return set(re.findall(r"^    (\w+)\s+= \w", text, re.MULTILINE))
 
 
 @pytest.mark.parametrize("file", ENVIRONMENTS, ids=lambda path: str(path.stem))
-def test_each_value_of_an_environment_is_read_by_a_root(file: Path) -> None:
+def test_each_value_of_an_environment_is_taken(file: Path) -> None:
     values = hcl.read(file)["environment"]
 
-    assert set(values) <= declared_values()
+    assert set(values) <= environment_values()
 
 
 @pytest.mark.parametrize("file", ENVIRONMENTS, ids=lambda path: str(path.stem))
@@ -45,21 +42,32 @@ def test_an_environment_is_named_like_its_file_and_names_its_accounts(file: Path
     assert values["account_ids"]
 
 
-def common_settings() -> set[str]:
-    text = (ROOT / "terraform/modules/service/main.tf").read_text()
-    block = re.search(r"common_settings = \{(.*?)\n  \}", text, re.DOTALL)
+def given_settings(call: dict[str, Any]) -> set[str]:
+    """The environment variables that modules/service makes of such a call."""
+    text = (ROOT / "terraform/modules/service/function.tf").read_text()
+    block = re.search(r"  settings = merge\(\n    \{(.*?)\n    \}", text, re.DOTALL)
     assert block
-    return set(re.findall(r"^\s+([A-Z_]+)\s+=", block[1], re.MULTILINE))
+    common = set(re.findall(r"^\s+([A-Z_]+)\s+=", block[1], re.MULTILINE))
+    by_input = dict(re.findall(r"var\.(\w+)[^{}]*(?:\{\} : )?\{ ([A-Z_]+) = ", text))
+    asked = {setting for name, setting in by_input.items() if name in call}
+    table = {call["table_setting"]} if "table_setting" in call else set()
+    return common | asked | table | set(call.get("settings", {}))
 
 
 @pytest.mark.parametrize("service", SERVICES)
 def test_each_setting_is_set_and_each_variable_is_read(service: str) -> None:
-    call = module_call(service)
-    table = {call["table_setting"]} if "table_setting" in call else set()
 
     read = {name.upper() for name in setting_names(service)}
 
-    assert read == common_settings() | set(call.get("settings", {})) | table
+    assert read == given_settings(module_call(service))
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_services_root_calls_its_module_by_the_name_of_its_folder(service: str) -> None:
+    [block] = hcl.read(ROOT / f"terraform/services/{service}/main.tf")["module"]
+
+    assert list(block) == [service]
+    assert module_call(service)["name"] == service
 
 
 def test_lambda_is_told_the_handler_that_the_build_writes() -> None:
@@ -117,30 +125,47 @@ def test_the_contract_shows_refusals_in_the_gateways_words(detail: str) -> None:
     assert detail in (ROOT / "terraform/modules/api_gateway/responses.tf").read_text()
 
 
-def environment_names(folder: str) -> set[str]:
-    """The attributes of `environment` that a root or module declares; others are dropped."""
-    blocks = hcl.read(ROOT / "terraform" / folder / "variables.tf")["variable"]
-    [declared] = [each for block in blocks for name, each in block.items() if "environment" in name]
-    names = re.sub(r"map\(object\(\{.*?\}\)\)", "", str(declared["type"]))
-    return set(re.findall(r"(\w+) = ", names))
-
-
-@pytest.mark.parametrize("service", SERVICES)
-def test_every_services_root_takes_the_values_that_its_module_needs(service: str) -> None:
-    assert environment_names("modules/service") <= environment_names(f"services/{service}")
-
-
-@pytest.mark.parametrize("path", sorted((ROOT / "terraform/environments").glob("*.tfvars")))
-def test_every_value_of_an_environment_is_taken_by_a_root(path: Path) -> None:
-    roots = ["bootstrap", "platform", "gateway", *(f"services/{name}" for name in SERVICES)]
-    given = set(hcl.read(path)["environment"])
-
-    assert given - {name for root in roots for name in environment_names(root)} == set()
-
-
 @pytest.mark.parametrize("path", ENVIRONMENTS, ids=lambda path: str(path.stem))
 def test_what_an_environment_says_of_functions_is_of_services_that_are_there(path: Path) -> None:
     values = hcl.read(path)["environment"]
 
     assert set(values.get("functions", {})) <= set(SERVICES)
     assert set(values.get("restored_tables", {})) <= set(SERVICES)
+
+
+SHARED = (ROOT / "terraform/shared").resolve()
+ROOTS = [ROOT / "terraform" / name for name in ("bootstrap", "platform", "gateway")]
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_services_root_links_what_every_service_has(service: str) -> None:
+    folder = ROOT / "terraform/services" / service
+
+    links = {path.name: path.resolve().name for path in folder.iterdir() if path.is_symlink()}
+
+    assert links == {
+        ".terraform.lock.hcl": "providers.lock.hcl",
+        "service.tf": "service.tf",
+        "terraform.tf": "root.tf",
+    }
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_services_root_is_what_is_special_about_it(service: str) -> None:
+    folder = ROOT / "terraform/services" / service
+    own = [path for path in folder.glob("*.tf") if not path.is_symlink()]
+
+    assert sum(len(path.read_text().splitlines()) for path in own) <= 40
+
+
+@pytest.mark.parametrize("folder", ROOTS, ids=lambda path: str(path.name))
+def test_a_root_links_provider_backend_and_lock(folder: Path) -> None:
+    assert (folder / "terraform.tf").resolve() == SHARED / "root.tf"
+    assert (folder / ".terraform.lock.hcl").resolve() == SHARED / "providers.lock.hcl"
+
+
+def test_no_two_files_of_terraform_are_the_same() -> None:
+    files = [path for path in (ROOT / "terraform").rglob("*.tf") if not path.is_symlink()]
+    texts = [path.read_bytes() for path in files if ".terraform" not in path.parts]
+
+    assert len(texts) == len(set(texts))

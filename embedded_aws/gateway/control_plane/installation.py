@@ -20,8 +20,6 @@ from moto.apigateway.models import (
     Stage,
 )
 from moto.apigateway.responses import APIGatewayResponse
-from openapi_spec_validator import validate
-from openapi_spec_validator.validation.exceptions import OpenAPIValidationError
 
 from embedded_aws.gateway.control_plane import domain_names, flush, usage
 from embedded_aws.gateway.control_plane.openapi_import import import_document
@@ -79,12 +77,20 @@ def put_rest_api(
     if not str(api_doc.get("openapi", "")).startswith("3"):
         raise InvalidOpenApiDocVersionException
     if fail_on_warnings:
-        try:
-            validate(api_doc)
-        except OpenAPIValidationError as error:
-            raise InvalidOpenAPIDocumentException(error) from error
+        _refuse_unless_valid(api_doc)
     api = self.get_rest_api(function_id)
     return import_document(self, api, api_doc, overwrite=mode == "overwrite")
+
+
+def _refuse_unless_valid(api_doc: Json) -> None:
+    # Slow to import, and not needed to start.
+    from openapi_spec_validator import validate  # noqa: PLC0415
+    from openapi_spec_validator.validation.exceptions import OpenAPIValidationError  # noqa: PLC0415
+
+    try:
+        validate(api_doc)
+    except OpenAPIValidationError as error:
+        raise InvalidOpenAPIDocumentException(error) from error
 
 
 def import_rest_api(

@@ -1,14 +1,16 @@
 """HTTP and HTTP_PROXY integrations: other web servers."""
 
 import re
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
-
-import httpx
 
 from embedded_aws.gateway.deployed.model import Integration
 from embedded_aws.gateway.exchange import Exchange, Refusal
 from embedded_aws.gateway.integrations.responses import Returned
 from embedded_aws.gateway.mapping import Overrides, request_mapping
+
+if TYPE_CHECKING:  # slow to import, and few APIs have such a method
+    import httpx
 
 KEPT_BACK = {"host", "content-length", "connection", "transfer-encoding", "expect", "te", "upgrade"}
 """Headers of one connection, which mean nothing on the next."""
@@ -24,6 +26,8 @@ class Web:
         self, exchange: Exchange, integration: Integration, body: bytes, overrides: Overrides
     ) -> Returned:
         """The server's answer; its status selects the response."""
+        import httpx  # noqa: PLC0415
+
         mapped = request_mapping(exchange, integration.request_parameters, overrides)
         proxy = integration.kind == "HTTP_PROXY"
         query = exchange.incoming.query_pairs() if proxy else []
@@ -47,8 +51,10 @@ class Web:
         headers = [each for each in response.headers.multi_items() if each[0] != "content-encoding"]
         return Returned(str(response.status_code), headers, response.content)
 
-    def _ready(self) -> httpx.AsyncClient:
+    def _ready(self) -> "httpx.AsyncClient":
         """The client, created in the event loop that uses it, without a time-out of its own."""
+        import httpx  # noqa: PLC0415
+
         if self._client is None:
             self._client = httpx.AsyncClient(timeout=None, trust_env=False)  # noqa: S113
         return self._client

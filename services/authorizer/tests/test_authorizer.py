@@ -84,6 +84,11 @@ def test_whom_nobody_vouches_for_is_refused(scheme: str, consumers: InMemoryCons
         authenticate(header, VERIFIER, consumers, GROUPS)
 
 
+@pytest.mark.parametrize("scheme", ["Bearer", "bearer", "BEARER", "bEaReR"])
+def test_a_scheme_is_the_same_in_capitals_and_small_letters(scheme: str) -> None:
+    assert authenticate(f"{scheme} {token()}", VERIFIER, machine(), GROUPS).client_id == "client1"
+
+
 @pytest.mark.parametrize("header", ["", "Bearer", "Bearer "])
 def test_a_header_without_token_is_refused(header: str) -> None:
     with pytest.raises(InvalidTokenError):

@@ -14,6 +14,7 @@ from services.orders.model import (
     Status,
     TooExpensiveError,
     Wanted,
+    Wish,
     WrongStatusError,
     place,
 )
@@ -30,8 +31,14 @@ from services.orders.use_cases import (
 from shared.service_calls import ServiceUnavailableError
 from shared.versions import WHICHEVER, PreconditionFailedError, Versions
 
-ITEM = Item("prd_1", 2, Money(1250, "EUR"))
-ORDER = Order("ord_1", "acme", (ITEM,), Status.PLACED, "2026-11-24T10:00:00.000Z")
+ITEM = Item("prd_1", 2, unit_price=Money(1250, "EUR"))
+ORDER = Order(
+    items=(ITEM,),
+    id="ord_1",
+    tenant="acme",
+    status=Status.PLACED,
+    placed_at="2026-11-24T10:00:00.000Z",
+)
 ATTEMPT = Attempt("acme", "key", "fingerprint", "correlation")
 
 
@@ -47,26 +54,33 @@ def placed(
 ) -> Order:
     catalog = catalog or InMemoryCatalog(prd_1=Money(1250, "EUR"))
     figures = figures or InMemoryFigures()
-    return place_order((Wanted("prd_1", 2),), attempt, orders, catalog, figures, noon)
+    return place_order(Wish((Wanted("prd_1", 2),)), attempt, orders, catalog, figures, noon)
 
 
 def test_an_order_costs_what_its_items_cost() -> None:
-    order = replace(ORDER, items=(ITEM, Item("prd_2", 3, Money(10, "EUR"))))
+    order = replace(ORDER, items=(ITEM, Item("prd_2", 3, unit_price=Money(10, "EUR"))))
 
     assert order.total == Money(2530, "EUR")
 
 
+def placed_at(*prices: Money) -> Order:
+    """An order of one piece each at these prices."""
+    by_product = {f"prd_{number}": price for number, price in enumerate(prices)}
+    wish = Wish(tuple(Wanted(product_id, 1) for product_id in by_product))
+    return place("ord_1", "acme", wish, by_product, "now")
+
+
 def test_an_order_has_one_currency() -> None:
     with pytest.raises(MixedCurrenciesError):
-        place("ord_1", "acme", (ITEM, Item("prd_2", 1, Money(10, "USD"))), "now")
+        placed_at(Money(1250, "EUR"), Money(10, "USD"))
 
 
 def test_an_order_costs_no_more_than_the_contract_can_say() -> None:
-    dearest = Item("prd_1", 2, Money(MAX_AMOUNT // 2, "EUR"))
+    dearest = Money(MAX_AMOUNT, "EUR")
 
-    assert place("ord_1", "acme", (dearest,), "now").total.amount == MAX_AMOUNT
+    assert placed_at(dearest).total.amount == MAX_AMOUNT
     with pytest.raises(TooExpensiveError, match=r"1000000001 EUR .* place several orders"):
-        place("ord_1", "acme", (dearest, Item("prd_2", 1, Money(1, "EUR"))), "now")
+        placed_at(dearest, Money(1, "EUR"))
 
 
 def test_a_placed_order_can_be_cancelled() -> None:
@@ -159,12 +173,12 @@ def test_a_retry_gets_its_order_though_the_product_is_gone() -> None:
 
 @pytest.mark.parametrize("price", [Money(1250, "USD"), Money(MAX_AMOUNT, "EUR")])
 def test_a_retry_gets_its_order_though_the_prices_make_none_any_more(price: Money) -> None:
-    orders, items = InMemoryOrders(), (Wanted("prd_1", 2), Wanted("prd_2", 1))
+    orders, wish = InMemoryOrders(), Wish((Wanted("prd_1", 2), Wanted("prd_2", 1)))
     before = InMemoryCatalog(prd_1=Money(1250, "EUR"), prd_2=Money(1, "EUR"))
     after = InMemoryCatalog(prd_1=price, prd_2=Money(1, "EUR"))
-    first = place_order(items, ATTEMPT, orders, before, InMemoryFigures(), noon)
+    first = place_order(wish, ATTEMPT, orders, before, InMemoryFigures(), noon)
 
-    assert place_order(items, ATTEMPT, orders, after, InMemoryFigures(), noon) == first
+    assert place_order(wish, ATTEMPT, orders, after, InMemoryFigures(), noon) == first
 
 
 def test_an_order_is_shipped_then_delivered() -> None:

@@ -102,8 +102,14 @@ def orders(request: pytest.FixtureRequest, clock: Clock) -> Iterator[Orders]:
 
 
 def order(number: int, **changed: Any) -> Order:
-    item = Item("prd_1", number, Money(100, "EUR"))
-    placed = Order(f"ord_{number:03}", "acme", (item,), Status.PLACED, "2026-11-24T10:00:00.000Z")
+    item = Item("prd_1", number, unit_price=Money(100, "EUR"))
+    placed = Order(
+        items=(item,),
+        id=f"ord_{number:03}",
+        tenant="acme",
+        status=Status.PLACED,
+        placed_at="2026-11-24T10:00:00.000Z",
+    )
     return replace(placed, **changed)
 
 

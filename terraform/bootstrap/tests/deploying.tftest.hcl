@@ -1,18 +1,17 @@
 mock_provider "aws" {
-  mock_data "aws_caller_identity" {
-    defaults = { account_id = "123456789012" }
-  }
-  mock_data "aws_iam_policy_document" {
-    defaults = { json = "{\"Version\":\"2012-10-17\",\"Statement\":[]}" }
-  }
+  source          = "../testing/mocks"
+  override_during = plan
 }
 
 variables {
   state_bucket = "groundplan-state-123456789012-eu-central-1"
   environment = {
-    name        = "test"
-    region      = "eu-central-1"
-    account_ids = ["123456789012"]
+    name               = "test"
+    region             = "eu-central-1"
+    account_ids        = ["123456789012"]
+    protect_data       = true
+    log_retention_days = 7
+    consumers          = {}
   }
 }
 

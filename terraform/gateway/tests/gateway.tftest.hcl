@@ -1,71 +1,46 @@
 mock_provider "aws" {
+  source          = "../testing/mocks"
   override_during = plan
 
-  mock_data "aws_ssm_parameter" {
-    defaults = {
-      insecure_value = <<-JSON
-        {
-          "artifact_bucket": "artifacts",
-          "user_pool_id": "eu-central-1_pool",
-          "token_url": "https://token.example",
-          "log_key_arn": "arn:aws:kms:eu-central-1:123456789012:key/logs",
-          "alarm_topics": { "pages": "arn:aws:sns:eu-central-1:123456789012:pages", "notices": "arn:aws:sns:eu-central-1:123456789012:notices" },
-          "runbook_url": "docs/operations.md",
-          "log_group": "/aws/lambda/groundplan-test-authorizer",
-          "function_name": "groundplan-test-orders",
-          "alias_name": "live",
-          "invoke_arn": "arn:aws:apigateway:eu-central-1:lambda:path/2015-03-31/functions/orders/invocations",
-          "table_name": "orders"
-        }
-      JSON
-    }
-  }
   mock_data "aws_s3_object" {
-    defaults = { body = "{\"paths\": {\"/orders\": {\"get\": {\"summary\": \"live\"}}}}" }
+    defaults = { body = "{\"paths\": {\"/widgets\": {\"get\": {\"summary\": \"live\"}}}}" }
   }
-  mock_resource "aws_cognito_user_pool_client" {
-    defaults = { id = "client0123456789012345" }
-  }
-  mock_resource "aws_cloudwatch_log_group" {
-    defaults = { arn = "arn:aws:logs:eu-central-1:123456789012:log-group:access" }
-  }
-  mock_resource "aws_api_gateway_stage" {
-    defaults = { arn = "arn:aws:apigateway:eu-central-1::/restapis/api123/stages/v1" }
-  }
-  mock_resource "aws_wafv2_web_acl" {
-    defaults = { arn = "arn:aws:wafv2:eu-central-1:123456789012:regional/webacl/groundplan-test/acl" }
-  }
-  mock_resource "aws_s3_bucket" {
-    defaults = { arn = "arn:aws:s3:::truststore" }
-  }
-  mock_data "aws_iam_policy_document" {
-    defaults = { json = "{\"Version\":\"2012-10-17\",\"Statement\":[]}" }
-  }
-  mock_resource "aws_api_gateway_rest_api" {
-    defaults = { execution_arn = "arn:aws:execute-api:eu-central-1:123456789012:api123" }
+}
+
+override_data {
+  target = data.aws_ssm_parameter.authorizer
+  values = {
+    insecure_value = <<-JSON
+      {
+        "function_name": "groundplan-test-authorizer",
+        "alias_name": "live",
+        "invoke_arn": "arn:aws:apigateway:eu-central-1:lambda:path/2015-03-31/functions/authorizer/invocations",
+        "log_group": "/aws/lambda/groundplan-test-authorizer"
+      }
+    JSON
   }
 }
 
 override_data {
   target = data.aws_ssm_parameters_by_path.live
   values = {
-    names  = ["/test/live/orders"]
-    values = ["contracts/orders/abc.json"]
+    names  = ["/test/live/widgets"]
+    values = ["contracts/widgets/abc.json"]
   }
 }
 
 override_data {
   target = data.aws_ssm_parameters_by_path.services
   values = {
-    names = ["/test/services/orders"]
+    names = ["/test/services/widgets"]
     values = [<<-JSON
       {
-        "function_name": "groundplan-test-orders",
+        "function_name": "groundplan-test-widgets",
         "alias_name": "live",
-        "invoke_arn": "arn:aws:apigateway:eu-central-1:lambda:path/2015-03-31/functions/orders/invocations",
-        "table_name": "orders",
-        "log_group": "/aws/lambda/groundplan-test-orders",
-        "failing_alarm": "groundplan-test-orders-failing"
+        "invoke_arn": "arn:aws:apigateway:eu-central-1:lambda:path/2015-03-31/functions/widgets/invocations",
+        "table_name": "widgets",
+        "log_group": "/aws/lambda/groundplan-test-widgets",
+        "failing_alarm": "groundplan-test-widgets-failing"
       }
     JSON
     ]
@@ -80,10 +55,10 @@ variables {
     protect_data       = false
     log_retention_days = 7
     consumers = {
-      acme   = { tier = "gold", tenant = "acme", scopes = ["orders/read"] }
-      globex = { tier = "bronze", tenant = "globex", scopes = ["orders/read"] }
-      orders = { tier = "internal", tenant = "orders", scopes = ["orders/read"] }
-      web    = { tier = "silver", kind = "people" }
+      acme    = { tier = "gold", tenant = "acme", scopes = ["widgets/read"] }
+      globex  = { tier = "bronze", tenant = "globex", scopes = ["widgets/read"] }
+      widgets = { tier = "internal", tenant = "widgets", scopes = ["widgets/read"] }
+      web     = { tier = "silver", kind = "people" }
     }
   }
 }
@@ -92,12 +67,12 @@ run "serves_and_watches_the_live_contracts" {
   command = plan
 
   assert {
-    condition     = jsondecode(local.contracts["orders"]).paths["/orders"].get.summary == "live"
+    condition     = jsondecode(local.contracts["widgets"]).paths["/widgets"].get.summary == "live"
     error_message = "What a pointer names is served."
   }
 
   assert {
-    condition     = data.aws_s3_object.contract["orders"].key == "contracts/orders/abc.json" && data.aws_s3_object.contract["orders"].bucket == "artifacts"
+    condition     = data.aws_s3_object.contract["widgets"].key == "contracts/widgets/abc.json" && data.aws_s3_object.contract["widgets"].bucket == "artifacts"
     error_message = "The object is the one that the pointer names."
   }
 
@@ -107,17 +82,17 @@ run "serves_and_watches_the_live_contracts" {
   }
 
   assert {
-    condition     = aws_s3_object.served.key == "served/contracts.json" && jsondecode(aws_s3_object.served.content) == { orders = "contracts/orders/abc.json" }
+    condition     = aws_s3_object.served.key == "served/contracts.json" && jsondecode(aws_s3_object.served.content) == { widgets = "contracts/widgets/abc.json" }
     error_message = "The deploy command sees which contracts were applied."
   }
 
   assert {
     condition = local.watched == {
-      orders = {
-        function_name = "groundplan-test-orders"
+      widgets = {
+        function_name = "groundplan-test-widgets"
         alias_name    = "live"
-        log_group     = "/aws/lambda/groundplan-test-orders"
-        failing_alarm = "groundplan-test-orders-failing"
+        log_group     = "/aws/lambda/groundplan-test-widgets"
+        failing_alarm = "groundplan-test-widgets-failing"
       }
     }
     error_message = "What a service says of itself is what is watched."
@@ -137,15 +112,15 @@ run "serves_and_watches_the_live_contracts" {
 run "lays_previewed_contracts_over_the_live_ones" {
   command = plan
 
-  variables { preview_contracts = { orders = "tests/preview.json" } }
+  variables { preview_contracts = { widgets = "tests/preview.json" } }
 
   assert {
-    condition     = jsondecode(local.contracts["orders"]).paths["/orders"].get.summary == "previewed" && length(data.aws_s3_object.contract) == 0
+    condition     = jsondecode(local.contracts["widgets"]).paths["/widgets"].get.summary == "previewed" && length(data.aws_s3_object.contract) == 0
     error_message = "A review sees the working tree's contract instead of the live one."
   }
 
   assert {
-    condition     = jsondecode(local.contracts["orders"]).paths["/orders"].get.uri == "arn:aws:apigateway:eu-central-1:lambda:path/2015-03-31/functions/orders/invocations"
+    condition     = jsondecode(local.contracts["widgets"]).paths["/widgets"].get.uri == "arn:aws:apigateway:eu-central-1:lambda:path/2015-03-31/functions/widgets/invocations"
     error_message = "A previewed contract is resolved like a stored one."
   }
 }
@@ -153,15 +128,15 @@ run "lays_previewed_contracts_over_the_live_ones" {
 run "reviews_a_service_that_was_never_deployed" {
   command = plan
 
-  variables { preview_contracts = { catalog = "tests/catalog.json" } }
+  variables { preview_contracts = { gadgets = "tests/gadgets.json" } }
 
   assert {
-    condition     = endswith(jsondecode(local.contracts["catalog"]).paths["/catalog"].get.uri, ":function:groundplan-test-catalog:live/invocations")
+    condition     = endswith(jsondecode(local.contracts["gadgets"]).paths["/gadgets"].get.uri, ":function:groundplan-test-gadgets:live/invocations")
     error_message = "Its function will have the name that every service's has."
   }
 
   assert {
-    condition     = local.watched["catalog"].failing_alarm == "groundplan-test-catalog-failing"
+    condition     = local.watched["gadgets"].failing_alarm == "groundplan-test-gadgets-failing"
     error_message = "A review shows that it will be watched."
   }
 }
@@ -172,7 +147,7 @@ run "watches_no_service_of_a_release_before_alarms" {
   override_data {
     target = data.aws_ssm_parameters_by_path.services
     values = {
-      names  = ["/test/services/orders"]
+      names  = ["/test/services/widgets"]
       values = ["{\"function_name\": \"f\", \"alias_name\": \"live\", \"invoke_arn\": \"arn\", \"table_name\": \"t\"}"]
     }
   }
@@ -201,25 +176,14 @@ run "stands_behind_a_domain_and_a_web_acl_when_told" {
   command = plan
 
   variables {
-    environment = {
-      name               = "test"
-      region             = "eu-central-1"
-      account_ids        = ["123456789012"]
-      protect_data       = false
-      log_retention_days = 7
+    environment = merge(var.environment, {
       domain = {
         name            = "api.example.com"
         certificate_arn = "arn:aws:acm:eu-central-1:123456789012:certificate/one"
         truststore      = "../gateway/tests/truststore.pem"
       }
       web_acl = { requests_per_5_minutes = 500 }
-      consumers = {
-        acme   = { tier = "gold", tenant = "acme", scopes = ["orders/read"] }
-        globex = { tier = "bronze", tenant = "globex", scopes = ["orders/read"] }
-        orders = { tier = "internal", tenant = "orders", scopes = ["orders/read"] }
-        web    = { tier = "silver", kind = "people" }
-      }
-    }
+    })
   }
 
   assert {
@@ -233,43 +197,16 @@ run "stands_behind_a_domain_and_a_web_acl_when_told" {
   }
 }
 
-run "refuses_a_trust_store_that_is_not_there" {
-  command = plan
-
-  variables {
-    environment = {
-      name               = "test"
-      region             = "eu-central-1"
-      account_ids        = ["123456789012"]
-      protect_data       = false
-      log_retention_days = 7
-      domain = {
-        name            = "api.example.com"
-        certificate_arn = "arn:aws:acm:eu-central-1:123456789012:certificate/one"
-        truststore      = "nobody.pem"
-      }
-      consumers = {}
-    }
-  }
-
-  expect_failures = [var.environment]
-}
-
 run "tells_of_a_usage_plan_that_nobody_is_in" {
   command = plan
 
   variables {
-    environment = {
-      name               = "test"
-      region             = "eu-central-1"
-      account_ids        = ["123456789012"]
-      protect_data       = false
-      log_retention_days = 7
+    environment = merge(var.environment, {
       consumers = {
-        acme   = { tier = "gold", tenant = "acme", scopes = ["orders/read"] }
-        globex = { tier = "bronze", tenant = "globex", scopes = ["orders/read"], enabled = false }
+        acme   = { tier = "gold", tenant = "acme", scopes = ["widgets/read"] }
+        globex = { tier = "bronze", tenant = "globex", scopes = ["widgets/read"], enabled = false }
       }
-    }
+    })
   }
 
   expect_failures = [check.usage_plans_have_members]
@@ -278,22 +215,7 @@ run "tells_of_a_usage_plan_that_nobody_is_in" {
 run "tells_of_a_user_pool_that_is_full" {
   command = plan
 
-  variables {
-    environment = {
-      name                  = "test"
-      region                = "eu-central-1"
-      account_ids           = ["123456789012"]
-      protect_data          = false
-      log_retention_days    = 7
-      resource_server_quota = 0
-      consumers = {
-        acme   = { tier = "gold", tenant = "acme", scopes = ["orders/read"] }
-        globex = { tier = "bronze", tenant = "globex", scopes = ["orders/read"] }
-        orders = { tier = "internal", tenant = "orders", scopes = ["orders/read"] }
-        web    = { tier = "silver", kind = "people" }
-      }
-    }
-  }
+  variables { environment = merge(var.environment, { resource_server_quota = 0 }) }
 
   expect_failures = [check.services_fit_the_user_pool]
 }
@@ -301,22 +223,7 @@ run "tells_of_a_user_pool_that_is_full" {
 run "tells_of_promises_that_the_account_cannot_keep" {
   command = plan
 
-  variables {
-    environment = {
-      name                    = "test"
-      region                  = "eu-central-1"
-      account_ids             = ["123456789012"]
-      protect_data            = false
-      log_retention_days      = 7
-      account_rate_per_second = 759
-      consumers = {
-        acme   = { tier = "gold", tenant = "acme", scopes = ["orders/read"] }
-        globex = { tier = "bronze", tenant = "globex", scopes = ["orders/read"] }
-        orders = { tier = "internal", tenant = "orders", scopes = ["orders/read"] }
-        web    = { tier = "silver", kind = "people" }
-      }
-    }
-  }
+  variables { environment = merge(var.environment, { account_rate_per_second = 759 }) }
 
   expect_failures = [check.consumers_fit_the_account, check.route_classes_fit_the_account]
 }
@@ -324,7 +231,7 @@ run "tells_of_promises_that_the_account_cannot_keep" {
 run "tells_the_authorizer_what_the_live_contracts_give_to_groups" {
   command = plan
 
-  variables { preview_contracts = { orders = "tests/preview.json", catalog = "tests/catalog.json" } }
+  variables { preview_contracts = { widgets = "tests/preview.json", gadgets = "tests/gadgets.json" } }
 
   assert {
     condition     = aws_ssm_parameter.groups.name == "/test/groups" && aws_ssm_parameter.groups.tier == "Standard"
@@ -333,8 +240,8 @@ run "tells_the_authorizer_what_the_live_contracts_give_to_groups" {
 
   assert {
     condition = jsondecode(aws_ssm_parameter.groups.insecure_value) == {
-      customer = ["catalog/read", "orders/read", "orders/write"]
-      staff    = ["orders/admin"]
+      customer = ["gadgets/read", "widgets/read", "widgets/write"]
+      staff    = ["widgets/admin"]
     }
     error_message = "A group has from each service what that service gives it."
   }
@@ -343,7 +250,7 @@ run "tells_the_authorizer_what_the_live_contracts_give_to_groups" {
 run "refuses_groups_with_more_than_a_parameter_holds" {
   command = plan
 
-  variables { preview_contracts = { orders = "tests/greedy.json" } }
+  variables { preview_contracts = { widgets = "tests/greedy.json" } }
 
   expect_failures = [aws_ssm_parameter.groups]
 }

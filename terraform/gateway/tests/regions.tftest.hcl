@@ -1,73 +1,46 @@
 # The same root in the primary region of two, and in the second.
 mock_provider "aws" {
-  mock_data "aws_ssm_parameter" {
-    defaults = {
-      insecure_value = <<-JSON
-        {
-          "artifact_bucket": "artifacts",
-          "user_pool_id": "eu-central-1_pool",
-          "token_url": "https://token.example",
-          "log_key_arn": "arn:aws:kms:eu-central-1:123456789012:key/logs",
-          "alarm_topics": { "pages": "arn:aws:sns:eu-central-1:123456789012:pages", "notices": "arn:aws:sns:eu-central-1:123456789012:notices" },
-          "runbook_url": "docs/operations.md",
-          "log_group": "/aws/lambda/groundplan-test-authorizer",
-          "function_name": "groundplan-test-orders",
-          "alias_name": "live",
-          "invoke_arn": "arn:aws:apigateway:eu-central-1:lambda:path/2015-03-31/functions/orders/invocations",
-          "table_name": "orders"
-        }
-      JSON
-    }
-  }
+  source = "../testing/mocks"
+
   mock_data "aws_s3_object" {
-    defaults = { body = "{\"paths\": {\"/orders\": {\"get\": {\"summary\": \"live\"}}}}" }
+    defaults = { body = "{\"paths\": {\"/widgets\": {\"get\": {\"summary\": \"live\"}}}}" }
   }
-  mock_resource "aws_cognito_user_pool_client" {
-    defaults = { id = "client0123456789012345" }
-  }
-  mock_resource "aws_cloudwatch_log_group" {
-    defaults = { arn = "arn:aws:logs:eu-central-1:123456789012:log-group:access" }
-  }
-  mock_resource "aws_api_gateway_stage" {
-    defaults = { arn = "arn:aws:apigateway:eu-central-1::/restapis/api123/stages/v1" }
-  }
-  mock_resource "aws_wafv2_web_acl" {
-    defaults = { arn = "arn:aws:wafv2:eu-central-1:123456789012:regional/webacl/groundplan-test/acl" }
-  }
-  mock_resource "aws_route53_health_check" {
-    defaults = { id = "check" }
-  }
-  mock_resource "aws_s3_bucket" {
-    defaults = { arn = "arn:aws:s3:::truststore" }
-  }
-  mock_data "aws_iam_policy_document" {
-    defaults = { json = "{\"Version\":\"2012-10-17\",\"Statement\":[]}" }
-  }
-  mock_resource "aws_api_gateway_rest_api" {
-    defaults = { execution_arn = "arn:aws:execute-api:eu-central-1:123456789012:api123" }
+}
+
+override_data {
+  target = data.aws_ssm_parameter.authorizer
+  values = {
+    insecure_value = <<-JSON
+      {
+        "function_name": "groundplan-test-authorizer",
+        "alias_name": "live",
+        "invoke_arn": "arn:aws:apigateway:eu-central-1:lambda:path/2015-03-31/functions/authorizer/invocations",
+        "log_group": "/aws/lambda/groundplan-test-authorizer"
+      }
+    JSON
   }
 }
 
 override_data {
   target = data.aws_ssm_parameters_by_path.live
   values = {
-    names  = ["/test/live/orders"]
-    values = ["contracts/orders/abc.json"]
+    names  = ["/test/live/widgets"]
+    values = ["contracts/widgets/abc.json"]
   }
 }
 
 override_data {
   target = data.aws_ssm_parameters_by_path.services
   values = {
-    names = ["/test/services/orders"]
+    names = ["/test/services/widgets"]
     values = [<<-JSON
       {
-        "function_name": "groundplan-test-orders",
+        "function_name": "groundplan-test-widgets",
         "alias_name": "live",
-        "invoke_arn": "arn:aws:apigateway:eu-central-1:lambda:path/2015-03-31/functions/orders/invocations",
-        "table_name": "orders",
-        "log_group": "/aws/lambda/groundplan-test-orders",
-        "failing_alarm": "groundplan-test-orders-failing"
+        "invoke_arn": "arn:aws:apigateway:eu-central-1:lambda:path/2015-03-31/functions/widgets/invocations",
+        "table_name": "widgets",
+        "log_group": "/aws/lambda/groundplan-test-widgets",
+        "failing_alarm": "groundplan-test-widgets-failing"
       }
     JSON
     ]
@@ -85,17 +58,17 @@ variables {
     domain             = { name = "api.example.com", certificate_arn = "arn:aws:acm:eu-central-1:123456789012:certificate/one", hosted_zone_id = "ZZONE" }
     second_region      = { region = "eu-west-1", certificate_arn = "arn:aws:acm:eu-west-1:123456789012:certificate/two" }
     consumers = {
-      acme   = { tier = "gold", tenant = "acme", scopes = ["orders/read"] }
-      globex = { tier = "bronze", tenant = "globex", scopes = ["orders/read"] }
-      orders = { tier = "internal", tenant = "orders", scopes = ["orders/read"] }
-      web    = { tier = "silver", kind = "people" }
+      acme    = { tier = "gold", tenant = "acme", scopes = ["widgets/read"] }
+      globex  = { tier = "bronze", tenant = "globex", scopes = ["widgets/read"] }
+      widgets = { tier = "internal", tenant = "widgets", scopes = ["widgets/read"] }
+      web     = { tier = "silver", kind = "people" }
     }
   }
   client_ids = {
-    acme   = "acme0123456789012345"
-    globex = "globex01234567890123"
-    orders = "orders01234567890123"
-    web    = "web00123456789012345"
+    acme    = "acme0123456789012345"
+    globex  = "globex01234567890123"
+    widgets = "widgets01234567890123"
+    web     = "web00123456789012345"
   }
 }
 
@@ -146,21 +119,10 @@ run "answers_for_the_primary_region_too" {
   command = apply
 
   variables {
-    environment = {
-      name               = "test"
-      region             = "eu-central-1"
-      account_ids        = ["123456789012"]
-      protect_data       = false
-      log_retention_days = 7
-      domain             = { name = "api.example.com", certificate_arn = "arn:aws:acm:eu-central-1:123456789012:certificate/one", hosted_zone_id = "ZZONE" }
-      second_region      = { region = "eu-west-1", certificate_arn = "arn:aws:acm:eu-west-1:123456789012:certificate/two" }
-      consumers = {
-        acme   = { tier = "gold", tenant = "acme", scopes = ["orders/read"] }
-        globex = { tier = "bronze", tenant = "globex", scopes = ["orders/read"] }
-        orders = { tier = "internal", tenant = "orders", scopes = ["orders/read"] }
-        web    = { tier = "silver", kind = "people" }
-      }
-    }
+    environment = merge(var.environment, {
+      region         = "eu-central-1"
+      primary_region = null
+    })
     client_ids = null
   }
 
@@ -184,20 +146,11 @@ run "has_neither_record_nor_check_of_a_region_by_default" {
   command = apply
 
   variables {
-    environment = {
-      name               = "test"
-      region             = "eu-central-1"
-      account_ids        = ["123456789012"]
-      protect_data       = false
-      log_retention_days = 7
-      domain             = { name = "api.example.com", certificate_arn = "arn:aws:acm:eu-central-1:123456789012:certificate/one", hosted_zone_id = "ZZONE" }
-      consumers = {
-        acme   = { tier = "gold", tenant = "acme", scopes = ["orders/read"] }
-        globex = { tier = "bronze", tenant = "globex", scopes = ["orders/read"] }
-        orders = { tier = "internal", tenant = "orders", scopes = ["orders/read"] }
-        web    = { tier = "silver", kind = "people" }
-      }
-    }
+    environment = merge(var.environment, {
+      region         = "eu-central-1"
+      primary_region = null
+      second_region  = null
+    })
     client_ids = null
   }
 
@@ -210,137 +163,12 @@ run "has_neither_record_nor_check_of_a_region_by_default" {
 run "expects_the_second_regions_names_of_a_service_that_is_reviewed" {
   command = plan
 
-  variables { preview_contracts = { catalog = "tests/catalog.json" } }
+  variables { preview_contracts = { gadgets = "tests/gadgets.json" } }
 
   assert {
-    condition     = local.services["catalog"].gateway_role_arn == "arn:aws:iam::123456789012:role/groundplan-test-catalog-gateway-eu-west-1"
+    condition     = local.services["gadgets"].gateway_role_arn == "arn:aws:iam::123456789012:role/groundplan-test-gadgets-gateway-eu-west-1"
     error_message = "A role of the second region has its name."
   }
-}
-
-run "refuses_a_second_region_without_a_domain" {
-  command = plan
-
-  variables {
-    environment = {
-      name               = "test"
-      region             = "eu-central-1"
-      account_ids        = ["123456789012"]
-      protect_data       = false
-      log_retention_days = 7
-      second_region      = { region = "eu-west-1", certificate_arn = "arn:aws:acm:eu-west-1:123456789012:certificate/two" }
-      consumers = {
-        acme   = { tier = "gold", tenant = "acme", scopes = ["orders/read"] }
-        globex = { tier = "bronze", tenant = "globex", scopes = ["orders/read"] }
-        orders = { tier = "internal", tenant = "orders", scopes = ["orders/read"] }
-        web    = { tier = "silver", kind = "people" }
-      }
-    }
-    client_ids = null
-  }
-
-  expect_failures = [var.environment]
-}
-
-run "refuses_a_second_region_whose_dns_is_elsewhere" {
-  command = plan
-
-  variables {
-    environment = {
-      name               = "test"
-      region             = "eu-central-1"
-      account_ids        = ["123456789012"]
-      protect_data       = false
-      log_retention_days = 7
-      domain             = { name = "api.example.com", certificate_arn = "arn:aws:acm:eu-central-1:123456789012:certificate/one" }
-      second_region      = { region = "eu-west-1", certificate_arn = "arn:aws:acm:eu-west-1:123456789012:certificate/two" }
-      consumers = {
-        acme   = { tier = "gold", tenant = "acme", scopes = ["orders/read"] }
-        globex = { tier = "bronze", tenant = "globex", scopes = ["orders/read"] }
-        orders = { tier = "internal", tenant = "orders", scopes = ["orders/read"] }
-        web    = { tier = "silver", kind = "people" }
-      }
-    }
-    client_ids = null
-  }
-
-  expect_failures = [var.environment]
-}
-
-run "refuses_a_second_region_at_the_edge" {
-  command = plan
-
-  variables {
-    environment = {
-      name               = "test"
-      region             = "eu-central-1"
-      account_ids        = ["123456789012"]
-      protect_data       = false
-      log_retention_days = 7
-      endpoint_type      = "EDGE"
-      domain             = { name = "api.example.com", certificate_arn = "arn:aws:acm:us-east-1:123456789012:certificate/one", hosted_zone_id = "ZZONE" }
-      second_region      = { region = "eu-west-1", certificate_arn = "arn:aws:acm:eu-west-1:123456789012:certificate/two" }
-      consumers = {
-        acme   = { tier = "gold", tenant = "acme", scopes = ["orders/read"] }
-        globex = { tier = "bronze", tenant = "globex", scopes = ["orders/read"] }
-        orders = { tier = "internal", tenant = "orders", scopes = ["orders/read"] }
-        web    = { tier = "silver", kind = "people" }
-      }
-    }
-    client_ids = null
-  }
-
-  expect_failures = [var.environment]
-}
-
-run "refuses_a_second_region_that_asks_for_clients_certificates" {
-  command = plan
-
-  variables {
-    environment = {
-      name               = "test"
-      region             = "eu-central-1"
-      account_ids        = ["123456789012"]
-      protect_data       = false
-      log_retention_days = 7
-      domain             = { name = "api.example.com", certificate_arn = "arn:aws:acm:eu-central-1:123456789012:certificate/one", hosted_zone_id = "ZZONE", truststore = "../gateway/tests/truststore.pem" }
-      second_region      = { region = "eu-west-1", certificate_arn = "arn:aws:acm:eu-west-1:123456789012:certificate/two" }
-      consumers = {
-        acme   = { tier = "gold", tenant = "acme", scopes = ["orders/read"] }
-        globex = { tier = "bronze", tenant = "globex", scopes = ["orders/read"] }
-        orders = { tier = "internal", tenant = "orders", scopes = ["orders/read"] }
-        web    = { tier = "silver", kind = "people" }
-      }
-    }
-    client_ids = null
-  }
-
-  expect_failures = [var.environment]
-}
-
-run "refuses_a_certificate_of_another_region" {
-  command = plan
-
-  variables {
-    environment = {
-      name               = "test"
-      region             = "eu-central-1"
-      account_ids        = ["123456789012"]
-      protect_data       = false
-      log_retention_days = 7
-      domain             = { name = "api.example.com", certificate_arn = "arn:aws:acm:eu-central-1:123456789012:certificate/one", hosted_zone_id = "ZZONE" }
-      second_region      = { region = "eu-west-1", certificate_arn = "arn:aws:acm:eu-central-1:123456789012:certificate/two" }
-      consumers = {
-        acme   = { tier = "gold", tenant = "acme", scopes = ["orders/read"] }
-        globex = { tier = "bronze", tenant = "globex", scopes = ["orders/read"] }
-        orders = { tier = "internal", tenant = "orders", scopes = ["orders/read"] }
-        web    = { tier = "silver", kind = "people" }
-      }
-    }
-    client_ids = null
-  }
-
-  expect_failures = [var.environment]
 }
 
 run "refuses_to_be_applied_in_the_second_region_without_the_primarys_clients" {

@@ -66,7 +66,8 @@ locals {
             type                         = "token"
             authorizerUri                = var.authorizer.invoke_arn
             authorizerResultTtlInSeconds = var.authorizer_ttl_seconds
-            identityValidationExpression = "^Bearer [-0-9A-Za-z._~+/]+=*$"
+            # A scheme is the same in capitals and small letters (RFC 9110, section 11.1).
+            identityValidationExpression = "^[Bb][Ee][Aa][Rr][Ee][Rr] [-0-9A-Za-z._~+/]+=*$"
           }
         }
         api_key = { type = "apiKey", in = "header", name = "x-api-key" }

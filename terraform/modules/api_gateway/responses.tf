@@ -40,7 +40,10 @@ locals {
       statusCode = refusal.status
       responseParameters = merge(
         { "gatewayresponse.header.Access-Control-Allow-Origin" = "'*'" },
-        contains(keys(local.retry_after), type) ? { "gatewayresponse.header.Retry-After" = local.retry_after[type] } : {},
+        contains(keys(local.retry_after), type) ? {
+          "gatewayresponse.header.Retry-After"                   = local.retry_after[type]
+          "gatewayresponse.header.Access-Control-Expose-Headers" = "'Retry-After'"
+        } : {},
         type == "UNAUTHORIZED" ? { "gatewayresponse.header.WWW-Authenticate" = "'Bearer'" } : {},
       )
       responseTemplates = {

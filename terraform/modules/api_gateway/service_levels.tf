@@ -21,7 +21,7 @@ locals {
   # Every class but the stage's default.
   own_classes = [for class in keys(var.service_levels.route_classes) : class if class != "read"]
 
-  # Operations that differ from the stage's default: "~1orders~1{orderId}~1cancel/POST" => class and time to live.
+  # Operations that differ from the stage's default: "~1widgets~1{widgetId}~1cancel/POST" => class and time to live.
   classified = merge({}, [
     for contract in local.contracts : merge({}, [
       for path, item in contract.paths : {

@@ -3,7 +3,7 @@ data "aws_region" "current" {}
 # The contract as API Gateway will import it, with this service's own ARNs in place, stored under its hash. The deploy
 # command keeps a copy (the next apply replaces this object) and moves the pointer that says which one is live.
 locals {
-  contract_text = try(file(var.contract), null)
+  contract_text = try(file(var.deployment.contract), null)
   contract      = try(jsondecode(local.contract_text), null)
   paths         = try(keys(local.contract.paths), [])
 
@@ -16,7 +16,7 @@ locals {
     "{{gateway_role_arn}}", local.reads_directly ? aws_iam_role.gateway[0].arn : ""),
     "{{region}}", data.aws_region.current.name
   )
-  contract_key = var.contract == null ? null : "contracts/${var.name}/${sha256(local.resolved_contract)}.json"
+  contract_key = !local.has_contract ? null : "contracts/${var.name}/${sha256(local.resolved_contract)}.json"
 
   foreign_paths = [
     for path in local.paths : path
@@ -25,7 +25,7 @@ locals {
 }
 
 resource "aws_s3_object" "contract" {
-  count = var.contract == null ? 0 : 1
+  count = local.has_contract ? 1 : 0
 
   bucket       = local.platform.artifact_bucket
   key          = local.contract_key
@@ -35,7 +35,7 @@ resource "aws_s3_object" "contract" {
   lifecycle {
     precondition {
       condition     = length(local.paths) > 0
-      error_message = "${coalesce(var.contract, "The contract")} is not a contract with paths; write it anew with `make contracts`."
+      error_message = "${coalesce(var.deployment.contract, "The contract")} is not a contract with paths; write it anew with `make contracts`."
     }
 
     precondition {

@@ -1,35 +1,9 @@
-data "aws_ssm_parameter" "platform" {
-  name = "/${var.environment.name}/platform"
-}
-
 locals {
-  platform  = jsondecode(data.aws_ssm_parameter.platform.insecure_value)
-  full_name = "groundplan-${var.environment.name}-${var.name}"
-  has_table = length(var.table_actions) > 0
-
-  common_settings = {
-    ENVIRONMENT             = var.environment.name
-    POWERTOOLS_SERVICE_NAME = var.name
-    LOG_LEVEL               = "INFO"
-    TRACING                 = var.environment.tracing ? "active" : "off"
-  }
-  log_level_statements = {
-    for parameter in aws_ssm_parameter.log_level : "ReadLogLevel" => { actions = ["ssm:GetParameter"], resources = [parameter.arn] }
-  }
-  # The table in use: the restored one once there is one. The other stays as it is, to look at and to go back to.
-  restored_table = lookup(var.environment.restored_tables, var.name, null)
-  owned_tables   = local.restored_table == null ? module.table[*] : values(module.restored_table)
-  tables         = concat(local.owned_tables, values(local.replica_in_use))
-  table_settings = { for table in local.tables : var.table_setting => table.name }
-
-  # Both may be used: the version that still takes traffic, and one that is rolled back to, know the other table.
-  table_arns = concat(module.table[*].arn, [for table in module.restored_table : table.arn], values(local.replicas)[*].arn)
-  table_statements = local.has_table ? {
-    UseTable = {
-      actions   = var.table_actions
-      resources = flatten([for arn in local.table_arns : concat([arn], [for index in keys(var.table_indexes) : "${arn}/index/${index}"])])
-    }
-  } : {}
+  environment  = var.deployment.environment
+  platform     = var.deployment.platform
+  has_contract = var.deployment.contract != null
+  full_name    = "groundplan-${local.environment.name}-${var.name}"
+  has_table    = length(var.table_actions) > 0
 }
 
 module "table" {
@@ -37,11 +11,11 @@ module "table" {
   source = "../dynamodb_table"
 
   name                 = local.full_name
-  protected            = var.environment.protect_data
-  contributor_insights = var.environment.contributor_insights
-  key_arn              = var.table_key_arn
+  protected            = local.environment.protect_data
+  contributor_insights = local.environment.contributor_insights
+  key_arn              = local.table_key_arn
   indexes              = var.table_indexes
-  limits               = var.environment.table_limits
+  limits               = local.environment.table_limits
   replicas             = local.replica_regions
 }
 
@@ -51,11 +25,11 @@ module "restored_table" {
   source   = "../dynamodb_table"
 
   name                 = each.key
-  protected            = var.environment.protect_data
-  contributor_insights = var.environment.contributor_insights
-  key_arn              = var.table_key_arn
+  protected            = local.environment.protect_data
+  contributor_insights = local.environment.contributor_insights
+  key_arn              = local.table_key_arn
   indexes              = var.table_indexes
-  limits               = var.environment.table_limits
+  limits               = local.environment.table_limits
   replicas             = local.replica_regions
 }
 
@@ -64,21 +38,21 @@ module "function" {
 
   name         = local.full_name
   handler      = "entry.handle" # written into every package by its build, around services/<name>/main.py
-  capacity     = try(var.environment.functions[var.name], {})
+  capacity     = try(local.environment.functions[var.name], {})
   asynchronous = var.kind == "hook"
-  environment  = merge(local.common_settings, local.table_settings, var.settings)
-  statements   = merge(local.log_level_statements, local.table_statements, var.statements)
-  log          = { retention_days = var.environment.log_retention_days, key_arn = local.platform.log_key_arn }
-  tracing      = var.environment.tracing
+  environment  = local.settings
+  statements   = local.statements
+  log          = { retention_days = local.environment.log_retention_days, key_arn = local.platform.log_key_arn }
+  tracing      = local.environment.tracing
 
   permissions_boundary_arn = local.platform.permissions_boundary_arn
   region_suffix            = local.region_suffix
 
   package = {
-    path         = var.package
+    path         = var.deployment.package
     bucket       = local.platform.artifact_bucket
     prefix       = "packages/${var.name}"
-    architecture = var.architecture
+    architecture = var.deployment.architecture
     signing      = local.platform.code_signing
   }
 }
@@ -87,7 +61,7 @@ module "observability" {
   source = "../service_observability"
 
   name                 = module.function.name
-  availability_percent = var.environment.availability_percent
+  availability_percent = local.environment.availability_percent
   notices_topic_arn    = local.platform.alarm_topics.notices
   runbook_url          = local.platform.runbook_url
   refuses_by_raising   = var.kind == "authorizer"
@@ -107,9 +81,9 @@ module "observability" {
 resource "aws_ssm_parameter" "log_level" {
   #checkov:skip=CKV2_AWS_34:a log level; nothing secret
 
-  count = var.contract == null ? 0 : 1
+  count = local.has_contract ? 1 : 0
 
-  name           = "/${var.environment.name}/log-levels/${var.name}"
+  name           = "/${local.environment.name}/log-levels/${var.name}"
   description    = "Log level of ${var.name}, and the share of its requests that are logged at DEBUG"
   type           = "String"
   insecure_value = "INFO 0.01"
@@ -132,8 +106,8 @@ module "release" {
   alias_name      = module.function.alias_name
   new_version     = module.function.published_version
   timeout_seconds = module.function.timeout_seconds
-  smoke_function  = "groundplan-${var.environment.name}-smoke"
-  traffic         = var.environment.release
+  smoke_function  = "groundplan-${local.environment.name}-smoke"
+  traffic         = local.environment.release
   runbook_url     = local.platform.runbook_url
 
   notices_topic_arn        = local.platform.alarm_topics.notices
@@ -143,7 +117,7 @@ module "release" {
 
 # The scopes that consumers may be given: <service>/read, <service>/write, <service>/admin.
 resource "aws_cognito_resource_server" "this" {
-  count = var.contract == null || local.in_second_region ? 0 : 1
+  count = local.has_contract && !local.in_second_region ? 1 : 0
 
   user_pool_id = local.platform.user_pool_id
   identifier   = var.name
@@ -166,7 +140,7 @@ resource "aws_cognito_resource_server" "this" {
 resource "aws_ssm_parameter" "this" {
   #checkov:skip=CKV2_AWS_34:names and addresses by which roots find each other; nothing secret
 
-  name        = "/${var.environment.name}/services/${var.name}"
+  name        = "/${local.environment.name}/services/${var.name}"
   description = "How the other roots find ${var.name}"
   type        = "String"
 

@@ -30,7 +30,7 @@ output "log_group" {
 
 output "table_key_arn" {
   description = "KMS key of the table; null without one of its own."
-  value       = one(concat(module.table[*].key_arn, values(local.replica_in_use)[*].key_arn))
+  value       = var.table_key == null ? null : one(concat(module.table[*].key_arn, values(local.replica_in_use)[*].key_arn))
 }
 
 output "gateway_role_arn" {
@@ -49,8 +49,8 @@ output "dead_letters_name" {
 }
 
 output "replica_key_arns" {
-  description = "KMS key of the table in each region that holds it too."
-  value       = merge({}, module.table[*].replica_key_arns...)
+  description = "KMS key of the table in each region that holds it too; null for a table without a key of its own."
+  value       = var.table_key == null ? null : merge({}, module.table[*].replica_key_arns...)
 }
 
 output "function" {

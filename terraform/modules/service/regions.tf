@@ -1,11 +1,11 @@
 # A second region serves from replicas of the tables. The primary region's root owns both; the second looks its own up.
 locals {
-  in_second_region = var.environment.primary_region != null
+  in_second_region = local.environment.primary_region != null
   owns_table       = local.has_table && !local.in_second_region
-  region_suffix    = local.in_second_region ? "-${var.environment.second_region.region}" : ""
+  region_suffix    = local.in_second_region ? "-${local.environment.second_region.region}" : ""
 
   replica_regions = {
-    for second in var.environment.second_region[*] : second.region => { kms_key_arn = var.replica_key_arn }
+    for second in local.environment.second_region[*] : second.region => { kms_key_arn = try(var.table_key.replica, null) }
   }
 }
 
@@ -20,7 +20,7 @@ locals {
     for name, table in data.aws_dynamodb_table.replica : name => {
       name    = name
       arn     = table.arn
-      key_arn = var.table_key_arn
+      key_arn = local.table_key_arn
     }
   }
   replica_in_use = {
@@ -31,7 +31,7 @@ locals {
 
 # Each replica counts its own most used keys.
 resource "aws_dynamodb_contributor_insights" "replica" {
-  for_each = var.environment.contributor_insights ? local.replicas : {}
+  for_each = local.environment.contributor_insights ? local.replicas : {}
 
   table_name = each.key
 }

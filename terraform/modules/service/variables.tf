@@ -10,76 +10,32 @@ variable "name" {
 
   # The longest of its names is that of the rule that tells of a failed release; roles have 64 characters too.
   validation {
-    condition     = length(join("-", concat(["groundplan", var.environment.name, var.name, "release-failed"], var.environment.second_region[*].region))) <= 64
-    error_message = "${join("-", concat(["groundplan", var.environment.name, var.name, "release-failed"], var.environment.second_region[*].region))} is a rule's or role's name of more than 64 characters; shorten the service's or the environment's name."
+    condition     = length(join("-", concat(["groundplan", local.environment.name, var.name, "release-failed"], local.environment.second_region[*].region))) <= 64
+    error_message = "${join("-", concat(["groundplan", local.environment.name, var.name, "release-failed"], local.environment.second_region[*].region))} is a rule's or role's name of more than 64 characters; shorten the service's or the environment's name."
   }
 }
 
-variable "environment" {
-  description = "The environment's values that a service needs."
+variable "deployment" {
+  description = "What each service's root gives as it is (terraform/shared/service.tf): the environment's values and what the platform publishes, the built package and the publishable contract; without one no consumer calls the function."
   type = object({
-    name                 = string
-    protect_data         = bool
-    log_retention_days   = number
-    tracing              = optional(bool, true)
-    contributor_insights = optional(bool, true)
-    availability_percent = optional(number, 99.9)
-
-    release = optional(object({
-      shift   = string
-      percent = optional(number)
-      minutes = optional(number)
-    }), { shift = "canary" })
-
-    # service => what its function has beyond the ordinary; see modules/lambda_function, `capacity`.
-    functions = optional(map(object({
-      memory_mb       = optional(number)
-      timeout_seconds = optional(number)
-      reserved        = optional(number)
-      provisioned     = optional(number)
-      snap_start      = optional(bool)
-    })), {})
-
-    # The most that each table takes in request units a second; null leaves it to the account.
-    table_limits = optional(object({ read_units_per_second = number, write_units_per_second = number }))
-
-    # A second region that serves from replicas of the tables. The deploy command sets primary_region for the roots that it
-    # applies there; null where the tables are owned.
-    second_region  = optional(object({ region = string }))
-    primary_region = optional(string)
-
-    # service => the table that it uses since it was restored; see docs/operations/restore.md.
-    restored_tables = optional(map(string), {})
+    environment  = any
+    platform     = any
+    package      = string
+    architecture = string
+    contract     = optional(string)
   })
   nullable = false
-
-  validation {
-    condition     = var.environment.primary_region == null || var.environment.second_region != null
-    error_message = "Only an environment with a second_region has a primary_region; the deploy command sets it, no values file does."
-  }
-}
-
-variable "package" {
-  description = "Path of the built deployment package."
-  type        = string
-  nullable    = false
-}
-
-variable "architecture" {
-  description = "What the package was built for."
-  type        = string
-  nullable    = false
 }
 
 variable "settings" {
-  description = "Environment variables beside the common ones; TABLE stands for the table's name."
+  description = "Environment variables beside those that follow from the other inputs."
   type        = map(string)
   default     = {}
   nullable    = false
 }
 
 variable "statements" {
-  description = "What the function may do beside using its table: sid => actions and resources."
+  description = "What the function may do beside what follows from the other inputs: sid => actions and resources."
   type = map(object({
     actions   = list(string)
     resources = list(string)
@@ -106,16 +62,13 @@ variable "table_setting" {
   }
 }
 
-variable "table_key_arn" {
-  description = "KMS key of the table; the function needs a statement to use it. Null for the account's key of DynamoDB."
-  type        = string
-  default     = null
-}
-
-variable "replica_key_arn" {
-  description = "KMS key of the table in the second region; null where the table has none of its own."
-  type        = string
-  default     = null
+variable "table_key" {
+  description = "KMS keys of the table here and in the second region, as modules/table_key gives them; the function may use the one here. Null for the account's key of DynamoDB."
+  type = object({
+    here    = string
+    replica = optional(string)
+  })
+  default = null
 }
 
 variable "table_indexes" {
@@ -128,8 +81,15 @@ variable "table_indexes" {
   nullable = false
 }
 
-variable "contract" {
-  description = "Path of the publishable contract; null for a function that no consumer calls."
+variable "signs_cursors" {
+  description = "Whether the service hands lists out in pages; it derives the key that signs their cursors from the platform's (CURSOR_KEY_ARN)."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "consumer" {
+  description = "The consumer as which the service calls others; the gateway's root makes and renews its secret, which the function reads (CREDENTIALS). Null for one that calls none."
   type        = string
   default     = null
 }
@@ -143,5 +103,10 @@ variable "kind" {
   validation {
     condition     = contains(["service", "authorizer", "hook"], var.kind)
     error_message = "A function is a service, an authorizer or a hook."
+  }
+
+  validation {
+    condition     = (var.kind == "service") == (var.deployment.contract != null)
+    error_message = "Consumers call a service by its contract, and nothing else has one: `make deploy-<service>` names it; an authorizer or a hook says so with kind."
   }
 }

@@ -1,29 +1,6 @@
 # The same root in the primary region of two, and in the second.
 mock_provider "aws" {
-  mock_data "aws_caller_identity" {
-    defaults = { account_id = "123456789012" }
-  }
-  mock_data "aws_iam_policy_document" {
-    defaults = { json = "{\"Version\":\"2012-10-17\",\"Statement\":[]}" }
-  }
-  mock_resource "aws_s3_bucket" {
-    defaults = { arn = "arn:aws:s3:::artifacts" }
-  }
-  mock_resource "aws_iam_role" {
-    defaults = { arn = "arn:aws:iam::123456789012:role/groundplan-test-backup" }
-  }
-  mock_resource "aws_kms_key" {
-    defaults = { arn = "arn:aws:kms:eu-central-1:123456789012:key/logs" }
-  }
-  mock_resource "aws_sns_topic" {
-    defaults = { arn = "arn:aws:sns:eu-west-1:123456789012:alarms" }
-  }
-  mock_resource "aws_cognito_user_pool" {
-    defaults = { id = "eu-central-1_pool" }
-  }
-  mock_resource "aws_kms_replica_key" {
-    defaults = { arn = "arn:aws:kms:eu-west-1:123456789012:key/mrk-cursors", key_id = "mrk-cursors-west" }
-  }
+  source = "../testing/mocks"
 }
 
 override_resource {
@@ -41,12 +18,14 @@ variables {
     name               = "test"
     region             = "eu-west-1"
     primary_region     = "eu-central-1"
+    domain             = { name = "api.example.com", certificate_arn = "arn:aws:acm:eu-central-1:123456789012:certificate/one", hosted_zone_id = "ZZONE" }
     second_region      = { region = "eu-west-1", certificate_arn = "arn:aws:acm:eu-west-1:123456789012:certificate/two" }
     account_ids        = ["123456789012"]
     protect_data       = true
     log_retention_days = 7
     monthly_budget_usd = 50
     backups            = { keep_days = 7 }
+    consumers          = {}
   }
   primary = {
     user_pool_id   = "eu-central-1_pool"
@@ -98,12 +77,12 @@ run "makes_cursors_that_are_good_in_both_regions" {
   }
 
   assert {
-    condition     = jsondecode(aws_ssm_parameter.platform.insecure_value).cursor_key_arn == "arn:aws:kms:eu-west-1:123456789012:key/mrk-cursors"
+    condition     = jsondecode(aws_ssm_parameter.platform.insecure_value).cursor_key_arn == "arn:aws:kms:eu-west-1:123456789012:key/mrk-replica"
     error_message = "Functions call the key of their own region."
   }
 
   assert {
-    condition     = aws_kms_alias.cursors.name == "alias/groundplan-test-cursors" && aws_kms_alias.cursors.target_key_id == "mrk-cursors-west"
+    condition     = aws_kms_alias.cursors.name == "alias/groundplan-test-cursors" && aws_kms_alias.cursors.target_key_id == "mrk-replica"
     error_message = "The key is found by the same name in both regions."
   }
 }
@@ -131,16 +110,10 @@ run "keeps_users_and_both_keys_in_the_primary_region" {
   command = apply
 
   variables {
-    environment = {
-      name               = "test"
-      region             = "eu-central-1"
-      second_region      = { region = "eu-west-1", certificate_arn = "arn:aws:acm:eu-west-1:123456789012:certificate/two" }
-      account_ids        = ["123456789012"]
-      protect_data       = true
-      log_retention_days = 7
-      monthly_budget_usd = 50
-      backups            = { keep_days = 7 }
-    }
+    environment = merge(var.environment, {
+      region         = "eu-central-1"
+      primary_region = null
+    })
     primary = null
   }
 
@@ -168,42 +141,6 @@ run "keeps_users_and_both_keys_in_the_primary_region" {
     condition     = jsondecode(aws_ssm_parameter.platform.insecure_value).cursor_key_arn == "arn:aws:kms:eu-central-1:123456789012:key/mrk-cursors" && aws_kms_alias.cursors.target_key_id == "mrk-cursors"
     error_message = "From now on cursors are made for both regions."
   }
-}
-
-run "refuses_a_second_region_that_is_the_first" {
-  command = plan
-
-  variables {
-    environment = {
-      name               = "test"
-      region             = "eu-west-1"
-      second_region      = { region = "eu-west-1" }
-      account_ids        = ["123456789012"]
-      protect_data       = true
-      log_retention_days = 7
-    }
-    primary = null
-  }
-
-  expect_failures = [var.environment]
-}
-
-run "refuses_a_name_too_long_for_the_second_bucket" {
-  command = plan
-
-  variables {
-    environment = {
-      name               = "sixteen-letters-"
-      region             = "eu-central-1"
-      second_region      = { region = "ap-southeast-1" }
-      account_ids        = ["123456789012"]
-      protect_data       = true
-      log_retention_days = 7
-    }
-    primary = null
-  }
-
-  expect_failures = [var.environment]
 }
 
 run "refuses_to_be_applied_in_the_second_region_without_the_primarys" {

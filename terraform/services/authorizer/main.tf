@@ -1,26 +1,10 @@
-data "aws_caller_identity" "current" {}
-
-data "aws_ssm_parameter" "platform" {
-  name = "/${var.environment.name}/platform"
-}
-
-locals {
-  platform         = jsondecode(data.aws_ssm_parameter.platform.insecure_value)
-  consumers_path   = "/${var.environment.name}/consumers"
-  groups_parameter = "/${var.environment.name}/groups"
-  parameters_arn   = "arn:aws:ssm:${var.environment.region}:${data.aws_caller_identity.current.account_id}:parameter"
-}
-
+# Says who is calling; the gateway asks it for each token that it has not seen lately.
 module "authorizer" {
-  source = "../../modules/service"
+  source     = "../../modules/service"
+  deployment = local.deployment
 
-  name         = "authorizer"
-  environment  = var.environment
-  package      = var.package
-  architecture = var.architecture
-
+  name = "authorizer"
   kind = "authorizer"
-
   settings = {
     ISSUER           = local.platform.issuer
     JWKS_URL         = local.platform.jwks_url
@@ -28,13 +12,13 @@ module "authorizer" {
     GROUPS_PARAMETER = local.groups_parameter
   }
   statements = {
-    ReadConsumers = {
-      actions   = ["ssm:GetParameter"]
-      resources = ["${local.parameters_arn}${local.consumers_path}/*"]
-    }
-    ReadGroups = {
-      actions   = ["ssm:GetParameter"]
-      resources = ["${local.parameters_arn}${local.groups_parameter}"]
-    }
+    ReadConsumers = { actions = ["ssm:GetParameter"], resources = ["arn:aws:ssm:${local.place}:parameter${local.consumers_path}/*"] }
+    ReadGroups    = { actions = ["ssm:GetParameter"], resources = ["arn:aws:ssm:${local.place}:parameter${local.groups_parameter}"] }
   }
+}
+
+locals {
+  service          = module.authorizer
+  consumers_path   = "/${local.environment.name}/consumers"
+  groups_parameter = "/${local.environment.name}/groups"
 }

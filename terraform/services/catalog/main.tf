@@ -1,42 +1,19 @@
-data "aws_ssm_parameter" "platform" {
-  name = "/${var.environment.name}/platform"
+# Products and their prices; single ones are read by the gateway itself.
+module "catalog" {
+  source     = "../../modules/service"
+  deployment = local.deployment
+
+  name          = "catalog"
+  table_setting = "CATALOG_TABLE"
+  table_actions = ["dynamodb:BatchGetItem", "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"]
+  table_indexes = { by_category = { partition_key = "category", sort_key = "id" } }
+  signs_cursors = true
 }
 
-locals {
-  platform = jsondecode(data.aws_ssm_parameter.platform.insecure_value)
-}
+locals { service = module.catalog }
 
-# A restored table exists already when the values name it.
 import {
-  for_each = toset(compact([lookup(var.environment.restored_tables, "catalog", null)]))
+  for_each = local.restored_tables
   to       = module.catalog.module.restored_table[each.value].aws_dynamodb_table.this
   id       = each.value
-}
-
-module "catalog" {
-  source = "../../modules/service"
-
-  name         = "catalog"
-  environment  = var.environment
-  package      = var.package
-  architecture = var.architecture
-  contract     = var.contract
-
-  table_setting = "CATALOG_TABLE"
-  table_actions = [
-    "dynamodb:BatchGetItem",
-    "dynamodb:DeleteItem",
-    "dynamodb:GetItem",
-    "dynamodb:PutItem",
-    "dynamodb:Query",
-  ]
-  table_indexes = { by_category = { partition_key = "category", sort_key = "id" } }
-
-  settings = { CURSOR_KEY_ARN = local.platform.cursor_key_arn }
-  statements = {
-    DeriveCursorKey = {
-      actions   = ["kms:GenerateMac"]
-      resources = [local.platform.cursor_key_arn]
-    }
-  }
 }

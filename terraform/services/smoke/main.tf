@@ -1,29 +1,23 @@
-data "aws_caller_identity" "current" {}
-
-locals {
-  account = "${var.environment.region}:${data.aws_caller_identity.current.account_id}"
-  prefix  = "groundplan-${var.environment.name}"
-}
-
+# Asks each new version before it takes traffic. CodeDeploy waits for what it reports, up to an hour, not for its answer.
 module "smoke" {
-  source = "../../modules/service"
+  source     = "../../modules/service"
+  deployment = local.deployment
 
-  name         = "smoke"
-  environment  = var.environment
-  package      = var.package
-  architecture = var.architecture
-
-  # CodeDeploy waits for what it reports, up to an hour, and not for its answer.
+  name = "smoke"
   kind = "hook"
-
   statements = {
     InvokeNewVersions = {
       actions   = ["lambda:InvokeFunction"]
-      resources = ["arn:aws:lambda:${local.account}:function:${local.prefix}-*"]
+      resources = ["arn:aws:lambda:${local.place}:function:${local.prefix}-*"]
     }
     ReportToCodeDeploy = {
       actions   = ["codedeploy:GetDeployment", "codedeploy:PutLifecycleEventHookExecutionStatus"]
-      resources = ["arn:aws:codedeploy:${local.account}:deploymentgroup:${local.prefix}-*/*"]
+      resources = ["arn:aws:codedeploy:${local.place}:deploymentgroup:${local.prefix}-*/*"]
     }
   }
+}
+
+locals {
+  service = module.smoke
+  prefix  = "groundplan-${local.environment.name}"
 }

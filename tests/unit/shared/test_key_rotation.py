@@ -8,7 +8,14 @@ from typing import Any
 import jwt
 import pytest
 
-from shared.auth.jwks import KEEP_SECONDS, REFRESH_SECONDS, TRUSTED_SECONDS, Jwks
+from shared.auth.jwks import (
+    KEEP_SECONDS,
+    REFRESH_SECONDS,
+    RETRY_SECONDS,
+    TRUSTED_SECONDS,
+    IssuerUnavailableError,
+    Jwks,
+)
 from shared.auth.tokens import LEEWAY_SECONDS, InvalidTokenError, TokenVerifier
 from tests.unit.shared.test_tokens import ISSUER, KEY, OTHER_KEY, VERIFIER, public, token
 
@@ -178,3 +185,24 @@ def test_clocks_differ_by_no_more_than_the_leeway(made: Callable[[int], str]) ->
 
     with pytest.raises(InvalidTokenError):
         VERIFIER.verify(said)
+
+
+@pytest.mark.parametrize("outage", OUTAGES)
+def test_without_keys_the_issuer_is_asked_once_in_some_seconds(
+    outage: Callable[[], bytes],
+) -> None:
+    issuer = Issuer(old=KEY)
+    verifier = issuer.verifier()
+    issuer.says = outage
+    with pytest.raises((TimeoutError, ValueError, jwt.PyJWTError, AttributeError)):
+        verifier.verify(of_old())
+
+    for _ in range(3):
+        issuer.now += RETRY_SECONDS / 4
+        with pytest.raises(IssuerUnavailableError):
+            verifier.verify(of_old())
+
+    assert issuer.fetched == 1
+    issuer.says, issuer.now = issuer.document, issuer.now + RETRY_SECONDS
+    assert verifier.verify(of_old()).client_id == "client1"
+    assert issuer.fetched == 2

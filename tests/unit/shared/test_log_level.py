@@ -59,8 +59,14 @@ def test_a_parameter_that_cannot_be_read_costs_no_request(logger: Logger) -> Non
 
 
 def test_an_order_is_a_metric_by_currency(capsys: pytest.CaptureFixture[str]) -> None:
-    item = Item("prd_1", 2, Money(1250, "EUR"))
-    order = Order("ord_1", "acme", (item,), Status.PLACED, "2026-11-24T10:00:00.000Z")
+    item = Item("prd_1", 2, unit_price=Money(1250, "EUR"))
+    order = Order(
+        items=(item,),
+        id="ord_1",
+        tenant="acme",
+        status=Status.PLACED,
+        placed_at="2026-11-24T10:00:00.000Z",
+    )
 
     CloudWatchFigures().placed(order)
 

@@ -115,6 +115,53 @@ def test_a_fitting_request_reaches_its_handler() -> None:
     assert answered["headers"]["Access-Control-Allow-Origin"] == "*"
 
 
+@pytest.mark.parametrize(("query", "status"), [({}, 200), ({"limit": "1000"}, 400)])
+def test_browsers_may_read_the_headers_of_every_answer(query: dict[str, str], status: int) -> None:
+    answered = ROUTER(event("GET", "/things", queryStringParameters=query), Context())
+
+    exposed = answered["headers"]["Access-Control-Expose-Headers"].split(",")
+    assert answered["statusCode"] == status
+    assert {"ETag", "Location", "Retry-After"} <= set(exposed)
+
+
+def named(sent: str) -> tuple[int, str]:
+    """Status and body of a request for a thing whose name was sent so."""
+    echo = Routes("things")
+
+    @echo.get("/things/{name}", answer=Thing)
+    def read(request: Request[None], service: object) -> Response:
+        """Read one."""
+        del service
+        return Response(HTTPStatus.OK, None, {"X-Name": request.path["name"]})
+
+    router = Router(echo, None, make_logger("things", "CRITICAL"))
+    answered = router(event("GET", "/things/{name}", pathParameters={"name": sent}), Context())
+    return answered["statusCode"], answered["headers"].get("X-Name", "")
+
+
+@pytest.mark.parametrize(
+    ("sent", "name"),
+    [
+        ("prd_1", "prd_1"),
+        ("prd%5F1", "prd_1"),
+        ("test%2Balias", "test+alias"),
+        ("a+b", "a+b"),
+        ("%C3%A9", "é"),
+        ("a%2Fb", "a/b"),
+        ("100%", "100%"),
+        ("%zz", "%zz"),
+        ("%255F", "%5F"),
+    ],
+)
+def test_parameters_of_the_path_are_decoded_once(sent: str, name: str) -> None:
+    assert named(sent) == (200, name)
+
+
+@pytest.mark.parametrize("sent", ["%FF", "a%C3", "%ED%A0%80"])
+def test_a_path_that_is_no_text_is_refused(sent: str) -> None:
+    assert named(sent) == (400, "")
+
+
 def test_query_parameters_are_parsed_and_have_defaults() -> None:
     assert answer("GET", "/things") == (200, {"size": 10})
     assert answer("GET", "/things", queryStringParameters={"limit": "7"}) == (200, {"size": 7})

@@ -6,6 +6,7 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
+from shared.cors import CORS_HEADERS
 from shared.problems import CONTENT_TYPE
 from tools.command import CommandError
 
@@ -74,10 +75,14 @@ def _failure(status: HTTPStatus) -> dict[str, Any]:
         "detail": "The request failed through no fault of yours; repeat it in a moment.",
         "requestId": "$context.requestId",
     }
-    kind = f'#set($context.responseOverride.header.Content-Type = "{CONTENT_TYPE}")\n'
+    headers = {"Content-Type": CONTENT_TYPE, **CORS_HEADERS}
+    lines = [
+        f'#set($context.responseOverride.header.{name} = "{value}")'
+        for name, value in headers.items()
+    ]
     return {
         "statusCode": str(status.value),
-        "responseTemplates": {JSON: kind + json.dumps(problem)},
+        "responseTemplates": {JSON: "\n".join([*lines, json.dumps(problem)])},
     }
 
 

@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from shared.cors import ALLOWED_HEADERS, CORS_HEADERS
 from shared.personal import MARK
 from tools.build.contracts.integrations import Templates, integration, more_responses
 
@@ -20,7 +21,6 @@ UNSUPPORTED = {
 }
 # Below these keys stand names of our own choice.
 NAMING = {"properties", "schemas", "paths", "headers", "responses"}
-ALLOWED_HEADERS = "Audit-Reason,Authorization,Content-Type,Idempotency-Key,If-Match,If-None-Match"
 # What the gateway checks of a body with personal data: it tells no value when one of these fails.
 TELLING_NO_VALUE = {"$ref", "items", "properties", "required", "type"}
 PREFIX = "x-amazon-apigateway-"
@@ -34,6 +34,9 @@ def publishable(
     CommandError when a direct route lacks its templates.
     """
     document = copy.deepcopy(dict(contract))
+    for operation in (each for item in document["paths"].values() for each in item.values()):
+        # Unique among all services, whose documents the gateway merges.
+        operation["operationId"] = f"{service}_{operation['operationId']}"
     paths = {path: _item(item, templates or {}) for path, item in document["paths"].items()}
     whole = {
         "openapi": "3.0.1",
@@ -49,7 +52,13 @@ def publishable(
 def _item(item: Mapping[str, Any], templates: Templates) -> dict[str, Any]:
     methods = sorted(verb.upper() for verb in item)
     operations = {verb: _operation(operation, templates) for verb, operation in item.items()}
-    return {**operations, "options": _preflight([*methods, "OPTIONS"])}
+    sent = ALLOWED_HEADERS | {name for operation in item.values() for name in _headers(operation)}
+    return {**operations, "options": _preflight([*methods, "OPTIONS"], sorted(sent))}
+
+
+def _headers(operation: Mapping[str, Any]) -> list[str]:
+    """Headers that the operation's own parameters declare."""
+    return [each["name"] for each in operation.get("parameters", ()) if each["in"] == "header"]
 
 
 def _operation(operation: Mapping[str, Any], templates: Templates) -> dict[str, Any]:
@@ -66,12 +75,12 @@ def _operation(operation: Mapping[str, Any], templates: Templates) -> dict[str, 
     }
 
 
-def _preflight(methods: list[str]) -> dict[str, Any]:
+def _preflight(methods: list[str], sent: list[str]) -> dict[str, Any]:
     """The OPTIONS operation for browsers (Fetch standard, "CORS-preflight request")."""
     headers = {
-        "Access-Control-Allow-Headers": ALLOWED_HEADERS,
+        "Access-Control-Allow-Headers": ",".join(sent),
         "Access-Control-Allow-Methods": ",".join(methods),
-        "Access-Control-Allow-Origin": "*",
+        "Access-Control-Allow-Origin": CORS_HEADERS["Access-Control-Allow-Origin"],
         "Access-Control-Max-Age": "7200",
     }
     return {

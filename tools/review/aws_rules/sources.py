@@ -13,13 +13,18 @@ NAMED = re.compile(r"\$\{(?:toset\()?((?:local|var)\.\w+)\)?\}")
 
 def read(folder: Path) -> Subject:
     """All resources, data and modules below the folder, and the texts of *.tf and *.sql."""
-    files = sorted(path for path in folder.rglob("*.tf") if ".terraform" not in path.parts)
+    files = sorted(path for path in folder.rglob("*.tf") if _is_read(path))
     resources = [resource for path in files for resource in _resources(path)]
     texts = [
         Source(str(path), path.read_text(encoding="utf-8"))
         for path in [*files, *sorted(folder.rglob("*.sql"))]
     ]
     return Subject(tuple(resources), (), tuple(texts))
+
+
+def _is_read(path: Path) -> bool:
+    """Whether the file is a source of its own: a link leads to one that is read where it lies."""
+    return ".terraform" not in path.parts and not path.is_symlink()
 
 
 def _resources(path: Path) -> Iterator[Resource]:

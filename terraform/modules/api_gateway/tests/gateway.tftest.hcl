@@ -1,38 +1,29 @@
 mock_provider "aws" {
+  source          = "../../testing/mocks"
   override_during = plan
-
-  mock_resource "aws_api_gateway_rest_api" {
-    defaults = {
-      id            = "api123"
-      execution_arn = "arn:aws:execute-api:eu-central-1:123456789012:api123"
-    }
-  }
-  mock_resource "aws_cloudwatch_log_group" {
-    defaults = { arn = "arn:aws:logs:eu-central-1:123456789012:log-group:access" }
-  }
 }
 
 variables {
   name             = "groundplan-test"
   environment_name = "test"
   contracts = {
-    orders  = <<-JSON
+    widgets = <<-JSON
       {"paths": {
-        "/orders": {
+        "/widgets": {
           "get": {"x-throttle-class": "read"},
           "post": {"x-throttle-class": "write"},
           "options": {}
         },
-        "/orders/{orderId}/cancel": {"post": {"x-throttle-class": "write"}}
-      }, "components": {"schemas": {"OrdersMoney": {"type": "object"}}}}
+        "/widgets/{widgetId}/cancel": {"post": {"x-throttle-class": "write"}}
+      }, "components": {"schemas": {"WidgetsMoney": {"type": "object"}}}}
     JSON
-    catalog = <<-JSON
-      {"paths": {"/catalog/products": {"get": {"x-throttle-class": "read"}}}}
+    gadgets = <<-JSON
+      {"paths": {"/gadgets/parts": {"get": {"x-throttle-class": "read"}}}}
     JSON
   }
   functions = {
-    orders  = { function_name = "groundplan-test-orders", alias_name = "live" }
-    catalog = { function_name = "groundplan-test-catalog", alias_name = "live" }
+    widgets = { function_name = "groundplan-test-widgets", alias_name = "live" }
+    gadgets = { function_name = "groundplan-test-gadgets", alias_name = "live" }
   }
   authorizer = {
     function_name = "groundplan-test-authorizer"
@@ -58,13 +49,13 @@ run "merges_all_contracts_and_adds_health" {
 
   assert {
     condition = keys(jsondecode(aws_api_gateway_rest_api.this.body).paths) == [
-      "/catalog/products", "/health", "/orders", "/orders/{orderId}/cancel"
+      "/gadgets/parts", "/health", "/widgets", "/widgets/{widgetId}/cancel"
     ]
     error_message = "The API has the paths of every live contract, and /health."
   }
 
   assert {
-    condition     = keys(jsondecode(aws_api_gateway_rest_api.this.body).components.schemas) == ["OrdersMoney"]
+    condition     = keys(jsondecode(aws_api_gateway_rest_api.this.body).components.schemas) == ["WidgetsMoney"]
     error_message = "Schemas come along."
   }
 }
@@ -80,6 +71,14 @@ run "asks_the_authorizer_and_takes_its_usage_key" {
   assert {
     condition     = jsondecode(aws_api_gateway_rest_api.this.body)["x-amazon-apigateway-api-key-source"] == "AUTHORIZER"
     error_message = "The consumer is found by what the authorizer says, not by a header."
+  }
+
+  assert {
+    condition = [
+      for header in ["Bearer abc.d", "bearer abc.d", "BEARER abc.d", "Basic abc", "Bearer", "xBearer abc"] :
+      can(regex(jsondecode(aws_api_gateway_rest_api.this.body).components.securitySchemes.authorizer["x-amazon-apigateway-authorizer"].identityValidationExpression, header))
+    ] == [true, true, true, false, false, false]
+    error_message = "A bearer token is one however its scheme is written; anything else never reaches the authorizer."
   }
 }
 
@@ -103,6 +102,11 @@ run "answers_errors_as_problems" {
     condition     = jsondecode(aws_api_gateway_rest_api.this.body)["x-amazon-apigateway-gateway-responses"].THROTTLED.responseParameters["gatewayresponse.header.Retry-After"] == "'1'"
     error_message = "A throttled consumer is told when to come back."
   }
+
+  assert {
+    condition     = jsondecode(aws_api_gateway_rest_api.this.body)["x-amazon-apigateway-gateway-responses"].THROTTLED.responseParameters["gatewayresponse.header.Access-Control-Expose-Headers"] == "'Retry-After'"
+    error_message = "A browser lets the page read when to come back."
+  }
 }
 
 run "deploys_anew_when_the_document_changes" {
@@ -118,12 +122,12 @@ run "lets_each_function_be_called_from_its_own_paths" {
   command = plan
 
   assert {
-    condition     = aws_lambda_permission.service["orders"].source_arn == "arn:aws:execute-api:eu-central-1:123456789012:api123/*/*/orders*"
+    condition     = aws_lambda_permission.service["widgets"].source_arn == "arn:aws:execute-api:eu-central-1:123456789012:api123/*/*/widgets*"
     error_message = "One permission covers all routes of the service, and no others."
   }
 
   assert {
-    condition     = aws_lambda_permission.service["orders"].function_name == "groundplan-test-orders" && aws_lambda_permission.service["orders"].qualifier == "live"
+    condition     = aws_lambda_permission.service["widgets"].function_name == "groundplan-test-widgets" && aws_lambda_permission.service["widgets"].qualifier == "live"
     error_message = "The permission is on the alias."
   }
 
@@ -142,7 +146,7 @@ run "logs_every_request_as_quoted_strings" {
   command = plan
 
   assert {
-    condition     = one(aws_api_gateway_stage.this.access_log_settings).destination_arn == "arn:aws:logs:eu-central-1:123456789012:log-group:access"
+    condition     = one(aws_api_gateway_stage.this.access_log_settings).destination_arn == "arn:aws:logs:eu-central-1:123456789012:log-group:group"
     error_message = "The stage writes the access log."
   }
 
@@ -202,12 +206,12 @@ run "throttles_by_route_class" {
   command = plan
 
   assert {
-    condition     = keys(aws_api_gateway_method_settings.class) == ["~1orders/POST", "~1orders~1{orderId}~1cancel/POST"]
+    condition     = keys(aws_api_gateway_method_settings.class) == ["~1widgets/POST", "~1widgets~1{widgetId}~1cancel/POST"]
     error_message = "Routes of another class than read have settings of their own."
   }
 
   assert {
-    condition     = one(aws_api_gateway_method_settings.class["~1orders/POST"].settings).throttling_rate_limit == 50
+    condition     = one(aws_api_gateway_method_settings.class["~1widgets/POST"].settings).throttling_rate_limit == 50
     error_message = "Writes have the rate of their class."
   }
 
@@ -222,7 +226,7 @@ run "caches_what_a_contract_says_where_there_is_a_cache" {
 
   variables {
     cache_size = "0.5"
-    contracts  = { catalog = "{\"paths\": {\"/catalog/{id}\": {\"get\": {\"x-throttle-class\": \"read\", \"x-cache\": {\"seconds\": 60}}}}}" }
+    contracts  = { gadgets = "{\"paths\": {\"/gadgets/{id}\": {\"get\": {\"x-throttle-class\": \"read\", \"x-cache\": {\"seconds\": 60}}}}}" }
   }
 
   assert {
@@ -231,17 +235,17 @@ run "caches_what_a_contract_says_where_there_is_a_cache" {
   }
 
   assert {
-    condition     = aws_api_gateway_method_settings.class["~1catalog~1{id}/GET"].settings[0].caching_enabled && aws_api_gateway_method_settings.class["~1catalog~1{id}/GET"].settings[0].cache_ttl_in_seconds == 60
+    condition     = aws_api_gateway_method_settings.class["~1gadgets~1{id}/GET"].settings[0].caching_enabled && aws_api_gateway_method_settings.class["~1gadgets~1{id}/GET"].settings[0].cache_ttl_in_seconds == 60
     error_message = "The contract says how long an answer may be kept."
   }
 
   assert {
-    condition     = aws_api_gateway_method_settings.class["~1catalog~1{id}/GET"].settings[0].require_authorization_for_cache_control
+    condition     = aws_api_gateway_method_settings.class["~1gadgets~1{id}/GET"].settings[0].require_authorization_for_cache_control
     error_message = "Not everybody may empty the cache."
   }
 
   assert {
-    condition     = aws_api_gateway_method_settings.class["~1catalog~1{id}/GET"].settings[0].throttling_rate_limit == 100
+    condition     = aws_api_gateway_method_settings.class["~1gadgets~1{id}/GET"].settings[0].throttling_rate_limit == 100
     error_message = "A cached route keeps its class's limit."
   }
 }
@@ -249,10 +253,10 @@ run "caches_what_a_contract_says_where_there_is_a_cache" {
 run "caches_nothing_without_a_cache" {
   command = plan
 
-  variables { contracts = { catalog = "{\"paths\": {\"/catalog/{id}\": {\"get\": {\"x-cache\": {\"seconds\": 60}}}}}" } }
+  variables { contracts = { gadgets = "{\"paths\": {\"/gadgets/{id}\": {\"get\": {\"x-cache\": {\"seconds\": 60}}}}}" } }
 
   assert {
-    condition     = !aws_api_gateway_stage.this.cache_cluster_enabled && !aws_api_gateway_method_settings.class["~1catalog~1{id}/GET"].settings[0].caching_enabled
+    condition     = !aws_api_gateway_stage.this.cache_cluster_enabled && !aws_api_gateway_method_settings.class["~1gadgets~1{id}/GET"].settings[0].caching_enabled
     error_message = "An environment without a cache pays for none."
   }
 }
@@ -291,7 +295,7 @@ run "deploys_with_an_empty_registry" {
 run "refuses_a_broken_contract" {
   command = plan
 
-  variables { contracts = { orders = "no JSON" } }
+  variables { contracts = { widgets = "no JSON" } }
 
   expect_failures = [aws_api_gateway_rest_api.this]
 }
@@ -299,7 +303,7 @@ run "refuses_a_broken_contract" {
 run "refuses_a_path_of_another_service" {
   command = plan
 
-  variables { contracts = { orders = "{\"paths\": {\"/catalog\": {\"get\": {}}}}" } }
+  variables { contracts = { widgets = "{\"paths\": {\"/gadgets\": {\"get\": {}}}}" } }
 
   expect_failures = [aws_api_gateway_rest_api.this]
 }
@@ -307,7 +311,7 @@ run "refuses_a_path_of_another_service" {
 run "refuses_a_contract_without_paths" {
   command = plan
 
-  variables { contracts = { orders = "{\"paths\": [\"/orders\"]}" } }
+  variables { contracts = { widgets = "{\"paths\": [\"/widgets\"]}" } }
 
   expect_failures = [aws_api_gateway_rest_api.this]
 }
@@ -323,7 +327,7 @@ run "refuses_a_service_that_would_hide_the_gateways_health" {
 run "refuses_two_names_for_one_path_parameter" {
   command = plan
 
-  variables { contracts = { orders = "{\"paths\": {\"/orders/{id}\": {}, \"/orders/{orderId}/cancel\": {}}}" } }
+  variables { contracts = { widgets = "{\"paths\": {\"/widgets/{id}\": {}, \"/widgets/{widgetId}/cancel\": {}}}" } }
 
   expect_failures = [aws_api_gateway_rest_api.this]
 }
@@ -331,7 +335,7 @@ run "refuses_two_names_for_one_path_parameter" {
 run "refuses_an_unknown_route_class" {
   command = plan
 
-  variables { contracts = { orders = "{\"paths\": {\"/orders\": {\"get\": {\"x-throttle-class\": \"huge\"}}}}" } }
+  variables { contracts = { widgets = "{\"paths\": {\"/widgets\": {\"get\": {\"x-throttle-class\": \"huge\"}}}}" } }
 
   expect_failures = [aws_api_gateway_rest_api.this]
 }
@@ -339,7 +343,7 @@ run "refuses_an_unknown_route_class" {
 run "refuses_an_operation_that_no_usage_plan_would_hold_for" {
   command = plan
 
-  variables { contracts = { orders = "{\"paths\": {\"/orders\": {\"get\": {\"security\": [{\"authorizer\": []}]}}}}" } }
+  variables { contracts = { widgets = "{\"paths\": {\"/widgets\": {\"get\": {\"security\": [{\"authorizer\": []}]}}}}" } }
 
   expect_failures = [aws_api_gateway_rest_api.this]
 }
@@ -347,7 +351,7 @@ run "refuses_an_operation_that_no_usage_plan_would_hold_for" {
 run "takes_an_operation_with_both_schemes" {
   command = plan
 
-  variables { contracts = { orders = "{\"paths\": {\"/orders\": {\"get\": {\"security\": [{\"authorizer\": [], \"api_key\": []}]}}}}" } }
+  variables { contracts = { widgets = "{\"paths\": {\"/widgets\": {\"get\": {\"security\": [{\"authorizer\": [], \"api_key\": []}]}}}}" } }
 }
 
 run "refuses_a_tier_without_a_quota" {
@@ -377,8 +381,8 @@ run "refuses_schemas_of_one_name" {
 
   variables {
     contracts = {
-      orders  = "{\"paths\": {\"/orders\": {}}, \"components\": {\"schemas\": {\"Money\": {}}}}"
-      catalog = "{\"paths\": {\"/catalog\": {}}, \"components\": {\"schemas\": {\"Money\": {}}}}"
+      widgets = "{\"paths\": {\"/widgets\": {}}, \"components\": {\"schemas\": {\"Money\": {}}}}"
+      gadgets = "{\"paths\": {\"/gadgets\": {}}, \"components\": {\"schemas\": {\"Money\": {}}}}"
     }
   }
 
@@ -388,7 +392,7 @@ run "refuses_schemas_of_one_name" {
 run "refuses_more_resources_than_the_quota" {
   command = plan
 
-  variables { resource_quota = 6 } # "/", "/health", "/orders", its two children, "/catalog" and its child are seven
+  variables { resource_quota = 6 } # "/", "/health", "/widgets", its two children, "/gadgets" and its child are seven
 
   expect_failures = [aws_api_gateway_rest_api.this]
 }

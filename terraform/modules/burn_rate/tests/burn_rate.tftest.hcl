@@ -1,16 +1,17 @@
 mock_provider "aws" {
+  source          = "../../testing/mocks"
   override_during = plan
 }
 
 variables {
-  name                 = "groundplan-test-orders"
+  name                 = "groundplan-test-widgets"
   availability_percent = 99.9
   failed               = "FILL(errors, 0)"
   total                = "FILL(invocations, 0)"
-  runbook_url          = "docs/operations.md"
+  runbook_url          = "docs/operations/alarms.md"
   metrics = {
-    errors      = { namespace = "AWS/Lambda", metric_name = "Errors", dimensions = { FunctionName = "orders" } }
-    invocations = { namespace = "AWS/Lambda", metric_name = "Invocations", dimensions = { FunctionName = "orders" } }
+    errors      = { namespace = "AWS/Lambda", metric_name = "Errors", dimensions = { FunctionName = "widgets" } }
+    invocations = { namespace = "AWS/Lambda", metric_name = "Invocations", dimensions = { FunctionName = "widgets" } }
   }
 }
 
@@ -51,8 +52,8 @@ run "fails_when_both_windows_of_a_rate_say_so" {
 
   assert {
     condition = aws_cloudwatch_composite_alarm.failing.alarm_rule == join(" OR ", [
-      "(ALARM(\"groundplan-test-orders-burn-rate-1h\") AND ALARM(\"groundplan-test-orders-burn-rate-5m\"))",
-      "(ALARM(\"groundplan-test-orders-burn-rate-6h\") AND ALARM(\"groundplan-test-orders-burn-rate-30m\"))",
+      "(ALARM(\"groundplan-test-widgets-burn-rate-1h\") AND ALARM(\"groundplan-test-widgets-burn-rate-5m\"))",
+      "(ALARM(\"groundplan-test-widgets-burn-rate-6h\") AND ALARM(\"groundplan-test-widgets-burn-rate-30m\"))",
     ])
     error_message = "It matters, and it goes on."
   }

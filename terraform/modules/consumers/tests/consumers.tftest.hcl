@@ -1,21 +1,16 @@
 mock_provider "aws" {
-  mock_resource "aws_cognito_user_pool_client" {
-    defaults = { id = "client0123456789012345", client_secret = "s3cret" }
-  }
-  mock_resource "aws_api_gateway_api_key" {
-    defaults = { id = "key1" }
-  }
+  source = "../../testing/mocks"
 }
 
 variables {
   environment_name = "test"
   consumers = {
-    acme = { tier = "gold", tenant = "acme", scopes = ["orders/write", "orders/read", "catalog/read"] }
+    acme = { tier = "gold", tenant = "acme", scopes = ["widgets/write", "widgets/read", "gadgets/read"] }
     web  = { tier = "bronze", kind = "people" }
   }
   usage_plan_ids = { gold = "plan-gold", bronze = "plan-bronze" }
   user_pool_id   = "eu-central-1_pool"
-  services       = ["orders"]
+  services       = ["widgets"]
   token_url      = "https://token.example"
   api_url        = "https://api.example/v1"
   recovery_days  = 0
@@ -30,7 +25,7 @@ run "gives_a_machine_client_credentials_and_the_scopes_that_exist" {
   }
 
   assert {
-    condition     = aws_cognito_user_pool_client.this["acme"].allowed_oauth_scopes == toset(["orders/read", "orders/write"])
+    condition     = aws_cognito_user_pool_client.this["acme"].allowed_oauth_scopes == toset(["widgets/read", "widgets/write"])
     error_message = "The scope of a service that is not live is left out, because Cognito would refuse it."
   }
 
@@ -114,7 +109,7 @@ run "leaves_a_secret_alone_that_was_rotated" {
 run "disables_without_destroying" {
   command = apply
 
-  variables { consumers = { acme = { tier = "gold", tenant = "acme", scopes = ["orders/read"], enabled = false } } }
+  variables { consumers = { acme = { tier = "gold", tenant = "acme", scopes = ["widgets/read"], enabled = false } } }
 
   assert {
     condition     = !aws_api_gateway_api_key.this["acme"].enabled && !jsondecode(aws_ssm_parameter.this["acme"].insecure_value).enabled
@@ -130,7 +125,7 @@ run "disables_without_destroying" {
 run "refuses_an_unknown_tier" {
   command = plan
 
-  variables { consumers = { acme = { tier = "platinum", tenant = "acme", scopes = ["orders/read"] } } }
+  variables { consumers = { acme = { tier = "platinum", tenant = "acme", scopes = ["widgets/read"] } } }
 
   expect_failures = [aws_cognito_user_pool_client.this]
 }
@@ -138,7 +133,7 @@ run "refuses_an_unknown_tier" {
 run "refuses_a_scope_that_is_none" {
   command = plan
 
-  variables { consumers = { acme = { tier = "gold", tenant = "acme", scopes = ["orders"] } } }
+  variables { consumers = { acme = { tier = "gold", tenant = "acme", scopes = ["widgets"] } } }
 
   expect_failures = [var.consumers]
 }
@@ -146,7 +141,7 @@ run "refuses_a_scope_that_is_none" {
 run "refuses_a_machine_without_tenant" {
   command = plan
 
-  variables { consumers = { acme = { tier = "gold", scopes = ["orders/read"] } } }
+  variables { consumers = { acme = { tier = "gold", scopes = ["widgets/read"] } } }
 
   expect_failures = [var.consumers]
 }
@@ -154,7 +149,7 @@ run "refuses_a_machine_without_tenant" {
 run "refuses_an_unknown_kind" {
   command = plan
 
-  variables { consumers = { acme = { tier = "gold", tenant = "acme", scopes = ["orders/read"], kind = "robot" } } }
+  variables { consumers = { acme = { tier = "gold", tenant = "acme", scopes = ["widgets/read"], kind = "robot" } } }
 
   expect_failures = [var.consumers]
 }
@@ -162,7 +157,7 @@ run "refuses_an_unknown_kind" {
 run "refuses_a_name_with_spaces" {
   command = plan
 
-  variables { consumers = { "Acme Inc" = { tier = "gold", tenant = "acme", scopes = ["orders/read"] } } }
+  variables { consumers = { "Acme Inc" = { tier = "gold", tenant = "acme", scopes = ["widgets/read"] } } }
 
   expect_failures = [var.consumers]
 }

@@ -1,23 +1,6 @@
 mock_provider "aws" {
+  source          = "../../testing/mocks"
   override_during = plan
-
-  mock_resource "aws_api_gateway_domain_name" {
-    defaults = {
-      regional_domain_name   = "d-abc.execute-api.eu-central-1.amazonaws.com"
-      regional_zone_id       = "ZREGIONAL"
-      cloudfront_domain_name = "d111.cloudfront.net"
-      cloudfront_zone_id     = "ZCLOUDFRONT"
-    }
-  }
-  mock_resource "aws_s3_bucket" {
-    defaults = { id = "groundplan-test-truststore", arn = "arn:aws:s3:::groundplan-test-truststore" }
-  }
-  mock_resource "aws_s3_object" {
-    defaults = { version_id = "version-1" }
-  }
-  mock_data "aws_iam_policy_document" {
-    defaults = { json = "{\"Version\":\"2012-10-17\",\"Statement\":[]}" }
-  }
 }
 
 variables {
@@ -113,7 +96,7 @@ run "lets_only_trusted_clients_connect" {
   }
 
   assert {
-    condition     = one(aws_api_gateway_domain_name.this.mutual_tls_authentication).truststore_uri == "s3://groundplan-test-truststore/truststore.pem" && one(aws_api_gateway_domain_name.this.mutual_tls_authentication).truststore_version == "version-1"
+    condition     = one(aws_api_gateway_domain_name.this.mutual_tls_authentication).truststore_uri == "s3://bucket/truststore.pem" && one(aws_api_gateway_domain_name.this.mutual_tls_authentication).truststore_version == "version-1"
     error_message = "The domain trusts exactly the version that was applied."
   }
 

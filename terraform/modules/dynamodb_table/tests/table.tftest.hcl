@@ -1,7 +1,9 @@
-mock_provider "aws" {}
+mock_provider "aws" {
+  source = "../../testing/mocks"
+}
 
 variables {
-  name      = "groundplan-test-orders"
+  name      = "groundplan-test-widgets"
   protected = true
 }
 
@@ -38,7 +40,7 @@ run "counts_the_hottest_keys" {
   command = plan
 
   assert {
-    condition     = one(aws_dynamodb_contributor_insights.this[*].table_name) == "groundplan-test-orders"
+    condition     = one(aws_dynamodb_contributor_insights.this[*].table_name) == "groundplan-test-widgets"
     error_message = "How requests spread over partitions can be seen."
   }
 }
@@ -76,10 +78,10 @@ run "refuses_a_name_that_is_too_long" {
 run "can_have_a_key_of_its_own" {
   command = plan
 
-  variables { key_arn = "arn:aws:kms:eu-central-1:123456789012:key/customers" }
+  variables { key_arn = "arn:aws:kms:eu-central-1:123456789012:key/widgets" }
 
   assert {
-    condition     = aws_dynamodb_table.this.server_side_encryption[0].kms_key_arn == "arn:aws:kms:eu-central-1:123456789012:key/customers"
+    condition     = aws_dynamodb_table.this.server_side_encryption[0].kms_key_arn == "arn:aws:kms:eu-central-1:123456789012:key/widgets"
     error_message = "Who holds the key decides who reads the table."
   }
 }
@@ -87,7 +89,7 @@ run "can_have_a_key_of_its_own" {
 run "refuses_a_key_that_is_no_arn" {
   command = plan
 
-  variables { key_arn = "alias/customers" }
+  variables { key_arn = "alias/widgets" }
 
   expect_failures = [var.key_arn]
 }
@@ -147,10 +149,10 @@ run "stops_at_its_limits" {
 run "is_encrypted_with_the_key_it_is_given" {
   command = plan
 
-  variables { key_arn = "arn:aws:kms:eu-central-1:123456789012:key/customers" }
+  variables { key_arn = "arn:aws:kms:eu-central-1:123456789012:key/widgets" }
 
   assert {
-    condition     = one(aws_dynamodb_table.this.server_side_encryption).enabled && one(aws_dynamodb_table.this.server_side_encryption).kms_key_arn == "arn:aws:kms:eu-central-1:123456789012:key/customers"
+    condition     = one(aws_dynamodb_table.this.server_side_encryption).enabled && one(aws_dynamodb_table.this.server_side_encryption).kms_key_arn == "arn:aws:kms:eu-central-1:123456789012:key/widgets"
     error_message = "Who may use the key may read the table, and nobody else."
   }
 }
@@ -189,7 +191,7 @@ run "refuses_a_replica_without_a_key_of_its_own" {
   command = plan
 
   variables {
-    key_arn  = "arn:aws:kms:eu-central-1:123456789012:key/customers"
+    key_arn  = "arn:aws:kms:eu-central-1:123456789012:key/widgets"
     replicas = { eu-west-1 = {} }
   }
 
@@ -235,12 +237,12 @@ run "encrypts_each_copy_with_a_key_of_its_region" {
   command = plan
 
   variables {
-    key_arn  = "arn:aws:kms:eu-central-1:123456789012:key/customers"
-    replicas = { eu-west-1 = { kms_key_arn = "arn:aws:kms:eu-west-1:123456789012:key/customers" } }
+    key_arn  = "arn:aws:kms:eu-central-1:123456789012:key/widgets"
+    replicas = { eu-west-1 = { kms_key_arn = "arn:aws:kms:eu-west-1:123456789012:key/widgets" } }
   }
 
   assert {
-    condition     = output.replica_key_arns == { eu-west-1 = "arn:aws:kms:eu-west-1:123456789012:key/customers" }
+    condition     = output.replica_key_arns == { eu-west-1 = "arn:aws:kms:eu-west-1:123456789012:key/widgets" }
     error_message = "A replica is encrypted with a key that its region has."
   }
 }

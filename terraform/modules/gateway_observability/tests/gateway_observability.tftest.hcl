@@ -1,9 +1,6 @@
 mock_provider "aws" {
+  source          = "../../testing/mocks"
   override_during = plan
-
-  mock_data "aws_region" {
-    defaults = { name = "eu-central-1" }
-  }
 }
 
 variables {
@@ -12,18 +9,18 @@ variables {
   access_log_group     = "/groundplan/test/gateway/access"
   authorizer_log_group = "/aws/lambda/groundplan-test-authorizer"
   availability_percent = 99.9
-  runbook_url          = "https://git.example/docs/operations.md"
+  runbook_url          = "https://git.example/docs/operations/alarms.md"
   tracing              = true
   topics = {
     pages   = "arn:aws:sns:eu-central-1:123456789012:pages"
     notices = "arn:aws:sns:eu-central-1:123456789012:notices"
   }
   services = {
-    orders = {
-      function_name = "groundplan-test-orders"
+    widgets = {
+      function_name = "groundplan-test-widgets"
       alias_name    = "live"
-      log_group     = "/aws/lambda/groundplan-test-orders"
-      failing_alarm = "groundplan-test-orders-failing"
+      log_group     = "/aws/lambda/groundplan-test-widgets"
+      failing_alarm = "groundplan-test-widgets-failing"
     }
   }
 }
@@ -63,9 +60,9 @@ run "pages_once_for_one_cause" {
         patience_s = one(alarm.actions_suppressor).wait_period
       }
       }) == jsonencode({
-      orders = {
-        name       = "groundplan-test-orders-failing-page"
-        rule       = "ALARM(\"groundplan-test-orders-failing\")"
+      widgets = {
+        name       = "groundplan-test-widgets-failing-page"
+        rule       = "ALARM(\"groundplan-test-widgets-failing\")"
         begins     = ["arn:aws:sns:eu-central-1:123456789012:pages"]
         ends       = ["arn:aws:sns:eu-central-1:123456789012:pages"]
         silencer   = "groundplan-test-gateway-failing"
@@ -154,7 +151,7 @@ run "says_what_happened_and_where_the_way_out_is_written" {
   command = plan
 
   assert {
-    condition     = aws_cloudwatch_metric_alarm.latency.alarm_description == "1 of 100 requests took 3000 ms or longer. https://git.example/docs/operations.md#alarm-latency"
+    condition     = aws_cloudwatch_metric_alarm.latency.alarm_description == "1 of 100 requests took 3000 ms or longer. https://git.example/docs/operations/alarms.md#alarm-latency"
     error_message = "An alarm is a sentence and a link."
   }
 }
@@ -189,7 +186,7 @@ run "follows_one_request_through_every_log" {
 
   assert {
     condition = aws_cloudwatch_query_definition.this["one-request"].log_group_names == tolist([
-      "/groundplan/test/gateway/access", "/aws/lambda/groundplan-test-authorizer", "/aws/lambda/groundplan-test-orders",
+      "/groundplan/test/gateway/access", "/aws/lambda/groundplan-test-authorizer", "/aws/lambda/groundplan-test-widgets",
     ])
     error_message = "Gateway, authorizer and services are searched at once."
   }
@@ -221,7 +218,7 @@ run "draws_the_gateway_and_every_service" {
     condition = one([
       for w in jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets : w.properties.metrics if w.properties.title == "Errors by service"
       ]) == [
-      ["AWS/Lambda", "Errors", "FunctionName", "groundplan-test-orders", "Resource", "groundplan-test-orders:live", { label = "orders", stat = "Sum" }]
+      ["AWS/Lambda", "Errors", "FunctionName", "groundplan-test-widgets", "Resource", "groundplan-test-widgets:live", { label = "widgets", stat = "Sum" }]
     ]
     error_message = "Each service is a line, measured at its alias."
   }

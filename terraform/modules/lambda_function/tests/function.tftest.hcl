@@ -1,31 +1,13 @@
 mock_provider "aws" {
+  source          = "../../testing/mocks"
   override_during = plan
-
-  mock_resource "aws_iam_role" {
-    defaults = { arn = "arn:aws:iam::123456789012:role/orders" }
-  }
-  mock_resource "aws_cloudwatch_log_group" {
-    defaults = { arn = "arn:aws:logs:eu-central-1:123456789012:log-group:/aws/lambda/orders" }
-  }
-  mock_data "aws_iam_policy_document" {
-    defaults = { json = "{\"Version\":\"2012-10-17\",\"Statement\":[]}" }
-  }
-  mock_resource "aws_sqs_queue" {
-    defaults = { arn = "arn:aws:sqs:eu-central-1:123456789012:groundplan-test-orders-dead-letters" }
-  }
-  mock_resource "aws_s3_object" {
-    defaults = { version_id = "3L4kqtJlcpXroDTDmJ" }
-  }
-  mock_resource "aws_signer_signing_job" {
-    defaults = { signed_object = [{ s3 = [{ bucket = "artifacts", key = "packages/orders/signed/0af5.zip" }] }] }
-  }
 }
 
 variables {
-  name        = "groundplan-test-orders"
-  handler     = "services.orders.main.handle"
-  package     = { path = "tests/package.zip", bucket = "artifacts", prefix = "packages/orders" }
-  environment = { ORDERS_TABLE = "orders" }
+  name        = "groundplan-test-widgets"
+  handler     = "services.widgets.main.handle"
+  package     = { path = "../../testing/package.zip", bucket = "artifacts", prefix = "packages/widgets" }
+  environment = { WIDGETS_TABLE = "widgets" }
   log         = { retention_days = 7, key_arn = "arn:aws:kms:eu-central-1:123456789012:key/logs" }
   tracing     = false
 
@@ -34,7 +16,7 @@ variables {
   statements = {
     UseTable = {
       actions   = ["dynamodb:GetItem"]
-      resources = ["arn:aws:dynamodb:eu-central-1:123456789012:table/orders"]
+      resources = ["arn:aws:dynamodb:eu-central-1:123456789012:table/widgets"]
     }
   }
 }
@@ -48,17 +30,17 @@ run "publishes_versions_behind_the_alias" {
   }
 
   assert {
-    condition     = aws_lambda_alias.live.function_name == "groundplan-test-orders"
+    condition     = aws_lambda_alias.live.function_name == "groundplan-test-widgets"
     error_message = "The alias is this function's."
   }
 
   assert {
-    condition     = aws_lambda_function.this.role == "arn:aws:iam::123456789012:role/orders" && aws_iam_role.this.permissions_boundary == "arn:aws:iam::123456789012:policy/boundary"
+    condition     = aws_lambda_function.this.role == "arn:aws:iam::123456789012:role/role" && aws_iam_role.this.permissions_boundary == "arn:aws:iam::123456789012:policy/boundary"
     error_message = "The function runs as its own role, which ends where the boundary does."
   }
 
   assert {
-    condition     = aws_lambda_function.this.s3_key == "packages/orders/${filesha256("tests/package.zip")}.zip"
+    condition     = aws_lambda_function.this.s3_key == "packages/widgets/${filesha256("../../testing/package.zip")}.zip"
     error_message = "A package is stored under its hash."
   }
 
@@ -87,7 +69,7 @@ run "shares_the_accounts_copies_and_keeps_none_warm" {
   }
 
   assert {
-    condition     = length(aws_signer_signing_job.package) == 0 && aws_lambda_function.this.code_signing_config_arn == null && aws_lambda_function.this.source_code_hash == filebase64sha256("tests/package.zip")
+    condition     = length(aws_signer_signing_job.package) == 0 && aws_lambda_function.this.code_signing_config_arn == null && aws_lambda_function.this.source_code_hash == filebase64sha256("../../testing/package.zip")
     error_message = "Nothing is signed unless told."
   }
 }
@@ -104,7 +86,7 @@ run "keeps_copies_for_it_and_warms_those_of_the_alias" {
 
   assert {
     condition = { for name in ["function_name", "qualifier", "provisioned_concurrent_executions"] : name => tostring(aws_lambda_provisioned_concurrency_config.live[0][name]) } == {
-      function_name                     = "groundplan-test-orders"
+      function_name                     = "groundplan-test-widgets"
       qualifier                         = "live"
       provisioned_concurrent_executions = "5"
     }
@@ -129,7 +111,7 @@ run "logs_json_and_filters_none_of_our_levels" {
   assert {
     condition = one(aws_lambda_function.this.logging_config) == {
       log_format            = "JSON"
-      log_group             = "/aws/lambda/groundplan-test-orders"
+      log_group             = "/aws/lambda/groundplan-test-widgets"
       system_log_level      = "INFO"
       application_log_level = "DEBUG"
     }
@@ -143,7 +125,7 @@ run "keeps_what_nobody_waited_for" {
   variables { asynchronous = true }
 
   assert {
-    condition     = one(aws_lambda_function.this.dead_letter_config).target_arn == "arn:aws:sqs:eu-central-1:123456789012:groundplan-test-orders-dead-letters" && output.dead_letters_name == "groundplan-test-orders-dead-letters"
+    condition     = one(aws_lambda_function.this.dead_letter_config).target_arn == "arn:aws:sqs:eu-central-1:123456789012:queue" && output.dead_letters_name == "groundplan-test-widgets-dead-letters"
     error_message = "An event that failed for good goes to the function's own queue."
   }
 
@@ -156,7 +138,7 @@ run "keeps_what_nobody_waited_for" {
     condition = one([
       for statement in data.aws_iam_policy_document.permissions.statement : { actions = tolist(statement.actions), resources = tolist(statement.resources) }
       if statement.sid == "KeepDeadLetters"
-    ]) == { actions = tolist(["sqs:SendMessage"]), resources = tolist(["arn:aws:sqs:eu-central-1:123456789012:groundplan-test-orders-dead-letters"]) }
+    ]) == { actions = tolist(["sqs:SendMessage"]), resources = tolist(["arn:aws:sqs:eu-central-1:123456789012:queue"]) }
     error_message = "Lambda puts them there as the function's role."
   }
 }
@@ -166,9 +148,9 @@ run "runs_what_was_signed_and_nothing_else" {
 
   variables {
     package = {
-      path   = "tests/package.zip"
+      path   = "../../testing/package.zip"
       bucket = "artifacts"
-      prefix = "packages/orders"
+      prefix = "packages/widgets"
       signing = {
         profile_name = "groundplan_test"
         config_arn   = "arn:aws:lambda:eu-central-1:123456789012:code-signing-config:csc-0a1b"
@@ -177,21 +159,21 @@ run "runs_what_was_signed_and_nothing_else" {
   }
 
   assert {
-    condition     = aws_lambda_function.this.code_signing_config_arn == "arn:aws:lambda:eu-central-1:123456789012:code-signing-config:csc-0a1b" && aws_lambda_function.this.s3_key == "packages/orders/signed/0af5.zip"
+    condition     = aws_lambda_function.this.code_signing_config_arn == "arn:aws:lambda:eu-central-1:123456789012:code-signing-config:csc-0a1b" && aws_lambda_function.this.s3_key == "packages/signed/0af5.zip"
     error_message = "The function takes the signed copy, and by its configuration no other."
   }
 
   assert {
     condition = one(one(aws_signer_signing_job.package[0].source).s3) == {
       bucket  = "artifacts"
-      key     = "packages/orders/${filesha256("tests/package.zip")}.zip"
-      version = "3L4kqtJlcpXroDTDmJ"
+      key     = "packages/widgets/${filesha256("../../testing/package.zip")}.zip"
+      version = "version-1"
     } && aws_signer_signing_job.package[0].profile_name == "groundplan_test"
     error_message = "What is signed is exactly the package that was built."
   }
 
   assert {
-    condition     = one(one(aws_signer_signing_job.package[0].destination).s3) == { bucket = "artifacts", prefix = "packages/orders/signed/" }
+    condition     = one(one(aws_signer_signing_job.package[0].destination).s3) == { bucket = "artifacts", prefix = "packages/widgets/signed/" }
     error_message = "Signed copies lie beside the packages."
   }
 }
@@ -205,7 +187,7 @@ run "logs_are_kept_as_long_as_told_and_encrypted" {
   }
 
   assert {
-    condition     = one(aws_lambda_function.this.logging_config).log_group == "/aws/lambda/groundplan-test-orders"
+    condition     = one(aws_lambda_function.this.logging_config).log_group == "/aws/lambda/groundplan-test-widgets"
     error_message = "The function writes to the group made for it."
   }
 }
@@ -225,8 +207,8 @@ run "may_do_what_it_was_given_and_no_more" {
 
   assert {
     condition = flatten([for statement in data.aws_iam_policy_document.permissions.statement : tolist(statement.resources)]) == [
-      "arn:aws:logs:eu-central-1:123456789012:log-group:/aws/lambda/orders:*",
-      "arn:aws:dynamodb:eu-central-1:123456789012:table/orders",
+      "arn:aws:logs:eu-central-1:123456789012:log-group:group:*",
+      "arn:aws:dynamodb:eu-central-1:123456789012:table/widgets",
     ]
     error_message = "Each action is allowed on named resources."
   }
@@ -262,7 +244,7 @@ run "sends_traces_when_told" {
 run "refuses_a_missing_package" {
   command = plan
 
-  variables { package = { path = "tests/nowhere.zip", bucket = "artifacts", prefix = "packages/orders" } }
+  variables { package = { path = "tests/nowhere.zip", bucket = "artifacts", prefix = "packages/widgets" } }
 
   expect_failures = [aws_s3_object.package]
 }
@@ -278,7 +260,7 @@ run "refuses_a_name_that_is_too_long" {
 run "refuses_an_unknown_architecture" {
   command = plan
 
-  variables { package = { path = "tests/package.zip", bucket = "artifacts", prefix = "packages/orders", architecture = "riscv" } }
+  variables { package = { path = "../../testing/package.zip", bucket = "artifacts", prefix = "packages/widgets", architecture = "riscv" } }
 
   expect_failures = [var.package]
 }

@@ -1,23 +1,11 @@
 mock_provider "aws" {
+  source          = "../../testing/mocks"
   override_during = plan
-
-  mock_data "aws_caller_identity" {
-    defaults = { account_id = "123456789012" }
-  }
-  mock_data "aws_region" {
-    defaults = { name = "eu-central-1" }
-  }
-  mock_data "aws_iam_policy_document" {
-    defaults = { json = "{\"Version\":\"2012-10-17\",\"Statement\":[]}" }
-  }
-  mock_resource "aws_iam_role" {
-    defaults = { arn = "arn:aws:iam::123456789012:role/release" }
-  }
 }
 
 variables {
-  runbook_url     = "docs/operations.md"
-  name            = "groundplan-test-orders"
+  runbook_url     = "docs/operations/alarms.md"
+  name            = "groundplan-test-widgets"
   alias_name      = "live"
   new_version     = "7"
   timeout_seconds = 10
@@ -37,7 +25,7 @@ run "shifts_a_tenth_first_and_the_rest_after_five_minutes" {
   }
 
   assert {
-    condition     = aws_codedeploy_deployment_group.this.deployment_config_name == "groundplan-test-orders-canary-10-percent-5-minutes"
+    condition     = aws_codedeploy_deployment_group.this.deployment_config_name == "groundplan-test-widgets-canary-10-percent-5-minutes"
     error_message = "The group shifts as its configuration's name says."
   }
 }
@@ -59,7 +47,7 @@ run "shifts_everything_when_told" {
   variables { traffic = { shift = "at-once" } }
 
   assert {
-    condition     = one(aws_codedeploy_deployment_config.this.traffic_routing_config).type == "AllAtOnce" && aws_codedeploy_deployment_config.this.deployment_config_name == "groundplan-test-orders-at-once"
+    condition     = one(aws_codedeploy_deployment_config.this.traffic_routing_config).type == "AllAtOnce" && aws_codedeploy_deployment_config.this.deployment_config_name == "groundplan-test-widgets-at-once"
     error_message = "No canary where none is wanted."
   }
 }
@@ -73,7 +61,7 @@ run "rolls_back_what_fails_or_rings" {
   }
 
   assert {
-    condition     = one(aws_codedeploy_deployment_group.this.alarm_configuration).alarms == toset(["groundplan-test-orders-release-errors", "groundplan-test-orders-release-slow"])
+    condition     = one(aws_codedeploy_deployment_group.this.alarm_configuration).alarms == toset(["groundplan-test-widgets-release-errors", "groundplan-test-widgets-release-slow"])
     error_message = "Both alarms of the release stop it."
   }
 }
@@ -84,7 +72,7 @@ run "watches_the_new_version_alone" {
   assert {
     condition = alltrue([
       for query in aws_cloudwatch_metric_alarm.errors.metric_query :
-      one(query.metric).dimensions == tomap({ FunctionName = "groundplan-test-orders", Resource = "groundplan-test-orders:live", ExecutedVersion = "7" })
+      one(query.metric).dimensions == tomap({ FunctionName = "groundplan-test-widgets", Resource = "groundplan-test-widgets:live", ExecutedVersion = "7" })
       if query.id != "failing"
     ])
     error_message = "Errors of the version before must not take the new one back."
@@ -108,7 +96,7 @@ run "lets_codedeploy_do_this_and_no_more" {
     condition = jsonencode({
       for statement in data.aws_iam_policy_document.permissions.statement : statement.sid => sort(statement.resources)
       }) == jsonencode({
-      ShiftTheAlias    = ["arn:aws:lambda:eu-central-1:123456789012:function:groundplan-test-orders", "arn:aws:lambda:eu-central-1:123456789012:function:groundplan-test-orders:live"]
+      ShiftTheAlias    = ["arn:aws:lambda:eu-central-1:123456789012:function:groundplan-test-widgets", "arn:aws:lambda:eu-central-1:123456789012:function:groundplan-test-widgets:live"]
       CallTheSmokeTest = ["arn:aws:lambda:eu-central-1:123456789012:function:groundplan-test-smoke"]
       WatchAlarms      = ["arn:aws:cloudwatch:eu-central-1:123456789012:alarm:*"]
     })
@@ -134,7 +122,7 @@ run "tells_of_a_release_that_failed_or_was_stopped" {
       source      = ["aws.codedeploy"]
       detail-type = ["CodeDeploy Deployment State-change Notification"]
       detail = {
-        application     = ["groundplan-test-orders"]
+        application     = ["groundplan-test-widgets"]
         deploymentGroup = ["live"]
         state           = ["FAILURE", "STOP"]
       }
@@ -143,14 +131,14 @@ run "tells_of_a_release_that_failed_or_was_stopped" {
   }
 
   assert {
-    condition     = aws_cloudwatch_event_target.notices.arn == "arn:aws:sns:eu-central-1:123456789012:notices" && aws_cloudwatch_event_target.notices.rule == "groundplan-test-orders-release-failed"
+    condition     = aws_cloudwatch_event_target.notices.arn == "arn:aws:sns:eu-central-1:123456789012:notices" && aws_cloudwatch_event_target.notices.rule == "groundplan-test-widgets-release-failed"
     error_message = "Those who read notices are told."
   }
 
   assert {
     condition = one(aws_cloudwatch_event_target.notices.input_transformer).input_template == join("", [
-      "\"Release <deployment> of groundplan-test-orders ended at <time>: <state>. ",
-      "Traffic is with the version before. docs/operations.md#alarm-release-failed\"",
+      "\"Release <deployment> of groundplan-test-widgets ended at <time>: <state>. ",
+      "Traffic is with the version before. docs/operations/alarms.md#alarm-release-failed\"",
     ])
     error_message = "The message says which release it was, and where the reader finds what to do."
   }

@@ -1,66 +1,53 @@
 # The same service in the primary region of two, and in the second.
 mock_provider "aws" {
-  mock_data "aws_ssm_parameter" {
-    defaults = {
-      insecure_value = <<-JSON
-        {
-          "artifact_bucket": "artifacts",
-          "permissions_boundary_arn": "arn:aws:iam::123456789012:policy/boundary",
-          "code_signing": null,
-          "user_pool_id": "eu-central-1_pool",
-          "log_key_arn": "arn:aws:kms:eu-central-1:123456789012:key/logs",
-          "alarm_topics": { "pages": "arn:aws:sns:eu-central-1:123456789012:pages", "notices": "arn:aws:sns:eu-central-1:123456789012:notices" },
-          "runbook_url": "docs/operations.md"
-        }
-      JSON
-    }
-  }
-  mock_resource "aws_iam_role" {
-    defaults = { arn = "arn:aws:iam::123456789012:role/orders" }
-  }
-  mock_resource "aws_lambda_alias" {
-    defaults = {
-      arn        = "arn:aws:lambda:eu-central-1:123456789012:function:groundplan-test-orders:live"
-      invoke_arn = "arn:aws:apigateway:eu-central-1:lambda:path/2015-03-31/functions/live/invocations"
-    }
-  }
-  mock_resource "aws_dynamodb_table" {
-    defaults = { arn = "arn:aws:dynamodb:eu-central-1:123456789012:table/groundplan-test-orders" }
-  }
-  mock_data "aws_dynamodb_table" {
-    defaults = { arn = "arn:aws:dynamodb:eu-west-1:123456789012:table/groundplan-test-orders" }
-  }
-  mock_data "aws_region" {
-    defaults = { name = "eu-central-1" }
-  }
-  mock_data "aws_iam_policy_document" {
-    defaults = { json = "{\"Version\":\"2012-10-17\",\"Statement\":[]}" }
-  }
+  source = "../../testing/mocks"
 }
 
 variables {
-  name          = "orders"
-  package       = "tests/package.zip"
-  architecture  = "arm64"
-  contract      = "tests/contract.json"
-  table_setting = "ORDERS_TABLE"
+  name          = "widgets"
+  table_setting = "WIDGETS_TABLE"
   table_actions = ["dynamodb:GetItem", "dynamodb:Query"]
   table_indexes = { by_id = { partition_key = "id", sort_key = "tenant" } }
-  environment = {
-    name               = "test"
-    protect_data       = true
-    log_retention_days = 7
-    second_region      = { region = "eu-west-1" }
-    primary_region     = "eu-central-1"
+  deployment = {
+    package      = "../../testing/package.zip"
+    architecture = "arm64"
+    contract     = "tests/contract.json"
+    environment = {
+      name                 = "test"
+      region               = "eu-central-1"
+      account_ids          = ["123456789012"]
+      protect_data         = true
+      log_retention_days   = 7
+      tracing              = true
+      contributor_insights = true
+      availability_percent = 99.9
+      release              = { shift = "canary" }
+      functions            = {}
+      table_limits         = null
+      second_region        = { region = "eu-west-1" }
+      primary_region       = "eu-central-1"
+      restored_tables      = {}
+    }
+    platform = {
+      artifact_bucket          = "artifacts"
+      permissions_boundary_arn = "arn:aws:iam::123456789012:policy/boundary"
+      code_signing             = null
+      user_pool_id             = "eu-central-1_pool"
+      log_key_arn              = "arn:aws:kms:eu-central-1:123456789012:key/logs"
+      cursor_key_arn           = "arn:aws:kms:eu-central-1:123456789012:key/cursors"
+      runbook_url              = "docs/operations/alarms.md"
+      alarm_topics = {
+        pages   = "arn:aws:sns:eu-central-1:123456789012:pages"
+        notices = "arn:aws:sns:eu-central-1:123456789012:notices"
+      }
+    }
   }
 }
 
 run "keeps_the_table_in_both_regions" {
   command = apply
 
-  variables {
-    environment = { name = "test", protect_data = true, log_retention_days = 7, second_region = { region = "eu-west-1" } }
-  }
+  variables { deployment = merge(var.deployment, { environment = merge(var.deployment.environment, { primary_region = null }) }) }
 
   assert {
     condition     = keys(module.table[0].replica_key_arns) == ["eu-west-1"]
@@ -82,9 +69,8 @@ run "encrypts_the_replica_with_the_key_it_is_given" {
   command = apply
 
   variables {
-    environment     = { name = "test", protect_data = true, log_retention_days = 7, second_region = { region = "eu-west-1" } }
-    table_key_arn   = "arn:aws:kms:eu-central-1:123456789012:key/here"
-    replica_key_arn = "arn:aws:kms:eu-west-1:123456789012:key/there"
+    deployment = merge(var.deployment, { environment = merge(var.deployment.environment, { primary_region = null }) })
+    table_key  = { here = "arn:aws:kms:eu-central-1:123456789012:key/here", replica = "arn:aws:kms:eu-west-1:123456789012:key/there" }
   }
 
   assert {
@@ -97,30 +83,30 @@ run "uses_the_replica_in_the_second_region" {
   command = apply
 
   assert {
-    condition     = length(module.table) == 0 && keys(data.aws_dynamodb_table.replica) == ["groundplan-test-orders"]
+    condition     = length(module.table) == 0 && keys(data.aws_dynamodb_table.replica) == ["groundplan-test-widgets"]
     error_message = "The table is the primary's replica, and is looked up: the apply ends when it is not there."
   }
 
   assert {
-    condition     = output.table_name == "groundplan-test-orders" && local.table_settings == { ORDERS_TABLE = "groundplan-test-orders" }
+    condition     = output.table_name == "groundplan-test-widgets" && local.table_settings == { WIDGETS_TABLE = "groundplan-test-widgets" }
     error_message = "Table and replica have the same name."
   }
 
   assert {
-    condition = local.table_statements.UseTable.resources == [
-      "arn:aws:dynamodb:eu-west-1:123456789012:table/groundplan-test-orders",
-      "arn:aws:dynamodb:eu-west-1:123456789012:table/groundplan-test-orders/index/by_id",
+    condition = local.statements.UseTable.resources == [
+      "arn:aws:dynamodb:eu-west-1:123456789012:table/replica",
+      "arn:aws:dynamodb:eu-west-1:123456789012:table/replica/index/by_id",
     ]
     error_message = "The function reaches the copy of its own region and no other."
   }
 
   assert {
-    condition     = keys(aws_dynamodb_contributor_insights.replica) == ["groundplan-test-orders"]
+    condition     = keys(aws_dynamodb_contributor_insights.replica) == ["groundplan-test-widgets"]
     error_message = "Which keys are hot is a region's own."
   }
 
   assert {
-    condition     = local.watched_tables == ["groundplan-test-orders"]
+    condition     = local.watched_tables == ["groundplan-test-widgets"]
     error_message = "Alarms watch the replica."
   }
 }
@@ -128,16 +114,7 @@ run "uses_the_replica_in_the_second_region" {
 run "counts_no_keys_of_the_replica_when_told" {
   command = plan
 
-  variables {
-    environment = {
-      name                 = "test"
-      protect_data         = true
-      log_retention_days   = 7
-      contributor_insights = false
-      second_region        = { region = "eu-west-1" }
-      primary_region       = "eu-central-1"
-    }
-  }
+  variables { deployment = merge(var.deployment, { environment = merge(var.deployment.environment, { contributor_insights = false }) }) }
 
   assert {
     condition     = length(aws_dynamodb_contributor_insights.replica) == 0
@@ -148,24 +125,15 @@ run "counts_no_keys_of_the_replica_when_told" {
 run "uses_the_replica_of_a_restored_table" {
   command = apply
 
-  variables {
-    environment = {
-      name               = "test"
-      protect_data       = true
-      log_retention_days = 7
-      second_region      = { region = "eu-west-1" }
-      primary_region     = "eu-central-1"
-      restored_tables    = { orders = "groundplan-test-orders-at-noon" }
-    }
-  }
+  variables { deployment = merge(var.deployment, { environment = merge(var.deployment.environment, { restored_tables = { widgets = "groundplan-test-widgets-at-noon" } }) }) }
 
   assert {
-    condition     = length(module.restored_table) == 0 && output.table_name == "groundplan-test-orders-at-noon"
+    condition     = length(module.restored_table) == 0 && output.table_name == "groundplan-test-widgets-at-noon"
     error_message = "The second region follows the first to the restored table."
   }
 
   assert {
-    condition     = keys(data.aws_dynamodb_table.replica) == ["groundplan-test-orders", "groundplan-test-orders-at-noon"]
+    condition     = keys(data.aws_dynamodb_table.replica) == ["groundplan-test-widgets", "groundplan-test-widgets-at-noon"]
     error_message = "A version that is rolled back to still reaches the other table."
   }
 }
@@ -182,20 +150,20 @@ run "leaves_scopes_to_the_primary_region" {
 run "keeps_its_parameters_and_tells_the_region_in_what_an_account_has_once" {
   command = apply
 
-  variables { contract = "tests/direct.json" }
+  variables { deployment = merge(var.deployment, { contract = "tests/direct.json" }) }
 
   assert {
-    condition     = aws_ssm_parameter.this.name == "/test/services/orders" && aws_ssm_parameter.log_level[0].name == "/test/log-levels/orders"
+    condition     = aws_ssm_parameter.this.name == "/test/services/widgets" && aws_ssm_parameter.log_level[0].name == "/test/log-levels/widgets"
     error_message = "Parameters are a region's own: they have the same names in both."
   }
 
   assert {
-    condition     = module.function.name == "groundplan-test-orders"
+    condition     = module.function.name == "groundplan-test-widgets"
     error_message = "Functions are a region's own too."
   }
 
   assert {
-    condition     = aws_iam_role.gateway[0].name == "groundplan-test-orders-gateway-eu-west-1"
+    condition     = aws_iam_role.gateway[0].name == "groundplan-test-widgets-gateway-eu-west-1"
     error_message = "Roles are the account's: the second region's have its name."
   }
 }
@@ -204,24 +172,9 @@ run "refuses_a_name_too_long_for_the_second_regions_roles" {
   command = plan
 
   variables {
-    name = "a-service-of-twentyfive-c"
-    environment = {
-      name               = "fourteen-chars"
-      protect_data       = true
-      log_retention_days = 7
-      second_region      = { region = "eu-west-1" }
-    }
+    deployment = merge(var.deployment, { environment = merge(var.deployment.environment, { name = "fourteen-chars", primary_region = null }) })
+    name       = "a-service-of-twentyfive-c"
   }
 
   expect_failures = [var.name]
-}
-
-run "refuses_to_be_second_to_nothing" {
-  command = plan
-
-  variables {
-    environment = { name = "test", protect_data = true, log_retention_days = 7, primary_region = "eu-central-1" }
-  }
-
-  expect_failures = [var.environment]
 }

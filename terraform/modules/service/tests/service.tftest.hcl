@@ -1,70 +1,63 @@
 mock_provider "aws" {
+  source          = "../../testing/mocks"
   override_during = plan
-
-  mock_data "aws_ssm_parameter" {
-    defaults = {
-      insecure_value = <<-JSON
-        {
-          "artifact_bucket": "artifacts",
-          "permissions_boundary_arn": "arn:aws:iam::123456789012:policy/boundary",
-          "code_signing": null,
-          "user_pool_id": "eu-central-1_pool",
-          "log_key_arn": "arn:aws:kms:eu-central-1:123456789012:key/logs",
-          "alarm_topics": { "pages": "arn:aws:sns:eu-central-1:123456789012:pages", "notices": "arn:aws:sns:eu-central-1:123456789012:notices" },
-          "runbook_url": "docs/operations.md"
-        }
-      JSON
-    }
-  }
-  mock_resource "aws_sqs_queue" {
-    defaults = { arn = "arn:aws:sqs:eu-central-1:123456789012:groundplan-test-smoke-dead-letters" }
-  }
-  mock_resource "aws_iam_role" {
-    defaults = { arn = "arn:aws:iam::123456789012:role/orders" }
-  }
-  mock_resource "aws_lambda_alias" {
-    defaults = {
-      arn        = "arn:aws:lambda:eu-central-1:123456789012:function:groundplan-test-orders:live"
-      invoke_arn = "arn:aws:apigateway:eu-central-1:lambda:path/2015-03-31/functions/live/invocations"
-    }
-  }
-  mock_resource "aws_dynamodb_table" {
-    defaults = { arn = "arn:aws:dynamodb:eu-central-1:123456789012:table/groundplan-test-orders" }
-  }
-  mock_data "aws_region" {
-    defaults = { name = "eu-central-1" }
-  }
-  mock_data "aws_iam_policy_document" {
-    defaults = { json = "{\"Version\":\"2012-10-17\",\"Statement\":[]}" }
-  }
 }
 
 variables {
-  name          = "orders"
-  environment   = { name = "test", protect_data = true, log_retention_days = 7 }
-  package       = "tests/package.zip"
-  architecture  = "arm64"
-  contract      = "tests/contract.json"
-  table_setting = "ORDERS_TABLE"
+  name          = "widgets"
+  table_setting = "WIDGETS_TABLE"
   table_actions = ["dynamodb:GetItem", "dynamodb:Query"]
-  settings      = { CURSOR_KEY_ARN = "arn:aws:kms:::key/cursors" }
+  deployment = {
+    package      = "../../testing/package.zip"
+    architecture = "arm64"
+    contract     = "tests/contract.json"
+    environment = {
+      name                 = "test"
+      region               = "eu-central-1"
+      account_ids          = ["123456789012"]
+      protect_data         = true
+      log_retention_days   = 7
+      tracing              = true
+      contributor_insights = true
+      availability_percent = 99.9
+      release              = { shift = "canary" }
+      functions            = {}
+      table_limits         = null
+      second_region        = null
+      primary_region       = null
+      restored_tables      = {}
+    }
+    platform = {
+      artifact_bucket          = "artifacts"
+      permissions_boundary_arn = "arn:aws:iam::123456789012:policy/boundary"
+      code_signing             = null
+      user_pool_id             = "eu-central-1_pool"
+      log_key_arn              = "arn:aws:kms:eu-central-1:123456789012:key/logs"
+      cursor_key_arn           = "arn:aws:kms:eu-central-1:123456789012:key/cursors"
+      runbook_url              = "docs/operations/alarms.md"
+      alarm_topics = {
+        pages   = "arn:aws:sns:eu-central-1:123456789012:pages"
+        notices = "arn:aws:sns:eu-central-1:123456789012:notices"
+      }
+    }
+  }
 }
 
 run "keeps_its_promises_unless_told_otherwise" {
   command = plan
 
   assert {
-    condition     = module.function.name == "groundplan-test-orders" && module.table[0].name == "groundplan-test-orders"
+    condition     = module.function.name == "groundplan-test-widgets" && module.table[0].name == "groundplan-test-widgets"
     error_message = "One name leads from the bill to the folder."
   }
 
   assert {
-    condition     = jsondecode(aws_s3_object.contract[0].content).paths["/orders"].get["x-amazon-apigateway-integration"].uri == "arn:aws:apigateway:eu-central-1:lambda:path/2015-03-31/functions/live/invocations"
+    condition     = jsondecode(aws_s3_object.contract[0].content).paths["/widgets"].get["x-amazon-apigateway-integration"].uri == "arn:aws:apigateway:eu-central-1:lambda:path/2015-03-31/functions/live/invocations"
     error_message = "The integration calls this function's alias."
   }
 
   assert {
-    condition     = aws_s3_object.contract[0].key == "contracts/orders/${sha256(aws_s3_object.contract[0].content)}.json"
+    condition     = aws_s3_object.contract[0].key == "contracts/widgets/${sha256(aws_s3_object.contract[0].content)}.json"
     error_message = "A stored contract never changes: its key is its hash."
   }
 
@@ -79,20 +72,20 @@ run "keeps_its_promises_unless_told_otherwise" {
   }
 
   assert {
-    condition     = aws_ssm_parameter.this.name == "/test/services/orders"
+    condition     = aws_ssm_parameter.this.name == "/test/services/widgets"
     error_message = "The gateway looks the service up by this name."
   }
 
   assert {
     condition = jsondecode(aws_ssm_parameter.this.insecure_value) == {
-      function_name = "groundplan-test-orders"
+      function_name = "groundplan-test-widgets"
       alias_name    = "live"
-      alias_arn     = "arn:aws:lambda:eu-central-1:123456789012:function:groundplan-test-orders:live"
+      alias_arn     = "arn:aws:lambda:eu-central-1:123456789012:function:function:live"
       invoke_arn    = "arn:aws:apigateway:eu-central-1:lambda:path/2015-03-31/functions/live/invocations"
-      log_group     = "/aws/lambda/groundplan-test-orders"
-      table_name    = "groundplan-test-orders"
+      log_group     = "/aws/lambda/groundplan-test-widgets"
+      table_name    = "groundplan-test-widgets"
       contract_key  = aws_s3_object.contract[0].key
-      failing_alarm = "groundplan-test-orders-failing"
+      failing_alarm = "groundplan-test-widgets-failing"
 
       gateway_role_arn = null
     }
@@ -118,7 +111,10 @@ run "keeps_its_promises_unless_told_otherwise" {
 run "pages_nobody_for_what_an_authorizer_refuses" {
   command = plan
 
-  variables { kind = "authorizer" }
+  variables {
+    kind       = "authorizer"
+    deployment = merge(var.deployment, { contract = null })
+  }
 
   assert {
     condition     = jsondecode(aws_ssm_parameter.this.insecure_value).failing_alarm == null
@@ -129,17 +125,7 @@ run "pages_nobody_for_what_an_authorizer_refuses" {
 run "gives_its_function_what_the_environment_says" {
   command = plan
 
-  variables {
-    environment = {
-      name               = "test"
-      protect_data       = true
-      log_retention_days = 7
-      functions = {
-        orders  = { memory_mb = 1024, reserved = 50, provisioned = 2 }
-        catalog = { snap_start = true }
-      }
-    }
-  }
+  variables { deployment = merge(var.deployment, { environment = merge(var.deployment.environment, { functions = { widgets = { memory_mb = 1024, reserved = 50, provisioned = 2 }, gadgets = { snap_start = true } } }) }) }
 
   assert {
     condition     = jsonencode(module.function.capacity) == jsonencode({ memory_mb = 1024, timeout_seconds = 10, reserved = 50, provisioned = 2, snap_start = false })
@@ -151,9 +137,9 @@ run "keeps_what_a_hook_failed_on" {
   command = plan
 
   variables {
+    deployment    = merge(var.deployment, { contract = null })
     name          = "smoke"
     kind          = "hook"
-    contract      = null
     table_setting = null
     table_actions = []
   }
@@ -167,14 +153,7 @@ run "keeps_what_a_hook_failed_on" {
 run "releases_as_the_environment_says" {
   command = plan
 
-  variables {
-    environment = {
-      name               = "test"
-      protect_data       = true
-      log_retention_days = 7
-      release            = { shift = "linear", percent = 20 }
-    }
-  }
+  variables { deployment = merge(var.deployment, { environment = merge(var.deployment.environment, { release = { shift = "linear", percent = 20 } }) }) }
 
   assert {
     condition     = module.release.pace == { shift = "linear", percent = 20, minutes = 5 }
@@ -186,8 +165,9 @@ run "has_neither_table_nor_scopes_unless_told" {
   command = plan
 
   variables {
+    deployment    = merge(var.deployment, { contract = null })
     name          = "authorizer"
-    contract      = null
+    kind          = "authorizer"
     table_setting = null
     table_actions = []
   }
@@ -201,26 +181,31 @@ run "has_neither_table_nor_scopes_unless_told" {
 run "encrypts_the_table_with_the_key_it_is_given" {
   command = plan
 
-  variables { table_key_arn = "arn:aws:kms:eu-central-1:123456789012:key/orders" }
+  variables { table_key = { here = "arn:aws:kms:eu-central-1:123456789012:key/widgets" } }
 
   assert {
-    condition     = module.table[0].key_arn == "arn:aws:kms:eu-central-1:123456789012:key/orders"
+    condition     = module.table[0].key_arn == "arn:aws:kms:eu-central-1:123456789012:key/widgets"
     error_message = "A service can lock its data with a key of its own."
+  }
+
+  assert {
+    condition     = one(local.statements.UseTableKey.resources) == "arn:aws:kms:eu-central-1:123456789012:key/widgets" && contains(local.statements.UseTableKey.actions, "kms:Decrypt")
+    error_message = "DynamoDB uses the key in the name of the function, which may use no other."
   }
 }
 
 run "lets_the_gateway_read_items_and_nothing_else" {
   command = plan
 
-  variables { contract = "tests/direct.json" }
+  variables { deployment = merge(var.deployment, { contract = "tests/direct.json" }) }
 
   assert {
-    condition     = jsondecode(aws_s3_object.contract[0].content).paths["/orders/{id}"].get == { credentials = "arn:aws:iam::123456789012:role/orders", uri = "arn:aws:apigateway:eu-central-1:dynamodb:action/GetItem", table = "groundplan-test-orders" }
+    condition     = jsondecode(aws_s3_object.contract[0].content).paths["/widgets/{id}"].get == { credentials = "arn:aws:iam::123456789012:role/role", uri = "arn:aws:apigateway:eu-central-1:dynamodb:action/GetItem", table = "groundplan-test-widgets" }
     error_message = "The integration names role, region and table of this service."
   }
 
   assert {
-    condition     = one(data.aws_iam_policy_document.read_table[0].statement).actions == toset(["dynamodb:GetItem"]) && one(data.aws_iam_policy_document.read_table[0].statement).resources == toset(["arn:aws:dynamodb:eu-central-1:123456789012:table/groundplan-test-orders"])
+    condition     = one(data.aws_iam_policy_document.read_table[0].statement).actions == toset(["dynamodb:GetItem"]) && one(data.aws_iam_policy_document.read_table[0].statement).resources == toset(["arn:aws:dynamodb:eu-central-1:123456789012:table/table"])
     error_message = "The gateway's role reads single items of this table alone."
   }
 
@@ -236,15 +221,62 @@ run "lets_the_function_query_its_indexes" {
   variables { table_indexes = { by_status = { partition_key = "tenant_status", sort_key = "id" } } }
 
   assert {
-    condition     = local.table_statements["UseTable"].resources == ["arn:aws:dynamodb:eu-central-1:123456789012:table/groundplan-test-orders", "arn:aws:dynamodb:eu-central-1:123456789012:table/groundplan-test-orders/index/by_status"]
+    condition     = local.statements.UseTable.resources == ["arn:aws:dynamodb:eu-central-1:123456789012:table/table", "arn:aws:dynamodb:eu-central-1:123456789012:table/table/index/by_status"]
     error_message = "An index is a resource of its own."
   }
+}
+
+run "gives_what_a_service_says_that_it_needs" {
+  command = plan
+
+  variables {
+    signs_cursors = true
+    consumer      = "widgets-service"
+    settings      = { FAVOURITE = "blue" }
+    statements    = { PaintWidgets = { actions = ["sqs:SendMessage"], resources = ["arn:aws:sqs:eu-central-1:123456789012:paint"] } }
+  }
+
+  assert {
+    condition = { for name, value in module.function.environment : name => value if !contains(["ENVIRONMENT", "LOG_LEVEL", "POWERTOOLS_SERVICE_NAME", "TRACING"], name) } == {
+      WIDGETS_TABLE  = "groundplan-test-widgets"
+      CURSOR_KEY_ARN = "arn:aws:kms:eu-central-1:123456789012:key/cursors"
+      CREDENTIALS    = "/test/consumers/widgets-service"
+      FAVOURITE      = "blue"
+    }
+    error_message = "The code finds its table, the key of its cursors and its credentials by their names."
+  }
+
+  assert {
+    condition = jsonencode({ for name in ["DeriveCursorKey", "PaintWidgets", "ReadOwnCredentials"] : name => module.function.statements[name] }) == jsonencode({
+      DeriveCursorKey    = { actions = ["kms:GenerateMac"], resources = ["arn:aws:kms:eu-central-1:123456789012:key/cursors"] }
+      PaintWidgets       = { actions = ["sqs:SendMessage"], resources = ["arn:aws:sqs:eu-central-1:123456789012:paint"] }
+      ReadOwnCredentials = { actions = ["secretsmanager:GetSecretValue"], resources = ["arn:aws:secretsmanager:eu-central-1:123456789012:secret:/test/consumers/widgets-service-??????"] }
+    })
+    error_message = "It may use exactly these, and the secret of no other consumer."
+  }
+}
+
+run "gives_nothing_that_a_service_does_not_ask_for" {
+  command = plan
+
+  assert {
+    condition     = toset(keys(module.function.statements)) == toset(["ReadLogLevel", "SendTraces", "UseTable", "WriteLogs"])
+    error_message = "A service has its log, its traces, its log level and its table."
+  }
+}
+
+run "refuses_a_service_without_a_contract" {
+  command = plan
+
+  variables { deployment = merge(var.deployment, { contract = null }) }
+
+  expect_failures = [var.kind]
 }
 
 run "refuses_a_path_of_another_service" {
   command = plan
 
-  variables { contract = "tests/foreign.json" }
+  variables { deployment = merge(var.deployment, { contract = "tests/foreign.json" }) }
 
   expect_failures = [aws_s3_object.contract]
 }
@@ -252,7 +284,7 @@ run "refuses_a_path_of_another_service" {
 run "refuses_a_broken_contract" {
   command = plan
 
-  variables { contract = "tests/broken.json" }
+  variables { deployment = merge(var.deployment, { contract = "tests/broken.json" }) }
 
   expect_failures = [aws_s3_object.contract]
 }
@@ -268,7 +300,7 @@ run "refuses_an_unknown_kind" {
 run "refuses_a_name_that_is_no_path" {
   command = plan
 
-  variables { name = "Orders!" }
+  variables { name = "Widgets!" }
 
   expect_failures = [var.name]
 }
@@ -285,8 +317,8 @@ run "refuses_names_that_are_too_long_together" {
   command = plan
 
   variables {
-    name        = "a-service-of-thirty-one-letters"
-    environment = { name = "sixteen-letters-", protect_data = true, log_retention_days = 7 }
+    deployment = merge(var.deployment, { environment = merge(var.deployment.environment, { name = "sixteen-letters-" }) })
+    name       = "a-service-of-thirty-one-letters"
   }
 
   expect_failures = [var.name]
@@ -295,34 +327,25 @@ run "refuses_names_that_are_too_long_together" {
 run "uses_a_restored_table_and_keeps_the_other" {
   command = plan
 
-  variables {
-    contract = "tests/direct.json"
-    environment = {
-      name               = "test"
-      protect_data       = true
-      log_retention_days = 7
-      restored_tables    = { orders = "groundplan-test-orders-20260131", catalog = "another" }
-      table_limits       = { read_units_per_second = 500, write_units_per_second = 100 }
-    }
-  }
+  variables { deployment = merge(var.deployment, { environment = merge(var.deployment.environment, { restored_tables = { widgets = "groundplan-test-widgets-20260131", gadgets = "another" }, table_limits = { read_units_per_second = 500, write_units_per_second = 100 } }), contract = "tests/direct.json" }) }
 
   assert {
-    condition     = output.table_name == "groundplan-test-orders-20260131" && local.table_settings == { ORDERS_TABLE = "groundplan-test-orders-20260131" }
+    condition     = output.table_name == "groundplan-test-widgets-20260131" && local.table_settings == { WIDGETS_TABLE = "groundplan-test-widgets-20260131" }
     error_message = "Code reads and writes the restored table."
   }
 
   assert {
-    condition     = jsondecode(aws_s3_object.contract[0].content).paths["/orders/{id}"].get.table == "groundplan-test-orders-20260131"
+    condition     = jsondecode(aws_s3_object.contract[0].content).paths["/widgets/{id}"].get.table == "groundplan-test-widgets-20260131"
     error_message = "What the gateway reads itself comes from the restored table too."
   }
 
   assert {
-    condition     = module.table[0].name == "groundplan-test-orders"
+    condition     = module.table[0].name == "groundplan-test-widgets"
     error_message = "The table before stays, to look at and to go back to."
   }
 
   assert {
-    condition     = local.table_arns == [module.table[0].arn, module.restored_table["groundplan-test-orders-20260131"].arn] && length(local.table_statements["UseTable"].resources) == 2
+    condition     = local.table_arns == [module.table[0].arn, module.restored_table["groundplan-test-widgets-20260131"].arn] && length(local.statements.UseTable.resources) == 2
     error_message = "The version before goes on using its table until traffic has shifted."
   }
 }

@@ -1,17 +1,15 @@
 mock_provider "aws" {
-  mock_data "aws_region" {
-    defaults = { name = "eu-central-1" }
-  }
+  source = "../../testing/mocks"
 }
 
 variables {
-  name                 = "groundplan-test-orders"
-  function             = { alias_name = "live", timeout_seconds = 10, log_group_name = "/aws/lambda/groundplan-test-orders" }
+  name                 = "groundplan-test-widgets"
+  function             = { alias_name = "live", timeout_seconds = 10, log_group_name = "/aws/lambda/groundplan-test-widgets" }
   availability_percent = 99.9
   notices_topic_arn    = "arn:aws:sns:eu-central-1:123456789012:notices"
-  runbook_url          = "https://git.example/docs/operations.md"
+  runbook_url          = "https://git.example/docs/operations/alarms.md"
   table = {
-    name    = "groundplan-test-orders"
+    name    = "groundplan-test-widgets"
     actions = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:ConditionCheckItem"]
   }
 }
@@ -39,9 +37,9 @@ run "watches_the_alias_that_takes_traffic" {
         function-near-timeout = { metric = "AWS/Lambda Duration Maximum", threshold = 8000 }
         function-throttles    = { metric = "AWS/Lambda Throttles Sum", threshold = 1 }
         } : {
-        name       = "groundplan-test-orders-${suffix}"
+        name       = "groundplan-test-widgets-${suffix}"
         metric     = is.metric
-        dimensions = { FunctionName = "groundplan-test-orders", Resource = "groundplan-test-orders:live" }
+        dimensions = { FunctionName = "groundplan-test-widgets", Resource = "groundplan-test-widgets:live" }
         threshold  = is.threshold
         seconds    = 300
         missing    = "notBreaching"
@@ -114,7 +112,7 @@ run "tells_those_who_read_notices" {
   }
 
   assert {
-    condition     = one(aws_cloudwatch_metric_alarm.function_errors).alarm_description == "groundplan-test-orders raised, crashed or timed out. https://git.example/docs/operations.md#alarm-function-errors"
+    condition     = one(aws_cloudwatch_metric_alarm.function_errors).alarm_description == "groundplan-test-widgets raised, crashed or timed out. https://git.example/docs/operations/alarms.md#alarm-function-errors"
     error_message = "An alarm says what happened and where the way out is written."
   }
 }
@@ -130,7 +128,7 @@ run "counts_failed_and_throttled_requests_against_the_promise" {
         for id, name in { errors = "Errors", invocations = "Invocations", throttles = "Throttles" } : id => {
           namespace              = "AWS/Lambda"
           metric_name            = name
-          dimensions             = { FunctionName = "groundplan-test-orders", Resource = "groundplan-test-orders:live" }
+          dimensions             = { FunctionName = "groundplan-test-widgets", Resource = "groundplan-test-widgets:live" }
         }
       }
     })
@@ -138,7 +136,7 @@ run "counts_failed_and_throttled_requests_against_the_promise" {
   }
 
   assert {
-    condition     = output.failing_alarm == "groundplan-test-orders-failing"
+    condition     = output.failing_alarm == "groundplan-test-widgets-failing"
     error_message = "The gateway pages by this alarm."
   }
 }
@@ -154,8 +152,8 @@ run "adds_up_throttled_reads_and_writes_of_the_table" {
       )
       }) == jsonencode({
       throttles = ["FILL(reads, 0) + FILL(writes, 0)"]
-      reads     = ["AWS/DynamoDB ReadThrottleEvents Sum 300 {\"TableName\":\"groundplan-test-orders\"}"]
-      writes    = ["AWS/DynamoDB WriteThrottleEvents Sum 300 {\"TableName\":\"groundplan-test-orders\"}"]
+      reads     = ["AWS/DynamoDB ReadThrottleEvents Sum 300 {\"TableName\":\"groundplan-test-widgets\"}"]
+      writes    = ["AWS/DynamoDB WriteThrottleEvents Sum 300 {\"TableName\":\"groundplan-test-widgets\"}"]
     })
     error_message = "Throttle events are measured by table."
   }
@@ -171,11 +169,11 @@ run "adds_up_the_tables_failures_by_operation" {
       ]
       }) == jsonencode({
       errors             = []
-      getitem            = [{ Operation = "GetItem", TableName = "groundplan-test-orders" }]
-      putitem            = [{ Operation = "PutItem", TableName = "groundplan-test-orders" }]
-      query              = [{ Operation = "Query", TableName = "groundplan-test-orders" }]
-      transactgetitems   = [{ Operation = "TransactGetItems", TableName = "groundplan-test-orders" }]
-      transactwriteitems = [{ Operation = "TransactWriteItems", TableName = "groundplan-test-orders" }]
+      getitem            = [{ Operation = "GetItem", TableName = "groundplan-test-widgets" }]
+      putitem            = [{ Operation = "PutItem", TableName = "groundplan-test-widgets" }]
+      query              = [{ Operation = "Query", TableName = "groundplan-test-widgets" }]
+      transactgetitems   = [{ Operation = "TransactGetItems", TableName = "groundplan-test-widgets" }]
+      transactwriteitems = [{ Operation = "TransactWriteItems", TableName = "groundplan-test-widgets" }]
     })
     error_message = "System errors are measured by table and operation, transactions included."
   }
@@ -202,7 +200,7 @@ run "draws_function_table_and_logs" {
 
   assert {
     condition = jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets[2].properties.metrics[1] == [
-      "AWS/Lambda", "Duration", "FunctionName", "groundplan-test-orders", "Resource", "groundplan-test-orders:live",
+      "AWS/Lambda", "Duration", "FunctionName", "groundplan-test-widgets", "Resource", "groundplan-test-widgets:live",
       { label = "p99", stat = "p99" },
     ]
     error_message = "Charts show the alias's metrics too."
@@ -214,14 +212,14 @@ run "saves_queries_over_the_functions_log" {
 
   assert {
     condition = [for q in aws_cloudwatch_query_definition.this : q.name] == [
-      "groundplan-test-orders/cold-starts", "groundplan-test-orders/failures",
-      "groundplan-test-orders/requests-by-tenant", "groundplan-test-orders/slowest-requests",
+      "groundplan-test-widgets/cold-starts", "groundplan-test-widgets/failures",
+      "groundplan-test-widgets/requests-by-tenant", "groundplan-test-widgets/slowest-requests",
     ]
     error_message = "What is asked of a service's log is one click away."
   }
 
   assert {
-    condition     = alltrue([for q in aws_cloudwatch_query_definition.this : q.log_group_names == tolist(["/aws/lambda/groundplan-test-orders"])])
+    condition     = alltrue([for q in aws_cloudwatch_query_definition.this : q.log_group_names == tolist(["/aws/lambda/groundplan-test-widgets"])])
     error_message = "Each looks into this function's log."
   }
 }
@@ -253,7 +251,7 @@ run "knows_that_an_authorizer_refuses_by_raising" {
 run "refuses_a_table_that_nothing_measures" {
   command = plan
 
-  variables { table = { name = "orders", actions = ["dynamodb:DescribeTable"] } }
+  variables { table = { name = "widgets", actions = ["dynamodb:DescribeTable"] } }
 
   expect_failures = [aws_cloudwatch_metric_alarm.table_errors]
 }

@@ -1,12 +1,6 @@
 mock_provider "aws" {
+  source          = "../../testing/mocks"
   override_during = plan
-
-  mock_resource "aws_wafv2_web_acl" {
-    defaults = { arn = "arn:aws:wafv2:eu-central-1:123456789012:regional/webacl/groundplan-test/acl" }
-  }
-  mock_resource "aws_cloudwatch_log_group" {
-    defaults = { arn = "arn:aws:logs:eu-central-1:123456789012:log-group:waf" }
-  }
 }
 
 variables {
@@ -21,7 +15,7 @@ run "inspects_and_logs_every_request" {
   command = plan
 
   assert {
-    condition     = aws_wafv2_web_acl_association.stage.resource_arn == "arn:aws:apigateway:eu-central-1::/restapis/api123/stages/v1" && aws_wafv2_web_acl_association.stage.web_acl_arn == "arn:aws:wafv2:eu-central-1:123456789012:regional/webacl/groundplan-test/acl"
+    condition     = aws_wafv2_web_acl_association.stage.resource_arn == "arn:aws:apigateway:eu-central-1::/restapis/api123/stages/v1" && aws_wafv2_web_acl_association.stage.web_acl_arn == "arn:aws:wafv2:eu-central-1:123456789012:regional/webacl/acl/0a1b"
     error_message = "An ACL that nothing is associated with refuses nobody."
   }
 
@@ -72,7 +66,7 @@ run "inspects_and_logs_every_request" {
   }
 
   assert {
-    condition     = aws_wafv2_web_acl_logging_configuration.this.log_destination_configs == toset(["arn:aws:logs:eu-central-1:123456789012:log-group:waf"])
+    condition     = aws_wafv2_web_acl_logging_configuration.this.log_destination_configs == toset(["arn:aws:logs:eu-central-1:123456789012:log-group:group"])
     error_message = "The ACL writes to its own group."
   }
 

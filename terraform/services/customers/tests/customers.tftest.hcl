@@ -1,57 +1,6 @@
 mock_provider "aws" {
+  source          = "../../testing/mocks"
   override_during = plan
-
-  mock_data "aws_caller_identity" {
-    defaults = { account_id = "123456789012" }
-  }
-  mock_data "aws_region" {
-    defaults = { name = "eu-central-1" }
-  }
-  mock_data "aws_ssm_parameter" {
-    defaults = {
-      insecure_value = <<-JSON
-        {
-          "artifact_bucket": "artifacts",
-          "permissions_boundary_arn": "arn:aws:iam::123456789012:policy/boundary",
-          "code_signing": null,
-          "user_pool_id": "eu-central-1_pool",
-          "issuer": "https://issuer.example",
-          "jwks_url": "https://issuer.example/jwks.json",
-          "log_key_arn": "arn:aws:kms:eu-central-1:123456789012:key/logs",
-          "alarm_topics": { "pages": "arn:aws:sns:eu-central-1:123456789012:pages", "notices": "arn:aws:sns:eu-central-1:123456789012:notices" },
-          "runbook_url": "docs/operations.md",
-          "cursor_key_arn": "arn:aws:kms:eu-central-1:123456789012:key/cursors"
-        }
-      JSON
-    }
-  }
-  mock_data "aws_iam_policy_document" {
-    defaults = { json = "{\"Version\":\"2012-10-17\",\"Statement\":[]}" }
-  }
-  mock_resource "aws_iam_role" {
-    defaults = { arn = "arn:aws:iam::123456789012:role/customers" }
-  }
-  mock_resource "aws_cloudwatch_log_group" {
-    defaults = { arn = "arn:aws:logs:eu-central-1:123456789012:log-group:customers" }
-  }
-  mock_resource "aws_lambda_alias" {
-    defaults = {
-      arn        = "arn:aws:lambda:eu-central-1:123456789012:function:groundplan-test-customers:live"
-      invoke_arn = "arn:aws:apigateway:eu-central-1:lambda:path/2015-03-31/functions/customers-live/invocations"
-    }
-  }
-  mock_resource "aws_ssm_parameter" {
-    defaults = { arn = "arn:aws:ssm:eu-central-1:123456789012:parameter/level-of-customers" }
-  }
-  mock_resource "aws_dynamodb_table" {
-    defaults = { arn = "arn:aws:dynamodb:eu-central-1:123456789012:table/customers" }
-  }
-  mock_resource "aws_kms_key" {
-    defaults = {
-      arn    = "arn:aws:kms:eu-central-1:123456789012:key/customers"
-      key_id = "customers"
-    }
-  }
 }
 
 mock_provider "aws" {
@@ -59,7 +8,7 @@ mock_provider "aws" {
 }
 
 variables {
-  package  = "tests/package.zip"
+  package  = "../../testing/package.zip"
   contract = "tests/contract.json"
   environment = {
     name               = "test"
@@ -67,6 +16,7 @@ variables {
     account_ids        = ["123456789012"]
     protect_data       = true
     log_retention_days = 7
+    consumers          = {}
   }
 }
 
@@ -79,28 +29,13 @@ run "has_what_its_code_needs_and_nothing_else" {
   }
 
   assert {
-    condition     = output.contract_key == "contracts/customers/${sha256(replace(file("tests/contract.json"), "{{invoke_arn}}", "arn:aws:apigateway:eu-central-1:lambda:path/2015-03-31/functions/customers-live/invocations"))}.json"
+    condition     = output.contract_key == "contracts/customers/${sha256(replace(file("tests/contract.json"), "{{invoke_arn}}", "arn:aws:apigateway:eu-central-1:lambda:path/2015-03-31/functions/live/invocations"))}.json"
     error_message = "The contract names this function's alias, and is kept under its hash."
   }
 
   assert {
-    condition     = output.table_key_arn == "arn:aws:kms:eu-central-1:123456789012:key/customers"
+    condition     = output.table_key_arn == "arn:aws:kms:eu-central-1:123456789012:key/key"
     error_message = "The table is encrypted with this service's key and no other's."
-  }
-
-  assert {
-    condition     = aws_kms_key.table[0].enable_key_rotation && aws_kms_key.table[0].deletion_window_in_days == 30
-    error_message = "The key changes every year, and its deletion can be regretted for a month."
-  }
-
-  assert {
-    condition     = aws_kms_alias.table[0].name == "alias/groundplan-test-customers" && aws_kms_alias.table[0].target_key_id == "customers"
-    error_message = "The key is found by the service's name."
-  }
-
-  assert {
-    condition     = one(one(data.aws_iam_policy_document.table_key.statement).principals).identifiers == toset(["arn:aws:iam::123456789012:root"])
-    error_message = "Who may use the key is said by this account's policies."
   }
 
   assert {
@@ -118,7 +53,7 @@ run "has_what_its_code_needs_and_nothing_else" {
     condition = jsonencode(module.customers.function.statements) == jsonencode({
       WriteLogs = {
         actions   = ["logs:CreateLogStream", "logs:PutLogEvents"]
-        resources = ["arn:aws:logs:eu-central-1:123456789012:log-group:customers:*"]
+        resources = ["arn:aws:logs:eu-central-1:123456789012:log-group:group:*"]
       }
       SendTraces = {
         actions   = ["xray:PutTelemetryRecords", "xray:PutTraceSegments"]
@@ -126,7 +61,7 @@ run "has_what_its_code_needs_and_nothing_else" {
       }
       ReadLogLevel = {
         actions   = ["ssm:GetParameter"]
-        resources = ["arn:aws:ssm:eu-central-1:123456789012:parameter/level-of-customers"]
+        resources = ["arn:aws:ssm:eu-central-1:123456789012:parameter/parameter"]
       }
       UseTable = {
         actions = [
@@ -136,7 +71,7 @@ run "has_what_its_code_needs_and_nothing_else" {
           "dynamodb:Query",
         ]
         resources = [
-          "arn:aws:dynamodb:eu-central-1:123456789012:table/customers",
+          "arn:aws:dynamodb:eu-central-1:123456789012:table/table",
         ]
       }
       UseTableKey = {
@@ -149,7 +84,7 @@ run "has_what_its_code_needs_and_nothing_else" {
           "kms:ReEncryptFrom",
           "kms:ReEncryptTo",
         ]
-        resources = ["arn:aws:kms:eu-central-1:123456789012:key/customers"]
+        resources = ["arn:aws:kms:eu-central-1:123456789012:key/key"]
       }
     })
     error_message = "Its own table and the key of that table, nothing else."
@@ -181,19 +116,14 @@ run "follows_what_the_environment_says" {
   command = plan
 
   variables {
-    environment = {
-      name               = "test"
-      region             = "eu-central-1"
-      account_ids        = ["123456789012"]
-      protect_data       = true
-      log_retention_days = 7
-      tracing            = false
-      restored_tables    = { customers = "restored", other = "another" }
+    environment = merge(var.environment, {
+      tracing         = false
+      restored_tables = { customers = "restored", other = "another" }
       functions = {
         customers = { memory_mb = 1024, timeout_seconds = 20, reserved = 50, provisioned = 5 }
         other     = { memory_mb = 256 }
       }
-    }
+    })
   }
 
   override_resource {
@@ -214,24 +144,5 @@ run "follows_what_the_environment_says" {
   assert {
     condition     = output.table_name == "restored" && module.customers.function.environment.CUSTOMERS_TABLE == "restored"
     error_message = "The code uses the restored table, which is imported."
-  }
-}
-
-run "lets_the_key_of_an_unprotected_environment_go_sooner" {
-  command = plan
-
-  variables {
-    environment = {
-      name               = "test"
-      region             = "eu-central-1"
-      account_ids        = ["123456789012"]
-      protect_data       = false
-      log_retention_days = 7
-    }
-  }
-
-  assert {
-    condition     = aws_kms_key.table[0].deletion_window_in_days == 7
-    error_message = "What comes and goes leaves its key behind for a week only."
   }
 }

@@ -1,55 +1,10 @@
 mock_provider "aws" {
+  source          = "../../testing/mocks"
   override_during = plan
-
-  mock_data "aws_caller_identity" {
-    defaults = { account_id = "123456789012" }
-  }
-  mock_data "aws_region" {
-    defaults = { name = "eu-central-1" }
-  }
-  mock_data "aws_ssm_parameter" {
-    defaults = {
-      insecure_value = <<-JSON
-        {
-          "artifact_bucket": "artifacts",
-          "permissions_boundary_arn": "arn:aws:iam::123456789012:policy/boundary",
-          "code_signing": null,
-          "user_pool_id": "eu-central-1_pool",
-          "issuer": "https://issuer.example",
-          "jwks_url": "https://issuer.example/jwks.json",
-          "log_key_arn": "arn:aws:kms:eu-central-1:123456789012:key/logs",
-          "alarm_topics": { "pages": "arn:aws:sns:eu-central-1:123456789012:pages", "notices": "arn:aws:sns:eu-central-1:123456789012:notices" },
-          "runbook_url": "docs/operations.md",
-          "cursor_key_arn": "arn:aws:kms:eu-central-1:123456789012:key/cursors"
-        }
-      JSON
-    }
-  }
-  mock_data "aws_iam_policy_document" {
-    defaults = { json = "{\"Version\":\"2012-10-17\",\"Statement\":[]}" }
-  }
-  mock_resource "aws_iam_role" {
-    defaults = { arn = "arn:aws:iam::123456789012:role/orders" }
-  }
-  mock_resource "aws_cloudwatch_log_group" {
-    defaults = { arn = "arn:aws:logs:eu-central-1:123456789012:log-group:orders" }
-  }
-  mock_resource "aws_lambda_alias" {
-    defaults = {
-      arn        = "arn:aws:lambda:eu-central-1:123456789012:function:groundplan-test-orders:live"
-      invoke_arn = "arn:aws:apigateway:eu-central-1:lambda:path/2015-03-31/functions/orders-live/invocations"
-    }
-  }
-  mock_resource "aws_ssm_parameter" {
-    defaults = { arn = "arn:aws:ssm:eu-central-1:123456789012:parameter/level-of-orders" }
-  }
-  mock_resource "aws_dynamodb_table" {
-    defaults = { arn = "arn:aws:dynamodb:eu-central-1:123456789012:table/orders" }
-  }
 }
 
 variables {
-  package  = "tests/package.zip"
+  package  = "../../testing/package.zip"
   contract = "tests/contract.json"
   environment = {
     name               = "test"
@@ -57,6 +12,7 @@ variables {
     account_ids        = ["123456789012"]
     protect_data       = true
     log_retention_days = 7
+    consumers          = {}
   }
 }
 
@@ -69,7 +25,7 @@ run "has_what_its_code_needs_and_nothing_else" {
   }
 
   assert {
-    condition     = output.contract_key == "contracts/orders/${sha256(replace(file("tests/contract.json"), "{{invoke_arn}}", "arn:aws:apigateway:eu-central-1:lambda:path/2015-03-31/functions/orders-live/invocations"))}.json"
+    condition     = output.contract_key == "contracts/orders/${sha256(replace(file("tests/contract.json"), "{{invoke_arn}}", "arn:aws:apigateway:eu-central-1:lambda:path/2015-03-31/functions/live/invocations"))}.json"
     error_message = "The contract names this function's alias, and is kept under its hash."
   }
 
@@ -90,7 +46,7 @@ run "has_what_its_code_needs_and_nothing_else" {
     condition = jsonencode(module.orders.function.statements) == jsonencode({
       WriteLogs = {
         actions   = ["logs:CreateLogStream", "logs:PutLogEvents"]
-        resources = ["arn:aws:logs:eu-central-1:123456789012:log-group:orders:*"]
+        resources = ["arn:aws:logs:eu-central-1:123456789012:log-group:group:*"]
       }
       SendTraces = {
         actions   = ["xray:PutTelemetryRecords", "xray:PutTraceSegments"]
@@ -98,7 +54,7 @@ run "has_what_its_code_needs_and_nothing_else" {
       }
       ReadLogLevel = {
         actions   = ["ssm:GetParameter"]
-        resources = ["arn:aws:ssm:eu-central-1:123456789012:parameter/level-of-orders"]
+        resources = ["arn:aws:ssm:eu-central-1:123456789012:parameter/parameter"]
       }
       UseTable = {
         actions = [
@@ -107,9 +63,9 @@ run "has_what_its_code_needs_and_nothing_else" {
           "dynamodb:Query",
         ]
         resources = [
-          "arn:aws:dynamodb:eu-central-1:123456789012:table/orders",
-          "arn:aws:dynamodb:eu-central-1:123456789012:table/orders/index/by_id",
-          "arn:aws:dynamodb:eu-central-1:123456789012:table/orders/index/by_status",
+          "arn:aws:dynamodb:eu-central-1:123456789012:table/table",
+          "arn:aws:dynamodb:eu-central-1:123456789012:table/table/index/by_id",
+          "arn:aws:dynamodb:eu-central-1:123456789012:table/table/index/by_status",
         ]
       }
       ReadOwnCredentials = {
@@ -150,19 +106,14 @@ run "follows_what_the_environment_says" {
   command = plan
 
   variables {
-    environment = {
-      name               = "test"
-      region             = "eu-central-1"
-      account_ids        = ["123456789012"]
-      protect_data       = true
-      log_retention_days = 7
-      tracing            = false
-      restored_tables    = { orders = "restored", other = "another" }
+    environment = merge(var.environment, {
+      tracing         = false
+      restored_tables = { orders = "restored", other = "another" }
       functions = {
         orders = { memory_mb = 1024, timeout_seconds = 20, reserved = 50, provisioned = 5 }
         other  = { memory_mb = 256 }
       }
-    }
+    })
   }
 
   override_resource {

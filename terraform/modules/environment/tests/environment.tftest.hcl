@@ -1,0 +1,100 @@
+# Without a provider: each run only types, fills in and checks values, so that all of them take no second.
+variables {
+  written = {
+    name               = "test"
+    region             = "eu-central-1"
+    account_ids        = ["123456789012"]
+    protect_data       = true
+    log_retention_days = 7
+    consumers          = { acme = { tier = "gold", tenant = "acme", scopes = ["widgets/read"] } }
+  }
+  domain = { name = "api.example.com", certificate_arn = "arn:aws:acm:eu-central-1:123456789012:certificate/one", hosted_zone_id = "ZZONE" }
+  second = { region = "eu-west-1", certificate_arn = "arn:aws:acm:eu-west-1:123456789012:certificate/two" }
+}
+
+run "fills_in_what_is_left_out" {
+  command = plan
+
+  variables { values = var.written }
+
+  assert {
+    condition = jsonencode({ for name, value in output.values : name => value if !contains(keys(var.written), name) && value != null }) == jsonencode({
+      alarm_emails            = {}
+      availability_percent    = 99.9
+      tracing                 = true
+      contributor_insights    = true
+      noncurrent_days         = 90
+      code_signing            = false
+      release                 = { shift = "canary", percent = null, minutes = null }
+      functions               = {}
+      restored_tables         = {}
+      endpoint_type           = "REGIONAL"
+      github_branch           = "main"
+      account_rate_per_second = 10000
+      resource_quota          = 300
+      resource_server_quota   = 25
+    })
+    error_message = "What an environment leaves out is the same in every root."
+  }
+
+  assert {
+    condition     = jsonencode(output.values.consumers["acme"]) == jsonencode({ tier = "gold", tenant = "acme", scopes = ["widgets/read"], kind = "machine", enabled = true })
+    error_message = "A consumer is an enabled machine unless it says otherwise."
+  }
+}
+
+run "fills_in_the_parts_of_what_is_given" {
+  command = plan
+
+  variables {
+    values = merge(var.written, {
+      backups   = { keep_days = 7 }
+      web_acl   = { requests_per_5_minutes = 3000 }
+      release   = { shift = "linear" }
+      functions = { widgets = { memory_mb = 1024 } }
+    })
+  }
+
+  assert {
+    condition     = output.values.backups.schedule == "cron(0 3 * * ? *)" && output.values.web_acl.largest_body_kb == 16
+    error_message = "Backups are made at night, and 16 KB of a body are read."
+  }
+
+  assert {
+    condition     = output.values.release.shift == "linear" && output.values.functions["widgets"].memory_mb == 1024
+    error_message = "What is given stays as it is."
+  }
+}
+
+run "takes_two_regions_behind_one_domain" {
+  command = plan
+
+  variables { values = merge(var.written, { domain = var.domain, second_region = var.second }) }
+
+  assert {
+    condition     = output.values.second_region.region == "eu-west-1" && output.values.primary_region == null
+    error_message = "The primary region owns what there is once."
+  }
+}
+
+run "takes_an_environment_that_expires" {
+  command = plan
+
+  variables { values = merge(var.written, { protect_data = false, expires_at = "2026-01-31T12:00:00Z" }) }
+
+  assert {
+    condition     = output.values.expires_at == "2026-01-31T12:00:00Z"
+    error_message = "Whoever sweeps reads the time."
+  }
+}
+
+run "takes_a_trust_store_that_is_there" {
+  command = plan
+
+  variables { values = merge(var.written, { domain = merge(var.domain, { truststore = "../modules/environment/tests/truststore.pem" }) }) }
+
+  assert {
+    condition     = output.values.domain.truststore != null
+    error_message = "Clients' certificates are a choice of the domain."
+  }
+}

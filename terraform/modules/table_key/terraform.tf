@@ -1,0 +1,13 @@
+terraform {
+  required_version = ">= 1.11"
+
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = ">= 5.100, < 6.0"
+
+      # Where the replica of the table is.
+      configuration_aliases = [aws.second]
+    }
+  }
+}

@@ -1,0 +1,16 @@
+variable "name" {
+  description = "The service's name; its key is found by the alias of this name."
+  type        = string
+  nullable    = false
+}
+
+variable "environment" {
+  description = "The environment's values as modules/environment gives them."
+  type = object({
+    name           = string
+    protect_data   = bool
+    second_region  = optional(object({ region = string }))
+    primary_region = optional(string)
+  })
+  nullable = false
+}

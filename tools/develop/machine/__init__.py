@@ -1,0 +1,1 @@
+"""Installs programs that a fresh machine lacks into the project's folder; for `make setup`."""

@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
-# Parameters of the commands, from the command line or the environment.
+# What a command works on; each can be given on the command line or in the environment.
 export ENV ?= local
 export AWS_PORT ?= 4566
 export API_PORT ?= 8080
@@ -59,7 +59,7 @@ token: $(PYTHON_ENV) ## Print an access token: make token CONSUMER=acme [SCOPE="
 ##@ Quality
 .PHONY: bench-gateway
 bench-gateway: $(PYTHON_ENV) ## Measure throughput and added latency of the local data plane with wrk: [ROUNDS=3]
-	@$(RUN) tools.measure.gateway --rounds $(or $(ROUNDS),3)
+	@$(RUN) tools.measure.dataplane --rounds $(or $(ROUNDS),3)
 
 .PHONY: test
 test: $(PYTHON_ENV) test-python test-terraform budget ## All tests except the end-to-end tests
@@ -92,9 +92,13 @@ budget: $(PYTHON_ENV) ## Check packages against their budgets: size, number of i
 bench-cold: $(PYTHON_ENV) ## Measure cold start, warm requests and size beside the usual stacks: [ROUNDS=15] [QUICK=1]
 	@$(RUN) tools.measure cold $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(QUICK),--quick)
 
+.PHONY: bench-levers
+bench-levers: $(PYTHON_ENV) ## Measure cold starts of a package with and without each lever: [SERVICE=orders] [ROUNDS=15]
+	@$(RUN) tools.measure levers $(or $(SERVICE),$(firstword $(SERVICES))) $(if $(ROUNDS),--rounds $(ROUNDS))
+
 .PHONY: bench-plan
 bench-plan: $(PYTHON_ENV) ## Measure plans beside 1, 10 and 100 services, and the gateway of 100: [ROUNDS=5]
-	@$(RUN) tools.measure.plan --rounds $(or $(ROUNDS),5)
+	@$(RUN) tools.measure.plans --rounds $(or $(ROUNDS),5)
 
 .PHONY: check
 check: $(PYTHON_ENV) ## All linters and type checks, in CI's order
@@ -149,11 +153,11 @@ contracts-diff: $(PYTHON_ENV) ## List the changes for consumers since BASE=origi
 	@$(RUN) tools.review.contract_changes
 
 .PHONY: package
-package: $(PYTHON_ENV) ## Build deployment packages of all services (PLATFORM=arm64, x86_64 or local)
-	@$(RUN) tools.build.packages $(SERVICES) --platform $(or $(PLATFORM),arm64)
+package: $(PYTHON_ENV) ## Build deployment packages of all services (PLATFORM=arm64, x86_64 or local; WITHOUT=<levers>)
+	@$(RUN) tools.build.packages $(SERVICES) --platform $(or $(PLATFORM),arm64) $(if $(WITHOUT),--without $(WITHOUT))
 
 package-%: $(PYTHON_ENV) ## Build one service's deployment package: make package-orders
-	@$(RUN) tools.build.packages $* --platform $(or $(PLATFORM),arm64)
+	@$(RUN) tools.build.packages $* --platform $(or $(PLATFORM),arm64) $(if $(WITHOUT),--without $(WITHOUT))
 
 ##@ Deployment (ENV=local by default; make deploy ENV=dev)
 .PHONY: deploy

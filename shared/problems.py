@@ -21,7 +21,7 @@ class FieldError(Deferred):
 
 
 class Problem(Deferred):
-    """An error, and the id of its request."""
+    """The error, and the id of the request to ask about."""
 
     type: str = Field(default="about:blank", description="Kind of problem")
     title: str = Field(description="The status in words")

@@ -97,7 +97,7 @@ def _decided(consents: tuple[Consent, ...], profile: Profile, now: str) -> tuple
 
 
 class Action(StrEnum):
-    """An action on a customer's data."""
+    """A thing that can be done with a customer's data."""
 
     CREATED = "created"
     REPLACED = "replaced"

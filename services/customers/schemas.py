@@ -48,7 +48,7 @@ class ProfileBody(Body):
 
 
 class PutProfile(ProfileBody):
-    """Your profile."""
+    """Everything that you tell about yourself."""
 
 
 class ConsentBody(Body):

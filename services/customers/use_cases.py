@@ -58,9 +58,9 @@ def put_profile(
     expected.check(current.revision if current else None)
     at = timestamp(moment)
     if current is None:
-        created = new_customer(new_id("cus", moment.timestamp), caller.tenant, profile, at)
-        customers.add(created, _entry(created.id, Action.CREATED, caller.actor, at))
-        return created
+        customer = new_customer(new_id("cus", moment.timestamp), caller.tenant, profile, at)
+        customers.add(customer, _entry(customer.id, Action.CREATED, caller.actor, at))
+        return customer
     changed = current.replace_profile(profile, at)
     customers.save(changed, _entry(changed.id, Action.REPLACED, caller.actor, at))
     return changed

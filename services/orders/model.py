@@ -22,7 +22,7 @@ class Money:
 
 
 class Status(StrEnum):
-    """The status of an order."""
+    """Where an order is on its way."""
 
     PLACED = "placed"
     SHIPPED = "shipped"

@@ -39,7 +39,7 @@ class ItemBody(Body):
 
 
 class PlaceOrder(Body):
-    """The order to place."""
+    """The items to order."""
 
     items: list[WantedBody] = Field(min_length=1, max_length=50)
 

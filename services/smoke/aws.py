@@ -32,8 +32,8 @@ class CodeDeployDeployments:
 
     def candidate(self, deployment_id: str) -> Candidate:
         """The version in the deployment's AppSpec."""
-        answer = self._client.get_deployment(deploymentId=deployment_id)
-        return candidate_of(answer["deploymentInfo"]["revision"]["appSpecContent"]["content"])
+        deployment = self._client.get_deployment(deploymentId=deployment_id)
+        return candidate_of(deployment["deploymentInfo"]["revision"]["appSpecContent"]["content"])
 
     def report(self, deployment_id: str, execution_id: str, *, passed: bool) -> None:
         """Report Succeeded or Failed."""

@@ -51,8 +51,8 @@ def _json(text: str) -> Match:
 def _terms(text: str) -> Match:
     """Lines with all plain terms, none with a minus, and any of those with a question mark."""
     tests: dict[str, list[Callable[[str], bool]]] = {"": [], "-": [], "?": []}
-    for match_ in _TERM.finditer(text):
-        tests[match_["sign"]].append(_test(match_))
+    for term in _TERM.finditer(text):
+        tests[term["sign"]].append(_test(term))
 
     def match(line: str) -> Look | None:
         matches = (

@@ -69,6 +69,7 @@ variable "permissions_boundary_arn" {
 }
 
 # Memory is CPU too: at 512 MB a cold start is twice as quick as at 256 for about the same price.
+# One block, because its parts exclude each other.
 variable "capacity" {
   description = "Memory in MB (CPU in proportion), time-out in seconds, and optionally reserved concurrency (reserved), provisioned concurrency of the alias (provisioned, billed hourly) or SnapStart (snap_start)."
   type = object({

@@ -1,0 +1,16 @@
+"""The settings of parcels, from environment variables."""
+
+from dataclasses import dataclass
+
+from shared.settings import EnvironmentSettings
+
+
+@dataclass(frozen=True)
+class Settings(EnvironmentSettings):
+    """The environment variables, by their names in lower case."""
+
+    environment: str
+    parcels_table: str
+    powertools_service_name: str
+    log_level: str
+    tracing: str

@@ -1,4 +1,4 @@
-"""A sample request against the running stack, shown as the commands that repeat it."""
+"""A sample request to the running stack, with the commands that repeat it."""
 
 import json
 import urllib.error
@@ -22,7 +22,7 @@ TIMEOUT_SECONDS = 30
 
 
 def place_an_order(place: Place, outputs: dict[str, Any]) -> tuple[int, str]:
-    """(status, body) of an order placed as a consumer would, of a product that is on sale."""
+    """(status, body) of a consumer's order of an existing product."""
     url = outputs["api_url"]
     merchant, consumer = token(place, MERCHANT), token(place, CONSUMER)
     products = json.loads(_asked(f"{url}/catalog/products?category=lighting", merchant)[1])["items"]
@@ -37,7 +37,7 @@ def place_an_order(place: Place, outputs: dict[str, Any]) -> tuple[int, str]:
 
 
 def _asked(url: str, bearer: str, body: dict[str, Any] | None = None) -> tuple[int, str]:
-    """(status, body) of a GET, or of a POST when there is a body."""
+    """(status, body) of a GET, or of a POST with a body."""
     request = urllib.request.Request(  # noqa: S310 - the stack's own URL
         url,
         data=json.dumps(body).encode() if body else None,
@@ -58,7 +58,7 @@ def _asked(url: str, bearer: str, body: dict[str, Any] | None = None) -> tuple[i
 
 
 def show(console: Console, outputs: dict[str, Any], answer: tuple[int, str]) -> None:
-    """The request, its answer, and the commands that repeat it."""
+    """Print the request, its answer, and the commands that repeat it."""
     status, body = answer
     console.print(f"\nPOST /orders answered {status}:", highlight=False)
     console.print_json(body)

@@ -59,7 +59,7 @@ token: $(PYTHON_ENV) ## An access token: make token CONSUMER=acme [SCOPE="orders
 ##@ Quality
 .PHONY: bench-gateway
 bench-gateway: $(PYTHON_ENV) ## Throughput and added latency of the local data plane, with wrk; narrow with ROUNDS=1
-	@$(RUN) tools.measure.gateway --rounds $(or $(ROUNDS),3)
+	@$(RUN) tools.measure.dataplane --rounds $(or $(ROUNDS),3)
 
 .PHONY: test
 test: $(PYTHON_ENV) test-python test-terraform budget ## All tests but the end-to-end ones
@@ -92,9 +92,13 @@ budget: $(PYTHON_ENV) ## Packages within their budgets: size, number of imports,
 bench-cold: $(PYTHON_ENV) ## Cold start, warm requests and size beside the usual stacks: [ROUNDS=15] [QUICK=1]
 	@$(RUN) tools.measure cold $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(QUICK),--quick)
 
+.PHONY: bench-levers
+bench-levers: $(PYTHON_ENV) ## Each lever's worth: cold starts of a package with and without it: [SERVICE=orders] [ROUNDS=15]
+	@$(RUN) tools.measure levers $(or $(SERVICE),$(firstword $(SERVICES))) $(if $(ROUNDS),--rounds $(ROUNDS))
+
 .PHONY: bench-plan
 bench-plan: $(PYTHON_ENV) ## Plans beside 1, 10 and 100 services, and the gateway of 100, on an AWS of its own: [ROUNDS=5]
-	@$(RUN) tools.measure.plan --rounds $(or $(ROUNDS),5)
+	@$(RUN) tools.measure.plans --rounds $(or $(ROUNDS),5)
 
 .PHONY: check
 check: $(PYTHON_ENV) ## All linters and types, in CI's order
@@ -149,11 +153,11 @@ contracts-diff: $(PYTHON_ENV) ## What changed for consumers since BASE=origin/ma
 	@$(RUN) tools.review.contract_changes
 
 .PHONY: package
-package: $(PYTHON_ENV) ## Deployment packages of all services (PLATFORM=arm64, x86_64 or local)
-	@$(RUN) tools.build.packages $(SERVICES) --platform $(or $(PLATFORM),arm64)
+package: $(PYTHON_ENV) ## Deployment packages of all services (PLATFORM=arm64, x86_64 or local; WITHOUT=<levers>)
+	@$(RUN) tools.build.packages $(SERVICES) --platform $(or $(PLATFORM),arm64) $(if $(WITHOUT),--without $(WITHOUT))
 
 package-%: $(PYTHON_ENV) ## One service's deployment package: make package-orders
-	@$(RUN) tools.build.packages $* --platform $(or $(PLATFORM),arm64)
+	@$(RUN) tools.build.packages $* --platform $(or $(PLATFORM),arm64) $(if $(WITHOUT),--without $(WITHOUT))
 
 ##@ Deployment (ENV=local by default; make deploy ENV=dev)
 .PHONY: deploy

@@ -12,6 +12,7 @@ from tools import hcl
 from tools.build.contracts.examples import DETAILS, SCOPE_NEEDED
 from tools.build.contracts.schemas import component_schemas
 from tools.build.packages.entry import HANDLER
+from tools.build.packages.order import lock_of
 from tools.build.services import setting_names
 
 ROOT = Path(__file__).parents[2]
@@ -89,7 +90,7 @@ def test_no_service_may_scan(service: str) -> None:
 @pytest.mark.parametrize("service", SERVICES)
 def test_every_service_has_its_root_lock_and_readme(service: str) -> None:
     assert (ROOT / f"terraform/services/{service}/.terraform.lock.hcl").is_file()
-    assert (ROOT / f"requirements/{service}.txt").is_file()
+    assert lock_of(service, ROOT).is_file()
     assert (ROOT / f"services/{service}/README.md").is_file()
 
 
@@ -105,7 +106,8 @@ def test_every_lock_file_is_for_every_platform() -> None:
 
 
 def test_requirements_are_locked_with_hashes_and_without_addresses() -> None:
-    for path in (ROOT / "requirements").glob("*.txt"):
+    own = (ROOT / "services").rglob("requirements.txt")
+    for path in [*(ROOT / "requirements").glob("*.txt"), *own]:
         text = path.read_text()
         pinned = re.findall(r"^[a-z0-9][\w.\[\]-]*==", text, re.MULTILINE | re.IGNORECASE)
         assert text.count("--hash=sha256:") >= len(pinned) > 0

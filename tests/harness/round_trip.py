@@ -36,19 +36,19 @@ def comes_back_whole[Noun, Store](
 ) -> Callable[[], None]:
     """A test: a noun that was written, whatever its fields hold, is read as it was.
 
-    The client is one of moto's, with a table made; `only` are values of fields that cannot hold
-    just anything.
+    The client is one of moto's, with a table made where it is DynamoDB's; `only` are values of
+    fields that cannot hold just anything.
     """
 
     def test() -> None:
         with mock_aws():
             client = new_client()
-            store = store_of(client)
 
             @EXAMPLES
             @given(nouns(noun, only))
             def is_the_same(example: Noun) -> None:
                 empty(client)
+                store = store_of(client)
                 write(store, example)
                 assert read(store, example) == example
 
@@ -59,7 +59,8 @@ def comes_back_whole[Noun, Store](
 
 def empty(client: Any) -> None:
     """Take all items out of the client's tables, so that no example meets another's."""
-    for table in client.list_tables()["TableNames"]:
+    tables = client.list_tables()["TableNames"] if hasattr(client, "list_tables") else []
+    for table in tables:
         schema = client.describe_table(TableName=table)["Table"]["KeySchema"]
         for item in client.scan(TableName=table)["Items"]:
             key = {each["AttributeName"]: item[each["AttributeName"]] for each in schema}

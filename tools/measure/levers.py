@@ -12,10 +12,9 @@ from rich.console import Console
 from rich.table import Table
 
 from tools.build.packages.entry import ALL, Lever
-from tools.measure.run import Bench, Measured, compiled_runtime
-from tools.measure.stub import DynamoStub
-from tools.measure.subjects import own
-from tools.measure.turns import Group, in_turn
+from tools.measure.starts.run import Bench, Measured, compiled_runtime
+from tools.measure.starts.subjects import own
+from tools.measure.starts.turns import Group, in_turn
 
 NOISE = "none: the same package twice"
 EVERY = "all of them"
@@ -23,7 +22,7 @@ FIGURE = "cold_cpu_ms"
 
 
 def groups_of(service: str, levers: Sequence[Lever]) -> dict[str, Group]:
-    """By what is left out: the whole package and the one without it; first, how noisy it is."""
+    """Pairs by what is left out: the whole package, and the one without it or the whole again."""
     whole = own(service)
     without = {lever.value: own(service, frozenset({lever})) for lever in levers}
     without |= {NOISE: replace(whole, name=f"{whole.name} again"), EVERY: own(service, ALL)}
@@ -34,14 +33,11 @@ async def measure(
     groups: Mapping[str, Group], rounds: int, say: Callable[[str], None]
 ) -> dict[str, list[tuple[float, float]]]:
     """CPU milliseconds of both starts, for each thing left out and each round."""
-    server = await asyncio.get_running_loop().create_server(DynamoStub, "127.0.0.1", 0)
-    endpoint = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-    bench, measured = Bench(compiled_runtime(), endpoint, requests=0), Measured()
+    bench, measured = Bench(compiled_runtime(), requests=0), Measured()
     for number in range(rounds):
         say(f"round {number + 1} of {rounds}")
         for group in in_turn(list(groups.values()), number):
             measured.note(await bench.cold(group))
-    server.close()
     return {name: measured.both(*_names(group), FIGURE) for name, group in groups.items()}
 
 

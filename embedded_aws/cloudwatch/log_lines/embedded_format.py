@@ -17,9 +17,9 @@ def keep_metrics(store: Store, message: str, at: float) -> None:
         return
     try:
         line = json.loads(message)
-        told = line["_aws"]
-        at = float(told.get("Timestamp", at * 1000)) / 1000
-        for metric, unit, summary in _metrics(line, told["CloudWatchMetrics"]):
+        document = line["_aws"]
+        at = float(document.get("Timestamp", at * 1000)) / 1000
+        for metric, unit, summary in _metrics(line, document["CloudWatchMetrics"]):
             store.add(metric, unit, at, summary)
     except (ValueError, KeyError, TypeError, AttributeError):
         return

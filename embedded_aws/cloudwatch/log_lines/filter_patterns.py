@@ -51,8 +51,8 @@ def _json(text: str) -> Match:
 def _terms(text: str) -> Match:
     """All plain terms, none of those with a minus, any of those with a question mark."""
     tests: dict[str, list[Callable[[str], bool]]] = {"": [], "-": [], "?": []}
-    for found in _TERM.finditer(text):
-        tests[found["sign"]].append(_test(found))
+    for term in _TERM.finditer(text):
+        tests[term["sign"]].append(_test(term))
 
     def match(line: str) -> Look | None:
         matches = (
@@ -65,11 +65,11 @@ def _terms(text: str) -> Match:
     return match
 
 
-def _test(found: re.Match[str]) -> Callable[[str], bool]:
-    if found["expression"]:
-        expression = expression_of(found["expression"])
+def _test(match: re.Match[str]) -> Callable[[str], bool]:
+    if match["expression"]:
+        expression = expression_of(match["expression"])
         return lambda line: expression.search(line) is not None
-    term = found["bare"] or re.sub(r"\\(.)", r"\1", found["quoted"] or "")
+    term = match["bare"] or re.sub(r"\\(.)", r"\1", match["quoted"] or "")
     return lambda line: term in line
 
 
@@ -96,7 +96,7 @@ def _columns(text: str) -> Match:
 
 
 def _column(text: str) -> tuple[str, Condition]:
-    found = _COLUMN.fullmatch(text)
-    if not found:
+    match = _COLUMN.fullmatch(text)
+    if not match:
         raise PatternError(f"{text} is no field that the embedded AWS can compare")
-    return found[1], compared(found[2], found[3]) if found[2] else lambda _: True
+    return match[1], compared(match[2], match[3]) if match[2] else lambda _: True

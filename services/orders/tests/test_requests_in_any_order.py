@@ -124,7 +124,7 @@ class Orders(RuleBasedStateMachine):
         if amount is not None:
             self.prices.amounts[product] = amount
 
-    @rule(target=placed, tenant=tenants, key=keys, wanted=wants)
+    @rule(target=placed, tenant=tenants, key=keys, item=wants)
     def place(self, tenant: str, key: str, item: tuple[str, int]) -> Any:
         answer = place(self.api, tenant, key, item)
         first = self.model.keys.get((tenant, key))
@@ -162,7 +162,7 @@ class Orders(RuleBasedStateMachine):
         target=placed,
         tenant=tenants,
         key=keys,
-        wanted=wants,
+        item=wants,
         dies=st.sampled_from(["before", "after"]),
     )
     def place_and_die(

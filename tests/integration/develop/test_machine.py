@@ -1,4 +1,4 @@
-"""What a fresh machine lacks is fetched, held against what was published, or asked for."""
+"""Terraform and Python for a machine that lacks them: fetched and compared with a hash."""
 
 import hashlib
 import http.server

@@ -9,7 +9,8 @@ from rich.table import Table
 
 from tools import command
 from tools.build.packages.entry import Lever
-from tools.build.packages.package import PLATFORMS, Package, build
+from tools.build.packages.package import Package, build_all
+from tools.build.packages.parts import PLATFORMS
 
 
 def _table(packages: Sequence[Package]) -> Table:
@@ -34,10 +35,7 @@ def _levers(text: str) -> frozenset[Lever]:
 
 
 def _build(arguments: Namespace) -> None:
-    packages = [
-        build(service, arguments.platform, without=arguments.without)
-        for service in arguments.services
-    ]
+    packages = build_all(arguments.services, arguments.platform, without=arguments.without)
     console = Console()
     console.print(_table(packages))
     for each in packages:

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, lru_cache
 from pathlib import Path
 
 from botocore import xform_name
@@ -59,9 +60,15 @@ def _imported(root: Path, path: Path) -> Iterator[Path]:
 
 def _parsed(root: Path, path: Path) -> ast.AST:
     try:
-        return ast.parse((root / path).read_text(encoding="utf-8"))
+        return _tree((root / path).read_text(encoding="utf-8"))
     except (SyntaxError, ValueError) as error:
         raise broken(path, error) from error
+
+
+@lru_cache(maxsize=512)
+def _tree(text: str) -> ast.AST:
+    """Parsed once, however many services import it and however often it is asked about."""
+    return ast.parse(text)
 
 
 def broken(path: Path, error: SyntaxError | ValueError) -> BrokenModuleError:
@@ -100,12 +107,16 @@ def aws_operations(modules: list[Path], root: Path = ROOT) -> Mapping[str, froze
     named = frozenset(_attributes(_parsed(root, path) for path in modules))
     return {
         service: frozenset(
-            operation
-            for operation in get_session().get_service_model(service).operation_names
-            if xform_name(operation) in named
+            operation for operation in _operations(service) if xform_name(operation) in named
         )
         for service in sorted(aws_services(modules, root))
     }
+
+
+@cache
+def _operations(service: str) -> list[str]:
+    """All operations of an AWS service; reading its description takes a tenth of a second."""
+    return list(get_session().get_service_model(service).operation_names)
 
 
 def imported_packages(modules: list[Path], root: Path = ROOT) -> frozenset[str]:

@@ -2,38 +2,37 @@
 
 import json
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 from tools.build.packages.service_model import trim_service
-from tools.build.packages.usage import Usage
 
 USELESS_FOLDERS = {"tests", "test", "__pycache__"}
 USELESS_SUFFIXES = {".pyi", ".c", ".h", ".pxd", ".pyx"}
 
 
-def prune(folder: Path, usage: Usage, *, botocore_data: bool) -> None:
-    """Keep the imported packages, and of botocore's data the operations in use."""
+def prune(folder: Path) -> None:
+    """Leave what is imported; of botocore's data, all that there is."""
     shutil.rmtree(folder / "bin", ignore_errors=True)
+    (folder / ".lock").unlink(missing_ok=True)  # uv's
     for path in sorted(folder.rglob("*"), reverse=True):
         if path.is_dir() and (path.name in USELESS_FOLDERS or path.suffix == ".dist-info"):
             shutil.rmtree(path, ignore_errors=True)
         elif path.is_file() and (path.suffix in USELESS_SUFFIXES or path.name == "py.typed"):
             path.unlink(missing_ok=True)
-    for name in sorted(usage.unused):
-        shutil.rmtree(folder / name.replace(".", "/"), ignore_errors=True)
-    if botocore_data and (folder / "botocore").is_dir():
-        _prune_botocore(folder / "botocore" / "data", usage)
     shutil.rmtree(folder / "boto3" / "data", ignore_errors=True)  # of boto3.resource, which is slow
     shutil.rmtree(folder / "boto3" / "examples", ignore_errors=True)
 
 
-def _prune_botocore(data: Path, usage: Usage) -> None:
-    for service in sorted(path for path in data.iterdir() if path.is_dir()):
-        if service.name in usage.operations:
-            trim_service(service, usage.operations[service.name])
-        else:
-            shutil.rmtree(service)
-    _trim_endpoints(data / "endpoints.json", set(usage.operations))
+def cut_data(data: Path, operations: Mapping[str, frozenset[str]], target: Path) -> None:
+    """A copy of botocore's data with these operations of each AWS service, and no others."""
+    target.mkdir(parents=True)
+    for path in sorted(path for path in data.iterdir() if path.is_file()):
+        shutil.copyfile(path, target / path.name)
+    for service in sorted(operations):
+        shutil.copytree(data / service, target / service)
+        trim_service(target / service, operations[service])
+    _trim_endpoints(target / "endpoints.json", set(operations))
 
 
 def _trim_endpoints(path: Path, aws_services: set[str]) -> None:
@@ -47,5 +46,4 @@ def _trim_endpoints(path: Path, aws_services: set[str]) -> None:
             if name in aws_services
         }
     text = json.dumps({**endpoints, "partitions": partitions}, separators=(",", ":"))
-    path.unlink()  # never write into a file that a package manager's cache may share
     path.write_text(text, encoding="utf-8")

@@ -26,11 +26,6 @@ class Usage:
     operations: Mapping[str, frozenset[str]]
     unused: frozenset[str]
 
-    def key(self) -> bytes:
-        """The cache key of dependencies pruned for this usage."""
-        called = {service: sorted(names) for service, names in sorted(self.operations.items())}
-        return repr((called, sorted(self.unused))).encode()
-
 
 def usage_of(modules: list[Path], root: Path = ROOT) -> Usage:
     """The usage of these modules."""

@@ -1,1 +1,1 @@
-"""What a fresh machine lacks, fetched into the project's own folder; `make setup` calls it."""
+"""Terraform and Python for a machine that lacks them, in the project's own folder."""

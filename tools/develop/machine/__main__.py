@@ -42,7 +42,7 @@ def _work(_: argparse.Namespace) -> None:
 
 
 def _version_of(program: str | None) -> str | None:
-    """What a program says of itself; None when there is none, or it does not run."""
+    """The output of a program about itself; None when it is missing or does not run."""
     if program is None:
         return None
     quiet = {**os.environ, "CHECKPOINT_DISABLE": "1"}
@@ -51,8 +51,8 @@ def _version_of(program: str | None) -> str | None:
             [program, "version", "-json"], env=quiet, capture_output=True, text=True, check=False
         )
         # A warning about a configuration may come before it.
-        found = re.search(r"\{.*\}", done.stdout, re.DOTALL)
-        return json.loads(found[0])["terraform_version"] if found else None
+        match = re.search(r"\{.*\}", done.stdout, re.DOTALL)
+        return json.loads(match[0])["terraform_version"] if match else None
     except (OSError, ValueError, KeyError):
         return None
 

@@ -1,4 +1,4 @@
-"""What the embedded AWS leaves out while it starts is there when somebody asks for it."""
+"""Parts of the embedded AWS that load late work when a request needs them."""
 
 import subprocess
 import sys

@@ -59,7 +59,7 @@ token: $(PYTHON_ENV) ## An access token: make token CONSUMER=acme [SCOPE="orders
 ##@ Quality
 .PHONY: bench-gateway
 bench-gateway: $(PYTHON_ENV) ## Throughput and added latency of the local data plane, with wrk; narrow with ROUNDS=1
-	@$(RUN) tools.measure.gateway --rounds $(or $(ROUNDS),3)
+	@$(RUN) tools.measure.dataplane --rounds $(or $(ROUNDS),3)
 
 .PHONY: test
 test: $(PYTHON_ENV) test-python test-terraform budget ## All tests but the end-to-end ones
@@ -98,7 +98,7 @@ bench-levers: $(PYTHON_ENV) ## Each lever's worth: cold starts of a package with
 
 .PHONY: bench-plan
 bench-plan: $(PYTHON_ENV) ## Plans beside 1, 10 and 100 services, and the gateway of 100, on an AWS of its own: [ROUNDS=5]
-	@$(RUN) tools.measure.plan --rounds $(or $(ROUNDS),5)
+	@$(RUN) tools.measure.plans --rounds $(or $(ROUNDS),5)
 
 .PHONY: check
 check: $(PYTHON_ENV) ## All linters and types, in CI's order

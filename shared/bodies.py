@@ -43,7 +43,7 @@ class Body(Schema):
 
 @cache
 def _view(body: type[BaseModel], noun: type) -> Callable[[Any], Any]:
-    """What the body is made of: the noun itself, unless some of the fields are in its parts."""
+    """A noun as the body validates it: itself, unless some of the fields are in its parts."""
     paths = {name: _path(noun, name) for name in body.model_fields}
     if absent := [name for name, path in paths.items() if path is None]:
         raise TypeError(f"{noun.__name__} has no {absent[0]}, which {body.__name__} shows")

@@ -1,4 +1,4 @@
-"""What browsers may send to every service, and read of every answer (Fetch standard, CORS)."""
+"""Headers that browsers may send to every service and read of every answer (Fetch standard)."""
 
 ALLOWED_HEADERS = frozenset({
     "Authorization", "Content-Type", "If-Match", "If-None-Match", "X-Correlation-Id",

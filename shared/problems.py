@@ -21,7 +21,7 @@ class FieldError(Schema):
 
 
 class Problem(Schema):
-    """What went wrong, and the id to ask about."""
+    """The error, and the id of the request to ask about."""
 
     type: str = Field(default="about:blank", description="Kind of problem")
     title: str = Field(description="The status in words")

@@ -1,1 +1,1 @@
-"""What `make` calls, one package per job."""
+"""The commands behind `make`, in rooms by the question that they answer."""

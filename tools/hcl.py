@@ -23,7 +23,7 @@ def read(path: Path) -> dict[str, Any]:
 
 
 def parsed(text: str) -> dict[str, Any]:
-    """The same of a text."""
+    """Blocks and attributes of a text; LarkError when it is not HCL."""
     plain: dict[str, Any] = _plain(hcl2.loads(text))
     return plain
 

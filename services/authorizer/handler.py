@@ -11,7 +11,7 @@ from shared.logging import Logger
 
 
 class UnauthorizedError(Exception):
-    """Its message is what API Gateway turns into 401; any other failure becomes 500."""
+    """The one message that API Gateway turns into 401; any other failure becomes 500."""
 
     def __init__(self) -> None:
         super().__init__("Unauthorized")

@@ -10,7 +10,7 @@ from shared.auth.scopes import methods_of_scopes
 
 @dataclass(frozen=True)
 class Consumer:
-    """What the registry knows of an app client."""
+    """An app client as the registry knows it."""
 
     name: str
     tenant: str | None

@@ -1,4 +1,4 @@
-"""What the authorizer needs from outside."""
+"""Ports of the authorizer: everything that it needs from outside."""
 
 from collections.abc import Iterable
 from typing import Protocol
@@ -14,7 +14,7 @@ class Consumers(Protocol):
 
 
 class Groups(Protocol):
-    """What the groups of people may do here: each live contract says it of its own service."""
+    """Scopes of the groups of people: each live contract says it of its own service."""
 
     def scopes(self, groups: Iterable[str]) -> frozenset[str]:
         """All scopes that the groups carry; an unknown group carries none."""

@@ -79,7 +79,7 @@ class SsmGroups:
 
 
 def _value(client: SsmClient, name: str) -> Any:
-    """What the parameter says; None when there is none."""
+    """The value of the parameter; None when there is none."""
     try:
         answer = client.get_parameter(Name=name)
     except ClientError as error:

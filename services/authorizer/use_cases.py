@@ -1,4 +1,4 @@
-"""What the authorizer can be asked to do."""
+"""Use cases of the authorizer."""
 
 from services.authorizer.ports import Consumers, Groups
 from shared.auth.principal import Kind, Principal

@@ -41,7 +41,7 @@ routes.problem(UnknownProductError, HTTPStatus.NOT_FOUND)
 
 @dataclass(frozen=True)
 class Shelf:
-    """What the routes work on."""
+    """Everything that the routes work on."""
 
     products: Products
     cursors: Cursors

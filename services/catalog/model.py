@@ -13,7 +13,7 @@ class Price:
 
 @dataclass(frozen=True)
 class Details:
-    """What a merchant says of a product."""
+    """A product as its merchant describes it."""
 
     name: str
     category: str
@@ -23,7 +23,7 @@ class Details:
 
 @dataclass(frozen=True)
 class Product:
-    """What can be ordered, in one of its versions."""
+    """A thing that can be ordered, in one of its versions."""
 
     id: str
     details: Details

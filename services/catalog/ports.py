@@ -1,4 +1,4 @@
-"""What the catalog needs from outside."""
+"""Ports of the catalog: everything that it needs from outside."""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -31,7 +31,7 @@ class Products(Protocol):
         """The product as it is now; UnknownProductError."""
 
     def several(self, product_ids: tuple[str, ...]) -> tuple[Product, ...]:
-        """Those of the products that there are, in the order of the ids."""
+        """The products with these ids, as far as there are such, in the order of the ids."""
 
     def save(self, product: Product) -> None:
         """Keep a changed product; PreconditionFailedError unless its former version is kept."""

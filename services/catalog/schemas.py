@@ -24,7 +24,7 @@ class PriceBody(Body):
 
 
 class ProductDetails(Body):
-    """What a merchant says of a product."""
+    """A product as its merchant describes it."""
 
     name: str = Field(min_length=1, max_length=120, examples=["Desk lamp"])
     category: Category = Field(examples=["lighting"])

@@ -1,4 +1,4 @@
-"""What the catalog can be asked to do."""
+"""Use cases of the catalog."""
 
 from services.catalog.model import Details, Product
 from services.catalog.ports import Page, Products

@@ -1,4 +1,4 @@
-"""What the fields of a profile may hold; all of it personal."""
+"""Types of a profile's fields and the values that they allow; all of it personal."""
 
 from typing import Annotated
 

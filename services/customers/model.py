@@ -21,7 +21,7 @@ class Address:
 
 @dataclass(frozen=True)
 class Profile:
-    """What a customer tells about themselves."""
+    """Everything that a customer tells about themselves."""
 
     name: Personal[str]
     email: Personal[str]
@@ -41,7 +41,7 @@ class Consent:
 
 @dataclass(frozen=True)
 class Erased:
-    """What is left of a customer: nothing that tells who they were."""
+    """The remains of a customer: nothing that tells who they were."""
 
     id: str
     erased_at: str
@@ -81,7 +81,7 @@ class Customer:
         )
 
     def erase(self, now: str) -> Erased:
-        """What remains so that the audit trail has something to be about."""
+        """The remains, so that the audit trail has something to be about."""
         return Erased(self.id, now, self.version + 1)
 
 
@@ -97,7 +97,7 @@ def _decided(consents: tuple[Consent, ...], profile: Profile, now: str) -> tuple
 
 
 class Action(StrEnum):
-    """What can be done with a customer's data."""
+    """A thing that can be done with a customer's data."""
 
     CREATED = "created"
     REPLACED = "replaced"

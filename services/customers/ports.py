@@ -1,4 +1,4 @@
-"""What customers needs from outside."""
+"""Ports of customers: everything that it needs from outside."""
 
 from dataclasses import dataclass
 from typing import Protocol

@@ -25,7 +25,7 @@ class AddressBody(Body):
 
 
 class ProfileBody(Body):
-    """What customers tell about themselves."""
+    """Everything that customers tell about themselves."""
 
     name: Line = Field(examples=["Ada Example"])
     email: Email = Field(examples=["ada@example.org"])
@@ -48,7 +48,7 @@ class ProfileBody(Body):
 
 
 class PutProfile(ProfileBody):
-    """What you tell about yourself."""
+    """Everything that you tell about yourself."""
 
 
 class ConsentBody(Body):
@@ -109,7 +109,7 @@ class ExportBody(Body):
 
 
 class InspectHeaders(Schema):
-    """What staff says before it sees a customer."""
+    """The reason that staff gives before it sees a customer."""
 
     audit_reason: str = Field(
         alias="Audit-Reason",

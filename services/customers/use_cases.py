@@ -1,4 +1,4 @@
-"""What customers can be asked to do."""
+"""Use cases of customers."""
 
 from dataclasses import dataclass
 
@@ -58,9 +58,9 @@ def put_profile(
     expected.check(current.revision if current else None)
     at = timestamp(moment)
     if current is None:
-        made = new_customer(new_id("cus", moment.timestamp), caller.tenant, profile, at)
-        customers.add(made, _entry(made.id, Action.CREATED, caller.actor, at))
-        return made
+        customer = new_customer(new_id("cus", moment.timestamp), caller.tenant, profile, at)
+        customers.add(customer, _entry(customer.id, Action.CREATED, caller.actor, at))
+        return customer
     changed = current.replace_profile(profile, at)
     customers.save(changed, _entry(changed.id, Action.REPLACED, caller.actor, at))
     return changed
@@ -87,12 +87,12 @@ def inspect_customer(
     customer_id: str, visit: Visit, customers: Customers, now: Clock = utc_now
 ) -> Customer:
     """Any customer that the visitor may see, for staff; on the record before it is told."""
-    found = customers.find(customer_id) if is_id("cus", customer_id) else None
-    if found is None or visit.tenant not in {None, found.tenant}:
+    customer = customers.find(customer_id) if is_id("cus", customer_id) else None
+    if customer is None or visit.tenant not in {None, customer.tenant}:
         raise UnknownCustomerError
     at = timestamp(now())
-    customers.note(_entry(found.id, Action.READ_BY_STAFF, visit.actor, at, visit.reason))
-    return found
+    customers.note(_entry(customer.id, Action.READ_BY_STAFF, visit.actor, at, visit.reason))
+    return customer
 
 
 def _entry(

@@ -18,7 +18,7 @@ MOST_KEPT = 1000
 
 
 class Answer(Schema):
-    """What orders reads of the catalog's answers; whatever else they have is not looked at."""
+    """An answer of the catalog, as far as orders reads it."""
 
 
 class Price(Answer):
@@ -36,7 +36,7 @@ class Product(Answer):
 
 
 class Products(Answer):
-    """Those of the products asked for that there are."""
+    """The products asked for, as far as there are such."""
 
     items: list[Product]
 
@@ -68,7 +68,7 @@ class CatalogApi:
     def _asked(self, product_ids: list[str], correlation_id: str) -> dict[str, Money]:
         query = {"ids": ",".join(product_ids)}
         answer = self._client.get(Products, "/catalog/products", query, correlation_id)
-        found = {
+        prices = {
             each.id: Money(each.price.amount, each.price.currency)
             for each in answer.items
             if each.id in product_ids
@@ -76,5 +76,5 @@ class CatalogApi:
         if len(self._kept) > MOST_KEPT:
             self._kept.clear()
         ends = self._clock() + KEEP_SECONDS
-        self._kept |= {product_id: (price, ends) for product_id, price in found.items()}
-        return found
+        self._kept |= {product_id: (price, ends) for product_id, price in prices.items()}
+        return prices

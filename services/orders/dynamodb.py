@@ -125,7 +125,7 @@ class DynamoOrders:
         return Page(shown, shown[-1].id if more else None)
 
     def first(self, attempt: Attempt) -> Order | None:
-        """What the key stands for, if it was used and has not expired."""
+        """The order that the key stands for, if it was used and has not expired."""
         item = self._read(_key_key(attempt))
         key = item and from_attributes(item)
         if not key or key["expires_at"] <= self._now():

@@ -1,4 +1,4 @@
-"""What the business counts, as CloudWatch metrics."""
+"""Figures of the business as CloudWatch metrics."""
 
 from services.orders.model import Order
 from shared.metrics import emit

@@ -88,7 +88,7 @@ routes.problem(
 
 @dataclass(frozen=True)
 class Shop:
-    """What the routes work on."""
+    """Everything that the routes work on."""
 
     orders: Orders
     catalog: Catalog

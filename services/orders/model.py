@@ -81,14 +81,14 @@ class Item(Wanted):
 
 @dataclass(frozen=True)
 class Wish:
-    """What a tenant wants to order, before it has prices."""
+    """The things that a tenant wants, before they have prices."""
 
     items: tuple[Wanted, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Order(Wish):
-    """What a tenant ordered."""
+    """The things that a tenant ordered, and how far they are."""
 
     items: tuple[Item, ...]
     id: str
@@ -99,7 +99,7 @@ class Order(Wish):
 
     @cached_property
     def total(self) -> Money:
-        """What the order costs."""
+        """The price of all items together."""
         prices = [item.unit_price.times(item.quantity) for item in self.items]
         return Money(sum(price.amount for price in prices), prices[0].currency)
 

@@ -1,4 +1,4 @@
-"""What orders needs from outside."""
+"""Ports of orders: everything that it needs from outside."""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -63,14 +63,14 @@ class Page:
 
 
 class Catalog(Protocol):
-    """What the shop sells."""
+    """The prices of everything that the shop sells."""
 
     def prices(self, product_ids: set[str], correlation_id: str) -> dict[str, Money]:
         """The price of each product; UnknownProductError, ServiceUnavailableError."""
 
 
 class Figures(Protocol):
-    """What the business counts."""
+    """Figures that the business counts."""
 
     def placed(self, order: Order) -> None:
         """One more order, of such a value."""

@@ -39,13 +39,13 @@ class ItemBody(Body):
 
 
 class PlaceOrder(Body):
-    """What to order."""
+    """The items to order."""
 
     items: list[WantedBody] = Field(min_length=1, max_length=50)
 
 
 class PlaceOrderHeaders(Schema):
-    """What must come with an order to place."""
+    """Headers that must come with an order to place."""
 
     idempotency_key: str = Field(
         alias="Idempotency-Key",

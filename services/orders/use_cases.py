@@ -1,4 +1,4 @@
-"""What orders can be asked to do."""
+"""Use cases of orders."""
 
 from collections.abc import Callable
 

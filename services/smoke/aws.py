@@ -32,8 +32,8 @@ class CodeDeployDeployments:
 
     def candidate(self, deployment_id: str) -> Candidate:
         """From the AppSpec that the deployment was created with."""
-        found = self._client.get_deployment(deploymentId=deployment_id)
-        return candidate_of(found["deploymentInfo"]["revision"]["appSpecContent"]["content"])
+        deployment = self._client.get_deployment(deploymentId=deployment_id)
+        return candidate_of(deployment["deploymentInfo"]["revision"]["appSpecContent"]["content"])
 
     def report(self, deployment_id: str, execution_id: str, *, passed: bool) -> None:
         """Succeeded or Failed."""

@@ -1,4 +1,4 @@
-"""What is about to take traffic."""
+"""Versions that are about to take traffic."""
 
 import json
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What the smoke test needs from outside."""
+"""Ports of the smoke test: everything that it needs from outside."""
 
 from typing import Any, Protocol
 
@@ -9,7 +9,7 @@ class Deployments(Protocol):
     """Deployments under way."""
 
     def candidate(self, deployment_id: str) -> Candidate:
-        """What the deployment is about to give traffic to."""
+        """The version that the deployment is about to give traffic to."""
 
     def report(self, deployment_id: str, execution_id: str, *, passed: bool) -> None:
         """Let the deployment go on, or end it."""

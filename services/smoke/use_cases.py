@@ -1,4 +1,4 @@
-"""What the smoke test can be asked to do."""
+"""Use cases of the smoke test."""
 
 from services.smoke.model import Candidate
 from services.smoke.ports import Versions

@@ -21,87 +21,14 @@ resource "aws_s3_bucket" "state" {
   }
 }
 
-resource "aws_s3_bucket_versioning" "state" {
-  bucket = aws_s3_bucket.state.id
+# States hold secrets. One that was replaced can be brought back for so many days.
+module "state_protection" {
+  source = "../modules/protected_bucket"
 
-  versioning_configuration {
-    status = "Enabled"
-  }
-}
-
-# A state that was replaced can be brought back for so many days.
-resource "aws_s3_bucket_lifecycle_configuration" "state" {
-  count = local.environment.noncurrent_days > 0 ? 1 : 0
-
-  bucket = aws_s3_bucket.state.id
-
-  rule {
-    id     = "forget-replaced-states"
-    status = "Enabled"
-    filter {}
-
-    noncurrent_version_expiration {
-      noncurrent_days = local.environment.noncurrent_days
-    }
-
-    abort_incomplete_multipart_upload {
-      days_after_initiation = 7
-    }
-  }
-
-  depends_on = [aws_s3_bucket_versioning.state]
-}
-
-moved {
-  from = aws_s3_bucket_lifecycle_configuration.state
-  to   = aws_s3_bucket_lifecycle_configuration.state[0]
-}
-
-resource "aws_s3_bucket_server_side_encryption_configuration" "state" {
-  bucket = aws_s3_bucket.state.id
-
-  rule {
-    apply_server_side_encryption_by_default {
-      sse_algorithm = "aws:kms"
-    }
-    bucket_key_enabled = true
-  }
-}
-
-resource "aws_s3_bucket_public_access_block" "state" {
-  bucket = aws_s3_bucket.state.id
-
-  block_public_acls       = true
-  block_public_policy     = true
-  ignore_public_acls      = true
-  restrict_public_buckets = true
-}
-
-data "aws_iam_policy_document" "state" {
-  statement {
-    sid       = "RefusePlainHttp"
-    effect    = "Deny"
-    actions   = ["s3:*"]
-    resources = [aws_s3_bucket.state.arn, "${aws_s3_bucket.state.arn}/*"]
-
-    principals {
-      type        = "*"
-      identifiers = ["*"]
-    }
-
-    condition {
-      test     = "Bool"
-      variable = "aws:SecureTransport"
-      values   = ["false"]
-    }
-  }
-}
-
-resource "aws_s3_bucket_policy" "state" {
-  bucket = aws_s3_bucket.state.id
-  policy = data.aws_iam_policy_document.state.json
-
-  depends_on = [aws_s3_bucket_public_access_block.state]
+  bucket           = aws_s3_bucket.state
+  contents         = "states"
+  noncurrent_days  = local.environment.noncurrent_days
+  has_recorded_key = true
 }
 
 # API Gateway writes its execution logs with one role per account and region, whatever the number of APIs.

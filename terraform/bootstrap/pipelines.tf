@@ -66,44 +66,12 @@ resource "aws_iam_role_policy_attachment" "plan" {
   policy_arn = "arn:aws:iam::aws:policy/ReadOnlyAccess"
 }
 
-# A plan compares settings. Anybody who can open a pull request can have one made, so it sees nobody's data.
-data "aws_iam_policy_document" "plan" {
-  statement {
-    sid       = "CompareConsumersSecrets"
-    actions   = ["secretsmanager:GetSecretValue"]
-    resources = ["arn:aws:secretsmanager:*:${local.account_id}:secret:/${local.environment.name}/consumers/*"]
-  }
-
-  statement {
-    sid    = "ReadNobodysData"
-    effect = "Deny"
-    actions = [
-      "cognito-idp:AdminGetUser",
-      "cognito-idp:ListUsers",
-      "cognito-idp:ListUsersInGroup",
-      "dynamodb:BatchGetItem",
-      "dynamodb:GetItem",
-      "dynamodb:GetRecords",
-      "dynamodb:PartiQLSelect",
-      "dynamodb:Query",
-      "dynamodb:Scan",
-      "logs:FilterLogEvents",
-      "logs:GetLogEvents",
-      "logs:GetQueryResults",
-      "logs:StartLiveTail",
-      "logs:StartQuery",
-      "sqs:ReceiveMessage",
-    ]
-    resources = ["*"]
-  }
-}
-
 resource "aws_iam_role_policy" "plan" {
   count = local.has_pipelines ? 1 : 0
 
   name   = "plan"
   role   = aws_iam_role.pipeline["plan"].id
-  policy = data.aws_iam_policy_document.plan.json
+  policy = data.aws_iam_policy_document.written["plan"].json
 }
 
 resource "aws_iam_policy" "deploy" {
@@ -111,26 +79,16 @@ resource "aws_iam_policy" "deploy" {
 
   name        = "groundplan-${local.environment.name}-pipelines"
   description = "The most that pipelines of ${local.environment.name} may do"
-  policy      = data.aws_iam_policy_document.deploy.json
+  policy      = data.aws_iam_policy_document.written["pipelines"].json
 }
 
-locals {
-  granted = {
-    data      = data.aws_iam_policy_document.deploy_data.json
-    entrance  = data.aws_iam_policy_document.deploy_entrance.json
-    functions = data.aws_iam_policy_document.deploy_functions.json
-    keys      = data.aws_iam_policy_document.deploy_keys.json
-    watch     = data.aws_iam_policy_document.deploy_watch.json
-  }
-}
-
-# What a deployment calls, by name; AWS takes 6,144 characters in a policy, so there are several.
+# What a deployment calls, by name.
 resource "aws_iam_policy" "granted" {
-  for_each = local.has_pipelines ? local.granted : {}
+  for_each = { for name in keys(local.statements) : basename(name) => name if local.has_pipelines && startswith(name, "deploy/") }
 
   name        = "groundplan-${local.environment.name}-deploy-${each.key}"
   description = "What deployments of ${local.environment.name} call, of ${each.key}"
-  policy      = each.value
+  policy      = data.aws_iam_policy_document.written[each.value].json
 }
 
 resource "aws_iam_role_policy_attachment" "granted" {

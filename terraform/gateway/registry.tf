@@ -48,7 +48,9 @@ locals {
     for service in setunion(keys(local.live), keys(var.preview_contracts)) :
     service => try(local.deployed[service], local.expected[service])
   }
+}
 
+locals {
   previewed = {
     for service, path in var.preview_contracts : service => replace(replace(replace(replace(file(path),
       "{{invoke_arn}}", local.services[service].invoke_arn),

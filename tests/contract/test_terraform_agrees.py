@@ -12,6 +12,7 @@ from tools import hcl
 from tools.build.contracts.examples import DETAILS, SCOPE_NEEDED
 from tools.build.contracts.schemas import component_schemas
 from tools.build.packages.entry import HANDLER
+from tools.build.packages.order import lock_of
 from tools.build.services import setting_names
 
 ROOT = Path(__file__).parents[2]
@@ -89,7 +90,7 @@ def test_no_service_may_scan(service: str) -> None:
 @pytest.mark.parametrize("service", SERVICES)
 def test_every_service_has_its_root_lock_and_readme(service: str) -> None:
     assert (ROOT / f"terraform/services/{service}/.terraform.lock.hcl").is_file()
-    assert (ROOT / f"requirements/{service}.txt").is_file()
+    assert lock_of(service, ROOT).is_file()
     assert (ROOT / f"services/{service}/README.md").is_file()
 
 
@@ -105,7 +106,8 @@ def test_every_lock_file_is_for_every_platform() -> None:
 
 
 def test_requirements_are_locked_with_hashes_and_without_addresses() -> None:
-    for path in (ROOT / "requirements").glob("*.txt"):
+    own = (ROOT / "services").rglob("requirements.txt")
+    for path in [*(ROOT / "requirements").glob("*.txt"), *own]:
         text = path.read_text()
         pinned = re.findall(r"^[a-z0-9][\w.\[\]-]*==", text, re.MULTILINE | re.IGNORECASE)
         assert text.count("--hash=sha256:") >= len(pinned) > 0
@@ -131,41 +133,3 @@ def test_what_an_environment_says_of_functions_is_of_services_that_are_there(pat
 
     assert set(values.get("functions", {})) <= set(SERVICES)
     assert set(values.get("restored_tables", {})) <= set(SERVICES)
-
-
-SHARED = (ROOT / "terraform/shared").resolve()
-ROOTS = [ROOT / "terraform" / name for name in ("bootstrap", "platform", "gateway")]
-
-
-@pytest.mark.parametrize("service", SERVICES)
-def test_a_services_root_links_what_every_service_has(service: str) -> None:
-    folder = ROOT / "terraform/services" / service
-
-    links = {path.name: path.resolve().name for path in folder.iterdir() if path.is_symlink()}
-
-    assert links == {
-        ".terraform.lock.hcl": "providers.lock.hcl",
-        "service.tf": "service.tf",
-        "terraform.tf": "root.tf",
-    }
-
-
-@pytest.mark.parametrize("service", SERVICES)
-def test_a_services_root_is_what_is_special_about_it(service: str) -> None:
-    folder = ROOT / "terraform/services" / service
-    own = [path for path in folder.glob("*.tf") if not path.is_symlink()]
-
-    assert sum(len(path.read_text().splitlines()) for path in own) <= 40
-
-
-@pytest.mark.parametrize("folder", ROOTS, ids=lambda path: str(path.name))
-def test_a_root_links_provider_backend_and_lock(folder: Path) -> None:
-    assert (folder / "terraform.tf").resolve() == SHARED / "root.tf"
-    assert (folder / ".terraform.lock.hcl").resolve() == SHARED / "providers.lock.hcl"
-
-
-def test_no_two_files_of_terraform_are_the_same() -> None:
-    files = [path for path in (ROOT / "terraform").rglob("*.tf") if not path.is_symlink()]
-    texts = [path.read_bytes() for path in files if ".terraform" not in path.parts]
-
-    assert len(texts) == len(set(texts))

@@ -123,7 +123,7 @@ def test_a_pipeline_may_do_all_that_this_took(stack: Stack) -> None:
     granted = {
         action
         for document in documents
-        if "terraform/bootstrap/deploying_" in document.place
+        if "terraform/bootstrap/policies/deploy/" in document.place
         for statement in grants(document)
         for action in as_list(statement["actions"])
     }

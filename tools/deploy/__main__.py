@@ -7,21 +7,21 @@ from collections.abc import Callable, Sequence
 
 from tools import command
 from tools.command import Work
-from tools.deploy import commands
-from tools.deploy.environment import INHERITED, LOCAL, Environment
+from tools.deploy.commands import deployments, looking, operating, stack
+from tools.deploy.where.cloud import LOCAL
+from tools.deploy.where.environment import named
+from tools.deploy.where.place import Place
 
-Ask = Callable[[Environment, Namespace], None]
+Ask = Callable[[Place, Namespace], None]
 
 
-def _in_its_environment(ask: Ask) -> Work:
+def _in_its_place(ask: Ask) -> Work:
     def work(arguments: Namespace) -> None:
-        environment = Environment.named(arguments.env)
-        if arguments.region:
-            environment = environment.in_region(arguments.region)
-        if environment.is_local:  # a profile or token of another AWS has no business here
-            for inherited in INHERITED:
-                os.environ.pop(inherited, None)
-        ask(environment, arguments)
+        environment = named(arguments.env)
+        region = arguments.region
+        place = environment.place_in(region) if region else environment.primary
+        place.cloud.forget_others()
+        ask(place, arguments)
 
     return work
 
@@ -38,37 +38,37 @@ def _parser() -> ArgumentParser:
     jobs = command.jobs_of(parser)
 
     def job(name: str, ask: Ask) -> ArgumentParser:
-        return command.job(jobs, name, _in_its_environment(ask), ask.__doc__)
+        return command.job(jobs, name, _in_its_place(ask), ask.__doc__)
 
-    for ask in (commands.run, commands.up, commands.watch, commands.down, commands.status):
+    for ask in (stack.run, stack.up, stack.watch, stack.down, looking.status):
         job(ask.__name__, ask)
-    job("alarms", commands.alarms)
-    job("deploy", commands.deploy).add_argument("service", nargs="?")
-    plan = job("plan", commands.plan)
+    job("alarms", looking.alarms)
+    job("deploy", deployments.deploy).add_argument("service", nargs="?")
+    plan = job("plan", deployments.plan)
     plan.add_argument("root", help="a service, gateway, platform or bootstrap")
     plan.add_argument("--preview", action="store_true", help="gateway: with this tree's contracts")
-    destroy = job("destroy", commands.destroy)
+    destroy = job("destroy", deployments.destroy)
     destroy.add_argument("service", nargs="?")
-    for each in (destroy, job("sweep", commands.sweep)):
+    for each in (destroy, job("sweep", deployments.sweep)):
         each.add_argument("--yes", action="store_true", help="do not ask")
-    job("rollback", commands.rollback).add_argument("service")
-    job("releases", commands.releases).add_argument("service")
-    restore = job("restore", commands.restore)
+    job("rollback", deployments.rollback).add_argument("service")
+    job("releases", looking.releases).add_argument("service")
+    restore = job("restore", operating.restore)
     restore.add_argument("service")
     restore.add_argument("--at", help="the moment, RFC 3339 (AT)")
-    logs = job("logs", commands.show_logs)
+    logs = job("logs", looking.show_logs)
     logs.add_argument("service")
     logs.add_argument("--follow", action="store_true", help="go on until Ctrl-C")
     logs.add_argument("--since", default="1h", help="how far back: 90s, 10m, 2h, 1d")
-    level = job("log_level", commands.log_level)
+    level = job("log_level", operating.log_level)
     level.add_argument("service")
     level.add_argument(
         "--level", help="DEBUG, INFO …; with a share of requests at DEBUG: INFO 0.01"
     )
-    token = job("token", commands.token)
+    token = job("token", operating.token)
     token.add_argument("--consumer", required=True)
     token.add_argument("--scope", help="these scopes only, separated by spaces")
-    rotate = job("rotate_secret", commands.rotate_secret)
+    rotate = job("rotate_secret", operating.rotate_secret)
     rotate.add_argument("--consumer", required=True)
     mode = rotate.add_mutually_exclusive_group()
     mode.add_argument("--finish", action="store_true", help="end the secret that was replaced")

@@ -11,12 +11,13 @@ from embedded_aws import RuntimeInstallError
 from tools import command
 from tools.build.packages.entry import Lever
 from tools.command import CommandError
-from tools.measure import levers
 from tools.measure.budget import budget_of, excesses, weight_of
-from tools.measure.modules import quickest_imports_of
-from tools.measure.report import show
-from tools.measure.run import measure
-from tools.measure.subjects import all_subjects
+from tools.measure.starts import levers
+from tools.measure.starts.goals import goals_of
+from tools.measure.starts.modules import quickest_imports_of
+from tools.measure.starts.report import show
+from tools.measure.starts.run import measure
+from tools.measure.starts.subjects import all_subjects, compared_services
 
 ROUNDS, QUICK_ROUNDS = 15, 3
 REQUESTS, QUICK_REQUESTS = 500, 100
@@ -29,8 +30,9 @@ def _cold(arguments: Namespace) -> None:
     if rounds < 1:
         raise CommandError("--rounds is 1 or more")
     subjects = all_subjects()
-    measured = asyncio.run(measure(subjects, rounds, requests, _say))
-    show(subjects, measured, quickest_imports_of(subjects[0]), Console(width=200))
+    goals = [goal for service in compared_services() for goal in goals_of(service)]
+    measured = asyncio.run(measure(subjects, goals, rounds, requests, _say))
+    show(subjects, measured, goals, quickest_imports_of(subjects[0]), Console(width=200))
 
 
 def _say(line: str) -> None:

@@ -5,11 +5,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools.command import CommandError
-from tools.measure.modules import imports_of
-from tools.measure.subjects import own
+from tools.build.services import checks_of
+from tools.measure.starts.modules import imports_of
+from tools.measure.starts.subjects import own
 
 BUDGETS = Path(__file__).with_name("budget.json")
+OWN = "budget.json"
+"""Limits of a service that needs others than the usual ones, among its checks."""
 
 
 @dataclass(frozen=True)
@@ -32,15 +34,12 @@ class Weight:
     """Packages in the zip, the largest first."""
 
 
-def budget_of(service: str, path: Path = BUDGETS) -> Budget:
-    """The service's budget; CommandError says where to write one."""
-    whole = json.loads(path.read_text(encoding="utf-8"))
-    if service not in whole:
-        raise CommandError(
-            f"{service} has no budget; measure it with `make budget` and add it to {path.name}, "
-            'as {"zipped_mb": 8.0, "modules": 470}.'
-        )
-    return Budget(**whole[service], forbidden=whole["forbidden"])
+def budget_of(service: str) -> Budget:
+    """The usual budget, with the service's own limits in place of the usual ones."""
+    whole = json.loads(BUDGETS.read_text(encoding="utf-8"))
+    own = checks_of(service, OWN)
+    limits = json.loads(own.read_text(encoding="utf-8")) if own.exists() else {}
+    return Budget(**(whole["usual"] | limits), forbidden=whole["forbidden"])
 
 
 def weight_of(service: str) -> Weight:
@@ -69,7 +68,7 @@ def excesses(weight: Weight, budget: Budget) -> list[str]:
         sentences.append(
             f"{weight.service}: a cold start imports {len(weight.modules)} modules of "
             f"{budget.modules}; most are of {', '.join(_most(weight.modules))}. "
-            "Import less, or raise the budget in tools/measure/budget.json and say why."
+            f"Import less, or raise it in {checks_of(weight.service, OWN)} and say why."
         )
     sentences += [
         f"{weight.service}: a cold start imports {name}: {budget.forbidden[name]}."

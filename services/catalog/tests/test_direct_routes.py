@@ -16,10 +16,12 @@ from embedded_aws.gateway.mapping import Overrides, render
 from services.catalog.dynamodb import DynamoProducts
 from services.catalog.handler import Shelf, routes
 from services.catalog.model import Details, Price, Product
+from services.catalog.schemas import ProductDetails
 from services.catalog.tests.test_products_port import dynamo_client
 from shared.logging import make_logger
 from shared.pagination import Cursors
 from shared.router import Router
+from tools.build.contracts.examples import example_of
 from tools.build.contracts.integrations import templates_of
 
 TEMPLATES = templates_of(Path(__file__).parents[1])
@@ -119,6 +121,18 @@ def test_a_product_reads_the_same(both: Both, details: Details) -> None:
 
     function, gateway = both.function(LAMP_ID, ""), both.gateway(LAMP_ID, "")
 
+    assert gateway == function
+
+
+def test_the_template_knows_every_field_of_a_product(both: Both) -> None:
+    details = ProductDetails.model_validate(example_of(ProductDetails)).to(Details)
+    both.products.add(replace(LAMP, details=details))
+
+    function, gateway = both.function(LAMP_ID, ""), both.gateway(LAMP_ID, "")
+
+    assert set(ProductDetails.model_fields) == {
+        name for name, each in vars(details).items() if each
+    }
     assert gateway == function
 
 

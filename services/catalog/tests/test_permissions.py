@@ -1,4 +1,4 @@
-"""What catalog may do in its table."""
+"""Actions of catalog on its table."""
 
 from tests.harness.roots import module_call
 

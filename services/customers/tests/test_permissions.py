@@ -1,4 +1,4 @@
-"""What customers may do in its table."""
+"""Actions of customers on its table."""
 
 from tests.harness.roots import module_call
 

@@ -1,1 +1,1 @@
-"""What tools need to know of orders; no package carries it."""
+"""Everything that tools need to know of orders; no package carries it."""

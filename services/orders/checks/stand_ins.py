@@ -1,4 +1,4 @@
-"""What orders reaches outside AWS, for tools that call it without its neighbours."""
+"""Stand-ins for all that orders reaches outside AWS, for tools without its neighbours."""
 
 from services.orders.model import Money
 

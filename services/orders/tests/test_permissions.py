@@ -1,4 +1,4 @@
-"""What orders may do in its table."""
+"""Actions of orders on its table."""
 
 from tests.harness.roots import module_call
 

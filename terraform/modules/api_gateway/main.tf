@@ -1,3 +1,4 @@
+# One block, because what is refused of contracts must stop the API that would be made of them.
 resource "aws_api_gateway_rest_api" "this" {
   name                     = var.name
   description              = "All services behind one gateway"

@@ -26,7 +26,9 @@ locals {
     INTEGRATION_FAILURE    = { title = "Bad Gateway", status = 502 }
     INTEGRATION_TIMEOUT    = { title = "Gateway Timeout", status = 504 }
   }
+}
 
+locals {
   static_refusals = { for type, refusal in local.refusals : type => merge(refusal, { detail = jsonencode(refusal.detail) }) }
   open_refusals = merge(
     { for type, refusal in local.fallbacks : type => merge(refusal, { detail = "$context.error.messageString" }) },

@@ -15,6 +15,7 @@ locals {
   thresholds = { for window, w in local.windows : window => tonumber(format("%.4f", w.rate * local.budget_percent)) }
 }
 
+# One block, because CloudWatch takes a ratio's metrics as parts of the alarm.
 resource "aws_cloudwatch_metric_alarm" "burn_rate" {
   for_each = local.windows
 

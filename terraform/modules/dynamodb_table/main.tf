@@ -6,6 +6,7 @@ locals {
   stream_view_type = length(var.replicas) > 0 ? "NEW_AND_OLD_IMAGES" : var.stream_view_type
 }
 
+# One block, because DynamoDB takes indexes, limits, encryption and replicas as parts of the table.
 resource "aws_dynamodb_table" "this" {
   #checkov:skip=CKV_AWS_119:encrypted with DynamoDB's own key unless key_arn names one, as for personal data
 

@@ -1,5 +1,5 @@
-# Long because it is the one place: what an environment's values are, what stands for those that are left out, and which
-# are refused. A root takes them as they are written and reads them from here (docs/adr/0011).
+# One block, because this is the one place for it: what an environment's values are, what stands for those that are left
+# out, and which are refused. A root takes them as they are written and reads them from here (docs/adr/0011).
 variable "values" {
   description = "The `environment` of a file in terraform/environments."
   type = object({

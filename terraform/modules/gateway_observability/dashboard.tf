@@ -38,7 +38,9 @@ locals {
       )
     ]
   }
+}
 
+locals {
   charts = [
     for title, metrics in merge(local.gateway_charts, local.service_charts) : {
       type   = "metric"

@@ -8,6 +8,7 @@ resource "aws_cloudwatch_log_group" "this" {
   kms_key_id        = var.log.key_arn
 }
 
+# One block, because Lambda takes logging, tracing and dead letters as parts of the function.
 resource "aws_lambda_function" "this" {
   #checkov:skip=CKV_AWS_116:called synchronously, whoever called gets the error; a hook, which nobody waits for, has a queue
   #checkov:skip=CKV_AWS_117:it talks to AWS's public endpoints alone; a VPC would cost NAT gateways and protect nothing more

@@ -69,6 +69,7 @@ variable "permissions_boundary_arn" {
 }
 
 # Memory is CPU too: at 512 MB a cold start is twice as quick as at 256 for about the same price.
+# One block, because its parts exclude each other.
 variable "capacity" {
   description = "Memory in MB (and with it CPU), longest run of one request, and, where the function needs them: copies that are kept for it and are its limit (reserved), copies of the alias that are always warm (provisioned, paid by the hour), or starts from a snapshot (snap_start)."
   type = object({

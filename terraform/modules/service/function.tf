@@ -13,7 +13,9 @@ locals {
     var.settings,
   )
   secret = "/${local.environment.name}/consumers/${coalesce(var.consumer, "-")}"
+}
 
+locals {
   needs = {
     DeriveCursorKey = {
       needed    = var.signs_cursors
@@ -38,7 +40,9 @@ locals {
     }
     UseTableKey = local.key_need
   }
+}
 
+locals {
   # DynamoDB uses the table's key in the name of who calls it (developer guide, "Authorizing use of your customer managed key").
   key_need = {
     needed    = var.table_key != null

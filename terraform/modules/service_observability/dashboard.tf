@@ -32,7 +32,9 @@ locals {
       ["AWS/DynamoDB", "SuccessfulRequestLatency", "TableName", table.name, "Operation", operation, { stat = "p99", label = operation }]
     ]
   } }
+}
 
+locals {
   charts = [
     for title, metrics in merge(local.function_charts, values(local.table_charts)...) : {
       type   = "metric"

@@ -53,6 +53,7 @@ resource "aws_cloudwatch_metric_alarm" "table_throttles" {
 }
 
 # DynamoDB measures its own failures by operation only: one metric for each that the code may call.
+# One block, because CloudWatch takes the metrics of a sum as parts of the alarm.
 resource "aws_cloudwatch_metric_alarm" "table_errors" {
   count = var.table == null ? 0 : 1
 

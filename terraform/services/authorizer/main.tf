@@ -1,4 +1,5 @@
-# Says who is calling; the gateway asks it for each token that it has not seen lately.
+# Says who is calling and what they may: the gateway asks it for each token that it has not seen lately. It knows a token's
+# consumer and a person's groups from parameters, which the gateway's root writes.
 module "authorizer" {
   source     = "../../modules/service"
   deployment = local.deployment
@@ -8,17 +9,14 @@ module "authorizer" {
   settings = {
     ISSUER           = local.platform.issuer
     JWKS_URL         = local.platform.jwks_url
-    CONSUMERS_PATH   = local.consumers_path
-    GROUPS_PARAMETER = local.groups_parameter
+    CONSUMERS_PATH   = "/${local.environment.name}/consumers"
+    GROUPS_PARAMETER = "/${local.environment.name}/groups"
   }
   statements = {
-    ReadConsumers = { actions = ["ssm:GetParameter"], resources = ["arn:aws:ssm:${local.place}:parameter${local.consumers_path}/*"] }
-    ReadGroups    = { actions = ["ssm:GetParameter"], resources = ["arn:aws:ssm:${local.place}:parameter${local.groups_parameter}"] }
+    ReadConsumers = { actions = ["ssm:GetParameter"], resources = ["${local.parameters}/consumers/*"] }
+    ReadGroups    = { actions = ["ssm:GetParameter"], resources = ["${local.parameters}/groups"] }
   }
 }
 
-locals {
-  service          = module.authorizer
-  consumers_path   = "/${local.environment.name}/consumers"
-  groups_parameter = "/${local.environment.name}/groups"
-}
+locals { service = module.authorizer }
+locals { parameters = "arn:aws:ssm:${local.place}:parameter/${local.environment.name}" }

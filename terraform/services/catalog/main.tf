@@ -1,4 +1,5 @@
-# Products and their prices; single ones are read by the gateway itself.
+# What the shop sells. The gateway reads single products itself, with the role that a direct route in the contract brings;
+# the function answers lists, reads several products by their ids, and changes them.
 module "catalog" {
   source     = "../../modules/service"
   deployment = local.deployment
@@ -6,8 +7,9 @@ module "catalog" {
   name          = "catalog"
   table_setting = "CATALOG_TABLE"
   table_actions = ["dynamodb:BatchGetItem", "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"]
+  # For the products of a category, oldest first: ids sort by time.
   table_indexes = { by_category = { partition_key = "category", sort_key = "id" } }
-  signs_cursors = true
+  signs_cursors = true # a category may be large, so that it is read in pages
 }
 
 locals { service = module.catalog }

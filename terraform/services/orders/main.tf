@@ -1,4 +1,4 @@
-# Takes orders and follows each to its delivery.
+# Takes orders and follows each to its delivery. Nothing is deleted: what is cancelled stays as a fact.
 module "orders" {
   source     = "../../modules/service"
   deployment = local.deployment
@@ -7,12 +7,14 @@ module "orders" {
   table_setting = "ORDERS_TABLE"
   table_actions = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"]
   table_indexes = {
-    by_id     = { partition_key = "id", sort_key = "tenant" }
+    # For staff, who know an order's id but not whose it is.
+    by_id = { partition_key = "id", sort_key = "tenant" }
+    # For a consumer's own orders of one status.
     by_status = { partition_key = "tenant_status", sort_key = "id" }
   }
-  signs_cursors = true
+  signs_cursors = true # a tenant reads its orders in pages, newest first
 
-  # Orders asks the catalog for prices as a consumer of its own.
+  # It asks the catalog for prices, as any other consumer would.
   consumer = "orders-service"
 }
 

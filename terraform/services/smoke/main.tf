@@ -1,4 +1,5 @@
-# Asks each new version before it takes traffic. CodeDeploy waits for what it reports, up to an hour, not for its answer.
+# Asks each new version of every function before it takes traffic. CodeDeploy calls it by its name and waits for what it
+# reports, up to an hour, not for its answer.
 module "smoke" {
   source     = "../../modules/service"
   deployment = local.deployment
@@ -8,16 +9,13 @@ module "smoke" {
   statements = {
     InvokeNewVersions = {
       actions   = ["lambda:InvokeFunction"]
-      resources = ["arn:aws:lambda:${local.place}:function:${local.prefix}-*"]
+      resources = ["arn:aws:lambda:${local.place}:function:groundplan-${local.environment.name}-*"]
     }
     ReportToCodeDeploy = {
       actions   = ["codedeploy:GetDeployment", "codedeploy:PutLifecycleEventHookExecutionStatus"]
-      resources = ["arn:aws:codedeploy:${local.place}:deploymentgroup:${local.prefix}-*/*"]
+      resources = ["arn:aws:codedeploy:${local.place}:deploymentgroup:groundplan-${local.environment.name}-*/*"]
     }
   }
 }
 
-locals {
-  service = module.smoke
-  prefix  = "groundplan-${local.environment.name}"
-}
+locals { service = module.smoke }

@@ -10,11 +10,11 @@ from filelock import FileLock
 
 from embedded_aws.functions.runtimes.client import ensure_runtime
 from tools.command import CommandError
-from tools.measure.cold import ColdStart, environment_of, start
-from tools.measure.modules import imports_of
-from tools.measure.run import Bench
-from tools.measure.subjects import Subject
-from tools.measure.warm_run import plan_of, warm
+from tools.measure.starts.cold import ColdStart, environment_of, start
+from tools.measure.starts.modules import imports_of
+from tools.measure.starts.run import Bench
+from tools.measure.starts.subjects import Subject
+from tools.measure.starts.warm_run import plan_of, warm
 
 RUNTIME = Path(__file__).parents[3] / ".build" / "runtime"
 NOWHERE = "http://127.0.0.1:1"
@@ -29,7 +29,7 @@ def runtime() -> Path:
 
 def subject(folder: Path, source: str) -> Subject:
     (folder / "main.py").write_text(source)
-    return Subject("sample", "orders", folder, "main.handle")
+    return Subject("sample", folder, "main.handle", {"GET": {}, "POST": {}})
 
 
 def cold(function: Subject, runtime: Path) -> ColdStart:
@@ -64,7 +64,7 @@ def test_a_function_that_does_not_answer_is_not_measured(
 def test_warm_requests_are_measured_by_route(tmp_path: Path) -> None:
     function = subject(tmp_path, "def handle(event, context):\n    return {'statusCode': 200}\n")
     environment = environment_of(function, Path(os.devnull), NOWHERE)
-    plan = plan_of(function, {"GET": {}, "POST": {}}, requests=5, stub="", database=True)
+    plan = plan_of(function, requests=5, stub="", database=True)
 
     medians = asyncio.run(warm(function, environment, plan))
 
@@ -78,17 +78,17 @@ def test_a_function_finds_its_own_module_before_one_of_the_bench(tmp_path: Path)
         "import levers\ndef handle(event, context):\n    return {'statusCode': levers.STATUS}\n"
     )
     function = subject(tmp_path, source)
-    plan = plan_of(function, {"GET": {}}, requests=5, stub="", database=True)
+    plan = plan_of(function, requests=5, stub="", database=True)
 
-    found = asyncio.run(warm(function, environment_of(function, Path(os.devnull), NOWHERE), plan))
+    medians = asyncio.run(warm(function, environment_of(function, Path(os.devnull), NOWHERE), plan))
 
-    assert set(found) == {"GET"}
+    assert set(medians) == {"GET", "POST"}
 
 
 def test_a_pair_is_measured_in_the_order_that_it_is_given(tmp_path: Path, runtime: Path) -> None:
     ours = subject(tmp_path, "def handle(event, context):\n    return {'statusCode': 200}\n")
 
-    figures = asyncio.run(Bench(runtime, NOWHERE, requests=5).cold((replace(ours, name="b"), ours)))
+    figures = asyncio.run(Bench(runtime, requests=5).cold((replace(ours, name="b"), ours)))
 
     assert list(figures) == ["b", "sample"]
     assert figures["b"].keys() == {"cold_cpu_ms", "cold_wall_ms", "memory_mb"}

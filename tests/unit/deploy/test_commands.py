@@ -4,7 +4,7 @@ import pytest
 
 from tools.command import CommandError
 from tools.deploy.__main__ import main
-from tools.deploy.logs import since_seconds
+from tools.deploy.operations.logs import since_seconds
 
 
 @pytest.mark.parametrize(

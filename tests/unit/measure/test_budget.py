@@ -1,14 +1,12 @@
 """The messages for a package over its budget."""
 
 from dataclasses import replace
+from pathlib import Path
 
-import pytest
-
-from tools.command import CommandError
 from tools.measure.budget import Budget, Weight, budget_of, excesses
 
 BUDGET = Budget(zipped_mb=8.0, modules=3, forbidden={"requests": "urllib3 is there already"})
-WEIGHT = Weight("orders", 7.9, ("botocore", "botocore.client", "json"), ("pydantic_core",))
+WEIGHT = Weight("parcels", 7.9, ("botocore", "botocore.client", "json"), ("pydantic_core",))
 
 
 def test_a_package_within_its_budget_is_not_spoken_of() -> None:
@@ -34,9 +32,23 @@ def test_too_many_imports_are_told_with_whose_they_are() -> None:
 def test_a_forbidden_import_is_named_with_the_reason() -> None:
     [sentence] = excesses(replace(WEIGHT, modules=("requests",)), BUDGET)
 
-    assert sentence == "orders: a cold start imports requests: urllib3 is there already."
+    assert sentence == "parcels: a cold start imports requests: urllib3 is there already."
 
 
-def test_a_service_without_a_budget_is_told_where_to_write_one() -> None:
-    with pytest.raises(CommandError, match=r"nothing has no budget.*budget\.json"):
-        budget_of("nothing")
+def test_too_many_imports_are_told_with_the_file_to_raise_them_in() -> None:
+    [sentence] = excesses(replace(WEIGHT, modules=("a", "b", "c", "d")), BUDGET)
+
+    assert "services/parcels/checks/budget.json" in sentence
+
+
+def test_a_service_has_the_usual_budget_but_for_what_its_checks_say(sample_tree: Path) -> None:
+    usual = budget_of("parcels")
+    checks = sample_tree / "services/parcels/checks"
+    checks.mkdir()
+    (checks / "budget.json").write_text('{"modules": 515}')
+
+    own = budget_of("parcels")
+
+    assert (own.modules, own.zipped_mb) == (515, usual.zipped_mb)
+    assert own.forbidden == usual.forbidden != {}
+    assert usual.modules < own.modules

@@ -1,7 +1,7 @@
 """The gateway's figures beside its goals."""
 
-from tools.measure.deployment import FUNCTION, ROUTES
-from tools.measure.gateway_report import goals
+from tools.measure.dataplane.deployment import FUNCTION, ROUTES
+from tools.measure.dataplane.report import goals
 
 FAST = {
     "p50_ms": 1.9,

@@ -1,10 +1,11 @@
 """Comparison of figures from a noisy machine."""
 
-from tools.measure.goals import GOALS
-from tools.measure.report import ratios
-from tools.measure.run import Measured
+from tools.measure.starts.goals import Goal
+from tools.measure.starts.report import ratios
+from tools.measure.starts.run import Measured
 
-FIRST = GOALS[0]
+FIRST = Goal("ours", "usual", "cold_cpu_ms", 0.5)
+GOALS = [FIRST, Goal("ours", "bare", "cold_cpu_ms", 1.0), Goal("ours", "usual", "memory_mb", 0.75)]
 
 
 def measured(*both: tuple[float, float]) -> Measured:
@@ -20,7 +21,7 @@ def measured(*both: tuple[float, float]) -> Measured:
 
 
 def test_what_was_measured_side_by_side_is_compared() -> None:
-    [first, *_] = ratios(measured((50.0, 100.0), (500.0, 1000.0), (5.0, 1000.0)))
+    [first, *_] = ratios(measured((50.0, 100.0), (500.0, 1000.0), (5.0, 1000.0)), GOALS)
 
     assert first == {
         "subject": FIRST.ours,
@@ -38,7 +39,7 @@ def test_what_was_measured_beside_another_does_not_count() -> None:
     samples.note({FIRST.ours: {FIRST.figure: 1.0}, "another": {FIRST.figure: 1.0}})
     samples.note({FIRST.ours: {FIRST.figure: 1.0}})
 
-    [first, *_] = ratios(samples)
+    [first, *_] = ratios(samples, GOALS)
 
     assert (first["ratio"], first["pairs"]) == (0.5, 1)
     assert samples.samples[FIRST.ours][FIRST.figure][-3:] == [50.0, 1.0, 1.0]

@@ -60,6 +60,13 @@ def test_a_wait_is_a_long_pause_between_requests_of_a_walk() -> None:
     assert phase.waiting == pytest.approx(1.7)
 
 
+def test_the_processor_time_of_a_run_is_its_providers_too() -> None:
+    other = {"kind": "provider", "name": "gateway apply", "began": -1.0, "ended": 11.0, "cpu": 5.0}
+    ours = {**other, "name": "platform apply", "cpu": 2.0}
+
+    assert runs([span(), other, ours], [])[0].cpu == pytest.approx(5.0)
+
+
 def test_requests_of_another_run_are_left_out() -> None:
     phase = applied(request(3.0, 1.0, "gateway:apply"), request(11.0, 1.0))
 

@@ -6,10 +6,9 @@ from collections.abc import Callable
 import pytest
 from aws_lambda_powertools import Logger
 
-from services.orders.figures import CloudWatchFigures
-from services.orders.model import Item, Money, Order, Status
 from shared.log_level import LogLevel
 from shared.logging import make_logger
+from shared.metrics import emit
 
 
 class Clock:
@@ -58,20 +57,11 @@ def test_a_parameter_that_cannot_be_read_costs_no_request(logger: Logger) -> Non
     assert after(60, unreadable, logger) == "INFO"
 
 
-def test_an_order_is_a_metric_by_currency(capsys: pytest.CaptureFixture[str]) -> None:
-    item = Item("prd_1", 2, unit_price=Money(1250, "EUR"))
-    order = Order(
-        items=(item,),
-        id="ord_1",
-        tenant="acme",
-        status=Status.PLACED,
-        placed_at="2026-11-24T10:00:00.000Z",
-    )
-
-    CloudWatchFigures().placed(order)
+def test_a_count_is_a_metric_by_its_dimensions(capsys: pytest.CaptureFixture[str]) -> None:
+    emit("parcels", {"ParcelsHandedIn": 1.0, "Grams": 2500.0}, kind="letter")
 
     line = json.loads(capsys.readouterr().out)
     [declared] = line["_aws"]["CloudWatchMetrics"]
     assert declared["Namespace"] == "Groundplan"
-    assert sorted(declared["Dimensions"][0]) == ["currency", "service"]
-    assert (line["OrdersPlaced"], line["OrderValue"], line["currency"]) == ([1.0], [2500.0], "EUR")
+    assert sorted(declared["Dimensions"][0]) == ["kind", "service"]
+    assert (line["ParcelsHandedIn"], line["Grams"], line["kind"]) == ([1.0], [2500.0], "letter")

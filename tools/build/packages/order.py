@@ -10,6 +10,8 @@ from tools.build.packages.entry import ALL, Lever
 from tools.build.packages.parts import Part, Pin, digest, part_of, pins_of
 from tools.command import CommandError
 
+USUAL_LOCK = Path("requirements/services.txt")
+
 
 @dataclass(frozen=True)
 class Order:
@@ -62,16 +64,25 @@ class Order:
         return [self.part(pin, platform) for pin in self.pins]
 
 
+def lock_of(service: str, root: Path) -> Path:
+    """The locked packages of the service: what all of them carry, unless it has a lock of its own.
+
+    CommandError when it has requirements that are not locked yet.
+    """
+    own = root / "services" / service / "requirements.txt"
+    if own.exists():
+        return own
+    if own.with_suffix(".in").exists():
+        raise CommandError(f"{own} does not exist; run `make lock`.")
+    return root / USUAL_LOCK
+
+
 def ordered(
     service: str, platform: str, root: Path, target: Path, levers: frozenset[Lever]
 ) -> Order:
     """The package of a service as it is in the root now."""
-    modules, lock = own_modules(service, root), root / "requirements" / f"{service}.txt"
-    if not lock.exists():
-        raise CommandError(
-            f"{lock} does not exist; write requirements/{service}.in and run `make lock`."
-        )
-    return Order(service, platform, root, target, levers, tuple(modules), tuple(pins_of(lock)))
+    modules, pins = own_modules(service, root), pins_of(lock_of(service, root))
+    return Order(service, platform, root, target, levers, tuple(modules), tuple(pins))
 
 
 def _builder() -> list[bytes]:

@@ -10,8 +10,8 @@ from rich.console import Console
 
 from tools import command
 from tools.command import CommandError
-from tools.deploy.environment import VALUES, Environment
-from tools.deploy.leases import BEGINS_FROM
+from tools.deploy.where.environment import VALUES, Environment, named
+from tools.deploy.where.leases import BEGINS_FROM
 from tools.insights.cost import page, report
 from tools.insights.cost.log_line import bytes_per_line
 from tools.insights.cost.prices import prices, table
@@ -56,9 +56,7 @@ def _months(arguments: Namespace, traffic: Traffic, api: Sequence[Route]) -> lis
     written = sources.read(TERRAFORM)
     length = bytes_per_line(written)
     services = sorted({route.service for route in api})
-    recorded = (
-        durations(Environment.named(arguments.recorded), services) if arguments.recorded else {}
-    )
+    recorded = durations(named(arguments.recorded).primary, services) if arguments.recorded else {}
     months = [
         Month(running(environment, written), traffic, length, recorded)
         for environment in environments
@@ -71,8 +69,8 @@ def _months(arguments: Namespace, traffic: Traffic, api: Sequence[Route]) -> lis
 
 
 def _named(name: str) -> Environment:
-    """The environment of that name, or the values that temporary environments start from."""
-    return Environment(name) if name == BEGINS_FROM else Environment.named(name)
+    """Also the values that environments which come and go begin from: they cost like any other."""
+    return Environment(name) if name == BEGINS_FROM else named(name)
 
 
 def _show(months: Sequence[Month], api: Sequence[Route]) -> None:

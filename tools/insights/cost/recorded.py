@@ -2,18 +2,18 @@
 
 from datetime import UTC, datetime, timedelta
 
-from tools.deploy.environment import Environment
+from tools.deploy.where.place import Place
 
 HOURS = 24
 
 
-def durations(environment: Environment, services: list[str]) -> dict[str, float]:
-    """Mean milliseconds of the last day by service, without services that were not called."""
-    environment.check_reachable()
-    cloudwatch, now = environment.client("cloudwatch"), datetime.now(UTC)
+def durations(place: Place, services: list[str]) -> dict[str, float]:
+    """Service → mean milliseconds of the last day; a service that nobody called is not there."""
+    place.check_reachable()
+    cloudwatch, now = place.client("cloudwatch"), datetime.now(UTC)
     means = {}
     for service in services:
-        name = f"groundplan-{environment.name}-{service}"
+        name = f"groundplan-{place.environment.name}-{service}"
         points = cloudwatch.get_metric_statistics(
             Namespace="AWS/Lambda",
             MetricName="Duration",

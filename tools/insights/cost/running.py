@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tools.deploy.environment import Environment
+from tools.deploy.where.environment import Environment
 from tools.insights.cost.counting import calls_of, counted, folder_of
 from tools.review.aws_rules.model import Subject
 
@@ -57,7 +57,7 @@ def running(environment: Environment, sources: Subject) -> Running:
         indexes={name: len(each.get("table_indexes", {})) for name, each in modules.items()},
         counted=_counted(sources, values),
         traced=values.get("tracing", True) is not False,
-        regions=len(environment.regions()),
+        regions=len(environment.places),
         provisioned_mb=sum(
             megabytes * (functions.get(name, {}).get("provisioned") or 0)
             for name, megabytes in memory_mb.items()

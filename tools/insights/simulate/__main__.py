@@ -14,7 +14,8 @@ from shared.routes import RouteClass
 from shared.throttling import service_levels
 from tools import command
 from tools.command import CommandError, Ending
-from tools.deploy.environment import LOCAL, Environment
+from tools.deploy.where.cloud import LOCAL
+from tools.deploy.where.environment import named
 from tools.insights.simulate.report import page, table
 from tools.insights.simulate.run import Configured, Outcome, simulate
 from tools.insights.simulate.traffic import Call, read_load, read_trace
@@ -43,7 +44,7 @@ def _classes(folder: Path = Path("services")) -> dict[str, RouteClass]:
 
 
 def _simulate(arguments: Namespace) -> Ending:
-    consumers = Environment.named(arguments.env).values["consumers"]
+    consumers = named(arguments.env).values["consumers"]
     calls: Iterable[Call] = (
         read_load(arguments.load).calls()
         if arguments.load

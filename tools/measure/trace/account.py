@@ -83,7 +83,7 @@ def runs(spans: Iterable[dict[str, Any]], requests: Sequence[Request]) -> list[R
             span["name"],
             span["began"],
             span["ended"],
-            span["cpu"],
+            span["cpu"] + _provider(span, spans),
             tuple((name, seconds) for name, seconds in span["phases"]),
             tuple(_of(span, requests)),
         )
@@ -91,6 +91,18 @@ def runs(spans: Iterable[dict[str, Any]], requests: Sequence[Request]) -> list[R
         if span["kind"] == "terraform"
     ]
     return sorted(traced, key=lambda run: run.began)
+
+
+def _provider(span: dict[str, Any], spans: Iterable[dict[str, Any]]) -> float:
+    """The processor time of the provider process that the run was attached to."""
+    seconds: list[float] = [
+        each["cpu"]
+        for each in spans
+        if each["kind"] == "provider"
+        and each["name"] == span["name"]
+        and each["began"] <= span["began"] <= each["ended"]
+    ]
+    return sum(seconds)
 
 
 def _of(span: dict[str, Any], requests: Iterable[Request]) -> Iterable[Request]:

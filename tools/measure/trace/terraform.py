@@ -48,7 +48,12 @@ def run(
     log = place / f"{name.replace('/', '-').replace(' ', '-')}-{began:.3f}.log"
     with subprocess.Popen(
         command,
-        env={**environment, **_told(name, log)},
+        env={
+            **environment,
+            **caller(name),
+            "TF_LOG_CORE": "DEBUG",  # Terraform's own log, without its provider's
+            "TF_LOG_PATH": str(log.resolve()),
+        },
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -66,13 +71,11 @@ def run(
     return subprocess.CompletedProcess(command, process.returncode, output, errors)
 
 
-def _told(name: str, log: Path) -> dict[str, str]:
-    """The environment with Terraform's log switched on, and a name in the provider's requests."""
-    return {
-        "TF_LOG_CORE": "DEBUG",
-        "TF_LOG_PATH": str(log.resolve()),
-        "TF_APPEND_USER_AGENT": f"caller/{name.replace(' ', ':')}",
-    }
+def caller(name: str) -> dict[str, str]:
+    """A name in the requests of the provider; nothing when the command is not traced."""
+    if record.folder() is None:
+        return {}
+    return {"TF_APPEND_USER_AGENT": f"caller/{name.replace(' ', ':')}"}
 
 
 def _both(process: "subprocess.Popen[str]") -> tuple[list[tuple[float, str]], str]:

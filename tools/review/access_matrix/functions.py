@@ -9,8 +9,8 @@ from typing import Any
 
 from embedded_aws import Invocation
 from tools.build.services import setting_names, wired
+from tools.review.access_matrix.consumers import GROUPS, PATH
 from tools.review.access_matrix.document import AUTHORIZER, function_arn
-from tools.review.access_matrix.registry import GROUPS, PATH
 from tools.review.access_matrix.tokens import ISSUER, key_set
 
 # What the platform tells every service; whatever else its Settings have is a name like any other.

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from tools.review.access_matrix.consumers import LATELY_DISABLED, OTHER, OWNER
 from tools.review.access_matrix.kind import Kind, bearer, everything, good
-from tools.review.access_matrix.registry import LATELY_DISABLED, OTHER, OWNER
 from tools.review.access_matrix.tokens import person, token
 
 LATE = Kind(

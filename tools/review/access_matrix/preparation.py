@@ -7,7 +7,7 @@ import httpx
 
 from tools.build.services import checks_of
 from tools.command import CommandError
-from tools.review.access_matrix.registry import OWNER
+from tools.review.access_matrix.consumers import OWNER
 from tools.review.access_matrix.requests import Ask, Things
 from tools.review.access_matrix.tokens import token
 

@@ -12,7 +12,7 @@ import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from tools.review.access_matrix.registry import PEOPLE
+from tools.review.access_matrix.consumers import PEOPLE
 
 ISSUER = "https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_callers"
 ELSEWHERE = "https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_another"

@@ -1,8 +1,8 @@
 """Callers with an invalid token, whom the authorizer refuses on every route."""
 
 from tools.review.access_matrix import tokens
+from tools.review.access_matrix.consumers import DISABLED, OWNER
 from tools.review.access_matrix.kind import Kind, bearer, everything, good
-from tools.review.access_matrix.registry import DISABLED, OWNER
 from tools.review.access_matrix.tokens import ELSEWHERE, FOREIGN_KEY, NOW, claims, signed, token
 
 HOUR = 3600

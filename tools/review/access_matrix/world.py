@@ -11,10 +11,10 @@ import httpx
 from moto import mock_aws
 
 from embedded_aws import in_process_gateway, patch_api_gateway
+from tools.review.access_matrix.consumers import LATELY_DISABLED, Consumers
 from tools.review.access_matrix.document import ACCOUNT, REGION, document
 from tools.review.access_matrix.functions import InProcessFunctions, handles
 from tools.review.access_matrix.preparation import Made, addressed, prepare
-from tools.review.access_matrix.registry import LATELY_DISABLED, Registry
 from tools.review.access_matrix.requests import Ask
 from tools.review.access_matrix.tables import make_tables
 
@@ -27,7 +27,7 @@ class World:
 
     api: httpx.AsyncClient
     dynamodb: Any
-    registry: Registry
+    consumers: Consumers
     services: list[str]
 
     async def answer(self, ask: Ask, made: Made, authorization: str | None) -> int:
@@ -46,7 +46,7 @@ class World:
 
     def disable(self) -> None:
         """Disable the consumer whose policy the gateway caches."""
-        self.registry.disable(LATELY_DISABLED, "late")
+        self.consumers.disable(LATELY_DISABLED, "late")
 
 
 @asynccontextmanager
@@ -57,14 +57,14 @@ async def opened(services: list[str], groups: dict[str, list[str]]) -> AsyncIter
         session: Any = boto3.Session(region_name=REGION)
         apis = session.client("apigateway")
         api_id = _deployed(apis, services)
-        registry = Registry(session.client("ssm"), apis, api_id, STAGE)
-        registry.fill()
-        registry.tell_groups(groups)
+        consumers = Consumers(session.client("ssm"), apis, api_id, STAGE)
+        consumers.fill()
+        consumers.tell_groups(groups)
         functions = InProcessFunctions(handles(services, session))
         transport = httpx.ASGITransport(in_process_gateway(functions, ACCOUNT, REGION))
         base = f"http://callers/restapis/{api_id}/{STAGE}/_user_request_"
         async with httpx.AsyncClient(transport=transport, base_url=base) as api:
-            yield World(api, session.client("dynamodb"), registry, services)
+            yield World(api, session.client("dynamodb"), consumers, services)
 
 
 def _deployed(apigateway: Any, services: list[str]) -> str:

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from tools import hcl
 from tools.review.aws_rules.model import Resource, Source, Subject
 
@@ -12,9 +14,10 @@ NAMED = re.compile(r"\$\{(?:toset\()?((?:local|var)\.\w+)\)?\}")
 
 
 def read(folder: Path) -> Subject:
-    """All resources, data and modules below the folder, and the texts of *.tf and *.sql."""
+    """Resources, data, modules and policies below the folder; the texts of *.tf and *.sql."""
     files = sorted(path for path in folder.rglob("*.tf") if _is_read(path))
     resources = [resource for path in files for resource in _resources(path)]
+    resources += map(_policy, sorted(folder.rglob("policies/**/*.yaml")))
     texts = [
         Source(str(path), path.read_text(encoding="utf-8"))
         for path in [*files, *sorted(folder.rglob("*.sql"))]
@@ -37,6 +40,21 @@ def _resources(path: Path) -> Iterator[Resource]:
     for kind in ("module", "locals"):
         for number, block in enumerate(known.get(kind, [])):
             yield Resource(f"{path}: {kind} {number + 1}", kind, block)
+
+
+def _policy(path: Path) -> Resource:
+    """A file of statements as the document that bootstrap/policies.tf makes of it."""
+    statements = yaml.safe_load(path.read_text(encoding="utf-8"))
+    written = [{**each, "condition": _conditions(each)} for each in statements]
+    return Resource(str(path), "aws_iam_policy_document", _known({"statement": written}))
+
+
+def _conditions(statement: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return [
+        {"test": test, "variable": variable, "values": values}
+        for test, keys in statement.get("when", {}).items()
+        for variable, values in keys.items()
+    ]
 
 
 def _known(value: Any) -> Any:

@@ -1,25 +1,30 @@
 """Terraform's own checks of every module and root: `validate` (with `fmt`) and `test`, offline."""
 
+import os
 import re
 import subprocess
 import sys
 import threading
 import time
 from argparse import Namespace
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
 
 from tools import command
-from tools.command import Ending, Work
-from tools.deploy.terraform import run_environment
+from tools.command import CommandError, Ending, Work
+from tools.deploy.terraform import provider
+from tools.deploy.terraform.cli import run_environment
 
 TERRAFORM = Path("terraform")
 SCRATCH = Path(".build/terraform-checks")
-PARALLEL = 2
+PARALLEL = os.cpu_count() or 2
+LOCKED = TERRAFORM / "platform"
+"""A root, whose lock file says which provider it is."""
 CALL = re.compile(r'^\s*source\s*=\s*"(\.[^"]*)"', re.MULTILINE)
 RUN = re.compile(r"^run ", re.MULTILINE)
 one_init = threading.Lock()  # the provider's cache takes one at a time
@@ -62,11 +67,12 @@ def uncalled(candidates: Iterable[Path]) -> list[Path]:
     return [folder for folder in candidates if folder.resolve() not in called]
 
 
-def _run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    data = SCRATCH.resolve() / str(folder).replace("/", "-")
+def _run(
+    folder: Path, attached: Mapping[str, str], *arguments: str
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         ["terraform", f"-chdir={folder}", *arguments, "-no-color"],
-        env={**run_environment(), "TF_DATA_DIR": str(data)},
+        env={**run_environment(), **attached, "TF_DATA_DIR": str(_data(folder))},
         text=True,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
@@ -75,15 +81,39 @@ def _run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def check(folder: Path, command: str) -> Outcome:
+def _data(folder: Path) -> Path:
+    return SCRATCH.resolve() / str(folder).replace("/", "-")
+
+
+def check(folder: Path, command: str, attached: Mapping[str, str]) -> Outcome:
     """`terraform init` without a backend, then the command; `test` fails without test files."""
     started = time.monotonic()
-    with one_init:
-        done = _run(folder, "init", "-backend=false", "-input=false")
+    done = _initialised(folder, attached if command == "test" else {})
     if done.returncode == 0:
-        done = _run(folder, command)
+        done = _run(folder, attached, command)
     passed = done.returncode == 0 and (command != "test" or " 0 passed" not in done.stdout)
     return Outcome(folder, passed, time.monotonic() - started, done.stdout)
+
+
+def _initialised(folder: Path, attached: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+    """Modules at least; and where no provider is attached, the one that the lock file names."""
+    if attached:
+        return _run(folder, attached, "init", "-backend=false", "-input=false")
+    with one_init:
+        return _run(folder, {}, "init", "-backend=false", "-input=false")
+
+
+@contextmanager
+def _provider() -> Iterator[dict[str, str]]:
+    """The provider that all runs attach to; tests mock what it would ask of AWS."""
+    done = _initialised(LOCKED, {})
+    if done.returncode:
+        raise CommandError(f"terraform init of {LOCKED} failed:\n{done.stdout}")
+    path = provider.program(_data(LOCKED))
+    if path is None:
+        raise CommandError(f"terraform init of {LOCKED} left no provider")
+    with provider.running(path, run_environment(), "checks") as attached:
+        yield attached
 
 
 def report(console: Console, outcome: Outcome, command: str) -> None:
@@ -102,8 +132,10 @@ def _checked(name: str) -> Work:
         chosen = arguments.folders or folders()
         if name == "validate" and not arguments.folders:
             chosen = uncalled(chosen)
-        with ThreadPoolExecutor(PARALLEL) as pool:
-            for outcome in pool.map(lambda folder: check(folder, name), longest_first(chosen)):
+        with _provider() as attached, ThreadPoolExecutor(PARALLEL) as pool:
+            for outcome in pool.map(
+                lambda folder: check(folder, name, attached), longest_first(chosen)
+            ):
                 report(console, outcome, name)
                 passed = passed and outcome.passed
         return Ending(f"{name}: {len(chosen)} folders", 0 if passed else 1)
@@ -123,7 +155,7 @@ def _is_formatted() -> bool:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Check all folders, two at a time; 1 when any fails."""
+    """Check all folders, as many at a time as there are processors; 1 when any fails."""
     parser = command.parser("tools.review.checks.terraform", __doc__)
     jobs = command.jobs_of(parser)
     for name in ("validate", "test"):

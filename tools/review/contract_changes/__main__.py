@@ -15,7 +15,7 @@ from rich.markup import escape
 
 from tools import command
 from tools.review.contract_changes.base import base, messages, working_tree
-from tools.review.contract_changes.contracts import all_changes
+from tools.review.contract_changes.comparison import all_changes
 from tools.review.contract_changes.markers import reasons
 from tools.review.contract_changes.report import summary, table, verdict
 

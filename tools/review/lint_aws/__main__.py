@@ -10,7 +10,9 @@ from collections.abc import Sequence
 
 from tools import command
 from tools.command import Ending
-from tools.deploy.environment import LOCAL, Environment
+from tools.deploy.where.cloud import LOCAL
+from tools.deploy.where.environment import named
+from tools.deploy.where.rehearsal import Standing
 from tools.review.aws_rules import report
 from tools.review.aws_rules.model import Subject
 from tools.review.aws_rules.ruleset import RULES, findings
@@ -36,12 +38,12 @@ def _subject(arguments: Namespace) -> Subject:
     written = subjects.written()
     if arguments.sources:
         return written
-    environment = Environment.named(arguments.env)
+    environment = named(arguments.env)
     if arguments.values:
-        Environment.named(arguments.values)
-        environment = subjects.Standing(environment.name, values_of=arguments.values)
-    environment.check_reachable()
-    return written + subjects.plans(environment)
+        named(arguments.values)
+        environment = Standing(environment.name, values_of=arguments.values)
+    environment.primary.check_reachable()
+    return written + subjects.plans(environment.primary)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -13,7 +13,7 @@ from rich.table import Table
 
 from tools import command
 from tools.command import Ending
-from tools.deploy.steps import Steps
+from tools.progress import Progress
 from tools.review.scan import plans
 from tools.review.scan.checkov import scan
 from tools.review.scan.judgement import HIGH, judged
@@ -24,12 +24,12 @@ FOLDER = Path(".build/scan")
 
 def _scan(arguments: Namespace) -> Ending:
     console = Console()
-    steps = Steps(console)
+    progress = Progress(console)
     FOLDER.mkdir(parents=True, exist_ok=True)
-    planned = plans.made(arguments.env, FOLDER, steps)
-    with steps.step("Checkov") as step:
+    planned = plans.made(arguments.env, FOLDER, progress)
+    with progress.step("Checkov") as task:
         passed, findings = scan(planned, FOLDER)
-        step.result = f"{passed + len(findings)} checks"
+        task.result = f"{passed + len(findings)} checks"
     wrong, excused = judged(planned, findings)
     if wrong:
         console.print(table(wrong))

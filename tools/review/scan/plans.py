@@ -15,11 +15,19 @@ from typing import Any
 from embedded_aws import here
 from tools.build.contracts.documents import published_file
 from tools.build.services import services_with_routes
-from tools.deploy.rehearsal import Rehearsal
-from tools.deploy.release import service_root
-from tools.deploy.stack import BOOTSTRAP, GATEWAY, PLATFORM, services
-from tools.deploy.steps import Steps
-from tools.deploy.terraform import Root, Terraform
+from tools.deploy.terraform.root import (
+    BOOTSTRAP,
+    GATEWAY,
+    PLATFORM,
+    Root,
+    service_root,
+    services,
+)
+from tools.deploy.terraform.run import Terraform
+from tools.deploy.terraform.variables import bootstrap_variables, preview_variables
+from tools.deploy.where.place import Place
+from tools.deploy.where.rehearsal import Rehearsal
+from tools.progress import Progress
 
 PARALLEL = 2
 PUBLISHED = {
@@ -31,35 +39,35 @@ PUBLISHED = {
 Plan = Mapping[str, Any]
 
 
-def made(environment_name: str, folder: Path, steps: Steps) -> dict[str, Plan]:
+def made(environment_name: str, folder: Path, progress: Progress) -> dict[str, Plan]:
     """Every root's plan as JSON, by the root's name."""
-    environment = Rehearsal(environment_name)
-    variables = _variables(environment, folder)
+    place = Rehearsal(environment_name).primary
+    variables = _variables(place, folder)
     with ExitStack() as stack:
-        with steps.step("embedded AWS"):
+        with progress.step("embedded AWS"):
             target = stack.enter_context(here(folder / "aws"))
         target.client("s3").create_bucket(
-            Bucket=environment.state_bucket,
-            CreateBucketConfiguration={"LocationConstraint": environment.region},
+            Bucket=place.state_bucket,
+            CreateBucketConfiguration={"LocationConstraint": place.region},
         )
-        return _planned(environment, variables, steps)
+        return _planned(place, variables, progress)
 
 
 def _planned(
-    environment: Rehearsal, variables: Mapping[Root, Mapping[str, Any]], steps: Steps
+    place: Place, variables: Mapping[Root, Mapping[str, Any]], progress: Progress
 ) -> dict[str, Plan]:
     for root, address in PUBLISHED.items():
-        with steps.step(f"{root.name} publishes") as step:
-            step.result = Terraform(root, environment).apply(variables[root], only=[address])
+        with progress.step(f"{root.name} publishes") as task:
+            task.result = Terraform(root, place).apply(variables[root], only=[address])
 
     # Planned from nothing: of what is there a plan tells what AWS answered, not what we say.
-    state = environment.client("s3")
+    state = place.client("s3")
     for root in PUBLISHED:
-        state.delete_object(Bucket=environment.state_bucket, Key=root.state_key(environment))
+        state.delete_object(Bucket=place.state_bucket, Key=root.state_key(place))
 
     def plan(root: Root) -> Plan:
-        with steps.step(f"plan {root.name}"):
-            planned: Plan = json.loads(Terraform(root, environment).planned(variables[root]))
+        with progress.step(f"plan {root.name}"):
+            planned: Plan = json.loads(Terraform(root, place).planned(variables[root]))
             return planned
 
     with ThreadPoolExecutor(PARALLEL) as pool:
@@ -67,16 +75,16 @@ def _planned(
     return {root.name: each for root, each in zip(variables, plans, strict=True)}
 
 
-def _variables(environment: Rehearsal, folder: Path) -> dict[Root, Mapping[str, Any]]:
-    """Input variables that each root needs beside the environment's values."""
+def _variables(place: Place, folder: Path) -> dict[Root, Mapping[str, Any]]:
+    """Each root's input variables beside the environment's values."""
     package = {"package": str(_empty_package(folder)), "architecture": "arm64"}
     contracts = {name: str(published_file(name).resolve()) for name in services_with_routes()}
     contract = {name: {"contract": path} for name, path in contracts.items()}
     return {
-        BOOTSTRAP: {"state_bucket": environment.state_bucket},
+        BOOTSTRAP: bootstrap_variables(place),
         PLATFORM: {},
         **{service_root(name): package | contract.get(name, {}) for name in services()},
-        GATEWAY: {"preview_contracts": contracts},
+        GATEWAY: preview_variables(),
     }
 
 

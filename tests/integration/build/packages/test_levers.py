@@ -12,17 +12,16 @@ from filelock import FileLock
 
 from embedded_aws.functions.code.overlay import Sources, overlay
 from embedded_aws.functions.runtimes.client import ensure_runtime
-from tools.build.packages.code import ROOT
+from tests.harness.tree import ANSWERS, NAME, READ, ROOT, SAMPLE, with_sample
 from tools.build.packages.entry import ALL, HANDLER, RUN_TIME, Lever, entry_of
 from tools.build.packages.levers.index import INDEX
 from tools.build.packages.levers.texts import TEXTS
 from tools.build.packages.package import build
 from tools.command import CommandError
 from tools.develop.reload.sources import sources_of
-from tools.measure.cold import ColdStart, environment_of, start
-from tools.measure.run import EVENTS
-from tools.measure.stub import DynamoStub
-from tools.measure.subjects import UNTRACED, Subject, settings_of
+from tools.measure.starts.cold import ColdStart, environment_of, start
+from tools.measure.starts.stub import listening
+from tools.measure.starts.subjects import UNTRACED, Subject, settings_of
 
 RUNTIME = ROOT / ".build" / "runtime"
 NONE: frozenset[Lever] = frozenset()
@@ -36,6 +35,11 @@ def runtime() -> Path:
 
 
 @pytest.fixture(scope="module")
+def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return with_sample(tmp_path_factory.mktemp("repository") / "tree")
+
+
+@pytest.fixture(scope="module")
 def target(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A place for packages; the parts of dependencies are those of the working tree."""
     place, parts = tmp_path_factory.mktemp("build"), ROOT / ".build" / "dependencies"
@@ -44,52 +48,53 @@ def target(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
-def unpacked(target: Path, folder: Path, without: Iterable[Lever]) -> Path:
-    package = build("orders", "local", target=target, without=frozenset(without))
+def unpacked(tree: Path, target: Path, folder: Path, without: Iterable[Lever]) -> Path:
+    package = build(NAME, "local", root=tree, target=target, without=frozenset(without))
     with zipfile.ZipFile(package.path) as whole:
         whole.extractall(folder)
     return folder
 
 
 def answered(folder: Path, handler: str, *paths: Path) -> ColdStart:
-    """A start that ends with the answer to `GET /orders/{orderId}`; CommandError otherwise."""
-    subject = Subject("orders", "orders", folder, handler, {**settings_of("orders"), **UNTRACED})
-    event = json.dumps(json.loads(EVENTS.read_text())["orders"]["GET"]).encode()
+    """A start that ends with the answer to `GET /parcels/{parcelId}`; CommandError otherwise."""
+    settings = {**settings_of(NAME, SAMPLE), **UNTRACED}
+    subject = Subject(NAME, folder, handler, {"GET": READ}, ANSWERS, settings)
 
     async def once() -> ColdStart:
-        loop = asyncio.get_running_loop()
-        server = await loop.create_server(DynamoStub, "127.0.0.1", 0)
-        endpoint = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-        environment = environment_of(subject, paths[0], endpoint)
-        path = ":".join(map(str, (folder, *paths)))
-        return await start(subject, {**environment, "PYTHONPATH": path}, event)
+        async with listening(ANSWERS) as endpoint:
+            environment = environment_of(subject, paths[0], endpoint)
+            path = ":".join(map(str, (folder, *paths)))
+            event = json.dumps(READ).encode()
+            return await start(subject, {**environment, "PYTHONPATH": path}, event)
 
     return asyncio.run(once())
 
 
 @pytest.mark.parametrize(
-    "without", [*({lever} for lever in Lever), ALL], ids=[*map(str, Lever), "all"]
+    "without",
+    [*({lever} for lever in sorted(Lever)), ALL],
+    ids=lambda names: "-".join(sorted(names)),
 )
 def test_a_package_without_a_lever_answers(
-    target: Path, tmp_path: Path, runtime: Path, without: set[Lever]
+    tree: Path, target: Path, tmp_path: Path, runtime: Path, without: set[Lever]
 ) -> None:
-    folder = unpacked(target, tmp_path, without)
+    folder = unpacked(tree, target, tmp_path, without)
 
     assert answered(folder, HANDLER, runtime).cpu_ms > 0
 
 
-def test_the_sources_answer_as_they_stand(runtime: Path) -> None:
+def test_the_sources_answer_as_they_stand(tree: Path, runtime: Path) -> None:
     installed = Path(sysconfig.get_path("purelib"))
 
-    assert answered(ROOT, "services.orders.main.handle", runtime, installed).cpu_ms > 0
+    assert answered(tree, "services.parcels.main.handle", runtime, installed).cpu_ms > 0
 
 
 def test_a_hot_reload_serves_the_sources_under_the_packages_entry(
-    target: Path, tmp_path: Path, runtime: Path
+    tree: Path, target: Path, tmp_path: Path, runtime: Path
 ) -> None:
-    package = unpacked(target, tmp_path / "package", NONE)
-    modules = sources_of("orders", ROOT).modules
-    broken = {**modules, "services/orders/main.py": "raise ValueError('reloaded')\n"}
+    package = unpacked(tree, target, tmp_path / "package", NONE)
+    modules = sources_of(NAME, tree).modules
+    broken = {**modules, f"services/{NAME}/main.py": "raise ValueError('reloaded')\n"}
     same, changed = (
         overlay(package, Sources(folders=("services", "shared"), modules=each), tmp_path)
         for each in (modules, broken)
@@ -100,25 +105,29 @@ def test_a_hot_reload_serves_the_sources_under_the_packages_entry(
         answered(changed, HANDLER, runtime)
 
 
-def test_a_package_without_levers_has_nothing_of_them(target: Path, tmp_path: Path) -> None:
-    folder = unpacked(target, tmp_path, ALL)
+def test_a_package_without_levers_has_nothing_of_them(
+    tree: Path, target: Path, tmp_path: Path
+) -> None:
+    folder = unpacked(tree, target, tmp_path, ALL)
 
     assert not [name for name in ("levers", INDEX, TEXTS) if (folder / name).exists()]
     assert not list(folder.rglob("*.pyc"))
     assert (folder / "botocore/data/s3").is_dir()
-    assert (folder / "entry.py").read_text() == entry_of("orders", NONE)
+    assert (folder / "entry.py").read_text() == entry_of(NAME, NONE)
 
 
-def test_each_package_has_its_own_place_and_the_whole_one_stays(target: Path) -> None:
-    whole = build("orders", "local", target=target)
-    other = build("orders", "local", target=target, without=frozenset({Lever.TEXTS, Lever.INDEX}))
+def test_each_package_has_its_own_place_and_the_whole_one_stays(tree: Path, target: Path) -> None:
+    whole = build(NAME, "local", root=tree, target=target)
+    other = build(
+        NAME, "local", root=tree, target=target, without=frozenset({Lever.TEXTS, Lever.INDEX})
+    )
 
-    assert (whole.path.name, other.path.name) == ("orders.zip", "orders-without-index-texts.zip")
-    assert not build("orders", "local", target=target).fresh
+    assert (whole.path.name, other.path.name) == ("parcels.zip", "parcels-without-index-texts.zip")
+    assert not build(NAME, "local", root=tree, target=target).fresh
 
 
 def test_an_entry_begins_its_levers_in_order_and_ends_them_backwards() -> None:
-    lines = entry_of("orders", ALL).splitlines()
+    lines = entry_of(NAME, ALL).splitlines()
 
     assert [line for line in lines if "begin" in line] == [
         f"{each}.begin(FOLDER)" for each in RUN_TIME
@@ -126,8 +135,8 @@ def test_an_entry_begins_its_levers_in_order_and_ends_them_backwards() -> None:
     assert [line for line in lines if "end()" in line] == [
         f"{each}.end()" for each in RUN_TIME[::-1]
     ]
-    assert lines.index("from services.orders.main import handle") == len(lines) - len(RUN_TIME) - 2
+    assert lines.index("from services.parcels.main import handle") == len(lines) - len(RUN_TIME) - 2
 
 
 def test_a_plain_entry_imports_the_service_and_no_more() -> None:
-    assert entry_of("orders", NONE).splitlines()[2:] == ["from services.orders.main import handle"]
+    assert entry_of(NAME, NONE).splitlines()[2:] == ["from services.parcels.main import handle"]

@@ -136,27 +136,6 @@ def test_a_value_of_several_types_is_refused() -> None:
         narrowed({"anyOf": [{"type": "string"}, {"type": "integer"}]}, "Thing.size")
 
 
-PARCELS = '''
-from http import HTTPStatus
-
-from pydantic import BaseModel, Field
-
-from shared.routes import Response, Routes
-
-routes = Routes("parcels", groups={"staff": ["admin"], "customer": ["read", "write"]})
-
-
-class Parcel(BaseModel):
-    grams: int = Field(examples=[300])
-
-
-@routes.get("/parcels/{parcelId}", answer=Parcel)
-def read(request, parcels):
-    """Read a parcel."""
-    return Response(HTTPStatus.OK, Parcel(grams=300))
-'''
-
-
 def test_a_contract_says_what_groups_may_do_and_so_does_what_is_published() -> None:
     routes = Routes("parcels", groups={"staff": ["admin"], "customer": ["read", "write"]})
 
@@ -172,15 +151,11 @@ def test_an_access_that_no_scope_means_is_refused() -> None:
 
 
 @pytest.fixture
-def stale(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def stale(sample_tree: Path) -> Path:
     """A committed contract that differs from the code's."""
-    folder = tmp_path / "services" / "parcels"
-    folder.mkdir(parents=True)
-    (folder / "handler.py").write_text(PARCELS)
-    (folder / "openapi.json").write_text("{}\n")
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("services.__path__", [str(tmp_path / "services")])
-    return folder / "openapi.json"
+    contract_file = sample_tree / "services/parcels/openapi.json"
+    contract_file.write_text("{}\n")
+    return contract_file
 
 
 def test_a_stale_contract_fails_the_check_with_the_way_out(

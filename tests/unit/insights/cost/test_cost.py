@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tools.deploy.environment import VALUES, Environment
+from tools.deploy.where.environment import VALUES, Environment, named
 from tools.insights.cost import page
 from tools.insights.cost.__main__ import TRAFFIC, main
 from tools.insights.cost.counting import counted
@@ -111,13 +111,10 @@ def test_what_is_kept_ready_is_read_from_an_environments_values(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     functions = {"orders": {"provisioned": 3, "memory_mb": 1024}, "catalog": {"provisioned": 2}}
-    values = Environment.named("dev").values | {"functions": functions}
+    values = named("dev").values | {"functions": functions}
     monkeypatch.setattr(Environment, "values", values)
 
-    assert (
-        running(Environment.named("dev"), sources.read(TERRAFORM)).provisioned_mb
-        == 3 * 1024 + 2 * 512
-    )
+    assert running(named("dev"), sources.read(TERRAFORM)).provisioned_mb == 3 * 1024 + 2 * 512
 
 
 def test_a_second_region_runs_everything_twice_but_the_users() -> None:
@@ -175,7 +172,7 @@ def test_the_first_trace_of_each_second_is_paid_for_too() -> None:
 def test_what_an_environment_leaves_out_costs_it_nothing() -> None:
     written = sources.read(TERRAFORM)
 
-    dev, prod = (running(Environment.named(name), written).counted for name in ("dev", "prod"))
+    dev, prod = (running(named(name), written).counted for name in ("dev", "prod"))
 
     assert "waf_acl" not in dev
     assert (prod["waf_acl"], prod["waf_rule"]) == (1, 5)
@@ -214,9 +211,9 @@ def test_a_number_in_the_file_is_taken_instead_of_the_counted_one() -> None:
 def test_an_environment_is_read_from_its_values_and_terraform() -> None:
     written = sources.read(TERRAFORM)
 
-    environment = running(Environment.named("local"), written)
+    environment = running(named("local"), written)
 
-    assert environment.cache_gb == Environment.named("local").values["cache_size"]
+    assert environment.cache_gb == named("local").values["cache_size"]
     assert environment.counted["kms_key"] >= 2
     assert environment.indexes["catalog"] == 1
 

@@ -48,6 +48,31 @@ def test_a_source_is_read_for_its_literals_and_nothing_else(tmp_path: Path) -> N
     assert resource.values["retention_in_days"] == 10
 
 
+def test_a_policy_that_is_data_is_read_as_the_document_it_becomes(tmp_path: Path) -> None:
+    (tmp_path / "policies/deploy").mkdir(parents=True)
+    (tmp_path / "policies/deploy/keys.yaml").write_text(
+        "- sid: ManageKeys\n  actions: [kms:DescribeKey]\n  resources:\n"
+        "    - arn:aws:kms:*:${account}:key/*\n"
+        "  when:\n    StringEquals:\n      aws:ResourceTag/environment: [test]\n"
+    )
+
+    [document] = read(tmp_path).of("aws_iam_policy_document")
+
+    [statement] = document.values["statement"]
+    assert statement["actions"] == ["kms:DescribeKey"]
+    assert statement["resources"] == []
+    assert statement["condition"] == [
+        {"test": "StringEquals", "variable": "aws:ResourceTag/environment", "values": ["test"]}
+    ]
+
+
+def test_a_link_is_no_source_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "shared.tf").write_text('resource "aws_cloudwatch_log_group" "x" {}\n')
+    (tmp_path / "root.tf").symlink_to("shared.tf")
+
+    assert len(read(tmp_path).resources) == 1
+
+
 def test_a_source_that_is_not_terraform_ends_in_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "main.tf").write_text('resource "x" {{{')
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tools.review.contract_changes.change import Change
-from tools.review.contract_changes.contracts import contract_changes
+from tools.review.contract_changes.comparison import contract_changes
 from tools.review.contract_changes.version import EMPTY, Version
 
 type Json = dict[str, Any]

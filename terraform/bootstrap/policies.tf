@@ -1,0 +1,51 @@
+# What roles may do is data: a list of statements in each file of policies/, with the names below filled in. `when` is
+# test => condition key => values. AWS takes 6,144 characters in a policy, so what a deployment calls is in several.
+locals {
+  own           = "groundplan-${local.environment.name}"
+  boundary_name = "groundplan-boundary-${local.environment.region}"
+  boundary_arn  = "arn:aws:iam::${local.account_id}:policy/${local.boundary_name}"
+
+  files = fileset("${path.module}/policies", "**/*.yaml")
+  statements = {
+    for file in local.files : trimsuffix(file, ".yaml") => yamldecode(templatefile("${path.module}/policies/${file}", {
+      account      = local.account_id
+      boundary_arn = local.boundary_arn
+      environment  = local.environment.name
+      own          = local.own
+      state_bucket = var.state_bucket
+    }))
+  }
+}
+
+data "aws_iam_policy_document" "written" {
+  for_each = local.statements
+
+  dynamic "statement" {
+    for_each = each.value
+
+    content {
+      sid           = statement.value.sid
+      effect        = try(statement.value.effect, "Allow")
+      actions       = statement.value.actions
+      resources     = try(statement.value.resources, null)
+      not_resources = try(statement.value.not_resources, null)
+
+      dynamic "condition" {
+        for_each = try(statement.value.when, {})
+
+        content {
+          test     = condition.key
+          variable = one(keys(condition.value))
+          values   = one(values(condition.value))
+        }
+      }
+    }
+  }
+}
+
+# The end of what any role of the account's environments may do.
+resource "aws_iam_policy" "boundary" {
+  name        = local.boundary_name
+  description = "The most that a role of the project may do in this account"
+  policy      = data.aws_iam_policy_document.written["boundary"].json
+}

@@ -1,0 +1,26 @@
+variable "bucket" {
+  description = "The bucket. It stays with its owner, who says whether it may be destroyed: Terraform takes no variable for that."
+  type        = object({ id = string, arn = string })
+  nullable    = false
+}
+
+variable "contents" {
+  description = "What it keeps, in the plural, for the name of the rule that forgets what was replaced."
+  type        = string
+  default     = "versions"
+  nullable    = false
+}
+
+variable "noncurrent_days" {
+  description = "Days for which what was replaced or deleted can be brought back; 0 keeps it for ever."
+  type        = number
+  default     = 0
+  nullable    = false
+}
+
+variable "has_recorded_key" {
+  description = "Whether S3 encrypts with a KMS key, so that each use is in CloudTrail; else with a key of its own, which costs nothing."
+  type        = bool
+  default     = false
+  nullable    = false
+}

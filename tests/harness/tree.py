@@ -1,0 +1,44 @@
+"""A tree with the sample service alone: tests of tools work on it, whatever services are here."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+SAMPLE = ROOT / "tests/samples/parcels"
+NAME = "parcels"
+SHARED = ("shared", "requirements", "tools", "embedded_aws")
+
+PARCEL_ID = "par_01JDGQ6T5XKZ9V8B7N6M5P4R3S"
+READ: dict[str, Any] = {
+    "httpMethod": "GET",
+    "resource": "/parcels/{parcelId}",
+    "path": f"/parcels/{PARCEL_ID}",
+    "pathParameters": {"parcelId": PARCEL_ID},
+    "headers": {},
+    "requestContext": {
+        "requestId": "r",
+        "authorizer": {
+            "subject": "a",
+            "client_id": "a",
+            "tenant": "acme",
+            "kind": "machine",
+            "scopes": "parcels/read",
+        },
+    },
+}
+"""What the gateway sends for a parcel."""
+ANSWERS: dict[str, Any] = {"GetItem": {"Item": {"grams": {"N": "1200"}}}}
+"""What DynamoDB answers then."""
+
+
+def with_sample(folder: Path) -> Path:
+    """The folder, with the sample service and what it needs of this repository."""
+    services = folder / "services"
+    services.mkdir(parents=True)
+    shutil.copy(ROOT / "services/__init__.py", services)
+    ignored = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(SAMPLE / "services" / NAME, services / NAME, ignore=ignored)
+    for name in SHARED:
+        (folder / name).symlink_to(ROOT / name)
+    return folder

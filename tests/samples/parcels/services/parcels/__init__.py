@@ -1,0 +1,1 @@
+"""Parcels: a service as small as one can be, for the tests of tools."""

@@ -1,0 +1,19 @@
+"""How parcels is put together: settings and clients in, router out."""
+
+from services.parcels.dynamodb import DynamoParcels
+from services.parcels.handler import routes
+from services.parcels.settings import Settings
+from shared.aws import Clients
+from shared.log_level import from_parameter
+from shared.logging import make_logger
+from shared.router import Router
+
+
+def wire(settings: Settings, clients: Clients) -> Router:
+    """The routes over DynamoDB."""
+    return Router(
+        routes,
+        DynamoParcels(clients.client("dynamodb"), settings.parcels_table),
+        make_logger(settings.powertools_service_name, settings.log_level),
+        from_parameter(settings.log_level, settings.environment, settings.powertools_service_name),
+    )

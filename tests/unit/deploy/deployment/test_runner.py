@@ -1,0 +1,214 @@
+"""Steps run by their needs, are told, and are not done twice."""
+
+import threading
+from collections.abc import Callable
+
+import pytest
+from rich.console import Console
+
+from tools.command import CommandError
+from tools.deploy.deployment.journal import NoJournal
+from tools.deploy.deployment.runner import Runner
+from tools.deploy.deployment.step import Footprint, Step
+from tools.progress import Progress
+
+
+class InMemoryJournal:
+    """The journal of one run after another."""
+
+    def __init__(self) -> None:
+        self.done: dict[str, tuple[str, str]] = {}
+        self.ended = 0
+
+    def has(self, step: str, inputs: str, outcome: Callable[[], str]) -> bool:
+        return self.done.get(step) == (inputs, outcome())
+
+    def keep(self, step: str, inputs: str, outcome: str) -> None:
+        self.done[step] = (inputs, outcome)
+
+    def end(self) -> None:
+        self.ended += 1
+
+
+class Worked:
+    """Steps that note when they were done."""
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+        self.state = ""
+
+    def step(self, name: str, *needs: str, quiet: bool = False) -> Step:
+        def work() -> str:
+            self.names.append(name)
+            return f"{name} came of it"
+
+        return Step(name, work, needs, quiet=quiet)
+
+    def root(self, name: str, inputs: str = "same") -> Step:
+        def work() -> str:
+            self.names.append(name)
+            self.state = f"{name} applied"
+            return ""
+
+        return Step(name, work, footprint=Footprint(lambda: inputs, lambda: self.state))
+
+    def failing(self, name: str, *needs: str) -> Step:
+        def work() -> str:
+            raise CommandError(f"{name} failed")
+
+        return Step(name, work, needs)
+
+
+def run(*steps: Step, journal: InMemoryJournal | None = None) -> None:
+    console = Console(width=200)
+    Runner(Progress(console), journal or NoJournal()).run(steps)
+
+
+def test_a_step_begins_when_what_it_needs_is_done() -> None:
+    worked = Worked()
+
+    run(
+        worked.step("gateway", "orders", "catalog"),
+        worked.step("orders", "platform"),
+        worked.step("catalog", "platform"),
+        worked.step("platform"),
+    )
+
+    assert worked.names[0] == "platform"
+    assert worked.names[-1] == "gateway"
+
+
+def test_steps_that_do_not_need_each_other_run_side_by_side() -> None:
+    both = threading.Barrier(2, timeout=5)
+
+    run(Step("orders", lambda: str(both.wait())), Step("catalog", lambda: str(both.wait())))
+
+    assert not both.broken
+
+
+def test_no_more_than_two_run_at_once() -> None:
+    running, most = set[str](), list[int]()
+    pause = threading.Event()
+
+    def step(name: str) -> Step:
+        def work() -> str:
+            running.add(name)
+            pause.wait(0.05)
+            most.append(len(running))
+            running.discard(name)
+            return ""
+
+        return Step(name, work)
+
+    run(*(step(str(number)) for number in range(6)))
+
+    assert max(most) == 2
+
+
+def test_a_step_that_nothing_runs_beside_is_reached_by_ctrl_c() -> None:
+    threads = list[threading.Thread]()
+
+    def note() -> str:
+        threads.append(threading.current_thread())
+        return ""
+
+    run(Step("platform", note), Step("shift traffic", note, needs=("platform",)))
+
+    assert set(threads) == {threading.main_thread()}
+
+
+def test_every_step_is_told_with_what_came_of_it(capsys: pytest.CaptureFixture[str]) -> None:
+    worked = Worked()
+
+    run(worked.step("platform"), worked.step("look", "platform", quiet=True))
+
+    output = capsys.readouterr().out
+    assert "✓ platform: platform came of it (0.0 s)" in output
+    assert "look" not in output
+
+
+def test_a_failure_names_its_step_and_what_is_not_done(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    worked = Worked()
+
+    with pytest.raises(CommandError, match="orders failed"):
+        run(
+            worked.step("platform"),
+            worked.failing("orders", "platform"),
+            worked.step("gateway", "orders"),
+        )
+
+    output = capsys.readouterr().out
+    assert "✗ orders" in output
+    assert "Not done: orders, gateway. The next run begins from what is not done." in output
+    assert worked.names == ["platform"]
+
+
+def test_what_runs_beside_a_failure_ends_before_it_is_raised() -> None:
+    began, ended = threading.Event(), threading.Event()
+
+    def fail() -> str:
+        began.wait(5)
+        raise CommandError("catalog failed")
+
+    def slow() -> str:
+        began.set()
+        threading.Event().wait(0.1)
+        ended.set()
+        return ""
+
+    with pytest.raises(CommandError, match="catalog failed"):
+        run(Step("catalog", fail), Step("orders", slow))
+
+    assert ended.is_set()
+
+
+def test_a_root_that_is_unchanged_is_not_applied_again(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    worked, journal = Worked(), InMemoryJournal()
+
+    run(worked.root("platform"), journal=journal)
+    run(worked.root("platform"), journal=journal)
+
+    assert worked.names == ["platform"]
+    assert "✓ platform: unchanged" in capsys.readouterr().out
+
+
+def test_a_root_with_other_inputs_is_applied_again() -> None:
+    worked, journal = Worked(), InMemoryJournal()
+
+    run(worked.root("platform"), journal=journal)
+    run(worked.root("platform", inputs="other"), journal=journal)
+
+    assert worked.names == ["platform", "platform"]
+
+
+def test_a_root_that_somebody_else_applied_is_applied_again() -> None:
+    worked, journal = Worked(), InMemoryJournal()
+
+    run(worked.root("platform"), journal=journal)
+    worked.state = "applied from elsewhere"
+    run(worked.root("platform"), journal=journal)
+
+    assert worked.names == ["platform", "platform"]
+
+
+def test_a_run_that_fails_does_not_end_in_the_journal() -> None:
+    worked, journal = Worked(), InMemoryJournal()
+
+    with pytest.raises(CommandError):
+        run(worked.root("platform"), worked.failing("orders", "platform"), journal=journal)
+
+    assert (list(journal.done), journal.ended) == (["platform"], 0)
+
+
+def test_the_next_run_begins_from_what_is_not_done() -> None:
+    worked, journal = Worked(), InMemoryJournal()
+    with pytest.raises(CommandError):
+        run(worked.root("platform"), worked.failing("orders", "platform"), journal=journal)
+
+    run(worked.root("platform"), worked.step("orders", "platform"), journal=journal)
+
+    assert (worked.names, journal.ended) == (["platform", "orders"], 1)

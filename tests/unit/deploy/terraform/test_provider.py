@@ -1,0 +1,91 @@
+"""One provider that many runs of Terraform attach to, with a program that stands in for it."""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tools.command import CommandError
+from tools.deploy.terraform.provider import program, running
+
+FAKE = """#!/bin/sh
+echo "$@ $TF_LOG $NAME" > "$ASKED"
+echo $$ >> "$ASKED"
+echo "Provider started. To attach Terraform CLI, set the TF_REATTACH_PROVIDERS variable:"
+echo
+printf "\\tTF_REATTACH_PROVIDERS='{\\"aws\\": 1}'\\n"
+echo $$ >> "$ASKED"
+exec sleep 60
+"""
+
+
+def provider(folder: Path, text: str) -> Path:
+    path = folder / "terraform-provider-aws_v5"
+    path.write_text(text)
+    path.chmod(0o755)
+    return path
+
+
+def test_runs_attach_to_it_while_it_is_needed_and_then_it_ends(tmp_path: Path) -> None:
+    asked = tmp_path / "asked"
+    environment = {"PATH": os.environ["PATH"], "ASKED": str(asked), "NAME": "ours", "TF_LOG": "all"}
+
+    with running(provider(tmp_path, FAKE), environment, "apply") as attached:
+        os.kill(int(_lines(asked)[1]), 0)
+
+    assert attached == {"TF_REATTACH_PROVIDERS": '{"aws": 1}'}
+    assert _lines(asked)[0] == "-debug off ours"
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(_lines(asked)[1]), 0)
+
+
+def test_a_provider_that_does_not_start_is_told(tmp_path: Path) -> None:
+    with (
+        pytest.raises(CommandError, match="provider does not start"),
+        running(provider(tmp_path, "#!/bin/sh\nexit 1\n"), {"PATH": os.environ["PATH"]}, "apply"),
+    ):
+        pytest.fail("it does not come so far")
+
+
+def test_the_newest_provider_of_an_initialised_folder_is_taken(tmp_path: Path) -> None:
+    place = tmp_path / "providers/registry/hashicorp/aws/5.100.0/linux_amd64"
+    place.mkdir(parents=True)
+    (place / "LICENSE.txt").touch()
+    binary = provider(place, FAKE)
+
+    assert program(tmp_path) == binary
+
+
+def test_a_folder_that_was_not_initialised_has_none(tmp_path: Path) -> None:
+    assert program(tmp_path) is None
+
+
+def test_it_ends_when_the_command_is_killed(tmp_path: Path) -> None:
+    asked, binary = tmp_path / "asked", provider(tmp_path, FAKE)
+    text = (
+        "import os; from pathlib import Path; from tools.deploy.terraform.provider import running\n"
+        f"with running(Path({str(binary)!r}), os.environ, 'apply'): os.kill(os.getpid(), 9)"
+    )
+
+    subprocess.run(
+        [sys.executable, "-c", text], env={**os.environ, "ASKED": str(asked)}, check=False
+    )
+
+    assert _ends(int(_lines(asked)[1]))
+
+
+def _ends(pid: int) -> bool:
+    for _ in range(100):
+        try:
+            os.kill(pid, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def _lines(path: Path) -> list[str]:
+    return path.read_text().splitlines()

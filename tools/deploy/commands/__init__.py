@@ -1,0 +1,1 @@
+"""The jobs of `python -m tools.deploy`, a function each."""

@@ -1,0 +1,159 @@
+"""Deploy, plan, roll back and destroy."""
+
+from argparse import Namespace
+from collections.abc import Callable, Sequence
+
+from tools.command import CommandError
+from tools.deploy import local_stack
+from tools.deploy.commands.say import check_confirmed, check_service, console, say
+from tools.deploy.deployment import everything, removal
+from tools.deploy.deployment.going_back import going_back, stopping
+from tools.deploy.deployment.journal import NoJournal, PlaceJournal
+from tools.deploy.deployment.runner import Runner
+from tools.deploy.deployment.site import Site
+from tools.deploy.releases.going_live import release_before, release_live
+from tools.deploy.terraform.cli import check_terraform
+from tools.deploy.terraform.run import Terraform
+from tools.deploy.terraform.variables import planned_roots
+from tools.deploy.where.environment import named
+from tools.deploy.where.leases import Lease, now
+from tools.deploy.where.place import Place
+from tools.progress import Progress
+
+
+def _site(place: Place) -> Site:
+    check_terraform()
+    place.check_reachable()
+    return Site(place, Progress(console))
+
+
+def _places(place: Place, arguments: Namespace) -> list[Place]:
+    """Where a change goes: to the region that was named, else to every region."""
+    return [place] if arguments.region else place.environment.places
+
+
+def in_each(
+    places: Sequence[Place], work: Callable[[Place], None], say: Callable[[str], None]
+) -> None:
+    """Do it in each region; what fails in one leaves those after it as they are."""
+    for index, place in enumerate(places):
+        if len(places) > 1:
+            say(f"{place.environment.name} in {place.region}")
+        try:
+            work(place)
+        except CommandError as error:
+            left = ", ".join(each.region for each in places[index + 1 :])
+            if not left:
+                raise
+            raise CommandError(
+                f"{error}\n{place.environment.name} in {left} was left as it is."
+            ) from error
+
+
+def deploy(place: Place, arguments: Namespace) -> None:
+    """Deploy one service, or everything."""
+    service = arguments.service
+    if service:
+        check_service(service)
+    in_each(_places(place, arguments), lambda each: _deploy_in(each, service), say)
+
+
+def _deploy_in(place: Place, service: str | None) -> None:
+    site = _site(place)
+    steps = everything.of_service(site, service) if service else everything.everything(site)
+    Runner(site.progress, PlaceJournal(place, trusting=False)).run(steps)
+    if local_stack.is_it(place) and not service:
+        local_stack.write_outputs(place)
+    seconds = site.progress.total()
+    console.print(
+        f"[bold]{service or 'everything'} is live in {place.name}[/] after {seconds:.1f} s"
+    )
+
+
+def plan(place: Place, arguments: Namespace) -> None:
+    """Show the changes that an apply of a root would make."""
+    roots = planned_roots(place, preview=arguments.preview)
+    if arguments.root not in roots:
+        raise CommandError(f"there is no root {arguments.root}; there are {', '.join(roots)}")
+    root, variables = roots[arguments.root]
+    check_terraform()
+    place.check_reachable()
+    print(Terraform(root, place).plan(variables()))
+
+
+def destroy(place: Place, arguments: Namespace) -> None:
+    """Take one service, or the whole environment, down."""
+    subject = arguments.service or "everything"
+    check_confirmed(f"Destroy {subject} in {place.environment.name}?", yes=arguments.yes)
+    # The second region uses what the primary has, so it goes first.
+    places = _places(place, arguments)[::-1]
+    in_each(places, lambda each: _destroy_in(each, arguments.service), say)
+
+
+def _destroy_in(place: Place, service: str | None) -> None:
+    site = _site(place)
+    steps = removal.of_service(site, service) if service else removal.everything(site)
+    Runner(site.progress, NoJournal()).run(steps)
+    seconds = site.progress.total()
+    console.print(f"{service or 'everything'} is gone from {place.name} after {seconds:.1f} s")
+
+
+def sweep(place: Place, arguments: Namespace) -> None:
+    """Destroy the environments of this account and region whose time is over."""
+    check_terraform()
+    place.check_reachable()
+    leases = place.leases().all()
+    for lease in leases:
+        say(lease.told(now()))
+    expired = [lease for lease in leases if lease.has_expired(now())]
+    names = ", ".join(lease.name for lease in expired)
+    if not expired:
+        say("nothing to sweep")
+        return
+    check_confirmed(f"Destroy {names}?", yes=arguments.yes)
+    _destroy_each(expired)
+    say(f"swept: {names}")
+
+
+def _destroy_each(leases: Sequence[Lease]) -> None:
+    """All of them, although one may fail; CommandError says what went wrong with which."""
+    failures = []
+    for lease in leases:
+        site = Site(named(lease.name, lease.base).primary, Progress(console))
+        try:
+            Runner(site.progress, NoJournal()).run(removal.everything(site))
+        except CommandError as error:
+            failures.append(f"{lease.name}: {error}")
+    if failures:
+        raise CommandError("not swept:\n" + "\n".join(failures))
+
+
+def rollback(place: Place, arguments: Namespace) -> None:
+    """Back to the release before, in one region."""
+    places, service = _places(place, arguments), arguments.service
+    name = place.environment.name
+    if len(places) > 1:  # one may be a release behind the other, and must not go further back
+        known = " and ".join(f"REGION={each.region}" for each in places)
+        raise CommandError(f"{name} has two regions; say which goes back: {known}")
+    site = _site(place)
+    deployed = site.registry.parameter(f"services/{service}")
+    if deployed is None:
+        raise CommandError(f"{service} is not deployed in {place.name}")
+    function_name, runner = deployed["function_name"], Runner(site.progress, NoJournal())
+    under_way = site.shifts.under_way(function_name)
+    if under_way:
+        live = release_live(site.registry, service, function_name)
+        runner.run(stopping(site, live, under_way))
+        console.print(
+            f"[bold]The release under way was stopped; {service} stays at version "
+            f"{live.version}[/]; `make rollback-{service}` again goes further back",
+            highlight=False,
+        )
+        return
+    before = release_before(site.registry, service, function_name)
+    runner.run(going_back(site, before))
+    console.print(
+        f"[bold]{service} is back at version {before.version}[/] "
+        f"after {site.progress.total():.1f} s; the next deploy goes on from the working tree",
+        highlight=False,
+    )

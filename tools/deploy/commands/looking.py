@@ -1,0 +1,73 @@
+"""Look at what runs: status, releases, alarms and logs."""
+
+from argparse import Namespace
+from datetime import UTC, datetime
+
+from tools.command import CommandError
+from tools.deploy import local_stack
+from tools.deploy.commands.say import check_service, console, say
+from tools.deploy.operations import alarms as alarms_
+from tools.deploy.operations import logs
+from tools.deploy.releases import history
+from tools.deploy.releases.codedeploy import CodeDeploy
+from tools.deploy.releases.registry import Registry
+from tools.deploy.releases.shifting import Shifts, sentence
+from tools.deploy.terraform.root import services
+from tools.deploy.where.cloud import Embedded
+from tools.deploy.where.place import Place
+from tools.progress import Progress
+
+
+def status(place: Place, _: Namespace) -> None:
+    """Which release of each service is live."""
+    if isinstance(place.cloud, Embedded):
+        say(local_stack.embedded_aws("status"))
+    registry = Registry(place)
+    shifts = Shifts(CodeDeploy(place), Progress(console), place.cloud.poll_seconds)
+    for service in services():
+        deployed = registry.parameter(f"services/{service}")
+        if deployed is None:
+            console.print(f"{service}: not deployed")
+            continue
+        live = registry.live_version(deployed["function_name"])
+        release = next((r for r in registry.releases(service) if r.version == live), None)
+        about = f", commit {release.commit}, {release.time} by {release.author}" if release else ""
+        console.print(f"{service}: version {live}{about}", highlight=False)
+        shifting = shifts.under_way(deployed["function_name"])
+        if shifting:
+            console.print(f"  {sentence(service, shifting)}", highlight=False)
+
+
+def releases(place: Place, arguments: Namespace) -> None:
+    """Every release of a service: version, state, commit, time, author."""
+    place.check_reachable()
+    registry = Registry(place)
+    deployed = registry.parameter(f"services/{arguments.service}")
+    if deployed is None:
+        raise CommandError(f"{arguments.service} is not deployed in {place.environment.name}")
+    known = registry.releases(arguments.service)
+    live = registry.live_version(deployed["function_name"])
+    console.print(history.table(known, live), highlight=False)
+
+
+def alarms(place: Place, _: Namespace) -> None:
+    """Every alarm with its state, since when, and why."""
+    place.check_reachable()
+    every = alarms_.found(place)
+    if not every:
+        console.print(f"no alarms are deployed in {place.environment.name}")
+        return
+    console.print(alarms_.table(every, datetime.now(UTC)), highlight=False)
+
+
+def show_logs(place: Place, arguments: Namespace) -> None:
+    """Log lines of a service."""
+    check_service(arguments.service)
+    group = logs.group_of(place, arguments.service)
+    seconds = logs.since_seconds(arguments.since)
+    place.check_reachable()
+    try:
+        for line in logs.lines(place, group, seconds, follow=arguments.follow):
+            print(line, flush=arguments.follow)
+    except KeyboardInterrupt:
+        return

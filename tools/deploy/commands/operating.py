@@ -1,0 +1,71 @@
+"""Change what runs without deploying: log level, tokens, secrets, tables."""
+
+from argparse import Namespace
+
+from tools.command import CommandError
+from tools.deploy import local_stack
+from tools.deploy.commands.say import console, say
+from tools.deploy.operations import restore as restore_
+from tools.deploy.operations import tokens
+from tools.deploy.operations.consumer_secrets import rotation_of
+from tools.deploy.operations.log_level import switch
+from tools.deploy.releases.registry import Registry
+from tools.deploy.where.environment import VALUES
+from tools.deploy.where.place import Place, Replica
+from tools.progress import Progress
+
+
+def log_level(place: Place, arguments: Namespace) -> None:
+    """Show or switch a service's log level; its functions follow within a minute."""
+    place.check_reachable()
+    level = switch(place, arguments.service, arguments.level)
+    console.print(
+        f"{arguments.service} logs at {level} in {place.environment.name}", highlight=False
+    )
+
+
+def restore(place: Place, arguments: Namespace) -> None:
+    """A service's table as it was at a moment, beside the one in use."""
+    at = restore_.moment(arguments.at)
+    if isinstance(place, Replica):
+        raise CommandError("tables are the primary region's; restore them there, without REGION")
+    place.check_reachable()
+    deployed = Registry(place).parameter(f"services/{arguments.service}")
+    if not deployed or not deployed["table_name"]:
+        raise CommandError(f"{arguments.service} has no table in {place.environment.name}")
+    source = deployed["table_name"]
+    target = restore_.target_name(source, at)
+    tables, progress = restore_.Tables(place.client("dynamodb")), Progress(console)
+    tables.restore(source, target, at)
+    with progress.step(f"restore {target}") as task:
+        task.result = tables.wait_for(target)
+    with progress.step("count items"):
+        restored = restore_.Restored(source, target, tables.items(source), tables.items(target))
+    say(restored.told(arguments.service, str(VALUES / place.environment.values_file.name)))
+
+
+def token(place: Place, arguments: Namespace) -> None:
+    """An access token, and nothing else."""
+    print(tokens.token(place, arguments.consumer, arguments.scope))
+
+
+def rotate_secret(place: Place, arguments: Namespace) -> None:
+    """Give a consumer a second client secret; with --finish, end the first."""
+    place.check_reachable()
+    rotation, progress = rotation_of(place, arguments.consumer), Progress(console)
+    repeat = f"make rotate-secret CONSUMER={arguments.consumer}"
+    after = f"`{repeat}` begins to replace it"
+    if arguments.finish:
+        with progress.step("end the old secret") as task:
+            task.result = "" if rotation.finish() else "nothing to do, there is but one"
+    elif not arguments.status:
+        with progress.step("add a secret"):
+            rotation.begin()
+        after = (
+            f"Both work. Secrets Manager hands out the new one: /{place.environment.name}"
+            f"/consumers/{arguments.consumer}. When everybody uses it: `{repeat} FINISH=1`"
+        )
+    for line in [*rotation.told(), after]:
+        say(line)
+    if local_stack.is_it(place) and not arguments.status:
+        local_stack.write_outputs(place)

@@ -1,0 +1,33 @@
+"""Where commands tell what they do, and how they ask."""
+
+import sys
+
+from rich.console import Console
+
+from tools.command import CommandError
+from tools.deploy.terraform.root import services
+
+console = Console()
+
+
+def say(line: str) -> None:
+    """A line as it is."""
+    console.print(line, markup=False, highlight=False, soft_wrap=True)
+
+
+def check_confirmed(question: str, *, yes: bool) -> None:
+    """CommandError unless somebody said yes, beforehand or now."""
+    if not yes and not _confirmed(question):
+        raise CommandError("nothing was destroyed; YES=1 answers the question")
+
+
+def _confirmed(question: str) -> bool:
+    if not sys.stdin.isatty():
+        return False
+    return input(f"{question} Type yes: ").strip() == "yes"
+
+
+def check_service(name: str) -> None:
+    """CommandError unless there is such a service."""
+    if name not in services():
+        raise CommandError(f"there is no service {name}; there are {', '.join(services())}")

@@ -1,0 +1,129 @@
+"""The stack of this machine: bring it up, serve saved changes, stop it."""
+
+import contextlib
+import queue
+import threading
+import time
+from argparse import Namespace
+from collections.abc import Callable
+
+from botocore.exceptions import BotoCoreError
+
+from embedded_aws import LocalConfig
+from tools.build.packages.code import ROOT
+from tools.command import CommandError
+from tools.deploy import local_stack
+from tools.deploy.commands.say import console, say
+from tools.deploy.deployment.everything import everything
+from tools.deploy.deployment.journal import PlaceJournal
+from tools.deploy.deployment.runner import Runner
+from tools.deploy.deployment.site import Site
+from tools.deploy.deployment.step import Step
+from tools.deploy.operations import logs, sample
+from tools.deploy.releases.registry import Registry
+from tools.deploy.terraform.cli import check_terraform
+from tools.deploy.terraform.root import services
+from tools.deploy.where.place import Place
+from tools.develop.reload.served import Embedded, UnreachableError
+from tools.develop.reload.watch import Watcher
+from tools.progress import Progress
+
+EMBEDDED_AWS = "embedded AWS"
+
+
+def up(place: Place, _: Namespace) -> None:
+    """Start this machine's stack in the background and deploy everything into it."""
+    local_stack.check_is_it(place, "up")
+    _bring_up(place)
+    console.print("`make down` stops it; its data is kept.", highlight=False)
+
+
+def _bring_up(place: Place) -> None:
+    check_terraform()
+    site = Site(place, Progress(console))
+    steps = [
+        Step(EMBEDDED_AWS, lambda: local_stack.start(place)),
+        *everything(site, after=(EMBEDDED_AWS,)),
+    ]
+    Runner(site.progress, PlaceJournal(place, trusting=True)).run(steps)
+    outputs = local_stack.write_outputs(place)
+    with site.progress.step("first request") as task:
+        answer = sample.place_an_order(place, outputs)
+        task.result = str(answer[0])
+    sample.show(console, outputs, answer)
+    console.print(
+        f"\n[bold]The API is live at {outputs['api_url']}[/] after {site.progress.total():.1f} s. "
+        f"Consumers and their secrets: {LocalConfig.read().directory / 'outputs.json'}",
+        highlight=False,
+        soft_wrap=True,
+    )
+    if missing := local_stack.embedded_aws("gaps"):
+        say(missing)
+
+
+def run(place: Place, _: Namespace) -> None:
+    """Start and deploy in the foreground: shows the logs, and Ctrl-C ends it."""
+    local_stack.check_is_it(place, "run")
+    lines: queue.Queue[str] = queue.Queue()
+    watcher = _watcher(place, lines.put)
+    watcher.remember()
+    try:
+        _bring_up(place)
+        console.print(
+            "Saved changes of services and shared are served at once; logs follow. "
+            "Ctrl-C stops the stack.\n",
+            highlight=False,
+        )
+        threading.Thread(target=watcher.watch, daemon=True).start()
+        _follow(place, lines)
+    except KeyboardInterrupt:
+        console.print("\nStopping …")
+    finally:
+        console.print(local_stack.embedded_aws("stop"), highlight=False, soft_wrap=True)
+
+
+def watch(place: Place, _: Namespace) -> None:
+    """Serve saved changes on a stack that runs in the background, until Ctrl-C."""
+    local_stack.check_is_it(place, "watch")
+    place.check_reachable()
+    watcher = _watcher(place, say)
+    with contextlib.suppress(KeyboardInterrupt):
+        watcher.reload(time.monotonic())
+        say("Saved changes of services and shared are served at once; Ctrl-C ends this.")
+        watcher.watch()
+
+
+def _watcher(place: Place, tell: Callable[[str], None]) -> Watcher:
+    registry = Registry(place)
+
+    def function_of(service: str) -> str | None:
+        try:
+            deployed = registry.parameter(f"services/{service}")
+        except (BotoCoreError, CommandError) as error:
+            raise UnreachableError(f"{error}; is `make up` done?") from error
+        return deployed["function_name"] if deployed else None
+
+    return Watcher(ROOT, Embedded(services, function_of), tell)
+
+
+def _follow(place: Place, lines: queue.Queue[str]) -> None:
+    """Lines of the access log and of every function, as they come."""
+    gateway = Registry(place).parameter("gateway") or {}
+    groups = {"gateway": gateway["access_log_group"]}
+    groups |= {name: logs.group_of(place, name) for name in services()}
+
+    def read(name: str, group: str) -> None:
+        with contextlib.suppress(CommandError):  # the stack has ended
+            for line in logs.lines(place, group, 0, follow=True):
+                lines.put(f"[{name}] {line}")
+
+    for name, group in groups.items():
+        threading.Thread(target=read, args=(name, group), daemon=True).start()
+    while True:
+        say(lines.get())
+
+
+def down(place: Place, _: Namespace) -> None:
+    """Stop this machine's stack; its data is kept."""
+    local_stack.check_is_it(place, "down")
+    console.print(local_stack.embedded_aws("stop"), highlight=False, soft_wrap=True)

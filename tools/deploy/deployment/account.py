@@ -1,0 +1,68 @@
+"""The account that a place is in: its state bucket and its bootstrap, which come first."""
+
+from botocore.exceptions import ClientError
+
+from tools.command import CommandError
+from tools.deploy.deployment.step import Step
+from tools.deploy.terraform.footprint import footprint
+from tools.deploy.terraform.root import BOOTSTRAP, Root
+from tools.deploy.terraform.run import Terraform
+from tools.deploy.terraform.variables import bootstrap_variables
+from tools.deploy.where.place import Place
+
+NOT_FOUND = 404
+
+
+def bootstrap_step(place: Place, needs: tuple[str, ...] = ()) -> Step:
+    """Apply the account's own root; a guest only looks whether somebody did."""
+    if place.environment.owns_bootstrap:
+        mark = footprint(BOOTSTRAP, place, lambda: bootstrap_variables(place), lambda: None)
+        return Step(BOOTSTRAP.name, lambda: _bootstrap(place), needs, mark)
+
+    def check() -> str:
+        if not _has_state(place, BOOTSTRAP):
+            raise CommandError(
+                f"account {place.environment.account_id} has no bootstrap yet, which one lasting "
+                f"environment owns for all of them; run {place.cloud.bootstrapped_by} once"
+            )
+        place.environment.keep_lease()
+        return ""
+
+    return Step(BOOTSTRAP.name, check, needs, quiet=True)
+
+
+def _bootstrap(place: Place) -> str:
+    """State bucket first, then the root that adopts it."""
+    if place.is_a_pipelines:  # it may not widen what it may do
+        return "an administrator's, left as it is"
+    is_new = _make_state_bucket(place)
+    terraform, variables = Terraform(BOOTSTRAP, place), bootstrap_variables(place)
+    if is_new or not _has_state(place, BOOTSTRAP):
+        terraform.adopt("aws_s3_bucket.state", place.state_bucket, variables)
+    return terraform.apply(variables)
+
+
+def _make_state_bucket(place: Place) -> bool:
+    """Make the state bucket unless it is there; True when it is new."""
+    s3, name = place.client("s3"), place.state_bucket
+    try:
+        s3.head_bucket(Bucket=name)
+    except ClientError as error:
+        if error.response["ResponseMetadata"]["HTTPStatusCode"] != NOT_FOUND:
+            raise CommandError(
+                f"the state bucket {name} cannot be reached: {error}; "
+                "are these credentials of the account in the values file?"
+            ) from error
+        region = place.region
+        location = {"CreateBucketConfiguration": {"LocationConstraint": region}}
+        s3.create_bucket(Bucket=name, **({} if region == "us-east-1" else location))
+        return True
+    return False
+
+
+def _has_state(place: Place, root: Root) -> bool:
+    try:
+        place.client("s3").head_object(Bucket=place.state_bucket, Key=root.state_key(place))
+    except ClientError:
+        return False
+    return True

@@ -1,0 +1,102 @@
+"""The steps that deploy everything, or one service."""
+
+from collections.abc import Sequence
+
+from tools.deploy.deployment.account import bootstrap_step
+from tools.deploy.deployment.site import PACKAGES, SHIFT, Site
+from tools.deploy.deployment.step import Step
+from tools.deploy.releases.going_live import prove_start
+from tools.deploy.terraform.root import BOOTSTRAP, PLATFORM, service_root, services
+from tools.deploy.terraform.variables import platform_variables
+
+CALM, DEPLOYED = "no release under way", "the platform is there"
+
+
+def everything(site: Site, after: tuple[str, ...] = ()) -> list[Step]:
+    """Bootstrap → platform → all services side by side → gateway."""
+    names, place = services(), site.place
+    return [
+        site.packages(names),
+        bootstrap_step(place, needs=after),
+        site.root(
+            PLATFORM,
+            lambda: platform_variables(place),
+            needs=(BOOTSTRAP.name,),
+            reads=lambda: None,
+        ),
+        _calm(site, names, needs=(PLATFORM.name,)),
+        *_services(site, names),
+        _shift(site, names),
+        site.gateway(needs=(SHIFT,)),
+    ]
+
+
+def of_service(site: Site, name: str) -> list[Step]:
+    """One service; the gateway only when its contract changed."""
+    return [
+        _deployed(site),
+        site.packages([name], needs=(DEPLOYED,)),
+        _calm(site, [name], needs=(DEPLOYED,)),
+        *_services(site, [name]),
+        _shift(site, [name]),
+        site.gateway_if_behind(needs=(SHIFT,)),
+    ]
+
+
+def _deployed(site: Site) -> Step:
+    """Nothing is built for an environment that is not there; a guest that is used stays longer."""
+
+    def check() -> str:
+        site.check_deployed()
+        site.place.environment.keep_lease()
+        return ""
+
+    return Step(DEPLOYED, check, quiet=True)
+
+
+def _calm(site: Site, names: Sequence[str], needs: tuple[str, ...]) -> Step:
+    """One release of a service at a time; asked before anything of it is applied."""
+
+    def check() -> str:
+        for name in names:
+            service = site.registry.parameter(f"services/{name}")
+            if service:
+                site.shifts.refuse_a_second(name, service["function_name"])
+        return ""
+
+    return Step(CALM, check, needs, quiet=True)
+
+
+def _services(site: Site, names: Sequence[str]) -> list[Step]:
+    """Each service's root, and the proof that the version which it made starts."""
+    return [step for name in names for step in (_service(site, name), _start(site, name))]
+
+
+def _service(site: Site, name: str) -> Step:
+    return site.root(
+        service_root(name),
+        lambda: site.variables_of(name),
+        needs=(PACKAGES, CALM),
+        reads=lambda: site.registry.parameter(PLATFORM.name),
+    )
+
+
+def _start(site: Site, name: str) -> Step:
+    root = service_root(name).name
+
+    def prove() -> str:
+        applied = site.applied(name)
+        prove_start(site.registry, applied)
+        return f"version {applied.version}"
+
+    return Step(f"{root} starts", prove, needs=(root,))
+
+
+def _shift(site: Site, names: Sequence[str]) -> Step:
+    def shift() -> str:
+        applied = [site.applied(name) for name in names]
+        site.go_live(applied)
+        site.place.cloud.serve_deployed(each.function_name for each in applied)
+        return ", ".join(f"{each.service} version {each.version}" for each in applied)
+
+    return Step(SHIFT, shift, needs=tuple(f"{service_root(name).name} starts" for name in names))

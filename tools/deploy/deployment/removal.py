@@ -1,0 +1,80 @@
+"""The steps that take a service, or everything, away."""
+
+from collections.abc import Sequence
+
+from tools.command import CommandError
+from tools.deploy.deployment.site import PACKAGES, Site
+from tools.deploy.deployment.step import Step
+from tools.deploy.operations.restore import Tables
+from tools.deploy.terraform.root import GATEWAY, PLATFORM, service_root, services
+from tools.deploy.terraform.variables import platform_variables
+
+UNPOINTED, FORGOTTEN = "contracts are taken away", "the lease is over"
+
+
+def of_service(site: Site, name: str) -> list[Step]:
+    """Pointer away → gateway → the service's root."""
+    if name not in services():
+        raise CommandError(f"there is no service {name}; there are {', '.join(services())}")
+    if name == "authorizer" and site.registry.parameter("gateway"):
+        raise CommandError("the gateway needs the authorizer; take all down with `make destroy`")
+    without = f"gateway without {name}"
+
+    def gateway() -> str:
+        if site.registry.served_contract_key(name):
+            return site.apply_gateway()
+        return "untouched, it serves nothing of it"
+
+    return [
+        site.packages([name]),
+        _unpoint(site, [name]),
+        Step(without, gateway, needs=(UNPOINTED,)),
+        _destroy_service(site, name, needs=(without, PACKAGES)),
+    ]
+
+
+def everything(site: Site) -> list[Step]:
+    """All but the bootstrap, which other environments of the account share."""
+    names, place = services(), site.place
+    gateway, platform = f"destroy {GATEWAY.name}", f"destroy {PLATFORM.name}"
+    return [
+        site.packages(names),
+        _unpoint(site, names),
+        Step(gateway, site.destroy_gateway, needs=(UNPOINTED,)),
+        *(_destroy_service(site, name, needs=(gateway, PACKAGES)) for name in names),
+        Step(
+            platform,
+            site.destroy(PLATFORM, lambda: platform_variables(place)),
+            needs=tuple(f"destroy {service_root(name).name}" for name in names),
+        ),
+        Step(FORGOTTEN, lambda: _forget(site), needs=(platform,), quiet=True),
+    ]
+
+
+def _unpoint(site: Site, names: Sequence[str]) -> Step:
+    def unpoint() -> str:
+        for name in names:
+            site.registry.unpoint(name)
+        return ""
+
+    return Step(UNPOINTED, unpoint, quiet=True)
+
+
+def _destroy_service(site: Site, name: str, needs: tuple[str, ...]) -> Step:
+    """Destroy its root; and where data is not protected, restored tables that nobody uses."""
+    destroy = site.destroy(service_root(name), lambda: site.variables_of(name))
+
+    def work() -> str:
+        summary = destroy()
+        if not site.place.values["protect_data"]:
+            tables = Tables(site.place.client("dynamodb"))
+            tables.delete_restored(f"groundplan-{site.place.environment.name}-{name}")
+        return summary
+
+    return Step(f"destroy {service_root(name).name}", work, needs)
+
+
+def _forget(site: Site) -> str:
+    if not site.place.values["protect_data"]:
+        site.place.leases().end(site.place.environment.name)
+    return ""

@@ -1,0 +1,112 @@
+"""Runs the steps of a deployment: side by side as far as their needs allow."""
+
+from collections.abc import Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import nullcontext
+from graphlib import TopologicalSorter
+
+from tools.deploy.deployment.journal import Journal
+from tools.deploy.deployment.step import Step
+from tools.progress import Progress, Task
+
+PARALLEL = 2
+
+
+class Runner:
+    """Tells each step and how long it took, and skips what an earlier run has done."""
+
+    def __init__(self, progress: Progress, journal: Journal) -> None:
+        self._progress = progress
+        self._journal = journal
+
+    def run(self, steps: Sequence[Step]) -> None:
+        """Do all steps; the error of the first that fails is raised.
+
+        Those under way then end, no other begins, and the next run goes on from what is not done.
+        """
+        run = _Run(steps)
+        try:
+            with ThreadPoolExecutor(PARALLEL) as pool:
+                while run.goes_on:
+                    self._advance(run, pool)
+        finally:
+            self._tell_rest(run)
+        self._journal.end()
+
+    def _advance(self, run: "_Run", pool: ThreadPoolExecutor) -> None:
+        """Begin what can begin, and take in what has ended."""
+        free = PARALLEL - len(run.under_way)
+        ready = run.ready(free)
+        if len(ready) == 1 and not run.under_way:
+            # Nothing can run beside it: in this thread, Ctrl-C reaches it.
+            self._do(ready[0])
+            run.done(ready[0])
+            return
+        run.under_way |= {pool.submit(self._do, step): step for step in ready}
+        for each in wait(run.under_way, return_when=FIRST_COMPLETED).done:
+            step = run.under_way.pop(each)
+            try:
+                each.result()
+            except BaseException as error:  # noqa: BLE001 - raised when the others have ended
+                run.fail(error)
+            else:
+                run.done(step)
+
+    def _do(self, step: Step) -> None:
+        with nullcontext(Task()) if step.quiet else self._progress.step(step.name) as task:
+            inputs = step.footprint.inputs() if step.footprint else ""
+            if step.footprint and self._journal.has(step.name, inputs, step.footprint.outcome):
+                task.result = "unchanged"
+                return
+            task.result = step.work()
+        if step.footprint:
+            self._journal.keep(step.name, inputs, step.footprint.outcome())
+
+    def _tell_rest(self, run: "_Run") -> None:
+        if run.rest:
+            self._progress.say(
+                f"Not done: {', '.join(run.rest)}. The next run begins from what is not done."
+            )
+
+
+class _Run:
+    """Which steps are done, under way, and still to come."""
+
+    def __init__(self, steps: Sequence[Step]) -> None:
+        self._steps = {step.name: step for step in steps}
+        self._sorter = TopologicalSorter({step.name: step.needs for step in steps})
+        self._sorter.prepare()
+        self._waiting: list[str] = []
+        self._left = dict.fromkeys(self._steps)
+        self._error: BaseException | None = None
+        self.under_way: dict[Future[None], Step] = {}
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether anything is left; raises the error when all that was under way has ended."""
+        if self._error and not self.under_way:
+            raise self._error
+        return self._sorter.is_active()
+
+    @property
+    def rest(self) -> list[str]:
+        """The steps that are not done."""
+        return [name for name in self._left if not self._steps[name].quiet]
+
+    def ready(self, count: int) -> list[Step]:
+        """At most so many steps whose needs are done, in their order."""
+        self._waiting += self._sorter.get_ready()
+        self._waiting.sort(key=list(self._steps).index)
+        if self._error:
+            return []
+        begun, self._waiting = self._waiting[:count], self._waiting[count:]
+        return [self._steps[name] for name in begun]
+
+    def done(self, step: Step) -> None:
+        """Let the steps that need it begin."""
+        self._left.pop(step.name)
+        self._sorter.done(step.name)
+
+    def fail(self, error: BaseException) -> None:
+        """The first error counts."""
+        self._error = self._error or error

@@ -1,0 +1,127 @@
+"""One place while it is deployed to: the work of steps, and what they hand to each other."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from tools.command import CommandError
+from tools.deploy.deployment.step import Step
+from tools.deploy.operations.consumer_secrets import tell_addresses
+from tools.deploy.releases.codedeploy import CodeDeploy, Move
+from tools.deploy.releases.going_live import Applied, Shift, go_live
+from tools.deploy.releases.registry import Registry
+from tools.deploy.releases.shifting import Shifts
+from tools.deploy.terraform.footprint import Reads, footprint
+from tools.deploy.terraform.root import GATEWAY, Root, service_root
+from tools.deploy.terraform.run import Terraform
+from tools.deploy.terraform.variables import Variables, gateway_variables, service_variables
+from tools.deploy.where.place import Place
+from tools.progress import Progress
+
+PACKAGES, SHIFT = "packages and contracts", "shift traffic"
+
+
+class Site:
+    """The subject of a deployment's steps."""
+
+    def __init__(self, place: Place, progress: Progress) -> None:
+        self.place = place
+        self.progress = progress
+        self.registry = Registry(place)
+        self.shifts = Shifts(CodeDeploy(place), progress, place.cloud.poll_seconds)
+        self._variables: dict[str, Variables] = {}
+        self._gateway_is_behind = False
+
+    def packages(self, names: Sequence[str], needs: tuple[str, ...] = ()) -> Step:
+        """Build what the roots of these services need."""
+
+        def build() -> str:
+            for name in names:
+                self._variables[name] = service_variables(self.place, name)
+            return ", ".join(names)
+
+        return Step(PACKAGES, build, needs)
+
+    def variables_of(self, name: str) -> Variables:
+        """The variables of the service's root, as they were built."""
+        return self._variables[name]
+
+    def root(
+        self, root: Root, variables: Callable[[], Variables], needs: tuple[str, ...], reads: Reads
+    ) -> Step:
+        """Apply a root; `reads` is what its data sources find."""
+        return Step(
+            root.name,
+            lambda: Terraform(root, self.place).apply(variables()),
+            needs,
+            footprint(root, self.place, variables, reads),
+        )
+
+    def applied(self, name: str) -> Applied:
+        """The version and contract that the service's root has made."""
+        outputs = Terraform(service_root(name), self.place).outputs()
+        return Applied(
+            name,
+            outputs["function_name"],
+            outputs["published_version"],
+            self.registry.keep(name, outputs.get("contract_key")),
+        )
+
+    def go_live(self, applied: Sequence[Applied], shift: Shift | None = None) -> None:
+        """Traffic and contracts to these versions; the gateway may be left behind."""
+        self._gateway_is_behind = go_live(
+            self.registry, applied, shift or self._shift, self._apply_gateway_now
+        )
+
+    def gateway(self, needs: tuple[str, ...]) -> Step:
+        """Apply the gateway's root, and tell consumers where it is."""
+        variables = self._gateway_variables
+        reads = (
+            lambda: self.registry.parameter("platform"),
+            lambda: self.registry.parameters("services"),
+            self.registry.pointers,
+        )
+        mark = footprint(GATEWAY, self.place, variables, lambda: [read() for read in reads])
+        return Step(GATEWAY.name, self.apply_gateway, needs, mark)
+
+    def gateway_if_behind(self, needs: tuple[str, ...]) -> Step:
+        """The same, if a contract has changed."""
+
+        def apply() -> str:
+            if self._gateway_is_behind:
+                return self.apply_gateway()
+            return "untouched, the contract is the same"
+
+        return Step(GATEWAY.name, apply, needs)
+
+    def apply_gateway(self) -> str:
+        """Apply the root; the summary names consumers that were told another address."""
+        summary = Terraform(GATEWAY, self.place).apply(self._gateway_variables())
+        names = tell_addresses(self.place)
+        return f"{summary}; addresses told to {', '.join(names)}" if names else summary
+
+    def destroy(self, root: Root, variables: Callable[[], Variables]) -> Callable[[], str]:
+        """The work of destroying a root."""
+        return lambda: Terraform(root, self.place).destroy(variables())
+
+    def destroy_gateway(self) -> str:
+        """Destroy the gateway's root."""
+        return self.destroy(GATEWAY, self._gateway_variables)()
+
+    def _gateway_variables(self) -> dict[str, Any]:
+        return gateway_variables(self.place)
+
+    def _shift(self, moves: Sequence[Move]) -> dict[str, str]:
+        return self.shifts.shift(moves) if moves else {}
+
+    def _apply_gateway_now(self, why: str) -> None:
+        """In the middle of another step."""
+        with self.progress.step(f"gateway {why}") as task:
+            task.result = self.apply_gateway()
+
+    def check_deployed(self) -> None:
+        """CommandError unless there is a platform."""
+        if self.registry.parameter("platform") is None:
+            raise CommandError(
+                f"the environment {self.place.environment.name} is not deployed yet; "
+                f"run {self.place.cloud.deployed_by}"
+            )

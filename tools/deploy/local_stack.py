@@ -1,0 +1,92 @@
+"""The stack of this machine: its embedded AWS, and the file that tells consumers how to use it."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from embedded_aws import LocalConfig
+from tools.command import CommandError
+from tools.deploy.where.cloud import LOCAL, api_url
+from tools.deploy.where.place import Place, Primary
+
+
+def is_it(place: Place) -> bool:
+    """Whether this is the place that `make up` brings up."""
+    return isinstance(place, Primary) and place.name == LOCAL
+
+
+def check_is_it(place: Place, command: str) -> None:
+    """CommandError for any other place."""
+    if not is_it(place):
+        raise CommandError(
+            f"`make {command}` is for this machine; use `make deploy ENV={place.environment.name}`"
+        )
+
+
+def start(place: Place) -> str:
+    """Start the embedded AWS; locks that a killed run left in it are of nobody."""
+    if "already" not in embedded_aws("start"):
+        _release_locks(place)
+    return LocalConfig.read().aws_endpoint
+
+
+def embedded_aws(command: str) -> str:
+    """Run a command of the embedded AWS; CommandError with its sentence when it fails."""
+    done = subprocess.run(
+        [sys.executable, "-m", "embedded_aws", command],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise CommandError(done.stderr.strip().removeprefix("error: ") or done.stdout.strip())
+    return done.stdout.strip()
+
+
+def _release_locks(place: Place) -> None:
+    s3, bucket = place.client("s3"), place.state_bucket
+    try:
+        objects = s3.list_objects_v2(Bucket=bucket).get("Contents", [])
+    except ClientError:
+        return
+    for item in objects:
+        if item["Key"].endswith(".tflock"):
+            s3.delete_object(Bucket=bucket, Key=item["Key"])
+
+
+def write_outputs(place: Place) -> dict[str, Any]:
+    """`outputs.json` beside the local data: all that a consumer needs; for its owner only."""
+    config = LocalConfig.read()
+    secrets = place.client("secretsmanager")
+    consumers = {}
+    for name, settings in place.values["consumers"].items():
+        if settings.get("kind", "machine") != "machine":
+            continue
+        answer = secrets.get_secret_value(SecretId=f"/{place.environment.name}/consumers/{name}")
+        secret = json.loads(answer["SecretString"])
+        consumers[name] = {
+            "client_id": secret["client_id"],
+            "client_secret": secret["client_secret"],
+            "tier": settings["tier"],
+        }
+    outputs = {
+        "api_url": api_url(),
+        "token_url": f"{config.aws_endpoint}/oauth2/token",
+        "aws_endpoint": config.aws_endpoint,
+        "consumers": consumers,
+    }
+    _write_private(config.directory / "outputs.json", json.dumps(outputs, indent=2) + "\n")
+    return outputs
+
+
+def _write_private(path: Path, text: str) -> None:
+    """Write the file whole, readable by its owner only."""
+    scratch = path.with_suffix(".new")
+    scratch.unlink(missing_ok=True)
+    scratch.touch(mode=0o600)
+    scratch.write_text(text, encoding="utf-8")
+    scratch.replace(path)

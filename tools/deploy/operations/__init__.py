@@ -1,0 +1,1 @@
+"""Operations on a running environment that deploy nothing: logs, alarms, secrets, tables."""

@@ -1,0 +1,48 @@
+"""The environment's alarms: which ring, since when, and why."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from rich.table import Table
+
+from tools.deploy.where.place import Place
+
+STYLES = {"ALARM": "bold red", "OK": "green", "INSUFFICIENT_DATA": "yellow"}
+ORDER = list(STYLES)
+KINDS = ["MetricAlarm", "CompositeAlarm"]
+UNITS = ((86_400, "d"), (3_600, "h"), (60, "min"), (1, "s"))
+
+
+def found(place: Place) -> list[dict[str, Any]]:
+    """All alarms, those that ring first."""
+    pages = place.client("cloudwatch").get_paginator("describe_alarms")
+    alarms = [
+        alarm
+        for page in pages.paginate(AlarmTypes=KINDS)
+        for alarm in page["MetricAlarms"] + page["CompositeAlarms"]
+    ]
+    return sorted(alarms, key=lambda each: (ORDER.index(each["StateValue"]), each["AlarmName"]))
+
+
+def table(alarms: list[dict[str, Any]], now: datetime) -> Table:
+    """One row for each alarm."""
+    shown = Table(box=None, pad_edge=False)
+    for title in ("alarm", "state", "for", "why"):
+        shown.add_column(title, overflow="fold")
+    for alarm in alarms:
+        state = alarm["StateValue"]
+        shown.add_row(
+            alarm["AlarmName"],
+            f"[{STYLES[state]}]{state}[/]",
+            since(alarm, now),
+            alarm.get("StateReason", "").replace("[", r"\["),
+        )
+    return shown
+
+
+def since(alarm: dict[str, Any], now: datetime) -> str:
+    """How long the alarm has been in its state: `3 min`."""
+    began = alarm.get("StateTransitionedTimestamp") or alarm["StateUpdatedTimestamp"]
+    seconds = max(int((now - began.astimezone(UTC)).total_seconds()), 0)
+    size, unit = next((each for each in UNITS if seconds >= each[0]), UNITS[-1])
+    return f"{seconds // size} {unit}"

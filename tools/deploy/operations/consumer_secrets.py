@@ -1,0 +1,150 @@
+"""Consumers' secrets in AWS: what Secrets Manager keeps, and what Cognito accepts."""
+
+import json
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from tools.command import CommandError
+from tools.deploy.operations import tokens
+from tools.deploy.operations.rotation import Issued, Rotation, Version
+from tools.deploy.releases.registry import Registry
+from tools.deploy.where.place import Place
+
+CURRENT, PENDING = "AWSCURRENT", "AWSPENDING"
+ATTEMPTS, PAUSE_SECONDS = 5, 2.0
+"""A new secret is believed to be refused when Cognito refuses it for so long."""
+
+
+class KeptSecret:
+    """The port `Kept`: one secret and its staging labels."""
+
+    def __init__(self, secretsmanager: Any, name: str) -> None:
+        self._secrets = secretsmanager
+        self._name = name
+
+    def current(self) -> Version:
+        """The version that consumers read."""
+        version = self._labelled(CURRENT)
+        if version is None:
+            raise CommandError(f"{self._name} is not there; is the gateway deployed?")
+        return version
+
+    def pending(self) -> Version | None:
+        """The version that waits to become current; None also when it has become it."""
+        version = self._labelled(PENDING)
+        return version if version and version.id != self.current().id else None
+
+    def prepare(self, content: Mapping[str, str]) -> Version:
+        """Keep as pending."""
+        text = json.dumps(dict(content))
+        answer = self._secrets.put_secret_value(
+            SecretId=self._name, SecretString=text, VersionStages=[PENDING]
+        )
+        return Version(answer["VersionId"], content)
+
+    def promote(self, pending: Version, current: Version) -> None:
+        """Move AWSCURRENT, which moves AWSPREVIOUS; then nothing is pending."""
+        self._move(CURRENT, MoveToVersionId=pending.id, RemoveFromVersionId=current.id)
+        self._move(PENDING, RemoveFromVersionId=pending.id)
+
+    def _move(self, label: str, **between: str) -> None:
+        self._secrets.update_secret_version_stage(
+            SecretId=self._name, VersionStage=label, **between
+        )
+
+    def _labelled(self, label: str) -> Version | None:
+        try:
+            answer = self._secrets.get_secret_value(SecretId=self._name, VersionStage=label)
+        except self._secrets.exceptions.ResourceNotFoundException:
+            return None
+        return Version(answer["VersionId"], json.loads(answer["SecretString"]))
+
+
+class AppClient:
+    """The port `Client`: an app client of the environment's pool."""
+
+    def __init__(self, cognito: Any, pool_id: str, client_id: str) -> None:
+        self._cognito = cognito
+        self._names = {"UserPoolId": pool_id, "ClientId": client_id}
+
+    def secrets(self) -> list[Issued]:
+        """One or two, the older first."""
+        answer = self._cognito.list_user_pool_client_secrets(**self._names)
+        issued = [
+            Issued(each["ClientSecretId"], each["ClientSecretCreateDate"])
+            for each in answer["ClientSecrets"]
+        ]
+        return sorted(issued, key=lambda each: each.created)
+
+    def add(self, value: str) -> None:
+        """Accept one more."""
+        self._cognito.add_user_pool_client_secret(**self._names, ClientSecret=value)
+
+    def delete(self, secret_id: str) -> None:
+        """Accept it no longer."""
+        self._cognito.delete_user_pool_client_secret(**self._names, ClientSecretId=secret_id)
+
+
+def rotation_of(place: Place, consumer: str) -> Rotation:
+    """The rotation of one consumer's secret; CommandError when it has none."""
+    tokens.check_machine(place, consumer)
+    platform = Registry(place).parameter("platform")
+    if platform is None:
+        raise CommandError(f"{place.environment.name} is not deployed; run `make deploy`")
+    secret = KeptSecret(
+        place.client("secretsmanager"), f"/{place.environment.name}/consumers/{consumer}"
+    )
+    client = AppClient(
+        place.client("cognito-idp"),
+        platform["user_pool_id"],
+        secret.current().content["client_id"],
+    )
+    return Rotation(consumer, secret, client, lambda secret: _works(secret, consumer))
+
+
+def _works(secret: Mapping[str, str], consumer: str) -> bool:
+    """Whether the token endpoint accepts it, in the end."""
+    for attempt in range(ATTEMPTS):
+        if attempt:
+            time.sleep(PAUSE_SECONDS)
+        try:
+            tokens.token_of(secret, consumer)
+        except tokens.InvalidClientError:
+            continue
+        except CommandError as error:  # a client without live scopes gets no token, but is known
+            return "unauthorized_client" in str(error)
+        return True
+    return False
+
+
+def tell_addresses(place: Place) -> list[str]:
+    """Write where API and tokens are into every consumer's secret; those that said otherwise."""
+    registry, secrets = Registry(place), place.client("secretsmanager")
+    platform, gateway = registry.parameter("platform") or {}, registry.parameter("gateway") or {}
+    addresses = {"token_url": platform["token_url"], "api_url": gateway["url"]}
+    changed = []
+    for name, content in _all(secrets, f"/{place.environment.name}/consumers/"):
+        if content | addresses != content:
+            text = json.dumps(content | addresses)
+            secrets.put_secret_value(SecretId=name, SecretString=text)
+            changed.append(name.rsplit("/", 1)[-1])
+    return changed
+
+
+def _all(secrets: Any, prefix: str) -> list[tuple[str, dict[str, str]]]:
+    asked: dict[str, Any] = {"Filters": [{"Key": "name", "Values": [prefix]}]}
+    contents = []
+    while True:
+        try:
+            answer = secrets.batch_get_secret_value(**asked)
+        except ClientError as error:
+            raise CommandError(f"consumers' secrets cannot be read: {error}") from error
+        contents += [
+            (each["Name"], json.loads(each["SecretString"])) for each in answer["SecretValues"]
+        ]
+        if not answer.get("NextToken"):
+            return contents
+        asked["NextToken"] = answer["NextToken"]

@@ -1,0 +1,1 @@
+"""Releases: how a version of a service takes traffic, with its contract, and how it goes back."""

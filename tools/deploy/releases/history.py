@@ -1,0 +1,36 @@
+"""The releases of a service: what was live when, from which commit, and what became of it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from rich.table import Table
+
+from tools.deploy.releases.release import Release
+
+STYLES = {"live": "bold green", "rolled back": "red", "withdrawn": "yellow", "superseded": "dim"}
+
+
+def state(release: Release, live: str | None) -> str:
+    """`withdrawn` was live until somebody went back; `rolled back` never got all traffic."""
+    if release.version == live:
+        return "live"
+    if release.rolled_back:
+        return "rolled back"
+    return "withdrawn" if release.withdrawn else "superseded"
+
+
+def table(releases: Sequence[Release], live: str | None) -> Table:
+    """One row for each version, the newest first."""
+    shown = Table(box=None, pad_edge=False)
+    for title in ("version", "state", "commit", "time", "author"):
+        shown.add_column(title, overflow="fold")
+    for each in reversed(releases):
+        word = state(each, live)
+        shown.add_row(
+            each.version,
+            f"[{STYLES[word]}]{word}[/]",
+            each.commit + (" and changes" if each.dirty else ""),
+            f"{datetime.fromisoformat(each.time):%Y-%m-%d %H:%M:%S} UTC",
+            each.author.replace("[", r"\["),
+        )
+    return shown

@@ -1,0 +1,1 @@
+"""Terraform's roots: their variables, and Terraform run on one of them."""

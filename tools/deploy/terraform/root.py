@@ -1,0 +1,45 @@
+"""Terraform's roots: folders that are applied on their own, with states of their own."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from tools.deploy.where.place import Place
+
+
+@dataclass(frozen=True)
+class Root:
+    """A folder of Terraform that is applied on its own."""
+
+    name: str
+
+    @property
+    def folder(self) -> Path:
+        """The folder of its sources."""
+        return Path("terraform") / self.name
+
+    def state_key(self, place: Place) -> str:
+        """The key of its state in the bucket; bootstrap's belongs to account and region."""
+        if self == BOOTSTRAP:
+            return "bootstrap.tfstate"
+        return f"{place.environment.name}/{self.name}.tfstate"
+
+    def data_folder(self, place: Place) -> Path:
+        """Terraform's working data, never shared by two places."""
+        return place.cloud.terraform_folder / place.name / self.name
+
+
+BOOTSTRAP, PLATFORM, GATEWAY = Root("bootstrap"), Root("platform"), Root("gateway")
+
+
+def service_root(service: str) -> Root:
+    """The root of a service."""
+    return Root(f"services/{service}")
+
+
+def services() -> list[str]:
+    """Every folder under services that has a root and a function."""
+    return sorted(
+        path.parent.name
+        for path in Path("services").glob("*/main.py")
+        if service_root(path.parent.name).folder.is_dir()
+    )

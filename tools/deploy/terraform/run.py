@@ -1,0 +1,178 @@
+"""Terraform run on one root of a place."""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from tools.command import CommandError
+from tools.deploy.terraform import provider
+from tools.deploy.terraform.cli import COLLECTING, cli_environment
+from tools.deploy.terraform.root import Root
+from tools.deploy.where.place import Place
+from tools.measure.trace import terraform as trace
+
+ATTACHED = {"apply", "destroy", "import", "plan", "show"}
+UNREACHABLE = "Failed to query available provider packages"
+
+
+class Terraform:
+    """One root in one place."""
+
+    def __init__(self, root: Root, place: Place) -> None:
+        self._root = root
+        self._place = place
+        self._data = root.data_folder(place)
+
+    @property
+    def log(self) -> Path:
+        """The output of the last command."""
+        return self._data / "last.log"
+
+    def apply(self, variables: Mapping[str, Any], only: Sequence[str] = ()) -> str:
+        """Apply all, or these addresses and what they need; what changed, in Terraform's words."""
+        targets = [f"-target={address}" for address in only]
+        output = self._changing("apply", "-auto-approve", *targets, *_options(variables))
+        match = re.search(r"Apply complete! Resources: (.*)\.", output)
+        summary = match[1] if match else "applied"
+        return "no changes" if re.fullmatch(r"0 \w+(, 0 \w+)*", summary) else summary
+
+    def plan(self, variables: Mapping[str, Any]) -> str:
+        """The changes that an apply would make. Plans take no lock: they change nothing."""
+        self.init()
+        return self._run("plan", "-input=false", "-lock=false", self._values, *_options(variables))
+
+    def planned(self, variables: Mapping[str, Any]) -> str:
+        """The plan as JSON; changes made by hand since the last apply are not looked for."""
+        self.init()
+        file = (self._data / "kept.plan").resolve()
+        common = ("-input=false", "-lock=false", "-refresh=false", f"-out={file}", self._values)
+        try:
+            self._run("plan", *common, *_options(variables))
+            return self._run("show", "-json", str(file))
+        finally:
+            file.unlink(missing_ok=True)  # it holds secrets
+
+    def destroy(self, variables: Mapping[str, Any]) -> str:
+        """Destroy what the root made."""
+        output = self._changing("destroy", "-auto-approve", *_options(variables))
+        match = re.search(r"Destroy complete! Resources: (.*)\.", output)
+        return match[1] if match else "destroyed"
+
+    def adopt(self, address: str, resource_id: str, variables: Mapping[str, Any]) -> None:
+        """Import a resource that exists already."""
+        self._changing("import", *_options(variables), after=(address, resource_id))
+
+    def outputs(self) -> dict[str, Any]:
+        """The root's outputs, read from its state; empty when it was never applied."""
+        bucket, key = self._place.state_bucket, self._root.state_key(self._place)
+        try:
+            state = self._place.client("s3").get_object(Bucket=bucket, Key=key)["Body"].read()
+        except ClientError as error:
+            if error.response["Error"]["Code"] in {"NoSuchKey", "NoSuchBucket"}:
+                return {}
+            raise
+        return {name: output["value"] for name, output in json.loads(state)["outputs"].items()}
+
+    def init(self) -> None:
+        """Initialise unless nothing has changed since the last time."""
+        stamp = self._data / "initialised"
+        wanted = self._fingerprint()
+        if stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
+            return
+        self._data.mkdir(parents=True, exist_ok=True)
+        self._run("init", "-input=false", "-reconfigure", "-lockfile=readonly", *self._backend())
+        stamp.write_text(wanted, encoding="utf-8")
+
+    def _changing(self, command: str, *options: str, after: tuple[str, ...] = ()) -> str:
+        self.init()
+        common = ("-input=false", "-lock-timeout=60s", self._values)
+        return self._run(command, *common, *options, *after)
+
+    @property
+    def _values(self) -> str:
+        return f"-var-file={self._place.var_file()}"
+
+    def _backend(self) -> list[str]:
+        settings = {
+            "bucket": self._place.state_bucket,
+            "key": self._root.state_key(self._place),
+            "region": self._place.region,
+            "use_lockfile": "true",
+        }
+        return [f"-backend-config={name}={value}" for name, value in settings.items()]
+
+    def _fingerprint(self) -> str:
+        """Changes when providers, modules or the backend do."""
+        lock = (self._root.folder / ".terraform.lock.hcl").read_bytes()
+        parts = [lock, repr(self._backend()).encode(), repr(cli_environment()).encode()]
+        parts += [line.encode() for line in _sources()]
+        variables = self._place.cloud.variables(self._place.region)
+        parts.append(variables.get("AWS_ENDPOINT_URL", "").encode())
+        return hashlib.sha256(b"\0".join(parts)).hexdigest()
+
+    def _run(self, *arguments: str) -> str:
+        """Run Terraform; CommandError with its own words when it fails."""
+        name = f"{self._root.name} {arguments[0]}"
+        environment = {
+            **COLLECTING,
+            **self._place.cloud.process_environment(self._place.region),
+            **cli_environment(),
+            **trace.caller(name),
+            "TF_DATA_DIR": str(self._data),
+            "TF_IN_AUTOMATION": "1",
+        }
+        command = ["terraform", f"-chdir={self._root.folder}", arguments[0], "-no-color"]
+        with self._provider(name, environment) as attached:
+            done = trace.run([*command, *arguments[1:]], {**environment, **attached}, name)
+        self._data.mkdir(parents=True, exist_ok=True)
+        # What `show` prints has secrets in it.
+        printed = done.stderr if arguments[0] == "show" else done.stdout + done.stderr
+        self.log.write_text(printed, encoding="utf-8")
+        if done.returncode and UNREACHABLE in done.stderr:
+            raise CommandError(
+                "Terraform cannot get its AWS provider: the registry does not answer. "
+                "Go online, or name an unpacked provider mirror with TF_PLUGIN_DIR"
+            )
+        if done.returncode:
+            raise CommandError(
+                f"terraform {arguments[0]} of {self._root.name} failed:\n"
+                f"{_errors(done.stderr or done.stdout)}\n(all of it: {self.log})"
+            )
+        return done.stdout
+
+    def _provider(
+        self, name: str, environment: Mapping[str, str]
+    ) -> AbstractContextManager[dict[str, str]]:
+        """A provider for all phases of this run; none where Terraform is to check it each time."""
+        path = provider.program(self._data) if self._place.cloud.attaches else None
+        if path is None or name.rsplit(" ", maxsplit=1)[-1] not in ATTACHED:
+            return nullcontext({})
+        return provider.running(path, environment, name)
+
+
+def _options(variables: Mapping[str, Any]) -> list[str]:
+    return [
+        f"-var={name}={value if isinstance(value, str) else json.dumps(value)}"
+        for name, value in variables.items()
+    ]
+
+
+def _errors(text: str) -> str:
+    """Terraform's error blocks, without its frames and the rest of what it printed."""
+    plain = "\n".join(line.lstrip("│╷╵ ").rstrip() for line in text.splitlines())
+    start = plain.find("Error:")
+    return plain[start:].strip() if start >= 0 else plain.strip()
+
+
+def _sources() -> Iterator[str]:
+    """Every module source in the tree."""
+    for path in sorted(Path("terraform").rglob("*.tf")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if line.strip().startswith("source "):
+                yield f"{path}:{line.strip()}"

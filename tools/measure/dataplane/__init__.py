@@ -1,0 +1,1 @@
+"""Throughput and added latency of the local data plane."""

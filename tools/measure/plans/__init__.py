@@ -1,0 +1,1 @@
+"""The time of plans beside any number of services."""

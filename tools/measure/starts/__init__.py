@@ -1,0 +1,1 @@
+"""Cold starts and warm requests of our services, beside those of the usual stacks."""

@@ -29,14 +29,14 @@ def _site(place: Place) -> Site:
 
 
 def _places(place: Place, arguments: Namespace) -> list[Place]:
-    """Where a change goes: to the region that was named, else to every region."""
+    """The regions of a change: the one that was named, else all."""
     return [place] if arguments.region else place.environment.places
 
 
 def in_each(
     places: Sequence[Place], work: Callable[[Place], None], say: Callable[[str], None]
 ) -> None:
-    """Do it in each region; what fails in one leaves those after it as they are."""
+    """Do the work in each region; a failure leaves the following regions unchanged."""
     for index, place in enumerate(places):
         if len(places) > 1:
             say(f"{place.environment.name} in {place.region}")
@@ -72,7 +72,7 @@ def _deploy_in(place: Place, service: str | None) -> None:
 
 
 def plan(place: Place, arguments: Namespace) -> None:
-    """Show the changes that an apply of a root would make."""
+    """Show the changes that applying a root would make."""
     roots = planned_roots(place, preview=arguments.preview)
     if arguments.root not in roots:
         raise CommandError(f"there is no root {arguments.root}; there are {', '.join(roots)}")
@@ -83,7 +83,7 @@ def plan(place: Place, arguments: Namespace) -> None:
 
 
 def destroy(place: Place, arguments: Namespace) -> None:
-    """Take one service, or the whole environment, down."""
+    """Destroy one service, or the whole environment."""
     subject = arguments.service or "everything"
     check_confirmed(f"Destroy {subject} in {place.environment.name}?", yes=arguments.yes)
     # The second region uses what the primary has, so it goes first.
@@ -100,7 +100,7 @@ def _destroy_in(place: Place, service: str | None) -> None:
 
 
 def sweep(place: Place, arguments: Namespace) -> None:
-    """Destroy the environments of this account and region whose time is over."""
+    """Destroy the expired environments of this account and region."""
     check_terraform()
     place.check_reachable()
     leases = place.leases().all()
@@ -117,7 +117,7 @@ def sweep(place: Place, arguments: Namespace) -> None:
 
 
 def _destroy_each(leases: Sequence[Lease]) -> None:
-    """All of them, although one may fail; CommandError says what went wrong with which."""
+    """Destroy all of them, although one may fail; CommandError names every failure."""
     failures = []
     for lease in leases:
         site = Site(named(lease.name, lease.base).primary, Progress(console))
@@ -130,7 +130,7 @@ def _destroy_each(leases: Sequence[Lease]) -> None:
 
 
 def rollback(place: Place, arguments: Namespace) -> None:
-    """Back to the release before, in one region."""
+    """Go back to the previous release, in one region."""
     places, service = _places(place, arguments), arguments.service
     name = place.environment.name
     if len(places) > 1:  # one may be a release behind the other, and must not go further back

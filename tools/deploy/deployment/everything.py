@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from tools.deploy.deployment.account import bootstrap_step
 from tools.deploy.deployment.site import PACKAGES, SHIFT, Site
-from tools.deploy.deployment.step import Step
+from tools.deploy.deployment.step import Footprint, Step
 from tools.deploy.releases.going_live import prove_start
+from tools.deploy.terraform.footprint import state_of
 from tools.deploy.terraform.root import BOOTSTRAP, PLATFORM, service_root, services
 from tools.deploy.terraform.variables import platform_variables
 
@@ -82,14 +83,15 @@ def _service(site: Site, name: str) -> Step:
 
 
 def _start(site: Site, name: str) -> Step:
-    root = service_root(name).name
+    root = service_root(name)
 
     def prove() -> str:
         applied = site.applied(name)
         prove_start(site.registry, applied)
         return f"version {applied.version}"
 
-    return Step(f"{root} starts", prove, needs=(root,))
+    proved = Footprint(lambda: "", lambda: state_of(root, site.place))
+    return Step(f"{root.name} starts", prove, (root.name,), proved)
 
 
 def _shift(site: Site, names: Sequence[str]) -> Step:

@@ -48,13 +48,7 @@ class SsmConsumers:
         if not client_id.isalnum():  # a name of ours; anything else could be another path
             return None
         value = _value(self._client, f"{self._path}/{client_id}")
-        return value and Consumer(
-            value["name"],
-            value["tenant"],
-            Kind(value["kind"]),
-            enabled=bool(value["enabled"]),
-            tier=value["tier"],
-        )
+        return value and _consumer(value)
 
 
 class SsmGroups:
@@ -76,6 +70,12 @@ class SsmGroups:
             self._table = _value(self._client, self._name) or {}
             self._ends = self._clock() + KEEP_SECONDS
         return frozenset[str]().union(*(self._table.get(group, ()) for group in groups))
+
+
+def _consumer(value: Mapping[str, Any]) -> Consumer:
+    """The fields of the value that a consumer has; the others are Terraform's own."""
+    known = {name: value[name] for name in Consumer.__annotations__ if name in value}
+    return Consumer(**known | {"kind": Kind(value["kind"])})
 
 
 def _value(client: SsmClient, name: str) -> Any:

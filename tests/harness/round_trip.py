@@ -42,12 +42,12 @@ def comes_back_whole[Noun, Store](
     def test() -> None:
         with mock_aws():
             client = new_client()
-            store = store_of(client)
 
             @EXAMPLES
             @given(nouns(noun, only))
             def is_the_same(example: Noun) -> None:
                 empty(client)
+                store = store_of(client)
                 write(store, example)
                 assert read(store, example) == example
 
@@ -58,7 +58,8 @@ def comes_back_whole[Noun, Store](
 
 def empty(client: Any) -> None:
     """Remove all items from the client's tables, so that examples stay independent."""
-    for table in client.list_tables()["TableNames"]:
+    tables = client.list_tables()["TableNames"] if hasattr(client, "list_tables") else []
+    for table in tables:
         schema = client.describe_table(TableName=table)["Table"]["KeySchema"]
         for item in client.scan(TableName=table)["Items"]:
             key = {each["AttributeName"]: item[each["AttributeName"]] for each in schema}

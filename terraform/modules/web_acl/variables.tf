@@ -15,13 +15,19 @@ variable "stage_arn" {
   nullable    = false
 }
 
-variable "requests_per_5_minutes" {
-  description = "Rate limit: requests of one source address in five minutes; more are answered 403."
-  type        = number
+variable "promised_per_5_minutes" {
+  description = "Requests in five minutes that each tier with consumers promises to one of them: tier => requests."
+  type        = map(number)
   nullable    = false
+}
+
+variable "requests_per_5_minutes" {
+  description = "Rate limit: requests of one source address in five minutes; more are answered 403. Null for as many as the fastest tier promises."
+  type        = number
+  default     = null
 
   validation {
-    condition     = var.requests_per_5_minutes >= 10 && var.requests_per_5_minutes <= 2000000000
+    condition     = coalesce(var.requests_per_5_minutes, 10) >= 10 && coalesce(var.requests_per_5_minutes, 10) <= 2000000000
     error_message = "AWS WAF counts from 10 to 2,000,000,000 requests per address and window."
   }
 }

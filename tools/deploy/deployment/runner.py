@@ -9,7 +9,8 @@ from tools.deploy.deployment.journal import Journal
 from tools.deploy.deployment.step import Step
 from tools.progress import Progress, Task
 
-PARALLEL = 2
+# More than there are processors: most of an apply is waiting for AWS.
+PARALLEL = 5
 
 
 class Runner:

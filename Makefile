@@ -100,6 +100,10 @@ bench-levers: $(PYTHON_ENV) ## Each lever's worth: cold starts of a package with
 bench-plan: $(PYTHON_ENV) ## Plans beside 1, 10 and 100 services, and the gateway of 100, on an AWS of its own: [ROUNDS=5]
 	@$(RUN) tools.measure.plans --rounds $(or $(ROUNDS),5)
 
+.PHONY: bench-run
+bench-run: $(PYTHON_ENV) ## First run, restart, deployments, hot reload in fresh clones, beside BASE's: [ROUNDS=3]
+	@$(RUN) tools.measure.daily $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(BASE),--before $(BASE))
+
 .PHONY: check
 check: $(PYTHON_ENV) ## All linters and types, in CI's order
 	@$(RUN) ruff check .

@@ -1,4 +1,4 @@
-"""The parts of the server, each wired to the ones that it stands on."""
+"""The parts of the server, wired together."""
 
 import asyncio
 import os
@@ -20,7 +20,7 @@ from embedded_aws.waf import Countries, MotoWebAcls
 
 @dataclass(frozen=True)
 class Parts:
-    """All that runs beside the two HTTP servers, and what these serve."""
+    """Everything that runs beside the two HTTP servers, and the applications that these serve."""
 
     aws: EmbeddedAws
     backends: gateway.Backends

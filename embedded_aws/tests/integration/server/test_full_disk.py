@@ -1,4 +1,4 @@
-"""What becomes of writes when the disk is full: refused at once, and nothing answered is lost."""
+"""Writes to a full disk: refused at once, and nothing answered is lost."""
 
 import pytest
 from botocore.exceptions import ClientError

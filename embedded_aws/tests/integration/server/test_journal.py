@@ -1,4 +1,4 @@
-"""What a killed server brings back: every change that it had answered."""
+"""The journal brings back every change that a killed server had answered."""
 
 import time
 from pathlib import Path

@@ -51,3 +51,4 @@ class Pipeline:
             raise missing_authentication_token()
         exchange.method = match.method
         exchange.path_parameters = match.parameters
+        exchange.sent_path_parameters = match.sent

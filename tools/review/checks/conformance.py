@@ -61,6 +61,7 @@ PAGES = {
     "service_integrations": ("Integration types", f"{GATEWAY}api-gateway-api-integration-types"),
     "service_levels": ("Usage plans", f"{GATEWAY}api-gateway-api-usage-plans"),
     "throttling": ("Throttling requests", f"{GATEWAY}api-gateway-request-throttling"),
+    "usage_plans": ("Usage plans", f"{GATEWAY}api-gateway-api-usage-plans"),
     "usage": ("Usage plans", f"{GATEWAY}api-gateway-api-usage-plans"),
     "validation": ("Request validation", f"{GATEWAY}api-gateway-method-request-validation"),
     "web_acl": ("AWS WAF for REST APIs", f"{GATEWAY}apigateway-control-access-aws-waf"),

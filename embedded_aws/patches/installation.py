@@ -4,7 +4,9 @@ from embedded_aws.patches import budgets, instances
 from embedded_aws.patches import events as event_targets
 from embedded_aws.patches import s3 as bucket_policies
 from embedded_aws.patches import secretsmanager as secret_labels
+from embedded_aws.patches.awslambda import environment as lambda_environment
 from embedded_aws.patches.awslambda import event_invoke_configs
+from embedded_aws.patches.awslambda import permissions as lambda_permissions
 from embedded_aws.patches.awslambda import settings as lambda_settings
 from embedded_aws.patches.cognito import client_secrets as cognito_secrets
 from embedded_aws.patches.cognito import clients as cognito_clients
@@ -29,6 +31,8 @@ ALL = (
     event_invoke_configs,
     event_targets,
     instances,
+    lambda_environment,
+    lambda_permissions,
     lambda_settings,
     log_events,
     log_filters,

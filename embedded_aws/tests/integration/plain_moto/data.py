@@ -4,6 +4,7 @@ import io
 import zipfile
 from typing import Any
 
+from botocore.exceptions import ClientError
 from moto.logs.models import LogEvent
 from moto.ssm.models import Parameter
 
@@ -66,6 +67,26 @@ def keeps_the_first_event_invoke_config(client: Client) -> bool:
     return bool(config["MaximumRetryAttempts"] != 1)
 
 
+def takes_reserved_variables(client: Client) -> bool:
+    try:
+        _function(client, Environment={"Variables": {"AWS_REGION": "x"}})
+    except ClientError:
+        return False
+    return True
+
+
+def takes_a_statement_twice(client: Client) -> bool:
+    lambda_ = _function(client)
+    allow = {
+        "FunctionName": "f",
+        "StatementId": "s",
+        "Action": "lambda:InvokeFunction",
+        "Principal": "apigateway.amazonaws.com",
+    }
+    lambda_.add_permission(**allow)
+    return takes(lambda_.add_permission, **allow)
+
+
 def keeps_every_instance(client: Client) -> bool:
     client("ssm").put_parameter(Name="p", Value="v", Type="String")
     return bool(Parameter.instances_tracked)
@@ -78,6 +99,8 @@ def counts_log_events_from_zero(_: Client) -> bool:
 PROBES: dict[str, Probe] = {
     "patches.dynamodb.contributor_insights": lacks_contributor_insights,
     "patches.dynamodb.table_restores": restores_without_recovery,
+    "patches.awslambda.environment": takes_reserved_variables,
+    "patches.awslambda.permissions": takes_a_statement_twice,
     "patches.awslambda.settings": drops_dead_letters,
     "patches.awslambda.event_invoke_configs": keeps_the_first_event_invoke_config,
     "patches.instances": keeps_every_instance,

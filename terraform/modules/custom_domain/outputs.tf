@@ -7,3 +7,8 @@ output "target" {
   description = "What DNS elsewhere must point to with a CNAME record."
   value       = local.target.name
 }
+
+output "truststore_version" {
+  description = "Version of the trust store's object that the domain uses; null without one."
+  value       = one(aws_s3_object.truststore[*].version_id)
+}

@@ -15,13 +15,19 @@ variable "stage_arn" {
   nullable    = false
 }
 
-variable "requests_per_5_minutes" {
-  description = "What one source address may send in five minutes, whoever it is; more is answered 403 until it slows down."
-  type        = number
+variable "promised_per_5_minutes" {
+  description = "What each tier that has consumers promises to one of them in five minutes: tier => requests."
+  type        = map(number)
   nullable    = false
+}
+
+variable "requests_per_5_minutes" {
+  description = "What one source address may send in five minutes, whoever it is; more is answered 403 until it slows down. Null for as much as the fastest tier promises."
+  type        = number
+  default     = null
 
   validation {
-    condition     = var.requests_per_5_minutes >= 10 && var.requests_per_5_minutes <= 2000000000
+    condition     = coalesce(var.requests_per_5_minutes, 10) >= 10 && coalesce(var.requests_per_5_minutes, 10) <= 2000000000
     error_message = "AWS WAF counts from 10 to 2,000,000,000 requests per address and window."
   }
 }

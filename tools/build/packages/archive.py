@@ -49,7 +49,7 @@ class Entry:
         return LOCAL.pack(b"PK\3\4", *self._common, NO_EXTRA) + self._name + self.deflated
 
     def central(self, offset: int) -> bytes:
-        """Its line in the zip's directory."""
+        """The line of an entry in the zip's directory."""
         mode = (0o100755 if self.name.endswith(".so") else 0o100644) << 16
         rest = NO_EXTRA, NO_COMMENT, NO_DISK, 0, mode, offset
         return CENTRAL.pack(b"PK\1\2", UNIX | VERSION, *self._common, *rest) + self._name

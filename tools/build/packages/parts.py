@@ -47,7 +47,7 @@ class Part:
 
     @property
     def files(self) -> Path:
-        """Its files, where they can be imported."""
+        """The folder of the files, where they can be imported."""
         return self.folder / "files"
 
     def entries(self) -> list[Entry]:

@@ -63,8 +63,8 @@ def test_a_killed_server_has_every_object_and_its_version(running: EmbeddedAws) 
 
     shown = running.client("s3").list_object_versions(Bucket="states")["Versions"]
     assert [each["VersionId"] for each in reversed(shown)] == versions
-    found = running.client("s3").get_object(Bucket="states", Key="gateway")
-    assert found["Body"].read() == b"\x00" * 300_000
+    state = running.client("s3").get_object(Bucket="states", Key="gateway")
+    assert state["Body"].read() == b"\x00" * 300_000
 
 
 def test_ids_and_secrets_are_the_ones_that_were_told(running: EmbeddedAws) -> None:

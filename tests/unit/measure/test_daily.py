@@ -71,7 +71,7 @@ def test_the_last_line_has_the_medians_of_both_commits(
     assert main(["--rounds", "1", "--before", "HEAD"]) == 0
 
     figures = json.loads(capsys.readouterr().out.splitlines()[-1])
-    assert figures["now"].keys() == told["before"].keys() == WAITS.keys()
+    assert figures["now"].keys() == figures["before"].keys() == WAITS.keys()
     assert repository.exists()
 
 

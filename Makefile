@@ -95,7 +95,7 @@ bench-cold: $(PYTHON_ENV) ## Cold start, warm requests and size beside the usual
 	@$(RUN) tools.measure cold $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(QUICK),--quick)
 
 .PHONY: bench-levers
-bench-levers: $(PYTHON_ENV) ## Each lever's worth: cold starts of a package with and without it: [SERVICE=orders] [ROUNDS=15]
+bench-levers: $(PYTHON_ENV) ## Each lever's worth: cold starts of a package with and without it: [SERVICE=<name>] [ROUNDS=15]
 	@$(RUN) tools.measure levers $(or $(SERVICE),$(firstword $(FUNCTIONS))) $(if $(ROUNDS),--rounds $(ROUNDS))
 
 .PHONY: bench-plan

@@ -1,4 +1,4 @@
-"""What parcels does."""
+"""Parcels through their routes and their table."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from tools.review.access_matrix.tables import make_tables
 
 
 class InMemoryParcels:
-    """The port `Parcels`."""
+    """The port `Parcels` in memory."""
 
     def __init__(self) -> None:
         self.parcels: dict[tuple[str, str], Parcel] = {}

@@ -97,7 +97,7 @@ bench-cold: $(PYTHON_ENV) ## Measure cold start, warm requests and size beside t
 	@$(RUN) tools.measure cold $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(QUICK),--quick)
 
 .PHONY: bench-levers
-bench-levers: $(PYTHON_ENV) ## Measure cold starts of a package with and without each lever: [SERVICE=orders] [ROUNDS=15]
+bench-levers: $(PYTHON_ENV) ## Measure cold starts of a package with and without each lever: [SERVICE=<name>] [ROUNDS=15]
 	@$(RUN) tools.measure levers $(or $(SERVICE),$(firstword $(FUNCTIONS))) $(if $(ROUNDS),--rounds $(ROUNDS))
 
 .PHONY: bench-plan

@@ -25,7 +25,7 @@ class AddressBody(Body):
 
 
 class ProfileBody(Body):
-    """Everything that customers tell about themselves."""
+    """A customer's profile."""
 
     name: Line = Field(examples=["Ada Example"])
     email: Email = Field(examples=["ada@example.org"])
@@ -109,7 +109,7 @@ class ExportBody(Body):
 
 
 class InspectHeaders(Schema):
-    """The reason that staff gives before it sees a customer."""
+    """The headers with which staff gives a reason to see a customer."""
 
     audit_reason: str = Field(
         alias="Audit-Reason",

@@ -45,7 +45,7 @@ class PlaceOrder(Body):
 
 
 class PlaceOrderHeaders(Schema):
-    """Headers that must come with an order to place."""
+    """The headers of a new order."""
 
     idempotency_key: str = Field(
         alias="Idempotency-Key",

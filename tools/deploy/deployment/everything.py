@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from tools.deploy.deployment.account import bootstrap_step
+from tools.deploy.deployment.account import STATE_BUCKET, bootstrap_step, state_bucket_step
 from tools.deploy.deployment.site import PACKAGES, SHIFT, Site
 from tools.deploy.deployment.step import Footprint, Step
 from tools.deploy.releases.going_live import prove_start
@@ -16,19 +16,22 @@ CALM, DEPLOYED = "no release under way", "the platform is there"
 def everything(site: Site, after: tuple[str, ...] = ()) -> list[Step]:
     """Bootstrap → platform → all services in parallel → gateway."""
     names, place = services(), site.place
+    # An account grants what the other roots need; the embedded AWS asks for no permission.
+    beside = place.environment.owns_bootstrap and not place.cloud.grants
     return [
         site.packages(names),
-        bootstrap_step(place, needs=after),
+        state_bucket_step(place, needs=after),
+        bootstrap_step(place, needs=(STATE_BUCKET,)),
         site.root(
             PLATFORM,
             lambda: platform_variables(place),
-            needs=(BOOTSTRAP.name,),
+            needs=(STATE_BUCKET if beside else BOOTSTRAP.name,),
             reads=lambda: None,
         ),
         _calm(site, names, needs=(PLATFORM.name,)),
         *_services(site, names),
         _shift(site, names),
-        site.gateway(needs=(SHIFT,)),
+        site.gateway(needs=(BOOTSTRAP.name, SHIFT)),
     ]
 
 

@@ -11,7 +11,7 @@ from rich.console import Console
 
 from tools.command import CommandError
 from tools.deploy.deployment.journal import NoJournal
-from tools.deploy.deployment.runner import Runner
+from tools.deploy.deployment.runner import PARALLEL, Runner
 from tools.deploy.deployment.step import Footprint, Step
 from tools.deploy.deployment.times import Times
 from tools.progress import Progress
@@ -105,7 +105,7 @@ def test_steps_that_do_not_need_each_other_run_side_by_side() -> None:
     assert not both.broken
 
 
-def test_no_more_than_two_run_at_once() -> None:
+def test_no_more_than_so_many_run_at_once() -> None:
     running, most = set[str](), list[int]()
     pause = threading.Event()
 
@@ -119,9 +119,9 @@ def test_no_more_than_two_run_at_once() -> None:
 
         return Step(name, work)
 
-    run(*(step(str(number)) for number in range(6)))
+    run(*(step(str(number)) for number in range(3 * PARALLEL)))
 
-    assert max(most) == 2
+    assert max(most) == PARALLEL
 
 
 def test_a_step_that_nothing_runs_beside_is_reached_by_ctrl_c() -> None:

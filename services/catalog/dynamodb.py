@@ -23,7 +23,7 @@ UNCHANGED = "version = :before"
 
 
 class DynamoProducts:
-    """The port `Products` over one table."""
+    """The port `Products` in one table."""
 
     def __init__(
         self, client: DynamoClient, table: str, sleep: Callable[[float], None] = time.sleep
@@ -31,7 +31,7 @@ class DynamoProducts:
         self._table = Table(client, table, sleep)
 
     def add(self, product: Product) -> None:
-        """Put it where nothing is; the client may have done so already and asked again."""
+        """Put the item if there is none; the SDK may have retried a successful put."""
         try:
             self._table.put(_item(product), NOT_THERE)
         except LostRaceError:
@@ -39,7 +39,7 @@ class DynamoProducts:
                 raise
 
     def get(self, product_id: str) -> Product:
-        """Read consistently: a change begins with what is true now."""
+        """A consistent read, because changes are based on it."""
         item = self._table.read(_key(product_id)) if may_be_id(product_id) else None
         if item is None:
             raise UnknownProductError
@@ -53,14 +53,14 @@ class DynamoProducts:
         return tuple(products[each] for each in ids if each in products)
 
     def save(self, product: Product) -> None:
-        """Replace the version before this one, and no other."""
+        """Replace the previous version only."""
         try:
             self._table.put(_item(product), UNCHANGED, before=product.version - 1)
         except LostRaceError as error:
             raise PreconditionFailedError from error
 
     def remove(self, product: Product) -> None:
-        """Delete this version, and no other."""
+        """Delete this version only."""
         try:
             self._table.delete(_key(product.id), UNCHANGED, before=product.version)
         except LostRaceError as error:
@@ -82,7 +82,7 @@ def _key(product_id: str) -> dict[str, Attribute]:
 
 
 def _index_key(product_id: str, category: str) -> dict[str, Attribute]:
-    """A product's place in the index: the keys of the index and of the table."""
+    """A product's keys in the index and in the table."""
     return _key(product_id) | to_attributes({"category": category, "id": product_id})
 
 

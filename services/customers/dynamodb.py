@@ -22,23 +22,23 @@ ENTRIES_OF = "pk = :customer AND begins_with(sk, :entries)"
 
 
 class DynamoCustomers:
-    """The port `Customers` over one table."""
+    """The port `Customers` in one table."""
 
     def __init__(self, client: DynamoClient, table: str) -> None:
         self._table = Table(client, table)
 
     def mine(self, tenant: str) -> Customer | None:
-        """Two consistent reads: whose, then what."""
+        """Two consistent reads: the tenant's pointer, then the customer."""
         pointer = self._table.read(_pointer_key(tenant))
         return self.find(from_attribute(pointer["customer_id"])) if pointer else None
 
     def find(self, customer_id: str) -> Customer | None:
-        """A consistent read; what is left of an erased customer is none."""
+        """A consistent read; None for an erased customer."""
         item = self._table.read(_profile_key(customer_id))
         return CUSTOMER.from_item(item) if item and "erased_at" not in item else None
 
     def add(self, customer: Customer, entry: Entry) -> None:
-        """Pointer, customer and entry in one transaction."""
+        """Pointer, customer and audit entry in one transaction."""
         pointer = _pointer_key(customer.tenant) | to_attributes({"customer_id": customer.id})
         self._write(
             self._table.putting(pointer, NOT_THERE),
@@ -47,14 +47,14 @@ class DynamoCustomers:
         )
 
     def save(self, customer: Customer, entry: Entry) -> None:
-        """Customer and entry in one transaction, over the version before."""
+        """Customer and audit entry in one transaction, over the previous version."""
         self._write(
             self._table.putting(_row(customer), UNCHANGED, before=customer.version - 1),
             self._table.putting(_line(entry)),
         )
 
     def erase(self, customer: Customer, erased: Erased, entry: Entry) -> None:
-        """Nothing of the customer stays: the item is written anew, and nobody's."""
+        """Replace the customer's item by one without personal data, and delete the pointer."""
         rest = _profile_key(erased.id) | ERASED.to_item(erased) | _until_later(erased.erased_at)
         self._write(
             self._table.deleting(_pointer_key(customer.tenant)),
@@ -63,11 +63,11 @@ class DynamoCustomers:
         )
 
     def note(self, entry: Entry) -> None:
-        """One item; only when this returns is it on the record."""
+        """Put the audit entry; it is on the record when this returns."""
         self._table.put(_line(entry))
 
     def trail(self, customer_id: str, limit: int) -> Trail:
-        """Query backwards until there are enough or no more."""
+        """Query backwards until there are enough entries or no more."""
         values = {":customer": _partition(customer_id), ":entries": "AUDIT#"}
         newest = {"ScanIndexForward": False, "ConsistentRead": True}
         entries, more = list[Entry](), True
@@ -110,6 +110,6 @@ def _line(entry: Entry) -> Item:
 
 
 def _until_later(at: str) -> dict[str, Attribute]:
-    """DynamoDB removes the item by itself when this time has come."""
+    """The time to live of an item, after which DynamoDB removes it."""
     expires_at = int(datetime.fromisoformat(at).timestamp()) + TRAIL_LIFE_SECONDS
     return to_attributes({"expires_at": expires_at})

@@ -204,7 +204,7 @@ def test_an_unknown_client_is_nobody(client_id: str) -> None:
 
 
 class GroupsParameter:
-    """Parameter Store with the table of groups, or without it, counting what is asked."""
+    """Parameter Store with or without the table of groups; counts the calls."""
 
     def __init__(self, text: str | None) -> None:
         self.text = text

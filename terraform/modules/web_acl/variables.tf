@@ -1,5 +1,5 @@
 variable "name" {
-  description = "Name of the web ACL; its log group is named after it."
+  description = "Name of the web ACL; part of its log group's name."
   type        = string
   nullable    = false
 
@@ -10,7 +10,7 @@ variable "name" {
 }
 
 variable "stage_arn" {
-  description = "ARN of the API's stage that it stands in front of."
+  description = "ARN of the API's stage to protect."
   type        = string
   nullable    = false
 }
@@ -33,7 +33,7 @@ variable "requests_per_5_minutes" {
 }
 
 variable "largest_body_kb" {
-  description = "Bodies above this are refused; also how much of each body the rules read. Above 16 AWS charges more."
+  description = "Largest body in KB, and the part of each body that the rules inspect. Above 16 AWS charges more."
   type        = number
   default     = 16
   nullable    = false
@@ -45,7 +45,7 @@ variable "largest_body_kb" {
 }
 
 variable "log_retention_days" {
-  description = "How long the ACL's log is kept."
+  description = "Retention of the web ACL's log in days."
   type        = number
   nullable    = false
 }

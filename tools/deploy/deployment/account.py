@@ -1,4 +1,4 @@
-"""The account that a place is in: its state bucket and its bootstrap, which come first."""
+"""The account of a place: its state bucket and its bootstrap, which come first."""
 
 from botocore.exceptions import ClientError
 
@@ -14,7 +14,7 @@ NOT_FOUND = 404
 
 
 def bootstrap_step(place: Place, needs: tuple[str, ...] = ()) -> Step:
-    """Apply the account's own root; a guest only looks whether somebody did."""
+    """Apply the account's bootstrap; a temporary environment only checks that it is there."""
     if place.environment.owns_bootstrap:
         mark = footprint(BOOTSTRAP, place, lambda: bootstrap_variables(place), lambda: None)
         return Step(BOOTSTRAP.name, lambda: _bootstrap(place), needs, mark)
@@ -32,7 +32,7 @@ def bootstrap_step(place: Place, needs: tuple[str, ...] = ()) -> Step:
 
 
 def _bootstrap(place: Place) -> str:
-    """State bucket first, then the root that adopts it."""
+    """Create the state bucket first, then apply the root that imports it."""
     if place.is_a_pipelines:  # it may not widen what it may do
         return "an administrator's, left as it is"
     is_new = _make_state_bucket(place)
@@ -43,7 +43,7 @@ def _bootstrap(place: Place) -> str:
 
 
 def _make_state_bucket(place: Place) -> bool:
-    """Make the state bucket unless it is there; True when it is new."""
+    """Create the state bucket if it is missing; True when it is new."""
     s3, name = place.client("s3"), place.state_bucket
     try:
         s3.head_bucket(Bucket=name)

@@ -104,6 +104,10 @@ bench-levers: $(PYTHON_ENV) ## Measure cold starts of a package with and without
 bench-plan: $(PYTHON_ENV) ## Measure plans beside 1, 10 and 100 services, and the gateway of 100: [ROUNDS=5]
 	@$(RUN) tools.measure.plans --rounds $(or $(ROUNDS),5)
 
+.PHONY: bench-run
+bench-run: $(PYTHON_ENV) ## First run, restart, deployments, hot reload in fresh clones, beside BASE's: [ROUNDS=3]
+	@$(RUN) tools.measure.daily $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(BASE),--before $(BASE))
+
 .PHONY: check
 check: $(PYTHON_ENV) ## All linters and type checks, in CI's order
 	@$(RUN) ruff check .

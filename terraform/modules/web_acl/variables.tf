@@ -16,13 +16,13 @@ variable "stage_arn" {
 }
 
 variable "promised_per_5_minutes" {
-  description = "What each tier that has consumers promises to one of them in five minutes: tier => requests."
+  description = "Requests in five minutes that each tier with consumers promises to one of them: tier => requests."
   type        = map(number)
   nullable    = false
 }
 
 variable "requests_per_5_minutes" {
-  description = "What one source address may send in five minutes, whoever it is; more is answered 403 until it slows down. Null for as much as the fastest tier promises."
+  description = "Rate limit: requests of one source address in five minutes; more are answered 403. Null for as many as the fastest tier promises."
   type        = number
   default     = null
 

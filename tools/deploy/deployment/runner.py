@@ -11,7 +11,8 @@ from tools.deploy.deployment.step import Step
 from tools.deploy.deployment.times import Times
 from tools.progress import Progress, Task
 
-PARALLEL = 2
+# More than there are processors: most of an apply is waiting for AWS.
+PARALLEL = 5
 
 
 class Runner:

@@ -20,7 +20,7 @@ from tools.measure.trace import terraform as trace
 
 TOLD = ("apply", "destroy", "import", "init")
 """The commands whose output VERBOSE=1 shows; that of others is an answer, and may hold secrets."""
-ATTACHED = {"apply", "destroy", "import", "plan", "show"}
+ATTACHED = {"init", "apply", "destroy", "import", "plan", "show"}
 UNREACHABLE = "Failed to query available provider packages"
 
 
@@ -90,6 +90,7 @@ class Terraform:
             return
         self._data.mkdir(parents=True, exist_ok=True)
         self._run("init", "-input=false", "-reconfigure", "-lockfile=readonly", *self._backend())
+        provider.remember(self._place.cloud.terraform_folder, self._lock, self._data)
         stamp.write_text(wanted, encoding="utf-8")
 
     def _changing(self, command: str, *options: str, after: tuple[str, ...] = ()) -> str:
@@ -112,8 +113,7 @@ class Terraform:
 
     def _fingerprint(self) -> str:
         """A digest of providers, modules and backend."""
-        lock = (self._root.folder / ".terraform.lock.hcl").read_bytes()
-        parts = [lock, repr(self._backend()).encode(), repr(cli_environment()).encode()]
+        parts = [self._lock, repr(self._backend()).encode(), repr(cli_environment()).encode()]
         parts += [line.encode() for line in _sources()]
         variables = self._place.cloud.variables(self._place.region)
         parts.append(variables.get("AWS_ENDPOINT_URL", "").encode())
@@ -158,10 +158,19 @@ class Terraform:
         self, name: str, environment: Mapping[str, str]
     ) -> AbstractContextManager[dict[str, str]]:
         """A provider for all phases of this run; none where Terraform is to check it each time."""
-        path = provider.program(self._data) if self._place.cloud.attaches else None
-        if path is None or name.rsplit(" ", maxsplit=1)[-1] not in ATTACHED:
-            return nullcontext({})
-        return provider.running(path, environment, name)
+        path = self._checked_provider if name.rsplit(" ", maxsplit=1)[-1] in ATTACHED else None
+        return provider.running(path, environment, name) if path else nullcontext({})
+
+    @property
+    def _checked_provider(self) -> Path | None:
+        """The provider that this root's lock file names, if runs may attach to it."""
+        if not self._place.cloud.attaches:
+            return None
+        return provider.checked(self._place.cloud.terraform_folder, self._lock)
+
+    @property
+    def _lock(self) -> bytes:
+        return (self._root.folder / ".terraform.lock.hcl").read_bytes()
 
 
 def _options(variables: Mapping[str, Any]) -> list[str]:

@@ -91,10 +91,10 @@ def test_the_embedded_aws_is_reached_only_from_local(calls: Path) -> None:
 
 
 def test_variables_are_passed_as_text_or_json(calls: Path) -> None:
-    platform(local()).apply({"package": "a.zip", "preview_contracts": {"orders": "o.json"}})
+    platform(local()).apply({"package": "a.zip", "preview_contracts": {"parcels": "o.json"}})
 
     assert "-var=package=a.zip" in asked(calls)[-1]
-    assert f"-var=preview_contracts={json.dumps({'orders': 'o.json'})}" in asked(calls)[-1]
+    assert f"-var=preview_contracts={json.dumps({'parcels': 'o.json'})}" in asked(calls)[-1]
 
 
 def test_a_summary_says_what_changed(calls: Path) -> None:

@@ -39,7 +39,7 @@ class DynamoProducts:
                 raise
 
     def get(self, product_id: str) -> Product:
-        """Read consistently: a change begins with what is true now."""
+        """A consistent read, because changes are based on it."""
         item = self._table.read(_key(product_id)) if may_be_id(product_id) else None
         if item is None:
             raise UnknownProductError
@@ -53,14 +53,14 @@ class DynamoProducts:
         return tuple(products[each] for each in ids if each in products)
 
     def save(self, product: Product) -> None:
-        """Replace the version before this one, and no other."""
+        """Replace the previous version only."""
         try:
             self._table.put(_item(product), UNCHANGED, before=product.version - 1)
         except LostRaceError as error:
             raise PreconditionFailedError from error
 
     def remove(self, product: Product) -> None:
-        """Delete this version, and no other."""
+        """Delete this version only."""
         try:
             self._table.delete(_key(product.id), UNCHANGED, before=product.version)
         except LostRaceError as error:

@@ -28,12 +28,12 @@ class DynamoCustomers:
         self._table = Table(client, table)
 
     def mine(self, tenant: str) -> Customer | None:
-        """Two consistent reads: whose, then what."""
+        """Two consistent reads: the tenant's pointer, then the customer."""
         pointer = self._table.read(_pointer_key(tenant))
         return self.find(from_attribute(pointer["customer_id"])) if pointer else None
 
     def find(self, customer_id: str) -> Customer | None:
-        """A consistent read; what is left of an erased customer is none."""
+        """A consistent read; None for an erased customer."""
         item = self._table.read(_profile_key(customer_id))
         return CUSTOMER.from_item(item) if item and "erased_at" not in item else None
 
@@ -63,11 +63,11 @@ class DynamoCustomers:
         )
 
     def note(self, entry: Entry) -> None:
-        """One item; only when this returns is it on the record."""
+        """Put the audit entry; it is on the record when this returns."""
         self._table.put(_line(entry))
 
     def trail(self, customer_id: str, limit: int) -> Trail:
-        """Query backwards until there are enough or no more."""
+        """Query backwards until there are enough entries or no more."""
         values = {":customer": _partition(customer_id), ":entries": "AUDIT#"}
         newest = {"ScanIndexForward": False, "ConsistentRead": True}
         entries, more = list[Entry](), True

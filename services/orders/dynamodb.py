@@ -43,7 +43,7 @@ class DynamoOrders:
         self._clock = clock
 
     def add(self, order: Order, attempt: Attempt) -> Order:
-        """Order and key in one transaction: both are kept, or neither."""
+        """Order and idempotency key in one transaction."""
         now = self._now()
         key = _key_item(order, attempt, now + KEY_LIFE_SECONDS)
         try:
@@ -59,7 +59,7 @@ class DynamoOrders:
         return order
 
     def get(self, tenant: str, order_id: str) -> Order:
-        """Read consistently: who placed an order sees it."""
+        """A consistent read, so that callers see orders that they have placed."""
         item = self._table.read(_order_key(tenant, order_id)) if may_be_id(order_id) else None
         if item is None:
             raise UnknownOrderError(order_id)
@@ -96,7 +96,7 @@ class DynamoOrders:
         return Page(orders, orders[-1].id if more else None)
 
     def first(self, attempt: Attempt) -> Order | None:
-        """The order that the key stands for, if it was used and has not expired."""
+        """The order of the idempotency key, if it was used and has not expired."""
         item = self._table.read(_key_key(attempt))
         key = item and from_attributes(item)
         if not key or key["expires_at"] <= self._now():
@@ -122,7 +122,7 @@ def _order_key(tenant: str, order_id: str) -> dict[str, Attribute]:
 
 
 def _place(tenant: str, order_id: str, status: Status | None) -> dict[str, Attribute]:
-    """An order's place in what is queried: the table's keys, and the index's where that is one."""
+    """An order's keys in the table, and in the queried index."""
     key = _order_key(tenant, order_id)
     if status is None:
         return key
@@ -139,5 +139,5 @@ def _key_item(order: Order, attempt: Attempt, expires_at: int) -> Item:
 
 
 def _order_item(order: Order) -> Item:
-    """The order, and its place in the table and in the index by status."""
+    """The order's item, with its keys in the table and in the index by status."""
     return ORDER.to_item(order) | _place(order.tenant, order.id, order.status)

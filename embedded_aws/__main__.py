@@ -51,7 +51,7 @@ def serve(config: LocalConfig) -> int:
 
 
 def print_health(config: LocalConfig) -> int:
-    """Print the running server's own account of itself, as JSON."""
+    """Print the running server's report about itself, as JSON."""
     answer = health(config)
     if answer is None:
         return fail(f"nothing answers at {config.aws_endpoint}")

@@ -1,4 +1,4 @@
-"""The parts of the server, each wired to the ones that it stands on."""
+"""The parts of the server, wired together."""
 
 import asyncio
 import os
@@ -19,7 +19,7 @@ from embedded_aws.waf import Countries, MotoWebAcls
 
 @dataclass(frozen=True)
 class Parts:
-    """All that runs beside the two HTTP servers, and what these serve."""
+    """Everything that runs beside the two HTTP servers, and the applications that these serve."""
 
     aws: EmbeddedAws
     backends: gateway.Backends
@@ -29,7 +29,7 @@ class Parts:
 
 
 def assembled(config: LocalConfig, runtime: Path, countries: Countries) -> Parts:
-    """The parts, running; a deployment that an earlier server left under way is rolled back."""
+    """The running parts; a deployment that an earlier server left unfinished is rolled back."""
     logs = MotoLogs(ACCOUNT_ID, REGION)
     metrics = cloudwatch.MotoMetrics(ACCOUNT_ID, REGION)
     alarms = cloudwatch.Alarms(ACCOUNT_ID, REGION)

@@ -1,4 +1,4 @@
-"""The snapshot, written while the server runs and once more when it ends."""
+"""Writes the snapshot while the server runs and when it ends."""
 
 import asyncio
 import contextlib
@@ -24,7 +24,7 @@ class SaveError(Exception):
 
 
 async def save_when_settled(config: LocalConfig) -> None:
-    """Keep the snapshot young, so that a killed server loses little."""
+    """Save soon after changes, so that a killed server loses little."""
     saved, seen, since = generation(), generation(), time.monotonic()
     rested_at = 0.0
     while True:
@@ -48,7 +48,7 @@ async def save_when_settled(config: LocalConfig) -> None:
 
 
 async def save_at_last(config: LocalConfig) -> None:
-    """Save on the way out; what keeps the state busy gets some time to end."""
+    """Save at the end, after waiting some time for changes in progress."""
     for _ in range(LAST_ATTEMPTS - 1):
         with contextlib.suppress(SaveError):
             return await asyncio.to_thread(_save, config)

@@ -24,7 +24,7 @@ from embedded_aws.waf import Countries
 
 
 def serve(config: LocalConfig) -> None:
-    """Run until SIGINT or SIGTERM; all state is saved before it returns."""
+    """Run until SIGINT or SIGTERM; saves all state before it returns."""
     config.directory.mkdir(parents=True, exist_ok=True)
     with alone(config):
         began = time.monotonic()

@@ -29,7 +29,7 @@ Call = Callable[..., Any]
 
 
 class DynamoClient(Protocol):
-    """The calls of boto3's client that this adapter makes."""
+    """The operations of boto3's client that this adapter calls."""
 
     @property
     def batch_get_item(self) -> Call: ...  # noqa: D102
@@ -44,11 +44,11 @@ class DynamoClient(Protocol):
 
 
 class StillUnprocessedError(Exception):
-    """DynamoDB left keys of a batch unread, however often it was asked."""
+    """DynamoDB left keys of a batch unprocessed in every attempt."""
 
 
 class DynamoProducts:
-    """The port `Products` over one table."""
+    """The port `Products` in one table."""
 
     def __init__(
         self, client: DynamoClient, table: str, sleep: Callable[[float], None] = time.sleep
@@ -58,7 +58,7 @@ class DynamoProducts:
         self._sleep = sleep
 
     def add(self, product: Product) -> None:
-        """Put it where nothing is; the client may have done so already and asked again."""
+        """Put the item if there is none; the SDK may have retried a successful put."""
         try:
             self._client.put_item(
                 TableName=self._table,
@@ -70,7 +70,7 @@ class DynamoProducts:
                 raise
 
     def get(self, product_id: str) -> Product:
-        """Read consistently: a change begins with what is true now."""
+        """A consistent read, because changes are based on it."""
         if not may_be_id(product_id):
             raise UnknownProductError
         answer = self._client.get_item(
@@ -81,31 +81,31 @@ class DynamoProducts:
         return PRODUCT.from_item(answer["Item"])
 
     def several(self, product_ids: tuple[str, ...]) -> tuple[Product, ...]:
-        """One batch; what DynamoDB leaves for later is asked for again, after longer and longer."""
+        """BatchGetItem; unprocessed keys are requested again after growing pauses."""
         keys = [_key(each) for each in dict.fromkeys(product_ids) if may_be_id(each)]
         if not keys:
             return ()
-        wanted = {self._table: {"Keys": keys}}
+        unprocessed = {self._table: {"Keys": keys}}
         known: dict[str, Product] = {}
         for attempt in range(ATTEMPTS):
             if attempt:
                 self._sleep(random.uniform(0, FIRST_PAUSE_SECONDS * 2**attempt))  # noqa: S311 - no secret
-            answer = self._client.batch_get_item(RequestItems=wanted)
+            answer = self._client.batch_get_item(RequestItems=unprocessed)
             for product in map(PRODUCT.from_item, answer["Responses"].get(self._table, [])):
                 known[product.id] = product
-            wanted = answer.get("UnprocessedKeys") or {}
-            if not wanted:
+            unprocessed = answer.get("UnprocessedKeys") or {}
+            if not unprocessed:
                 return tuple(known[each] for each in dict.fromkeys(product_ids) if each in known)
-        raise StillUnprocessedError(f"{wanted} after {ATTEMPTS} attempts")
+        raise StillUnprocessedError(f"{unprocessed} after {ATTEMPTS} attempts")
 
     def save(self, product: Product) -> None:
-        """Replace the version before this one, and no other."""
+        """Replace the previous version only."""
         self._conditionally(
             self._client.put_item, product.version - 1, TableName=self._table, Item=_item(product)
         )
 
     def remove(self, product: Product) -> None:
-        """Delete this version, and no other."""
+        """Delete this version only."""
         self._conditionally(
             self._client.delete_item,
             product.version,
@@ -114,7 +114,7 @@ class DynamoProducts:
         )
 
     def page(self, category: str, limit: int, position: str | None) -> Page:
-        """Query the index; one more than asked for tells whether there is a next page."""
+        """Query the index for one item more than the limit, which tells whether a page follows."""
         request: dict[str, Any] = {
             "TableName": self._table,
             "IndexName": INDEX,
@@ -126,10 +126,10 @@ class DynamoProducts:
             request["ExclusiveStartKey"] = _index_key(position, category)
         answer = self._client.query(**request)
         products = tuple(map(PRODUCT.from_item, answer["Items"]))
-        shown = products[:limit]
+        visible = products[:limit]
         # DynamoDB ends a page early after 1 MB.
         more = len(products) > limit or "LastEvaluatedKey" in answer
-        return Page(shown, shown[-1].id if more else None)
+        return Page(visible, visible[-1].id if more else None)
 
     def _conditionally(self, call: Call, version: int, **request: Any) -> None:
         try:
@@ -153,7 +153,7 @@ def _key(product_id: str) -> dict[str, Attribute]:
 
 
 def _index_key(product_id: str, category: str) -> dict[str, Attribute]:
-    """A product's place in the index: the keys of the index and of the table."""
+    """A product's keys in the index and in the table."""
     return _key(product_id) | to_attributes({"category": category, "id": product_id})
 
 

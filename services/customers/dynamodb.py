@@ -26,7 +26,7 @@ Call = Callable[..., Any]
 
 
 class DynamoClient(Protocol):
-    """The four calls of boto3's client that this adapter makes."""
+    """The operations of boto3's client that this adapter calls."""
 
     @property
     def transact_write_items(self) -> Call: ...  # noqa: D102
@@ -39,24 +39,24 @@ class DynamoClient(Protocol):
 
 
 class DynamoCustomers:
-    """The port `Customers` over one table."""
+    """The port `Customers` in one table."""
 
     def __init__(self, client: DynamoClient, table: str) -> None:
         self._client = client
         self._table = table
 
     def mine(self, tenant: str) -> Customer | None:
-        """Two consistent reads: whose, then what."""
+        """Two consistent reads: the tenant's pointer, then the customer."""
         pointer = self._read(_pointer_key(tenant))
         return self.find(from_attribute(pointer["customer_id"])) if pointer else None
 
     def find(self, customer_id: str) -> Customer | None:
-        """A consistent read; what is left of an erased customer is none."""
+        """A consistent read; None for an erased customer."""
         item = self._read(_profile_key(customer_id))
         return CUSTOMER.from_item(item) if item and "erased_at" not in item else None
 
     def add(self, customer: Customer, entry: Entry) -> None:
-        """Pointer, customer and entry in one transaction."""
+        """Pointer, customer and audit entry in one transaction."""
         pointer = _pointer_key(customer.tenant) | to_attributes({"customer_id": customer.id})
         self._write(
             {"Put": self._put(pointer) | {"ConditionExpression": NOT_THERE}},
@@ -65,14 +65,14 @@ class DynamoCustomers:
         )
 
     def save(self, customer: Customer, entry: Entry) -> None:
-        """Customer and entry in one transaction, over the version before."""
+        """Customer and audit entry in one transaction, over the previous version."""
         self._write(
             {"Put": self._put(_row(customer)) | _over(customer.version - 1)},
             {"Put": self._put(_line(entry))},
         )
 
     def erase(self, customer: Customer, erased: Erased, entry: Entry) -> None:
-        """Nothing of the customer stays: the item is written anew, and nobody's."""
+        """Replace the customer's item by one without personal data, and delete the pointer."""
         rest = _profile_key(erased.id) | ERASED.to_item(erased) | _until_later(erased.erased_at)
         pointer = {"TableName": self._table, "Key": _pointer_key(customer.tenant)}
         self._write(
@@ -82,11 +82,11 @@ class DynamoCustomers:
         )
 
     def note(self, entry: Entry) -> None:
-        """One item; only when this returns is it on the record."""
+        """Put the audit entry; it is on the record when this returns."""
         self._client.put_item(**self._put(_line(entry)))
 
     def trail(self, customer_id: str, limit: int) -> Trail:
-        """Query backwards until there are enough or no more."""
+        """Query backwards until there are enough entries or no more."""
         entries: list[Entry] = []
         request = self._newest_first(customer_id, limit + 1)
         while len(entries) <= limit:
@@ -147,13 +147,13 @@ def _line(entry: Entry) -> Item:
 
 
 def _until_later(at: str) -> dict[str, Attribute]:
-    """DynamoDB removes the item by itself when this time has come."""
+    """The time to live of an item, after which DynamoDB removes it."""
     expires_at = int(datetime.fromisoformat(at).timestamp()) + TRAIL_LIFE_SECONDS
     return to_attributes({"expires_at": expires_at})
 
 
 def _over(version: int) -> dict[str, Any]:
-    """Only over this version of a customer who is there."""
+    """The condition that this version of an unerased customer is stored."""
     return {
         "ConditionExpression": "version = :before AND attribute_not_exists(erased_at)",
         "ExpressionAttributeValues": to_attributes({":before": version}),

@@ -39,7 +39,7 @@ Call = Callable[..., Any]
 
 
 class DynamoClient(Protocol):
-    """The four calls of boto3's client that this adapter makes."""
+    """The operations of boto3's client that this adapter calls."""
 
     @property
     def transact_write_items(self) -> Call: ...  # noqa: D102
@@ -52,7 +52,7 @@ class DynamoClient(Protocol):
 
 
 class DynamoOrders:
-    """The port `Orders` over one table."""
+    """The port `Orders` in one table."""
 
     def __init__(
         self, client: DynamoClient, table: str, clock: Callable[[], float] = time.time
@@ -62,7 +62,7 @@ class DynamoOrders:
         self._clock = clock
 
     def add(self, order: Order, attempt: Attempt) -> Order:
-        """Order and key in one transaction: both are kept, or neither."""
+        """Order and idempotency key in one transaction."""
         try:
             self._client.transact_write_items(
                 TransactItems=[
@@ -80,14 +80,14 @@ class DynamoOrders:
         return order
 
     def get(self, tenant: str, order_id: str) -> Order:
-        """Read consistently: who placed an order sees it."""
+        """A consistent read, so that callers see orders that they have placed."""
         item = self._read(_order_key(tenant, order_id)) if may_be_id(order_id) else None
         if item is None:
             raise UnknownOrderError(order_id)
         return ORDER.from_item(item)
 
     def save(self, order: Order) -> None:
-        """Replace the version before this one, and no other."""
+        """Replace the previous version only."""
         try:
             self._client.put_item(
                 **self._put(_order_item(order)),
@@ -100,7 +100,7 @@ class DynamoOrders:
             raise OrderChangedError(order.id) from error
 
     def of_anybody(self, order_id: str) -> Order:
-        """The index says whose it is; the order itself is read consistently."""
+        """Find the tenant in the index, and read the order consistently."""
         if not may_be_id(order_id):
             raise UnknownOrderError(order_id)
         request = self._indexed(BY_ID, "id", order_id)
@@ -110,7 +110,7 @@ class DynamoOrders:
         return self.get(from_attribute(items[0]["tenant"]), order_id)
 
     def page(self, tenant: str, limit: int, position: str | None, status: Status | None) -> Page:
-        """Query backwards; one more than asked for tells whether there is a next page."""
+        """Query backwards for one order more than the limit, which tells whether a page follows."""
         if status:
             request = self._indexed(BY_STATUS, "tenant_status", _in_status(tenant, status))
         else:
@@ -119,13 +119,13 @@ class DynamoOrders:
             request["ExclusiveStartKey"] = to_attributes(_place(tenant, position, status))
         answer = self._client.query(**request, ScanIndexForward=False, Limit=limit + 1)
         orders = tuple(ORDER.from_item(item) for item in answer["Items"])
-        shown = orders[:limit]
+        visible = orders[:limit]
         # DynamoDB ends a page early after 1 MB.
         more = len(orders) > limit or "LastEvaluatedKey" in answer
-        return Page(shown, shown[-1].id if more else None)
+        return Page(visible, visible[-1].id if more else None)
 
     def first(self, attempt: Attempt) -> Order | None:
-        """The order that the key stands for, if it was used and has not expired."""
+        """The order of the idempotency key, if it was used and has not expired."""
         item = self._read(_key_key(attempt))
         key = item and from_attributes(item)
         if not key or key["expires_at"] <= self._now():
@@ -185,7 +185,7 @@ def _order_key(tenant: str, order_id: str) -> dict[str, str]:
 
 
 def _place(tenant: str, order_id: str, status: Status | None) -> dict[str, str]:
-    """An order's place in what is queried: the table's keys, and the index's where that is one."""
+    """An order's keys in the table, and in the queried index."""
     key = _order_key(tenant, order_id)
     if status is None:
         return key
@@ -208,5 +208,5 @@ def _key_item(order: Order, attempt: Attempt, expires_at: int) -> Item:
 
 
 def _order_item(order: Order) -> Item:
-    """The order, and its place in the table and in the index by status."""
+    """The order's item, with its keys in the table and in the index by status."""
     return ORDER.to_item(order) | to_attributes(_place(order.tenant, order.id, order.status))

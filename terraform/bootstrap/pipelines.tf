@@ -4,14 +4,17 @@ locals {
   repository    = coalesce(local.environment.github_repository, "none/none")
   main_ref      = "ref:refs/heads/${local.environment.github_branch}"
 
-  # The subject of a token that names repository, environment and ref, in this order; docs/operations/environments.md says how the
-  # repository is set up for it. A plan is made of pull requests and of the branch, a deployment of the branch alone.
+  # GitHub writes ids behind the names of owner and repository (acme@1/shop@2) for repositories made since July 2026, and
+  # for older ones that asked for it: nobody who takes over a name that became free gets in. Names alone are of the others.
+  subjects = distinct([local.repository, replace(local.repository, "/@[0-9]+/", "")])
+
+  # The subject of a token that names repository, environment and ref, in this order; docs/operations/environments.md
+  # says how the repository is set up. A plan is made of pull requests and of the branch, a deployment of the branch alone.
   pipeline_roles = local.has_pipelines ? {
-    plan = [
-      for ref in ["ref:refs/pull/*/merge", local.main_ref] :
-      "repo:${local.repository}:environment:${local.environment.name}-plan:${ref}"
-    ]
-    deploy = ["repo:${local.repository}:environment:${local.environment.name}:${local.main_ref}"]
+    plan = flatten([for repository in local.subjects : [
+      for ref in ["ref:refs/pull/*/merge", local.main_ref] : "repo:${repository}:environment:${local.environment.name}-plan:${ref}"
+    ]])
+    deploy = [for repository in local.subjects : "repo:${repository}:environment:${local.environment.name}:${local.main_ref}"]
   } : {}
 }
 

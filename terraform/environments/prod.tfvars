@@ -8,7 +8,7 @@ environment = {
   github_repository  = null
   cache_size         = "0.5"
   tracing            = true
-  web_acl            = { requests_per_5_minutes = 2000 }
+  web_acl            = {}
   backups            = { keep_days = 90 }
   table_limits       = { read_units_per_second = 20000, write_units_per_second = 5000 }
   # functions        = { orders = { reserved = 100, provisioned = 5 } }

@@ -57,6 +57,7 @@ module "web_acl" {
   name                   = "groundplan-${local.environment.name}"
   stage_arn              = module.api_gateway.stage_arn
   requests_per_5_minutes = local.environment.web_acl.requests_per_5_minutes
+  promised_per_5_minutes = local.promised_per_address
   largest_body_kb        = local.environment.web_acl.largest_body_kb
   log_retention_days     = local.environment.log_retention_days
   log_key_arn            = local.platform.log_key_arn

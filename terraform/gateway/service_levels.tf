@@ -5,6 +5,12 @@ locals {
   members    = { for name, consumer in local.environment.consumers : consumer.tier => name... if consumer.enabled }
   idle_tiers = [for tier in keys(local.service_levels.tiers) : tier if !contains(keys(local.members), tier)]
 
+  # What one address may send in five minutes by the tiers: a consumer may call from one address alone.
+  promised_per_address = {
+    for tier, level in local.service_levels.tiers : tier => 300 * level.rate_per_second + level.burst
+    if contains(keys(local.members), tier)
+  }
+
   promised_per_second = sum(concat([0], [
     for consumer in local.environment.consumers : local.service_levels.tiers[consumer.tier].rate_per_second
     if consumer.enabled && contains(keys(local.service_levels.tiers), consumer.tier)

@@ -3,6 +3,7 @@
 import re
 from fnmatch import fnmatchcase
 from pathlib import Path
+from string import Template
 
 import pytest
 import yaml
@@ -108,3 +109,46 @@ def services_in_use() -> set[str]:
 @pytest.mark.parametrize("service", sorted(services_in_use()))
 def test_a_pipeline_may_manage_what_the_roots_are_made_of(service: str) -> None:
     assert service in {action.partition(":")[0] for action in allowed(PIPELINES)}
+
+
+LOG_GROUPS = {
+    block: path
+    for path in FILES
+    for block in blocks('resource "aws_cloudwatch_log_group"', path.read_text(encoding="utf-8"))
+}
+# Terraform's expressions as an environment `test` fills them in.
+FILLED = {
+    "${var.environment_name}": "test",
+    "${aws_api_gateway_rest_api.this.id}": "a1b2c3",
+    "${var.stage_name}": "v1",
+    "${var.name}": "groundplan-test",
+    "local.log_group_name": '"/aws/lambda/groundplan-test-widgets"',
+}
+
+
+def keep_logs() -> list[str]:
+    """The log groups that a deployment of `test` may keep."""
+    text = (TERRAFORM / "bootstrap/policies/deploy/watch.yaml").read_text(encoding="utf-8")
+    names = {"account": "1", "own": "groundplan-test", "environment": "test"}
+    [statement] = [each for each in yaml.safe_load(text) if each["sid"] == "KeepLogs"]
+    return [Template(each).substitute(names) for each in statement["resources"]]
+
+
+@pytest.mark.parametrize("block", LOG_GROUPS, ids=lambda block: block.split('"')[3])
+@pytest.mark.parametrize("suffix", ["", ":log-stream:"])
+def test_a_pipeline_may_keep_every_log_that_the_roots_make(block: str, suffix: str) -> None:
+    for expression, text in FILLED.items():
+        block = block.replace(expression, text)
+    [name] = re.findall(r'^  name\s+= "([^"$]+)"$', block, re.MULTILINE)
+    arn = f"arn:aws:logs:eu-central-1:1:log-group:{name}{suffix}"
+
+    assert any(fnmatchcase(arn, pattern) for pattern in keep_logs())
+
+
+@pytest.mark.parametrize(
+    "name", ["/aws/lambda/groundplan-prod-x", "/groundplan/prod/gateway/access"]
+)
+def test_a_pipeline_may_not_keep_another_environments_log(name: str) -> None:
+    arn = f"arn:aws:logs:eu-central-1:1:log-group:{name}"
+
+    assert not any(fnmatchcase(arn, pattern) for pattern in keep_logs())

@@ -1,4 +1,4 @@
-"""What Terraform's folders share is written once and linked, and long blocks say why."""
+"""Terraform's shared files are written once and linked, and long blocks have a written reason."""
 
 import re
 from pathlib import Path
@@ -56,11 +56,11 @@ def test_no_two_files_are_the_same() -> None:
 
 def test_a_long_block_says_why_it_is_one() -> None:
     silent = [
-        f"{path.relative_to(TERRAFORM)}: {found[2]}"
+        f"{path.relative_to(TERRAFORM)}: {block[2]}"
         for path in FILES
-        for found in BLOCK.finditer(path.read_text(encoding="utf-8"))
-        if found[0].removeprefix(found[1]).count("\n") + 1 > LONGEST_BLOCK
-        and "# One block, because" not in found[1]
+        for block in BLOCK.finditer(path.read_text(encoding="utf-8"))
+        if block[0].removeprefix(block[1]).count("\n") + 1 > LONGEST_BLOCK
+        and "# One block, because" not in block[1]
     ]
 
     assert silent == []

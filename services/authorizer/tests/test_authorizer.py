@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+import boto3
 import pytest
 from botocore.exceptions import ClientError
 
@@ -16,6 +17,7 @@ from services.authorizer.use_cases import authenticate
 from shared.auth.principal import Kind
 from shared.auth.tokens import InvalidTokenError
 from shared.logging import make_logger
+from tests.harness.round_trip import comes_back_whole
 from tests.unit.shared.test_tokens import VERIFIER, token
 
 ARN = "arn:aws:execute-api:eu-central-1:123456789012:api123/v1"
@@ -202,7 +204,7 @@ def test_an_unknown_client_is_nobody(client_id: str) -> None:
 
 
 class GroupsParameter:
-    """Parameter Store with the table of groups, or without it, counting what is asked."""
+    """Parameter Store with or without the table of groups; counts the calls."""
 
     def __init__(self, text: str | None) -> None:
         self.text = text
@@ -266,3 +268,28 @@ def test_who_only_reads_takes_what_is_cached() -> None:
     policy = policy_of({"catalog/read"}, "arn:aws:execute-api:r:1:api/v1/GET/x")
 
     assert [each["Action"] for each in policy["Statement"]] == ["execute-api:Invoke"]
+
+
+class Registry:
+    """The adapter and, as Terraform does, a parameter for it."""
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+        self._consumers = SsmConsumers(client, "/local/consumers")
+
+    def add(self, consumer: Consumer) -> None:
+        value = json.dumps(vars(consumer) | {"others": 1})
+        name = "/local/consumers/client1"
+        self._client.put_parameter(Name=name, Value=value, Type="String", Overwrite=True)
+
+    def get(self, _: Consumer) -> Consumer | None:
+        return self._consumers.get("client1")
+
+
+test_a_consumer_comes_back_whole = comes_back_whole(
+    Consumer,
+    lambda: boto3.client("ssm", region_name="eu-central-1"),
+    Registry,
+    Registry.add,
+    Registry.get,
+)

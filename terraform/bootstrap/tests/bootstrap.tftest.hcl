@@ -114,6 +114,30 @@ run "binds_roles_to_repository_environment_and_branch" {
   }
 }
 
+run "trusts_the_ids_of_a_repository_whose_names_may_be_taken_over" {
+  command = plan
+
+  variables { environment = merge(var.environment, { github_repository = "acme@1234/shop@5678" }) }
+
+  assert {
+    condition = local.pipeline_roles.deploy == tolist([
+      "repo:acme@1234/shop@5678:environment:test:ref:refs/heads/main",
+      "repo:acme/shop:environment:test:ref:refs/heads/main",
+    ])
+    error_message = "A token with ids is taken, and one of a repository from before GitHub had them."
+  }
+
+  assert {
+    condition = local.pipeline_roles.plan == tolist([
+      "repo:acme@1234/shop@5678:environment:test-plan:ref:refs/pull/*/merge",
+      "repo:acme@1234/shop@5678:environment:test-plan:ref:refs/heads/main",
+      "repo:acme/shop:environment:test-plan:ref:refs/pull/*/merge",
+      "repo:acme/shop:environment:test-plan:ref:refs/heads/main",
+    ])
+    error_message = "Plans are made of both as well."
+  }
+}
+
 run "deploys_from_the_branch_that_was_named" {
   command = plan
 

@@ -180,9 +180,8 @@ run "stands_behind_a_domain_and_a_web_acl_when_told" {
       domain = {
         name            = "api.example.com"
         certificate_arn = "arn:aws:acm:eu-central-1:123456789012:certificate/one"
-        truststore      = "../gateway/tests/truststore.pem"
       }
-      web_acl = { requests_per_5_minutes = 500 }
+      web_acl = {}
     })
   }
 
@@ -195,6 +194,11 @@ run "stands_behind_a_domain_and_a_web_acl_when_told" {
     condition     = jsondecode(aws_ssm_parameter.gateway.insecure_value).waf_log_group == "aws-waf-logs-groundplan-test"
     error_message = "Whoever looks for a caller's country finds the ACL's log."
   }
+
+  assert {
+    condition     = local.promised_per_address == { bronze = 3020, silver = 15100, gold = 60400, internal = 151000 }
+    error_message = "The ACL knows what shared/throttling.json promises to the tiers in use."
+  }
 }
 
 run "tells_of_a_usage_plan_that_nobody_is_in" {
@@ -202,11 +206,26 @@ run "tells_of_a_usage_plan_that_nobody_is_in" {
 
   variables {
     environment = merge(var.environment, {
+      domain = {
+        name            = "api.example.com"
+        certificate_arn = "arn:aws:acm:eu-central-1:123456789012:certificate/one"
+        truststore      = "../gateway/tests/truststore.pem"
+      }
       consumers = {
         acme   = { tier = "gold", tenant = "acme", scopes = ["widgets/read"] }
         globex = { tier = "bronze", tenant = "globex", scopes = ["widgets/read"], enabled = false }
       }
     })
+  }
+
+  assert {
+    condition     = keys(local.promised_per_address) == ["gold"]
+    error_message = "Who is disabled is promised nothing."
+  }
+
+  assert {
+    condition     = module.custom_domain[0].truststore_version == "version-1"
+    error_message = "The domain trusts the authorities whose file the values name."
   }
 
   expect_failures = [check.usage_plans_have_members]

@@ -1,6 +1,7 @@
 # The same root in the primary region of two, and in the second.
 mock_provider "aws" {
-  source = "../testing/mocks"
+  source          = "../testing/mocks"
+  override_during = plan
 
   mock_data "aws_s3_object" {
     defaults = { body = "{\"paths\": {\"/widgets\": {\"get\": {\"summary\": \"live\"}}}}" }
@@ -73,7 +74,7 @@ variables {
 }
 
 run "answers_for_the_second_region_with_the_primarys_clients" {
-  command = apply
+  command = plan
 
   assert {
     condition     = local.certificate_arn == "arn:aws:acm:eu-west-1:123456789012:certificate/two"
@@ -97,7 +98,7 @@ run "answers_for_the_second_region_with_the_primarys_clients" {
 }
 
 run "asks_the_region_alone_whether_it_answers" {
-  command = apply
+  command = plan
 
   assert {
     condition     = module.region_domain[0].url == "https://eu-west-1.api.example.com/v1"
@@ -116,7 +117,7 @@ run "asks_the_region_alone_whether_it_answers" {
 }
 
 run "answers_for_the_primary_region_too" {
-  command = apply
+  command = plan
 
   variables {
     environment = merge(var.environment, {
@@ -143,7 +144,7 @@ run "answers_for_the_primary_region_too" {
 }
 
 run "has_neither_record_nor_check_of_a_region_by_default" {
-  command = apply
+  command = plan
 
   variables {
     environment = merge(var.environment, {

@@ -53,7 +53,9 @@ locals {
 
   paths   = merge({ "/health" = local.health }, [for contract in local.contracts : contract.paths]...)
   schemas = merge({}, [for contract in local.contracts : try(contract.components.schemas, {})]...)
+}
 
+locals {
   body = jsonencode({
     openapi = "3.0.1"
     info    = { title = var.name, version = "1", description = "All services behind one gateway" }

@@ -15,7 +15,7 @@ variable "values" {
     github_repository = optional(string)
     github_branch     = optional(string, "main")
 
-    # Who is told of what; topics are pages and notices.
+    # E-mail addresses by topic: pages and notices.
     alarm_emails         = optional(map(list(string)), {})
     monthly_budget_usd   = optional(number)
     availability_percent = optional(number, 99.9)
@@ -80,9 +80,10 @@ variable "values" {
     # GB of the stage's cache; AWS bills it by the hour.
     cache_size = optional(string)
 
-    # What is refused before it reaches the API; null for none.
+    # What is refused before it reaches the API; null for none. Without a number of requests, an address may send as many
+    # as the fastest tier of its consumers promises.
     web_acl = optional(object({
-      requests_per_5_minutes = number
+      requests_per_5_minutes = optional(number)
       largest_body_kb        = optional(number, 16)
     }))
 
@@ -129,8 +130,8 @@ variable "values" {
   }
 
   validation {
-    condition     = var.values.github_repository == null || can(regex("^[\\w.-]+/[\\w.-]+$", var.values.github_repository))
-    error_message = "Write the repository as owner/name; null means that no pipeline deploys to this account."
+    condition     = var.values.github_repository == null || can(regex("^([\\w.-]+/[\\w.-]+|[\\w.-]+@[0-9]+/[\\w.-]+@[0-9]+)$", var.values.github_repository))
+    error_message = "Write the repository as owner@id/name@id, or as owner/name if GitHub made it before July 2026; docs/operations/environments.md says how to find the ids. null means that no pipeline deploys to this account."
   }
 
   validation {
@@ -166,6 +167,12 @@ variable "values" {
   validation {
     condition     = try(var.values.domain.truststore, null) == null || can(file("${path.module}/../../environments/${var.values.domain.truststore}"))
     error_message = "There is no terraform/environments/${coalesce(try(var.values.domain.truststore, null), "…")}; put the authorities' certificates there, as PEM."
+  }
+
+  # The client of services has no certificate to show.
+  validation {
+    condition     = try(var.values.domain.truststore, null) == null || !anytrue([for each in var.values.consumers : each.tier == "internal" && each.enabled])
+    error_message = "With domain.truststore only clients with a certificate may connect, and a service that calls another through the gateway shows none: each of its calls would fail. Leave truststore out, or disable the consumers of tier internal (${join(", ", [for name, each in var.values.consumers : name if each.tier == "internal"])})."
   }
 
   validation {

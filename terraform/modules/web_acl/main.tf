@@ -6,6 +6,11 @@ locals {
     # Its limit of 8 KB a body is another than this ACL's own, which says below what it refuses.
     AWSManagedRulesCommonRuleSet = { priority = 4, counted = ["SizeRestrictions_BODY"] }
   }
+
+  # The ACL ends floods of one address, and is no second throttle: it never refuses what a usage plan promises.
+  fastest                = max(concat([2000], values(var.promised_per_5_minutes))...)
+  requests_per_5_minutes = coalesce(var.requests_per_5_minutes, local.fastest)
+  refused_tiers          = [for tier, promised in var.promised_per_5_minutes : "${tier} (${promised})" if promised > local.requests_per_5_minutes]
 }
 
 # One block, because AWS takes an ACL's rules as a part of it: own rules first, then AWS's in the order of the table above.
@@ -30,7 +35,7 @@ resource "aws_wafv2_web_acl" "this" {
       rate_based_statement {
         aggregate_key_type    = "IP"
         evaluation_window_sec = 300
-        limit                 = var.requests_per_5_minutes
+        limit                 = local.requests_per_5_minutes
       }
     }
 
@@ -125,6 +130,13 @@ resource "aws_wafv2_web_acl" "this" {
     cloudwatch_metrics_enabled = true
     metric_name                = var.name
     sampled_requests_enabled   = true
+  }
+
+  lifecycle {
+    precondition {
+      condition     = length(local.refused_tiers) == 0
+      error_message = "The web ACL lets one address send ${local.requests_per_5_minutes} requests in five minutes, fewer than shared/throttling.json promises to a consumer of tier ${join(", ", local.refused_tiers)}: it would answer 403 within its limits. Raise web_acl.requests_per_5_minutes, or leave it out to have as many as the fastest tier."
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-"""The account that a place is in: its state bucket and its bootstrap, which come first."""
+"""The account of a place: its state bucket and its bootstrap, which come first."""
 
 from botocore.exceptions import ClientError
 
@@ -27,7 +27,7 @@ def state_bucket_step(place: Place, needs: tuple[str, ...] = ()) -> Step:
 
 
 def bootstrap_step(place: Place, needs: tuple[str, ...] = ()) -> Step:
-    """Apply the account's own root; a guest only looks whether somebody did."""
+    """Apply the account's bootstrap; a temporary environment only checks that it is there."""
     if place.environment.owns_bootstrap:
         mark = footprint(BOOTSTRAP, place, lambda: bootstrap_variables(place), lambda: None)
         return Step(BOOTSTRAP.name, lambda: _bootstrap(place), needs, mark)
@@ -45,7 +45,7 @@ def bootstrap_step(place: Place, needs: tuple[str, ...] = ()) -> Step:
 
 
 def _bootstrap(place: Place) -> str:
-    """Apply the root; the first time it adopts the state bucket."""
+    """Apply the root; the first time it imports the state bucket."""
     if place.is_a_pipelines:  # it may not widen what it may do
         return "an administrator's, left as it is"
     terraform, variables = Terraform(BOOTSTRAP, place), bootstrap_variables(place)
@@ -55,7 +55,7 @@ def _bootstrap(place: Place) -> str:
 
 
 def _make_state_bucket(place: Place) -> None:
-    """Make the state bucket unless it is there."""
+    """Create the state bucket if it is missing."""
     s3, name = place.client("s3"), place.state_bucket
     try:
         s3.head_bucket(Bucket=name)

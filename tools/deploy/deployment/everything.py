@@ -13,7 +13,7 @@ CALM, DEPLOYED = "no release under way", "the platform is there"
 
 
 def everything(site: Site, after: tuple[str, ...] = ()) -> list[Step]:
-    """Bootstrap → platform → all services side by side → gateway."""
+    """Bootstrap → platform → all services in parallel → gateway."""
     names, place = services(), site.place
     # An account grants what the other roots need; the embedded AWS asks for no permission.
     beside = place.environment.owns_bootstrap and not place.cloud.grants
@@ -35,7 +35,7 @@ def everything(site: Site, after: tuple[str, ...] = ()) -> list[Step]:
 
 
 def of_service(site: Site, name: str) -> list[Step]:
-    """One service; the gateway only when its contract changed."""
+    """One service, and the gateway if the service's contract changed."""
     return [
         _deployed(site),
         site.packages([name], needs=(DEPLOYED,)),
@@ -47,7 +47,7 @@ def of_service(site: Site, name: str) -> list[Step]:
 
 
 def _deployed(site: Site) -> Step:
-    """Nothing is built for an environment that is not there; a guest that is used stays longer."""
+    """Check that the environment exists, and extend a temporary one's lease."""
 
     def check() -> str:
         site.check_deployed()
@@ -58,7 +58,7 @@ def _deployed(site: Site) -> Step:
 
 
 def _calm(site: Site, names: Sequence[str], needs: tuple[str, ...]) -> Step:
-    """One release of a service at a time; asked before anything of it is applied."""
+    """Check that no release of these services is in progress, before anything is applied."""
 
     def check() -> str:
         for name in names:
@@ -71,7 +71,7 @@ def _calm(site: Site, names: Sequence[str], needs: tuple[str, ...]) -> Step:
 
 
 def _services(site: Site, names: Sequence[str]) -> list[Step]:
-    """Each service's root, and the proof that the version which it made starts."""
+    """Each service's root, and the check that its new version starts."""
     return [step for name in names for step in (_service(site, name), _start(site, name))]
 
 

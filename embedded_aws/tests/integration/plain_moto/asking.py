@@ -1,7 +1,7 @@
-"""Plain moto, asked in a process of its own: `python -m …plain_moto.asking` prints what it lacks.
+"""Probes plain moto: `python -m …plain_moto.asking` prints what it lacks.
 
-A process of its own, because the patches change moto for good wherever they are installed; with
-`patched`, they are, and nothing is lacking.
+In a process of its own, because an installed patch stays for good; with `patched`, all patches are
+installed, and nothing is lacking.
 """
 
 import importlib
@@ -23,7 +23,7 @@ UNKNOWN = {"404", "NotImplemented", "UnknownOperationException", "InternalFailur
 
 
 def refuses(call: Callable[..., Any], **named: Any) -> bool:
-    """Whether moto has no such operation, or fails in it."""
+    """Whether moto lacks the operation, or fails in it."""
     try:
         call(**named)
     except ParamValidationError:
@@ -36,7 +36,7 @@ def refuses(call: Callable[..., Any], **named: Any) -> bool:
 
 
 def takes(call: Callable[..., Any], **named: Any) -> bool:
-    """Whether moto takes what AWS refuses."""
+    """Whether moto accepts a call that AWS refuses."""
     try:
         call(**named)
     except ClientError:
@@ -45,7 +45,7 @@ def takes(call: Callable[..., Any], **named: Any) -> bool:
 
 
 def probes() -> dict[str, Probe]:
-    """All probes by the patch that they are about."""
+    """All probes by patch."""
     modules = [importlib.import_module(f"{FOLDER}.{room}") for room in ROOMS]
     return {name: probe for module in modules for name, probe in module.PROBES.items()}
 

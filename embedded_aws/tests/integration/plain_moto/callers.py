@@ -29,8 +29,8 @@ def lacks_delete_resource_server(client: Client) -> bool:
 
 def lacks_second_secrets(client: Client) -> bool:
     cognito, pool = _pool(client)
-    made = cognito.create_user_pool_client(UserPoolId=pool, ClientName="a", GenerateSecret=True)
-    client_id = made["UserPoolClient"]["ClientId"]
+    answer = cognito.create_user_pool_client(UserPoolId=pool, ClientName="a", GenerateSecret=True)
+    client_id = answer["UserPoolClient"]["ClientId"]
     return refuses(cognito.list_user_pool_client_secrets, UserPoolId=pool, ClientId=client_id)
 
 

@@ -101,10 +101,10 @@ def deletes_what_is_in_use(client: Client) -> bool:
     gateway.put_integration(restApiId=api, resourceId=root, httpMethod="GET", type="MOCK")
     gateway.create_deployment(restApiId=api, stageName="v1")
     waf, acl = _web_acl(client)
-    made = waf.create_web_acl(**acl)["Summary"]
+    summary = waf.create_web_acl(**acl)["Summary"]
     stage = f"arn:aws:apigateway:eu-central-1::/restapis/{api}/stages/v1"
-    waf.associate_web_acl(WebACLArn=made["ARN"], ResourceArn=stage)
-    named = {"Name": "w", "Scope": SCOPE, "Id": made["Id"], "LockToken": made["LockToken"]}
+    waf.associate_web_acl(WebACLArn=summary["ARN"], ResourceArn=stage)
+    named = {"Name": "w", "Scope": SCOPE, "Id": summary["Id"], "LockToken": summary["LockToken"]}
     return takes(waf.delete_web_acl, **named)
 
 

@@ -68,6 +68,22 @@ run "refuses_a_repository_without_owner" {
   expect_failures = [var.values]
 }
 
+run "refuses_an_id_of_the_owner_alone" {
+  command = plan
+
+  variables { values = merge(var.written, { github_repository = "acme@1234/shop" }) }
+
+  expect_failures = [var.values]
+}
+
+run "refuses_a_pattern_for_an_id" {
+  command = plan
+
+  variables { values = merge(var.written, { github_repository = "acme@*/shop@*" }) }
+
+  expect_failures = [var.values]
+}
+
 run "refuses_a_pattern_for_a_branch" {
   command = plan
 
@@ -120,6 +136,19 @@ run "refuses_a_trust_store_that_is_not_there" {
   command = plan
 
   variables { values = merge(var.written, { domain = merge(var.domain, { truststore = "nobody.pem" }) }) }
+
+  expect_failures = [var.values]
+}
+
+run "refuses_to_ask_services_for_certificates_that_they_lack" {
+  command = plan
+
+  variables {
+    values = merge(var.written, {
+      domain    = merge(var.domain, { truststore = "../modules/environment/tests/truststore.pem" })
+      consumers = { widgets-service = { tier = "internal", tenant = "widgets-service", scopes = ["gadgets/read"] } }
+    })
+  }
 
   expect_failures = [var.values]
 }

@@ -1,6 +1,7 @@
 # The same service in the primary region of two, and in the second.
 mock_provider "aws" {
-  source = "../../testing/mocks"
+  source          = "../../testing/mocks"
+  override_during = plan
 }
 
 variables {
@@ -45,7 +46,7 @@ variables {
 }
 
 run "keeps_the_table_in_both_regions" {
-  command = apply
+  command = plan
 
   variables { deployment = merge(var.deployment, { environment = merge(var.deployment.environment, { primary_region = null }) }) }
 
@@ -66,7 +67,7 @@ run "keeps_the_table_in_both_regions" {
 }
 
 run "encrypts_the_replica_with_the_key_it_is_given" {
-  command = apply
+  command = plan
 
   variables {
     deployment = merge(var.deployment, { environment = merge(var.deployment.environment, { primary_region = null }) })
@@ -80,7 +81,7 @@ run "encrypts_the_replica_with_the_key_it_is_given" {
 }
 
 run "uses_the_replica_in_the_second_region" {
-  command = apply
+  command = plan
 
   assert {
     condition     = length(module.table) == 0 && keys(data.aws_dynamodb_table.replica) == ["groundplan-test-widgets"]
@@ -123,7 +124,7 @@ run "counts_no_keys_of_the_replica_when_told" {
 }
 
 run "uses_the_replica_of_a_restored_table" {
-  command = apply
+  command = plan
 
   variables { deployment = merge(var.deployment, { environment = merge(var.deployment.environment, { restored_tables = { widgets = "groundplan-test-widgets-at-noon" } }) }) }
 
@@ -139,7 +140,7 @@ run "uses_the_replica_of_a_restored_table" {
 }
 
 run "leaves_scopes_to_the_primary_region" {
-  command = apply
+  command = plan
 
   assert {
     condition     = length(aws_cognito_resource_server.this) == 0
@@ -148,7 +149,7 @@ run "leaves_scopes_to_the_primary_region" {
 }
 
 run "keeps_its_parameters_and_tells_the_region_in_what_an_account_has_once" {
-  command = apply
+  command = plan
 
   variables { deployment = merge(var.deployment, { contract = "tests/direct.json" }) }
 

@@ -6,7 +6,8 @@ mock_provider "aws" {
 variables {
   name                   = "groundplan-test"
   stage_arn              = "arn:aws:apigateway:eu-central-1::/restapis/api123/stages/v1"
-  requests_per_5_minutes = 1000
+  requests_per_5_minutes = 5000
+  promised_per_5_minutes = { bronze = 3020 }
   log_retention_days     = 7
   log_key_arn            = "arn:aws:kms:eu-central-1:123456789012:key/logs"
 }
@@ -47,7 +48,7 @@ run "inspects_and_logs_every_request" {
         key    = rule.statement[0].rate_based_statement[0].aggregate_key_type
         window = rule.statement[0].rate_based_statement[0].evaluation_window_sec
       } if rule.name == "too-many-requests"
-    ] == [{ limit = 1000, key = "IP", window = 300 }]
+    ] == [{ limit = 5000, key = "IP", window = 300 }]
     error_message = "An address has so many requests in five minutes."
   }
 
@@ -120,4 +121,28 @@ run "refuses_a_name_that_is_too_long" {
   variables { name = join("", [for i in range(129) : "x"]) }
 
   expect_failures = [var.name]
+}
+
+run "lets_an_address_send_what_the_fastest_tier_promises_unless_told" {
+  command = plan
+
+  variables {
+    requests_per_5_minutes = null
+    promised_per_5_minutes = { bronze = 3020, gold = 60400 }
+  }
+
+  assert {
+    condition = [
+      for rule in aws_wafv2_web_acl.this.rule : rule.statement[0].rate_based_statement[0].limit if rule.name == "too-many-requests"
+    ] == [60400]
+    error_message = "Who keeps to a usage plan is never taken for a flood."
+  }
+}
+
+run "refuses_fewer_requests_than_a_tier_promises" {
+  command = plan
+
+  variables { promised_per_5_minutes = { bronze = 3020, gold = 60400 } }
+
+  expect_failures = [aws_wafv2_web_acl.this]
 }

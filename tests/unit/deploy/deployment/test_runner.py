@@ -1,7 +1,10 @@
 """Steps run by their needs, are told, and are not done twice."""
 
+import re
 import threading
 from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
 
 import pytest
 from rich.console import Console
@@ -10,7 +13,18 @@ from tools.command import CommandError
 from tools.deploy.deployment.journal import NoJournal
 from tools.deploy.deployment.runner import PARALLEL, Runner
 from tools.deploy.deployment.step import Footprint, Step
+from tools.deploy.deployment.times import Times
 from tools.progress import Progress
+
+
+class InMemoryTimes(Times):
+    """The times of this test alone."""
+
+    def __init__(self, **seconds: float) -> None:
+        self.seconds = seconds
+
+    def keep(self, step: str, seconds: float) -> None:
+        self.seconds[step] = seconds
 
 
 class InMemoryJournal:
@@ -59,9 +73,14 @@ class Worked:
         return Step(name, work, needs)
 
 
-def run(*steps: Step, journal: InMemoryJournal | None = None) -> None:
-    console = Console(width=200)
-    Runner(Progress(console), journal or NoJournal()).run(steps)
+def run(
+    *steps: Step,
+    journal: InMemoryJournal | None = None,
+    times: Times | None = None,
+    console: Console | None = None,
+) -> None:
+    progress = Progress(console or Console(width=200))
+    Runner(progress, journal or NoJournal(), times or InMemoryTimes()).run(steps)
 
 
 def test_a_step_begins_when_what_it_needs_is_done() -> None:
@@ -212,3 +231,48 @@ def test_the_next_run_begins_from_what_is_not_done() -> None:
     run(worked.root("platform"), worked.step("orders", "platform"), journal=journal)
 
     assert (worked.names, journal.ended) == (["platform", "orders"], 1)
+
+
+def test_a_terminal_shows_what_runs_and_what_waits_for_what() -> None:
+    screen = StringIO()
+    console = Console(file=screen, force_terminal=True, width=120)
+    worked = Worked()
+
+    def look() -> str:
+        threading.Event().wait(0.6)  # the table is drawn four times a second
+        return ""
+
+    run(
+        Step("platform", look),
+        worked.step("orders", "platform"),
+        console=console,
+        times=InMemoryTimes(platform=30),
+    )
+
+    shown = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", screen.getvalue())
+    assert re.search(r"… +platform +\d s of about 30 s", shown)
+    assert re.search(r"orders +waits for platform", shown)
+
+
+def test_the_time_of_a_step_is_remembered_unless_it_was_unchanged() -> None:
+    worked, journal = Worked(), InMemoryJournal()
+    first, second = InMemoryTimes(), InMemoryTimes()
+
+    run(worked.root("platform"), journal=journal, times=first)
+    run(worked.root("platform"), journal=journal, times=second)
+
+    assert (list(first.seconds), list(second.seconds)) == (["platform"], [])
+
+
+def test_times_are_kept_for_the_next_command(tmp_path: Path) -> None:
+    path = tmp_path / "place" / "times.json"
+
+    Times(path).keep("platform", 12.34)
+
+    assert Times(path).seconds == {"platform": 12.3}
+
+
+def test_times_that_cannot_be_read_are_none(tmp_path: Path) -> None:
+    (tmp_path / "times.json").write_text("{")
+
+    assert Times(tmp_path / "times.json").seconds == {}

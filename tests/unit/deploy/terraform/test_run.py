@@ -102,6 +102,20 @@ def test_a_summary_says_what_changed(calls: Path) -> None:
     assert calls.exists()
 
 
+def test_verbose_shows_the_output_of_terraform_as_it_comes(
+    calls: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    platform(local()).apply({})
+    quiet = capsys.readouterr().out
+    monkeypatch.setenv("VERBOSE", "1")
+
+    summary = platform(local()).apply({})
+
+    assert (quiet, summary) == ("", "1 added, 0 changed, 0 destroyed")
+    assert "  platform: Apply complete! Resources: 1 added" in capsys.readouterr().out
+    assert calls.exists()
+
+
 def test_a_failure_is_told_in_terraforms_words(calls: Path) -> None:
     with pytest.raises(CommandError) as failed:
         platform(local()).destroy({})

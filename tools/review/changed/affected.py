@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from tools.deploy.terraform.footprint import files_of
-from tools.review.changed.mentions import PACKAGES, mentions
+from tools.review.changed.mentions import PACKAGES, conftests, mentions
 
 # They say how every test runs.
 EVERYTHING = (
@@ -33,6 +33,8 @@ def python_tests(tests: Iterable[Path], changed: set[Path], root: Path) -> list[
 
 def _reaches(test: Path, changed: set[Path], root: Path) -> bool:
     """Whether a changed file is the test, or is reached from it."""
+    if changed.intersection(conftests(test, root)):
+        return True
     seen, waiting = set[Path](), [test]
     while waiting:
         path = waiting.pop()

@@ -11,6 +11,8 @@ export LOCAL_DIR ?= .local
 export BASE HOURS
 # Of an environment with two: where to deploy, plan or look; without it, see `python -m tools.deploy --help`.
 export REGION
+# VERBOSE=1 shows Terraform's output as it comes.
+export VERBOSE
 
 # A Terraform that the set-up has fetched; FETCH=0 fetches nothing.
 export PATH := $(CURDIR)/.tools/terraform-$(shell cat .terraform-version):$(PATH)
@@ -21,7 +23,9 @@ CHECKOV := .build/checkov/.ready
 RUN := .venv/bin/python -m
 # TRACE=1 shows where the time of a deployment target goes: .build/trace.
 DEPLOY := $(if $(TRACE),$(RUN) tools.measure.trace) $(RUN) tools.deploy
-SERVICES := $(sort $(patsubst services/%/main.py,%,$(wildcard services/*/main.py)))
+# Those that no consumer calls have no contract and are the platform's own.
+FUNCTIONS := $(sort $(patsubst services/%/main.py,%,$(wildcard services/*/main.py)))
+SERVICES := $(sort $(patsubst services/%/openapi.json,%,$(wildcard services/*/openapi.json)))
 
 ##@ Everyday
 .PHONY: run
@@ -86,7 +90,7 @@ e2e-quick: $(PYTHON_ENV) ## End-to-end tests without the slow ones, as CI runs t
 
 .PHONY: budget
 budget: $(PYTHON_ENV) ## Check packages against their budgets: size, number of imports, forbidden imports
-	@$(RUN) tools.measure budget $(SERVICES)
+	@$(RUN) tools.measure budget $(FUNCTIONS)
 
 .PHONY: bench-cold
 bench-cold: $(PYTHON_ENV) ## Measure cold start, warm requests and size beside the usual stacks: [ROUNDS=15] [QUICK=1]
@@ -94,11 +98,15 @@ bench-cold: $(PYTHON_ENV) ## Measure cold start, warm requests and size beside t
 
 .PHONY: bench-levers
 bench-levers: $(PYTHON_ENV) ## Measure cold starts of a package with and without each lever: [SERVICE=orders] [ROUNDS=15]
-	@$(RUN) tools.measure levers $(or $(SERVICE),$(firstword $(SERVICES))) $(if $(ROUNDS),--rounds $(ROUNDS))
+	@$(RUN) tools.measure levers $(or $(SERVICE),$(firstword $(FUNCTIONS))) $(if $(ROUNDS),--rounds $(ROUNDS))
 
 .PHONY: bench-plan
 bench-plan: $(PYTHON_ENV) ## Measure plans beside 1, 10 and 100 services, and the gateway of 100: [ROUNDS=5]
 	@$(RUN) tools.measure.plans --rounds $(or $(ROUNDS),5)
+
+.PHONY: bench-run
+bench-run: $(PYTHON_ENV) ## First run, restart, deployments, hot reload in fresh clones, beside BASE's: [ROUNDS=3]
+	@$(RUN) tools.measure.daily $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(BASE),--before $(BASE))
 
 .PHONY: check
 check: $(PYTHON_ENV) ## All linters and type checks, in CI's order
@@ -154,7 +162,7 @@ contracts-diff: $(PYTHON_ENV) ## List the changes for consumers since BASE=origi
 
 .PHONY: package
 package: $(PYTHON_ENV) ## Build deployment packages of all services (PLATFORM=arm64, x86_64 or local; WITHOUT=<levers>)
-	@$(RUN) tools.build.packages $(SERVICES) --platform $(or $(PLATFORM),arm64) $(if $(WITHOUT),--without $(WITHOUT))
+	@$(RUN) tools.build.packages $(FUNCTIONS) --platform $(or $(PLATFORM),arm64) $(if $(WITHOUT),--without $(WITHOUT))
 
 package-%: $(PYTHON_ENV) ## Build one service's deployment package: make package-orders
 	@$(RUN) tools.build.packages $* --platform $(or $(PLATFORM),arm64) $(if $(WITHOUT),--without $(WITHOUT))
@@ -169,6 +177,10 @@ deploy-%: $(PYTHON_ENV) ## Deploy one service: build, apply, shift traffic, publ
 
 plan-%: $(PYTHON_ENV) ## Plan a service, platform, or gateway (PREVIEW=1: with the working tree's contracts)
 	@$(DEPLOY) plan $* $(if $(PREVIEW),--preview)
+
+.PHONY: roots
+roots: ## Print the roots that plan-<root> plans, as JSON
+	@printf '["platform"'; printf ', "%s"' $(FUNCTIONS); echo ', "gateway"]'
 
 rollback-%: $(PYTHON_ENV) ## Stop a running release, or go back to the previous one
 	@$(DEPLOY) rollback $*
@@ -245,4 +257,4 @@ help:
 	@awk 'BEGIN {FS = ":.*## "} \
 	  /^##@/ {printf "\n\033[1m%s\033[0m\n", substr($$0, 5)} \
 	  /^[a-zA-Z0-9_%-]+:.*## / {name = $$1; sub(/%/, "<service>", name); printf "  %-20s %s\n", name, $$2}' $(MAKEFILE_LIST)
-	@printf "\nServices: $(SERVICES)\n"
+	@printf "\nServices: $(SERVICES)\nThe platform's own functions: $(filter-out $(SERVICES),$(FUNCTIONS))\n"

@@ -101,6 +101,7 @@ def stop(config: LocalConfig) -> int:
     if pid is None:
         print("Embedded AWS is not running")
         return 0
+    began = time.time()
     with contextlib.suppress(ProcessLookupError):
         os.kill(pid, signal.SIGTERM)
     deadline = time.monotonic() + STOP_SECONDS
@@ -108,8 +109,39 @@ def stop(config: LocalConfig) -> int:
         if time.monotonic() > deadline:
             return fail(f"process {pid} does not end; see {config.log}")
         time.sleep(0.05)
+    if not _saved_since(config, began):
+        return fail(_not_kept(config))
     print(f"Embedded AWS stopped; its data is kept in {config.snapshot}")
     return 0
+
+
+def _saved_since(config: LocalConfig, moment: float) -> bool:
+    """Whether the server wrote its snapshot on the way out, whatever became of its log."""
+    slack = 0.1  # a file system's clock may be a little behind
+    return config.snapshot.exists() and config.snapshot.stat().st_mtime >= moment - slack
+
+
+def _not_kept(config: LocalConfig) -> str:
+    """A sentence about a server that ended without its last snapshot."""
+    text = "Embedded AWS stopped, but its last snapshot could not be written"
+    reason = _last_error(config)
+    if config.snapshot.exists():
+        moment = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(config.snapshot.stat().st_mtime))
+        text += f"; {config.snapshot} is of {moment}"
+    return (
+        f"{text}{f' ({reason})' if reason else ''}. Tables, secrets, objects and all else that was "
+        "changed by requests since then is in the journal beside it, and comes back at the next "
+        "start; log lines and metrics since then are not kept. Make room on the disk first."
+    )
+
+
+def _last_error(config: LocalConfig) -> str:
+    """The server's last complaint; empty when its log has none, or could not be written."""
+    with contextlib.suppress(OSError):
+        lines = config.log.read_text(encoding="utf-8", errors="replace").splitlines()
+        if lines and lines[-1].startswith("error: "):
+            return lines[-1].removeprefix("error: ").rstrip(".")
+    return ""
 
 
 def _pid(config: LocalConfig) -> int | None:
@@ -139,7 +171,10 @@ def status(config: LocalConfig) -> int:
 
 
 def gaps(config: LocalConfig) -> int:
-    """Print the deployed rules that are not enforced on this machine, one sentence a line."""
-    for sentence in (health(config) or {}).get("not_enforced", []):
+    """Data that cannot be saved, and rules that are not enforced here, a line each; often none."""
+    answer = health(config) or {}
+    for sentence in answer.get("not_saved", []):
+        print(f"Not saved: {sentence}")
+    for sentence in answer.get("not_enforced", []):
         print(f"Not enforced here: {sentence}")
     return 0

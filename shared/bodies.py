@@ -12,11 +12,11 @@ from typing import Any, Self, get_args, get_origin, get_type_hints
 from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
 
-from shared.deferred import Deferred
+from shared.schema import Schema
 
 
-class Body(Deferred):
-    """The base of all bodies: camel case in JSON, and no unknown fields.
+class Body(Schema):
+    """Camel case outside, and nothing that was not asked for.
 
     Errors never repeat a value, which may be personal.
     """

@@ -5,8 +5,8 @@ from http import HTTPStatus
 
 from pydantic import Field
 
-from shared.deferred import Deferred
 from shared.problems import FieldError, ProblemError
+from shared.schema import Schema
 from shared.versions import WHICHEVER, Expectation, Versions, Whichever
 
 TAG_HEADERS = {"Cache-Control": "private, no-cache"}
@@ -21,7 +21,7 @@ _NUMBER = re.compile(r"[1-9][0-9]{0,17}")
 _LIST = re.compile(rf"[ \t,]*{_TAG}(?:[ \t]*,[ \t,]*{_TAG})*[ \t,]*")
 
 
-class IfMatchHeaders(Deferred):
+class IfMatchHeaders(Schema):
     """The header that a change requires."""
 
     if_match: str = Field(
@@ -33,7 +33,7 @@ class IfMatchHeaders(Deferred):
     )
 
 
-class IfNoneMatchHeaders(Deferred):
+class IfNoneMatchHeaders(Schema):
     """The header that a read may have."""
 
     if_none_match: str = Field(

@@ -9,7 +9,7 @@ from services.customers.fields import City, Country, Email, Language, Line, Phon
 from services.customers.model import Action
 from services.customers.use_cases import Export
 from shared.bodies import Body
-from shared.deferred import Deferred
+from shared.schema import Schema
 
 EXAMPLE_ID = "cus_01JDGQ6T5XKZ9V8B7N6M5P4R3S"
 CustomerId = Annotated[str, StringConstraints(pattern=r"^cus_[0-9A-HJKMNP-TV-Z]{26}$")]
@@ -108,7 +108,7 @@ class ExportBody(Body):
         )
 
 
-class InspectHeaders(Deferred):
+class InspectHeaders(Schema):
     """The headers with which staff gives a reason to see a customer."""
 
     audit_reason: str = Field(

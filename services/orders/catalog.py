@@ -7,7 +7,7 @@ from pydantic import Field
 
 from services.orders.model import MAX_AMOUNT, Money
 from services.orders.ports import UnknownProductError
-from shared.deferred import Deferred
+from shared.schema import Schema
 from shared.service_calls import ServiceClient
 
 KEEP_SECONDS = 5.0
@@ -17,7 +17,7 @@ AT_ONCE = 25
 MOST_KEPT = 1000
 
 
-class Answer(Deferred):
+class Answer(Schema):
     """The fields of the catalog's answers that orders needs; others are ignored."""
 
 

@@ -36,7 +36,8 @@ def comes_back_whole[Noun, Store](
 ) -> Callable[[], None]:
     """A test that an object with any field values is read as it was written.
 
-    The client is moto's, with a table; `only` are strategies for fields with restricted values.
+    The client is one of moto's, with a table made where it is DynamoDB's; `only` are values of
+    fields that cannot hold just anything.
     """
 
     def test() -> None:

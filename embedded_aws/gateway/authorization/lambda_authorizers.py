@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from embedded_aws.functions import (
+    FullMachineError,
     RequestTooLargeError,
     TooManyRequestsError,
     UnknownFunctionError,
@@ -106,6 +107,8 @@ class LambdaAuthorizers:
             invocation = await self._functions.invoke(
                 authorizer.function_arn, event, trace_id=exchange.trace_id
             )
+        except FullMachineError as error:  # AWS would have had a place: ask again
+            raise Refusal("THROTTLED", "Too Many Requests") from error
         except (
             UnknownFunctionError,
             TooManyRequestsError,

@@ -11,6 +11,7 @@ from tools.deploy.deployment.going_back import going_back, stopping
 from tools.deploy.deployment.journal import NoJournal, PlaceJournal
 from tools.deploy.deployment.runner import Runner
 from tools.deploy.deployment.site import Site
+from tools.deploy.deployment.times import Times
 from tools.deploy.releases.going_live import release_before, release_live
 from tools.deploy.terraform.cli import check_terraform
 from tools.deploy.terraform.run import Terraform
@@ -61,7 +62,7 @@ def deploy(place: Place, arguments: Namespace) -> None:
 def _deploy_in(place: Place, service: str | None) -> None:
     site = _site(place)
     steps = everything.of_service(site, service) if service else everything.everything(site)
-    Runner(site.progress, PlaceJournal(place, trusting=False)).run(steps)
+    Runner(site.progress, PlaceJournal(place, trusting=False), Times.of(place)).run(steps)
     if local_stack.is_it(place) and not service:
         local_stack.write_outputs(place)
     seconds = site.progress.total()
@@ -93,7 +94,7 @@ def destroy(place: Place, arguments: Namespace) -> None:
 def _destroy_in(place: Place, service: str | None) -> None:
     site = _site(place)
     steps = removal.of_service(site, service) if service else removal.everything(site)
-    Runner(site.progress, NoJournal()).run(steps)
+    Runner(site.progress, NoJournal(), Times.of(site.place)).run(steps)
     seconds = site.progress.total()
     console.print(f"{service or 'everything'} is gone from {place.name} after {seconds:.1f} s")
 
@@ -121,7 +122,7 @@ def _destroy_each(leases: Sequence[Lease]) -> None:
     for lease in leases:
         site = Site(named(lease.name, lease.base).primary, Progress(console))
         try:
-            Runner(site.progress, NoJournal()).run(removal.everything(site))
+            Runner(site.progress, NoJournal(), Times.of(site.place)).run(removal.everything(site))
         except CommandError as error:
             failures.append(f"{lease.name}: {error}")
     if failures:
@@ -139,7 +140,10 @@ def rollback(place: Place, arguments: Namespace) -> None:
     deployed = site.registry.parameter(f"services/{service}")
     if deployed is None:
         raise CommandError(f"{service} is not deployed in {place.name}")
-    function_name, runner = deployed["function_name"], Runner(site.progress, NoJournal())
+    function_name, runner = (
+        deployed["function_name"],
+        Runner(site.progress, NoJournal(), Times.of(site.place)),
+    )
     under_way = site.shifts.under_way(function_name)
     if under_way:
         live = release_live(site.registry, service, function_name)

@@ -19,6 +19,7 @@ from tools.deploy.deployment.journal import PlaceJournal
 from tools.deploy.deployment.runner import Runner
 from tools.deploy.deployment.site import Site
 from tools.deploy.deployment.step import Step
+from tools.deploy.deployment.times import Times
 from tools.deploy.operations import logs, sample
 from tools.deploy.releases.registry import Registry
 from tools.deploy.terraform.cli import check_terraform
@@ -45,11 +46,11 @@ def _bring_up(place: Place) -> None:
         Step(EMBEDDED_AWS, lambda: local_stack.start(place)),
         *everything(site, after=(EMBEDDED_AWS,)),
     ]
-    Runner(site.progress, PlaceJournal(place, trusting=True)).run(steps)
+    Runner(site.progress, PlaceJournal(place, trusting=True), Times.of(place)).run(steps)
     outputs = local_stack.write_outputs(place)
     with site.progress.step("first request") as task:
-        answer = sample.place_an_order(place, outputs)
-        task.result = str(answer[0])
+        answer = sample.ask(place, outputs)
+        task.result = str(answer.status)
     sample.show(console, outputs, answer)
     console.print(
         f"\n[bold]The API is live at {outputs['api_url']}[/] after {site.progress.total():.1f} s. "

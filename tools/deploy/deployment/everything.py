@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from tools.deploy.deployment.account import bootstrap_step
+from tools.deploy.deployment.account import STATE_BUCKET, bootstrap_step, state_bucket_step
 from tools.deploy.deployment.site import PACKAGES, SHIFT, Site
-from tools.deploy.deployment.step import Step
+from tools.deploy.deployment.step import Footprint, Step
 from tools.deploy.releases.going_live import prove_start
+from tools.deploy.terraform.footprint import state_of
 from tools.deploy.terraform.root import BOOTSTRAP, PLATFORM, service_root, services
 from tools.deploy.terraform.variables import platform_variables
 
@@ -15,19 +16,22 @@ CALM, DEPLOYED = "no release under way", "the platform is there"
 def everything(site: Site, after: tuple[str, ...] = ()) -> list[Step]:
     """Bootstrap → platform → all services in parallel → gateway."""
     names, place = services(), site.place
+    # An account grants what the other roots need; the embedded AWS asks for no permission.
+    beside = place.environment.owns_bootstrap and not place.cloud.grants
     return [
         site.packages(names),
-        bootstrap_step(place, needs=after),
+        state_bucket_step(place, needs=after),
+        bootstrap_step(place, needs=(STATE_BUCKET,)),
         site.root(
             PLATFORM,
             lambda: platform_variables(place),
-            needs=(BOOTSTRAP.name,),
+            needs=(STATE_BUCKET if beside else BOOTSTRAP.name,),
             reads=lambda: None,
         ),
         _calm(site, names, needs=(PLATFORM.name,)),
         *_services(site, names),
         _shift(site, names),
-        site.gateway(needs=(SHIFT,)),
+        site.gateway(needs=(BOOTSTRAP.name, SHIFT)),
     ]
 
 
@@ -82,14 +86,15 @@ def _service(site: Site, name: str) -> Step:
 
 
 def _start(site: Site, name: str) -> Step:
-    root = service_root(name).name
+    root = service_root(name)
 
     def prove() -> str:
         applied = site.applied(name)
         prove_start(site.registry, applied)
         return f"version {applied.version}"
 
-    return Step(f"{root} starts", prove, needs=(root,))
+    proved = Footprint(lambda: "", lambda: state_of(root, site.place))
+    return Step(f"{root.name} starts", prove, (root.name,), proved)
 
 
 def _shift(site: Site, names: Sequence[str]) -> Step:

@@ -1,5 +1,6 @@
 """Runs the steps of a deployment, in parallel as far as their needs allow."""
 
+import time
 from collections.abc import Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import nullcontext
@@ -7,17 +8,20 @@ from graphlib import TopologicalSorter
 
 from tools.deploy.deployment.journal import Journal
 from tools.deploy.deployment.step import Step
+from tools.deploy.deployment.times import Times
 from tools.progress import Progress, Task
 
-PARALLEL = 2
+# More than there are processors: most of an apply is waiting for AWS.
+PARALLEL = 5
 
 
 class Runner:
     """Reports each step with its duration, and skips those that an earlier run has finished."""
 
-    def __init__(self, progress: Progress, journal: Journal) -> None:
+    def __init__(self, progress: Progress, journal: Journal, times: Times) -> None:
         self._progress = progress
         self._journal = journal
+        self._times = times
 
     def run(self, steps: Sequence[Step]) -> None:
         """Do all steps; raises the error of the first that fails.
@@ -25,8 +29,12 @@ class Runner:
         Steps in progress then end, no other begins, and the next run resumes.
         """
         run = _Run(steps)
+        needs = {step.name: step.needs for step in steps if not step.quiet}
         try:
-            with ThreadPoolExecutor(PARALLEL) as pool:
+            with (
+                self._progress.board(needs, self._times.seconds),
+                ThreadPoolExecutor(PARALLEL) as pool,
+            ):
                 while run.goes_on:
                     self._advance(run, pool)
         finally:
@@ -58,7 +66,9 @@ class Runner:
             if step.footprint and self._journal.has(step.name, inputs, step.footprint.outcome):
                 task.result = "unchanged"
                 return
+            began = time.monotonic()
             task.result = step.work()
+            self._times.keep(step.name, time.monotonic() - began)
         if step.footprint:
             self._journal.keep(step.name, inputs, step.footprint.outcome())
 

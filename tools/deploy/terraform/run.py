@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -17,7 +18,9 @@ from tools.deploy.terraform.root import Root
 from tools.deploy.where.place import Place
 from tools.measure.trace import terraform as trace
 
-ATTACHED = {"apply", "destroy", "import", "plan", "show"}
+TOLD = ("apply", "destroy", "import", "init")
+"""The commands whose output VERBOSE=1 shows; that of others is an answer, and may hold secrets."""
+ATTACHED = {"init", "apply", "destroy", "import", "plan", "show"}
 UNREACHABLE = "Failed to query available provider packages"
 
 
@@ -87,6 +90,7 @@ class Terraform:
             return
         self._data.mkdir(parents=True, exist_ok=True)
         self._run("init", "-input=false", "-reconfigure", "-lockfile=readonly", *self._backend())
+        provider.remember(self._place.cloud.terraform_folder, self._lock, self._data)
         stamp.write_text(fingerprint, encoding="utf-8")
 
     def _changing(self, command: str, *options: str, after: tuple[str, ...] = ()) -> str:
@@ -109,12 +113,14 @@ class Terraform:
 
     def _fingerprint(self) -> str:
         """A digest of providers, modules and backend."""
-        lock = (self._root.folder / ".terraform.lock.hcl").read_bytes()
-        parts = [lock, repr(self._backend()).encode(), repr(cli_environment()).encode()]
+        parts = [self._lock, repr(self._backend()).encode(), repr(cli_environment()).encode()]
         parts += [line.encode() for line in _sources()]
         variables = self._place.cloud.variables(self._place.region)
         parts.append(variables.get("AWS_ENDPOINT_URL", "").encode())
         return hashlib.sha256(b"\0".join(parts)).hexdigest()
+
+    def _say(self, line: str) -> None:
+        print(f"  {self._root.name}: {line}", flush=True)
 
     def _run(self, *arguments: str) -> str:
         """Run Terraform; CommandError with its error messages when it fails."""
@@ -128,8 +134,10 @@ class Terraform:
             "TF_IN_AUTOMATION": "1",
         }
         command = ["terraform", f"-chdir={self._root.folder}", arguments[0], "-no-color"]
+        verbose = arguments[0] in TOLD and os.environ.get("VERBOSE") == "1"
+        say = self._say if verbose else None
         with self._provider(name, environment) as attached:
-            done = trace.run([*command, *arguments[1:]], {**environment, **attached}, name)
+            done = trace.run([*command, *arguments[1:]], {**environment, **attached}, name, say)
         self._data.mkdir(parents=True, exist_ok=True)
         # What `show` prints has secrets in it.
         printed = done.stderr if arguments[0] == "show" else done.stdout + done.stderr
@@ -150,10 +158,19 @@ class Terraform:
         self, name: str, environment: Mapping[str, str]
     ) -> AbstractContextManager[dict[str, str]]:
         """A provider for all phases of this run; none where Terraform is to check it each time."""
-        path = provider.program(self._data) if self._place.cloud.attaches else None
-        if path is None or name.rsplit(" ", maxsplit=1)[-1] not in ATTACHED:
-            return nullcontext({})
-        return provider.running(path, environment, name)
+        path = self._checked_provider if name.rsplit(" ", maxsplit=1)[-1] in ATTACHED else None
+        return provider.running(path, environment, name) if path else nullcontext({})
+
+    @property
+    def _checked_provider(self) -> Path | None:
+        """The provider that this root's lock file names, if runs may attach to it."""
+        if not self._place.cloud.attaches:
+            return None
+        return provider.checked(self._place.cloud.terraform_folder, self._lock)
+
+    @property
+    def _lock(self) -> bytes:
+        return (self._root.folder / ".terraform.lock.hcl").read_bytes()
 
 
 def _options(variables: Mapping[str, Any]) -> list[str]:

@@ -27,6 +27,8 @@ class Cloud(ABC):
     package_platform: ClassVar[str]
     poll_seconds: ClassVar[float]
     """How often CodeDeploy is asked about a release."""
+    grants: ClassVar[bool] = True
+    """Whether it refuses what the account's own root has not permitted yet."""
     attaches: ClassVar[bool] = False
     """Whether a run trusts the provider that `init` has checked, and attaches to one process."""
     deployed_by: ClassVar[str]
@@ -81,6 +83,7 @@ class Embedded(Cloud):
 
     package_platform = LOCAL
     poll_seconds = 0.25
+    grants = False
     attaches = True
     deployed_by = bootstrapped_by = "`make up`"
 

@@ -91,4 +91,4 @@ def _counted(sources: Subject, values: Mapping[str, Any]) -> dict[str, float]:
 
 
 def _is_on(value: str | None, values: Mapping[str, Any]) -> bool:
-    return value is None or bool(values.get(value))
+    return value is None or values.get(value) not in (None, False)

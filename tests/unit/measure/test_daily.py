@@ -1,4 +1,4 @@
-"""The waits of a day, in a clone whose `make` is a program of ours."""
+"""The daily waits, measured in a clone with a fake `make`."""
 
 import json
 import os

@@ -54,18 +54,6 @@ variable "services" {
   nullable    = false
 }
 
-variable "token_url" {
-  description = "Where consumers get their tokens."
-  type        = string
-  nullable    = false
-}
-
-variable "api_url" {
-  description = "Where the API answers."
-  type        = string
-  nullable    = false
-}
-
 variable "recovery_days" {
   description = "How long a destroyed secret can be brought back; 0 or 7 to 30."
   type        = number

@@ -26,6 +26,7 @@ from embedded_aws import Target, here
 from tools import command
 from tools.command import CommandError
 from tools.deploy.operations import tokens
+from tools.deploy.operations.consumer_secrets import issue_secrets
 from tools.deploy.terraform.root import GATEWAY, PLATFORM, Root, service_root
 from tools.deploy.terraform.run import Terraform
 from tools.deploy.terraform.variables import (
@@ -175,6 +176,7 @@ def of_resources(total: int) -> dict[str, int]:
 
 def answers(place: Place) -> bool:
     """Whether the last service answers its consumer through the gateway."""
+    issue_secrets(place)
     token = tokens.token(place, "bench")
     request = urllib.request.Request(  # noqa: S310 - this machine's
         f"{api_url()}/{LAST}/1", headers={"Authorization": f"Bearer {token}"}

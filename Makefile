@@ -11,6 +11,8 @@ export LOCAL_DIR ?= .local
 export BASE HOURS
 # Of an environment with two: where to deploy, plan or look; without it, see `python -m tools.deploy --help`.
 export REGION
+# VERBOSE=1 shows Terraform's output as it comes.
+export VERBOSE
 
 # A Terraform that the set-up has fetched; FETCH=0 fetches nothing.
 export PATH := $(CURDIR)/.tools/terraform-$(shell cat .terraform-version):$(PATH)
@@ -21,59 +23,61 @@ CHECKOV := .build/checkov/.ready
 RUN := .venv/bin/python -m
 # TRACE=1 shows where the time of a deployment target goes: .build/trace.
 DEPLOY := $(if $(TRACE),$(RUN) tools.measure.trace) $(RUN) tools.deploy
-SERVICES := $(sort $(patsubst services/%/main.py,%,$(wildcard services/*/main.py)))
+# Those that no consumer calls have no contract and are the platform's own.
+FUNCTIONS := $(sort $(patsubst services/%/main.py,%,$(wildcard services/*/main.py)))
+SERVICES := $(sort $(patsubst services/%/openapi.json,%,$(wildcard services/*/openapi.json)))
 
 ##@ Everyday
 .PHONY: run
-run: $(PYTHON_ENV) ## Everything at once, and saved changes are served within a second; Ctrl-C ends it
+run: $(PYTHON_ENV) ## Start the whole stack on this machine and serve saved changes within a second, until Ctrl-C
 	@$(DEPLOY) run
 
 .PHONY: up
-up: $(PYTHON_ENV) ## The same in the background; leaves .local/outputs.json
+up: $(PYTHON_ENV) ## Start the whole stack in the background; writes .local/outputs.json
 	@$(DEPLOY) up
 
 .PHONY: watch
-watch: $(PYTHON_ENV) ## Serve saved changes on that stack too, until Ctrl-C; nothing is deployed
+watch: $(PYTHON_ENV) ## Serve saved changes on the running stack, until Ctrl-C; deploys nothing
 	@$(DEPLOY) watch
 
 .PHONY: down
-down: $(PYTHON_ENV) ## Stop the local stack; orders, keys and Terraform state are kept for the next start
+down: $(PYTHON_ENV) ## Stop the stack; orders, keys and Terraform state are saved for the next start
 	@$(DEPLOY) down
 
 .PHONY: aws-up
-aws-up: $(PYTHON_ENV) ## The embedded AWS alone, with nothing deployed, for other Terraform or boto3 code
+aws-up: $(PYTHON_ENV) ## Start the embedded AWS alone, without a deployment, for other Terraform or boto3 code
 	@$(RUN) embedded_aws start
 
 .PHONY: aws-down
-aws-down: $(PYTHON_ENV) ## Stop it; its data is kept
+aws-down: $(PYTHON_ENV) ## Stop the embedded AWS; its data is saved
 	@$(RUN) embedded_aws stop
 
 .PHONY: status
-status: $(PYTHON_ENV) ## What runs where, and which release of each service is live
+status: $(PYTHON_ENV) ## Whether the stack runs, and the live release of each service
 	@$(DEPLOY) status
 
 .PHONY: token
-token: $(PYTHON_ENV) ## An access token: make token CONSUMER=acme [SCOPE="orders/read"]
+token: $(PYTHON_ENV) ## Print an access token: make token CONSUMER=acme [SCOPE="orders/read"]
 	@$(DEPLOY) token --consumer $(or $(CONSUMER),acme) $(if $(SCOPE),--scope "$(SCOPE)")
 
 ##@ Quality
 .PHONY: bench-gateway
-bench-gateway: $(PYTHON_ENV) ## Throughput and added latency of the local data plane, with wrk; narrow with ROUNDS=1
+bench-gateway: $(PYTHON_ENV) ## Measure throughput and added latency of the local data plane with wrk: [ROUNDS=3]
 	@$(RUN) tools.measure.dataplane --rounds $(or $(ROUNDS),3)
 
 .PHONY: test
-test: $(PYTHON_ENV) test-python test-terraform budget ## All tests but the end-to-end ones
+test: $(PYTHON_ENV) test-python test-terraform budget ## All tests except the end-to-end tests
 
 .PHONY: test-python
 test-python: $(PYTHON_ENV) ## Python tests; narrow with T=services/orders
 	@$(RUN) pytest -n 2 -m "not slow" $(or $(T),tests services embedded_aws/tests --ignore=tests/e2e)
 
 .PHONY: test-scan
-test-scan: $(PYTHON_ENV) $(CHECKOV) ## The tests of `make scan` that need Checkov
+test-scan: $(PYTHON_ENV) $(CHECKOV) ## Tests of `make scan` that need Checkov
 	@$(RUN) pytest tests/integration/review/scan
 
 .PHONY: test-terraform
-test-terraform: $(PYTHON_ENV) ## terraform test of every module and root, offline; narrow with T=terraform/modules/service
+test-terraform: $(PYTHON_ENV) ## `terraform test` of every module and root, offline; narrow with T=terraform/modules/service
 	@$(RUN) tools.review.checks.terraform test $(T)
 
 .PHONY: e2e
@@ -81,27 +85,31 @@ e2e: $(PYTHON_ENV) ## End-to-end tests over HTTP, on an embedded AWS of their ow
 	@$(RUN) pytest $(or $(T),tests/e2e)
 
 .PHONY: e2e-quick
-e2e-quick: $(PYTHON_ENV) ## The end-to-end tests that CI runs on every change, without the slow ones
+e2e-quick: $(PYTHON_ENV) ## End-to-end tests without the slow ones, as CI runs them on every change
 	@$(RUN) pytest $(or $(T),tests/e2e) -m "not slow"
 
 .PHONY: budget
-budget: $(PYTHON_ENV) ## Packages within their budgets: size, number of imports, forbidden imports
-	@$(RUN) tools.measure budget $(SERVICES)
+budget: $(PYTHON_ENV) ## Check packages against their budgets: size, number of imports, forbidden imports
+	@$(RUN) tools.measure budget $(FUNCTIONS)
 
 .PHONY: bench-cold
-bench-cold: $(PYTHON_ENV) ## Cold start, warm requests and size beside the usual stacks: [ROUNDS=15] [QUICK=1]
+bench-cold: $(PYTHON_ENV) ## Measure cold start, warm requests and size beside the usual stacks: [ROUNDS=15] [QUICK=1]
 	@$(RUN) tools.measure cold $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(QUICK),--quick)
 
 .PHONY: bench-levers
-bench-levers: $(PYTHON_ENV) ## Each lever's worth: cold starts of a package with and without it: [SERVICE=orders] [ROUNDS=15]
-	@$(RUN) tools.measure levers $(or $(SERVICE),$(firstword $(SERVICES))) $(if $(ROUNDS),--rounds $(ROUNDS))
+bench-levers: $(PYTHON_ENV) ## Measure cold starts of a package with and without each lever: [SERVICE=<name>] [ROUNDS=15]
+	@$(RUN) tools.measure levers $(or $(SERVICE),$(firstword $(FUNCTIONS))) $(if $(ROUNDS),--rounds $(ROUNDS))
 
 .PHONY: bench-plan
-bench-plan: $(PYTHON_ENV) ## Plans beside 1, 10 and 100 services, and the gateway of 100, on an AWS of its own: [ROUNDS=5]
+bench-plan: $(PYTHON_ENV) ## Measure plans beside 1, 10 and 100 services, and the gateway of 100: [ROUNDS=5]
 	@$(RUN) tools.measure.plans --rounds $(or $(ROUNDS),5)
 
+.PHONY: bench-run
+bench-run: $(PYTHON_ENV) ## First run, restart, deployments, hot reload in fresh clones, beside BASE's: [ROUNDS=3]
+	@$(RUN) tools.measure.daily $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(BASE),--before $(BASE))
+
 .PHONY: check
-check: $(PYTHON_ENV) ## All linters and types, in CI's order
+check: $(PYTHON_ENV) ## All linters and type checks, in CI's order
 	@$(RUN) ruff check .
 	@$(RUN) ruff format --check .
 	@$(RUN) mypy
@@ -114,15 +122,15 @@ check: $(PYTHON_ENV) ## All linters and types, in CI's order
 	@$(RUN) tools.review.access_matrix check
 
 .PHONY: lint-aws
-lint-aws: $(PYTHON_ENV) ## What AWS would refuse of all plans, after `make up`: [VALUES=prod]; RULES=1 lists the rules
+lint-aws: $(PYTHON_ENV) ## Find what AWS would refuse in the plans of all roots, after `make up`: [VALUES=prod]; RULES=1 lists the rules
 	@$(RUN) tools.review.lint_aws $(if $(RULES),--rules) $(if $(VALUES),--values $(VALUES))
 
 .PHONY: scan
-scan: $(PYTHON_ENV) $(CHECKOV) ## Checkov over the plan of every root with prod's values, without an account; WITH=staging
+scan: $(PYTHON_ENV) $(CHECKOV) ## Run Checkov over the plans of all roots with prod's values, without an account: [WITH=staging]
 	@$(RUN) tools.review.scan $(if $(WITH),--env $(WITH))
 
 .PHONY: format
-format: $(PYTHON_ENV) ## Write Python and Terraform the way `check` wants them
+format: $(PYTHON_ENV) ## Format Python and Terraform as `check` expects
 	@$(RUN) ruff check --fix-only --quiet .
 	@$(RUN) ruff format .
 	@terraform fmt -recursive terraform
@@ -133,7 +141,7 @@ conformance: $(PYTHON_ENV) ## Write docs/conformance.md: the behaviours of API G
 	@$(RUN) tools.review.checks.conformance write
 
 .PHONY: callers
-callers: $(PYTHON_ENV) ## Write services/*/callers.md: what each route answers each kind of caller
+callers: $(PYTHON_ENV) ## Write services/*/callers.md: the answer of each route to each kind of caller
 	@$(RUN) tools.review.access_matrix write
 
 .PHONY: contracts
@@ -141,81 +149,85 @@ contracts: $(PYTHON_ENV) ## Write services/*/openapi.json from the code
 	@$(RUN) tools.build.contracts write
 
 .PHONY: contract
-contract: $(PYTHON_ENV) ## One public contract of all services, with examples: .build/openapi.json and .html
+contract: $(PYTHON_ENV) ## Merge all contracts into a public one with examples: .build/openapi.json and .html
 	@$(RUN) tools.build.contracts merge
 
 .PHONY: client
-client: $(PYTHON_ENV) ## A typed Python client of all services: .build/client
+client: $(PYTHON_ENV) ## Generate a typed Python client of all services: .build/client
 	@$(RUN) tools.build.client
 
 .PHONY: contracts-diff
-contracts-diff: $(PYTHON_ENV) ## What changed for consumers since BASE=origin/main (a commit, branch, tag or folder)
+contracts-diff: $(PYTHON_ENV) ## List the changes for consumers since BASE=origin/main (a commit, branch, tag or folder)
 	@$(RUN) tools.review.contract_changes
 
 .PHONY: package
-package: $(PYTHON_ENV) ## Deployment packages of all services (PLATFORM=arm64, x86_64 or local; WITHOUT=<levers>)
-	@$(RUN) tools.build.packages $(SERVICES) --platform $(or $(PLATFORM),arm64) $(if $(WITHOUT),--without $(WITHOUT))
+package: $(PYTHON_ENV) ## Build deployment packages of all services (PLATFORM=arm64, x86_64 or local; WITHOUT=<levers>)
+	@$(RUN) tools.build.packages $(FUNCTIONS) --platform $(or $(PLATFORM),arm64) $(if $(WITHOUT),--without $(WITHOUT))
 
-package-%: $(PYTHON_ENV) ## One service's deployment package: make package-orders
+package-%: $(PYTHON_ENV) ## Build one service's deployment package: make package-orders
 	@$(RUN) tools.build.packages $* --platform $(or $(PLATFORM),arm64) $(if $(WITHOUT),--without $(WITHOUT))
 
 ##@ Deployment (ENV=local by default; make deploy ENV=dev)
 .PHONY: deploy
-deploy: $(PYTHON_ENV) ## All roots in dependency order
+deploy: $(PYTHON_ENV) ## Deploy all roots, in dependency order
 	@$(DEPLOY) deploy
 
-deploy-%: $(PYTHON_ENV) ## One service: build, apply, shift traffic, publish its contract
+deploy-%: $(PYTHON_ENV) ## Deploy one service: build, apply, shift traffic, publish its contract
 	@$(DEPLOY) deploy $*
 
-plan-%: $(PYTHON_ENV) ## What would change: a service, gateway (PREVIEW=1: with the working tree's contracts), platform
+plan-%: $(PYTHON_ENV) ## Plan a service, platform, or gateway (PREVIEW=1: with the working tree's contracts)
 	@$(DEPLOY) plan $* $(if $(PREVIEW),--preview)
 
-rollback-%: $(PYTHON_ENV) ## Stop a release under way, or go back to the release before
+.PHONY: roots
+roots: ## Print the roots that plan-<root> plans, as JSON
+	@printf '["platform"'; printf ', "%s"' $(FUNCTIONS); echo ', "gateway"]'
+
+rollback-%: $(PYTHON_ENV) ## Stop a running release, or go back to the previous one
 	@$(DEPLOY) rollback $*
 
-releases-%: $(PYTHON_ENV) ## Versions of a service: state, commit, time, author
+releases-%: $(PYTHON_ENV) ## List a service's versions: state, commit, time, author
 	@$(DEPLOY) releases $*
 
-restore-%: $(PYTHON_ENV) ## Its table as it was, beside the one in use: make restore-orders AT=2026-01-31T12:00:00Z
+restore-%: $(PYTHON_ENV) ## Restore its table, beside the one in use: make restore-orders AT=2026-01-31T12:00:00Z
 	@$(DEPLOY) restore $* --at "$(AT)"
 
-logs-%: $(PYTHON_ENV) ## The service's log: make logs-orders [FOLLOW=1] [SINCE=10m]
+logs-%: $(PYTHON_ENV) ## Print the service's log: make logs-orders [FOLLOW=1] [SINCE=10m]
 	@$(DEPLOY) logs $* $(if $(FOLLOW),--follow) $(if $(SINCE),--since $(SINCE))
 
 .PHONY: rotate-secret
-rotate-secret: $(PYTHON_ENV) ## A consumer's second client secret, both work: CONSUMER=acme, then FINISH=1 ends the old; STATUS=1
+rotate-secret: $(PYTHON_ENV) ## Rotate a client secret: CONSUMER=acme adds a second one, FINISH=1 deletes the old one; STATUS=1
 	@$(DEPLOY) rotate_secret --consumer "$(CONSUMER)" $(if $(FINISH),--finish) $(if $(STATUS),--status)
 
 log-level-%: $(PYTHON_ENV) ## Show or switch a service's log level: make log-level-orders [LEVEL="INFO 0.01"]
 	@$(DEPLOY) log_level $* $(if $(LEVEL),--level "$(LEVEL)")
 
-destroy-%: $(PYTHON_ENV) ## Take a service down: its contract, then its resources (YES=1 answers the question)
+destroy-%: $(PYTHON_ENV) ## Destroy a service: its contract, then its resources (YES=1 confirms)
 	@$(DEPLOY) destroy $* $(if $(YES),--yes)
 
 .PHONY: destroy
-destroy: $(PYTHON_ENV) ## Take the whole environment down (YES=1 answers the question)
+destroy: $(PYTHON_ENV) ## Destroy the whole environment (YES=1 confirms)
 	@$(DEPLOY) destroy $(if $(YES),--yes)
 
 .PHONY: sweep
-sweep: $(PYTHON_ENV) ## Destroy this account's pr-… environments whose time is over; lists them first (YES=1)
+sweep: $(PYTHON_ENV) ## List this account's expired pr-… environments and destroy them (YES=1 confirms)
 	@$(DEPLOY) sweep $(if $(YES),--yes)
 
 ##@ Insight
 .PHONY: alarms
-alarms: $(PYTHON_ENV) ## Every alarm: its state, since when, and why
+alarms: $(PYTHON_ENV) ## List all alarms: state, since when, and why
 	@$(DEPLOY) alarms
 
 .PHONY: cost
-cost: $(PYTHON_ENV) ## What each environment costs: per million requests, per month, idle; TRAFFIC=docs/examples/traffic.json
+cost: $(PYTHON_ENV) ## Price each environment: per million requests, per month, idle; TRAFFIC=docs/examples/traffic.json
 	@$(RUN) tools.insights.cost $(if $(TRAFFIC),--traffic $(TRAFFIC)) $(if $(JSON),--json)
 
 .PHONY: simulate-traffic
-simulate-traffic: $(PYTHON_ENV) ## Who would be throttled when: LOAD=docs/examples/load.json, or TRACE=access.log
+simulate-traffic: $(PYTHON_ENV) ## Simulate throttling of consumers: LOAD=docs/examples/load.json, or TRACE=access.log
 	@$(RUN) tools.insights.simulate $(if $(TRACE),--trace $(TRACE),--load $(or $(LOAD),docs/examples/load.json))
 
 ##@ Upkeep
 .PHONY: setup
-setup: $(PYTHON_ENV) ## The virtual environment alone
+setup: $(PYTHON_ENV) ## Create the virtual environment; fetch Terraform and Python if they are missing (FETCH=0 does not)
 
 $(PYTHON_ENV): requirements/dev.txt requirements/uv.txt .python-version .terraform-version
 	@PYTHON="$(PYTHON)" tools/setup
@@ -227,7 +239,7 @@ $(CHECKOV): requirements/checkov.txt | $(PYTHON_ENV)
 	@touch $@
 
 .PHONY: lock
-lock: $(PYTHON_ENV) ## Resolve requirements/*.in anew into hash-locked *.txt (UPGRADE=1 takes newer releases)
+lock: $(PYTHON_ENV) ## Lock requirements/*.in with hashes into *.txt (UPGRADE=1 takes newer releases)
 	@tools/lock $(if $(UPGRADE),--upgrade)
 
 .PHONY: hooks
@@ -235,7 +247,7 @@ hooks: $(PYTHON_ENV) ## Install the git hooks
 	@.venv/bin/pre-commit install
 
 .PHONY: clean
-clean: ## Remove what was built and all local data ($LOCAL_DIR: orders, keys, Terraform state)
+clean: ## Remove build results and all local data ($LOCAL_DIR: orders, keys, Terraform state)
 	@if [ -x .venv/bin/python ]; then $(DEPLOY) down; fi
 	@if [ -d "$(LOCAL_DIR)" ]; then chmod -R u+w "$(LOCAL_DIR)"; fi
 	@rm -rf .build "$(LOCAL_DIR)" .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
@@ -245,4 +257,4 @@ help:
 	@awk 'BEGIN {FS = ":.*## "} \
 	  /^##@/ {printf "\n\033[1m%s\033[0m\n", substr($$0, 5)} \
 	  /^[a-zA-Z0-9_%-]+:.*## / {name = $$1; sub(/%/, "<service>", name); printf "  %-20s %s\n", name, $$2}' $(MAKEFILE_LIST)
-	@printf "\nServices: $(SERVICES)\n"
+	@printf "\nServices: $(SERVICES)\nThe platform's own functions: $(filter-out $(SERVICES),$(FUNCTIONS))\n"

@@ -1,7 +1,7 @@
 """An AWS in one process: control plane, data plane, functions, metrics and releases.
 
-What other packages use of it has a name here; every other module is its own business. Names are
-imported when they are first used, because moto takes a second to import and a port number does not.
+Other packages use the names defined here and no other module. Names are imported on first use,
+because importing moto takes a second.
 """
 
 from importlib import import_module
@@ -98,7 +98,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """A name of the face, out of its module."""
+    """The named attribute, imported from its module."""
     if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)

@@ -14,6 +14,10 @@ settings, from the environment:
   AWS_PORT    where AWS's services answer (4566)
   API_PORT    where deployed REST APIs answer (8080)
   LOCAL_DIR   the folder that keeps everything (.local)
+  LAMBDA_CONCURRENCY        requests that functions serve at once (1000, as an AWS account)
+  LAMBDA_MINUTE_SECONDS     how long a minute of retries lasts (60)
+  CODEDEPLOY_MINUTE_SECONDS how long a minute of a deployment lasts (1)
+  WAF_COUNTRIES             countries of networks, as JSON
 """
 
 
@@ -24,6 +28,7 @@ def serve(config: LocalConfig) -> int:
         return fail(taken)
     gc.disable()  # importing allocates much and frees nothing
     light.import_moto()
+    from embedded_aws.functions import ConcurrencyError  # noqa: PLC0415 - slow to import
     from embedded_aws.functions.runtimes.client import RuntimeInstallError  # noqa: PLC0415
     from embedded_aws.scale import ScaleError  # noqa: PLC0415
     from embedded_aws.server.folder import StartError  # noqa: PLC0415
@@ -39,6 +44,7 @@ def serve(config: LocalConfig) -> int:
     try:
         run(config)
     except (
+        ConcurrencyError,
         CountriesError,
         SaveError,
         ScaleError,
@@ -51,7 +57,7 @@ def serve(config: LocalConfig) -> int:
 
 
 def print_health(config: LocalConfig) -> int:
-    """Print the running server's own account of itself, as JSON."""
+    """Print the running server's report about itself, as JSON."""
     answer = health(config)
     if answer is None:
         return fail(f"nothing answers at {config.aws_endpoint}")

@@ -42,7 +42,8 @@ def serving(folder: Path) -> Iterator[Target]:
     """A server on free ports with its data in the folder, which is emptied first."""
     folder.mkdir(parents=True, exist_ok=True)
     config = LocalConfig(_free_port(), _free_port(), folder.resolve())
-    config.snapshot.unlink(missing_ok=True)
+    for each in (config.snapshot, *config.journals()):
+        each.unlink(missing_ok=True)
     with (
         config.log.open("wb") as log,
         subprocess.Popen(

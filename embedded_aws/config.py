@@ -44,8 +44,12 @@ class LocalConfig:
 
     @property
     def snapshot(self) -> Path:
-        """The file that has all state."""
+        """The file that holds all state but the latest changes."""
         return self.directory / "snapshot.pickle"
+
+    def journals(self) -> list[Path]:
+        """Changes since a snapshot, a file for each snapshot that has some."""
+        return list(self.directory.glob("journal-*"))
 
     @property
     def log(self) -> Path:

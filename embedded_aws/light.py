@@ -1,4 +1,4 @@
-"""Leaves out, while moto is imported, what takes a third of its start and is asked for seldom."""
+"""Leaves seldom used modules out while moto is imported: a third of its start."""
 
 import importlib
 import sys
@@ -9,7 +9,7 @@ from typing import Any
 
 
 def import_moto() -> None:
-    """Import the parts of moto that would bring too much; each can be asked for all the same."""
+    """Import moto without these modules, which are imported when they are first needed."""
     # Reads 4 MB of instance types, for SSM's commands to machines.
     with _standing_in("moto.ec2", ec2_backends=_Machines()):
         importlib.import_module("moto.ssm.models")
@@ -27,7 +27,7 @@ def import_moto() -> None:
 
 
 class _Machines:
-    """EC2's backends, imported when somebody looks for machines."""
+    """EC2's backends, imported on first use."""
 
     def __getitem__(self, account: str) -> Any:
         from moto.ec2 import ec2_backends  # noqa: PLC0415
@@ -37,7 +37,7 @@ class _Machines:
 
 @contextmanager
 def _standing_in(name: str, **attributes: Any) -> Iterator[None]:
-    """Another module in the place of this one, unless it is imported already."""
+    """A stand-in for this module, unless the module is imported already."""
     if name in sys.modules:
         yield
         return

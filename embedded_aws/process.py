@@ -1,4 +1,4 @@
-"""The server as a process in the background: started, asked about, and stopped."""
+"""The server as a background process: start, health, stop."""
 
 import contextlib
 import json
@@ -19,7 +19,7 @@ STOP_SECONDS = 30
 
 
 def health(config: LocalConfig) -> dict[str, Any] | None:
-    """The running server's own account of itself; None when none answers."""
+    """The running server's report about itself; None when it does not answer."""
     try:
         with urllib.request.urlopen(f"{config.aws_endpoint}/_local/health", timeout=2) as answer:  # noqa: S310
             answered: dict[str, Any] = json.load(answer)
@@ -29,7 +29,7 @@ def health(config: LocalConfig) -> dict[str, Any] | None:
 
 
 def fail(message: str) -> int:
-    """Print the message; the exit status that goes with it."""
+    """Print the message; returns the exit status for it."""
     print(f"error: {message}", file=sys.stderr)
     return 1
 
@@ -45,7 +45,7 @@ def _port_taken(port: int) -> bool:
 
 
 def port_conflict(config: LocalConfig) -> str | None:
-    """A sentence about a port that something else uses; None when both are free."""
+    """A sentence about a port in use; None when both are free."""
     for name, port in (("AWS_PORT", config.aws_port), ("API_PORT", config.api_port)):
         if _port_taken(port):
             return f"port {port} is taken; end what uses it or choose another: {name}={port + 1}"
@@ -53,7 +53,7 @@ def port_conflict(config: LocalConfig) -> str | None:
 
 
 def start(config: LocalConfig) -> int:
-    """In the background; returns when it answers."""
+    """Start the server in the background; returns when it answers."""
     running = health(config)
     if running and _pid(config) == running["pid"]:
         print(f"Embedded AWS runs already at {config.aws_endpoint}")
@@ -96,11 +96,12 @@ def _wait(config: LocalConfig, process: subprocess.Popen[bytes], begin: int) -> 
 
 
 def stop(config: LocalConfig) -> int:
-    """End the server of this folder; its data is saved."""
+    """Stop the server of this folder, which saves its data."""
     pid = _pid(config)
     if pid is None:
         print("Embedded AWS is not running")
         return 0
+    began = time.time()
     with contextlib.suppress(ProcessLookupError):
         os.kill(pid, signal.SIGTERM)
     deadline = time.monotonic() + STOP_SECONDS
@@ -108,12 +109,43 @@ def stop(config: LocalConfig) -> int:
         if time.monotonic() > deadline:
             return fail(f"process {pid} does not end; see {config.log}")
         time.sleep(0.05)
+    if not _saved_since(config, began):
+        return fail(_not_kept(config))
     print(f"Embedded AWS stopped; its data is kept in {config.snapshot}")
     return 0
 
 
+def _saved_since(config: LocalConfig, moment: float) -> bool:
+    """Whether the server wrote its snapshot on the way out, whatever became of its log."""
+    slack = 0.1  # a file system's clock may be a little behind
+    return config.snapshot.exists() and config.snapshot.stat().st_mtime >= moment - slack
+
+
+def _not_kept(config: LocalConfig) -> str:
+    """A sentence about a server that ended without its last snapshot."""
+    text = "Embedded AWS stopped, but its last snapshot could not be written"
+    reason = _last_error(config)
+    if config.snapshot.exists():
+        moment = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(config.snapshot.stat().st_mtime))
+        text += f"; {config.snapshot} is of {moment}"
+    return (
+        f"{text}{f' ({reason})' if reason else ''}. Tables, secrets, objects and all else that was "
+        "changed by requests since then is in the journal beside it, and comes back at the next "
+        "start; log lines and metrics since then are not kept. Make room on the disk first."
+    )
+
+
+def _last_error(config: LocalConfig) -> str:
+    """The server's last complaint; empty when its log has none, or could not be written."""
+    with contextlib.suppress(OSError):
+        lines = config.log.read_text(encoding="utf-8", errors="replace").splitlines()
+        if lines and lines[-1].startswith("error: "):
+            return lines[-1].removeprefix("error: ").rstrip(".")
+    return ""
+
+
 def _pid(config: LocalConfig) -> int | None:
-    """The running server's process id; the file is empty or unlocked when none runs."""
+    """The running server's process id, from a file that is locked while it runs."""
     import fcntl  # noqa: PLC0415 - not on every platform
 
     try:
@@ -129,7 +161,7 @@ def _pid(config: LocalConfig) -> int | None:
 
 
 def status(config: LocalConfig) -> int:
-    """Whether it runs, and where; the exit status is 0 when it does."""
+    """Print whether the server runs and where; the exit status is 0 when it does."""
     running = health(config) if _pid(config) else None
     if not running:
         print("Embedded AWS is not running")
@@ -139,7 +171,10 @@ def status(config: LocalConfig) -> int:
 
 
 def gaps(config: LocalConfig) -> int:
-    """Rules that are deployed and not enforced on this machine, a sentence a line; often none."""
-    for sentence in (health(config) or {}).get("not_enforced", []):
+    """Data that cannot be saved, and rules that are not enforced here, a line each; often none."""
+    answer = health(config) or {}
+    for sentence in answer.get("not_saved", []):
+        print(f"Not saved: {sentence}")
+    for sentence in answer.get("not_enforced", []):
         print(f"Not enforced here: {sentence}")
     return 0

@@ -1,6 +1,6 @@
-"""Bodies of requests and answers, and the nouns that they tell of: fields of the same names.
+"""Conversion between bodies and model objects, by fields of the same names.
 
-A body looks once at a noun's fields, when it first meets it.
+A body class reads a model class's fields once, at the first conversion.
 """
 
 from collections.abc import Callable, Hashable
@@ -12,13 +12,13 @@ from typing import Any, Self, get_args, get_origin, get_type_hints
 from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
 
-from shared.deferred import Deferred
+from shared.schema import Schema
 
 
-class Body(Deferred):
+class Body(Schema):
     """Camel case outside, and nothing that was not asked for.
 
-    What was sent is not repeated where it is not right: it may be personal.
+    Errors never repeat a value, which may be personal.
     """
 
     model_config = ConfigDict(
@@ -31,19 +31,19 @@ class Body(Deferred):
 
     @classmethod
     def of(cls, noun: Any, /) -> Self:
-        """The noun as its consumer sees it: each field from the noun or from one of its parts."""
+        """The body of a model object: each field from the object or from one of its parts."""
         kind: Any = type(noun)
         return cls.model_validate(_view(cls, kind)(noun))
 
     def to[Noun: Hashable](self, kind: type[Noun], /) -> Noun:
-        """The noun of this kind that the body tells of."""
+        """The model object of this class, made from the body."""
         noun: Noun = _maker(type(self), kind)(self)
         return noun
 
 
 @cache
 def _view(body: type[BaseModel], noun: type) -> Callable[[Any], Any]:
-    """A noun as the body validates it: itself, unless some of the fields are in its parts."""
+    """The object itself, or its parts, from which the body's fields come."""
     paths = {name: _path(noun, name) for name in body.model_fields}
     if absent := [name for name, path in paths.items() if path is None]:
         raise TypeError(f"{noun.__name__} has no {absent[0]}, which {body.__name__} shows")
@@ -55,7 +55,7 @@ def _view(body: type[BaseModel], noun: type) -> Callable[[Any], Any]:
 
 
 def _path(noun: Any, name: str) -> str | None:
-    """Where the field is: `name`, or `part.name`."""
+    """The attribute path of a field: `name`, or `part.name`."""
     kinds = get_type_hints(noun)
     if name in kinds or hasattr(noun, name):
         return name
@@ -65,7 +65,7 @@ def _path(noun: Any, name: str) -> str | None:
 
 @cache
 def _maker(body: type[BaseModel], noun: Any) -> Callable[[Any], Any]:
-    """Makes the noun of a body; a field that the body does not have keeps its default."""
+    """A constructor of the model object; fields that the body lacks keep their defaults."""
     kinds = get_type_hints(noun)
     if absent := [each.name for each in fields(noun) if _is_needed(each, body)]:
         raise TypeError(f"{body.__name__} has no {absent[0]}, which {noun.__name__} needs")
@@ -89,7 +89,7 @@ def _is_needed(field: Field[Any], body: type[BaseModel]) -> bool:
 
 
 def _converter(kind: Any) -> Callable[[Any], Any] | None:
-    """From a body's value to the noun's: lists become tuples, bodies nouns; None for all others."""
+    """A conversion of a field's value: lists to tuples, bodies to objects; None for others."""
     of = get_args(kind)
     if get_origin(kind) is tuple:
         convert = _converter(of[0])

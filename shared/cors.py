@@ -1,4 +1,4 @@
-"""Headers that browsers may send to every service and read of every answer (Fetch standard)."""
+"""The request headers that browsers may send, and the response headers they may read (CORS)."""
 
 ALLOWED_HEADERS = frozenset({
     "Authorization", "Content-Type", "If-Match", "If-None-Match", "X-Correlation-Id",

@@ -5,8 +5,8 @@ from http import HTTPStatus
 
 from pydantic import Field
 
-from shared.deferred import Deferred
 from shared.problems import FieldError, ProblemError
+from shared.schema import Schema
 from shared.versions import WHICHEVER, Expectation, Versions, Whichever
 
 TAG_HEADERS = {"Cache-Control": "private, no-cache"}
@@ -16,12 +16,12 @@ ANY = "*"
 # A class of what may not stand in a tag: listing what may takes `re` 65,000 steps a class.
 _TAG = r'(?:W/)?"[^\x00-\x20"\x7f]*"'
 _EACH_TAG = re.compile(_TAG)
-# Empty elements are allowed, as in every list of HTTP (section 5.6.1.2).
 _NUMBER = re.compile(r"[1-9][0-9]{0,17}")
+# Empty elements are allowed, as in every list of HTTP (section 5.6.1.2).
 _LIST = re.compile(rf"[ \t,]*{_TAG}(?:[ \t]*,[ \t,]*{_TAG})*[ \t,]*")
 
 
-class IfMatchHeaders(Deferred):
+class IfMatchHeaders(Schema):
     """The header that a change requires."""
 
     if_match: str = Field(
@@ -33,7 +33,7 @@ class IfMatchHeaders(Deferred):
     )
 
 
-class IfNoneMatchHeaders(Deferred):
+class IfNoneMatchHeaders(Schema):
     """The header that a read may have."""
 
     if_none_match: str = Field(

@@ -6,21 +6,21 @@ from typing import Any
 
 from pydantic import Field, ValidationError
 
-from shared.deferred import Deferred
+from shared.schema import Schema
 
 CONTENT_TYPE = "application/problem+json"
 MOST_FAULTS = 20
 """So many are told at once: a body of a thousand faults is no reason for an answer of as many."""
 
 
-class FieldError(Deferred):
+class FieldError(Schema):
     """One field that does not fit the contract."""
 
     field: str = Field(description="Path of the field, parts joined by dots")
     detail: str = Field(description="What is wrong with it")
 
 
-class Problem(Deferred):
+class Problem(Schema):
     """The error, and the id of the request to ask about."""
 
     type: str = Field(default="about:blank", description="Kind of problem")

@@ -14,7 +14,7 @@ from urllib3.response import BaseHTTPResponse
 
 from shared.circuit_breaker import CircuitBreaker
 from shared.deadlines import within
-from shared.deferred import Deferred
+from shared.schema import Schema
 
 TIMEOUT = Timeout(connect=0.5, read=1.5)
 BUDGET_SECONDS = 4.0
@@ -65,7 +65,7 @@ class Credentials:
         )
 
 
-class TokenAnswer(Deferred):
+class TokenAnswer(Schema):
     """The needed fields of a token endpoint's answer (RFC 6749, section 5.1)."""
 
     model_config = ConfigDict(hide_input_in_errors=True)

@@ -1,1 +1,1 @@
-"""The commands behind `make`, in rooms by the question that they answer."""
+"""The commands behind `make`, one package per job."""

@@ -1,4 +1,4 @@
-"""Terraform's language as plain values: the one reader of tools and tests."""
+"""The reader of Terraform's language for tools and tests: files as plain values."""
 
 import json
 from pathlib import Path
@@ -15,7 +15,7 @@ OPEN = "${"
 
 
 def read(path: Path) -> dict[str, Any]:
-    """A file's blocks and attributes; CommandError with the place when it is not HCL."""
+    """A file's blocks and attributes; CommandError with the place for invalid HCL."""
     try:
         return parsed(path.read_text(encoding="utf-8"))
     except LarkError as error:
@@ -23,13 +23,13 @@ def read(path: Path) -> dict[str, Any]:
 
 
 def parsed(text: str) -> dict[str, Any]:
-    """Blocks and attributes of a text; LarkError when it is not HCL."""
+    """The blocks and attributes in a text."""
     plain: dict[str, Any] = _plain(hcl2.loads(text))
     return plain
 
 
 def _plain(value: Any) -> Any:
-    """hcl2 keeps the quotes of strings, and marks blocks."""
+    """The value without the quotes and marks that hcl2 adds."""
     if isinstance(value, dict):
         pairs = value.items()
         return {_unquoted(key): _plain(inner) for key, inner in pairs if key != BLOCK_MARK}

@@ -8,13 +8,18 @@ from typing import Any, Protocol
 from moto.awslambda.exceptions import UnknownAliasException, UnknownFunctionException
 from moto.awslambda.models import lambda_backends
 from moto.codedeploy.models import DeploymentInfo, codedeploy_backends
+from moto.moto_api._internal import mock_random
 
 from embedded_aws.codedeploy.appspec import AppSpec
 from embedded_aws.codedeploy.lifecycle import Deployment
 from embedded_aws.codedeploy.routing import ALL
 from embedded_aws.codedeploy.state import lives
 from embedded_aws.codedeploy.state_changes import tell
+from embedded_aws.state import journal
 from embedded_aws.state.changes import changing
+
+KIND = "deployment"
+"""Entries of the journal: what moves without a request."""
 
 
 class Hooks(Protocol):
@@ -45,8 +50,11 @@ class Deployments:
             before = _stage(life)
             with changing(worth_saving=False):
                 life.advance(now, self)
-            with changing(worth_saving=_stage(life) != before):
+            moved = _stage(life) != before
+            with changing(worth_saving=moved):
                 self._show(life, now)
+                if moved:
+                    journal.note(KIND, (*self._place, life))
 
     def recover(self, now: float) -> None:
         """End the deployments that were in progress when the embedded AWS ended."""
@@ -71,11 +79,7 @@ class Deployments:
 
     def weigh(self, spec: AppSpec, percent: int) -> None:
         """Write version and routing weights into the alias, as CodeDeploy does."""
-        version = spec.target if percent == ALL else spec.current
-        weights = {spec.target: percent / ALL} if 0 < percent < ALL else {}
-        alias = self._lambda.get_alias(spec.alias, spec.function)
-        alias.update(None, version, {"AdditionalVersionWeights": weights})
-        alias.revision_id = str(uuid.uuid4())
+        weigh(self._lambda, spec, percent)
 
     def _under_way(self) -> list[Deployment]:
         return [each for each in lives(self._backend) if not each.is_over]
@@ -120,13 +124,35 @@ class Deployments:
         self._backend.deployments[done.deployment_id] = done
 
 
+def weigh(lambda_: Any, spec: AppSpec, percent: int) -> None:
+    """Write version and weights into the alias that moto's Lambda holds."""
+    version = spec.target if percent == ALL else spec.current
+    weights = {spec.target: percent / ALL} if 0 < percent < ALL else {}
+    alias = lambda_.get_alias(spec.alias, spec.function)
+    alias.update(None, version, {"AdditionalVersionWeights": weights})
+    alias.revision_id = str(uuid.uuid4())
+
+
+def replay(kept: tuple[str, str, Deployment]) -> None:
+    """Bring a deployment, and its alias, to the stage that the journal has of it."""
+    account_id, region, life = kept
+    shown = codedeploy_backends[account_id][region].deployments.get(life.id)
+    if shown is None:
+        return
+    shown.life, shown.status = life, life.status
+    if life.is_over:
+        shown.complete_time = datetime.now(UTC).replace(tzinfo=None)
+    if life.share or life.rolled_back:
+        weigh(lambda_backends[account_id][region], life.plan.spec, life.share)
+
+
 def _stage(life: Deployment) -> tuple[object, ...]:
     return life.status, life.share, *(each.status for each in life.events.values())
 
 
 def new_id() -> str:
     """A new deployment id in CodeDeploy's format."""
-    return f"d-{uuid.uuid4().hex[:9].upper()}"
+    return f"d-{mock_random.get_random_hex(9).upper()}"
 
 
 def _moment(now: float) -> datetime:

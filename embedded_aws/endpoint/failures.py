@@ -14,6 +14,7 @@ StartResponse = Callable[..., Any]
 
 NOT_IMPLEMENTED = "NotImplemented"
 FAILED = "EmbeddedAwsFailure"
+NOT_KEPT = "EmbeddedAwsStorageFull"
 XML_SERVICES = {"s3", "cloudfront", "route53"}
 
 
@@ -71,7 +72,7 @@ READING = ("Get", "List", "Describe", "Query", "BatchGet", "Filter")
 
 def only_reads(environ: Mapping[str, Any]) -> bool:
     """Whether the request changes nothing."""
-    target = environ.get("HTTP_X_AMZ_TARGET")
+    target = environ.get("HTTP_X_AMZ_TARGET") or _action(environ)
     if target:
         return str(target).rsplit(".", maxsplit=1)[-1].startswith(READING)
     return environ["REQUEST_METHOD"] in {"GET", "HEAD"}

@@ -12,7 +12,7 @@ from typing import Any
 from moto.server import DomainDispatcherApplication, create_backend_app
 
 from embedded_aws import functions as lambda_
-from embedded_aws.endpoint import failures, origin
+from embedded_aws.endpoint import failures, origin, replay
 from embedded_aws.endpoint.calls import PATH as CALLS_PATH
 from embedded_aws.endpoint.calls import Calls
 from embedded_aws.endpoint.requests import PATH as REQUESTS_PATH
@@ -20,6 +20,7 @@ from embedded_aws.endpoint.requests import Requests
 from embedded_aws.endpoint.token_endpoint import PATH as TOKEN_PATH
 from embedded_aws.endpoint.token_endpoint import token_response
 from embedded_aws.state.changes import changing
+from embedded_aws.state.journal import JournalError
 
 OWN_PREFIX = "/_local/"
 HEALTH_PATH = "/_local/health"
@@ -59,11 +60,19 @@ class EmbeddedAws:
             return self._serve(environ, start_response)
         _read_body(environ)
         self._calls.note(environ)
+        writes = not failures.only_reads(environ)
         # moto's services are not made for threads: a failed transaction, for one, puts a whole
         # table back as it was. One request at a time for each service.
         turn = self._turns[failures.service_of(environ)]
-        with turn, changing(worth_saving=not failures.only_reads(environ)):
-            return self._serve(environ, start_response)
+        with turn, changing(worth_saving=writes):
+            if not writes:
+                return self._serve(environ, start_response)
+            try:
+                with replay.kept(environ):
+                    return self._serve(environ, start_response)
+            except JournalError as error:
+                message = f"Refused, and nothing was changed: {error}"
+                return failures.respond(environ, start_response, failures.NOT_KEPT, message)
 
     def _own(self, path: str, environ: dict[str, Any]) -> tuple[HTTPStatus, Mapping[str, Any]]:
         """Answer a request of our own commands and tests."""
@@ -111,9 +120,11 @@ def _with_one_request_id(headers: list[tuple[str, str]]) -> list[tuple[str, str]
 
 def _read_body(environ: dict[str, Any]) -> None:
     """Read the whole body first, so that a slow client blocks no one."""
-    length = int(environ.get("CONTENT_LENGTH") or 0)
-    if length or "HTTP_TRANSFER_ENCODING" not in environ:
-        environ["wsgi.input"] = io.BytesIO(environ["wsgi.input"].read(length))
+    if "CONTENT_LENGTH" in environ or "HTTP_TRANSFER_ENCODING" not in environ:
+        body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+    else:  # in chunks, which werkzeug puts together
+        body = environ["wsgi.input"].read()
+    environ["wsgi.input"] = io.BytesIO(body)
 
 
 def _json(start_response: Any, status: HTTPStatus, content: Mapping[str, Any]) -> Iterable[bytes]:

@@ -11,6 +11,7 @@ from embedded_aws.functions.invoke_operation import install
 from embedded_aws.functions.model import (
     DeployedFunction,
     FailedEvents,
+    FullMachineError,
     FunctionCatalog,
     Invocation,
     RequestTooLargeError,
@@ -20,13 +21,16 @@ from embedded_aws.functions.model import (
 )
 from embedded_aws.functions.runtimes.client import ensure_runtime
 from embedded_aws.functions.workers.pool import Functions
+from embedded_aws.functions.workers.room import ConcurrencyError, account_concurrency
 
 __all__ = [
     "RELOAD_PREFIX",
+    "ConcurrencyError",
     "DeployedFunction",
     "Event",
     "Events",
     "FailedEvents",
+    "FullMachineError",
     "FunctionCatalog",
     "Functions",
     "HotReload",
@@ -39,6 +43,7 @@ __all__ = [
     "TooManyRequestsError",
     "UnknownFunctionError",
     "UnsupportedRuntimeError",
+    "account_concurrency",
     "ensure_runtime",
     "install",
     "keep",

@@ -98,7 +98,7 @@ def _answer(future: Any, *, tail: bool) -> Response:
 
 
 def _refused(refusal: Exception) -> Response:
-    status, code = REFUSALS[type(refusal)]
+    status, code = next(each for kind, each in REFUSALS.items() if isinstance(refusal, kind))
     body = {"Type": "User", "message": str(refusal)}
     if isinstance(refusal, TooManyRequestsError):
         body["Reason"] = refusal.reason

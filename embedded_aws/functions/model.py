@@ -11,6 +11,10 @@ PAYLOAD_LIMIT_BYTES = 6 * 1024 * 1024
 """Largest synchronous request and response (AWS Lambda quotas)."""
 
 
+ACCOUNT_CONCURRENCY = 1_000
+"""Requests at once in an account and region (AWS Lambda quotas)."""
+
+
 class UnknownFunctionError(Exception):
     """No function of that name, or no such version or alias."""
 
@@ -23,6 +27,18 @@ class TooManyRequestsError(Exception):
     """The function's concurrent executions are at its reserved concurrency."""
 
     reason = "ReservedFunctionConcurrentInvocationLimitExceeded"
+
+
+class AccountConcurrencyError(TooManyRequestsError):
+    """As many functions run at once as the account's concurrency allows."""
+
+    reason = "ConcurrentInvocationLimitExceeded"
+
+
+class FullMachineError(TooManyRequestsError):
+    """This machine had no worker in time; AWS, which has more machines, would not say so."""
+
+    reason = "ConcurrentInvocationLimitExceeded"
 
 
 class BadClientContextError(Exception):

@@ -1,4 +1,4 @@
-"""API Gateway in the process of its caller, who runs the functions; nothing listens on a port."""
+"""API Gateway in the caller's process, with the caller's functions and without a port."""
 
 from moto.server import DomainDispatcherApplication, create_backend_app
 
@@ -17,19 +17,19 @@ from embedded_aws.waf import Countries, MotoWebAcls
 
 
 class _NoLogs:
-    """Nobody reads the access log of an API in this process."""
+    """An access log that drops its lines."""
 
     def write(self, group: str, stream: str, timestamp_ms: int, message: str) -> None:
-        """Forget the line."""
+        """Drop the line."""
 
 
 def patch_api_gateway() -> None:
-    """Let moto's API Gateway keep what a deployment needs; safe to call more than once."""
+    """Let moto's API Gateway store whole deployments; safe to call more than once."""
     install()
 
 
 def in_process_gateway(functions: Invoker, account_id: str, region: str) -> Gateway:
-    """An ASGI application that serves what is deployed in moto's API Gateway."""
+    """An ASGI application that serves the APIs deployed in moto's API Gateway."""
     return Gateway(
         Backends(
             apis=MotoApis(account_id, region),

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 
 def like(pattern: str, value: str) -> bool:
-    """Whether the value fits a pattern with `*` and `?`."""
+    """Whether the value matches a pattern with `*` and `?`."""
     return _compiled(pattern).fullmatch(value) is not None
 
 

@@ -9,12 +9,12 @@ from embedded_aws.config import LocalConfig
 
 
 class StartError(Exception):
-    """The embedded AWS cannot start; says why and what to do."""
+    """The embedded AWS cannot start; the message says why and what to do."""
 
 
 @contextlib.contextmanager
 def alone(config: LocalConfig) -> Iterator[None]:
-    """Hold the folder: two servers on one folder would overwrite each other's data."""
+    """Lock the folder: two servers in one folder would overwrite each other's data."""
     with config.pid.open("a+") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

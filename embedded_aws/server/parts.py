@@ -1,4 +1,4 @@
-"""The parts of the server, each wired to the ones that it stands on."""
+"""The parts of the server, wired together."""
 
 import asyncio
 import os
@@ -14,12 +14,13 @@ from embedded_aws.config import ACCOUNT_ID, REGION, LocalConfig
 from embedded_aws.endpoint.wsgi import EmbeddedAws
 from embedded_aws.logs import MotoLogs
 from embedded_aws.patches.wafv2 import web_acls
+from embedded_aws.server.saving import Saving
 from embedded_aws.waf import Countries, MotoWebAcls
 
 
 @dataclass(frozen=True)
 class Parts:
-    """All that runs beside the two HTTP servers, and what these serve."""
+    """Everything that runs beside the two HTTP servers, and the applications that these serve."""
 
     aws: EmbeddedAws
     backends: gateway.Backends
@@ -28,7 +29,7 @@ class Parts:
     """Threads to end, once nothing is served any more, in this order."""
 
 
-def assembled(config: LocalConfig, runtime: Path, countries: Countries) -> Parts:
+def assembled(config: LocalConfig, runtime: Path, countries: Countries, saving: Saving) -> Parts:
     """The parts, running; a deployment that an earlier server left under way is rolled back."""
     logs = MotoLogs(ACCOUNT_ID, REGION)
     metrics = cloudwatch.MotoMetrics(ACCOUNT_ID, REGION)
@@ -43,12 +44,13 @@ def assembled(config: LocalConfig, runtime: Path, countries: Countries) -> Parts
         directory=code,
         runtime=runtime,
         environment={"AWS_ENDPOINT_URL": config.aws_endpoint},
+        concurrency=lambda_.account_concurrency(),
         metrics=metrics,
     )
     deployment_clock = _releases(functions, alarms)
     reload = lambda_.HotReload(catalog, functions, code)
     endpoint = lambda_.ReloadEndpoint(reload, asyncio.get_running_loop())
-    aws = EmbeddedAws(lambda: _health(config), endpoint)
+    aws = EmbeddedAws(lambda: _health(config, saving), endpoint)
     backends = _backends(aws, functions, countries, logs, metrics)
     closers = (deployment_clock.close, alarm_clock.close, logs.close, metrics.close)
     return Parts(aws, backends, functions, closers)
@@ -85,6 +87,9 @@ def _backends(
     )
 
 
-def _health(config: LocalConfig) -> dict[str, Any]:
+def _health(config: LocalConfig, saving: Saving) -> dict[str, Any]:
     place = {"pid": os.getpid(), "api_port": config.api_port}
-    return {"status": "ok", **place, "not_enforced": web_acls.not_enforced(ACCOUNT_ID, REGION)}
+    not_enforced = web_acls.not_enforced(ACCOUNT_ID, REGION)
+    troubles = saving.troubles
+    status = "failing" if troubles else "ok"
+    return {"status": status, **place, "not_saved": troubles, "not_enforced": not_enforced}

@@ -13,7 +13,7 @@ from embedded_aws.endpoint.wsgi import EmbeddedAws
 
 
 def data_plane(config: LocalConfig, backends: gateway.Backends) -> uvicorn.Server:
-    """The server of deployed APIs; its caller handles signals."""
+    """The server of deployed APIs; the caller handles signals."""
     app = gateway.Gateway(backends)
     settings = uvicorn.Config(
         app,

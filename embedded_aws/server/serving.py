@@ -14,28 +14,30 @@ from embedded_aws import functions as lambda_
 from embedded_aws.config import ACCOUNT_ID, HOST, REGION, LocalConfig
 from embedded_aws.endpoint import failures
 from embedded_aws.patches import installation as patches
+from embedded_aws.patches.cognito import signing_keys
 from embedded_aws.patches.wafv2 import web_acls
 from embedded_aws.server import planes
 from embedded_aws.server.folder import alone
 from embedded_aws.server.parts import Parts, assembled
-from embedded_aws.server.saving import save_at_last, save_when_settled
-from embedded_aws.state import snapshot
+from embedded_aws.server.saving import Saving
+from embedded_aws.state import chance
 from embedded_aws.waf import Countries
 
 
 def serve(config: LocalConfig) -> None:
-    """Run until SIGINT or SIGTERM; all state is saved before it returns."""
+    """Run until SIGINT or SIGTERM; saves all state before it returns."""
     config.directory.mkdir(parents=True, exist_ok=True)
     with alone(config):
         began = time.monotonic()
         countries = Countries.read()
-        for each in (failures, patches, gateway, cloudwatch, codedeploy):
+        for each in (chance, failures, patches, gateway, cloudwatch, codedeploy):
             each.install()
+        signing_keys.install(config.directory / "token-key.json")
         codedeploy.minute_seconds()  # tells a wrong one now, not at the first deployment
-        restored = snapshot.restore(config.snapshot)
+        saving = Saving(config)
         runtime = lambda_.ensure_runtime(config.directory / "runtime")
         with asyncio.Runner(loop_factory=_loop_factory()) as runner:
-            runner.run(_serve(config, runtime, countries, began, restored=restored))
+            runner.run(_serve(config, runtime, countries, saving, began))
 
 
 def _loop_factory() -> Any:
@@ -45,9 +47,9 @@ def _loop_factory() -> Any:
 
 
 async def _serve(
-    config: LocalConfig, runtime: Path, countries: Countries, began: float, *, restored: bool
+    config: LocalConfig, runtime: Path, countries: Countries, saving: Saving, began: float
 ) -> None:
-    parts = assembled(config, runtime, countries)
+    parts = assembled(config, runtime, countries, saving)
     data_plane = planes.data_plane(config, parts.backends)
     control_plane = planes.control_plane(config, parts.aws)
     ended = asyncio.Event()
@@ -55,21 +57,22 @@ async def _serve(
         asyncio.get_running_loop().add_signal_handler(each, ended.set)
     threading.Thread(target=control_plane.serve_forever, name="aws", daemon=True).start()
     serving = asyncio.create_task(data_plane.serve())
-    saving = asyncio.create_task(save_when_settled(config))
-    _announce(config, time.monotonic() - began, restored=restored)
+    snapshots = asyncio.create_task(saving.when_settled())
+    _announce(config, saving, time.monotonic() - began)
     await ended.wait()
-    saving.cancel()
+    snapshots.cancel()
     data_plane.should_exit = True
     await serving
     await _close(parts, control_plane)
-    await save_at_last(config)
+    await saving.at_last()
 
 
-def _announce(config: LocalConfig, seconds: float, *, restored: bool) -> None:
-    state = "with the data of before" if restored else "empty"
+def _announce(config: LocalConfig, saving: Saving, seconds: float) -> None:
+    state = "with the data of before" if saving.restored else "empty"
     lines = [
         f"Embedded AWS ready {state} in {seconds:.1f} s: {config.aws_endpoint}",
         f"API at http://{HOST}:{config.api_port}; data in {config.snapshot}",
+        *([f"Replayed {saving.replayed} changes of the journal"] if saving.replayed else []),
         *(f"Not enforced here: {each}" for each in web_acls.not_enforced(ACCOUNT_ID, REGION)),
     ]
     print("\n".join(lines), flush=True)

@@ -12,6 +12,7 @@ import tempfile
 import threading
 import weakref
 from collections import defaultdict
+from collections.abc import Callable
 from importlib.metadata import version
 from io import BufferedReader
 from pathlib import Path
@@ -159,8 +160,11 @@ def _service_name(backend: BaseBackend) -> str | None:
     return _names.get(type(backend))
 
 
-def save(path: Path) -> int:
-    """Write the snapshot and return its size in bytes; nothing may change moto meanwhile."""
+def save(path: Path, before_it_counts: Callable[[str], None]) -> int:
+    """Write the snapshot; its size in bytes. Nothing may change moto meanwhile.
+
+    The callback gets its checksum once it is whole, and before it takes the last one's place.
+    """
     state = {}
     for backends in list(BackendDict._instances):  # noqa: SLF001 - moto keeps no public list
         name = backends.backend.__module__.split(".")[1]
@@ -173,7 +177,7 @@ def save(path: Path) -> int:
     body = buffer.getvalue()
     digest = hashlib.sha256(body).hexdigest()
     head = pickle.dumps((HEADER, _versions(), sorted({key[0] for key in state}), digest))
-    _write(path, head + body)
+    _write(path, head + body, lambda: before_it_counts(digest))
     return len(head) + len(body)
 
 
@@ -183,7 +187,7 @@ def _own_attributes(backends: Any) -> dict[str, Any]:
     return {name: value for name, value in vars(backends).items() if name not in common}
 
 
-def _write(path: Path, data: bytes) -> None:
+def _write(path: Path, data: bytes, before_it_counts: Callable[[], None]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, scratch = tempfile.mkstemp(dir=path.parent, prefix=".snapshot-")
     try:
@@ -191,6 +195,7 @@ def _write(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
+        before_it_counts()
         Path(scratch).replace(path)
     except BaseException:
         with contextlib.suppress(OSError):
@@ -198,14 +203,14 @@ def _write(path: Path, data: bytes) -> None:
         raise
 
 
-def restore(path: Path) -> bool:
-    """Restore moto from the snapshot; False when there is none, SnapshotError if unusable."""
+def restore(path: Path) -> str | None:
+    """Restore moto from the snapshot; its checksum, None without one, or SnapshotError."""
     if not path.exists():
-        return False
-    _only_ours(path)
+        return None
+    only_ours(path)
     with path.open("rb") as file:
         try:
-            _check(path, pickle.load(file), file)  # noqa: S301 - owned by this user, checked above
+            digest = _checked(path, pickle.load(file), file)  # noqa: S301 - owned by this user, see above
             gc.disable()  # unpickling allocates much and frees nothing
             state = _Unpickler(file).load()
         except SnapshotError:
@@ -221,10 +226,11 @@ def restore(path: Path) -> bool:
         backend = get_backend(service)[account][region]
         backend.__dict__.clear()
         backend.__dict__.update(attributes)
-    return True
+    return digest
 
 
-def _check(path: Path, head: object, file: BufferedReader) -> None:
+def _checked(path: Path, head: object, file: BufferedReader) -> str:
+    """The checksum of a snapshot that fits this file, this user and these versions."""
     if not isinstance(head, tuple) or len(head) != 4 or head[0] != HEADER:  # noqa: PLR2004
         raise SnapshotError(
             f"{path} is not a snapshot of this version. Move it away to start empty."
@@ -243,9 +249,10 @@ def _check(path: Path, head: object, file: BufferedReader) -> None:
         )
     for service in head[2]:
         importlib.import_module(f"moto.{service}.models")
+    return str(head[3])
 
 
-def _only_ours(path: Path) -> None:
+def only_ours(path: Path) -> None:
     """Refuse a file that another user could have written: unpickling runs code."""
     status = path.stat()
     if status.st_uid != os.getuid() or status.st_mode & 0o022:

@@ -1,1 +1,1 @@
-"""Authorizer: who is calling, and what they may do."""
+"""Authorizer: verifies a caller's token, and answers with a policy."""

@@ -1,4 +1,4 @@
-"""From API Gateway's TOKEN event to a verdict."""
+"""From API Gateway's TOKEN event to the authorizer's output."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,14 +11,14 @@ from shared.logging import Logger
 
 
 class UnauthorizedError(Exception):
-    """The one message that API Gateway turns into 401; any other failure becomes 500."""
+    """The error whose message API Gateway turns into 401; any other becomes 500."""
 
     def __init__(self) -> None:
         super().__init__("Unauthorized")
 
 
 class Authorizer:
-    """Answers one authorizer event."""
+    """Handles one authorizer event."""
 
     def __init__(
         self, verifier: TokenVerifier, consumers: Consumers, groups: Groups, logger: Logger
@@ -29,7 +29,7 @@ class Authorizer:
         self._logger = logger
 
     def __call__(self, event: Mapping[str, Any], context: Any) -> dict[str, Any]:
-        """The verdict, or UnauthorizedError; the token itself is never logged."""
+        """The policy and context, or UnauthorizedError; the token is never logged."""
         self._logger.append_keys(function_request_id=context.aws_request_id)
         header = str(event.get("authorizationToken", ""))
         try:

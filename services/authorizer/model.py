@@ -1,4 +1,4 @@
-"""Policies: what a caller's scopes open."""
+"""Policies: the methods that a caller's scopes allow."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from shared.auth.scopes import methods_of_scopes
 
 @dataclass(frozen=True)
 class Consumer:
-    """An app client as the registry knows it."""
+    """A consumer's record in the registry."""
 
     name: str
     tenant: str | None
@@ -20,10 +20,10 @@ class Consumer:
 
 
 def policy_of(scopes: Iterable[str], method_arn: str) -> dict[str, Any]:
-    """Allow all that the scopes open, whatever was asked for now.
+    """Allow everything that the scopes allow, whatever the requested method.
 
-    API Gateway keeps the policy for every method of the API, so it must not depend on the URL,
-    and its size depends on the scopes alone.
+    API Gateway caches the policy for every method of the API, so it must not depend on the URL, and
+    its size depends on the scopes alone.
     """
     api_and_stage = "/".join(method_arn.split("/")[:2])
     resources = [

@@ -1,4 +1,4 @@
-"""Ports of the authorizer: everything that it needs from outside."""
+"""The authorizer's ports."""
 
 from collections.abc import Iterable
 from typing import Protocol
@@ -10,11 +10,11 @@ class Consumers(Protocol):
     """The consumers of this environment."""
 
     def get(self, client_id: str) -> Consumer | None:
-        """The consumer with this app client; None when there is none."""
+        """The consumer with this app client; None without one."""
 
 
 class Groups(Protocol):
-    """Scopes of the groups of people: each live contract says it of its own service."""
+    """The scopes of people's groups, from the live contracts of all services."""
 
     def scopes(self, groups: Iterable[str]) -> frozenset[str]:
-        """All scopes that the groups carry; an unknown group carries none."""
+        """All scopes of the groups; an unknown group has none."""

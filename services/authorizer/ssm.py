@@ -16,14 +16,14 @@ KEEP_ENTRIES = 1000
 
 
 class SsmClient(Protocol):
-    """The one call of boto3's client that this adapter makes."""
+    """The operation of boto3's client that this adapter calls."""
 
     @property
     def get_parameter(self) -> Callable[..., Any]: ...  # noqa: D102
 
 
 class SsmConsumers:
-    """The port `Consumers`; a consumer is looked up at most once a minute."""
+    """The port `Consumers`; reads a consumer at most once a minute."""
 
     def __init__(
         self, client: SsmClient, path: str, clock: Callable[[], float] = time.monotonic
@@ -34,7 +34,7 @@ class SsmConsumers:
         self._kept: dict[str, tuple[float, Consumer | None]] = {}
 
     def get(self, client_id: str) -> Consumer | None:
-        """The consumer, as it was at most a minute ago."""
+        """The consumer, at most a minute old."""
         known = self._kept.get(client_id)
         if known and known[0] > self._clock():
             return known[1]
@@ -52,7 +52,7 @@ class SsmConsumers:
 
 
 class SsmGroups:
-    """The port `Groups`; the table of all live contracts is read at most once a minute."""
+    """The port `Groups`; reads the table of all live contracts at most once a minute."""
 
     def __init__(
         self, client: SsmClient, name: str, clock: Callable[[], float] = time.monotonic
@@ -64,7 +64,7 @@ class SsmGroups:
         self._ends = -math.inf
 
     def scopes(self, groups: Iterable[str]) -> frozenset[str]:
-        """All scopes that the groups carry, as they were at most a minute ago."""
+        """All scopes of the groups, at most a minute old."""
         if self._ends <= self._clock():
             # Without a live contract there is no table, and nothing that a group could open.
             self._table = _value(self._client, self._name) or {}
@@ -79,7 +79,7 @@ def _consumer(value: Mapping[str, Any]) -> Consumer:
 
 
 def _value(client: SsmClient, name: str) -> Any:
-    """The value of the parameter; None when there is none."""
+    """The parameter's value; None without one."""
     try:
         answer = client.get_parameter(Name=name)
     except ClientError as error:

@@ -1,4 +1,4 @@
-"""Use cases of the authorizer."""
+"""The authorizer's use case."""
 
 from services.authorizer.ports import Consumers, Groups
 from shared.auth.principal import Kind, Principal
@@ -10,7 +10,7 @@ SCHEME = "bearer"
 def authenticate(
     header: str, verifier: TokenVerifier, consumers: Consumers, groups: Groups
 ) -> Principal:
-    """Say who is calling; InvalidTokenError when that cannot be trusted."""
+    """Identify the caller; InvalidTokenError when the token cannot be trusted."""
     scheme, _, token = header.partition(" ")
     if scheme.lower() != SCHEME:
         raise InvalidTokenError("not a bearer token")

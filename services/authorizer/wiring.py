@@ -1,4 +1,4 @@
-"""How the authorizer is put together: settings and clients in, handler out."""
+"""Wires the authorizer: settings and clients in, handler out."""
 
 from services.authorizer.handler import Authorizer
 from services.authorizer.settings import Settings
@@ -10,7 +10,7 @@ from shared.logging import make_logger
 
 
 def wire(settings: Settings, clients: Clients, fetch: Fetch = fetch) -> Authorizer:
-    """The handler over the issuer's keys and Parameter Store."""
+    """The handler with the issuer's keys and Parameter Store."""
     ssm = clients.client("ssm")
     return Authorizer(
         TokenVerifier(settings.issuer, Jwks(settings.jwks_url, fetch)),

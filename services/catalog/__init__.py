@@ -1,1 +1,1 @@
-"""Catalog: what the shop sells."""
+"""Catalog: the products of the shop."""

@@ -41,7 +41,7 @@ routes.problem(UnknownProductError, HTTPStatus.NOT_FOUND)
 
 @dataclass(frozen=True)
 class Shelf:
-    """Everything that the routes work on."""
+    """The dependencies of the routes."""
 
     products: Products
     cursors: Cursors

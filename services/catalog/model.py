@@ -13,7 +13,7 @@ class Price:
 
 @dataclass(frozen=True)
 class Details:
-    """A product as its merchant describes it."""
+    """A merchant's description of a product."""
 
     name: str
     category: str
@@ -23,7 +23,7 @@ class Details:
 
 @dataclass(frozen=True)
 class Product:
-    """A thing that can be ordered, in one of its versions."""
+    """A product in one of its versions."""
 
     id: str
     details: Details

@@ -1,4 +1,4 @@
-"""Ports of the catalog: everything that it needs from outside."""
+"""The catalog's ports."""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -15,7 +15,7 @@ class UnknownProductError(Exception):
 
 @dataclass(frozen=True)
 class Page:
-    """Some products, and the id of the last one where more follow."""
+    """Products, and the last one's id if more follow."""
 
     products: tuple[Product, ...]
     next_position: str | None
@@ -25,19 +25,19 @@ class Products(Protocol):
     """All products."""
 
     def add(self, product: Product) -> None:
-        """Keep a new product; once more is as good as once."""
+        """Store a new product; repeating it changes nothing."""
 
     def get(self, product_id: str) -> Product:
-        """The product as it is now; UnknownProductError."""
+        """The current product; UnknownProductError."""
 
     def several(self, product_ids: tuple[str, ...]) -> tuple[Product, ...]:
-        """The products with these ids, as far as there are such, in the order of the ids."""
+        """The existing products with these ids, in the order of the ids."""
 
     def save(self, product: Product) -> None:
-        """Keep a changed product; PreconditionFailedError unless its former version is kept."""
+        """Store a changed product; PreconditionFailedError unless it replaces its last version."""
 
     def remove(self, product: Product) -> None:
-        """Take the product away; PreconditionFailedError unless this version is kept."""
+        """Remove the product; PreconditionFailedError unless this version is stored."""
 
     def page(self, category: str, limit: int, position: str | None) -> Page:
-        """The category's products, oldest first, those after the product with this id."""
+        """The category's products, oldest first, after the one with this id."""

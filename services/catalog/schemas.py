@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints, field_validator
 
 from shared.bodies import Body
-from shared.deferred import Deferred
+from shared.schema import Schema
 
 MAX_AMOUNT = 1_000_000_000
 MOST_IDS = 25
@@ -50,7 +50,7 @@ class ProductPage(Body):
     )
 
 
-class ListProducts(Deferred):
+class ListProducts(Schema):
     """Which products to list: a category's, or those with the ids."""
 
     category: Category | None = Field(default=None, description="All products of this category")

@@ -1,4 +1,4 @@
-"""The environment that the catalog runs with."""
+"""The catalog's settings, from environment variables."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from shared.settings import EnvironmentSettings
 
 @dataclass(frozen=True)
 class Settings(EnvironmentSettings):
-    """Variables by their names in lower case."""
+    """The environment variables, by their names in lower case."""
 
     environment: str
     catalog_table: str

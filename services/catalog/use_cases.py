@@ -1,4 +1,4 @@
-"""Use cases of the catalog."""
+"""The catalog's use cases."""
 
 from services.catalog.model import Details, Product
 from services.catalog.ports import Page, Products
@@ -21,7 +21,7 @@ def read_product(product_id: str, products: Products) -> Product:
 
 
 def read_products(product_ids: tuple[str, ...], products: Products) -> Page:
-    """The products with these ids, as far as there are such."""
+    """The existing products with these ids."""
     return Page(products.several(product_ids), None)
 
 
@@ -37,7 +37,7 @@ def change_product(
     products: Products,
     now: Clock = utc_now,
 ) -> Product:
-    """Change a version that the caller expects, and no other."""
+    """Change a product, in a version that the caller expects."""
     product = products.get(product_id)
     Expectation(expected_versions).check(product.version)
     changed = product.changed(details, timestamp(now()))

@@ -1,4 +1,4 @@
-"""How the catalog is put together: settings and clients in, router out."""
+"""Wires the catalog: settings and clients in, router out."""
 
 from services.catalog.dynamodb import DynamoProducts
 from services.catalog.handler import Shelf, routes
@@ -12,7 +12,7 @@ from shared.router import Router
 
 
 def wire(settings: Settings, clients: Clients) -> Router:
-    """The routes over DynamoDB; the key of cursors is KMS's."""
+    """The routes with DynamoDB, and cursors signed with a key from KMS."""
     return Router(
         routes,
         Shelf(

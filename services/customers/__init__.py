@@ -1,1 +1,1 @@
-"""Customers: profiles that their owners keep, and who looked at them."""
+"""Customers: profiles, and an audit trail of everyone who read or changed them."""

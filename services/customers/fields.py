@@ -1,4 +1,4 @@
-"""Types of a profile's fields and the values that they allow; all of it personal."""
+"""The types of a profile's fields, all of them personal."""
 
 from typing import Annotated
 

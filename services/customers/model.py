@@ -1,4 +1,4 @@
-"""Customers, what they agreed to, and the trail of who did what with their data."""
+"""Customers, their consent to marketing, and the audit trail of their data."""
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -11,7 +11,7 @@ MAX_CONSENTS = 100
 
 @dataclass(frozen=True)
 class Address:
-    """Where post reaches a customer."""
+    """A customer's postal address."""
 
     street: Personal[str]
     postal_code: Personal[str]
@@ -21,7 +21,7 @@ class Address:
 
 @dataclass(frozen=True)
 class Profile:
-    """Everything that a customer tells about themselves."""
+    """A customer's profile."""
 
     name: Personal[str]
     email: Personal[str]
@@ -41,7 +41,7 @@ class Consent:
 
 @dataclass(frozen=True)
 class Erased:
-    """The remains of a customer: nothing that tells who they were."""
+    """The remainder of an erased customer, without personal data."""
 
     id: str
     erased_at: str
@@ -67,11 +67,11 @@ class Customer:
 
     @property
     def revision(self) -> str:
-        """The version, told from that of an erased customer, after which versions begin anew."""
+        """The version, distinct from those before an erasure, after which versions begin anew."""
         return f"{self.id}.{self.version}"
 
     def replace_profile(self, profile: Profile, now: str) -> "Customer":
-        """The customer with another profile; a changed mind on marketing is remembered."""
+        """The customer with another profile; a changed consent to marketing is recorded."""
         return replace(
             self,
             profile=profile,
@@ -81,12 +81,12 @@ class Customer:
         )
 
     def erase(self, now: str) -> Erased:
-        """The remains, so that the audit trail has something to be about."""
+        """The remainder to which the audit trail refers."""
         return Erased(self.id, now, self.version + 1)
 
 
 def new_customer(customer_id: str, tenant: str, profile: Profile, now: str) -> Customer:
-    """A customer who was not there before."""
+    """A new customer in the first version."""
     return Customer(customer_id, tenant, profile, _decided((), profile, now), now, now)
 
 
@@ -108,7 +108,7 @@ class Action(StrEnum):
 
 @dataclass(frozen=True)
 class Actor:
-    """Who did it: customers without their subject, which would outlive the erasure."""
+    """Who acted: customers without their subject, which would outlive the erasure."""
 
     client_id: str
     staff_subject: str | None = None

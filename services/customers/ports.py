@@ -1,4 +1,4 @@
-"""Ports of customers: everything that it needs from outside."""
+"""The customers' ports."""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -21,7 +21,7 @@ class UnknownCustomerError(Exception):
 
 
 class CustomerChangedError(Exception):
-    """The customer was made, changed or erased by another request meanwhile."""
+    """Another request created, changed or erased the customer meanwhile."""
 
     def __init__(self) -> None:
         super().__init__("Your profile was changed meanwhile; read it again, then repeat.")
@@ -29,32 +29,32 @@ class CustomerChangedError(Exception):
 
 @dataclass(frozen=True)
 class Trail:
-    """Entries about a customer, newest first; not complete when there were more than asked for."""
+    """Audit entries of a customer, newest first; incomplete when there are more than the limit."""
 
     entries: tuple[Entry, ...]
     complete: bool
 
 
 class Customers(Protocol):
-    """The customers of all tenants. Each change is kept together with its entry, or not at all."""
+    """The customers of all tenants; a change is stored with its audit entry, or not at all."""
 
     def mine(self, tenant: str) -> Customer | None:
-        """The tenant's customer, if there is one."""
+        """The tenant's customer; None without one."""
 
     def find(self, customer_id: str) -> Customer | None:
-        """The customer with this id, whoever's it is; None once it is erased."""
+        """The customer with this id, of any tenant; None once erased."""
 
     def add(self, customer: Customer, entry: Entry) -> None:
-        """Keep a new customer; CustomerChangedError when the tenant has one."""
+        """Store a new customer; CustomerChangedError when the tenant has one."""
 
     def save(self, customer: Customer, entry: Entry) -> None:
-        """Keep a changed customer; CustomerChangedError unless it is the next version."""
+        """Store a changed customer; CustomerChangedError unless it is the next version."""
 
     def erase(self, customer: Customer, erased: Erased, entry: Entry) -> None:
-        """Leave only `erased`; CustomerChangedError unless it is the customer's next version."""
+        """Store only `erased`; CustomerChangedError unless it is the customer's next version."""
 
     def note(self, entry: Entry) -> None:
-        """Keep an entry about something that changed nothing."""
+        """Store an audit entry about an access without a change."""
 
     def trail(self, customer_id: str, limit: int) -> Trail:
-        """The newest entries about the customer."""
+        """The newest audit entries of the customer."""

@@ -9,7 +9,7 @@ from services.customers.fields import City, Country, Email, Language, Line, Phon
 from services.customers.model import Action
 from services.customers.use_cases import Export
 from shared.bodies import Body
-from shared.deferred import Deferred
+from shared.schema import Schema
 
 EXAMPLE_ID = "cus_01JDGQ6T5XKZ9V8B7N6M5P4R3S"
 CustomerId = Annotated[str, StringConstraints(pattern=r"^cus_[0-9A-HJKMNP-TV-Z]{26}$")]
@@ -25,7 +25,7 @@ class AddressBody(Body):
 
 
 class ProfileBody(Body):
-    """Everything that customers tell about themselves."""
+    """A customer's profile."""
 
     name: Line = Field(examples=["Ada Example"])
     email: Email = Field(examples=["ada@example.org"])
@@ -108,8 +108,8 @@ class ExportBody(Body):
         )
 
 
-class InspectHeaders(Deferred):
-    """The reason that staff gives before it sees a customer."""
+class InspectHeaders(Schema):
+    """The headers with which staff gives a reason to see a customer."""
 
     audit_reason: str = Field(
         alias="Audit-Reason",

@@ -1,4 +1,4 @@
-"""Use cases of customers."""
+"""The customers' use cases."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ MAX_EXPORTED_ENTRIES = 10_000
 
 @dataclass(frozen=True)
 class Caller:
-    """On whose behalf a request comes, and through whom."""
+    """The tenant that a request is for, and the actor in the audit trail."""
 
     tenant: str
     actor: Actor
@@ -22,7 +22,7 @@ class Caller:
 
 @dataclass(frozen=True)
 class Visit:
-    """Who of staff looks, for which case, and whose customers they may see; None: all."""
+    """A staff member, the case, and the tenant whose customers may be seen; None for all."""
 
     actor: Actor
     reason: str
@@ -31,7 +31,7 @@ class Visit:
 
 @dataclass(frozen=True)
 class Export:
-    """Everything that is kept about a customer."""
+    """All stored data about a customer."""
 
     customer: Customer
     trail: Trail
@@ -53,7 +53,7 @@ def put_profile(
     customers: Customers,
     now: Clock = utc_now,
 ) -> Customer:
-    """Make the caller's customer, or replace its profile; the version says which it was."""
+    """Create the caller's customer, or replace its profile in an expected version."""
     current, moment = customers.mine(caller.tenant), now()
     expected.check(current.revision if current else None)
     at = timestamp(moment)
@@ -69,7 +69,7 @@ def put_profile(
 def erase_profile(
     caller: Caller, expected: Expectation[str], customers: Customers, now: Clock = utc_now
 ) -> None:
-    """Erase the caller's customer; the audit trail stays, and tells nothing of who it was."""
+    """Erase the caller's customer; the audit trail stays, without personal data."""
     current, at = read_profile(caller.tenant, customers), timestamp(now())
     expected.check(current.revision)
     entry = _entry(current.id, Action.ERASED, caller.actor, at)
@@ -77,7 +77,7 @@ def erase_profile(
 
 
 def export_profile(caller: Caller, customers: Customers, now: Clock = utc_now) -> Export:
-    """Everything about the caller's customer, this export included."""
+    """All data about the caller's customer, with this export in the audit trail."""
     current, at = read_profile(caller.tenant, customers), timestamp(now())
     customers.note(_entry(current.id, Action.EXPORTED, caller.actor, at))
     return Export(current, customers.trail(current.id, MAX_EXPORTED_ENTRIES), at)
@@ -86,7 +86,7 @@ def export_profile(caller: Caller, customers: Customers, now: Clock = utc_now) -
 def inspect_customer(
     customer_id: str, visit: Visit, customers: Customers, now: Clock = utc_now
 ) -> Customer:
-    """Any customer that the visitor may see, for staff; on the record before it is told."""
+    """A customer, for staff; the access is recorded before the customer is returned."""
     customer = customers.find(customer_id) if is_id("cus", customer_id) else None
     if customer is None or visit.tenant not in {None, customer.tenant}:
         raise UnknownCustomerError

@@ -1,4 +1,4 @@
-"""How customers is put together: settings and clients in, router out."""
+"""Wires customers: settings and clients in, router out."""
 
 from services.customers.dynamodb import DynamoCustomers
 from services.customers.handler import routes
@@ -10,7 +10,7 @@ from shared.router import Router
 
 
 def wire(settings: Settings, clients: Clients) -> Router:
-    """The routes over DynamoDB."""
+    """The routes with DynamoDB."""
     return Router(
         routes,
         DynamoCustomers(clients.client("dynamodb"), settings.customers_table),

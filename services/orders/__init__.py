@@ -1,1 +1,1 @@
-"""Orders: placing, reading, listing and cancelling."""
+"""Orders: placing, reading, listing, cancelling, shipping and delivering."""

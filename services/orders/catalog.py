@@ -1,4 +1,4 @@
-"""Prices from the catalog, asked for over its API."""
+"""Prices from the catalog's API."""
 
 import time
 from collections.abc import Callable
@@ -7,7 +7,7 @@ from pydantic import Field
 
 from services.orders.model import MAX_AMOUNT, Money
 from services.orders.ports import UnknownProductError
-from shared.deferred import Deferred
+from shared.schema import Schema
 from shared.service_calls import ServiceClient
 
 KEEP_SECONDS = 5.0
@@ -17,8 +17,8 @@ AT_ONCE = 25
 MOST_KEPT = 1000
 
 
-class Answer(Deferred):
-    """An answer of the catalog, as far as orders reads it."""
+class Answer(Schema):
+    """The fields of the catalog's answers that orders needs; others are ignored."""
 
 
 class Price(Answer):
@@ -29,14 +29,14 @@ class Price(Answer):
 
 
 class Product(Answer):
-    """One that can be ordered."""
+    """A product that can be ordered."""
 
     id: str
     price: Price
 
 
 class Products(Answer):
-    """The products asked for, as far as there are such."""
+    """The existing products of those requested."""
 
     items: list[Product]
 
@@ -50,16 +50,16 @@ class CatalogApi:
         self._kept: dict[str, tuple[Money, float]] = {}
 
     def prices(self, product_ids: set[str], correlation_id: str) -> dict[str, Money]:
-        """Prices of all the products; what was asked for just now is not asked for again."""
+        """Prices of all the products; recent ones come from a short cache."""
         now = self._clock()
         known = {
             each: self._kept[each][0]
             for each in product_ids
             if each in self._kept and self._kept[each][1] > now
         }
-        wanted = sorted(product_ids - known.keys())
-        for begin in range(0, len(wanted), AT_ONCE):
-            known |= self._asked(wanted[begin : begin + AT_ONCE], correlation_id)
+        missing = sorted(product_ids - known.keys())
+        for begin in range(0, len(missing), AT_ONCE):
+            known |= self._asked(missing[begin : begin + AT_ONCE], correlation_id)
         absent = product_ids - known.keys()
         if absent:
             raise UnknownProductError(min(absent))

@@ -1,4 +1,4 @@
-"""Figures of the business as CloudWatch metrics."""
+"""Business metrics, in CloudWatch."""
 
 from services.orders.model import Order
 from shared.metrics import emit
@@ -8,7 +8,7 @@ class CloudWatchFigures:
     """The port `Figures` by log lines that CloudWatch counts."""
 
     def placed(self, order: Order) -> None:
-        """Orders, and their value in minor units, by currency."""
+        """Count the order, and its value in minor units, by currency."""
         total = order.total
         counts = {"OrdersPlaced": 1.0, "OrderValue": float(total.amount)}
         emit("orders", counts, currency=total.currency)

@@ -88,7 +88,7 @@ routes.problem(
 
 @dataclass(frozen=True)
 class Shop:
-    """Everything that the routes work on."""
+    """The dependencies of the routes."""
 
     orders: Orders
     catalog: Catalog

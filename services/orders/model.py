@@ -17,7 +17,7 @@ class Money:
     currency: str
 
     def times(self, quantity: int) -> "Money":
-        """So much for each of them."""
+        """The amount, multiplied."""
         return Money(self.amount * quantity, self.currency)
 
 
@@ -31,7 +31,7 @@ class Status(StrEnum):
 
 
 class WrongStatusError(Exception):
-    """The order is not where it must be for what was asked."""
+    """The order's status does not allow the request."""
 
     def __init__(self, order_id: str, status: Status, needed: Status, done: Status) -> None:
         super().__init__(
@@ -40,18 +40,18 @@ class WrongStatusError(Exception):
 
 
 class UnfitItemsError(Exception):
-    """The items, each of them right, make no order together."""
+    """The items are valid, but not together in one order."""
 
 
 class MixedCurrenciesError(UnfitItemsError):
-    """An order is paid in one currency."""
+    """An order has one currency."""
 
     def __init__(self) -> None:
         super().__init__("All items of an order have the same currency; place one order for each.")
 
 
 class TooExpensiveError(UnfitItemsError):
-    """An order costs no more than what the contract can say."""
+    """An order's total is limited by the contract."""
 
     def __init__(self, total: Money) -> None:
         super().__init__(
@@ -62,33 +62,33 @@ class TooExpensiveError(UnfitItemsError):
 
 @dataclass(frozen=True)
 class Wanted:
-    """Some of one product, before it has a price."""
+    """A quantity of a product, before it has a price."""
 
     product_id: str
     quantity: int
 
     def at(self, unit_price: Money) -> "Item":
-        """The same, priced."""
+        """The quantity at a price."""
         return Item(**vars(self), unit_price=unit_price)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Item(Wanted):
-    """Some of one product, at the price it had when it was ordered."""
+    """A quantity of a product, at its price when it was ordered."""
 
     unit_price: Money
 
 
 @dataclass(frozen=True)
 class Wish:
-    """The things that a tenant wants, before they have prices."""
+    """A tenant's wanted items, before they have prices."""
 
     items: tuple[Wanted, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Order(Wish):
-    """The things that a tenant ordered, and how far they are."""
+    """A tenant's order."""
 
     items: tuple[Item, ...]
     id: str
@@ -99,7 +99,7 @@ class Order(Wish):
 
     @cached_property
     def total(self) -> Money:
-        """The price of all items together."""
+        """The sum of the items."""
         prices = [item.unit_price.times(item.quantity) for item in self.items]
         return Money(sum(price.amount for price in prices), prices[0].currency)
 
@@ -108,11 +108,11 @@ class Order(Wish):
         return self._moved(Status.PLACED, Status.CANCELLED)
 
     def ship(self) -> "Order":
-        """The order on its way to who placed it."""
+        """The order, shipped."""
         return self._moved(Status.PLACED, Status.SHIPPED)
 
     def deliver(self) -> "Order":
-        """The order with who placed it."""
+        """The order, delivered."""
         return self._moved(Status.SHIPPED, Status.DELIVERED)
 
     def _moved(self, needed: Status, done: Status) -> "Order":
@@ -124,7 +124,7 @@ class Order(Wish):
 def place(
     order_id: str, tenant: str, wish: Wish, prices: Mapping[str, Money], placed_at: str
 ) -> Order:
-    """A new order; its items agree on the currency, and together cost what can be told."""
+    """A new order; its items have one currency, and a total within the contract's limit."""
     items = tuple(each.at(prices[each.product_id]) for each in wish.items)
     if len({item.unit_price.currency for item in items}) > 1:
         raise MixedCurrenciesError
@@ -136,5 +136,5 @@ def place(
 
 
 def as_placed(order: Order) -> Order:
-    """The order as it was first answered: a retry gets that, whatever has happened since."""
+    """The order in its first version, which a retry gets whatever has happened since."""
     return replace(order, status=Status.PLACED, version=1)

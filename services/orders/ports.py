@@ -1,4 +1,4 @@
-"""Ports of orders: everything that it needs from outside."""
+"""The ports of orders."""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -24,7 +24,7 @@ class UnknownProductError(Exception):
 
 
 class OrderChangedError(Exception):
-    """The order was changed by someone else meanwhile."""
+    """Another request changed the order meanwhile."""
 
     def __init__(self, order_id: str) -> None:
         super().__init__(f"Order {order_id} was changed meanwhile; read it again.")
@@ -38,7 +38,7 @@ class KeyReusedError(Exception):
 
 
 class AttemptUnderWayError(Exception):
-    """The first request with this key has not ended yet."""
+    """The first request with this key is still in progress."""
 
     def __init__(self) -> None:
         super().__init__("A request with this Idempotency-Key is under way; repeat it shortly.")
@@ -46,7 +46,7 @@ class AttemptUnderWayError(Exception):
 
 @dataclass(frozen=True)
 class Attempt:
-    """A request to place, as its caller can repeat it."""
+    """A request to place an order, which its caller may repeat."""
 
     tenant: str
     key: str
@@ -56,47 +56,47 @@ class Attempt:
 
 @dataclass(frozen=True)
 class Page:
-    """Some orders, and the id of the last one where more follow."""
+    """Orders, and the last one's id if more follow."""
 
     orders: tuple[Order, ...]
     next_position: str | None
 
 
 class Catalog(Protocol):
-    """The prices of everything that the shop sells."""
+    """The products of the shop."""
 
     def prices(self, product_ids: set[str], correlation_id: str) -> dict[str, Money]:
         """The price of each product; UnknownProductError, ServiceUnavailableError."""
 
 
 class Figures(Protocol):
-    """Figures that the business counts."""
+    """Business metrics."""
 
     def placed(self, order: Order) -> None:
-        """One more order, of such a value."""
+        """Count one order with its value."""
 
 
 class Orders(Protocol):
     """The orders of all tenants."""
 
     def add(self, order: Order, attempt: Attempt) -> Order:
-        """Keep the order and the attempt as one; the first order again when the attempt is a retry.
+        """Store order and attempt together; returns the first order when the attempt is a retry.
 
-        KeyReusedError when the attempt's key was used for something else, AttemptUnderWayError
-        while the first attempt is being kept.
+        KeyReusedError when the key was used for another request, AttemptUnderWayError while the
+        first attempt is in progress.
         """
 
     def first(self, attempt: Attempt) -> Order | None:
-        """The order that the attempt has placed before, if any; KeyReusedError."""
+        """The order that the attempt has already placed, if any; KeyReusedError."""
 
     def get(self, tenant: str, order_id: str) -> Order:
         """The tenant's order; UnknownOrderError."""
 
     def of_anybody(self, order_id: str) -> Order:
-        """The order, whosever it is; UnknownOrderError."""
+        """The order, of any tenant; UnknownOrderError."""
 
     def save(self, order: Order) -> None:
-        """Keep a changed order; OrderChangedError when its former version is not the kept one."""
+        """Store a changed order; OrderChangedError unless the previous version is stored."""
 
     def page(self, tenant: str, limit: int, position: str | None, status: Status | None) -> Page:
-        """The tenant's orders, newest first, those after the order with this id."""
+        """The tenant's orders, newest first, after the one with this id."""

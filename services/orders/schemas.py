@@ -7,7 +7,7 @@ from pydantic import Field, StringConstraints
 
 from services.orders.model import MAX_AMOUNT, Status
 from shared.bodies import Body
-from shared.deferred import Deferred
+from shared.schema import Schema
 
 EXAMPLE_PRODUCT = "prd_01JDGQ6T5XKZ9V8B7N6M5P4R3S"
 ProductId = Annotated[str, StringConstraints(pattern=r"^prd_[0-9A-HJKMNP-TV-Z]{26}$")]
@@ -44,8 +44,8 @@ class PlaceOrder(Body):
     items: list[WantedBody] = Field(min_length=1, max_length=50)
 
 
-class PlaceOrderHeaders(Deferred):
-    """Headers that must come with an order to place."""
+class PlaceOrderHeaders(Schema):
+    """The headers of a new order."""
 
     idempotency_key: str = Field(
         alias="Idempotency-Key",
@@ -56,7 +56,7 @@ class PlaceOrderHeaders(Deferred):
     )
 
 
-class ListOrders(Deferred):
+class ListOrders(Schema):
     """Which orders to list."""
 
     limit: int = Field(default=20, ge=1, le=100, description="Most orders on one page")

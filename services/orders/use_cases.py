@@ -1,4 +1,4 @@
-"""Use cases of orders."""
+"""The use cases of orders."""
 
 from collections.abc import Callable
 
@@ -22,8 +22,8 @@ def place_order(  # noqa: PLR0913, PLR0917 - plain values first, then each port 
     moment = now()
     order_id = new_id("ord", moment.timestamp)
     try:
-        wanted = {each.product_id for each in wish.items}
-        prices = catalog.prices(wanted, attempt.correlation_id)
+        product_ids = {each.product_id for each in wish.items}
+        prices = catalog.prices(product_ids, attempt.correlation_id)
         new = place(order_id, attempt.tenant, wish, prices, timestamp(moment))
     except (ServiceUnavailableError, UnknownProductError, UnfitItemsError):
         # A retry gets its first answer whatever the catalog says now.
@@ -73,7 +73,7 @@ def _saved(
     expected_versions: Versions,
     orders: Orders,
 ) -> Order:
-    """The order, moved; a caller who expects some versions moves no other."""
+    """The changed order, stored if it is in a version that the caller expects."""
     if expected_versions is not None:
         Expectation(expected_versions).check(order.version)
     moved = move(order)

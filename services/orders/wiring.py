@@ -1,4 +1,4 @@
-"""How orders is put together: settings and clients in, router out."""
+"""Wires orders: settings and clients in, router out."""
 
 from services.orders.catalog import CatalogApi
 from services.orders.dynamodb import DynamoOrders
@@ -16,10 +16,10 @@ from shared.service_calls import Credentials, ServiceClient
 
 
 def wire(settings: Settings, clients: Clients, catalog: Catalog | None = None) -> Router:
-    """The routes over DynamoDB; prices come from the catalog's API, unless another is given."""
+    """The routes with DynamoDB; prices come from the catalog's API, or from the given stand-in."""
 
     def credentials() -> Credentials:
-        """Who orders is for other services, asked for when one of them is called."""
+        """The service's own credentials, read when it first calls another service."""
         secrets = clients.client("secretsmanager")
         return Credentials.of(
             secrets.get_secret_value(SecretId=settings.credentials)["SecretString"]

@@ -1,1 +1,1 @@
-"""Does a new version start? CodeDeploy asks before any traffic goes there."""
+"""Smoke test: CodeDeploy calls it before a new version gets traffic."""

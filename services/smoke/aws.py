@@ -8,7 +8,7 @@ from services.smoke.model import Candidate, candidate_of
 
 
 class CodeDeployClient(Protocol):
-    """The calls of boto3's client that are made."""
+    """The operations of boto3's client that are called."""
 
     @property
     def get_deployment(self) -> Callable[..., Any]: ...  # noqa: D102
@@ -18,7 +18,7 @@ class CodeDeployClient(Protocol):
 
 
 class LambdaClient(Protocol):
-    """The call of boto3's client that is made."""
+    """The operation of boto3's client that is called."""
 
     @property
     def invoke(self) -> Callable[..., Any]: ...  # noqa: D102
@@ -31,12 +31,12 @@ class CodeDeployDeployments:
         self._client = client
 
     def candidate(self, deployment_id: str) -> Candidate:
-        """From the AppSpec that the deployment was created with."""
+        """The version in the deployment's AppSpec."""
         deployment = self._client.get_deployment(deploymentId=deployment_id)
         return candidate_of(deployment["deploymentInfo"]["revision"]["appSpecContent"]["content"])
 
     def report(self, deployment_id: str, execution_id: str, *, passed: bool) -> None:
-        """Succeeded or Failed."""
+        """Report Succeeded or Failed."""
         self._client.put_lifecycle_event_hook_execution_status(
             deploymentId=deployment_id,
             lifecycleEventHookExecutionId=execution_id,
@@ -51,7 +51,7 @@ class LambdaVersions:
         self._client = client
 
     def invoke(self, candidate: Candidate, event: dict[str, Any]) -> tuple[Any, str | None]:
-        """One synchronous invocation of that very version."""
+        """One synchronous invocation of exactly this version."""
         answer = self._client.invoke(
             FunctionName=candidate.function,
             Qualifier=candidate.version,

@@ -1,4 +1,4 @@
-"""From CodeDeploy's hook event to a verdict on the new version."""
+"""From CodeDeploy's hook event to a report on the new version."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,7 +9,7 @@ from shared.logging import Logger
 
 
 class SmokeTest:
-    """Answers one BeforeAllowTraffic event."""
+    """Handles one BeforeAllowTraffic event."""
 
     def __init__(self, deployments: Deployments, versions: Versions, logger: Logger) -> None:
         self._deployments = deployments
@@ -17,7 +17,7 @@ class SmokeTest:
         self._logger = logger
 
     def __call__(self, event: Mapping[str, Any], _: Any) -> dict[str, Any]:
-        """Report whether the version starts; its own smoke test is no hook event and passes."""
+        """Report whether the version starts; its own smoke test, which is no hook event, passes."""
         deployment_id = event.get("DeploymentId")
         if deployment_id is None:
             return {"passed": True}

@@ -1,4 +1,4 @@
-"""Versions that are about to take traffic."""
+"""The version that is about to get traffic."""
 
 import json
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ class Candidate:
 
 
 def candidate_of(appspec: str) -> Candidate:
-    """The version that a deployment goes to (CodeDeploy user guide, "AppSpec file")."""
+    """The target version of a deployment (CodeDeploy user guide, "AppSpec file")."""
     [resource] = json.loads(appspec)["Resources"]
     [settings] = resource.values()
     return Candidate(settings["Properties"]["Name"], settings["Properties"]["TargetVersion"])

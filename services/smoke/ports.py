@@ -1,4 +1,4 @@
-"""Ports of the smoke test: everything that it needs from outside."""
+"""The smoke test's ports."""
 
 from typing import Any, Protocol
 
@@ -6,13 +6,13 @@ from services.smoke.model import Candidate
 
 
 class Deployments(Protocol):
-    """Deployments under way."""
+    """Deployments in progress."""
 
     def candidate(self, deployment_id: str) -> Candidate:
         """The version that the deployment is about to give traffic to."""
 
     def report(self, deployment_id: str, execution_id: str, *, passed: bool) -> None:
-        """Let the deployment go on, or end it."""
+        """Let the deployment continue, or fail it."""
 
 
 class Versions(Protocol):

@@ -1,4 +1,4 @@
-"""Use cases of the smoke test."""
+"""The smoke test's use case."""
 
 from services.smoke.model import Candidate
 from services.smoke.ports import Versions
@@ -6,6 +6,6 @@ from shared import smoke
 
 
 def try_out(candidate: Candidate, versions: Versions) -> str | None:
-    """Ask the version something that changes nothing; why it must not take traffic, or None."""
+    """Invoke the version without changing data; returns the reason against traffic, or None."""
     payload, error = versions.invoke(candidate, smoke.event())
     return smoke.failure(payload, error)

@@ -1,4 +1,4 @@
-"""How the smoke test is put together: settings and clients in, handler out."""
+"""Wires the smoke test: settings and clients in, handler out."""
 
 from services.smoke.aws import CodeDeployDeployments, LambdaVersions
 from services.smoke.handler import SmokeTest
@@ -8,7 +8,7 @@ from shared.logging import make_logger
 
 
 def wire(settings: Settings, clients: Clients) -> SmokeTest:
-    """The handler over CodeDeploy and Lambda."""
+    """The handler with CodeDeploy and Lambda."""
     return SmokeTest(
         CodeDeployDeployments(clients.client("codedeploy")),
         LambdaVersions(clients.client("lambda")),

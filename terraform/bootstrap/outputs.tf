@@ -1,9 +1,9 @@
 output "state_bucket" {
-  description = "Where all states are."
+  description = "Name of the bucket of all states."
   value       = aws_s3_bucket.state.bucket
 }
 
 output "pipeline_role_arns" {
-  description = "What the repository's PLAN_ROLE_ARN and DEPLOY_ROLE_ARN variables are set to."
+  description = "Values for the repository's variables PLAN_ROLE_ARN and DEPLOY_ROLE_ARN."
   value       = { for name, role in aws_iam_role.pipeline : name => role.arn }
 }

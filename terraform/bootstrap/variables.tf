@@ -1,5 +1,5 @@
 variable "state_bucket" {
-  description = "Bucket of all Terraform states of this account and region; made by the deploy command, adopted here."
+  description = "Bucket of all Terraform states of this account and region, created by the deploy command and imported here."
   type        = string
   nullable    = false
 }

@@ -4,27 +4,27 @@ output "api_id" {
 }
 
 output "stage_name" {
-  description = "The one stage."
+  description = "The API's stage."
   value       = module.api_gateway.stage_name
 }
 
 output "invoke_url" {
-  description = "Where the API answers."
+  description = "URL of the API."
   value       = local.url
 }
 
 output "access_log_group" {
-  description = "Where the access log goes."
+  description = "Log group of the access log."
   value       = module.api_gateway.access_log_group
 }
 
 output "domain_target" {
-  description = "What the domain's DNS must point to where Route 53 does not; null without a domain."
+  description = "Target of the domain's CNAME record when DNS is not in Route 53; null without a domain."
   value       = one(module.custom_domain[*].target)
 }
 
 output "body_sha256" {
-  description = "Hash of the merged document."
+  description = "Hash of the merged OpenAPI document."
   value       = module.api_gateway.body_sha256
 }
 

@@ -1,11 +1,11 @@
 variable "api_url" {
-  description = "Where consumers reach the stage when it is not the API's own host name: the embedded AWS's port."
+  description = "URL of the stage if it is not the API's own: that of the embedded AWS."
   type        = string
   default     = null
 }
 
 variable "preview_contracts" {
-  description = "For reviews: service => path of a publishable contract that is laid over the live one."
+  description = "For reviews: service => path of a publishable contract to use instead of the live one."
   type        = map(string)
   default     = {}
   nullable    = false

@@ -1,4 +1,4 @@
-# Two ways to be told. Who receives them are addresses of the environment, or whatever subscribes: a chat, a pager.
+# Two topics for alarms. Subscribers are the environment's addresses, or anything else: a chat, a pager.
 locals {
   alarm_topics = {
     pages   = "Consumers notice it now: look at once"

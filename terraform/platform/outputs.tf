@@ -20,17 +20,17 @@ resource "aws_ssm_parameter" "platform" {
   #checkov:skip=CKV2_AWS_34:names and addresses by which roots find each other; nothing secret
 
   name           = "/${local.environment.name}/platform"
-  description    = "What services and the gateway need of the platform"
+  description    = "The platform's values for services and the gateway"
   type           = "String"
   insecure_value = jsonencode(local.published)
 }
 
 output "artifact_bucket" {
-  description = "Packages, contracts and releases."
+  description = "Name of the bucket of packages, contracts and releases."
   value       = aws_s3_bucket.artifacts.bucket
 }
 
 output "token_url" {
-  description = "Where consumers get their tokens."
+  description = "URL of the token endpoint."
   value       = local.published.token_url
 }

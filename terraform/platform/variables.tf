@@ -1,11 +1,11 @@
 variable "identity_url" {
-  description = "Where the user pool's endpoints are; null means Cognito's own."
+  description = "URL of the user pool's endpoints; null for Cognito's own."
   type        = string
   default     = null
 }
 
 variable "primary" {
-  description = "In a second region: what the primary's platform has for both, from its /<environment>/platform; null in the primary."
+  description = "In a second region: the primary platform's shared values, from its /<environment>/platform; null in the primary."
   type = object({
     user_pool_id   = string
     issuer         = string

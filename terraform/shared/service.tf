@@ -12,7 +12,7 @@ variable "package" {
 }
 
 variable "architecture" {
-  description = "What the package was built for."
+  description = "Architecture of the package."
   type        = string
   default     = "arm64"
   nullable    = false
@@ -63,7 +63,7 @@ output "function_name" {
 }
 
 output "alias_name" {
-  description = "The alias that takes traffic."
+  description = "The alias that gets traffic."
   value       = local.service.alias_name
 }
 
@@ -73,17 +73,17 @@ output "published_version" {
 }
 
 output "contract_key" {
-  description = "Where the contract is stored; null when no consumer calls the service."
+  description = "S3 key of the contract; null when no consumer calls the service."
   value       = local.service.contract_key
 }
 
 output "table_name" {
-  description = "The service's table; null when it has none."
+  description = "The service's table; null without one."
   value       = local.service.table_name
 }
 
 output "log_group" {
-  description = "Where the function's lines go."
+  description = "Log group of the function."
   value       = local.service.log_group
 }
 

@@ -1,4 +1,4 @@
-"""Files that Terraform's folders share are written once and linked, and long blocks say why."""
+"""Terraform's shared files are written once and linked, and long blocks have a written reason."""
 
 import re
 from pathlib import Path

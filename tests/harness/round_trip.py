@@ -1,4 +1,4 @@
-"""Every field of a noun comes back from the table that keeps it; one line in a service's tests.
+"""A property test for services: every field of a stored object comes back from the table.
 
 test_an_order_comes_back_whole = comes_back_whole(Order, new_client, DynamoOrders, add, get)
 """
@@ -34,7 +34,7 @@ def comes_back_whole[Noun, Store](
     read: Callable[[Store, Noun], object],
     **only: st.SearchStrategy[Any],
 ) -> Callable[[], None]:
-    """A test: a noun that was written, whatever its fields hold, is read as it was.
+    """A test that an object with any field values is read as it was written.
 
     The client is one of moto's, with a table made where it is DynamoDB's; `only` are values of
     fields that cannot hold just anything.
@@ -58,7 +58,7 @@ def comes_back_whole[Noun, Store](
 
 
 def empty(client: Any) -> None:
-    """Take all items out of the client's tables, so that no example meets another's."""
+    """Remove all items from the client's tables, so that examples stay independent."""
     tables = client.list_tables()["TableNames"] if hasattr(client, "list_tables") else []
     for table in tables:
         schema = client.describe_table(TableName=table)["Table"]["KeySchema"]
@@ -68,7 +68,7 @@ def empty(client: Any) -> None:
 
 
 def nouns(noun: Any, only: dict[str, st.SearchStrategy[Any]]) -> st.SearchStrategy[Any]:
-    """Nouns with values in every field, those that have a default too."""
+    """Objects with values in every field, also those with a default."""
     kinds = get_type_hints(noun)
     names = [field.name for field in fields(noun)]
     return st.builds(noun, **{name: only.get(name, values(kinds[name], only)) for name in names})

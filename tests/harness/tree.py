@@ -1,4 +1,4 @@
-"""A tree with the sample service alone: tests of tools work on it, whatever services are here."""
+"""A tree with the sample service and the platform's own alone, for tests of tools."""
 
 import shutil
 from pathlib import Path
@@ -7,6 +7,7 @@ from typing import Any
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "tests/samples/parcels"
 NAME = "parcels"
+PLATFORM = ("authorizer", "smoke")
 SHARED = ("shared", "requirements", "tools", "embedded_aws")
 
 PARCEL_ID = "par_01JDGQ6T5XKZ9V8B7N6M5P4R3S"
@@ -38,7 +39,8 @@ def with_sample(folder: Path) -> Path:
     services.mkdir(parents=True)
     shutil.copy(ROOT / "services/__init__.py", services)
     ignored = shutil.ignore_patterns("__pycache__")
-    shutil.copytree(SAMPLE / "services" / NAME, services / NAME, ignore=ignored)
+    for source in (SAMPLE / "services" / NAME, *(ROOT / "services" / each for each in PLATFORM)):
+        shutil.copytree(source, services / source.name, ignore=ignored)
     for name in SHARED:
         (folder / name).symlink_to(ROOT / name)
     return folder

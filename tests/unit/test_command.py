@@ -28,10 +28,10 @@ def raising(error: BaseException) -> Work:
 def test_an_expected_error_is_one_sentence_and_the_commands_status(
     capsys: pytest.CaptureFixture[str], status: int
 ) -> None:
-    ending = ended(raising(CommandError("[orders] is not there; run `make up`")), failure=status)
+    ending = ended(raising(CommandError("[parcels] is not there; run `make up`")), failure=status)
 
     assert ending == status
-    assert capsys.readouterr().err == "error: [orders] is not there; run `make up`\n"
+    assert capsys.readouterr().err == "error: [parcels] is not there; run `make up`\n"
 
 
 def test_a_sentence_is_never_broken_into_lines(capsys: pytest.CaptureFixture[str]) -> None:

@@ -77,7 +77,7 @@ def _parser() -> ArgumentParser:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; expected failures end with a sentence and status 1."""
+    """Run one command; expected failures end with a message and status 1."""
     return command.run(_parser(), argv)
 
 

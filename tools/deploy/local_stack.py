@@ -1,4 +1,4 @@
-"""The stack of this machine: its embedded AWS, and the file that tells consumers how to use it."""
+"""The stack of this machine: its embedded AWS, and the file with its outputs."""
 
 import json
 import subprocess
@@ -15,7 +15,7 @@ from tools.deploy.where.place import Place, Primary
 
 
 def is_it(place: Place) -> bool:
-    """Whether this is the place that `make up` brings up."""
+    """Whether this is the place that `make up` starts."""
     return isinstance(place, Primary) and place.name == LOCAL
 
 
@@ -28,14 +28,14 @@ def check_is_it(place: Place, command: str) -> None:
 
 
 def start(place: Place) -> str:
-    """Start the embedded AWS; locks that a killed run left in it are of nobody."""
+    """Start the embedded AWS, and remove locks of a killed run."""
     if "already" not in embedded_aws("start"):
         _release_locks(place)
     return LocalConfig.read().aws_endpoint
 
 
 def embedded_aws(command: str) -> str:
-    """Run a command of the embedded AWS; CommandError with its sentence when it fails."""
+    """Run a command of the embedded AWS; CommandError with its message when it fails."""
     done = subprocess.run(
         [sys.executable, "-m", "embedded_aws", command],
         capture_output=True,
@@ -59,7 +59,7 @@ def _release_locks(place: Place) -> None:
 
 
 def write_outputs(place: Place) -> dict[str, Any]:
-    """`outputs.json` beside the local data: all that a consumer needs; for its owner only."""
+    """Write `outputs.json` beside the local data, readable by its owner only."""
     config = LocalConfig.read()
     secrets = place.client("secretsmanager")
     consumers = {}
@@ -84,7 +84,7 @@ def write_outputs(place: Place) -> dict[str, Any]:
 
 
 def _write_private(path: Path, text: str) -> None:
-    """Write the file whole, readable by its owner only."""
+    """Write the whole file, readable by its owner only."""
     scratch = path.with_suffix(".new")
     scratch.unlink(missing_ok=True)
     scratch.touch(mode=0o600)

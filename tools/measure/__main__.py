@@ -11,8 +11,8 @@ from embedded_aws import RuntimeInstallError
 from tools import command
 from tools.build.packages.entry import Lever
 from tools.command import CommandError
-from tools.measure import levers
 from tools.measure.budget import budget_of, excesses, weight_of
+from tools.measure.starts import levers
 from tools.measure.starts.goals import goals_of
 from tools.measure.starts.modules import quickest_imports_of
 from tools.measure.starts.report import show

@@ -27,7 +27,7 @@ _COLUMN = re.compile(r"(\w+)\s*(?:(!=|>=|<=|=|>|<)\s*(.+))?")
 
 @lru_cache(maxsize=200)
 def compiled(pattern: str) -> Match:
-    """Read a pattern once; PatternError says what cannot be read."""
+    """The predicate of a pattern; PatternError for an invalid one."""
     text = pattern.strip()
     if text.startswith("{"):
         return _json(text)
@@ -49,7 +49,7 @@ def _json(text: str) -> Match:
 
 
 def _terms(text: str) -> Match:
-    """All plain terms, none of those with a minus, any of those with a question mark."""
+    """Lines with all plain terms, none with a minus, and any of those with a question mark."""
     tests: dict[str, list[Callable[[str], bool]]] = {"": [], "-": [], "?": []}
     for term in _TERM.finditer(text):
         tests[term["sign"]].append(_test(term))
@@ -74,12 +74,12 @@ def _test(match: re.Match[str]) -> Callable[[str], bool]:
 
 
 def _columns(text: str) -> Match:
-    """`[ip, user, ..., status=5*, size]`: fields separated by spaces."""
+    """The pattern `[ip, user, ..., status=5*, size]`: fields separated by spaces."""
     if not text.endswith("]"):
         raise PatternError("the pattern has a [ that nothing closes")
-    wanted = [each.strip() for each in text[1:-1].split(",")]
-    gap = wanted.index("...") if "..." in wanted else None
-    columns = [_column(each) for each in wanted if each != "..."]
+    fields = [each.strip() for each in text[1:-1].split(",")]
+    gap = fields.index("...") if "..." in fields else None
+    columns = [_column(each) for each in fields if each != "..."]
 
     def match(line: str) -> Look | None:
         values = [value.strip('[]"') for value in _FIELD.findall(line)]

@@ -1,11 +1,11 @@
 """Deployment configurations, which moto lacks (CodeDeploy API reference)."""
 
-import uuid
 from typing import Any
 
 from moto.codedeploy.responses import CodeDeployResponse
 from moto.core.responses import ActionResult, EmptyResult
 from moto.core.utils import utcnow
+from moto.moto_api._internal import mock_random
 
 from embedded_aws.codedeploy.errors import CodeDeployError
 from embedded_aws.codedeploy.routing import PREDEFINED, Routing, read
@@ -31,7 +31,7 @@ def _create(self: Any) -> ActionResult:
     if platform != "Lambda":
         raise NotImplementedError(f"deployment configurations for {platform or 'Server'}")
     configuration = {
-        "id": str(uuid.uuid4()),
+        "id": str(mock_random.uuid4()),
         "created": utcnow(),
         "routing": read(self._get_param("trafficRoutingConfig") or {"type": "AllAtOnce"}),
     }

@@ -1,11 +1,10 @@
-"""All workers of this machine: warm ones reused, new ones started, idle ones ended."""
+"""Deployed functions, invoked: limits of concurrency, a worker for each request, metrics."""
 
 import asyncio
-import contextlib
 import json
 import time
 import uuid
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -13,8 +12,11 @@ from embedded_aws.cloudwatch import MetricSink, Unmeasured
 from embedded_aws.functions.code.packages import BrokenPackageError, folder_of, layer_paths
 from embedded_aws.functions.metrics import invoked, throttled
 from embedded_aws.functions.model import (
+    ACCOUNT_CONCURRENCY,
     PAYLOAD_LIMIT_BYTES,
+    AccountConcurrencyError,
     DeployedFunction,
+    FullMachineError,
     FunctionCatalog,
     Invocation,
     RequestTooLargeError,
@@ -22,13 +24,10 @@ from embedded_aws.functions.model import (
 )
 from embedded_aws.functions.runtimes.supported import Runtimes
 from embedded_aws.functions.workers.environment import command_of, environment_of
+from embedded_aws.functions.workers.room import room_for_workers
+from embedded_aws.functions.workers.supply import Supply
 from embedded_aws.functions.workers.worker import Request, Worker
 from embedded_aws.logs import LogSink
-
-IDLE_SECONDS = 300
-REAP_SECONDS = 30
-
-Key = tuple[object, ...]
 
 
 class Functions:
@@ -42,7 +41,8 @@ class Functions:
         directory: Path,
         runtime: Path,
         environment: Mapping[str, str],
-        maximum_workers: int = 16,
+        maximum_workers: int | None = None,
+        concurrency: int = ACCOUNT_CONCURRENCY,
         metrics: MetricSink | None = None,
     ) -> None:
         self._catalog = catalog
@@ -51,13 +51,9 @@ class Functions:
         self._directory = directory
         self._runtimes = Runtimes(runtime)
         self._environment = environment
-        self._maximum = maximum_workers
-        self._places = asyncio.Semaphore(maximum_workers)
-        self._idle: dict[Key, list[Worker]] = defaultdict(list)
-        self._workers: set[Worker] = set()
-        self._starting = 0
+        self._supply = Supply(self._started, maximum_workers or room_for_workers())
+        self._concurrency = concurrency
         self._running: Counter[str] = Counter()
-        self._reaper: asyncio.Task[None] | None = None
 
     async def invoke(  # noqa: PLR0913 - what a caller may say
         self,
@@ -77,23 +73,34 @@ class Functions:
         _check_size(payload)
         function = self._catalog.resolve(function_name, qualifier)
         await self._runtimes.of(function)
-        limit = function.reserved_concurrency
         running, at = self._running[function.name], time.time()
-        if limit is not None and running >= limit:
+        refusal = self._refusal(function, running)
+        if refusal:
             self._metrics.record(throttled(function, at, running))
-            raise TooManyRequestsError("Rate Exceeded.")
+            raise refusal
         trace = trace_id or _trace_id()
         request = Request(
             request_id or str(uuid.uuid4()), payload, trace, function.arn, client_context
         )
         self._running[function.name] += 1
         try:
-            async with self._places:
-                outcome = await self._run(function, request)
+            outcome = await self._run(function, request)
+        except FullMachineError:
+            self._metrics.record(throttled(function, at, running + 1))
+            raise
         finally:
             self._running[function.name] -= 1
         self._metrics.record(invoked(function, at, running + 1, outcome))
         return outcome
+
+    def _refusal(self, function: DeployedFunction, running: int) -> TooManyRequestsError | None:
+        """Lambda's refusal beyond the function's reserved concurrency, or the account's."""
+        reserved = function.reserved_concurrency
+        if reserved is not None:
+            return TooManyRequestsError("Rate Exceeded.") if running >= reserved else None
+        if self._running.total() >= self._concurrency:
+            return AccountConcurrencyError("Rate Exceeded.")
+        return None
 
     def check(
         self, function_name: str, qualifier: str | None, payload: bytes = b""
@@ -106,52 +113,27 @@ class Functions:
 
     async def warm_up(self, function: DeployedFunction) -> bytes | None:
         """Start a worker for the function; returns the error of its init, if any."""
-        async with self._places:
-            worker = await self._start(function)
-            try:
-                failure = await worker.initialise()
-            except asyncio.CancelledError:
-                self._end(worker)
-                raise
-            if failure is None and worker.usable:
-                self._idle[function.key].append(worker)
-            else:
-                self._end(worker)
-            return failure
+        return await self._supply.warm_up(function)
 
     def retire(self, function: DeployedFunction) -> None:
         """End the function's idle workers; a busy one ends after its request."""
-        for worker in self._idle.pop(function.key, []):
-            self._end(worker)
+        self._supply.retire(function.key)
 
     async def close(self) -> None:
         """End every worker."""
-        if self._reaper:
-            self._reaper.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._reaper
-        for worker in list(self._workers):
-            worker.kill()
-        self._workers.clear()
-        await asyncio.sleep(0)
+        await self._supply.close()
 
     async def _run(self, function: DeployedFunction, request: Request) -> Invocation:
-        key = function.key
-        worker = await self._warm(key)
-        cold = worker is None
         try:
-            worker = worker or await self._start(function)
+            worker, cold = await self._supply.take(function)
         except BrokenPackageError as error:
             return _broken(function, request, str(error))
         try:
             outcome = await worker.run(request)
         except asyncio.CancelledError:
-            self._end(worker)
+            self._supply.end(worker)
             raise
-        if worker.usable:
-            self._idle[key].append(worker)
-        else:
-            self._end(worker)
+        self._supply.give_back(function, worker)
         return Invocation(
             outcome.payload,
             outcome.function_error,
@@ -162,30 +144,8 @@ class Functions:
             cold,
         )
 
-    async def _warm(self, key: Key) -> Worker | None:
-        while idle := self._idle.get(key):
-            worker = idle.pop()
-            ready = False
-            try:
-                ready = worker.usable and await worker.asks()
-            finally:
-                if not ready:
-                    self._end(worker)
-            if ready:
-                return worker
-        return None
-
-    async def _start(self, function: DeployedFunction) -> Worker:
-        self._make_room()
-        self._starting += 1
-        try:
-            return await self._started(function)
-        finally:
-            self._starting -= 1
-
     async def _started(self, function: DeployedFunction) -> Worker:
-        if self._reaper is None:
-            self._reaper = asyncio.create_task(self._reap())
+        """A new worker, whose process has just begun."""
         runtime = await self._runtimes.of(function)
         folder = await asyncio.to_thread(folder_of, function, self._directory)
         layers = await asyncio.to_thread(layer_paths, function, self._directory)
@@ -194,32 +154,7 @@ class Functions:
         )
         worker = Worker(function, self._logs)
         await worker.start(command_of(function, runtime.python), folder, environment)
-        self._workers.add(worker)
         return worker
-
-    def _make_room(self) -> None:
-        """End the worker that was idle longest if this machine has no room for another."""
-        if len(self._workers) + self._starting < self._maximum:
-            return
-        idle = [(worker.idle_since, key) for key, all_ in self._idle.items() for worker in all_]
-        if idle:
-            _, key = min(idle, key=lambda each: each[0])
-            self._end(self._idle[key].pop(0))
-
-    async def _reap(self) -> None:
-        while True:
-            await asyncio.sleep(REAP_SECONDS)
-            limit = time.monotonic() - IDLE_SECONDS
-            for key, workers in list(self._idle.items()):
-                for worker in [each for each in workers if each.idle_since < limit]:
-                    workers.remove(worker)
-                    self._end(worker)
-                if not workers:
-                    del self._idle[key]
-
-    def _end(self, worker: Worker) -> None:
-        worker.kill()
-        self._workers.discard(worker)
 
 
 def _check_size(payload: bytes) -> None:

@@ -1,6 +1,7 @@
 """One worker: a process, its Runtime API, and its current request."""
 
 import asyncio
+import contextlib
 import json
 import time
 import uuid
@@ -100,6 +101,12 @@ class Worker:
         except TimeoutError:
             return False
         return self.usable
+
+    async def settled(self) -> None:
+        """Return when its init phase is over, however it ended."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(INIT_SECONDS):
+                await self._exchange.ready.wait()
 
     def kill(self) -> None:
         """Kill the process; it gets no other request."""

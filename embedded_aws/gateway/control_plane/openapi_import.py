@@ -2,13 +2,13 @@
 
 import copy
 import json
-import uuid
 from collections.abc import Mapping
 from contextlib import ExitStack
 from typing import Any
 
 from moto.apigateway.exceptions import BadRequestException
 from moto.apigateway.models import APIGatewayBackend, Resource, RestAPI
+from moto.moto_api._internal import mock_random
 
 from embedded_aws.gateway.control_plane import openapi_methods
 from embedded_aws.gateway.control_plane.openapi_methods import (
@@ -125,7 +125,7 @@ def _authorizer(
     kind = raw["type"].upper()
     header = f"method.request.header.{scheme.get('name', 'Authorization')}"
     authorizer = api.create_authorizer(
-        authorizer_id=known or uuid.uuid4().hex[:6],
+        authorizer_id=known or mock_random.get_random_hex(6),
         name=name,
         authorizer_type=kind,
         provider_arns=raw.get("providerARNs"),

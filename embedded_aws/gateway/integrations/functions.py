@@ -7,6 +7,7 @@ from collections.abc import Coroutine
 from typing import Any
 
 from embedded_aws.functions import (
+    FullMachineError,
     Invocation,
     RequestTooLargeError,
     TooManyRequestsError,
@@ -15,7 +16,7 @@ from embedded_aws.functions import (
 )
 from embedded_aws.gateway.answers.refusals import internal, too_large
 from embedded_aws.gateway.deployed.model import Integration
-from embedded_aws.gateway.exchange import Answer, Exchange
+from embedded_aws.gateway.exchange import Answer, Exchange, Refusal
 from embedded_aws.gateway.integrations.proxy_event import encoded, proxy_event
 from embedded_aws.gateway.integrations.proxy_response import MalformedResponseError, proxy_response
 from embedded_aws.gateway.integrations.requests import body_of, misconfigured
@@ -74,6 +75,10 @@ class Functions:
         except RequestTooLargeError as error:
             facts.status = facts.service_status = 413
             raise too_large() from error
+        except FullMachineError as error:  # AWS would have had a place: ask again
+            facts.status = facts.service_status = 429
+            facts.error = str(error)
+            raise Refusal("THROTTLED", "Too Many Requests") from error
         except TooManyRequestsError as error:
             facts.status = facts.service_status = 429
             facts.error = "Lambda was throttled: Rate Exceeded"

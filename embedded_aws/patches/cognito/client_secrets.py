@@ -5,8 +5,6 @@ AddUserPoolClientSecret, ListUserPoolClientSecrets and DeleteUserPoolClientSecre
 
 import hmac
 import re
-import secrets
-import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +13,9 @@ from moto.cognitoidp.models import CognitoIdpBackend
 from moto.cognitoidp.responses import CognitoIdpResponse
 from moto.core.exceptions import JsonRESTError
 from moto.core.responses import ActionResult
+from moto.moto_api._internal import mock_random
+
+from embedded_aws.state import chance
 
 MOST = 2
 _VALUE = re.compile(r"[\w+]{24,64}")
@@ -39,7 +40,7 @@ def install() -> None:
 
     def create_user_pool_client(self: Any, *arguments: Any, **named: Any) -> Any:
         client = create(self, *arguments, **named)
-        client.secret = secrets.token_hex(26)
+        client.secret = mock_random.get_random_hex(52)
         _secrets_of(client)
         return client
 
@@ -63,7 +64,7 @@ def _secrets_of(client: Any) -> list[Secret]:
 
 
 def _new(client: Any, value: str) -> Secret:
-    now = time.time()
+    now = chance.now()
     return Secret(f"{client.id}--{int(now * 1000)}", value, now)
 
 
@@ -83,7 +84,7 @@ def _add(self: Any) -> ActionResult:
         )
     if given is not None and not _VALUE.fullmatch(given):
         raise InvalidParameterException("A client secret has 24 to 64 letters, digits, _ and +.")
-    added = _new(client, given or secrets.token_hex(26))
+    added = _new(client, given or mock_random.get_random_hex(52))
     existing.append(added)
     value = {} if given else {"ClientSecretValue": added.value}
     return ActionResult({"ClientSecretDescriptor": added.described() | value})

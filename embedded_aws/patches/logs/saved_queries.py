@@ -2,11 +2,11 @@
 
 import json
 import time
-import uuid
 from typing import Any
 
 from moto.logs.exceptions import InvalidParameterException, ResourceNotFoundException
 from moto.logs.responses import LogsResponse
+from moto.moto_api._internal import mock_random
 
 
 def install() -> None:
@@ -32,7 +32,7 @@ def _put(self: Any) -> str:
     for required in ("name", "queryString"):
         if not self._get_param(required):
             raise InvalidParameterException(f"{required} is needed.")
-    key = given or str(uuid.uuid4())
+    key = given or str(mock_random.uuid4())
     definitions[key] = {
         "queryDefinitionId": key,
         "queryLanguage": self._get_param("queryLanguage") or "CWLI",

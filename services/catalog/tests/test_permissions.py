@@ -1,4 +1,4 @@
-"""Actions of catalog on its table."""
+"""The catalog's permissions on its table."""
 
 from tests.harness.roots import module_call
 

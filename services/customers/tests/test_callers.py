@@ -1,4 +1,4 @@
-"""Whose profiles are whose, by the table of callers."""
+"""The ownership of profiles, by the table of callers."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Actions of customers on its table."""
+"""The customers' permissions on their table."""
 
 from tests.harness.roots import module_call
 

@@ -1,1 +1,1 @@
-"""Everything that tools need to know of orders; no package carries it."""
+"""Facts about orders for tools; not part of its package."""

@@ -1,4 +1,4 @@
-"""Stand-ins for all that orders reaches outside AWS, for tools without its neighbours."""
+"""Stand-ins for the services that orders calls, for tools that run it alone."""
 
 from services.orders.model import Money
 

@@ -1,4 +1,4 @@
-"""Whose orders are whose, by the table of callers."""
+"""The ownership of orders, by the table of callers."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Actions of orders on its table."""
+"""The permissions of orders on its table."""
 
 from tests.harness.roots import module_call
 

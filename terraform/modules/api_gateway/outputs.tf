@@ -4,32 +4,32 @@ output "api_id" {
 }
 
 output "name" {
-  description = "Name of the API, by which its metrics and traces are found."
+  description = "Name of the API, as in its metrics and traces."
   value       = aws_api_gateway_rest_api.this.name
 }
 
 output "stage_name" {
-  description = "The one stage."
+  description = "The API's stage."
   value       = aws_api_gateway_stage.this.stage_name
 }
 
 output "stage_arn" {
-  description = "What a web ACL is associated with."
+  description = "ARN of the stage, for a web ACL."
   value       = aws_api_gateway_stage.this.arn
 }
 
 output "invoke_url" {
-  description = "The stage's own URL; answers unless the default endpoint is off."
+  description = "URL of the stage's default endpoint."
   value       = aws_api_gateway_stage.this.invoke_url
 }
 
 output "access_log_group" {
-  description = "Where the access log goes."
+  description = "Log group of the access log."
   value       = aws_cloudwatch_log_group.access.name
 }
 
 output "body_sha256" {
-  description = "Hash of the merged document: the same hash is the same API."
+  description = "Hash of the merged OpenAPI document."
   value       = sha256(local.body)
 }
 

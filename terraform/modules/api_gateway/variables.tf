@@ -26,7 +26,7 @@ variable "functions" {
 }
 
 variable "authorizer" {
-  description = "The function that says who is calling."
+  description = "The authorizer function."
   type = object({
     function_name = string
     alias_name    = string
@@ -36,7 +36,7 @@ variable "authorizer" {
 }
 
 variable "service_levels" {
-  description = "shared/throttling.json: what each tier and each class of routes may use."
+  description = "shared/throttling.json: the limits of each tier and of each class of routes."
   type = object({
     tiers = map(object({
       rate_per_second = number
@@ -60,20 +60,20 @@ variable "service_levels" {
 }
 
 variable "tracing" {
-  description = "Whether X-Ray follows a sample of the requests through gateway and functions."
+  description = "Whether X-Ray traces a sample of the requests through gateway and functions."
   type        = bool
   nullable    = false
 }
 
 variable "stage_name" {
-  description = "First part of every path."
+  description = "Name of the stage, the first part of every path."
   type        = string
   default     = "v1"
   nullable    = false
 }
 
 variable "authorizer_ttl_seconds" {
-  description = "How long a caller's policy is kept; a token that was disabled lives as much longer."
+  description = "Time to live of the authorizer's cached policies in seconds; a disabled token works as long."
   type        = number
   default     = 300
   nullable    = false
@@ -85,14 +85,14 @@ variable "authorizer_ttl_seconds" {
 }
 
 variable "resource_quota" {
-  description = "Resources per API that AWS allows this account; 300 unless it was raised."
+  description = "Quota \"Resources per API\" of this account; 300 unless AWS raised it."
   type        = number
   default     = 300
   nullable    = false
 }
 
 variable "cache_size" {
-  description = "Size of the stage's cache in GB, paid by the hour; null for none, and the routes' cache declarations rest."
+  description = "Size of the stage's cache in GB, billed hourly; null for none, whatever the routes declare."
   type        = string
   default     = null
 
@@ -103,7 +103,7 @@ variable "cache_size" {
 }
 
 variable "endpoint_type" {
-  description = "REGIONAL, or EDGE for callers far from the region: CloudFront's locations then take their connections."
+  description = "REGIONAL, or EDGE for callers far from the region, who then connect to CloudFront's edge locations."
   type        = string
   default     = "REGIONAL"
   nullable    = false
@@ -115,14 +115,14 @@ variable "endpoint_type" {
 }
 
 variable "default_endpoint_enabled" {
-  description = "Whether the API answers at its execute-api address; false where it has a domain of its own."
+  description = "Whether the execute-api endpoint is on; false with a custom domain."
   type        = bool
   default     = true
   nullable    = false
 }
 
 variable "log_retention_days" {
-  description = "How long access-log lines are kept."
+  description = "Retention of the access log in days."
   type        = number
   nullable    = false
 }

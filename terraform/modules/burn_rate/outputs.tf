@@ -1,9 +1,9 @@
 output "failing_alarm" {
-  description = "Name of the alarm that says that it fails too many requests."
+  description = "Name of the alarm `failing`."
   value       = aws_cloudwatch_composite_alarm.failing.alarm_name
 }
 
 output "failing_alarm_arn" {
-  description = "Its ARN, for dashboards."
+  description = "ARN of the alarm `failing`, for dashboards."
   value       = aws_cloudwatch_composite_alarm.failing.arn
 }

@@ -1,11 +1,11 @@
 variable "name" {
-  description = "Beginning of the alarms' names."
+  description = "Prefix of the alarms' names."
   type        = string
   nullable    = false
 }
 
 variable "metrics" {
-  description = "What is counted: id in the expressions => metric; each is summed up."
+  description = "Metrics for the expressions, each with the statistic Sum: id => metric."
   type = map(object({
     namespace   = string
     metric_name = string
@@ -15,19 +15,19 @@ variable "metrics" {
 }
 
 variable "failed" {
-  description = "Metric math: how many requests failed."
+  description = "Metric math expression for the number of failed requests."
   type        = string
   nullable    = false
 }
 
 variable "total" {
-  description = "Metric math: how many requests there were."
+  description = "Metric math expression for the number of requests."
   type        = string
   nullable    = false
 }
 
 variable "availability_percent" {
-  description = "Share of requests that succeed over 30 days, as promised; the rest is the error budget."
+  description = "Promised percentage of successful requests over 30 days; the rest is the error budget."
   type        = number
   nullable    = false
 
@@ -38,13 +38,13 @@ variable "availability_percent" {
 }
 
 variable "runbook_url" {
-  description = "The page that says what to do, a section for each alarm."
+  description = "URL of docs/operations/alarms.md, which has a section for each alarm."
   type        = string
   nullable    = false
 }
 
 variable "page_topic_arn" {
-  description = "Who is told; null when another alarm tells of it."
+  description = "SNS topic; null when another alarm notifies."
   type        = string
   default     = null
 }

@@ -5,7 +5,7 @@ variable "environment_name" {
 }
 
 variable "consumers" {
-  description = "Who may call: name => tier, scopes, tenant. Removing an entry destroys its credentials; enabled = false only disables them."
+  description = "Consumers of the API: name => tier, scopes, tenant. Removing an entry destroys its credentials; enabled = false only disables them."
   type = map(object({
     tier    = string
     scopes  = optional(list(string), [])
@@ -43,19 +43,19 @@ variable "usage_plan_ids" {
 }
 
 variable "user_pool_id" {
-  description = "Pool that the app clients belong to."
+  description = "User pool of the app clients."
   type        = string
   nullable    = false
 }
 
 variable "services" {
-  description = "Services with a live contract: only their scopes exist to be given."
+  description = "Services with a live contract: only their scopes exist."
   type        = set(string)
   nullable    = false
 }
 
 variable "recovery_days" {
-  description = "How long a destroyed secret can be brought back; 0 or 7 to 30."
+  description = "Recovery window of a destroyed secret in days: 0, or 7 to 30."
   type        = number
   nullable    = false
 
@@ -66,13 +66,13 @@ variable "recovery_days" {
 }
 
 variable "client_ids" {
-  description = "In a second region: the app client of each consumer, made in the primary region; null makes them here."
+  description = "In a second region: the app client of each consumer, from the primary region; null creates them here."
   type        = map(string)
   default     = null
 }
 
 variable "replica_region" {
-  description = "Region that keeps copies of the secrets; null for none."
+  description = "Region with replicas of the secrets; null for none."
   type        = string
   default     = null
 }

@@ -1,10 +1,10 @@
 output "url" {
-  description = "Where the API answers."
+  description = "URL of the API."
   value       = "https://${aws_api_gateway_domain_name.this.domain_name}/${aws_api_gateway_base_path_mapping.this.base_path}"
 }
 
 output "target" {
-  description = "What DNS elsewhere must point to with a CNAME record."
+  description = "Target of the CNAME record when DNS is elsewhere."
   value       = local.target.name
 }
 

@@ -1,5 +1,5 @@
 variable "name" {
-  description = "The domain, as consumers write it: api.example.com."
+  description = "The domain name, such as api.example.com."
   type        = string
   nullable    = false
 
@@ -38,25 +38,25 @@ variable "endpoint_type" {
 }
 
 variable "api_id" {
-  description = "The API that answers."
+  description = "Id of the API."
   type        = string
   nullable    = false
 }
 
 variable "stage_name" {
-  description = "The stage that answers; also the first part of every path, so that paths are the same as without a domain."
+  description = "Name of the stage; also the base path, so that paths are the same as without a domain."
   type        = string
   nullable    = false
 }
 
 variable "hosted_zone_id" {
-  description = "Route 53 zone that gets the alias records; null when DNS is elsewhere."
+  description = "Route 53 hosted zone for the alias records; null when DNS is elsewhere."
   type        = string
   default     = null
 }
 
 variable "latency" {
-  description = "When several regions answer for the domain: the one that this record stands for, and the health check that takes it out."
+  description = "With several regions behind the domain: the region of this latency record, and its health check."
   type = object({
     region          = string
     health_check_id = string
@@ -70,7 +70,7 @@ variable "latency" {
 }
 
 variable "truststore" {
-  description = "Mutual TLS: the certificate authorities (PEM text) whose clients may connect; null asks for no certificate."
+  description = "Mutual TLS: trusted certificate authorities as PEM text; null without mutual TLS."
   type        = string
   default     = null
 
@@ -86,7 +86,7 @@ variable "truststore" {
 }
 
 variable "truststore_bucket" {
-  description = "Name of the bucket that the trust store is kept in; made here when there is one."
+  description = "Name of the bucket for the trust store, created with it."
   type        = string
   default     = null
 

@@ -1,5 +1,5 @@
 variable "name" {
-  description = "Full name of the table; DynamoDB and the policies that name it know it by this."
+  description = "Full name of the table, as in DynamoDB and in IAM policies."
   type        = string
   nullable    = false
 
@@ -10,14 +10,14 @@ variable "name" {
 }
 
 variable "partition_key" {
-  description = "String attribute that items are spread by."
+  description = "Partition key, a string attribute."
   type        = string
   default     = "pk"
   nullable    = false
 }
 
 variable "sort_key" {
-  description = "String attribute that items of one partition are ordered by."
+  description = "Sort key, a string attribute."
   type        = string
   default     = "sk"
   nullable    = false
@@ -39,20 +39,20 @@ variable "indexes" {
 }
 
 variable "ttl_attribute" {
-  description = "Number attribute, in epoch seconds, after which an item may be removed."
+  description = "Time to live: a number attribute with the Unix time after which DynamoDB removes the item."
   type        = string
   default     = "expires_at"
   nullable    = false
 }
 
 variable "protected" {
-  description = "Whether AWS refuses to delete the table."
+  description = "Deletion protection: whether AWS refuses to delete the table."
   type        = bool
   nullable    = false
 }
 
 variable "key_arn" {
-  description = "KMS key that encrypts the table, so that its owner can lock the data; null for the account's key of DynamoDB."
+  description = "Customer managed KMS key of the table, with which its owner can lock the data; null for the AWS managed key."
   type        = string
   default     = null
 
@@ -63,14 +63,14 @@ variable "key_arn" {
 }
 
 variable "contributor_insights" {
-  description = "Whether the most used and most throttled keys are counted; costs by the number of reads and writes."
+  description = "Whether Contributor Insights counts the most used and most throttled keys; billed by reads and writes."
   type        = bool
   default     = true
   nullable    = false
 }
 
 variable "table_class" {
-  description = "STANDARD, or STANDARD_INFREQUENT_ACCESS where storing costs more than reading and writing; null is STANDARD."
+  description = "Table class: STANDARD, or STANDARD_INFREQUENT_ACCESS if storage costs more than reads and writes; null is STANDARD."
   type        = string
   default     = null
 
@@ -81,7 +81,7 @@ variable "table_class" {
 }
 
 variable "limits" {
-  description = "Most that the table takes, in request units a second; more is throttled. null leaves it to the account's quota."
+  description = "Maximum on-demand throughput in request units a second, above which DynamoDB throttles; null for the account's quota."
   type = object({
     read_units_per_second  = number
     write_units_per_second = number
@@ -95,7 +95,7 @@ variable "limits" {
 }
 
 variable "stream_view_type" {
-  description = "What each change puts into the table's stream; null for no stream. Replicas bring a stream of their own."
+  description = "Stream view type: the content of each stream record; null for no stream. Replicas need a stream of their own."
   type        = string
   default     = null
 
@@ -111,7 +111,7 @@ variable "stream_view_type" {
 }
 
 variable "replicas" {
-  description = "Regions that hold the table too, writable in each: region => key of that region when the table has one."
+  description = "Replicas of the global table: region => KMS key in that region, if the table has a customer managed key."
   type = map(object({
     kms_key_arn = optional(string)
   }))

@@ -1,4 +1,4 @@
 output "values" {
-  description = "The values with what was left out filled in."
+  description = "The values, with defaults."
   value       = var.values
 }

@@ -15,7 +15,7 @@ variable "values" {
     github_repository = optional(string)
     github_branch     = optional(string, "main")
 
-    # Who is told of what; topics are pages and notices.
+    # E-mail addresses by topic: pages and notices.
     alarm_emails         = optional(map(list(string)), {})
     monthly_budget_usd   = optional(number)
     availability_percent = optional(number, 99.9)

@@ -1,4 +1,4 @@
 output "dashboard_name" {
-  description = "The dashboard of the whole."
+  description = "Name of the API's dashboard."
   value       = aws_cloudwatch_dashboard.this.dashboard_name
 }

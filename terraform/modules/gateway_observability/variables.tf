@@ -10,19 +10,19 @@ variable "name" {
 }
 
 variable "stage_name" {
-  description = "The one stage."
+  description = "The API's stage."
   type        = string
   nullable    = false
 }
 
 variable "access_log_group" {
-  description = "Where the access log goes."
+  description = "Log group of the access log."
   type        = string
   nullable    = false
 }
 
 variable "services" {
-  description = "Each service behind the gateway: its function's alias, its log, and the alarm that says that it fails."
+  description = "Each service behind the gateway: its function's alias, its log group, and its alarm `failing`."
   type = map(object({
     function_name = string
     alias_name    = string
@@ -33,19 +33,19 @@ variable "services" {
 }
 
 variable "authorizer_log_group" {
-  description = "Where the authorizer's lines go."
+  description = "Log group of the authorizer."
   type        = string
   nullable    = false
 }
 
 variable "availability_percent" {
-  description = "Share of requests that the API answers without a failure of its own."
+  description = "Percentage of requests that the API promises to answer without a 5xx."
   type        = number
   nullable    = false
 }
 
 variable "latency_p99_ms" {
-  description = "How long 99 of 100 requests may take at most, cold starts included."
+  description = "Limit of the p99 latency in milliseconds, cold starts included."
   type        = number
   default     = 3000
   nullable    = false
@@ -57,7 +57,7 @@ variable "latency_p99_ms" {
 }
 
 variable "topics" {
-  description = "Who is told at once (pages) and who in the morning (notices)."
+  description = "SNS topics: `pages` for what someone looks at at once, `notices` for the next working day."
   type = object({
     pages   = string
     notices = string
@@ -66,19 +66,19 @@ variable "topics" {
 }
 
 variable "runbook_url" {
-  description = "The page that says what to do, a section for each alarm."
+  description = "URL of docs/operations/alarms.md, which has a section for each alarm."
   type        = string
   nullable    = false
 }
 
 variable "tracing" {
-  description = "Whether X-Ray follows a sample of the requests."
+  description = "Whether X-Ray traces a sample of the requests."
   type        = bool
   nullable    = false
 }
 
 variable "region_suffix" {
-  description = "Ends the dashboard's name: dashboards, which exist once per account whatever the region; empty where no other region has them too."
+  description = "Suffix of the dashboard's name, because dashboards are global in an account; empty in an environment's only or primary region."
   type        = string
   default     = ""
   nullable    = false

@@ -27,7 +27,7 @@ resource "aws_lambda_function" "this" {
   memory_size             = var.capacity.memory_mb
   publish                 = true
 
-  # -1 is Lambda's way to say that the function shares the account's copies.
+  # -1: the function uses the account's unreserved concurrency.
   reserved_concurrent_executions = coalesce(var.capacity.reserved, -1)
 
   environment {

@@ -9,7 +9,7 @@ output "published_version" {
 }
 
 output "alias_name" {
-  description = "The alias that takes traffic."
+  description = "The alias that gets traffic."
   value       = aws_lambda_alias.live.name
 }
 
@@ -19,37 +19,37 @@ output "alias_arn" {
 }
 
 output "invoke_arn" {
-  description = "What API Gateway calls: the alias."
+  description = "Invoke ARN of the alias, for API Gateway."
   value       = aws_lambda_alias.live.invoke_arn
 }
 
 output "timeout_seconds" {
-  description = "Longest run of one request."
+  description = "Time-out of the function in seconds."
   value       = aws_lambda_function.this.timeout
 }
 
 output "log_group_name" {
-  description = "Where the function's lines go."
+  description = "Log group of the function."
   value       = aws_cloudwatch_log_group.this.name
 }
 
 output "dead_letters_name" {
-  description = "Queue of the events that it failed on; null when somebody waits for each answer."
+  description = "Dead-letter queue; null for a function that is invoked synchronously."
   value       = one(aws_sqs_queue.dead_letters[*].name)
 }
 
 output "capacity" {
-  description = "Memory, time-out and copies, with what was left out filled in."
+  description = "Memory, time-out and concurrency, with defaults."
   value       = var.capacity
 }
 
 output "environment" {
-  description = "Environment variables, as the function has them."
+  description = "Environment variables of the function."
   value       = one(aws_lambda_function.this.environment[*].variables)
 }
 
 output "statements" {
-  description = "What the function's role may do: sid => actions and the resources they are allowed on."
+  description = "IAM permissions of the function's role: sid => actions and resources."
   value = {
     for statement in data.aws_iam_policy_document.permissions.statement :
     statement.sid => { actions = sort(statement.actions), resources = sort(statement.resources) }

@@ -1,5 +1,5 @@
 variable "name" {
-  description = "Full name of the function; its role and log group carry it too."
+  description = "Full name of the function; part of the names of its role and log group."
   type        = string
   nullable    = false
 
@@ -16,7 +16,7 @@ variable "handler" {
 }
 
 variable "package" {
-  description = "The deployment package: path of the built file, where in which bucket it is kept, what it was built for (arm64 costs a fifth less), and what signs it, if anything does."
+  description = "The deployment package: path of the built file, bucket and key, architecture (arm64 costs a fifth less), and signing profile, if any."
   type = object({
     path         = string
     bucket       = string
@@ -39,7 +39,7 @@ variable "environment" {
 }
 
 variable "statements" {
-  description = "What the function may do: sid => actions and the resources they are allowed on."
+  description = "IAM permissions of the function: sid => actions and resources."
   type = map(object({
     actions   = list(string)
     resources = list(string)
@@ -63,7 +63,7 @@ variable "statements" {
 }
 
 variable "permissions_boundary_arn" {
-  description = "The policy that ends what the role may ever do; pipelines may not make a role without it."
+  description = "Permissions boundary of the role; pipelines may not create a role without it."
   type        = string
   nullable    = false
 }
@@ -71,7 +71,7 @@ variable "permissions_boundary_arn" {
 # Memory is CPU too: at 512 MB a cold start is twice as quick as at 256 for about the same price.
 # One block, because its parts exclude each other.
 variable "capacity" {
-  description = "Memory in MB (and with it CPU), longest run of one request, and, where the function needs them: copies that are kept for it and are its limit (reserved), copies of the alias that are always warm (provisioned, paid by the hour), or starts from a snapshot (snap_start)."
+  description = "Memory in MB (CPU in proportion), time-out in seconds, and optionally reserved concurrency (reserved), provisioned concurrency of the alias (provisioned, billed hourly) or SnapStart (snap_start)."
   type = object({
     memory_mb       = optional(number, 512)
     timeout_seconds = optional(number, 10)
@@ -99,29 +99,29 @@ variable "capacity" {
 
   validation {
     condition     = coalesce(var.capacity.provisioned, 1) >= 1
-    error_message = "Provision at least one copy, or leave provisioned out: nothing is kept warm then."
+    error_message = "Provision a concurrency of at least one, or leave provisioned out."
   }
 
   validation {
     condition     = coalesce(var.capacity.provisioned, 1) <= coalesce(var.capacity.reserved, 1000000)
-    error_message = "Provisioned copies are taken from the reserved ones: reserve at least as many, or reserve none."
+    error_message = "Provisioned concurrency is part of the reserved concurrency: reserve at least as much, or reserve none."
   }
 
   validation {
     condition     = var.capacity.provisioned == null || !var.capacity.snap_start
-    error_message = "Lambda has no provisioned copies of a function that starts from a snapshot; choose provisioned or snap_start."
+    error_message = "SnapStart excludes provisioned concurrency; choose provisioned or snap_start."
   }
 }
 
 variable "asynchronous" {
-  description = "Whether nobody waits for an answer: an event that the function fails on three times is then kept as a dead letter."
+  description = "Whether the function is invoked asynchronously: an event that it fails on three times then goes to a dead-letter queue."
   type        = bool
   default     = false
   nullable    = false
 }
 
 variable "log" {
-  description = "The function's log: how many days it is kept, and the KMS key that encrypts it."
+  description = "The function's log group: retention in days, and KMS key."
   type = object({
     retention_days = number
     key_arn        = string
@@ -130,13 +130,13 @@ variable "log" {
 }
 
 variable "tracing" {
-  description = "Whether X-Ray sees the requests that were sampled; the gateway decides which."
+  description = "Whether the function sends X-Ray traces of the requests that the gateway samples."
   type        = bool
   nullable    = false
 }
 
 variable "region_suffix" {
-  description = "Ends the role's name: roles, which exist once per account whatever the region; empty where no other region has them too."
+  description = "Suffix of the role's name, because roles are global in an account; empty in an environment's only or primary region."
   type        = string
   default     = ""
   nullable    = false

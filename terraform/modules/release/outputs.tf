@@ -1,4 +1,4 @@
 output "pace" {
-  description = "How traffic shifts, with what was left out filled in."
+  description = "Traffic shifting, with defaults."
   value       = var.traffic
 }

@@ -1,5 +1,5 @@
 variable "name" {
-  description = "Full name of the function whose releases these are; application, role and alarms carry it too."
+  description = "Full name of the released function; part of the names of application, role and alarms."
   type        = string
   nullable    = false
 }
@@ -11,19 +11,19 @@ variable "alias_name" {
 }
 
 variable "new_version" {
-  description = "The version that was published last: the alarms watch it alone, never the one before."
+  description = "The version that was published last, which alone the alarms watch."
   type        = string
   nullable    = false
 }
 
 variable "timeout_seconds" {
-  description = "Longest run of the function; a new version that comes near it is taken back."
+  description = "Time-out of the function in seconds; a new version whose p99 comes near it is rolled back."
   type        = number
   nullable    = false
 }
 
 variable "smoke_function" {
-  description = "Name of the function that CodeDeploy calls before a new version gets any traffic."
+  description = "Name of the BeforeAllowTraffic hook function, which CodeDeploy invokes before a new version gets traffic."
   type        = string
   nullable    = false
 }
@@ -35,19 +35,19 @@ variable "runbook_url" {
 }
 
 variable "notices_topic_arn" {
-  description = "Who is told of a release that failed, was stopped or was rolled back."
+  description = "SNS topic for releases that failed, were stopped or rolled back."
   type        = string
   nullable    = false
 }
 
 variable "permissions_boundary_arn" {
-  description = "The policy that ends what the role may ever do; pipelines may not make a role without it."
+  description = "Permissions boundary of the role; pipelines may not create a role without it."
   type        = string
   nullable    = false
 }
 
 variable "traffic" {
-  description = "How traffic shifts: canary (percent first, the rest after so many minutes), linear (percent every so many minutes) or at-once."
+  description = "Traffic shifting: canary (percent first, the rest after the minutes), linear (percent each time the minutes have passed) or at-once."
   type = object({
     shift   = string
     percent = optional(number, 10)
@@ -72,7 +72,7 @@ variable "traffic" {
 }
 
 variable "failing_percent" {
-  description = "More failing requests than this, of those that the new version gets in a minute, take it back."
+  description = "Percentage of failing requests in a minute above which the new version is rolled back."
   type        = number
   default     = 5
   nullable    = false
@@ -84,7 +84,7 @@ variable "failing_percent" {
 }
 
 variable "region_suffix" {
-  description = "Ends the role's name: roles, which exist once per account whatever the region; empty where no other region has them too."
+  description = "Suffix of the role's name, because roles are global in an account; empty in an environment's only or primary region."
   type        = string
   default     = ""
   nullable    = false

@@ -4,7 +4,7 @@ output "function_name" {
 }
 
 output "alias_name" {
-  description = "The alias that takes traffic."
+  description = "The alias that gets traffic."
   value       = module.function.alias_name
 }
 
@@ -14,47 +14,47 @@ output "published_version" {
 }
 
 output "contract_key" {
-  description = "Where the contract is stored; the deploy command makes it live."
+  description = "S3 key of the contract, which the deploy command makes live."
   value       = local.contract_key
 }
 
 output "table_name" {
-  description = "The service's table; null when it has none."
+  description = "The service's table; null without one."
   value       = one(local.tables[*].name)
 }
 
 output "log_group" {
-  description = "Where the function's lines go."
+  description = "Log group of the function."
   value       = module.function.log_group_name
 }
 
 output "table_key_arn" {
-  description = "KMS key of the table; null without one of its own."
+  description = "Customer managed KMS key of the table; null without one."
   value       = var.table_key == null ? null : one(concat(module.table[*].key_arn, values(local.replica_in_use)[*].key_arn))
 }
 
 output "gateway_role_arn" {
-  description = "What API Gateway reads the table with; null when no route goes there directly."
+  description = "ARN of the role with which API Gateway reads the table; null without direct routes."
   value       = one(aws_iam_role.gateway[*].arn)
 }
 
 output "failing_alarm" {
-  description = "Alarm that says that the service fails too many requests; null for an authorizer."
+  description = "Name of the alarm `failing`; null for an authorizer."
   value       = module.observability.failing_alarm
 }
 
 output "dead_letters_name" {
-  description = "Queue of the events that the function failed on; null when somebody waits for each answer."
+  description = "Dead-letter queue; null for a function that is invoked synchronously."
   value       = module.function.dead_letters_name
 }
 
 output "replica_key_arns" {
-  description = "KMS key of the table in each region that holds it too; null for a table without a key of its own."
+  description = "KMS key of each replica by region; null for a table without a customer managed key."
   value       = var.table_key == null ? null : merge({}, module.table[*].replica_key_arns...)
 }
 
 output "function" {
-  description = "What the function runs with, and what its role may do."
+  description = "Settings of the function, and permissions of its role."
   value = {
     environment = module.function.environment
     statements  = module.function.statements
@@ -63,11 +63,11 @@ output "function" {
 }
 
 output "table_keys" {
-  description = "Keys of the table and its indexes; null when the service owns none."
+  description = "Keys of the table and its indexes; null without a table."
   value       = one(local.owned_tables[*].keys)
 }
 
 output "alarm_topics" {
-  description = "Whom each of the service's alarms tells by itself."
+  description = "SNS topics of each of the service's alarms."
   value       = module.observability.alarm_topics
 }

@@ -16,7 +16,7 @@ variable "name" {
 }
 
 variable "deployment" {
-  description = "What each service's root gives as it is (terraform/shared/service.tf): the environment's values and what the platform publishes, the built package and the publishable contract; without one no consumer calls the function."
+  description = "The inputs that each service's root passes on from terraform/shared/service.tf: the environment's values, the platform's parameters, the built package and the publishable contract, without which no consumer calls the function."
   type = object({
     environment  = any
     platform     = any
@@ -35,7 +35,7 @@ variable "settings" {
 }
 
 variable "statements" {
-  description = "What the function may do beside what follows from the other inputs: sid => actions and resources."
+  description = "IAM permissions beside those that follow from the other inputs: sid => actions and resources."
   type = map(object({
     actions   = list(string)
     resources = list(string)
@@ -45,14 +45,14 @@ variable "statements" {
 }
 
 variable "table_actions" {
-  description = "DynamoDB actions that the code calls on its table; empty means that there is no table."
+  description = "DynamoDB actions that the code calls on its table; empty for a service without a table."
   type        = list(string)
   default     = []
   nullable    = false
 }
 
 variable "table_setting" {
-  description = "Name of the environment variable that carries the table's name."
+  description = "Name of the environment variable with the table's name."
   type        = string
   default     = null
 
@@ -63,7 +63,7 @@ variable "table_setting" {
 }
 
 variable "table_key" {
-  description = "KMS keys of the table here and in the second region, as modules/table_key gives them; the function may use the one here. Null for the account's key of DynamoDB."
+  description = "Customer managed KMS keys of the table here and in the second region, from modules/table_key; the function may use the one here. Null for the AWS managed key."
   type = object({
     here    = string
     replica = optional(string)
@@ -82,20 +82,20 @@ variable "table_indexes" {
 }
 
 variable "signs_cursors" {
-  description = "Whether the service hands lists out in pages; it derives the key that signs their cursors from the platform's (CURSOR_KEY_ARN)."
+  description = "Whether the service has paged lists; it derives the key that signs their cursors from the platform's (CURSOR_KEY_ARN)."
   type        = bool
   default     = false
   nullable    = false
 }
 
 variable "consumer" {
-  description = "The consumer as which the service calls others; the gateway's root makes and renews its secret, which the function reads (CREDENTIALS). Null for one that calls none."
+  description = "The consumer that the service is when it calls other services; the gateway's root creates its secret, which the function reads (CREDENTIALS). Null for a service that calls none."
   type        = string
   default     = null
 }
 
 variable "kind" {
-  description = "Who calls the function: consumers through the gateway (service); the gateway itself (authorizer), which it answers by raising, so that its errors are no failures; or something that does not wait for it (hook), so that what it fails on is kept."
+  description = "Caller of the function: consumers through the gateway (service); the gateway (authorizer), where raising an error is an answer and no failure; or an asynchronous caller (hook), for which failed events go to a dead-letter queue."
   type        = string
   default     = "service"
   nullable    = false

@@ -1,15 +1,15 @@
 output "failing_alarm" {
-  description = "Name of the alarm that says that the service fails too many requests; null when it answers none itself."
+  description = "Name of the alarm `failing`; null for a function that answers no requests."
   value       = one(module.burn_rate[*].failing_alarm)
 }
 
 output "watched_queue" {
-  description = "Queue of dead letters that is watched; null when there is none."
+  description = "The watched dead-letter queue; null without one."
   value       = one(aws_cloudwatch_metric_alarm.dead_letters[*].dimensions.QueueName)
 }
 
 output "alarm_topics" {
-  description = "Whom each alarm tells by itself."
+  description = "SNS topics of each alarm."
   value = {
     for alarm in concat(
       aws_cloudwatch_metric_alarm.function_errors,

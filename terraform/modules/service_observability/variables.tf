@@ -5,7 +5,7 @@ variable "name" {
 }
 
 variable "function" {
-  description = "What is watched: the alias that takes traffic, how long it may run, where its lines go, and the queue of what it failed on, if nobody waits for it."
+  description = "The watched function: the alias that gets traffic, its time-out, its log group, and its dead-letter queue if it is invoked asynchronously."
   type = object({
     alias_name      = string
     timeout_seconds = number
@@ -16,25 +16,25 @@ variable "function" {
 }
 
 variable "availability_percent" {
-  description = "Share of requests that the service answers without a failure of its own."
+  description = "Percentage of requests that the service promises to answer without an error."
   type        = number
   nullable    = false
 }
 
 variable "notices_topic_arn" {
-  description = "Who is told of causes and of what is to come; failing itself is told by the gateway, once for all."
+  description = "SNS topic for notices; the gateway pages for a failing service."
   type        = string
   nullable    = false
 }
 
 variable "runbook_url" {
-  description = "The page that says what to do, a section for each alarm."
+  description = "URL of docs/operations/alarms.md, which has a section for each alarm."
   type        = string
   nullable    = false
 }
 
 variable "table" {
-  description = "The service's table and the DynamoDB actions its code may call; null when it has none."
+  description = "The service's table and the DynamoDB actions of its code; null without a table."
   type = object({
     name    = string
     actions = list(string)
@@ -43,14 +43,14 @@ variable "table" {
 }
 
 variable "refuses_by_raising" {
-  description = "Whether the function refuses callers by raising, as API Gateway asks of an authorizer: then Lambda's errors say nothing of failures."
+  description = "Whether the function refuses callers by raising, as an authorizer does: Lambda's error metric then counts no failures."
   type        = bool
   default     = false
   nullable    = false
 }
 
 variable "region_suffix" {
-  description = "Ends the dashboard's name: dashboards, which exist once per account whatever the region; empty where no other region has them too."
+  description = "Suffix of the dashboard's name, because dashboards are global in an account; empty in an environment's only or primary region."
   type        = string
   default     = ""
   nullable    = false

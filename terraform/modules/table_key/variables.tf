@@ -1,5 +1,5 @@
 variable "name" {
-  description = "The service's name; its key is found by the alias of this name."
+  description = "The service's name, which is also the key's alias."
   type        = string
   nullable    = false
 }

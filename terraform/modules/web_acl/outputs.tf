@@ -4,11 +4,11 @@ output "arn" {
 }
 
 output "name" {
-  description = "Name of the web ACL; its metrics carry it."
+  description = "Name of the web ACL, as in its metrics."
   value       = aws_wafv2_web_acl.this.name
 }
 
 output "log_group" {
-  description = "Where each request is logged with its country and the rules that matched."
+  description = "Log group with each request's country and the rules that matched."
   value       = aws_cloudwatch_log_group.this.name
 }

@@ -1,5 +1,5 @@
 variable "name" {
-  description = "Name of the web ACL; its log group is named after it."
+  description = "Name of the web ACL; part of its log group's name."
   type        = string
   nullable    = false
 
@@ -10,19 +10,19 @@ variable "name" {
 }
 
 variable "stage_arn" {
-  description = "ARN of the API's stage that it stands in front of."
+  description = "ARN of the API's stage to protect."
   type        = string
   nullable    = false
 }
 
 variable "promised_per_5_minutes" {
-  description = "What each tier that has consumers promises to one of them in five minutes: tier => requests."
+  description = "Requests in five minutes that each tier with consumers promises to one of them: tier => requests."
   type        = map(number)
   nullable    = false
 }
 
 variable "requests_per_5_minutes" {
-  description = "What one source address may send in five minutes, whoever it is; more is answered 403 until it slows down. Null for as much as the fastest tier promises."
+  description = "Rate limit: requests of one source address in five minutes; more are answered 403. Null for as many as the fastest tier promises."
   type        = number
   default     = null
 
@@ -33,7 +33,7 @@ variable "requests_per_5_minutes" {
 }
 
 variable "largest_body_kb" {
-  description = "Bodies above this are refused; also how much of each body the rules read. Above 16 AWS charges more."
+  description = "Largest body in KB, and the part of each body that the rules inspect. Above 16 AWS charges more."
   type        = number
   default     = 16
   nullable    = false
@@ -45,7 +45,7 @@ variable "largest_body_kb" {
 }
 
 variable "log_retention_days" {
-  description = "How long the ACL's log is kept."
+  description = "Retention of the web ACL's log in days."
   type        = number
   nullable    = false
 }

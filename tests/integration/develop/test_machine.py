@@ -1,4 +1,4 @@
-"""Terraform and Python for a machine that lacks them: fetched and compared with a hash."""
+"""A fresh machine gets missing programs: fetched, verified, or requested from the user."""
 
 import hashlib
 import http.server
@@ -41,7 +41,7 @@ def name() -> str:
 
 @pytest.fixture
 def published(tmp_path: Path) -> Iterator[Path]:
-    """A release server on loopback, told to set-up; the folder that it serves."""
+    """A release server on loopback, configured in set-up; returns the folder that it serves."""
     folder = tmp_path / "published"
     (folder / PINNED).mkdir(parents=True)
 
@@ -61,7 +61,7 @@ def published(tmp_path: Path) -> Iterator[Path]:
 
 @pytest.fixture
 def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A clone on a machine that has no Terraform; its repository expects `archive()`."""
+    """A clone on a machine without Terraform; its repository expects `archive()`."""
     here = tmp_path / "clone"
     (here / SUMS).parent.mkdir(parents=True)
     (here / VERSION).write_text(f"{PINNED}\n")
@@ -211,7 +211,7 @@ def test_the_repository_keeps_the_hashes_of_the_version_that_it_pins_and_ci_uses
 
 @pytest.fixture
 def clone(tmp_path: Path) -> Path:
-    """A clone that needs a Python which no machine has."""
+    """A clone that needs a Python version which no machine has."""
     here = tmp_path / "clone"
     shutil.copytree(REPOSITORY / "requirements", here / "requirements")
     (here / "tools").mkdir()

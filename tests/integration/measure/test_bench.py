@@ -72,6 +72,19 @@ def test_warm_requests_are_measured_by_route(tmp_path: Path) -> None:
     assert min(medians.values()) > 0
 
 
+def test_a_function_finds_its_own_module_before_one_of_the_bench(tmp_path: Path) -> None:
+    (tmp_path / "levers.py").write_text("STATUS = 200\n")
+    source = (
+        "import levers\ndef handle(event, context):\n    return {'statusCode': levers.STATUS}\n"
+    )
+    function = subject(tmp_path, source)
+    plan = plan_of(function, requests=5, stub="", database=True)
+
+    medians = asyncio.run(warm(function, environment_of(function, Path(os.devnull), NOWHERE), plan))
+
+    assert set(medians) == {"GET", "POST"}
+
+
 def test_a_pair_is_measured_in_the_order_that_it_is_given(tmp_path: Path, runtime: Path) -> None:
     ours = subject(tmp_path, "def handle(event, context):\n    return {'statusCode': 200}\n")
 

@@ -90,7 +90,7 @@ def contracts() -> list[str]:
 
 
 BREACHES = [
-    (SHARED, "shared/planted.py", "import services.orders.model"),
+    (SHARED, "shared/planted.py", "import services.authorizer.model"),
     (SHARED, "shared/planted.py", "import tools.build"),
     (NO_TOOL, "services/wishes/model.py", "import tools.build"),
     (NO_TOOL, "services/wishes/handler.py", "import embedded_aws"),
@@ -105,7 +105,7 @@ BREACHES = [
     (GATEWAY, "embedded_aws/gateway/answers/planted.py", "import embedded_aws.gateway.cache"),
     (GATEWAY, "embedded_aws/gateway/deployed/planted.py", "import embedded_aws.gateway.exchange"),
     (DATA, "tools/planted.py", "import services.wishes.model"),
-    (ALONE, "services/wishes/dynamodb.py", "import services.orders.model"),
+    (ALONE, "services/wishes/dynamodb.py", "import services.authorizer.model"),
     (LAYERS, "services/wishes/model.py", "import services.wishes.ports"),
     (LAYERS, "services/wishes/model.py", "import services.wishes.sqs"),
     (LAYERS, "services/wishes/ports.py", "import services.wishes.use_cases"),
@@ -122,7 +122,7 @@ BREACHES = [
     (ADAPTERS, "services/wishes/use_cases.py", "from services.wishes import sqs"),
     (RULES, "services/wishes/model.py", "import boto3"),
     (RULES, "services/wishes/ports.py", "from botocore.exceptions import ClientError"),
-    (RULES, "services/wishes/use_cases.py", "import shared.transactions"),
+    (RULES, "services/wishes/use_cases.py", "import shared.tables"),
     (RULES, "services/wishes/schemas.py", "import aws_lambda_powertools"),
     (NAMED, "services/wishes/handler.py", "import boto3"),
     (NAMED, "services/wishes/handler.py", "import services.wishes.sqs"),

@@ -10,17 +10,17 @@ from tools.deploy.operations.logs import since_seconds
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["--env", "mars", "plan", "orders"], "there is no environment mars"),
+        (["--env", "mars", "plan", "authorizer"], "there is no environment mars"),
         (["plan", "nothing"], "there is no root nothing"),
         (["deploy", "nothing"], "there is no service nothing"),
         (["logs", "nothing"], "there is no service nothing"),
-        (["logs", "orders", "--since", "soon"], "soon is not a time span"),
+        (["logs", "authorizer", "--since", "soon"], "soon is not a time span"),
         (["token", "--consumer", "nobody"], "has no machine consumer nobody"),
         (["token", "--consumer", "web"], "has no machine consumer web"),
         (["--env", "dev", "up"], "is for this machine"),
         (["--env", "dev", "down"], "is for this machine"),
         (["--env", "dev", "watch"], "is for this machine"),
-        (["destroy", "orders"], "nothing was destroyed"),
+        (["destroy", "authorizer"], "nothing was destroyed"),
     ],
 )
 def test_bad_input_is_told_in_a_sentence(
@@ -47,9 +47,9 @@ def test_an_aws_that_does_not_answer_is_told_in_a_sentence(
     "arguments",
     [
         ["plan", "gateway"],
-        ["deploy", "orders"],
-        ["rollback", "orders"],
-        ["logs", "orders"],
+        ["deploy", "authorizer"],
+        ["rollback", "authorizer"],
+        ["logs", "authorizer"],
         ["alarms"],
         ["watch"],
         ["rotate_secret", "--consumer", "acme"],
@@ -73,7 +73,7 @@ def test_missing_credentials_are_told_with_the_way_out(
     monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", "/nowhere")
     monkeypatch.delenv("AWS_ACCESS_KEY_ID", raising=False)
 
-    status = main(["--env", "dev", "rollback", "orders"])
+    status = main(["--env", "dev", "rollback", "authorizer"])
 
     assert status == 1
     assert "AWS_PROFILE" in capsys.readouterr().err

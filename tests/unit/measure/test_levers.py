@@ -5,7 +5,7 @@ import json
 import pytest
 from rich.console import Console
 
-from tools.measure.levers import show, worth
+from tools.measure.starts.levers import show, worth
 
 
 def test_a_lever_is_worth_what_comes_on_top_without_it() -> None:

@@ -1,4 +1,4 @@
-"""Bodies from nouns, and nouns from bodies, by the names of their fields."""
+"""Conversion between bodies and model objects."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -79,9 +79,9 @@ def test_a_noun_needs_what_has_no_default() -> None:
 
 
 def test_a_body_shows_a_noun_its_parts_and_its_properties() -> None:
-    shown = ThingBody.of(THING).model_dump(mode="json", by_alias=True)
+    body = ThingBody.of(THING).model_dump(mode="json", by_alias=True)
 
-    assert shown == {
+    assert body == {
         "id": "thg_1",
         "name": "Lamp",
         "weight": {"grams": 5},

@@ -14,7 +14,7 @@ PROGRAM = """
 import logging, os
 logging.getLogger().setLevel("DEBUG")  # as Lambda's runtime does
 from shared.logging import make_logger
-logger = make_logger("orders", "INFO")
+logger = make_logger("parcels", "INFO")
 print(logging.getLevelName(logger.log_level), logging.getLogger("botocore").getEffectiveLevel())
 """
 

@@ -15,19 +15,19 @@ def emitted(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
 
 
 def test_each_line_has_its_own_counts_and_dimensions(capsys: pytest.CaptureFixture[str]) -> None:
-    emit("orders", {"OrdersPlaced": 1, "OrderValue": 500}, currency="EUR")
-    emit("orders", {"OrdersPlaced": 1}, currency="USD")
-    emit("orders", {"OrdersCancelled": 1})
+    emit("parcels", {"ParcelsSent": 1, "Grams": 500}, currency="EUR")
+    emit("parcels", {"ParcelsSent": 1}, currency="USD")
+    emit("parcels", {"ParcelsLost": 1})
 
     assert emitted(capsys) == [
-        {"currency": "EUR", "service": "orders", "OrdersPlaced": [1.0], "OrderValue": [500.0]},
-        {"currency": "USD", "service": "orders", "OrdersPlaced": [1.0]},
-        {"service": "orders", "OrdersCancelled": [1.0]},
+        {"currency": "EUR", "service": "parcels", "ParcelsSent": [1.0], "Grams": [500.0]},
+        {"currency": "USD", "service": "parcels", "ParcelsSent": [1.0]},
+        {"service": "parcels", "ParcelsLost": [1.0]},
     ]
 
 
 def test_a_line_says_what_it_counts_and_by_what(capsys: pytest.CaptureFixture[str]) -> None:
-    emit("orders", {"OrdersPlaced": 1, "OrderValue": 500}, currency="EUR")
+    emit("parcels", {"ParcelsSent": 1, "Grams": 500}, currency="EUR")
 
     [metrics] = json.loads(capsys.readouterr().out)["_aws"]["CloudWatchMetrics"]
 
@@ -35,7 +35,7 @@ def test_a_line_says_what_it_counts_and_by_what(capsys: pytest.CaptureFixture[st
         "Namespace": "Groundplan",
         "Dimensions": [["currency", "service"]],
         "Metrics": [
-            {"Name": "OrdersPlaced", "Unit": "Count"},
-            {"Name": "OrderValue", "Unit": "Count"},
+            {"Name": "ParcelsSent", "Unit": "Count"},
+            {"Name": "Grams", "Unit": "Count"},
         ],
     }

@@ -16,14 +16,16 @@ POSITION = "ord_acme"
 
 
 def test_a_cursor_brings_its_position_back() -> None:
-    cursor = CURSORS.write(POSITION, "orders", "acme")
+    cursor = CURSORS.write(POSITION, "parcels", "acme")
 
-    assert CURSORS.read(cursor, "orders", "acme") == POSITION
+    assert CURSORS.read(cursor, "parcels", "acme") == POSITION
 
 
-@pytest.mark.parametrize("bound_to", [("orders", "globex"), ("orders",), ("orders", "acme", "x")])
+@pytest.mark.parametrize(
+    "bound_to", [("parcels", "globex"), ("parcels",), ("parcels", "acme", "x")]
+)
 def test_a_cursor_of_another_query_or_caller_is_refused(bound_to: tuple[str, ...]) -> None:
-    cursor = CURSORS.write(POSITION, "orders", "acme")
+    cursor = CURSORS.write(POSITION, "parcels", "acme")
 
     with pytest.raises(InvalidCursorError):
         CURSORS.read(cursor, *bound_to)
@@ -45,7 +47,7 @@ def test_a_changed_position_is_refused() -> None:
 
 
 def test_a_cursor_holds_nothing_but_the_position() -> None:
-    raw = base64.urlsafe_b64decode(CURSORS.write(POSITION, "orders", "tenant"))
+    raw = base64.urlsafe_b64decode(CURSORS.write(POSITION, "parcels", "tenant"))
 
     assert raw[16:] == POSITION.encode()
 
@@ -53,19 +55,19 @@ def test_a_cursor_holds_nothing_but_the_position() -> None:
 def test_a_cursor_with_the_tables_key_in_it_is_none_any_more() -> None:
     """As they were made until positions became ids."""
     payload = b'{"pk":"TENANT#acme","sk":"ORDER#1"}'
-    message = json.dumps(("orders", "acme")).encode() + b"\0" + payload
+    message = json.dumps(("parcels", "acme")).encode() + b"\0" + payload
     signature = hmac.new(b"key", message, hashlib.sha256).digest()[:16]
     cursor = base64.urlsafe_b64encode(signature + payload).decode()
 
     with pytest.raises(InvalidCursorError) as refused:
-        CURSORS.read(cursor, "orders", "acme")
+        CURSORS.read(cursor, "parcels", "acme")
 
     assert refused.value.status == 400
 
 
 @given(st.text(st.characters(codec="utf-8")))
 def test_every_position_comes_back(position: str) -> None:
-    assert CURSORS.read(CURSORS.write(position, "orders"), "orders") == position
+    assert CURSORS.read(CURSORS.write(position, "parcels"), "parcels") == position
 
 
 @pytest.mark.parametrize("more", ["!", " ", "\n", "=", "é"])

@@ -91,7 +91,7 @@ def test_a_schema_marks_what_is_personal() -> None:
 def test_a_log_line_hides_personal_values_wherever_they_stand() -> None:
     stream = io.StringIO()
     handler = logging.StreamHandler(stream)
-    handler.setFormatter(RedactingFormatter(service="customers"))
+    handler.setFormatter(RedactingFormatter(service="senders"))
     logger = logging.getLogger("personal-test")
     logger.addHandler(handler)
 

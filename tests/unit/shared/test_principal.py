@@ -8,7 +8,7 @@ from shared.auth.principal import Kind, Principal, principal_of
 from shared.auth.scopes import METHODS, methods_of_scopes
 from shared.problems import ProblemError
 
-ACME = Principal("client1", "client1", "acme", Kind.MACHINE, frozenset({"orders/read"}))
+ACME = Principal("client1", "client1", "acme", Kind.MACHINE, frozenset({"parcels/read"}))
 
 
 def event(context: dict[str, Any] | None) -> dict[str, Any]:
@@ -30,12 +30,12 @@ def test_a_caller_that_nobody_vouches_for_is_refused(context: dict[str, Any] | N
     assert refused.value.status == 401
 
 
-@pytest.mark.parametrize("scope", ["orders/read"])
+@pytest.mark.parametrize("scope", ["parcels/read"])
 def test_a_scope_that_is_had_is_enough(scope: str) -> None:
     ACME.require(scope)
 
 
-@pytest.mark.parametrize("scope", ["orders/write", "orders/admin", "catalog/read"])
+@pytest.mark.parametrize("scope", ["parcels/write", "parcels/admin", "labels/read"])
 def test_a_scope_that_is_missing_is_named(scope: str) -> None:
     with pytest.raises(ProblemError) as refused:
         ACME.require(scope)
@@ -44,13 +44,13 @@ def test_a_scope_that_is_missing_is_named(scope: str) -> None:
 
 
 def test_an_administrator_may_do_what_others_may() -> None:
-    staff = Principal("s", "web", "s", Kind.PEOPLE, frozenset({"orders/admin"}))
+    staff = Principal("s", "web", "s", Kind.PEOPLE, frozenset({"parcels/admin"}))
 
-    staff.require("orders/read")
-    staff.require("orders/write")
+    staff.require("parcels/read")
+    staff.require("parcels/write")
 
 
-@pytest.mark.parametrize("scope", ["orders", "orders/", "orders/everything", "", "/read/x"])
+@pytest.mark.parametrize("scope", ["parcels", "parcels/", "parcels/everything", "", "/read/x"])
 def test_what_is_no_scope_opens_nothing(scope: str) -> None:
     assert methods_of_scopes([scope]) == set()
 

@@ -137,7 +137,7 @@ def test_a_log_lines_timestamp_is_one_that_lambda_reads(
 def test_a_log_line_is_json_without_the_token() -> None:
     stream = io.StringIO()
     handler = logging.StreamHandler(stream)
-    handler.setFormatter(RedactingFormatter(service="orders"))
+    handler.setFormatter(RedactingFormatter(service="parcels"))
     logger = logging.getLogger("redaction-test")
     logger.addHandler(handler)
 

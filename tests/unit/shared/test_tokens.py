@@ -58,7 +58,7 @@ def claims(**changed: Any) -> dict[str, Any]:
         "sub": "client1",
         "client_id": "client1",
         "token_use": "access",
-        "scope": "orders/read orders/write",
+        "scope": "parcels/read parcels/write",
         "iat": now,
         "exp": now + 60,
     } | changed
@@ -84,7 +84,7 @@ def test_a_good_token_says_who_and_what(good: Callable[[], str]) -> None:
     verified = VERIFIER.verify(good())
 
     assert verified.client_id == "client1"
-    assert verified.scopes == {"orders/read", "orders/write"}
+    assert verified.scopes == {"parcels/read", "parcels/write"}
 
 
 def test_a_persons_token_says_their_groups() -> None:

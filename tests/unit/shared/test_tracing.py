@@ -46,13 +46,13 @@ def failing(event: object, context: object) -> None:
 
 def test_a_sampled_request_is_a_part_of_its_trace(daemon: Daemon) -> None:
     clock = iter([10.0, 12.5])
-    handle = Tracer("orders", daemon.sent.append, lambda: next(clock)).traced(answering(201))
+    handle = Tracer("parcels", daemon.sent.append, lambda: next(clock)).traced(answering(201))
 
     assert handle({}, None) == {"statusCode": 201}
 
     [document] = daemon.documents()
     assert (document["trace_id"], document["parent_id"]) == (ROOT, PARENT)
-    assert (document["name"], document["type"]) == ("orders", "subsegment")
+    assert (document["name"], document["type"]) == ("parcels", "subsegment")
     assert (document["start_time"], document["end_time"]) == (10.0, 12.5)
     assert document["http"] == {"response": {"status": 201}}
     assert len(document["id"]) == 16
@@ -62,7 +62,7 @@ def test_a_sampled_request_is_a_part_of_its_trace(daemon: Daemon) -> None:
     ("status", "marks"), [(200, set()), (404, {"error"}), (429, {"error", "throttle"})]
 )
 def test_a_refusal_is_marked_as_one(daemon: Daemon, status: int, marks: set[str]) -> None:
-    Tracer("orders", daemon.sent.append).traced(answering(status))({}, None)
+    Tracer("parcels", daemon.sent.append).traced(answering(status))({}, None)
 
     [document] = daemon.documents()
     assert {name for name in ("error", "fault", "throttle") if document[name]} == marks
@@ -70,7 +70,7 @@ def test_a_refusal_is_marked_as_one(daemon: Daemon, status: int, marks: set[str]
 
 def test_a_failure_is_a_fault_and_goes_on_failing(daemon: Daemon) -> None:
     with pytest.raises(ZeroDivisionError):
-        Tracer("orders", daemon.sent.append).traced(failing)({}, None)
+        Tracer("parcels", daemon.sent.append).traced(failing)({}, None)
 
     [document] = daemon.documents()
     assert document["fault"]
@@ -83,7 +83,7 @@ def test_nothing_else_is_sent(monkeypatch: pytest.MonkeyPatch, header: str) -> N
     monkeypatch.setenv("_X_AMZN_TRACE_ID", header)
     daemon = Daemon()
 
-    Tracer("orders", daemon.sent.append).traced(answering(200))({}, None)
+    Tracer("parcels", daemon.sent.append).traced(answering(200))({}, None)
 
     assert (sampled(header), daemon.sent) == (None, [])
 
@@ -92,7 +92,7 @@ def test_nothing_else_is_sent(monkeypatch: pytest.MonkeyPatch, header: str) -> N
 def test_aws_calls_are_inside_their_request(daemon: Daemon) -> None:
     session = get_session()
     session.set_credentials("key", "secret")
-    tracer = Tracer("orders", daemon.sent.append)
+    tracer = Tracer("parcels", daemon.sent.append)
     tracer.watch(session.register)
     client: Any = session.create_client("dynamodb", "eu-central-1")
 
@@ -100,7 +100,7 @@ def test_aws_calls_are_inside_their_request(daemon: Daemon) -> None:
         del event, context
         client.list_tables()
         with pytest.raises(client.exceptions.ResourceNotFoundException):
-            client.get_item(TableName="orders", Key={"pk": {"S": "a"}})
+            client.get_item(TableName="parcels", Key={"pk": {"S": "a"}})
         return {"statusCode": 404}
 
     client.list_tables()  # outside a request: in no trace
@@ -116,4 +116,4 @@ def test_aws_calls_are_inside_their_request(daemon: Daemon) -> None:
 def test_tracing_that_is_off_leaves_the_handler_alone() -> None:
     handler = answering(200)
 
-    assert tracing("off", "orders")(handler) is handler
+    assert tracing("off", "parcels")(handler) is handler

@@ -18,7 +18,7 @@ USAGE = f"""\
 Install it:  pip install {TARGET}
 Use it:
   from {PACKAGE} import AuthenticatedClient
-  from {PACKAGE}.api.orders import list_mine
+  from {PACKAGE}.api.parcels import read
 
   with AuthenticatedClient(base_url="http://127.0.0.1:8080/v1", token="…") as client:
       page = list_mine.sync(client=client, limit=5)   # OrdersOrderPage, or Problem when refused"""

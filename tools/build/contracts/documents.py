@@ -4,9 +4,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-from openapi_spec_validator import validate
-from openapi_spec_validator.validation.exceptions import OpenAPIValidationError
-
 from tools.build.contracts.bodies import faults
 from tools.build.contracts.integrations import templates_of
 from tools.build.contracts.openapi import contract
@@ -25,13 +22,21 @@ def document_of(service: str) -> dict[str, Any]:
     if routes is None:
         raise CommandError(f"{service} declares no routes")
     document = contract(routes)
+    _check_openapi(service, document)
+    if lies := faults(document):
+        raise CommandError(f"the contract of {service} misleads: {'; '.join(lies)}")
+    return document
+
+
+def _check_openapi(service: str, document: dict[str, Any]) -> None:
+    # Slow to import, and most commands write no contract.
+    from openapi_spec_validator import validate  # noqa: PLC0415
+    from openapi_spec_validator.validation.exceptions import OpenAPIValidationError  # noqa: PLC0415
+
     try:
         validate(document)
     except OpenAPIValidationError as error:
         raise CommandError(f"the contract of {service} is not OpenAPI 3.0: {error}") from error
-    if lies := faults(document):
-        raise CommandError(f"the contract of {service} misleads: {'; '.join(lies)}")
-    return document
 
 
 def text_of(document: dict[str, Any]) -> str:

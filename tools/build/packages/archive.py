@@ -1,6 +1,6 @@
-"""Zips with the same bytes on every machine: sorted entries, one time, one mode.
+"""Zip files with the same bytes on every machine: sorted entries, one time, one mode.
 
-Entries stay deflated while packages are put together of parts, which zipfile cannot do.
+Entries stay deflated while packages are composed of parts, which zipfile cannot do.
 """
 
 import struct
@@ -26,7 +26,7 @@ RAW = -15
 
 @dataclass(frozen=True)
 class Entry:
-    """A file as it lies in a zip."""
+    """A file in a zip."""
 
     name: str
     deflated: bytes
@@ -45,25 +45,25 @@ class Entry:
         return VERSION, flags, zipfile.ZIP_DEFLATED, NO_TIME, EARLIEST_DATE, self.crc, *sizes
 
     def local(self) -> bytes:
-        """The entry itself, after its header."""
+        """The entry with its local header."""
         return LOCAL.pack(b"PK\3\4", *self._common, NO_EXTRA) + self._name + self.deflated
 
     def central(self, offset: int) -> bytes:
-        """The line of an entry in the zip's directory."""
+        """The entry's record in the central directory."""
         mode = (0o100755 if self.name.endswith(".so") else 0o100644) << 16
         rest = NO_EXTRA, NO_COMMENT, NO_DISK, 0, mode, offset
         return CENTRAL.pack(b"PK\1\2", UNIX | VERSION, *self._common, *rest) + self._name
 
 
 def deflated(name: str, content: bytes) -> Entry:
-    """The file, made smaller."""
+    """The compressed file."""
     deflater = zlib.compressobj(zlib.Z_DEFAULT_COMPRESSION, zlib.DEFLATED, RAW)
     data = deflater.compress(content) + deflater.flush()
     return Entry(name, data, zlib.crc32(content), len(content))
 
 
 def write(path: Path, entries: Iterable[Entry]) -> None:
-    """A zip of these entries, by name; a name stands for one file."""
+    """A zip file of these entries; a name stands for one file."""
     directory: list[bytes] = []
     in_order = sorted(entries, key=lambda entry: entry.name)
     for first, second in pairwise(in_order):
@@ -79,7 +79,7 @@ def write(path: Path, entries: Iterable[Entry]) -> None:
 
 
 def read(path: Path) -> list[Entry]:
-    """The entries of a zip that `write` wrote, as they are."""
+    """The entries of a zip file that `write` wrote, still compressed."""
     content = path.read_bytes()
     with zipfile.ZipFile(path) as archive:
         return [_entry(content, each) for each in archive.infolist()]

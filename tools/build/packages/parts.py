@@ -1,6 +1,6 @@
 """Locked dependencies: each installed, pruned, compiled and deflated once, for all packages.
 
-A part is known by its content, so that platforms and services whose files are equal share it.
+A part is identified by its content, so that platforms and services with equal files share it.
 """
 
 import fcntl
@@ -34,36 +34,36 @@ REQUIREMENT = re.compile(r"^[^\s#].*(?:\n[ \t]+.*)*", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Pin:
-    """A dependency of a lock, with its version and hashes."""
+    """A dependency in a lock file, with its version and hashes."""
 
     text: str
 
 
 @dataclass(frozen=True)
 class Part:
-    """A dependency, ready to be put into packages."""
+    """A dependency, ready for packages."""
 
     folder: Path
 
     @property
     def files(self) -> Path:
-        """The folder of the files, where they can be imported."""
+        """The folder of its files, from which they can be imported."""
         return self.folder / "files"
 
     def entries(self) -> list[Entry]:
-        """The same, deflated."""
+        """The compressed entries of its files."""
         return archive.read(self.folder / "entries.zip")
 
 
 def pins_of(lock: Path) -> list[Pin]:
-    """The dependencies of a lock; its comments say nothing about them."""
+    """The dependencies in a lock file, without comments."""
     lines = lock.read_text(encoding="utf-8").splitlines()
     text = "\n".join(line for line in lines if not line.lstrip().startswith("#"))
     return [Pin(requirement) for requirement in REQUIREMENT.findall(text)]
 
 
 def part_of(pin: Pin, platform: str, place: Path, *, compiled: bool) -> Part:
-    """The dependency for the platform; made when the place does not have it yet."""
+    """The dependency for the platform, built if the cache does not have it."""
     place.mkdir(parents=True, exist_ok=True)
     builder = b"".join(path.read_bytes() for path in BUILDER) + sys.version.encode()
     key = digest(pin.text.encode(), platform.encode(), repr(compiled).encode(), builder)
@@ -117,7 +117,7 @@ def _contents(folder: Path) -> Iterator[bytes]:
 
 
 def _shared(files: Path) -> Iterator[tuple[str, bytes]]:
-    """Name and content of what all services have of it."""
+    """Name and content of the files that all services share of it."""
     for path in files.rglob("*"):
         name = str(path.relative_to(files))
         if path.is_file() and not name.startswith(BOTOCORE_DATA):
@@ -125,13 +125,13 @@ def _shared(files: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def compile_all(folder: Path) -> None:
-    """Compile the folder's modules, in a process of its own (compile.py)."""
+    """Compile the folder's modules in a process of its own (compile.py)."""
     script = str(HERE.with_name("compile.py"))
     run([sys.executable, "-I", script, str(folder)], "the code does not compile")
 
 
 def run(command: list[str], failure: str) -> None:
-    """Run a step of a build; what it says when it fails."""
+    """Run a step of a build; an error has the step's output."""
     environment = {**os.environ, "PYTHONHASHSEED": "0"}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
@@ -139,7 +139,7 @@ def run(command: list[str], failure: str) -> None:
 
 
 def digest(*parts: bytes) -> str:
-    """One hash of all, in which none can pass into the next."""
+    """One hash of all texts, unambiguous about where each ends."""
     total = hashlib.sha256()
     for part in parts:
         total.update(len(part).to_bytes(8, "big") + part)
@@ -148,7 +148,7 @@ def digest(*parts: bytes) -> str:
 
 @contextmanager
 def _locked(path: Path) -> Iterator[None]:
-    """Alone among threads and processes: whoever comes second finds it made."""
+    """A lock among threads and processes: whoever comes second finds the result."""
     with path.open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield

@@ -1,1 +1,1 @@
-"""The jobs of `python -m tools.deploy`, a function each."""
+"""The jobs of `python -m tools.deploy`, one function each."""

@@ -11,6 +11,7 @@ from tools.deploy.deployment.going_back import going_back, stopping
 from tools.deploy.deployment.journal import NoJournal, PlaceJournal
 from tools.deploy.deployment.runner import Runner
 from tools.deploy.deployment.site import Site
+from tools.deploy.deployment.times import Times
 from tools.deploy.releases.going_live import release_before, release_live
 from tools.deploy.terraform.cli import check_terraform
 from tools.deploy.terraform.run import Terraform
@@ -28,14 +29,14 @@ def _site(place: Place) -> Site:
 
 
 def _places(place: Place, arguments: Namespace) -> list[Place]:
-    """Where a change goes: to the region that was named, else to every region."""
+    """The regions of a change: the one that was named, else all."""
     return [place] if arguments.region else place.environment.places
 
 
 def in_each(
     places: Sequence[Place], work: Callable[[Place], None], say: Callable[[str], None]
 ) -> None:
-    """Do it in each region; what fails in one leaves those after it as they are."""
+    """Do the work in each region; a failure leaves the following regions unchanged."""
     for index, place in enumerate(places):
         if len(places) > 1:
             say(f"{place.environment.name} in {place.region}")
@@ -61,7 +62,7 @@ def deploy(place: Place, arguments: Namespace) -> None:
 def _deploy_in(place: Place, service: str | None) -> None:
     site = _site(place)
     steps = everything.of_service(site, service) if service else everything.everything(site)
-    Runner(site.progress, PlaceJournal(place, trusting=False)).run(steps)
+    Runner(site.progress, PlaceJournal(place, trusting=False), Times.of(place)).run(steps)
     if local_stack.is_it(place) and not service:
         local_stack.write_outputs(place)
     seconds = site.progress.total()
@@ -71,7 +72,7 @@ def _deploy_in(place: Place, service: str | None) -> None:
 
 
 def plan(place: Place, arguments: Namespace) -> None:
-    """Show the changes that an apply of a root would make."""
+    """Show the changes that applying a root would make."""
     roots = planned_roots(place, preview=arguments.preview)
     if arguments.root not in roots:
         raise CommandError(f"there is no root {arguments.root}; there are {', '.join(roots)}")
@@ -82,7 +83,7 @@ def plan(place: Place, arguments: Namespace) -> None:
 
 
 def destroy(place: Place, arguments: Namespace) -> None:
-    """Take one service, or the whole environment, down."""
+    """Destroy one service, or the whole environment."""
     subject = arguments.service or "everything"
     check_confirmed(f"Destroy {subject} in {place.environment.name}?", yes=arguments.yes)
     # The second region uses what the primary has, so it goes first.
@@ -93,13 +94,13 @@ def destroy(place: Place, arguments: Namespace) -> None:
 def _destroy_in(place: Place, service: str | None) -> None:
     site = _site(place)
     steps = removal.of_service(site, service) if service else removal.everything(site)
-    Runner(site.progress, NoJournal()).run(steps)
+    Runner(site.progress, NoJournal(), Times.of(site.place)).run(steps)
     seconds = site.progress.total()
     console.print(f"{service or 'everything'} is gone from {place.name} after {seconds:.1f} s")
 
 
 def sweep(place: Place, arguments: Namespace) -> None:
-    """Destroy the environments of this account and region whose time is over."""
+    """Destroy the expired environments of this account and region."""
     check_terraform()
     place.check_reachable()
     leases = place.leases().all()
@@ -116,12 +117,12 @@ def sweep(place: Place, arguments: Namespace) -> None:
 
 
 def _destroy_each(leases: Sequence[Lease]) -> None:
-    """All of them, although one may fail; CommandError says what went wrong with which."""
+    """Destroy all of them, although one may fail; CommandError names every failure."""
     failures = []
     for lease in leases:
         site = Site(named(lease.name, lease.base).primary, Progress(console))
         try:
-            Runner(site.progress, NoJournal()).run(removal.everything(site))
+            Runner(site.progress, NoJournal(), Times.of(site.place)).run(removal.everything(site))
         except CommandError as error:
             failures.append(f"{lease.name}: {error}")
     if failures:
@@ -129,7 +130,7 @@ def _destroy_each(leases: Sequence[Lease]) -> None:
 
 
 def rollback(place: Place, arguments: Namespace) -> None:
-    """Back to the release before, in one region."""
+    """Go back to the previous release, in one region."""
     places, service = _places(place, arguments), arguments.service
     name = place.environment.name
     if len(places) > 1:  # one may be a release behind the other, and must not go further back
@@ -139,7 +140,10 @@ def rollback(place: Place, arguments: Namespace) -> None:
     deployed = site.registry.parameter(f"services/{service}")
     if deployed is None:
         raise CommandError(f"{service} is not deployed in {place.name}")
-    function_name, runner = deployed["function_name"], Runner(site.progress, NoJournal())
+    function_name, runner = (
+        deployed["function_name"],
+        Runner(site.progress, NoJournal(), Times.of(site.place)),
+    )
     under_way = site.shifts.under_way(function_name)
     if under_way:
         live = release_live(site.registry, service, function_name)

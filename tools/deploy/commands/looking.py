@@ -1,4 +1,4 @@
-"""Look at what runs: status, releases, alarms and logs."""
+"""Commands that only read: status, releases, alarms and logs."""
 
 from argparse import Namespace
 from datetime import UTC, datetime
@@ -19,7 +19,7 @@ from tools.progress import Progress
 
 
 def status(place: Place, _: Namespace) -> None:
-    """Which release of each service is live."""
+    """Show the live release of each service."""
     if isinstance(place.cloud, Embedded):
         say(local_stack.embedded_aws("status"))
     registry = Registry(place)
@@ -39,7 +39,7 @@ def status(place: Place, _: Namespace) -> None:
 
 
 def releases(place: Place, arguments: Namespace) -> None:
-    """Every release of a service: version, state, commit, time, author."""
+    """List every release of a service: version, state, commit, time, author."""
     place.check_reachable()
     registry = Registry(place)
     deployed = registry.parameter(f"services/{arguments.service}")
@@ -51,7 +51,7 @@ def releases(place: Place, arguments: Namespace) -> None:
 
 
 def alarms(place: Place, _: Namespace) -> None:
-    """Every alarm with its state, since when, and why."""
+    """List every alarm: state, since when, and why."""
     place.check_reachable()
     every = alarms_.found(place)
     if not every:
@@ -61,7 +61,7 @@ def alarms(place: Place, _: Namespace) -> None:
 
 
 def show_logs(place: Place, arguments: Namespace) -> None:
-    """Log lines of a service."""
+    """Print log lines of a service."""
     check_service(arguments.service)
     group = logs.group_of(place, arguments.service)
     seconds = logs.since_seconds(arguments.since)

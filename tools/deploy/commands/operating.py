@@ -1,4 +1,4 @@
-"""Change what runs without deploying: log level, tokens, secrets, tables."""
+"""Commands that change a running environment without a deployment."""
 
 from argparse import Namespace
 
@@ -25,7 +25,7 @@ def log_level(place: Place, arguments: Namespace) -> None:
 
 
 def restore(place: Place, arguments: Namespace) -> None:
-    """A service's table as it was at a moment, beside the one in use."""
+    """Restore a service's table as it was at a time, beside the one in use."""
     at = restore_.moment(arguments.at)
     if isinstance(place, Replica):
         raise CommandError("tables are the primary region's; restore them there, without REGION")
@@ -45,12 +45,12 @@ def restore(place: Place, arguments: Namespace) -> None:
 
 
 def token(place: Place, arguments: Namespace) -> None:
-    """An access token, and nothing else."""
+    """Print an access token, and nothing else."""
     print(tokens.token(place, arguments.consumer, arguments.scope))
 
 
 def rotate_secret(place: Place, arguments: Namespace) -> None:
-    """Give a consumer a second client secret; with --finish, end the first."""
+    """Add a second client secret for a consumer; with --finish, delete the first."""
     place.check_reachable()
     rotation, progress = rotation_of(place, arguments.consumer), Progress(console)
     repeat = f"make rotate-secret CONSUMER={arguments.consumer}"

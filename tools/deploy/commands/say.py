@@ -1,4 +1,4 @@
-"""Where commands tell what they do, and how they ask."""
+"""The commands' output and questions."""
 
 import sys
 
@@ -11,12 +11,12 @@ console = Console()
 
 
 def say(line: str) -> None:
-    """A line as it is."""
+    """Print a line."""
     console.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
 def check_confirmed(question: str, *, yes: bool) -> None:
-    """CommandError unless somebody said yes, beforehand or now."""
+    """CommandError unless the user confirms, beforehand or now."""
     if not yes and not _confirmed(question):
         raise CommandError("nothing was destroyed; YES=1 answers the question")
 
@@ -28,6 +28,6 @@ def _confirmed(question: str) -> bool:
 
 
 def check_service(name: str) -> None:
-    """CommandError unless there is such a service."""
+    """CommandError unless the service exists."""
     if name not in services():
         raise CommandError(f"there is no service {name}; there are {', '.join(services())}")

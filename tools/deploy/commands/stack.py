@@ -1,4 +1,4 @@
-"""The stack of this machine: bring it up, serve saved changes, stop it."""
+"""The stack of this machine: start it, serve saved changes, stop it."""
 
 import contextlib
 import queue
@@ -19,6 +19,7 @@ from tools.deploy.deployment.journal import PlaceJournal
 from tools.deploy.deployment.runner import Runner
 from tools.deploy.deployment.site import Site
 from tools.deploy.deployment.step import Step
+from tools.deploy.deployment.times import Times
 from tools.deploy.operations import logs, sample
 from tools.deploy.releases.registry import Registry
 from tools.deploy.terraform.cli import check_terraform
@@ -45,11 +46,11 @@ def _bring_up(place: Place) -> None:
         Step(EMBEDDED_AWS, lambda: local_stack.start(place)),
         *everything(site, after=(EMBEDDED_AWS,)),
     ]
-    Runner(site.progress, PlaceJournal(place, trusting=True)).run(steps)
+    Runner(site.progress, PlaceJournal(place, trusting=True), Times.of(place)).run(steps)
     outputs = local_stack.write_outputs(place)
     with site.progress.step("first request") as task:
-        answer = sample.place_an_order(place, outputs)
-        task.result = str(answer[0])
+        answer = sample.ask(place, outputs)
+        task.result = str(answer.status)
     sample.show(console, outputs, answer)
     console.print(
         f"\n[bold]The API is live at {outputs['api_url']}[/] after {site.progress.total():.1f} s. "
@@ -62,7 +63,7 @@ def _bring_up(place: Place) -> None:
 
 
 def run(place: Place, _: Namespace) -> None:
-    """Start and deploy in the foreground: shows the logs, and Ctrl-C ends it."""
+    """Start and deploy in the foreground, and show the logs until Ctrl-C."""
     local_stack.check_is_it(place, "run")
     lines: queue.Queue[str] = queue.Queue()
     watcher = _watcher(place, lines.put)
@@ -83,7 +84,7 @@ def run(place: Place, _: Namespace) -> None:
 
 
 def watch(place: Place, _: Namespace) -> None:
-    """Serve saved changes on a stack that runs in the background, until Ctrl-C."""
+    """Serve saved changes on a stack in the background, until Ctrl-C."""
     local_stack.check_is_it(place, "watch")
     place.check_reachable()
     watcher = _watcher(place, say)
@@ -107,7 +108,7 @@ def _watcher(place: Place, tell: Callable[[str], None]) -> Watcher:
 
 
 def _follow(place: Place, lines: queue.Queue[str]) -> None:
-    """Lines of the access log and of every function, as they come."""
+    """Print lines of the access log and of every function, as they arrive."""
     gateway = Registry(place).parameter("gateway") or {}
     groups = {"gateway": gateway["access_log_group"]}
     groups |= {name: logs.group_of(place, name) for name in services()}
@@ -124,6 +125,6 @@ def _follow(place: Place, lines: queue.Queue[str]) -> None:
 
 
 def down(place: Place, _: Namespace) -> None:
-    """Stop this machine's stack; its data is kept."""
+    """Stop this machine's stack, which saves its data."""
     local_stack.check_is_it(place, "down")
     console.print(local_stack.embedded_aws("stop"), highlight=False, soft_wrap=True)

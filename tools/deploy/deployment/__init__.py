@@ -1,1 +1,1 @@
-"""Deployments as lists of steps, and the runner that does them."""
+"""Deployments as lists of steps, and their runner."""

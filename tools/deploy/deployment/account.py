@@ -1,4 +1,4 @@
-"""The account that a place is in: its state bucket and its bootstrap, which come first."""
+"""The account of a place: its state bucket and its bootstrap, which come first."""
 
 from botocore.exceptions import ClientError
 
@@ -10,11 +10,24 @@ from tools.deploy.terraform.run import Terraform
 from tools.deploy.terraform.variables import bootstrap_variables
 from tools.deploy.where.place import Place
 
+STATE_BUCKET = "the state bucket is there"
 NOT_FOUND = 404
 
 
+def state_bucket_step(place: Place, needs: tuple[str, ...] = ()) -> Step:
+    """Make the bucket of all states, which the account's own root then adopts."""
+
+    def make() -> str:
+        # A pipeline may not widen what it may do, and a guest changes nothing of the account.
+        if place.environment.owns_bootstrap and not place.is_a_pipelines:
+            _make_state_bucket(place)
+        return ""
+
+    return Step(STATE_BUCKET, make, needs, quiet=True)
+
+
 def bootstrap_step(place: Place, needs: tuple[str, ...] = ()) -> Step:
-    """Apply the account's own root; a guest only looks whether somebody did."""
+    """Apply the account's bootstrap; a temporary environment only checks that it is there."""
     if place.environment.owns_bootstrap:
         mark = footprint(BOOTSTRAP, place, lambda: bootstrap_variables(place), lambda: None)
         return Step(BOOTSTRAP.name, lambda: _bootstrap(place), needs, mark)
@@ -32,18 +45,17 @@ def bootstrap_step(place: Place, needs: tuple[str, ...] = ()) -> Step:
 
 
 def _bootstrap(place: Place) -> str:
-    """State bucket first, then the root that adopts it."""
+    """Apply the root; the first time it adopts the state bucket."""
     if place.is_a_pipelines:  # it may not widen what it may do
         return "an administrator's, left as it is"
-    is_new = _make_state_bucket(place)
     terraform, variables = Terraform(BOOTSTRAP, place), bootstrap_variables(place)
-    if is_new or not _has_state(place, BOOTSTRAP):
+    if not _has_state(place, BOOTSTRAP):
         terraform.adopt("aws_s3_bucket.state", place.state_bucket, variables)
     return terraform.apply(variables)
 
 
-def _make_state_bucket(place: Place) -> bool:
-    """Make the state bucket unless it is there; True when it is new."""
+def _make_state_bucket(place: Place) -> None:
+    """Make the state bucket unless it is there."""
     s3, name = place.client("s3"), place.state_bucket
     try:
         s3.head_bucket(Bucket=name)
@@ -56,8 +68,6 @@ def _make_state_bucket(place: Place) -> bool:
         region = place.region
         location = {"CreateBucketConfiguration": {"LocationConstraint": region}}
         s3.create_bucket(Bucket=name, **({} if region == "us-east-1" else location))
-        return True
-    return False
 
 
 def _has_state(place: Place, root: Root) -> bool:

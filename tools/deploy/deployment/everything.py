@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from tools.deploy.deployment.account import bootstrap_step
+from tools.deploy.deployment.account import STATE_BUCKET, bootstrap_step, state_bucket_step
 from tools.deploy.deployment.site import PACKAGES, SHIFT, Site
-from tools.deploy.deployment.step import Step
+from tools.deploy.deployment.step import Footprint, Step
 from tools.deploy.releases.going_live import prove_start
+from tools.deploy.terraform.footprint import state_of
 from tools.deploy.terraform.root import BOOTSTRAP, PLATFORM, service_root, services
 from tools.deploy.terraform.variables import platform_variables
 
@@ -13,26 +14,29 @@ CALM, DEPLOYED = "no release under way", "the platform is there"
 
 
 def everything(site: Site, after: tuple[str, ...] = ()) -> list[Step]:
-    """Bootstrap → platform → all services side by side → gateway."""
+    """Bootstrap → platform → all services in parallel → gateway."""
     names, place = services(), site.place
+    # An account grants what the other roots need; the embedded AWS asks for no permission.
+    beside = place.environment.owns_bootstrap and not place.cloud.grants
     return [
         site.packages(names),
-        bootstrap_step(place, needs=after),
+        state_bucket_step(place, needs=after),
+        bootstrap_step(place, needs=(STATE_BUCKET,)),
         site.root(
             PLATFORM,
             lambda: platform_variables(place),
-            needs=(BOOTSTRAP.name,),
+            needs=(STATE_BUCKET if beside else BOOTSTRAP.name,),
             reads=lambda: None,
         ),
         _calm(site, names, needs=(PLATFORM.name,)),
         *_services(site, names),
         _shift(site, names),
-        site.gateway(needs=(SHIFT,)),
+        site.gateway(needs=(BOOTSTRAP.name, SHIFT)),
     ]
 
 
 def of_service(site: Site, name: str) -> list[Step]:
-    """One service; the gateway only when its contract changed."""
+    """One service, and the gateway if the service's contract changed."""
     return [
         _deployed(site),
         site.packages([name], needs=(DEPLOYED,)),
@@ -44,7 +48,7 @@ def of_service(site: Site, name: str) -> list[Step]:
 
 
 def _deployed(site: Site) -> Step:
-    """Nothing is built for an environment that is not there; a guest that is used stays longer."""
+    """Check that the environment exists, and extend a temporary one's lease."""
 
     def check() -> str:
         site.check_deployed()
@@ -55,7 +59,7 @@ def _deployed(site: Site) -> Step:
 
 
 def _calm(site: Site, names: Sequence[str], needs: tuple[str, ...]) -> Step:
-    """One release of a service at a time; asked before anything of it is applied."""
+    """Check that no release of these services is in progress, before anything is applied."""
 
     def check() -> str:
         for name in names:
@@ -68,7 +72,7 @@ def _calm(site: Site, names: Sequence[str], needs: tuple[str, ...]) -> Step:
 
 
 def _services(site: Site, names: Sequence[str]) -> list[Step]:
-    """Each service's root, and the proof that the version which it made starts."""
+    """Each service's root, and the check that its new version starts."""
     return [step for name in names for step in (_service(site, name), _start(site, name))]
 
 
@@ -82,14 +86,15 @@ def _service(site: Site, name: str) -> Step:
 
 
 def _start(site: Site, name: str) -> Step:
-    root = service_root(name).name
+    root = service_root(name)
 
     def prove() -> str:
         applied = site.applied(name)
         prove_start(site.registry, applied)
         return f"version {applied.version}"
 
-    return Step(f"{root} starts", prove, needs=(root,))
+    proved = Footprint(lambda: "", lambda: state_of(root, site.place))
+    return Step(f"{root.name} starts", prove, (root.name,), proved)
 
 
 def _shift(site: Site, names: Sequence[str]) -> Step:

@@ -1,4 +1,4 @@
-"""The steps of a rollback: the end of a release under way, or the release before."""
+"""The steps of a rollback: stop a running release, or go back to the previous one."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,7 +10,7 @@ from tools.deploy.releases.going_live import Applied
 
 
 def stopping(site: Site, live: Applied, under_way: Shift) -> list[Step]:
-    """End a release; the version that was live keeps the traffic."""
+    """Stop a release; the live version keeps the traffic."""
     name = f"stop the release of version {under_way.target}"
 
     def stop() -> str:
@@ -23,7 +23,7 @@ def stopping(site: Site, live: Applied, under_way: Shift) -> list[Step]:
 
 
 def going_back(site: Site, before: Applied) -> list[Step]:
-    """Traffic and contract of one service to a release that was live before, at once."""
+    """Shift traffic and contract of one service to an earlier release, at once."""
 
     def at_once(moves: Sequence[Move]) -> dict[str, str]:
         for each in moves:

@@ -1,4 +1,4 @@
-"""The journal of a place's deployments, beside its states: a run can go on from another."""
+"""The journal of a place's deployments, stored beside its states, so that a run can resume."""
 
 import json
 import threading
@@ -12,38 +12,38 @@ from tools.deploy.where.place import Place
 
 
 class Journal(Protocol):
-    """Remembers which steps are done; a run is unfinished until it ends."""
+    """Records finished steps; a run is unfinished until it ends."""
 
     def has(self, step: str, inputs: str, outcome: Callable[[], str]) -> bool:
-        """Whether the step was done with these inputs, and left what is there now."""
+        """Whether the step was done with these inputs and this outcome."""
 
     def keep(self, step: str, inputs: str, outcome: str) -> None:
-        """The step is done."""
+        """Record that the step is done."""
 
     def end(self) -> None:
-        """All steps are done."""
+        """Mark the run as finished."""
 
 
 class NoJournal:
-    """Every step is done in every run."""
+    """A journal that remembers nothing: every run does every step."""
 
     def has(self, step: str, inputs: str, outcome: Callable[[], str]) -> bool:
-        """Nothing was done before."""
+        """False."""
         del step, inputs, outcome
         return False
 
     def keep(self, step: str, inputs: str, outcome: str) -> None:
-        """Nothing is remembered."""
+        """Record nothing."""
 
     def end(self) -> None:
-        """Nothing is remembered."""
+        """Record nothing."""
 
 
 class PlaceJournal:
-    """An object in the state bucket: whoever deploys next sees what was done last.
+    """An object in the state bucket, which the next deployment reads.
 
-    A run goes on from an unfinished one: it skips what that run has done. With `trusting`, it
-    skips whatever any run has done.
+    A run resumes an unfinished one: it skips the finished steps. With `trusting`, it skips the
+    finished steps of any run.
     """
 
     def __init__(self, place: Place, *, trusting: bool) -> None:
@@ -58,7 +58,7 @@ class PlaceJournal:
         self._done: dict[str, dict[str, str]] = {}
 
     def has(self, step: str, inputs: str, outcome: Callable[[], str]) -> bool:
-        """Whether the step was done with these inputs, and left what is there now."""
+        """Whether the step was done with these inputs and this outcome."""
         with self._lock:
             self._begin()
             done = self._done.get(step)
@@ -69,27 +69,27 @@ class PlaceJournal:
         return done["outcome"] == outcome()
 
     def keep(self, step: str, inputs: str, outcome: str) -> None:
-        """Write it down at once: the next step may be the one that fails."""
+        """Write at once: the next step may fail."""
         with self._lock:
             self._begin()
             self._done[step] = {"inputs": inputs, "outcome": outcome, "run": self._run}
             self._write(self._run)
 
     def end(self) -> None:
-        """The next run begins anew."""
+        """Mark the run as finished: the next one starts from the first step."""
         with self._lock:
             if self._run:
                 self._write("")
 
     def _begin(self) -> None:
-        """Read what was done, when it is first asked for: the AWS may be a step's to start."""
+        """Read the journal when it is first needed: an earlier step may start the AWS."""
         if not self._run:
             before = self._read()
             self._done = before.get("done", {})
             self._run = before.get("unfinished") or uuid.uuid4().hex
 
     def _read(self) -> dict[str, Any]:
-        """Nothing where there is no bucket yet; no deployment fails because of its journal."""
+        """The stored journal; empty without a bucket, because a journal must fail no deployment."""
         try:
             content: dict[str, Any] = json.loads(self._s3.get_object(**self._where)["Body"].read())
         except (BotoCoreError, ClientError, ValueError):

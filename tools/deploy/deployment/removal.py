@@ -1,4 +1,4 @@
-"""The steps that take a service, or everything, away."""
+"""The steps that destroy a service, or everything."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ UNPOINTED, FORGOTTEN = "contracts are taken away", "the lease is over"
 
 
 def of_service(site: Site, name: str) -> list[Step]:
-    """Pointer away → gateway → the service's root."""
+    """Remove the pointer → apply the gateway → destroy the service's root."""
     if name not in services():
         raise CommandError(f"there is no service {name}; there are {', '.join(services())}")
     if name == "authorizer" and site.registry.parameter("gateway"):
@@ -34,7 +34,7 @@ def of_service(site: Site, name: str) -> list[Step]:
 
 
 def everything(site: Site) -> list[Step]:
-    """All but the bootstrap, which other environments of the account share."""
+    """Destroy everything but the bootstrap, which other environments of the account share."""
     names, place = services(), site.place
     gateway, platform = f"destroy {GATEWAY.name}", f"destroy {PLATFORM.name}"
     return [
@@ -61,7 +61,7 @@ def _unpoint(site: Site, names: Sequence[str]) -> Step:
 
 
 def _destroy_service(site: Site, name: str, needs: tuple[str, ...]) -> Step:
-    """Destroy its root; and where data is not protected, restored tables that nobody uses."""
+    """Destroy its root, and if data is not protected, also unused restored tables."""
     destroy = site.destroy(service_root(name), lambda: site.variables_of(name))
 
     def work() -> str:

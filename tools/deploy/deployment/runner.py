@@ -1,5 +1,6 @@
-"""Runs the steps of a deployment: side by side as far as their needs allow."""
+"""Runs the steps of a deployment, in parallel as far as their needs allow."""
 
+import time
 from collections.abc import Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import nullcontext
@@ -7,26 +8,33 @@ from graphlib import TopologicalSorter
 
 from tools.deploy.deployment.journal import Journal
 from tools.deploy.deployment.step import Step
+from tools.deploy.deployment.times import Times
 from tools.progress import Progress, Task
 
-PARALLEL = 2
+# More than there are processors: most of an apply is waiting for AWS.
+PARALLEL = 5
 
 
 class Runner:
-    """Tells each step and how long it took, and skips what an earlier run has done."""
+    """Reports each step with its duration, and skips those that an earlier run has finished."""
 
-    def __init__(self, progress: Progress, journal: Journal) -> None:
+    def __init__(self, progress: Progress, journal: Journal, times: Times) -> None:
         self._progress = progress
         self._journal = journal
+        self._times = times
 
     def run(self, steps: Sequence[Step]) -> None:
-        """Do all steps; the error of the first that fails is raised.
+        """Do all steps; raises the error of the first that fails.
 
-        Those under way then end, no other begins, and the next run goes on from what is not done.
+        Steps in progress then end, no other begins, and the next run resumes.
         """
         run = _Run(steps)
+        needs = {step.name: step.needs for step in steps if not step.quiet}
         try:
-            with ThreadPoolExecutor(PARALLEL) as pool:
+            with (
+                self._progress.board(needs, self._times.seconds),
+                ThreadPoolExecutor(PARALLEL) as pool,
+            ):
                 while run.goes_on:
                     self._advance(run, pool)
         finally:
@@ -34,7 +42,7 @@ class Runner:
         self._journal.end()
 
     def _advance(self, run: "_Run", pool: ThreadPoolExecutor) -> None:
-        """Begin what can begin, and take in what has ended."""
+        """Start ready steps, and collect finished ones."""
         free = PARALLEL - len(run.under_way)
         ready = run.ready(free)
         if len(ready) == 1 and not run.under_way:
@@ -58,7 +66,9 @@ class Runner:
             if step.footprint and self._journal.has(step.name, inputs, step.footprint.outcome):
                 task.result = "unchanged"
                 return
+            began = time.monotonic()
             task.result = step.work()
+            self._times.keep(step.name, time.monotonic() - began)
         if step.footprint:
             self._journal.keep(step.name, inputs, step.footprint.outcome())
 
@@ -70,7 +80,7 @@ class Runner:
 
 
 class _Run:
-    """Which steps are done, under way, and still to come."""
+    """The finished, running and waiting steps of a run."""
 
     def __init__(self, steps: Sequence[Step]) -> None:
         self._steps = {step.name: step for step in steps}
@@ -83,18 +93,18 @@ class _Run:
 
     @property
     def goes_on(self) -> bool:
-        """Whether anything is left; raises the error when all that was under way has ended."""
+        """Whether steps are left; raises the error once all running steps have ended."""
         if self._error and not self.under_way:
             raise self._error
         return self._sorter.is_active()
 
     @property
     def rest(self) -> list[str]:
-        """The steps that are not done."""
+        """The unfinished steps."""
         return [name for name in self._left if not self._steps[name].quiet]
 
     def ready(self, count: int) -> list[Step]:
-        """At most so many steps whose needs are done, in their order."""
+        """At most this many steps whose needs are done, in order."""
         self._waiting += self._sorter.get_ready()
         self._waiting.sort(key=list(self._steps).index)
         if self._error:
@@ -103,10 +113,10 @@ class _Run:
         return [self._steps[name] for name in begun]
 
     def done(self, step: Step) -> None:
-        """Let the steps that need it begin."""
+        """Mark the step as finished."""
         self._left.pop(step.name)
         self._sorter.done(step.name)
 
     def fail(self, error: BaseException) -> None:
-        """The first error counts."""
+        """Remember the first error."""
         self._error = self._error or error

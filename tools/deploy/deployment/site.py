@@ -1,4 +1,4 @@
-"""One place while it is deployed to: the work of steps, and what they hand to each other."""
+"""A deployment to one place: the work of its steps, and the results they pass on."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -21,7 +21,7 @@ PACKAGES, SHIFT = "packages and contracts", "shift traffic"
 
 
 class Site:
-    """The subject of a deployment's steps."""
+    """The place and the results of a deployment's steps."""
 
     def __init__(self, place: Place, progress: Progress) -> None:
         self.place = place
@@ -32,7 +32,7 @@ class Site:
         self._gateway_is_behind = False
 
     def packages(self, names: Sequence[str], needs: tuple[str, ...] = ()) -> Step:
-        """Build what the roots of these services need."""
+        """Build the packages and contracts of these services."""
 
         def build() -> str:
             for name in names:
@@ -42,13 +42,13 @@ class Site:
         return Step(PACKAGES, build, needs)
 
     def variables_of(self, name: str) -> Variables:
-        """The variables of the service's root, as they were built."""
+        """The variables of the service's root, with the built package."""
         return self._variables[name]
 
     def root(
         self, root: Root, variables: Callable[[], Variables], needs: tuple[str, ...], reads: Reads
     ) -> Step:
-        """Apply a root; `reads` is what its data sources find."""
+        """Apply a root; `reads` has the values of its data sources."""
         return Step(
             root.name,
             lambda: Terraform(root, self.place).apply(variables()),
@@ -57,7 +57,7 @@ class Site:
         )
 
     def applied(self, name: str) -> Applied:
-        """The version and contract that the service's root has made."""
+        """The version and contract that the service's root produced."""
         outputs = Terraform(service_root(name), self.place).outputs()
         return Applied(
             name,
@@ -67,13 +67,13 @@ class Site:
         )
 
     def go_live(self, applied: Sequence[Applied], shift: Shift | None = None) -> None:
-        """Traffic and contracts to these versions; the gateway may be left behind."""
+        """Shift traffic and contracts to these versions, without the gateway's apply."""
         self._gateway_is_behind = go_live(
             self.registry, applied, shift or self._shift, self._apply_gateway_now
         )
 
     def gateway(self, needs: tuple[str, ...]) -> Step:
-        """Apply the gateway's root, and tell consumers where it is."""
+        """Apply the gateway's root, and tell consumers its address."""
         variables = self._gateway_variables
         reads = (
             lambda: self.registry.parameter("platform"),
@@ -84,7 +84,7 @@ class Site:
         return Step(GATEWAY.name, self.apply_gateway, needs, mark)
 
     def gateway_if_behind(self, needs: tuple[str, ...]) -> Step:
-        """The same, if a contract has changed."""
+        """Apply the gateway's root if a contract has changed."""
 
         def apply() -> str:
             if self._gateway_is_behind:
@@ -94,7 +94,7 @@ class Site:
         return Step(GATEWAY.name, apply, needs)
 
     def apply_gateway(self) -> str:
-        """Apply the root; the summary names consumers that were told another address."""
+        """Apply the root; the summary names consumers whose address changed."""
         summary = Terraform(GATEWAY, self.place).apply(self._gateway_variables())
         # A second region's secrets are copies of the primary's.
         issued = [] if isinstance(self.place, Replica) else issue_secrets(self.place)
@@ -117,7 +117,7 @@ class Site:
         return self.shifts.shift(moves) if moves else {}
 
     def _apply_gateway_now(self, why: str) -> None:
-        """In the middle of another step."""
+        """Apply the gateway in the middle of another step."""
         with self.progress.step(f"gateway {why}") as task:
             task.result = self.apply_gateway()
 

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Footprint:
-    """How a step is known to be done: what it read, and what it left behind.
+    """Digests of a step's inputs and outcome, by which a finished step is recognized.
 
-    Both are told by a digest. A step whose inputs have changed, or whose outcome somebody else has
-    changed since, is not done.
+    A step with changed inputs, or with an outcome that was changed since, is not finished.
     """
 
     inputs: Callable[[], str]
@@ -18,7 +17,7 @@ class Footprint:
 
 @dataclass(frozen=True)
 class Step:
-    """A piece of work that is told, timed, and begun when the steps that it needs are done."""
+    """A piece of work with a name, which starts when the steps that it needs are done."""
 
     name: str
     work: Callable[[], str]

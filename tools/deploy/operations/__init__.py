@@ -1,1 +1,1 @@
-"""Operations on a running environment that deploy nothing: logs, alarms, secrets, tables."""
+"""Operations on a running environment without a deployment: logs, alarms, secrets, tables."""

@@ -1,4 +1,4 @@
-"""The environment's alarms: which ring, since when, and why."""
+"""The environment's alarms: their state, since when, and why."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -14,7 +14,7 @@ UNITS = ((86_400, "d"), (3_600, "h"), (60, "min"), (1, "s"))
 
 
 def found(place: Place) -> list[dict[str, Any]]:
-    """All alarms, those that ring first."""
+    """All alarms, those in ALARM first."""
     pages = place.client("cloudwatch").get_paginator("describe_alarms")
     alarms = [
         alarm
@@ -25,7 +25,7 @@ def found(place: Place) -> list[dict[str, Any]]:
 
 
 def table(alarms: list[dict[str, Any]], now: datetime) -> Table:
-    """One row for each alarm."""
+    """One row per alarm."""
     shown = Table(box=None, pad_edge=False)
     for title in ("alarm", "state", "for", "why"):
         shown.add_column(title, overflow="fold")
@@ -41,7 +41,7 @@ def table(alarms: list[dict[str, Any]], now: datetime) -> Table:
 
 
 def since(alarm: dict[str, Any], now: datetime) -> str:
-    """How long the alarm has been in its state: `3 min`."""
+    """The time since the alarm's last change of state: `3 min`."""
     began = alarm.get("StateTransitionedTimestamp") or alarm["StateUpdatedTimestamp"]
     seconds = max(int((now - began.astimezone(UTC)).total_seconds()), 0)
     size, unit = next((each for each in UNITS if seconds >= each[0]), UNITS[-1])

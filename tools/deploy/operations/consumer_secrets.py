@@ -1,4 +1,4 @@
-"""Consumers' secrets in AWS: what Secrets Manager keeps, and what Cognito accepts."""
+"""Consumers' secrets in AWS: the versions in Secrets Manager, and the secrets in Cognito."""
 
 import json
 import time
@@ -38,12 +38,12 @@ class KeptSecret:
         return version
 
     def pending(self) -> Version | None:
-        """The version that waits to become current; None also when it has become it."""
+        """The version with AWSPENDING; None when it is the current one too."""
         version = self._labelled(PENDING)
         return version if version and version.id != self.current().id else None
 
     def prepare(self, content: Mapping[str, str]) -> Version:
-        """Keep as pending."""
+        """Store a version with AWSPENDING."""
         text = json.dumps(dict(content))
         answer = self._secrets.put_secret_value(
             SecretId=self._name, SecretString=text, VersionStages=[PENDING]
@@ -51,7 +51,7 @@ class KeptSecret:
         return Version(answer["VersionId"], content)
 
     def promote(self, pending: Version, current: Version) -> None:
-        """Move AWSCURRENT, which moves AWSPREVIOUS; then nothing is pending."""
+        """Move AWSCURRENT, which moves AWSPREVIOUS, and remove AWSPENDING."""
         self._move(CURRENT, MoveToVersionId=pending.id, RemoveFromVersionId=current.id)
         self._move(PENDING, RemoveFromVersionId=pending.id)
 
@@ -76,7 +76,7 @@ class AppClient:
         self._names = {"UserPoolId": pool_id, "ClientId": client_id}
 
     def secrets(self) -> list[Issued]:
-        """One or two, the older first."""
+        """One or two secrets, the older first."""
         answer = self._cognito.list_user_pool_client_secrets(**self._names)
         issued = [
             Issued(each["ClientSecretId"], each["ClientSecretCreateDate"])
@@ -85,7 +85,7 @@ class AppClient:
         return sorted(issued, key=lambda each: each.created)
 
     def add(self, value: str) -> None:
-        """Accept one more."""
+        """Add a secret."""
         self._cognito.add_user_pool_client_secret(**self._names, ClientSecret=value)
 
     def replace(self) -> str:
@@ -99,12 +99,12 @@ class AppClient:
         return value
 
     def delete(self, secret_id: str) -> None:
-        """Accept it no longer."""
+        """Delete a secret."""
         self._cognito.delete_user_pool_client_secret(**self._names, ClientSecretId=secret_id)
 
 
 def rotation_of(place: Place, consumer: str) -> Rotation:
-    """The rotation of one consumer's secret; CommandError when it has none."""
+    """The rotation of one consumer's secret; CommandError without a secret."""
     tokens.check_machine(place, consumer)
     platform = Registry(place).parameter("platform")
     if platform is None:
@@ -121,7 +121,7 @@ def rotation_of(place: Place, consumer: str) -> Rotation:
 
 
 def _works(secret: Mapping[str, str], consumer: str) -> bool:
-    """Whether the token endpoint accepts it, in the end."""
+    """Whether the token endpoint accepts the secret, after some retries."""
     for attempt in range(ATTEMPTS):
         if attempt:
             time.sleep(PAUSE_SECONDS)
@@ -167,7 +167,7 @@ def issue_secrets(place: Place) -> list[str]:
 
 
 def tell_addresses(place: Place) -> list[str]:
-    """Write where API and tokens are into every consumer's secret; those that said otherwise."""
+    """Write the addresses of API and token endpoint into all secrets; returns the changed ones."""
     registry, secrets = Registry(place), place.client("secretsmanager")
     platform, gateway = registry.parameter("platform") or {}, registry.parameter("gateway") or {}
     addresses = {"token_url": platform["token_url"], "api_url": gateway["url"]}

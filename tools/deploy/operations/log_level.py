@@ -11,7 +11,7 @@ LEVEL = re.compile(r"(DEBUG|INFO|WARNING|ERROR|CRITICAL)( (0(\.\d+)?|1(\.0+)?))?
 
 
 def switch(place: Place, service: str, wanted: str | None) -> str:
-    """The level that holds now; CommandError for a level or a service that is none."""
+    """The level after the change; CommandError for an unknown level or service."""
     if wanted and not LEVEL.fullmatch(wanted):
         raise CommandError(
             f"{wanted!r} is no level; give DEBUG, INFO, WARNING, ERROR or CRITICAL, and behind it "

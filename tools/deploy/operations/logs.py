@@ -1,4 +1,4 @@
-"""Log lines of a group, readable, and followed when asked."""
+"""Log lines of a log group, formatted, and followed on request."""
 
 import re
 import time
@@ -17,7 +17,7 @@ UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
 def since_seconds(text: str) -> int:
-    """`10m`, `2h`, `90s` or `1d` in seconds."""
+    """Seconds of `10m`, `2h`, `90s` or `1d`."""
     match = re.fullmatch(r"(\d+)([smhd])", text)
     if not match:
         raise CommandError(f"{text} is not a time span; write 90s, 10m, 2h or 1d")
@@ -30,7 +30,7 @@ def group_of(place: Place, service: str) -> str:
 
 
 def lines(place: Place, group: str, seconds: int, *, follow: bool) -> Iterator[str]:
-    """The group's lines since then, oldest first; with `follow` for as long as it is asked."""
+    """The group's lines since that time, oldest first; with `follow`, it never ends."""
     logs = place.client("logs")
     start_ms = int((time.time() - seconds) * 1000)
     seen: set[str] = set()

@@ -1,4 +1,4 @@
-"""A table as it was at a moment: restored beside the one in use, and how to switch to it."""
+"""Restores a table as it was at a time, beside the one in use."""
 
 import time
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ PATIENCE_SECONDS = 6 * 3600
 
 
 def moment(text: str | None) -> datetime:
-    """The time that AT names."""
+    """The time in AT."""
     try:
         at = datetime.fromisoformat(text or "")
     except ValueError:
@@ -32,7 +32,7 @@ def moment(text: str | None) -> datetime:
 
 @dataclass(frozen=True)
 class Restored:
-    """A new table, and how much is in it and in the one that it was made from."""
+    """A restored table, and the number of items in it and in its source."""
 
     source: str
     target: str
@@ -40,7 +40,7 @@ class Restored:
     target_items: str
 
     def told(self, service: str, values_file: str) -> str:
-        """The comparison, and how the service gets to use the new table."""
+        """The comparison, and the steps by which the service uses the new table."""
         return (
             f"{self.source}: {self.source_items} items\n"
             f"{self.target}: {self.target_items} items\n"
@@ -52,14 +52,14 @@ class Restored:
 
 
 class Tables:
-    """The DynamoDB tables of an environment, as an operator sees them."""
+    """The DynamoDB tables of an environment."""
 
     def __init__(self, dynamodb: Any, poll_seconds: float = POLL_SECONDS) -> None:
         self._dynamodb = dynamodb
         self._poll_seconds = poll_seconds
 
     def restore(self, source: str, target: str, at: datetime) -> None:
-        """Begin to restore; CommandError says between which moments it is possible."""
+        """Start the restore; CommandError names the possible times."""
         self._check_window(source, at)
         try:
             self._dynamodb.restore_table_to_point_in_time(
@@ -84,7 +84,7 @@ class Tables:
             )
 
     def wait_for(self, table: str) -> str:
-        """Until it can be used; what it took. CommandError when that takes more than hours."""
+        """Wait until the table is active; returns the time it took, CommandError after hours."""
         began = time.monotonic()
         while (status := self._described(table)["TableStatus"]) != "ACTIVE":
             if time.monotonic() - began > PATIENCE_SECONDS:
@@ -93,7 +93,7 @@ class Tables:
         return f"active after {time.monotonic() - began:.0f} s"
 
     def items(self, table: str) -> str:
-        """How many; counted when that is cheap, else DynamoDB's own estimate of today."""
+        """The number of items: counted if that is cheap, else DynamoDB's estimate."""
         about = int(self._described(table)["ItemCount"])
         if about > COUNTED_UP_TO:
             return f"about {about}"
@@ -101,7 +101,7 @@ class Tables:
         return str(sum(page["Count"] for page in pages))
 
     def delete_restored(self, source: str) -> None:
-        """Delete what was restored from a table and is in no state of Terraform."""
+        """Delete restored tables that no state of Terraform has."""
         pages = self._dynamodb.get_paginator("list_tables").paginate()
         for name in [each for page in pages for each in page["TableNames"]]:
             if name.startswith(f"{source}{RESTORED}"):
@@ -116,7 +116,7 @@ class Tables:
 
 
 def target_name(source: str, at: datetime) -> str:
-    """The restored table's name: it says the moment, whatever table it was made from."""
+    """The restored table's name, which contains the time."""
     stem = source.rsplit(RESTORED, maxsplit=1)[0]
     return f"{stem}{RESTORED}{at.strftime('%Y%m%dT%H%M%SZ')}"
 

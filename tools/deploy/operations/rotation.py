@@ -1,7 +1,7 @@
-"""Replacing a consumer's client secret while the old one still works.
+"""Rotates a consumer's client secret while the old one still works.
 
-The new secret is kept as AWSPENDING before Cognito learns it, so that an interruption loses
-nothing: every step looks at what is there, and running the command again goes on from it.
+The new secret is stored as AWSPENDING before Cognito gets it, so that an interruption loses
+nothing: every step checks the present state, and running the command again resumes.
 """
 
 import secrets
@@ -20,7 +20,7 @@ REPLACES = "replaces_secret_id"
 
 @dataclass(frozen=True)
 class Issued:
-    """A secret that Cognito accepts; it never tells the value again."""
+    """A secret in Cognito, which never shows its value again."""
 
     id: str
     created: datetime
@@ -28,14 +28,14 @@ class Issued:
 
 @dataclass(frozen=True)
 class Version:
-    """A version of the secret that Secrets Manager keeps under one label."""
+    """A version of the secret in Secrets Manager, under one label."""
 
     id: str
     content: Mapping[str, str]
 
     @property
     def replaces(self) -> str | None:
-        """The secret that this one was made to replace; None when it is the client's first."""
+        """The secret that this one replaces; None for the client's first."""
         return self.content.get(REPLACES)
 
 
@@ -46,31 +46,31 @@ class Kept(Protocol):
         """The version that consumers read."""
 
     def pending(self) -> Version | None:
-        """The version that waits to become current."""
+        """The version with AWSPENDING."""
 
     def prepare(self, content: Mapping[str, str]) -> Version:
-        """Keep as pending."""
+        """Store a version with AWSPENDING."""
 
     def promote(self, pending: Version, current: Version) -> None:
-        """Make the pending one current, and the current one previous."""
+        """Make the pending version current, and the current one previous."""
 
 
 class Client(Protocol):
     """The consumer's app client in Cognito."""
 
     def secrets(self) -> Sequence[Issued]:
-        """One or two, the older first."""
+        """One or two secrets, the older first."""
 
     def add(self, value: str) -> None:
-        """Accept one more."""
+        """Add a secret."""
 
     def delete(self, secret_id: str) -> None:
-        """Accept it no longer."""
+        """Delete a secret."""
 
 
 @dataclass(frozen=True)
 class Rotation:
-    """A consumer's secrets; `works` asks the token endpoint whether it accepts one."""
+    """A consumer's secrets; `works` tries one at the token endpoint."""
 
     consumer: str
     kept: Kept
@@ -78,7 +78,7 @@ class Rotation:
     works: Callable[[Mapping[str, str]], bool]
 
     def begin(self) -> None:
-        """Add a second secret and let consumers read it; the first goes on working."""
+        """Add a second secret and make it current; the first still works."""
         current, issued = self.kept.current(), self.client.secrets()
         if self._overlaps(current, issued):
             raise CommandError(
@@ -92,7 +92,7 @@ class Rotation:
         self.kept.promote(pending, current)
 
     def finish(self) -> bool:
-        """Delete the secret that was replaced; False when there is but one."""
+        """Delete the replaced secret; False when there is only one."""
         current, issued = self.kept.current(), self.client.secrets()
         if len(issued) == 1:
             return False
@@ -103,7 +103,7 @@ class Rotation:
         return True
 
     def told(self) -> list[str]:
-        """Each secret, and what it is good for."""
+        """A line for each secret with its use."""
         current, issued = self.kept.current(), self.client.secrets()
         overlaps = self._overlaps(current, issued)
         return [

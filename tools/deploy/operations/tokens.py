@@ -16,16 +16,16 @@ TIMEOUT_SECONDS = 10
 
 
 class InvalidClientError(CommandError):
-    """The token endpoint does not know this pair of client and secret."""
+    """The token endpoint does not accept this client id and secret."""
 
 
 def token(place: Place, consumer: str, scope: str | None = None) -> str:
-    """A fresh token for a consumer; CommandError says what is wrong."""
+    """A new token for a consumer; CommandError says what is wrong."""
     return token_of(_secret(place, consumer), consumer, scope)
 
 
 def token_of(secret: Mapping[str, str], consumer: str, scope: str | None = None) -> str:
-    """A fresh token by client credentials (RFC 6749, 4.4); InvalidClientError when refused."""
+    """A new token by client credentials (RFC 6749, 4.4); InvalidClientError when refused."""
     form = {"grant_type": "client_credentials"} | ({"scope": scope} if scope else {})
     basic = base64.b64encode(f"{secret['client_id']}:{secret['client_secret']}".encode()).decode()
     request = urllib.request.Request(  # noqa: S310 - the URL is the environment's own
@@ -48,7 +48,7 @@ def token_of(secret: Mapping[str, str], consumer: str, scope: str | None = None)
 
 
 def check_machine(place: Place, consumer: str) -> None:
-    """CommandError unless the environment has this consumer, with a secret of its own."""
+    """CommandError unless the environment has this consumer with a secret."""
     name, consumers = place.environment.name, place.environment.values["consumers"]
     machines = [n for n, c in consumers.items() if c.get("kind", "machine") == "machine"]
     if consumer not in machines:

@@ -1,1 +1,1 @@
-"""Releases: how a version of a service takes traffic, with its contract, and how it goes back."""
+"""Releases: a version of a service gets traffic, with its contract, or is rolled back."""

@@ -1,4 +1,4 @@
-"""Who releases what: the commit of the working tree, whether it has changes, and the author."""
+"""The author of a release: the working tree's commit, whether it has changes, and a name."""
 
 import getpass
 import os
@@ -11,12 +11,12 @@ def commit() -> str:
 
 
 def is_dirty() -> bool:
-    """Whether the working tree has changes that no commit has."""
+    """Whether the working tree has uncommitted changes."""
     return bool(_git("status", "--porcelain"))
 
 
 def name() -> str:
-    """Who runs the pipeline, else whose commits these would be, else who is logged in."""
+    """The user of the pipeline, else the configured author of commits, else the login name."""
     return os.environ.get("GITHUB_ACTOR") or _git("config", "user.name") or getpass.getuser()
 
 

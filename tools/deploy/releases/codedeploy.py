@@ -1,4 +1,4 @@
-"""CodeDeploy of one environment: an application for each function, with a group named `live`."""
+"""CodeDeploy of one environment: an application per function, with a group named `live`."""
 
 import json
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ UNDER_WAY = ["Created", "Queued", "InProgress", "Baking", "Ready"]
 
 @dataclass(frozen=True)
 class Move:
-    """An alias that is to go from one version to another."""
+    """An alias, with its present and its new version."""
 
     service: str
     function_name: str
@@ -26,7 +26,7 @@ class Move:
 
 @dataclass(frozen=True)
 class Deployment:
-    """How far a deployment is, and why it failed if it did."""
+    """The status of a deployment, and the reason of a failure."""
 
     id: str
     status: str
@@ -42,7 +42,7 @@ class Deployment:
 
 @dataclass(frozen=True)
 class Shift:
-    """The versions that a deployment shifts between, and how much of it is done."""
+    """The versions of a deployment, and the share of traffic that is shifted."""
 
     deployment_id: str
     current: str
@@ -51,7 +51,7 @@ class Shift:
 
 
 class CodeDeploy:
-    """The calls that a release needs."""
+    """CodeDeploy's operations for a release."""
 
     def __init__(self, place: Place) -> None:
         self._client = place.client("codedeploy")
@@ -59,7 +59,7 @@ class CodeDeploy:
         self._smoke = f"groundplan-{place.environment.name}-{SMOKE}"
 
     def begin(self, move: Move) -> str:
-        """Create a deployment; its id."""
+        """Create a deployment and return its id."""
         created = self._client.create_deployment(
             applicationName=move.function_name,
             deploymentGroupName=ALIAS,
@@ -72,7 +72,7 @@ class CodeDeploy:
         return str(created["deploymentId"])
 
     def get(self, deployment_id: str) -> Deployment:
-        """How far it is."""
+        """The deployment's status."""
         info = self._client.get_deployment(deploymentId=deployment_id)["deploymentInfo"]
         error = info.get("errorInformation") or {}
         return Deployment(
@@ -84,7 +84,7 @@ class CodeDeploy:
         )
 
     def shift_of(self, deployment_id: str) -> Shift | None:
-        """The shift of a deployment; None as long as it has not begun."""
+        """The shift of a deployment; None before it starts."""
         where = {"deploymentId": deployment_id}
         try:
             ids = self._client.list_deployment_targets(**where)["targetIds"]
@@ -96,7 +96,7 @@ class CodeDeploy:
         return Shift(deployment_id, function["currentVersion"], function["targetVersion"], percent)
 
     def under_way(self, function_name: str) -> str | None:
-        """The function's deployment that has not ended; None when there is none."""
+        """The function's deployment in progress; None without one."""
         try:
             ids = self._client.list_deployments(
                 applicationName=function_name,
@@ -111,14 +111,14 @@ class CodeDeploy:
         return ids[0] if ids else None
 
     def stop(self, deployment_id: str) -> None:
-        """End it; all traffic goes back to the version before."""
+        """Stop it; all traffic goes back to the previous version."""
         try:
             self._client.stop_deployment(deploymentId=deployment_id, autoRollbackEnabled=True)
         except self._client.exceptions.DeploymentAlreadyCompletedException as error:
             raise CommandError(f"the release {deployment_id} has just ended; try again") from error
 
     def ringing(self, function_name: str) -> Sequence[str]:
-        """The alarms that would stop a deployment of the function at once."""
+        """The alarms in ALARM that would stop a deployment of the function at once."""
         group = self._client.get_deployment_group(
             applicationName=function_name, deploymentGroupName=ALIAS
         )["deploymentGroupInfo"]

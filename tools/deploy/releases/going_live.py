@@ -1,4 +1,4 @@
-"""A new version takes the traffic, and its contract goes live with it."""
+"""Gives traffic to new versions, and makes their contracts live."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from tools.deploy.releases.registry import Registry
 
 @dataclass(frozen=True)
 class Applied:
-    """A service whose root was applied: the version and contract that may go live."""
+    """A service whose root was applied, with its new version and contract."""
 
     service: str
     function_name: str
@@ -41,11 +41,10 @@ def go_live(
     shift: Shift,
     apply_gateway: Callable[[str], None],
 ) -> bool:
-    """Shift traffic and move pointers, unnoticed by consumers; True if the gateway is behind them.
+    """Shift traffic and move pointers, without an error for consumers; True if the gateway lags.
 
-    What the new contract lacks leaves the gateway before the code that served it; what is new
-    comes after the code that serves it. CommandError when a version did not keep its traffic:
-    its contract is then what it was before.
+    Removed routes leave the gateway before the code that serves them; new routes come after the
+    code. CommandError when a version was rolled back, whose contract is then the previous one.
     """
     before = {each.service: registry.live_contract_key(each.service) for each in changes}
     reduced = [_reduce(registry, each) for each in changes]
@@ -66,7 +65,7 @@ def go_live(
 
 
 def _moves(registry: Registry, changes: Sequence[Applied]) -> Iterator[Move]:
-    """The aliases that are at another version; a first release has nothing to shift."""
+    """The aliases with another version; a first release has nothing to shift."""
     for each in changes:
         live = registry.live_version(each.function_name)
         if live and live != each.version:
@@ -74,7 +73,7 @@ def _moves(registry: Registry, changes: Sequence[Applied]) -> Iterator[Move]:
 
 
 def _reduce(registry: Registry, applied: Applied) -> bool:
-    """Point to what old and new contract share, when the new one lacks something."""
+    """Point to the routes that old and new contract share, when the new one lacks some."""
     live = registry.live_contract_key(applied.service)
     if not live or not applied.contract_key or live == applied.contract_key:
         return False
@@ -86,7 +85,7 @@ def _reduce(registry: Registry, applied: Applied) -> bool:
 
 
 def _keep(registry: Registry, applied: Applied) -> None:
-    """The version has all traffic: its contract is live, and one can go back to it."""
+    """Record the release and make its contract live: the version has all traffic."""
     recorded = [each for each in registry.releases(applied.service) if each.is_sound]
     if applied.version not in {each.version for each in recorded}:
         registry.record(applied)
@@ -106,13 +105,13 @@ def _point(registry: Registry, service: str, key: str | None) -> None:
 def _gateway_is_behind(registry: Registry, service: str) -> bool:
     """Whether the gateway serves another contract than the pointer names.
 
-    A deploy whose gateway failed has moved the pointer already: the next one must see that.
+    A deployment whose gateway failed has already moved the pointer: the next one must see that.
     """
     return registry.live_contract_key(service) != registry.served_contract_key(service)
 
 
 def release_before(registry: Registry, service: str, function_name: str) -> Applied:
-    """The release before the one that takes traffic; CommandError when there is none."""
+    """The release before the live one; CommandError without one."""
     live = registry.live_version(function_name)
     earlier = [each for each in registry.releases(service) if each.version != live]
     sound = [each for each in earlier if each.is_sound]
@@ -123,7 +122,7 @@ def release_before(registry: Registry, service: str, function_name: str) -> Appl
 
 
 def release_live(registry: Registry, service: str, function_name: str) -> Applied:
-    """The release that takes traffic; its contract is unknown when nobody recorded it."""
+    """The live release; without a record its contract is unknown."""
     live = registry.live_version(function_name) or ""
     keys = [each.contract_key for each in registry.releases(service) if each.version == live]
     return Applied(service, function_name, live, keys[-1] if keys else None)

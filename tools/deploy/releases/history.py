@@ -1,4 +1,4 @@
-"""The releases of a service: what was live when, from which commit, and what became of it."""
+"""The releases of a service: state, commit, time and author of each version."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,7 +11,7 @@ STYLES = {"live": "bold green", "rolled back": "red", "withdrawn": "yellow", "su
 
 
 def state(release: Release, live: str | None) -> str:
-    """`withdrawn` was live until somebody went back; `rolled back` never got all traffic."""
+    """The state in a word: `withdrawn` was live, `rolled back` never got all traffic."""
     if release.version == live:
         return "live"
     if release.rolled_back:
@@ -20,7 +20,7 @@ def state(release: Release, live: str | None) -> str:
 
 
 def table(releases: Sequence[Release], live: str | None) -> Table:
-    """One row for each version, the newest first."""
+    """One row per version, the newest first."""
     shown = Table(box=None, pad_edge=False)
     for title in ("version", "state", "commit", "time", "author"):
         shown.add_column(title, overflow="fold")

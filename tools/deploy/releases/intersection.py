@@ -1,4 +1,4 @@
-"""Two contracts of a service: operations that one takes away, and those that both have."""
+"""Compares two contracts of a service: removed operations, and shared ones."""
 
 import json
 from typing import Any
@@ -8,19 +8,19 @@ VERBS = {"get", "head", "post", "put", "patch", "delete"}
 
 
 def operations(contract: Contract) -> set[tuple[str, str]]:
-    """(path, verb) of every operation a consumer can call."""
+    """(path, verb) of every operation that consumers can call."""
     return {
         (path, verb) for path, item in contract["paths"].items() for verb in item if verb in VERBS
     }
 
 
 def removes(old: Contract, new: Contract) -> bool:
-    """Whether something of the old contract is gone in the new one."""
+    """Whether the new contract lacks an operation of the old one."""
     return bool(operations(old) - operations(new))
 
 
 def shared(old: Contract, new: Contract) -> Contract:
-    """The old contract without what the new one lacks: right for both versions of the code."""
+    """The old contract with the operations of both: right for both versions of the code."""
     common = operations(old) & operations(new)
     paths = {
         path: {
@@ -35,5 +35,5 @@ def shared(old: Contract, new: Contract) -> Contract:
 
 
 def text_of(contract: Contract) -> str:
-    """The bytes that are stored: the same for the same contract."""
+    """The stored bytes, the same for the same contract."""
     return json.dumps(contract, sort_keys=True, separators=(",", ":"))

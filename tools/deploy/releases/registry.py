@@ -1,4 +1,4 @@
-"""The registry of an environment: live contracts and versions, and the releases before them."""
+"""The registry of an environment: live contracts and versions, and earlier releases."""
 
 import hashlib
 import json
@@ -29,13 +29,13 @@ class Registry:
         self._lambda = place.client("lambda")
 
     def parameter(self, name: str) -> dict[str, Any] | None:
-        """A JSON parameter of the environment; None when it is not there."""
+        """A JSON parameter of the environment; None without one."""
         text = self._read(f"/{self._name}/{name}")
         content: dict[str, Any] | None = json.loads(text) if text else None
         return content
 
     def parameters(self, folder: str) -> dict[str, dict[str, Any]]:
-        """Every JSON parameter of a folder, by the last part of its name."""
+        """Every JSON parameter under a path, by the last part of its name."""
         pages = self._ssm.get_paginator("get_parameters_by_path").paginate(
             Path=f"/{self._name}/{folder}"
         )
@@ -43,14 +43,14 @@ class Registry:
         return {each["Name"].rsplit("/", 1)[-1]: json.loads(each["Value"]) for each in parameters}
 
     def pointers(self) -> dict[str, str]:
-        """Service → the key of its live contract."""
+        """The S3 key of the live contract by service."""
         folder = f"/{self._name}/live"
         pages = self._ssm.get_paginator("get_parameters_by_path").paginate(Path=folder)
         parameters = [each for page in pages for each in page["Parameters"]]
         return {each["Name"].rsplit("/", 1)[-1]: each["Value"] for each in parameters}
 
     def live_contract_key(self, service: str) -> str | None:
-        """The key of the live contract; None when the service has none."""
+        """The S3 key of the live contract; None without one."""
         return self._read(self._pointer(service))
 
     def point(self, service: str, contract_key: str) -> None:
@@ -60,7 +60,7 @@ class Registry:
         )
 
     def unpoint(self, service: str) -> bool:
-        """Take the service's contract away; False when there was none."""
+        """Remove the pointer to the service's contract; False without one."""
         try:
             self._ssm.delete_parameter(Name=self._pointer(service))
         except self._ssm.exceptions.ParameterNotFound:
@@ -77,7 +77,7 @@ class Registry:
         return contract
 
     def keep(self, service: str, contract_key: str | None) -> str | None:
-        """Copy what Terraform stored to where no later apply takes it away; the copy's key."""
+        """Copy the contract, which the next apply replaces; returns the copy's key."""
         if contract_key is None:
             return None
         kept = f"released/{service}/{contract_key.rsplit('/', 1)[-1]}"
@@ -87,7 +87,7 @@ class Registry:
         return kept
 
     def store(self, service: str, contract: Contract) -> str:
-        """Store a contract under its hash; its key."""
+        """Store a contract under its hash; returns the key."""
         text = text_of(contract)
         key = f"released/{service}/{hashlib.sha256(text.encode()).hexdigest()}.json"
         self._s3.put_object(
@@ -104,7 +104,7 @@ class Registry:
         return str(alias["FunctionVersion"])
 
     def shift(self, function_name: str, version: str) -> None:
-        """Let the version take all traffic at once."""
+        """Give all traffic to the version at once."""
         self._lambda.update_alias(
             FunctionName=function_name,
             Name=ALIAS,
@@ -113,14 +113,14 @@ class Registry:
         )
 
     def served_contract_key(self, service: str) -> str | None:
-        """The contract that the gateway was last applied with; a pointer may be ahead of it."""
+        """The contract of the gateway's last apply; a pointer may be ahead of it."""
         if self.parameter("platform") is None:
             return None
         key: str | None = (self.contract(SERVED) or {}).get(service)
         return key
 
     def record(self, applied: Recordable, *, rolled_back: bool = False) -> None:
-        """Remember that the version took traffic, and whether it kept it."""
+        """Record that the version got traffic, and whether it was rolled back."""
         configuration = self._lambda.get_function_configuration(
             FunctionName=applied.function_name, Qualifier=applied.version
         )
@@ -142,12 +142,12 @@ class Registry:
         )
 
     def _commit_of(self, service: str, version: str) -> str:
-        """The commit of the version: the working tree's, unless it was live before."""
+        """The commit of the version: an earlier release's, else the working tree's."""
         before = (each.commit for each in self.releases(service) if each.version == version)
         return next(before, author.commit())
 
     def withdraw(self, service: str, version: str | None) -> None:
-        """Remember that the release was rolled back: nothing goes back to it."""
+        """Record that the release was withdrawn: no rollback goes back to it."""
         for release in self.releases(service):
             if release.version == version:
                 self._write(replace(release, withdrawn=True))
@@ -161,7 +161,7 @@ class Registry:
         )
 
     def releases(self, service: str) -> list[Release]:
-        """All releases of the service, in the order in which they took traffic."""
+        """All releases of the service, in order of time."""
         pages = self._s3.get_paginator("list_objects_v2").paginate(
             Bucket=self._bucket(), Prefix=f"releases/{service}/"
         )
@@ -171,7 +171,7 @@ class Registry:
         return sorted(releases, key=lambda release: release.time)
 
     def invoke(self, function_name: str, version: str, event: dict[str, Any]) -> dict[str, Any]:
-        """One version's answer: payload, and its error if it failed."""
+        """One version's answer: payload, and error if it failed."""
         answer = self._lambda.invoke(
             FunctionName=function_name, Qualifier=version, Payload=json.dumps(event).encode()
         )

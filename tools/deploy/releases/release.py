@@ -1,4 +1,4 @@
-"""One release of a service, as it is remembered."""
+"""The record of one release of a service."""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -6,7 +6,7 @@ from typing import Protocol
 
 @dataclass(frozen=True)
 class Release:
-    """A version of a service that has taken traffic: all of it, or a share and then none."""
+    """A version of a service that got traffic: all of it, or a share before a rollback."""
 
     service: str
     version: str
@@ -24,12 +24,12 @@ class Release:
 
     @property
     def is_sound(self) -> bool:
-        """Whether one can go back to it."""
+        """Whether a rollback may go back to it."""
         return not self.withdrawn and not self.rolled_back
 
 
 class Recordable(Protocol):
-    """A version that took traffic."""
+    """A version that got traffic."""
 
     @property
     def service(self) -> str: ...  # noqa: D102

@@ -1,4 +1,4 @@
-"""Traffic that shifts: begun, watched with its progress, refused while another is under way."""
+"""Shifts traffic: starts a deployment, reports its progress, refuses a second one."""
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -13,39 +13,39 @@ CALM_SECONDS = 300
 
 
 class Deployments(Protocol):
-    """The calls of `CodeDeploy` that a shift needs."""
+    """The operations of `CodeDeploy` that a shift needs."""
 
     def begin(self, move: Move) -> str:
-        """Create a deployment; its id."""
+        """Create a deployment and return its id."""
 
     def get(self, deployment_id: str) -> Deployment:
-        """How far it is."""
+        """The deployment's status."""
 
     def shift_of(self, deployment_id: str) -> Shift | None:
-        """The shift of a deployment; None as long as it has not begun."""
+        """The shift of a deployment; None before it starts."""
 
     def under_way(self, function_name: str) -> str | None:
-        """The function's deployment that has not ended."""
+        """The function's deployment in progress; None without one."""
 
     def stop(self, deployment_id: str) -> None:
-        """End it and go back."""
+        """Stop it and roll back."""
 
     def ringing(self, function_name: str) -> Sequence[str]:
-        """The alarms that would stop a deployment at once."""
+        """The alarms in ALARM that would stop a deployment at once."""
 
 
 class Progress(Protocol):
-    """Where to tell what happens."""
+    """The output of a deployment's progress."""
 
     def say(self, line: str) -> None:
-        """A line that stays."""
+        """Print a line that stays."""
 
     def live(self) -> AbstractContextManager[Callable[[str], None]]:
-        """A line that changes, on terminals only."""
+        """Print a line that changes, on terminals only."""
 
 
 def sentence(service: str, shift: Shift) -> str:
-    """A release under way, as a sentence."""
+    """A running release, as a sentence."""
     return (
         f"a release of {service} is under way: version {shift.current} → {shift.target}, "
         f"{shift.percent:.0f} % shifted ({shift.deployment_id})"
@@ -53,7 +53,7 @@ def sentence(service: str, shift: Shift) -> str:
 
 
 class Shifts:
-    """Moves aliases and waits for what comes of it."""
+    """Shifts aliases and waits for the outcome."""
 
     def __init__(
         self,
@@ -68,7 +68,7 @@ class Shifts:
         self._clock = clock
 
     def shift(self, moves: Sequence[Move]) -> dict[str, str]:
-        """Shift them all side by side; why, for each service that was rolled back."""
+        """Shift them all in parallel; returns the reason for each service that was rolled back."""
         for move in moves:
             self._wait_for_calm(move)
         began = {self._deployments.begin(move): move for move in moves}
@@ -76,7 +76,7 @@ class Shifts:
             return self._watch(began, live)
 
     def under_way(self, function_name: str) -> Shift | None:
-        """The function's release that has not ended; None when there is none."""
+        """The function's release in progress; None without one."""
         deployment_id = self._deployments.under_way(function_name)
         if deployment_id is None:
             return None
@@ -88,7 +88,7 @@ class Shifts:
         return shift
 
     def refuse_a_second(self, service: str, function_name: str) -> None:
-        """CommandError while a release of the service is under way."""
+        """CommandError while a release of the service is in progress."""
         shift = self.under_way(function_name)
         if shift:
             raise CommandError(
@@ -97,13 +97,13 @@ class Shifts:
             )
 
     def stop(self, deployment_id: str) -> None:
-        """End a release; all traffic is back at the version before."""
+        """Stop a release; all traffic goes back to the previous version."""
         self._deployments.stop(deployment_id)
         self._outcome(deployment_id)
 
     @contextmanager
     def _hint(self, moves: Sequence[Move]) -> Iterator[None]:
-        """Ctrl-C ends the command, not the release."""
+        """The hint after Ctrl-C, which ends the command and not the release."""
         try:
             yield
         except KeyboardInterrupt:
@@ -115,7 +115,7 @@ class Shifts:
             raise
 
     def _wait_for_calm(self, move: Move) -> None:
-        """An alarm that an earlier release set off would stop this one at once."""
+        """Wait for alarms of an earlier release, which would stop this one at once."""
         deadline, said = self._clock() + CALM_SECONDS, ""
         while names := ", ".join(self._deployments.ringing(move.function_name)):
             if self._clock() > deadline:
@@ -157,7 +157,7 @@ class Shifts:
         return f"{name} has no traffic"
 
     def _outcome(self, deployment_id: str) -> Deployment:
-        """The deployment when it is over, and its rollback too."""
+        """The deployment after its end, and the end of its rollback."""
         deployment = self._deployments.get(deployment_id)
         while not deployment.is_over:
             time.sleep(self._poll_seconds)
@@ -167,7 +167,7 @@ class Shifts:
         return deployment
 
     def _failure(self, deployment: Deployment, move: Move) -> dict[str, str]:
-        """Why it was rolled back, and what to do next; empty when it was not."""
+        """The reason of a rollback and what to do next; empty without one."""
         if deployment.status == "Succeeded":
             return {}
         log = SMOKE if deployment.error_code == "HOOK_EXECUTION_FAILURE" else move.service

@@ -1,1 +1,1 @@
-"""Terraform's roots: their variables, and Terraform run on one of them."""
+"""Terraform's roots: their variables, and runs of Terraform in them."""

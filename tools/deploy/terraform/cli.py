@@ -1,4 +1,4 @@
-"""The terraform program: its version, its providers, and the environment that it runs in."""
+"""The terraform program: its version, its providers, and its environment variables."""
 
 import os
 import re
@@ -18,7 +18,7 @@ COLLECTING = {"GOGC": "400", "GOMEMLIMIT": "2GiB"}
 
 
 def check_terraform() -> None:
-    """CommandError unless a Terraform that is new enough is on PATH."""
+    """CommandError unless PATH has a Terraform that is new enough."""
     if shutil.which("terraform") is None:
         raise CommandError("terraform is not on PATH; install Terraform 1.11 or newer")
     done = subprocess.run(
@@ -35,12 +35,12 @@ def check_terraform() -> None:
 
 
 def run_environment() -> dict[str, str]:
-    """This process's environment with what a run of Terraform needs; what is set already stays."""
+    """This process's environment with Terraform's variables; existing ones stay."""
     return {**COLLECTING, **os.environ, **cli_environment()}
 
 
 def cli_environment() -> dict[str, str]:
-    """Where Terraform finds providers: TF_PLUGIN_DIR if given, else its own configuration."""
+    """Terraform's provider mirror: TF_PLUGIN_DIR if given, else its own configuration."""
     mirror = os.environ.get("TF_PLUGIN_DIR")
     if mirror:
         if not Path(mirror).is_dir():
@@ -59,7 +59,7 @@ def cli_environment() -> dict[str, str]:
 
 
 def _written_whole(path: Path, text: str) -> None:
-    """Renamed into place: several roots are applied at once, and none may read half a file."""
+    """Rename the file into place: roots are applied in parallel, and none may read half of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:
         file.write(text)
@@ -67,7 +67,7 @@ def _written_whole(path: Path, text: str) -> None:
 
 
 def _plugin_cache() -> dict[str, str]:
-    """One copy of the provider for all roots, unless the user keeps one elsewhere."""
+    """One copy of the provider for all roots, unless the user has another plugin cache."""
     if "TF_PLUGIN_CACHE_DIR" in os.environ or (Path.home() / ".terraformrc").exists():
         return {}
     PLUGIN_CACHE.mkdir(parents=True, exist_ok=True)

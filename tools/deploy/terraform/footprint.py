@@ -38,16 +38,16 @@ def footprint(
         ]
         return _digest(parts)
 
-    def outcome() -> str:
-        try:
-            state = place.client("s3").head_object(
-                Bucket=place.state_bucket, Key=root.state_key(place)
-            )
-        except ClientError:
-            return ""
-        return str(state["ETag"])
+    return Footprint(inputs, lambda: state_of(root, place))
 
-    return Footprint(inputs, outcome)
+
+def state_of(root: Root, place: Place) -> str:
+    """A tag of the root's state, which every apply that changes something changes."""
+    try:
+        state = place.client("s3").head_object(Bucket=place.state_bucket, Key=root.state_key(place))
+    except ClientError:
+        return ""
+    return str(state["ETag"])
 
 
 def _digest(parts: Iterable[bytes]) -> str:

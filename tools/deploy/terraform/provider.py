@@ -4,6 +4,7 @@ A run reads and checks the provider's 700 MB, and starts it for each phase, and 
 `run`: most of its processor time.
 """
 
+import hashlib
 import os
 import re
 import subprocess
@@ -30,6 +31,24 @@ def program(data: Path) -> Path | None:
     """The provider in an initialised data folder, which `init` has checked; None if none is."""
     candidates = sorted(data.glob("providers/*/hashicorp/aws/*/*/terraform-provider-aws_*"))
     return candidates[-1] if candidates else None
+
+
+def checked(folder: Path, lock: bytes) -> Path | None:
+    """The provider that an `init` with this lock file has checked, for one of these roots."""
+    record_ = _record(folder, lock)
+    path = Path(record_.read_text(encoding="utf-8")) if record_.exists() else None
+    return path if path and path.exists() else None
+
+
+def remember(folder: Path, lock: bytes, data: Path) -> None:
+    """Let the other roots attach to the provider that `init` has checked for this one."""
+    path = program(data)
+    if path:
+        _record(folder, lock).write_text(str(path.resolve()), encoding="utf-8")
+
+
+def _record(folder: Path, lock: bytes) -> Path:
+    return folder / f"provider-{hashlib.sha256(lock).hexdigest()[:16]}"
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Terraform's roots: folders that are applied on their own, with states of their own."""
+"""Terraform's roots: folders with a state of their own."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,7 +8,7 @@ from tools.deploy.where.place import Place
 
 @dataclass(frozen=True)
 class Root:
-    """A folder of Terraform that is applied on its own."""
+    """A root: a folder that is applied on its own."""
 
     name: str
 
@@ -18,13 +18,13 @@ class Root:
         return Path("terraform") / self.name
 
     def state_key(self, place: Place) -> str:
-        """The key of its state in the bucket; bootstrap's belongs to account and region."""
+        """The S3 key of its state; bootstrap's belongs to account and region."""
         if self == BOOTSTRAP:
             return "bootstrap.tfstate"
         return f"{place.environment.name}/{self.name}.tfstate"
 
     def data_folder(self, place: Place) -> Path:
-        """Terraform's working data, never shared by two places."""
+        """Terraform's data folder, one per place."""
         return place.cloud.terraform_folder / place.name / self.name
 
 
@@ -37,7 +37,7 @@ def service_root(service: str) -> Root:
 
 
 def services() -> list[str]:
-    """Every folder under services that has a root and a function."""
+    """Every folder under services with a root and a function."""
     return sorted(
         path.parent.name
         for path in Path("services").glob("*/main.py")

@@ -1,7 +1,8 @@
-"""Terraform run on one root of a place."""
+"""Runs Terraform in one root of a place."""
 
 import hashlib
 import json
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -17,7 +18,9 @@ from tools.deploy.terraform.root import Root
 from tools.deploy.where.place import Place
 from tools.measure.trace import terraform as trace
 
-ATTACHED = {"apply", "destroy", "import", "plan", "show"}
+TOLD = ("apply", "destroy", "import", "init")
+"""The commands whose output VERBOSE=1 shows; that of others is an answer, and may hold secrets."""
+ATTACHED = {"init", "apply", "destroy", "import", "plan", "show"}
 UNREACHABLE = "Failed to query available provider packages"
 
 
@@ -35,7 +38,7 @@ class Terraform:
         return self._data / "last.log"
 
     def apply(self, variables: Mapping[str, Any], only: Sequence[str] = ()) -> str:
-        """Apply all, or these addresses and what they need; what changed, in Terraform's words."""
+        """Apply all, or these addresses and what they need; returns Terraform's summary."""
         targets = [f"-target={address}" for address in only]
         output = self._changing("apply", "-auto-approve", *targets, *_options(variables))
         match = re.search(r"Apply complete! Resources: (.*)\.", output)
@@ -43,12 +46,12 @@ class Terraform:
         return "no changes" if re.fullmatch(r"0 \w+(, 0 \w+)*", summary) else summary
 
     def plan(self, variables: Mapping[str, Any]) -> str:
-        """The changes that an apply would make. Plans take no lock: they change nothing."""
+        """The changes that an apply would make, without a lock."""
         self.init()
         return self._run("plan", "-input=false", "-lock=false", self._values, *_options(variables))
 
     def planned(self, variables: Mapping[str, Any]) -> str:
-        """The plan as JSON; changes made by hand since the last apply are not looked for."""
+        """The plan as JSON, without a refresh."""
         self.init()
         file = (self._data / "kept.plan").resolve()
         common = ("-input=false", "-lock=false", "-refresh=false", f"-out={file}", self._values)
@@ -59,17 +62,17 @@ class Terraform:
             file.unlink(missing_ok=True)  # it holds secrets
 
     def destroy(self, variables: Mapping[str, Any]) -> str:
-        """Destroy what the root made."""
+        """Destroy the root's resources."""
         output = self._changing("destroy", "-auto-approve", *_options(variables))
         match = re.search(r"Destroy complete! Resources: (.*)\.", output)
         return match[1] if match else "destroyed"
 
     def adopt(self, address: str, resource_id: str, variables: Mapping[str, Any]) -> None:
-        """Import a resource that exists already."""
+        """Import an existing resource."""
         self._changing("import", *_options(variables), after=(address, resource_id))
 
     def outputs(self) -> dict[str, Any]:
-        """The root's outputs, read from its state; empty when it was never applied."""
+        """The root's outputs, from its state; empty before the first apply."""
         bucket, key = self._place.state_bucket, self._root.state_key(self._place)
         try:
             state = self._place.client("s3").get_object(Bucket=bucket, Key=key)["Body"].read()
@@ -80,13 +83,14 @@ class Terraform:
         return {name: output["value"] for name, output in json.loads(state)["outputs"].items()}
 
     def init(self) -> None:
-        """Initialise unless nothing has changed since the last time."""
+        """Run `terraform init` unless nothing has changed since the last time."""
         stamp = self._data / "initialised"
         wanted = self._fingerprint()
         if stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
             return
         self._data.mkdir(parents=True, exist_ok=True)
         self._run("init", "-input=false", "-reconfigure", "-lockfile=readonly", *self._backend())
+        provider.remember(self._place.cloud.terraform_folder, self._lock, self._data)
         stamp.write_text(wanted, encoding="utf-8")
 
     def _changing(self, command: str, *options: str, after: tuple[str, ...] = ()) -> str:
@@ -108,16 +112,18 @@ class Terraform:
         return [f"-backend-config={name}={value}" for name, value in settings.items()]
 
     def _fingerprint(self) -> str:
-        """Changes when providers, modules or the backend do."""
-        lock = (self._root.folder / ".terraform.lock.hcl").read_bytes()
-        parts = [lock, repr(self._backend()).encode(), repr(cli_environment()).encode()]
+        """A digest of providers, modules and backend."""
+        parts = [self._lock, repr(self._backend()).encode(), repr(cli_environment()).encode()]
         parts += [line.encode() for line in _sources()]
         variables = self._place.cloud.variables(self._place.region)
         parts.append(variables.get("AWS_ENDPOINT_URL", "").encode())
         return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
+    def _say(self, line: str) -> None:
+        print(f"  {self._root.name}: {line}", flush=True)
+
     def _run(self, *arguments: str) -> str:
-        """Run Terraform; CommandError with its own words when it fails."""
+        """Run Terraform; CommandError with its error messages when it fails."""
         name = f"{self._root.name} {arguments[0]}"
         environment = {
             **COLLECTING,
@@ -128,8 +134,10 @@ class Terraform:
             "TF_IN_AUTOMATION": "1",
         }
         command = ["terraform", f"-chdir={self._root.folder}", arguments[0], "-no-color"]
+        verbose = arguments[0] in TOLD and os.environ.get("VERBOSE") == "1"
+        say = self._say if verbose else None
         with self._provider(name, environment) as attached:
-            done = trace.run([*command, *arguments[1:]], {**environment, **attached}, name)
+            done = trace.run([*command, *arguments[1:]], {**environment, **attached}, name, say)
         self._data.mkdir(parents=True, exist_ok=True)
         # What `show` prints has secrets in it.
         printed = done.stderr if arguments[0] == "show" else done.stdout + done.stderr
@@ -150,10 +158,19 @@ class Terraform:
         self, name: str, environment: Mapping[str, str]
     ) -> AbstractContextManager[dict[str, str]]:
         """A provider for all phases of this run; none where Terraform is to check it each time."""
-        path = provider.program(self._data) if self._place.cloud.attaches else None
-        if path is None or name.rsplit(" ", maxsplit=1)[-1] not in ATTACHED:
-            return nullcontext({})
-        return provider.running(path, environment, name)
+        path = self._checked_provider if name.rsplit(" ", maxsplit=1)[-1] in ATTACHED else None
+        return provider.running(path, environment, name) if path else nullcontext({})
+
+    @property
+    def _checked_provider(self) -> Path | None:
+        """The provider that this root's lock file names, if runs may attach to it."""
+        if not self._place.cloud.attaches:
+            return None
+        return provider.checked(self._place.cloud.terraform_folder, self._lock)
+
+    @property
+    def _lock(self) -> bytes:
+        return (self._root.folder / ".terraform.lock.hcl").read_bytes()
 
 
 def _options(variables: Mapping[str, Any]) -> list[str]:
@@ -164,7 +181,7 @@ def _options(variables: Mapping[str, Any]) -> list[str]:
 
 
 def _errors(text: str) -> str:
-    """Terraform's error blocks, without its frames and the rest of what it printed."""
+    """The text of Terraform's errors, without frames and other output."""
     plain = "\n".join(line.lstrip("│╷╵ ").rstrip() for line in text.splitlines())
     start = plain.find("Error:")
     return plain[start:].strip() if start >= 0 else plain.strip()

@@ -1,4 +1,4 @@
-"""The variables that each root needs beside the values of its environment."""
+"""The variables that each root needs beside the environment's values."""
 
 from collections.abc import Callable
 from typing import Any
@@ -24,26 +24,26 @@ Variables = dict[str, Any]
 
 
 def bootstrap_variables(place: Place) -> Variables:
-    """The bucket that the bootstrap adopts."""
+    """The bucket that the bootstrap imports."""
     return {"state_bucket": place.state_bucket}
 
 
 def platform_variables(place: Place) -> Variables:
-    """A replica's platform uses the primary's; else what the AWS decides."""
+    """The platform's variables: from the primary region, else from the cloud."""
     if isinstance(place, Replica):
         return {"primary": platform_of(place.primary)}
     return place.cloud.platform_variables()
 
 
 def gateway_variables(place: Place) -> Variables:
-    """A replica's gateway knows the primary's app clients; else what the AWS decides."""
+    """The gateway's variables: the primary's app clients, else from the cloud."""
     if isinstance(place, Replica):
         return {"client_ids": client_ids(place.primary)}
     return place.cloud.gateway_variables()
 
 
 def service_variables(place: Place, service: str) -> Variables:
-    """The service's package and contract, built anew."""
+    """The service's package and contract, built now."""
     package = build(service, place.cloud.package_platform)
     variables = {
         "package": str(package.path.resolve()),
@@ -55,7 +55,7 @@ def service_variables(place: Place, service: str) -> Variables:
 
 
 def preview_variables() -> Variables:
-    """The working tree's contracts, to be laid over the live ones."""
+    """The working tree's contracts, which replace the live ones in a plan."""
     files = {name: str(published_file(name).resolve()) for name in services_with_routes()}
     return {"preview_contracts": files}
 
@@ -63,7 +63,7 @@ def preview_variables() -> Variables:
 def planned_roots(
     place: Place, *, preview: bool = False
 ) -> dict[str, tuple[Root, Callable[[], Variables]]]:
-    """Every root by the name that `make plan-…` has for it, and its variables."""
+    """Every root with its variables, by its name in `make plan-…`."""
 
     def of_gateway() -> Variables:
         return gateway_variables(place) | (preview_variables() if preview else {})
@@ -80,7 +80,7 @@ def planned_roots(
 
 
 def platform_of(primary: Primary) -> Variables:
-    """The parts of the primary's platform that serve both regions."""
+    """The primary platform's values for both regions."""
     platform, name = Registry(primary).parameter("platform"), primary.environment.name
     if platform is None:
         raise CommandError(
@@ -91,7 +91,7 @@ def platform_of(primary: Primary) -> Variables:
 
 
 def client_ids(primary: Primary) -> dict[str, str]:
-    """Consumer → its app client, which the primary's gateway made."""
+    """The app client of each consumer, from the primary's gateway."""
     return {
         consumer["name"]: client_id
         for client_id, consumer in Registry(primary).parameters("consumers").items()

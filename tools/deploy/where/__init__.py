@@ -1,1 +1,1 @@
-"""Where a deployment goes: an environment, one region of it, and the AWS that it is in."""
+"""The target of a deployment: an environment, one of its regions, and its AWS."""

@@ -1,4 +1,4 @@
-"""The AWS that an environment is in: the embedded one of this machine, or an account."""
+"""The AWS of an environment: the embedded one of this machine, or an account."""
 
 import os
 import platform
@@ -22,11 +22,13 @@ ARCHITECTURES = {"aarch64": "arm64", "arm64": "arm64", "x86_64": "x86_64", "AMD6
 
 
 class Cloud(ABC):
-    """How an AWS is reached, and what a deployment into it is made with."""
+    """Access to an AWS, and its settings for deployments."""
 
     package_platform: ClassVar[str]
     poll_seconds: ClassVar[float]
     """How often CodeDeploy is asked about a release."""
+    grants: ClassVar[bool] = True
+    """Whether it refuses what the account's own root has not permitted yet."""
     attaches: ClassVar[bool] = False
     """Whether a run trusts the provider that `init` has checked, and attaches to one process."""
     deployed_by: ClassVar[str]
@@ -35,12 +37,12 @@ class Cloud(ABC):
     @property
     @abstractmethod
     def architecture(self) -> str:
-        """The processors that functions run on, as Lambda calls them."""
+        """The processor architecture of functions, in Lambda's words."""
 
     @property
     @abstractmethod
     def terraform_folder(self) -> Path:
-        """Terraform's working data of all places here."""
+        """The folder of Terraform's data for all places in this AWS."""
 
     @abstractmethod
     def client(self, service: str, region: str) -> Any:
@@ -48,54 +50,55 @@ class Cloud(ABC):
 
     @abstractmethod
     def variables(self, region: str) -> dict[str, str]:
-        """The environment variables that aim a child process at this AWS."""
+        """Environment variables that point a child process to this AWS."""
 
     @abstractmethod
     def check_reachable(self, region: str) -> None:
-        """CommandError unless it answers, and is the one that the values file names."""
+        """CommandError unless it answers and is an account in the values file."""
 
     def process_environment(self, region: str) -> dict[str, str]:
-        """This process's environment, aimed at this AWS and no other."""
+        """This process's environment, pointed to this AWS alone."""
         return {**os.environ, **self.variables(region)}
 
     def forget_others(self) -> None:  # noqa: B027 - most have nothing to forget
-        """Take what belongs to another AWS out of this process's environment."""
+        """Remove other AWS settings from this process's environment."""
 
     def platform_variables(self) -> dict[str, Any]:
-        """The platform root's variables that come from the AWS and not from the values."""
+        """Variables of the platform's root that depend on the AWS."""
         return {}
 
     def gateway_variables(self) -> dict[str, Any]:
-        """The gateway root's."""
+        """Variables of the gateway's root that depend on the AWS."""
         return {}
 
     def serve_deployed(self, function_names: Iterable[str]) -> None:  # noqa: B027 - as AWS does
-        """Serve what was deployed, although a hot reload may lie over it."""
+        """End hot reloads, so that the deployed code serves."""
 
 
 @dataclass(frozen=True)
 class Embedded(Cloud):
-    """The embedded AWS; its log shows who asked for something."""
+    """The embedded AWS, whose log shows the caller of each request."""
 
     user: str
 
     package_platform = LOCAL
     poll_seconds = 0.25
+    grants = False
     attaches = True
     deployed_by = bootstrapped_by = "`make up`"
 
     @property
     def architecture(self) -> str:
-        """This machine's."""
+        """This machine's architecture."""
         return ARCHITECTURES.get(platform.machine(), "x86_64")
 
     @property
     def terraform_folder(self) -> Path:
-        """Beside the data of the embedded AWS, which holds the states."""
+        """A folder beside the embedded AWS's data, which has the states."""
         return LocalConfig.read().directory / "terraform"
 
     def client(self, service: str, region: str) -> Any:
-        """A boto3 client with the user's name as key."""
+        """A boto3 client with the user's name as access key."""
         return boto3.client(
             service,  # type: ignore[call-overload]
             region_name=region,
@@ -105,7 +108,7 @@ class Embedded(Cloud):
         )
 
     def variables(self, region: str) -> dict[str, str]:
-        """The endpoint and the user."""
+        """The endpoint and the user's name as access key."""
         return {
             "AWS_ENDPOINT_URL": LocalConfig.read().aws_endpoint,
             "AWS_REGION": region,
@@ -115,27 +118,27 @@ class Embedded(Cloud):
         }
 
     def process_environment(self, region: str) -> dict[str, str]:
-        """Without the credentials of any other AWS."""
+        """This process's environment without other AWS credentials."""
         inherited = {name: text for name, text in os.environ.items() if name not in INHERITED}
         return {**inherited, **self.variables(region)}
 
     def forget_others(self) -> None:
-        """Drop profiles and tokens."""
+        """Remove profiles and tokens."""
         for name in INHERITED:
             os.environ.pop(name, None)
 
     def check_reachable(self, region: str) -> None:
-        """CommandError unless it runs; it is every account in every region."""
+        """CommandError unless it runs; it stands for any account and region."""
         del region
         if health(LocalConfig.read()) is None:
             raise CommandError("the embedded AWS is not running; start it with `make up`")
 
     def platform_variables(self) -> dict[str, Any]:
-        """Where the embedded Cognito answers."""
+        """The URL of the embedded Cognito."""
         return {"identity_url": LocalConfig.read().aws_endpoint}
 
     def gateway_variables(self) -> dict[str, Any]:
-        """Where the embedded API answers."""
+        """The URL of the embedded API."""
         return {"api_url": api_url()}
 
     def serve_deployed(self, function_names: Iterable[str]) -> None:
@@ -146,7 +149,7 @@ class Embedded(Cloud):
 
 @dataclass(frozen=True)
 class Account(Cloud):
-    """One of the AWS accounts that a values file names."""
+    """An AWS account in the values file."""
 
     name: str
     values_file: Path
@@ -158,12 +161,12 @@ class Account(Cloud):
 
     @property
     def architecture(self) -> str:
-        """Lambda's cheaper one."""
+        """Lambda's cheaper architecture."""
         return "arm64"
 
     @property
     def terraform_folder(self) -> Path:
-        """Beside the packages."""
+        """A folder beside the packages."""
         return Path(".build/terraform").resolve()
 
     def client(self, service: str, region: str) -> Any:
@@ -171,11 +174,11 @@ class Account(Cloud):
         return boto3.client(service, region_name=region)  # type: ignore[call-overload]
 
     def variables(self, region: str) -> dict[str, str]:
-        """The region alone: credentials are inherited."""
+        """The region; credentials are inherited."""
         return {"AWS_REGION": region}
 
     def check_reachable(self, region: str) -> None:
-        """CommandError unless there are credentials of an account in the values file."""
+        """CommandError without credentials of an account in the values file."""
         try:
             account = self.client("sts", region).get_caller_identity()["Account"]
         except (BotoCoreError, ClientError) as error:
@@ -191,5 +194,5 @@ class Account(Cloud):
 
 
 def api_url() -> str:
-    """Where the embedded API serves the project's own stage."""
+    """The embedded API's URL for the project's stage."""
     return f"http://{HOST}:{LocalConfig.read().api_port}/v1"

@@ -1,4 +1,4 @@
-"""Environments: those of terraform/environments, and guests that begin from their values."""
+"""Environments: those in terraform/environments, and temporary ones based on them."""
 
 import os
 from dataclasses import dataclass
@@ -19,14 +19,14 @@ UNSHARED = ("domain", "github_repository", "backups", "second_region")
 
 @dataclass(frozen=True)
 class Environment:
-    """One of terraform/environments: it lasts, and owns its account's bootstrap."""
+    """A lasting environment, which owns its account's bootstrap."""
 
     name: str
     owns_bootstrap: ClassVar[bool] = True
 
     @property
     def values_file(self) -> Path:
-        """The file that the values come from."""
+        """The file with its values."""
         return (VALUES / f"{self.name}.tfvars").resolve()
 
     @cached_property
@@ -37,37 +37,37 @@ class Environment:
 
     @property
     def values(self) -> dict[str, Any]:
-        """The `environment` object that Terraform gets in the primary region."""
+        """The `environment` object for Terraform in the primary region."""
         return self.written
 
     def var_file(self) -> Path:
-        """The file that Terraform reads in the primary region."""
+        """The variables file for Terraform in the primary region."""
         return self.values_file
 
     @property
     def cloud(self) -> Cloud:
-        """The embedded AWS for the values of this machine, else an account that they name."""
+        """The embedded AWS for this machine's values, else an account."""
         if self.values_file.stem == LOCAL:
             return Embedded(self.name)
         return Account(self.name, self.values_file, tuple(self.written["account_ids"]))
 
     @property
     def account_id(self) -> str:
-        """The first account that the environment may be in."""
+        """The first of its accounts."""
         return str(self.written["account_ids"][0])
 
     @property
     def primary(self) -> Primary:
-        """The first region, or the only one."""
+        """The first or only region."""
         return Primary(self)
 
     @property
     def places(self) -> list[Place]:
-        """The regions, in the order in which they are deployed."""
+        """The regions in order of deployment."""
         return [self.primary, *([Replica(self)] if self.written.get("second_region") else [])]
 
     def place_in(self, region: str) -> Place:
-        """The environment in this region; CommandError names those there are."""
+        """The environment in this region; CommandError lists its regions."""
         for each in self.places:
             if each.region == region:
                 return each
@@ -75,14 +75,14 @@ class Environment:
         raise CommandError(f"{self.name} is in {known}, not in {region}")
 
     def keep_lease(self) -> None:
-        """Agree on the end of its time; one that lasts has none."""
+        """Extend the lease; a lasting environment has none."""
 
 
 @dataclass(frozen=True)
 class Guest(Environment):
-    """`pr-<something>`: begins from another's values, and ends when its time is over.
+    """A temporary environment `pr-<something>`, based on another's values.
 
-    The account is its owner's: a guest changes nothing of the bootstrap.
+    The account belongs to a lasting environment: a guest changes nothing of its bootstrap.
     """
 
     base: str
@@ -90,17 +90,17 @@ class Guest(Environment):
 
     @property
     def values_file(self) -> Path:
-        """The file of the environment that it begins from."""
+        """The file of the environment that it is based on."""
         return (VALUES / f"{self.base}.tfvars").resolve()
 
     @property
     def values(self) -> dict[str, Any]:
-        """The other's, without what cannot be shared, and with an end."""
+        """The other's values without unshareable ones, and with an expiry."""
         own = {"name": self.name, "protect_data": False, "expires_at": self.lease.expires_at}
         return {**self.written, **dict.fromkeys(UNSHARED), **own}
 
     def var_file(self) -> Path:
-        """Written anew."""
+        """The variables file, written now."""
         return derived(self.name, self.values)
 
     @property
@@ -110,19 +110,19 @@ class Guest(Environment):
 
     @cached_property
     def lease(self) -> Lease:
-        """Until when it may stay; kept by the first deployment."""
+        """The lease, which the first deployment stores."""
         agreed = self.primary.leases().of(self.name)
         return Lease(self.name, self.base, expiry(agreed, now()))
 
     def keep_lease(self) -> None:
-        """Write the lease down, beside the states."""
+        """Store the lease beside the states."""
         self.primary.leases().keep(self.lease)
 
 
 def named(name: str, base: str | None = None) -> Environment:
-    """The environment of this name; CommandError names those there are.
+    """The environment of this name; CommandError lists the existing ones.
 
-    `pr-<something>` needs no values file: it begins from those of `base`, else of BASE.
+    `pr-<something>` needs no values file: it is based on `base`, else on BASE.
     """
     known = sorted(path.stem for path in VALUES.glob("*.tfvars"))
     if name == BEGINS_FROM:

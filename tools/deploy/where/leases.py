@@ -1,4 +1,4 @@
-"""Environments that come and go: who they are, and until when each may stay."""
+"""Leases: the expiry of temporary environments."""
 
 import json
 import os
@@ -20,7 +20,7 @@ _NAME = re.compile(r"pr-[a-z0-9-]{1,12}")
 
 
 def comes_and_goes(name: str) -> bool:
-    """Whether an environment of this name begins from another's values and ends by itself."""
+    """Whether an environment of this name is temporary."""
     return bool(_NAME.fullmatch(name))
 
 
@@ -37,7 +37,7 @@ def asked_lifetime() -> timedelta | None:
 
 
 def expiry(agreed: "Lease | None", now: datetime) -> str:
-    """When an environment ends: as HOURS asks, else as was agreed before, else in three days."""
+    """The expiry of an environment: by HOURS, else as stored, else in three days."""
     asked = asked_lifetime()
     if agreed and asked is None:
         return agreed.expires_at
@@ -47,14 +47,14 @@ def expiry(agreed: "Lease | None", now: datetime) -> str:
 
 @dataclass(frozen=True)
 class Lease:
-    """Until when an environment may stay, and the values file that it began from."""
+    """The expiry of an environment, and the values file that it is based on."""
 
     name: str
     base: str
     expires_at: str
 
     def has_expired(self, now: datetime) -> bool:
-        """Whether a sweep takes it."""
+        """Whether a sweep destroys it."""
         return datetime.fromisoformat(self.expires_at) <= now
 
     def told(self, now: datetime) -> str:
@@ -66,19 +66,19 @@ class Lease:
 
 
 class Leases:
-    """All leases of an account and region, beside the states that they are about."""
+    """All leases of an account and region, stored beside the states."""
 
     def __init__(self, s3: Any, bucket: str) -> None:
         self._s3 = s3
         self._bucket = bucket
 
     def of(self, name: str) -> Lease | None:
-        """The environment's lease; None when it has none."""
+        """The environment's lease; None without one."""
         lease = self._read(f"{FOLDER}{name}.json")
         return Lease(**lease) if lease else None
 
     def keep(self, lease: Lease) -> None:
-        """Agree on it, or on another end."""
+        """Store a lease."""
         self._s3.put_object(
             Bucket=self._bucket,
             Key=f"{FOLDER}{lease.name}.json",
@@ -87,13 +87,13 @@ class Leases:
         )
 
     def all(self) -> list[Lease]:
-        """Every environment that comes and goes, the one that ends next first."""
+        """Every temporary environment, the next to expire first."""
         objects = (self._read(key) for key in self._keys(FOLDER))
         leases = [Lease(**each) for each in objects if each]
         return sorted(leases, key=lambda lease: lease.expires_at)
 
     def end(self, name: str) -> None:
-        """Forget an environment and its states; CommandError while one of them holds something."""
+        """Delete an environment's lease and states; CommandError while a state has resources."""
         states = [key for key in self._keys(f"{name}/") if key.endswith(".tfstate")]
         full = [key for key in states if (self._read(key) or {}).get("resources")]
         if full:

@@ -1,1 +1,1 @@
-"""Terraform and Python for a machine that lacks them, in the project's own folder."""
+"""Installs programs that a fresh machine lacks into the project's folder; for `make setup`."""

@@ -1,4 +1,4 @@
-"""Terraform of the pinned version: from PATH, else fetched into .tools; FETCH=0 fetches nothing."""
+"""Terraform of the pinned version: from PATH, else fetched to .tools; FETCH=0 fetches nothing."""
 
 import argparse
 import json
@@ -21,7 +21,7 @@ SERVER = "https://releases.hashicorp.com/terraform"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """See to it that there is one."""
+    """Install Terraform if it is missing."""
     parser = command.parser("tools.develop.machine", __doc__)
     return command.run(parser, argv, _work)
 
@@ -42,7 +42,7 @@ def _work(_: argparse.Namespace) -> None:
 
 
 def _version_of(program: str | None) -> str | None:
-    """The output of a program about itself; None when it is missing or does not run."""
+    """The program's version; None if there is no program, or if it does not run."""
     if program is None:
         return None
     quiet = {**os.environ, "CHECKPOINT_DISABLE": "1"}

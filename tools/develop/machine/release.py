@@ -1,4 +1,4 @@
-"""A release of Terraform: the archive for this machine, held against its published SHA-256."""
+"""A release of Terraform: this machine's archive, verified by its published SHA-256."""
 
 import hashlib
 import http.client
@@ -20,14 +20,14 @@ TIMEOUT_SECONDS = 30
 
 @dataclass(frozen=True)
 class Release:
-    """One version, where it is published, and what its publisher says of its archives."""
+    """One version: the URL of its archives, and their checksums."""
 
     version: str
     server: str
     sums: Path
 
     def install(self, program: Path) -> None:
-        """Put the program there, whole or not at all."""
+        """Put the program at this path, completely or not at all."""
         content = _unpacked(self._archive(), self.url)
         program.parent.mkdir(parents=True, exist_ok=True)
         descriptor, scratch = tempfile.mkstemp(dir=program.parent)
@@ -38,7 +38,7 @@ class Release:
 
     @property
     def url(self) -> str:
-        """Where this machine's archive is."""
+        """The URL of this machine's archive."""
         return f"{self.server.rstrip('/')}/{self.version}/{self._name}"
 
     @property
@@ -57,7 +57,7 @@ class Release:
         return content
 
     def _published(self) -> str:
-        """The SHA-256 that this repository keeps."""
+        """The SHA-256 in this repository."""
         lines = [line.split() for line in self.sums.read_text(encoding="utf-8").splitlines()]
         published = {name: digest for digest, name in lines}
         if self._name not in published:
@@ -81,7 +81,7 @@ def _fetched(url: str, version: str) -> bytes:
 
 
 def _unpacked(archive: bytes, url: str) -> bytes:
-    """The program of that name; whatever else is in the archive stays there."""
+    """The program of that name in the archive."""
     try:
         with zipfile.ZipFile(io.BytesIO(archive)) as file:
             return file.read("terraform")

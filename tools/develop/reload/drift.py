@@ -20,11 +20,13 @@ from tools.build.packages.code import aws_services, own_modules
 from tools.build.services import SERVICES, services_with_routes
 
 PACKAGES = Path(".build/packages/local")
+HERE = Path()
+"""The tree that the command runs in."""
 
 
 def drift(service: str) -> str | None:
     """One line with the command to run; None without such a change."""
-    lacking = aws_services(own_modules(service)) - _packaged(service)
+    lacking = aws_services(own_modules(service, HERE), HERE) - _packaged(service)
     if lacking:
         names = " and ".join(sorted(lacking))
         return f"the deployed package has no client of {names}: `make deploy-{service}`"
@@ -49,7 +51,7 @@ def _packaged(service: str) -> set[str]:
     """The AWS services whose data the last package was built with."""
     path = PACKAGES / f"{service}.zip"
     if not path.exists():
-        return aws_services(own_modules(service))
+        return aws_services(own_modules(service, HERE), HERE)
     with zipfile.ZipFile(path) as package:
         names = (name.split("/") for name in package.namelist())
         return {parts[2] for parts in names if parts[:2] == ["botocore", "data"]}

@@ -28,11 +28,21 @@ TRAFFIC = Path("docs/examples/traffic.json")
 
 def _tell(arguments: Namespace) -> None:
     api = routes()
-    traffic = _checked(read_traffic(arguments.traffic), api, arguments.traffic)
+    given = arguments.traffic
+    traffic = _checked(read_traffic(given), api, given) if given else _example(api)
     months = _months(arguments, traffic, api)
     _show(months, api)
     if arguments.json:
         print(json.dumps(report.as_json(months, api)))
+
+
+def _example(api: Sequence[Route]) -> Traffic:
+    """The example's month, of the services that are in this tree."""
+    names, services = {route.name for route in api}, {route.service for route in api}
+    example = read_traffic(TRAFFIC)
+    routes = {name: each for name, each in example.routes.items() if name in names}
+    stored_gb = {name: each for name, each in example.stored_gb.items() if name in services}
+    return example.model_copy(update={"routes": routes, "stored_gb": stored_gb})
 
 
 def _checked(traffic: Traffic, api: Sequence[Route], path: Path) -> Traffic:
@@ -89,7 +99,7 @@ def _show(months: Sequence[Month], api: Sequence[Route]) -> None:
 def main(argv: Sequence[str] | None = None) -> int:
     """Print the costs; 1 with a message when the input cannot be read."""
     parser = command.parser("tools.insights.cost", __doc__)
-    parser.add_argument("--traffic", type=Path, default=TRAFFIC, help=f"the month (else {TRAFFIC})")
+    parser.add_argument("--traffic", type=Path, help=f"the month (else {TRAFFIC})")
     parser.add_argument("--env", action="append", help="this environment only; all without")
     parser.add_argument("--recorded", help="take durations from this running environment's metrics")
     parser.add_argument("--json", action="store_true", help="end with one line of JSON")

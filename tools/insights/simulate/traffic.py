@@ -36,7 +36,7 @@ class Source(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     consumer: str
-    method: str = "GET /orders"
+    method: str = "GET /"
     rate_per_second: float = Field(default=0, ge=0, description="Evenly spread")
     burst: Burst | None = None
     from_hour: float = Field(default=0, ge=0)

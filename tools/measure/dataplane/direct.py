@@ -20,7 +20,7 @@ EVENT = {"httpMethod": "GET", "path": "/function", "headers": {"Host": "x"}, "bo
 
 
 class _One:
-    """A catalog of one function."""
+    """A registry of one function."""
 
     def resolve(self, function_name: str, qualifier: str | None) -> DeployedFunction:
         """The function, under any name."""

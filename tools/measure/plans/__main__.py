@@ -1,6 +1,6 @@
 """`make bench-plan`: plans of a service and of the gateway beside up to 100 services.
 
-On an embedded AWS of its own: a plan of `orders` beside 1, 10 and 100 services, in turns; then
+On an embedded AWS of its own: a plan of one service beside 1, 10 and 100 services, in turns; then
 the gateway with 100 services and 290 resources, and the first resource above the quota.
 """
 
@@ -24,6 +24,8 @@ from rich.table import Table
 
 from embedded_aws import Target, here
 from tools import command
+from tools.build.contracts.documents import committed_file
+from tools.build.services import services_with_routes
 from tools.command import CommandError
 from tools.deploy.operations import tokens
 from tools.deploy.operations.consumer_secrets import issue_secrets
@@ -43,7 +45,7 @@ FOLDER = Path(".build/bench-plan")
 SIZES = (1, 10, 100)
 QUOTA, PLANNED = 300, 290
 LAST = "service-099"
-ORDERS_RESOURCES, OWN_RESOURCES = 5, 2  # the gateway's own: / and /health
+OWN_RESOURCES = 2  # the gateway's own: / and /health
 REFUSAL = 'Have AWS raise "Resources per API"'
 console = Console()
 
@@ -114,17 +116,17 @@ def measured(rounds: int, stack: ExitStack, step: Steps) -> dict[str, Any]:
 
 
 def started(stack: ExitStack, step: Steps) -> Bench:
-    """An embedded AWS with a platform, an authorizer and `orders`."""
+    """An embedded AWS with a platform, an authorizer and the planned service."""
     target: list[Target] = []
     step("start embedded AWS", lambda: target.append(stack.enter_context(here(FOLDER))))
     consumer = {"tier": "gold", "tenant": "bench", "scopes": [f"{LAST}/read"]}
-    internal = {"tier": "internal", "tenant": "orders", "scopes": ["orders/read"]}
+    internal = {"tier": "internal", "tenant": "bench", "scopes": [f"{LAST}/read"]}
     place = Rehearsal(
         "local",
         changed={
             "resource_quota": QUOTA,
             "resource_server_quota": max(SIZES),
-            "consumers": {"bench": consumer, "orders-service": internal},
+            "consumers": {"bench": consumer, "internal": internal},
         },
     ).primary
     bench = Bench(place, target[0])
@@ -133,7 +135,7 @@ def started(stack: ExitStack, step: Steps) -> Bench:
         CreateBucketConfiguration={"LocationConstraint": place.region},
     )
     step("apply platform", lambda: bench.terraform(PLATFORM).apply(platform_variables(place)))
-    for name in ("authorizer", "orders"):
+    for name in ("authorizer", planned_service()):
         root, variables = service_root(name), service_variables(place, name)
         step(f"apply {name}", partial(bench.terraform(root).apply, variables))
     return bench
@@ -144,8 +146,9 @@ def published(bench: Bench, step: Steps) -> Synthetic:
     ssm = bench.target.client("ssm")
     name = f"/{bench.place.environment.name}"
     platform = json.loads(ssm.get_parameter(Name=f"{name}/platform")["Parameter"]["Value"])
-    orders = json.loads(ssm.get_parameter(Name=f"{name}/services/orders")["Parameter"]["Value"])
-    ssm.put_parameter(Name=f"{name}/live/orders", Value=orders["contract_key"], Type="String")
+    service = planned_service()
+    record = json.loads(ssm.get_parameter(Name=f"{name}/services/{service}")["Parameter"]["Value"])
+    ssm.put_parameter(Name=f"{name}/live/{service}", Value=record["contract_key"], Type="String")
     registry = Synthetic(bench.target, bench.place.environment.name, platform)
     step("make services", lambda: registry.make(list(of_resources(PLANNED))))
     return registry
@@ -154,23 +157,36 @@ def published(bench: Bench, step: Steps) -> Synthetic:
 def plan_seconds(
     bench: Bench, registry: Synthetic, rounds: int, step: Steps
 ) -> dict[int, list[float]]:
-    """Seconds of a plan of `orders` by the number of services; sizes take turns."""
-    root = bench.terraform(service_root("orders"))
-    variables = service_variables(bench.place, "orders")
+    """Seconds of a plan of the service by the number of services; sizes take turns."""
+    service = planned_service()
+    root = bench.terraform(service_root(service))
+    variables = service_variables(bench.place, service)
     seconds: dict[int, list[float]] = {size: [] for size in SIZES}
     all_services = of_resources(PLANNED)
     for _ in range(rounds):
         for size in SIZES:
             registry.live(dict(list(all_services.items())[: size - 1]))
-            name = f"plan orders, {size} in the registry"
+            name = f"plan {service}, {size} in the registry"
             seconds[size].append(step(name, lambda: root.plan(variables)))
     return seconds
 
 
+def planned_service() -> str:
+    """The service that is planned: one that consumers call, whichever there is."""
+    return services_with_routes()[-1]
+
+
+def resources_of(service: str) -> int:
+    """The nodes of the paths in the service's contract."""
+    contract = json.loads(committed_file(service).read_text(encoding="utf-8"))
+    parts = [path.strip("/").split("/") for path in contract["paths"]]
+    return len({tuple(each[:length]) for each in parts for length in range(1, len(each) + 1)})
+
+
 def of_resources(total: int) -> dict[str, int]:
-    """The services beside `orders`, with numbers of resources that add up to the total."""
+    """The services beside the planned one, with numbers of resources that add up to the total."""
     names = [f"service-{number:03}" for number in range(1, max(SIZES))]
-    more = total - OWN_RESOURCES - ORDERS_RESOURCES - 2 * len(names)
+    more = total - OWN_RESOURCES - resources_of(planned_service()) - 2 * len(names)
     return {name: 3 if place < more else 2 for place, name in enumerate(names)}
 
 
@@ -202,7 +218,7 @@ def refusal(gateway: Terraform, variables: dict[str, Any]) -> str:
 
 def show(figures: dict[str, Any]) -> None:
     """Print the figures as a table, and the results for the gateway."""
-    table = Table("services in the registry", "plan of orders, s", "ratio to 1")
+    table = Table("services in the registry", f"plan of {planned_service()}, s", "ratio to 1")
     seconds = figures["plan_seconds"]
     for size in SIZES:
         table.add_row(str(size), f"{seconds[size]:.2f}", f"{seconds[size] / seconds[1]:.2f}")

@@ -71,7 +71,7 @@ class Bench:
         return by_subject
 
     async def _start(self, subject: Subject) -> Figures:
-        # A read: a first order asks the catalog too, which the references do not.
+        # A read: a write may call other services, which the references do not.
         event = subject.events.get(READ) or next(iter(subject.events.values()))
         async with listening(subject.answers) as endpoint:
             environment = environment_of(subject, self.runtime, endpoint)

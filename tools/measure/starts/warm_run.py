@@ -26,7 +26,8 @@ async def warm(
         json.dump({**plan, "result": file.name}, file)
         file.flush()
         process = await asyncio.create_subprocess_exec(
-            *(base_python(), "-S", "-s", str(SCRIPT), file.name),
+            # -P: the script must not put its own neighbours before the function's modules.
+            *(base_python(), "-P", "-S", "-s", str(SCRIPT), file.name),
             cwd=subject.folder,
             env=dict(environment),
             stdout=subprocess.DEVNULL,

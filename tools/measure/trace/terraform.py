@@ -5,7 +5,7 @@ import re
 import subprocess
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
@@ -31,11 +31,17 @@ _DONE = re.compile(r"^(\S+): (?:Creation|Modifications|Destruction|Read) complet
 
 
 def run(
-    command: Sequence[str], environment: Mapping[str, str], name: str
+    command: Sequence[str],
+    environment: Mapping[str, str],
+    name: str,
+    say: Callable[[str], None] | None = None,
 ) -> "subprocess.CompletedProcess[str]":
-    """Run Terraform and return its output; record its phases and resources under a trace."""
+    """Run Terraform and return its output; record its phases and resources under a trace.
+
+    `say` gets each line of its output as it comes.
+    """
     place = record.folder()
-    if place is None:
+    if place is None and say is None:
         return subprocess.run(
             command,
             env=dict(environment),
@@ -45,21 +51,16 @@ def run(
             check=False,
         )
     began = time.time()
-    log = place / f"{name.replace('/', '-').replace(' ', '-')}-{began:.3f}.log"
+    log = (place or Path()) / f"{name.replace('/', '-').replace(' ', '-')}-{began:.3f}.log"
     with subprocess.Popen(
         command,
-        env={
-            **environment,
-            **caller(name),
-            "TF_LOG_CORE": "DEBUG",  # Terraform's own log, without its provider's
-            "TF_LOG_PATH": str(log.resolve()),
-        },
+        env={**environment, **(_logging(name, log) if place else {})},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
     ) as process:
-        printed, errors = _both(process)
+        printed, errors = _both(process, say)
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
     ended = time.time()
@@ -71,6 +72,11 @@ def run(
     return subprocess.CompletedProcess(command, process.returncode, output, errors)
 
 
+def _logging(name: str, log: Path) -> dict[str, str]:
+    """Terraform's own log, without its provider's."""
+    return {**caller(name), "TF_LOG_CORE": "DEBUG", "TF_LOG_PATH": str(log.resolve())}
+
+
 def caller(name: str) -> dict[str, str]:
     """A name in the requests of the provider; nothing when the command is not traced."""
     if record.folder() is None:
@@ -78,14 +84,20 @@ def caller(name: str) -> dict[str, str]:
     return {"TF_APPEND_USER_AGENT": f"caller/{name.replace(' ', ':')}"}
 
 
-def _both(process: "subprocess.Popen[str]") -> tuple[list[tuple[float, str]], str]:
+def _both(
+    process: "subprocess.Popen[str]", say: Callable[[str], None] | None
+) -> tuple[list[tuple[float, str]], str]:
     """Each output line with its time, and the complete error output."""
     errors: list[str] = []
     assert process.stdout is not None  # noqa: S101 - both are pipes
     assert process.stderr is not None  # noqa: S101
     reader = threading.Thread(target=lambda: errors.extend(process.stderr or ()), daemon=True)
     reader.start()
-    printed = [(time.time(), line) for line in process.stdout]
+    printed = []
+    for line in process.stdout:
+        printed.append((time.time(), line))
+        if say:
+            say(line.rstrip())
     reader.join()
     return printed, "".join(errors)
 

@@ -14,6 +14,7 @@ from filelock import FileLock
 
 from embedded_aws.cloudwatch import MetricSink
 from embedded_aws.functions import DeployedFunction, Functions, UnknownFunctionError, ensure_runtime
+from embedded_aws.functions.model import ACCOUNT_CONCURRENCY
 
 RUNTIME = Path(__file__).parents[4] / ".build" / "runtime"
 
@@ -98,7 +99,8 @@ class Lambda:
     async def __call__(
         self,
         *functions: DeployedFunction,
-        maximum_workers: int = 4,
+        maximum_workers: int = 8,
+        concurrency: int = ACCOUNT_CONCURRENCY,
         metrics: MetricSink | None = None,
     ) -> AsyncIterator[Functions]:
         """Functions by name, running until the block ends."""
@@ -110,6 +112,7 @@ class Lambda:
             runtime=self._runtime,
             environment={"AWS_ENDPOINT_URL": "http://127.0.0.1:1"},
             maximum_workers=maximum_workers,
+            concurrency=concurrency,
             metrics=metrics,
         )
         try:

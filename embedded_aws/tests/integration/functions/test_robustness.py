@@ -14,8 +14,8 @@ from typing import Any
 import psutil
 import pytest
 
-from embedded_aws.functions import Functions, TooManyRequestsError
-from embedded_aws.functions.workers import pool, worker
+from embedded_aws.functions import FullMachineError, Functions, Invocation, TooManyRequestsError
+from embedded_aws.functions.workers import supply, worker
 from embedded_aws.tests.integration.functions.conftest import Lambda, Lines, deployed, zipped
 from embedded_aws.tests.integration.functions.test_functions import ECHO, call, invoked, run
 
@@ -106,7 +106,7 @@ def test_memory_is_checked_once_at_a_time(
 def test_a_worker_is_kept_when_the_reaper_passed_meanwhile(
     local_lambda: Lambda, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pool, "REAP_SECONDS", 0.05)
+    monkeypatch.setattr(supply, "REAP_SECONDS", 0.05)
 
     first, *later = run(invoked(local_lambda, deployed(SLEEPY), 0.2, 0.2, 0.2))
 
@@ -121,7 +121,7 @@ def test_starting_workers_count_towards_the_maximum(local_lambda: Lambda) -> Non
         async with local_lambda(*several, maximum_workers=3) as functions:
             await asyncio.gather(*(functions.invoke(name, b"0.1") for name in "ab"))
             await asyncio.gather(*(functions.invoke(name, b"0.1") for name in "cd"))
-            return len(functions._workers)
+            return len(functions._supply)
 
     assert run(scenario()) <= 3
 
@@ -224,3 +224,55 @@ def test_an_init_that_never_ends_is_ended(
 def test_no_concurrency_at_all_throttles_everything(local_lambda: Lambda) -> None:
     with pytest.raises(TooManyRequestsError):
         run(invoked(local_lambda, deployed(ECHO, reserved_concurrency=0), {}))
+
+
+def test_functions_that_call_each_other_never_wait_for_ever(local_lambda: Lambda) -> None:
+    """Each call holds a worker while it waits for another function's."""
+
+    async def scenario() -> list[object]:
+        outer, inner = deployed(SLEEPY, name="outer"), deployed(SLEEPY, name="inner")
+        async with local_lambda(outer, inner, maximum_workers=4) as functions:
+
+            async def nested() -> object:
+                worker, _ = await functions._supply.take(outer)
+                try:
+                    return await functions.invoke("inner", b"0.01")
+                except FullMachineError as refusal:
+                    return refusal
+                finally:
+                    functions._supply.give_back(outer, worker)
+
+            return await asyncio.gather(*(nested() for _ in range(12)))
+
+    answers = run(scenario())
+
+    assert all(isinstance(each, Invocation) for each in answers)
+
+
+def test_a_machine_without_a_free_worker_refuses_in_time(
+    local_lambda: Lambda, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(supply, "PATIENCE_SECONDS", 0.2)
+
+    async def scenario() -> None:
+        async with local_lambda(deployed(SLEEPY), maximum_workers=1) as functions:
+            busy = asyncio.create_task(functions.invoke("sample", b"2"))
+            await asyncio.sleep(0.5)
+            with pytest.raises(FullMachineError):
+                await functions.invoke("sample", b"0")
+            await busy
+
+    run(scenario())
+
+
+def test_the_accounts_concurrency_is_refused_at_once(local_lambda: Lambda) -> None:
+    async def scenario() -> None:
+        async with local_lambda(deployed(SLEEPY), concurrency=2) as functions:
+            busy = [asyncio.create_task(functions.invoke("sample", b"1")) for _ in range(2)]
+            await asyncio.sleep(0)
+            with pytest.raises(TooManyRequestsError) as refusal:
+                await functions.invoke("sample", b"0")
+            assert refusal.value.reason == "ConcurrentInvocationLimitExceeded"
+            await asyncio.gather(*busy)
+
+    run(scenario())

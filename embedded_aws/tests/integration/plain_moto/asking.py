@@ -1,19 +1,23 @@
-"""Plain moto, asked in a process of its own: `python -m …plain_moto.asking` prints what it lacks.
+"""Probes plain moto: `python -m …plain_moto.asking` prints what it lacks.
 
-A process of its own, because the patches change moto for good wherever they are installed; with
-`patched`, they are, and nothing is lacking.
+In a process of its own, because an installed patch stays for good; with `patched`, all patches are
+installed, and nothing is lacking.
 """
 
 import importlib
 import json
 import sys
+import tempfile
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import boto3
 from botocore.exceptions import ClientError, ParamValidationError
 from botocore.parsers import ResponseParserError
 from moto import mock_aws
+
+from embedded_aws.patches.cognito import signing_keys
 
 type Client = Callable[[str], Any]
 type Probe = Callable[[Client], bool]
@@ -23,7 +27,7 @@ UNKNOWN = {"404", "NotImplemented", "UnknownOperationException", "InternalFailur
 
 
 def refuses(call: Callable[..., Any], **named: Any) -> bool:
-    """Whether moto has no such operation, or fails in it."""
+    """Whether moto lacks the operation, or fails in it."""
     try:
         call(**named)
     except ParamValidationError:
@@ -36,7 +40,7 @@ def refuses(call: Callable[..., Any], **named: Any) -> bool:
 
 
 def takes(call: Callable[..., Any], **named: Any) -> bool:
-    """Whether moto takes what AWS refuses."""
+    """Whether moto accepts a call that AWS refuses."""
     try:
         call(**named)
     except ClientError:
@@ -45,7 +49,7 @@ def takes(call: Callable[..., Any], **named: Any) -> bool:
 
 
 def probes() -> dict[str, Probe]:
-    """All probes by the patch that they are about."""
+    """All probes by patch."""
     modules = [importlib.import_module(f"{FOLDER}.{room}") for room in ROOMS]
     return {name: probe for module in modules for name, probe in module.PROBES.items()}
 
@@ -73,6 +77,7 @@ def install() -> None:
         "codedeploy",
     ):
         importlib.import_module(f"embedded_aws.{name}").install()
+    signing_keys.install(Path(tempfile.mkdtemp(), "key.json"))
 
 
 def client(service: str) -> Any:

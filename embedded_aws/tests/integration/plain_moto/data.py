@@ -54,16 +54,16 @@ def _function(client: Client, **settings: Any) -> Any:
 def drops_dead_letters(client: Client) -> bool:
     target = {"TargetArn": "arn:aws:sqs:eu-central-1:123456789012:q"}
     lambda_ = _function(client, DeadLetterConfig=target)
-    shown = lambda_.get_function_configuration(FunctionName="f")
-    return bool(shown.get("DeadLetterConfig") != target)
+    configuration = lambda_.get_function_configuration(FunctionName="f")
+    return bool(configuration.get("DeadLetterConfig") != target)
 
 
 def keeps_the_first_event_invoke_config(client: Client) -> bool:
     lambda_ = _function(client)
     for retries in (2, 1):
         lambda_.put_function_event_invoke_config(FunctionName="f", MaximumRetryAttempts=retries)
-    shown = lambda_.get_function_event_invoke_config(FunctionName="f")
-    return bool(shown["MaximumRetryAttempts"] != 1)
+    config = lambda_.get_function_event_invoke_config(FunctionName="f")
+    return bool(config["MaximumRetryAttempts"] != 1)
 
 
 def keeps_every_instance(client: Client) -> bool:

@@ -1,4 +1,4 @@
-"""Each patch of moto is needed still: without it, moto lacks or misses what AWS does."""
+"""Each patch of moto is still needed: plain moto lacks the behaviour."""
 
 import json
 import subprocess

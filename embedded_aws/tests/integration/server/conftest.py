@@ -1,6 +1,7 @@
 """A real embedded AWS with its own process, ports and folder."""
 
 import os
+import resource
 import shutil
 import signal
 import socket
@@ -10,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +33,10 @@ def free_ports(count: int) -> list[int]:
         return [int(each.getsockname()[1]) for each in sockets]
 
 
+def limit_files(size: int) -> None:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+
+
 @dataclass(frozen=True)
 class EmbeddedAws:
     """One embedded AWS, and commands for it."""
@@ -39,8 +45,13 @@ class EmbeddedAws:
     aws_port: int
     api_port: int
 
-    def command(self, name: str, **changed: str) -> subprocess.CompletedProcess[str]:
-        """Run `python -m embedded_aws <name>` for this folder and these ports."""
+    def command(
+        self, name: str, largest_file: int | None = None, **changed: str
+    ) -> subprocess.CompletedProcess[str]:
+        """Run `python -m embedded_aws <name>` for this folder and these ports.
+
+        With a largest file, writes beyond so many bytes fail, as they do on a full disk.
+        """
         environment = {
             **os.environ,
             "LOCAL_DIR": str(self.folder),
@@ -54,10 +65,11 @@ class EmbeddedAws:
             capture_output=True,
             text=True,
             check=False,
+            preexec_fn=partial(limit_files, largest_file) if largest_file else None,
         )
 
-    def start(self) -> None:
-        done = self.command("start")
+    def start(self, largest_file: int | None = None) -> None:
+        done = self.command("start", largest_file)
         assert done.returncode == 0, done.stderr
 
     def stop(self) -> None:

@@ -1,4 +1,4 @@
-"""Parts of the embedded AWS that load late work when a request needs them."""
+"""Modules that the embedded AWS leaves out at its start are imported on first use."""
 
 import subprocess
 import sys

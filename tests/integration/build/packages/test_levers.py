@@ -10,12 +10,15 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from embedded_aws.functions.code.overlay import Sources, overlay
 from embedded_aws.functions.runtimes.client import ensure_runtime
 from tests.harness.tree import ANSWERS, NAME, READ, ROOT, SAMPLE, with_sample
 from tools.build.packages.entry import ALL, HANDLER, RUN_TIME, Lever, entry_of
 from tools.build.packages.levers.index import INDEX
 from tools.build.packages.levers.texts import TEXTS
 from tools.build.packages.package import build
+from tools.command import CommandError
+from tools.develop.reload.sources import sources_of
 from tools.measure.starts.cold import ColdStart, environment_of, start
 from tools.measure.starts.stub import listening
 from tools.measure.starts.subjects import UNTRACED, Subject, settings_of
@@ -84,6 +87,22 @@ def test_the_sources_answer_as_they_stand(tree: Path, runtime: Path) -> None:
     installed = Path(sysconfig.get_path("purelib"))
 
     assert answered(tree, "services.parcels.main.handle", runtime, installed).cpu_ms > 0
+
+
+def test_a_hot_reload_serves_the_sources_under_the_packages_entry(
+    tree: Path, target: Path, tmp_path: Path, runtime: Path
+) -> None:
+    package = unpacked(tree, target, tmp_path / "package", NONE)
+    modules = sources_of(NAME, tree).modules
+    broken = {**modules, f"services/{NAME}/main.py": "raise ValueError('reloaded')\n"}
+    same, changed = (
+        overlay(package, Sources(folders=("services", "shared"), modules=each), tmp_path)
+        for each in (modules, broken)
+    )
+
+    assert answered(same, HANDLER, runtime).cpu_ms > 0
+    with pytest.raises(CommandError, match="reloaded"):
+        answered(changed, HANDLER, runtime)
 
 
 def test_a_package_without_levers_has_nothing_of_them(

@@ -44,13 +44,13 @@ def written(folder: Path, *services: str) -> Path:
 @pytest.fixture
 def both(tmp_path: Path) -> dict[str, Any]:
     return public_contract(
-        written(tmp_path, "catalog", "stock-keeping"), ["stock-keeping", "catalog"]
+        written(tmp_path, "labels", "stock-keeping"), ["stock-keeping", "labels"]
     )
 
 
 def test_each_service_keeps_its_schemas_and_they_share_the_problem(both: dict[str, Any]) -> None:
     assert set(both["components"]["schemas"]) == {
-        "CatalogAnswer",
+        "LabelsAnswer",
         "StockKeepingAnswer",
         "Problem",
         "FieldError",
@@ -60,12 +60,12 @@ def test_each_service_keeps_its_schemas_and_they_share_the_problem(both: dict[st
 def test_operations_are_told_apart_by_their_service(both: dict[str, Any]) -> None:
     names = [operation["operationId"] for _, _, operation in operations(both)]
 
-    assert names == ["catalog_find", "stock-keeping_find"]
+    assert names == ["labels_find", "stock-keeping_find"]
 
 
 def test_examples_come_along_and_still_fit(both: dict[str, Any]) -> None:
-    assert both["paths"]["/catalog"]["get"]["responses"]["200"]["content"]["application/json"] == {
-        "schema": {"$ref": "#/components/schemas/CatalogAnswer"},
+    assert both["paths"]["/labels"]["get"]["responses"]["200"]["content"]["application/json"] == {
+        "schema": {"$ref": "#/components/schemas/LabelsAnswer"},
         "example": {"size": 3},
     }
     assert faults(both) == []
@@ -77,10 +77,10 @@ def test_a_consumer_sees_nothing_of_the_gateways_making(both: dict[str, Any]) ->
 
 
 def test_two_meanings_of_a_shared_schema_are_refused() -> None:
-    contracts = {"catalog": contract_of("catalog"), "orders": contract_of("orders")}
-    contracts["orders"]["components"]["schemas"]["Problem"]["required"] = []
+    contracts = {"labels": contract_of("labels"), "parcels": contract_of("parcels")}
+    contracts["parcels"]["components"]["schemas"]["Problem"]["required"] = []
 
-    with pytest.raises(CommandError, match="Problem of orders is not what another service calls"):
+    with pytest.raises(CommandError, match="Problem of parcels is not what another service calls"):
         merged(contracts)
 
 
@@ -95,11 +95,11 @@ def test_a_missing_contract_is_said(tmp_path: Path, services: list[str], sentenc
 def test_the_command_writes_the_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(command, "SERVICES", written(tmp_path, "catalog"))
+    monkeypatch.setattr(command, "SERVICES", written(tmp_path, "labels"))
     monkeypatch.setattr(command, "MERGED", tmp_path / "built" / "openapi.json")
 
-    assert command.main(["merge", "catalog"]) == 0
-    assert "/catalog" in json.loads((tmp_path / "built" / "openapi.json").read_text())["paths"]
-    assert "/catalog" in (tmp_path / "built" / "openapi.html").read_text()
+    assert command.main(["merge", "labels"]) == 0
+    assert "/labels" in json.loads((tmp_path / "built" / "openapi.json").read_text())["paths"]
+    assert "/labels" in (tmp_path / "built" / "openapi.html").read_text()
     assert command.main(["merge", "nothing"]) == 1
     assert "error: there is no" in capsys.readouterr().err

@@ -72,7 +72,7 @@ def test_after_a_whole_run_everything_is_looked_at_again(place: Place) -> None:
 
 def test_a_run_that_failed_twice_keeps_what_the_first_did(place: Place) -> None:
     failed_run(place)
-    journal(place).keep("services/orders", "inputs", "state")
+    journal(place).keep("services/parcels", "inputs", "state")
 
     assert has(journal(place))
 
@@ -85,7 +85,7 @@ def test_a_trusting_journal_believes_any_earlier_run(place: Place) -> None:
 
 def test_what_an_earlier_run_did_is_not_taken_for_the_failed_ones(place: Place) -> None:
     whole_run(place)
-    journal(place).keep("services/orders", "inputs", "state")
+    journal(place).keep("services/parcels", "inputs", "state")
 
     assert not has(journal(place))
 

@@ -1,6 +1,7 @@
 """A pipeline deploys with a role of the bootstrap, and leaves the bootstrap alone."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import boto3
@@ -11,6 +12,7 @@ from rich.console import Console
 from tools.deploy.deployment.account import bootstrap_step
 from tools.deploy.deployment.journal import NoJournal
 from tools.deploy.deployment.runner import Runner
+from tools.deploy.deployment.times import Times
 from tools.deploy.where.environment import named
 from tools.progress import Progress
 
@@ -49,11 +51,12 @@ def test_a_pipeline_is_known_by_its_role(
 
 @pytest.mark.usefixtures("aws")
 def test_a_pipeline_leaves_the_bootstrap_to_an_administrator(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     take("groundplan-dev-deploy", monkeypatch)
 
-    Runner(Progress(Console()), NoJournal()).run([bootstrap_step(named("dev").primary)])
+    runner = Runner(Progress(Console()), NoJournal(), Times(tmp_path / "times.json"))
+    runner.run([bootstrap_step(named("dev").primary)])
 
     assert "an administrator's, left as it is" in capsys.readouterr().out
     assert boto3.client("s3", region_name="eu-central-1").list_buckets()["Buckets"] == []

@@ -1,16 +1,30 @@
 """Steps run by their needs, are told, and are not done twice."""
 
+import re
 import threading
 from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
 
 import pytest
 from rich.console import Console
 
 from tools.command import CommandError
 from tools.deploy.deployment.journal import NoJournal
-from tools.deploy.deployment.runner import Runner
+from tools.deploy.deployment.runner import PARALLEL, Runner
 from tools.deploy.deployment.step import Footprint, Step
+from tools.deploy.deployment.times import Times
 from tools.progress import Progress
+
+
+class InMemoryTimes(Times):
+    """The times of this test alone."""
+
+    def __init__(self, **seconds: float) -> None:
+        self.seconds = seconds
+
+    def keep(self, step: str, seconds: float) -> None:
+        self.seconds[step] = seconds
 
 
 class InMemoryJournal:
@@ -59,18 +73,23 @@ class Worked:
         return Step(name, work, needs)
 
 
-def run(*steps: Step, journal: InMemoryJournal | None = None) -> None:
-    console = Console(width=200)
-    Runner(Progress(console), journal or NoJournal()).run(steps)
+def run(
+    *steps: Step,
+    journal: InMemoryJournal | None = None,
+    times: Times | None = None,
+    console: Console | None = None,
+) -> None:
+    progress = Progress(console or Console(width=200))
+    Runner(progress, journal or NoJournal(), times or InMemoryTimes()).run(steps)
 
 
 def test_a_step_begins_when_what_it_needs_is_done() -> None:
     worked = Worked()
 
     run(
-        worked.step("gateway", "orders", "catalog"),
-        worked.step("orders", "platform"),
-        worked.step("catalog", "platform"),
+        worked.step("gateway", "parcels", "labels"),
+        worked.step("parcels", "platform"),
+        worked.step("labels", "platform"),
         worked.step("platform"),
     )
 
@@ -81,12 +100,12 @@ def test_a_step_begins_when_what_it_needs_is_done() -> None:
 def test_steps_that_do_not_need_each_other_run_side_by_side() -> None:
     both = threading.Barrier(2, timeout=5)
 
-    run(Step("orders", lambda: str(both.wait())), Step("catalog", lambda: str(both.wait())))
+    run(Step("parcels", lambda: str(both.wait())), Step("labels", lambda: str(both.wait())))
 
     assert not both.broken
 
 
-def test_no_more_than_two_run_at_once() -> None:
+def test_no_more_than_so_many_run_at_once() -> None:
     running, most = set[str](), list[int]()
     pause = threading.Event()
 
@@ -100,9 +119,9 @@ def test_no_more_than_two_run_at_once() -> None:
 
         return Step(name, work)
 
-    run(*(step(str(number)) for number in range(6)))
+    run(*(step(str(number)) for number in range(3 * PARALLEL)))
 
-    assert max(most) == 2
+    assert max(most) == PARALLEL
 
 
 def test_a_step_that_nothing_runs_beside_is_reached_by_ctrl_c() -> None:
@@ -132,16 +151,16 @@ def test_a_failure_names_its_step_and_what_is_not_done(
 ) -> None:
     worked = Worked()
 
-    with pytest.raises(CommandError, match="orders failed"):
+    with pytest.raises(CommandError, match="parcels failed"):
         run(
             worked.step("platform"),
-            worked.failing("orders", "platform"),
-            worked.step("gateway", "orders"),
+            worked.failing("parcels", "platform"),
+            worked.step("gateway", "parcels"),
         )
 
     output = capsys.readouterr().out
-    assert "✗ orders" in output
-    assert "Not done: orders, gateway. The next run begins from what is not done." in output
+    assert "✗ parcels" in output
+    assert "Not done: parcels, gateway. The next run begins from what is not done." in output
     assert worked.names == ["platform"]
 
 
@@ -150,7 +169,7 @@ def test_what_runs_beside_a_failure_ends_before_it_is_raised() -> None:
 
     def fail() -> str:
         began.wait(5)
-        raise CommandError("catalog failed")
+        raise CommandError("labels failed")
 
     def slow() -> str:
         began.set()
@@ -158,8 +177,8 @@ def test_what_runs_beside_a_failure_ends_before_it_is_raised() -> None:
         ended.set()
         return ""
 
-    with pytest.raises(CommandError, match="catalog failed"):
-        run(Step("catalog", fail), Step("orders", slow))
+    with pytest.raises(CommandError, match="labels failed"):
+        run(Step("labels", fail), Step("parcels", slow))
 
     assert ended.is_set()
 
@@ -199,7 +218,7 @@ def test_a_run_that_fails_does_not_end_in_the_journal() -> None:
     worked, journal = Worked(), InMemoryJournal()
 
     with pytest.raises(CommandError):
-        run(worked.root("platform"), worked.failing("orders", "platform"), journal=journal)
+        run(worked.root("platform"), worked.failing("parcels", "platform"), journal=journal)
 
     assert (list(journal.done), journal.ended) == (["platform"], 0)
 
@@ -207,8 +226,53 @@ def test_a_run_that_fails_does_not_end_in_the_journal() -> None:
 def test_the_next_run_begins_from_what_is_not_done() -> None:
     worked, journal = Worked(), InMemoryJournal()
     with pytest.raises(CommandError):
-        run(worked.root("platform"), worked.failing("orders", "platform"), journal=journal)
+        run(worked.root("platform"), worked.failing("parcels", "platform"), journal=journal)
 
-    run(worked.root("platform"), worked.step("orders", "platform"), journal=journal)
+    run(worked.root("platform"), worked.step("parcels", "platform"), journal=journal)
 
-    assert (worked.names, journal.ended) == (["platform", "orders"], 1)
+    assert (worked.names, journal.ended) == (["platform", "parcels"], 1)
+
+
+def test_a_terminal_shows_what_runs_and_what_waits_for_what() -> None:
+    screen = StringIO()
+    console = Console(file=screen, force_terminal=True, width=120)
+    worked = Worked()
+
+    def look() -> str:
+        threading.Event().wait(0.6)  # the table is drawn four times a second
+        return ""
+
+    run(
+        Step("platform", look),
+        worked.step("parcels", "platform"),
+        console=console,
+        times=InMemoryTimes(platform=30),
+    )
+
+    shown = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", screen.getvalue())
+    assert re.search(r"… +platform +\d s of about 30 s", shown)
+    assert re.search(r"parcels +waits for platform", shown)
+
+
+def test_the_time_of_a_step_is_remembered_unless_it_was_unchanged() -> None:
+    worked, journal = Worked(), InMemoryJournal()
+    first, second = InMemoryTimes(), InMemoryTimes()
+
+    run(worked.root("platform"), journal=journal, times=first)
+    run(worked.root("platform"), journal=journal, times=second)
+
+    assert (list(first.seconds), list(second.seconds)) == (["platform"], [])
+
+
+def test_times_are_kept_for_the_next_command(tmp_path: Path) -> None:
+    path = tmp_path / "place" / "times.json"
+
+    Times(path).keep("platform", 12.34)
+
+    assert Times(path).seconds == {"platform": 12.3}
+
+
+def test_times_that_cannot_be_read_are_none(tmp_path: Path) -> None:
+    (tmp_path / "times.json").write_text("{")
+
+    assert Times(tmp_path / "times.json").seconds == {}

@@ -16,28 +16,28 @@ NOON = datetime(2026, 1, 31, 12, tzinfo=UTC)
 
 @pytest.fixture
 def dynamodb(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    """A table `orders` with two items that can be restored from now on."""
+    """A table `parcels` with two items that can be restored from now on."""
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
     with mock_aws():
         client = boto3.client("dynamodb", region_name="eu-central-1")
         client.create_table(
-            TableName="orders",
+            TableName="parcels",
             BillingMode="PAY_PER_REQUEST",
             KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}],
             AttributeDefinitions=[{"AttributeName": "pk", "AttributeType": "S"}],
         )
-        client.put_item(TableName="orders", Item={"pk": {"S": "1"}})
-        client.put_item(TableName="orders", Item={"pk": {"S": "2"}})
+        client.put_item(TableName="parcels", Item={"pk": {"S": "1"}})
+        client.put_item(TableName="parcels", Item={"pk": {"S": "2"}})
         client.update_continuous_backups(
-            TableName="orders",
+            TableName="parcels",
             PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": True},
         )
         yield client
 
 
 def restorable(dynamodb: Any) -> datetime:
-    answer = dynamodb.describe_continuous_backups(TableName="orders")
+    answer = dynamodb.describe_continuous_backups(TableName="parcels")
     description = answer["ContinuousBackupsDescription"]["PointInTimeRecoveryDescription"]
     latest: datetime = description["LatestRestorableDateTime"]
     return latest
@@ -46,43 +46,43 @@ def restorable(dynamodb: Any) -> datetime:
 def test_a_table_is_restored_beside_the_one_in_use(dynamodb: Any) -> None:
     tables = Tables(dynamodb, poll_seconds=0)
 
-    tables.restore("orders", "orders-at-noon", restorable(dynamodb))
+    tables.restore("parcels", "parcels-at-noon", restorable(dynamodb))
 
-    assert tables.wait_for("orders-at-noon").startswith("active after")
-    assert (tables.items("orders"), tables.items("orders-at-noon")) == ("2", "2")
+    assert tables.wait_for("parcels-at-noon").startswith("active after")
+    assert (tables.items("parcels"), tables.items("parcels-at-noon")) == ("2", "2")
 
 
 def test_a_moment_without_history_is_told_with_those_that_have_one(dynamodb: Any) -> None:
     long_ago = restorable(dynamodb) - timedelta(days=40)
 
     with pytest.raises(CommandError, match="can be restored to a moment between"):
-        Tables(dynamodb).restore("orders", "orders-at-noon", long_ago)
+        Tables(dynamodb).restore("parcels", "parcels-at-noon", long_ago)
 
 
 def test_a_moment_is_restored_once(dynamodb: Any) -> None:
     tables, at = Tables(dynamodb), restorable(dynamodb)
-    tables.restore("orders", "orders-at-noon", at)
+    tables.restore("parcels", "parcels-at-noon", at)
 
     with pytest.raises(CommandError, match="is there already"):
-        tables.restore("orders", "orders-at-noon", at)
+        tables.restore("parcels", "parcels-at-noon", at)
 
 
 def test_what_was_restored_goes_with_the_service(dynamodb: Any) -> None:
     tables, at = Tables(dynamodb), restorable(dynamodb)
-    tables.restore("orders", target_name("orders", at), at)
+    tables.restore("parcels", target_name("parcels", at), at)
 
-    tables.delete_restored("orders")
+    tables.delete_restored("parcels")
 
-    assert dynamodb.list_tables()["TableNames"] == ["orders"]
+    assert dynamodb.list_tables()["TableNames"] == ["parcels"]
 
 
 def test_a_table_without_history_is_told(dynamodb: Any) -> None:
     dynamodb.update_continuous_backups(
-        TableName="orders", PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": False}
+        TableName="parcels", PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": False}
     )
 
     with pytest.raises(CommandError, match="keeps no history"):
-        Tables(dynamodb).restore("orders", "orders-at-noon", NOON)
+        Tables(dynamodb).restore("parcels", "parcels-at-noon", NOON)
 
 
 @pytest.mark.parametrize("text", ["2026-01-31T12:00:00Z", "2026-01-31T13:00:00+01:00"])
@@ -96,13 +96,13 @@ def test_what_is_no_moment_is_told(text: str | None) -> None:
         moment(text)
 
 
-@pytest.mark.parametrize("source", ["gp-orders", "gp-orders-at-20250101T000000Z"])
+@pytest.mark.parametrize("source", ["gp-parcels", "gp-parcels-at-20250101T000000Z"])
 def test_a_restored_table_is_named_after_its_moment(source: str) -> None:
-    assert target_name(source, NOON) == "gp-orders-at-20260131T120000Z"
+    assert target_name(source, NOON) == "gp-parcels-at-20260131T120000Z"
 
 
 def test_the_operator_is_told_how_to_switch() -> None:
-    message = Restored("a", "b", "10", "9").told("orders", "prod.tfvars")
+    message = Restored("a", "b", "10", "9").told("parcels", "prod.tfvars")
 
-    assert 'restored_tables = { orders = "b" }' in message
+    assert 'restored_tables = { parcels = "b" }' in message
     assert "a: 10 items\nb: 9 items" in message

@@ -28,7 +28,7 @@ class InMemoryRegistry:
         self.contracts = dict(contracts)
         self.pointers: dict[str, str] = {}
         self.served: dict[str, str] = {}
-        self.versions = {"f-orders": "1"}
+        self.versions = {"f-parcels": "1"}
         self.released: list[Release] = []
         self.events: list[str] = []
         self.failures: dict[str, str] = {}
@@ -82,11 +82,11 @@ class InMemoryRegistry:
 
 
 def applied(version: str, key: str | None = "old") -> Applied:
-    return Applied("orders", "f-orders", version, key)
+    return Applied("parcels", "f-parcels", version, key)
 
 
 def released(registry: InMemoryRegistry, version: str, key: str | None) -> bool:
-    """Release the version of orders, and record when the gateway is applied."""
+    """Release the version of parcels, and record when the gateway is applied."""
 
     def shift(moves: Sequence[Move]) -> dict[str, str]:
         for each in moves:
@@ -107,12 +107,12 @@ OLD, MORE, LESS, OTHER = "old", "more", "less", "other"
 @pytest.fixture
 def registry() -> InMemoryRegistry:
     before = InMemoryRegistry(
-        (OLD, contract("GET /orders", "POST /orders")),
-        (MORE, contract("GET /orders", "POST /orders", "PUT /orders")),
-        (LESS, contract("GET /orders")),
-        (OTHER, contract("GET /orders", "PUT /orders")),
+        (OLD, contract("GET /parcels", "POST /parcels")),
+        (MORE, contract("GET /parcels", "POST /parcels", "PUT /parcels")),
+        (LESS, contract("GET /parcels")),
+        (OTHER, contract("GET /parcels", "PUT /parcels")),
     )
-    before.pointers["orders"] = before.served["orders"] = OLD
+    before.pointers["parcels"] = before.served["parcels"] = OLD
     return before
 
 
@@ -132,7 +132,7 @@ def test_a_lost_route_leaves_the_gateway_before_its_code(registry: InMemoryRegis
     released(registry, "2", LESS)
 
     assert registry.events == [
-        "point to orders-shared",
+        "point to parcels-shared",
         "gateway",
         "shift to 2",
         "point to less",
@@ -142,7 +142,7 @@ def test_a_lost_route_leaves_the_gateway_before_its_code(registry: InMemoryRegis
 def test_a_change_of_both_kinds_goes_through_what_they_share(registry: InMemoryRegistry) -> None:
     released(registry, "2", OTHER)
 
-    assert registry.contracts["orders-shared"]["paths"] == contract("GET /orders")["paths"]
+    assert registry.contracts["parcels-shared"]["paths"] == contract("GET /parcels")["paths"]
     assert registry.events[-1] == "point to other"
 
 
@@ -154,18 +154,18 @@ def test_a_release_is_recorded_once(registry: InMemoryRegistry) -> None:
 
 
 def test_a_version_that_is_rolled_back_moves_no_pointer(registry: InMemoryRegistry) -> None:
-    registry.failures = {"orders": "version 2 of orders was rolled back: it failed"}
+    registry.failures = {"parcels": "version 2 of parcels was rolled back: it failed"}
 
     with pytest.raises(CommandError, match="it failed"):
         released(registry, "2", MORE)
 
-    assert (registry.pointers["orders"], registry.events) == (OLD, ["shift to 2"])
+    assert (registry.pointers["parcels"], registry.events) == (OLD, ["shift to 2"])
     assert [(each.version, each.rolled_back) for each in registry.released] == [("2", True)]
 
 
 def test_a_rollback_brings_back_the_routes_that_were_to_go(registry: InMemoryRegistry) -> None:
-    registry.failures = {"orders": "version 2 of orders was rolled back: it failed"}
-    registry.served["orders"] = "orders-shared"
+    registry.failures = {"parcels": "version 2 of parcels was rolled back: it failed"}
+    registry.served["parcels"] = "parcels-shared"
 
     with pytest.raises(CommandError, match="it failed"):
         released(registry, "2", LESS)
@@ -191,7 +191,7 @@ def test_a_version_that_was_rolled_back_is_recorded_anew_when_it_keeps_its_traff
 
 
 def test_a_gateway_that_failed_is_applied_by_the_next_release(registry: InMemoryRegistry) -> None:
-    registry.pointers["orders"] = MORE
+    registry.pointers["parcels"] = MORE
 
     assert released(registry, "2", MORE)
 
@@ -216,7 +216,7 @@ def test_a_version_that_answers_has_started(
 ) -> None:
     registry.answer = {"payload": payload, "error": error}
 
-    prove_start(cast("Registry", registry), Applied("orders", "f-orders", "2", None))
+    prove_start(cast("Registry", registry), Applied("parcels", "f-parcels", "2", None))
 
 
 @pytest.mark.parametrize(
@@ -228,16 +228,16 @@ def test_a_version_that_does_not_start_is_named_with_its_cause(
     payload = {"errorType": error_type, "errorMessage": "because"}
     registry.answer = {"payload": payload, "error": "Unhandled"}
 
-    with pytest.raises(CommandError, match=f"version 2 of orders.*{error_type}.*because"):
-        prove_start(cast("Registry", registry), Applied("orders", "f-orders", "2", None))
+    with pytest.raises(CommandError, match=f"version 2 of parcels.*{error_type}.*because"):
+        prove_start(cast("Registry", registry), Applied("parcels", "f-parcels", "2", None))
 
 
 def test_the_release_before_is_the_last_older_one(registry: InMemoryRegistry) -> None:
     for version in ("1", "2", "10"):
         registry.record(applied(version))
-    registry.versions["f-orders"] = "10"
+    registry.versions["f-parcels"] = "10"
 
-    before = release_before(cast("Registry", registry), "orders", "f-orders")
+    before = release_before(cast("Registry", registry), "parcels", "f-parcels")
 
     assert (before.version, before.contract_key) == ("2", OLD)
 
@@ -246,18 +246,18 @@ def test_nothing_goes_back_to_what_was_rolled_back(registry: InMemoryRegistry) -
     for version in ("1", "2", "3"):
         registry.record(applied(version))
     registry.released[1] = replace(registry.released[1], withdrawn=True)
-    registry.versions["f-orders"] = "3"
+    registry.versions["f-parcels"] = "3"
 
-    assert release_before(cast("Registry", registry), "orders", "f-orders").version == "1"
+    assert release_before(cast("Registry", registry), "parcels", "f-parcels").version == "1"
 
 
 def test_nothing_goes_back_to_what_never_had_all_traffic(registry: InMemoryRegistry) -> None:
     registry.record(applied("1"))
     registry.record(applied("2"), rolled_back=True)
     registry.record(applied("3"))
-    registry.versions["f-orders"] = "3"
+    registry.versions["f-parcels"] = "3"
 
-    assert release_before(cast("Registry", registry), "orders", "f-orders").version == "1"
+    assert release_before(cast("Registry", registry), "parcels", "f-parcels").version == "1"
 
 
 def test_the_live_release_has_the_contract_it_was_released_with(
@@ -265,7 +265,7 @@ def test_the_live_release_has_the_contract_it_was_released_with(
 ) -> None:
     registry.record(applied("1", MORE))
 
-    live = release_live(cast("Registry", registry), "orders", "f-orders")
+    live = release_live(cast("Registry", registry), "parcels", "f-parcels")
 
     assert (live.version, live.contract_key) == ("1", MORE)
 
@@ -274,4 +274,4 @@ def test_the_first_release_has_none_before(registry: InMemoryRegistry) -> None:
     registry.record(applied("1"))
 
     with pytest.raises(CommandError, match="no release before"):
-        release_before(cast("Registry", registry), "orders", "f-orders")
+        release_before(cast("Registry", registry), "parcels", "f-parcels")

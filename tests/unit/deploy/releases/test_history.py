@@ -8,7 +8,7 @@ from rich.console import Console
 from tools.deploy.releases.history import state, table
 from tools.deploy.releases.release import Release
 
-RELEASE = Release("orders", "2", None, "", "abc123", "Ada", "2026-01-02T03:04:05.678+00:00")
+RELEASE = Release("parcels", "2", None, "", "abc123", "Ada", "2026-01-02T03:04:05.678+00:00")
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from tools.deploy.releases.intersection import Contract, removes, shared, text_o
 
 
 def contract(*operations: str) -> Contract:
-    """A contract with these routes (`"GET /orders"`), each path with its preflight."""
+    """A contract with these routes (`"GET /parcels"`), each path with its preflight."""
     paths: dict[str, dict[str, object]] = {}
     for operation in operations:
         verb, path = operation.lower().split(" ")

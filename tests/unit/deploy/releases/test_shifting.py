@@ -10,8 +10,8 @@ from tools.command import CommandError
 from tools.deploy.releases.codedeploy import Deployment, Move, Shift
 from tools.deploy.releases.shifting import Shifts
 
-MOVE = Move("orders", "f-orders", "1", "2")
-OTHER = Move("catalog", "f-catalog", "5", "6")
+MOVE = Move("parcels", "f-parcels", "1", "2")
+OTHER = Move("labels", "f-labels", "5", "6")
 
 
 class Output:
@@ -90,8 +90,8 @@ def test_each_step_of_the_shift_is_told_once() -> None:
 
     assert failures == {}
     assert [line.split(" [dim]")[0].strip() for line in output.lines] == [
-        "orders version 2 has 10 % of the traffic",
-        "orders version 2 has 100 % of the traffic",
+        "parcels version 2 has 10 % of the traffic",
+        "parcels version 2 has 100 % of the traffic",
     ]
 
 
@@ -100,22 +100,22 @@ def test_the_last_step_is_told_however_fast_it_was() -> None:
 
     shifts(HastyDeployments(), output).shift([MOVE])
 
-    assert "orders version 2 has 100 % of the traffic" in output.lines[-1]
+    assert "parcels version 2 has 100 % of the traffic" in output.lines[-1]
 
 
 def test_a_rollback_tells_its_reason_and_what_to_do() -> None:
     failures = shifts(InMemoryDeployments((10, "InProgress"), (0, "Stopped"))).shift([MOVE])
 
-    assert "version 2 of orders was rolled back: Activated alarms: errors" in failures["orders"]
-    assert "Version 1 serves all traffic" in failures["orders"]
-    assert "`make logs-orders`" in failures["orders"]
+    assert "version 2 of parcels was rolled back: Activated alarms: errors" in failures["parcels"]
+    assert "Version 1 serves all traffic" in failures["parcels"]
+    assert "`make logs-parcels`" in failures["parcels"]
 
 
 def test_a_failed_smoke_test_points_to_its_own_log() -> None:
     deployments = InMemoryDeployments((0, "Stopped"))
     deployments.outcome = Deployment("d", "Failed", "HOOK_EXECUTION_FAILURE", "it said no")
 
-    assert "`make logs-smoke`" in shifts(deployments).shift([MOVE])["orders"]
+    assert "`make logs-smoke`" in shifts(deployments).shift([MOVE])["parcels"]
 
 
 def test_several_services_shift_side_by_side() -> None:
@@ -152,7 +152,7 @@ def test_an_interrupted_command_tells_how_to_watch_and_stop_the_release() -> Non
     with pytest.raises(KeyboardInterrupt):
         shifts(deployments, output).shift([MOVE])
 
-    assert "`make status` shows it, `make rollback-orders` stops it" in output.lines[-1]
+    assert "`make status` shows it, `make rollback-parcels` stops it" in output.lines[-1]
 
 
 def test_a_second_release_is_refused_while_one_is_under_way() -> None:
@@ -160,11 +160,11 @@ def test_a_second_release_is_refused_while_one_is_under_way() -> None:
     deployments.active = "d-1"
 
     with pytest.raises(CommandError, match=r"version 1 → 2, 10 % shifted \(d-1\)"):
-        shifts(deployments).refuse_a_second("orders", "f-orders")
+        shifts(deployments).refuse_a_second("parcels", "f-parcels")
 
 
 def test_a_release_may_begin_when_none_is_under_way() -> None:
-    shifts(InMemoryDeployments()).refuse_a_second("orders", "f-orders")
+    shifts(InMemoryDeployments()).refuse_a_second("parcels", "f-parcels")
 
 
 def test_a_release_is_stopped_and_waited_for() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tools.command import CommandError
-from tools.deploy.terraform.provider import program, running
+from tools.deploy.terraform.provider import checked, program, remember, running
 
 FAKE = """#!/bin/sh
 echo "$@ $TF_LOG $NAME" > "$ASKED"
@@ -61,6 +61,19 @@ def test_the_newest_provider_of_an_initialised_folder_is_taken(tmp_path: Path) -
 
 def test_a_folder_that_was_not_initialised_has_none(tmp_path: Path) -> None:
     assert program(tmp_path) is None
+
+
+def test_what_one_root_has_checked_serves_all_roots_of_the_same_lock_file(tmp_path: Path) -> None:
+    place = tmp_path / "platform/providers/registry/hashicorp/aws/5.100.0/linux_amd64"
+    place.mkdir(parents=True)
+    binary = provider(place, FAKE)
+
+    remember(tmp_path, b"lock", tmp_path / "platform")
+
+    assert checked(tmp_path, b"lock") == binary
+    assert checked(tmp_path, b"another lock") is None
+    binary.unlink()
+    assert checked(tmp_path, b"lock") is None
 
 
 def test_it_ends_when_the_command_is_killed(tmp_path: Path) -> None:

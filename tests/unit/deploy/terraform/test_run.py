@@ -91,14 +91,28 @@ def test_the_embedded_aws_is_reached_only_from_local(calls: Path) -> None:
 
 
 def test_variables_are_passed_as_text_or_json(calls: Path) -> None:
-    platform(local()).apply({"package": "a.zip", "preview_contracts": {"orders": "o.json"}})
+    platform(local()).apply({"package": "a.zip", "preview_contracts": {"parcels": "o.json"}})
 
     assert "-var=package=a.zip" in asked(calls)[-1]
-    assert f"-var=preview_contracts={json.dumps({'orders': 'o.json'})}" in asked(calls)[-1]
+    assert f"-var=preview_contracts={json.dumps({'parcels': 'o.json'})}" in asked(calls)[-1]
 
 
 def test_a_summary_says_what_changed(calls: Path) -> None:
     assert platform(local()).apply({}) == "1 added, 0 changed, 0 destroyed"
+    assert calls.exists()
+
+
+def test_verbose_shows_the_output_of_terraform_as_it_comes(
+    calls: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    platform(local()).apply({})
+    quiet = capsys.readouterr().out
+    monkeypatch.setenv("VERBOSE", "1")
+
+    summary = platform(local()).apply({})
+
+    assert (quiet, summary) == ("", "1 added, 0 changed, 0 destroyed")
+    assert "  platform: Apply complete! Resources: 1 added" in capsys.readouterr().out
     assert calls.exists()
 
 

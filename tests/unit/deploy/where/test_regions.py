@@ -92,12 +92,12 @@ def test_the_second_region_has_the_same_values_in_its_place(two: Environment) ->
 
 
 def test_regions_share_no_state_and_no_folder(two: Environment) -> None:
-    first, second, root = *two.places, Root("services/orders")
+    first, second, root = *two.places, Root("services/authorizer")
 
     assert first.state_bucket == "groundplan-state-123456789012-eu-central-1"
     assert second.state_bucket == "groundplan-state-123456789012-eu-west-1"
-    assert root.data_folder(first).parts[-3:] == ("two", "services", "orders")
-    assert root.data_folder(second).parts[-3:] == ("two-eu-west-1", "services", "orders")
+    assert root.data_folder(first).parts[-3:] == ("two", "services", "authorizer")
+    assert root.data_folder(second).parts[-3:] == ("two-eu-west-1", "services", "authorizer")
     assert second.cloud.variables(second.region) == {"AWS_REGION": "eu-west-1"}
 
 
@@ -113,7 +113,7 @@ def test_a_region_that_fails_leaves_the_next_as_it_is(two: Environment) -> None:
 
     def work(place: Place) -> None:
         worked.append(place.region)
-        raise CommandError("orders was rolled back")
+        raise CommandError("authorizer was rolled back")
 
     with pytest.raises(CommandError, match="rolled back\ntwo in eu-west-1 was left as it is"):
         in_each(two.places, work, said.append)
@@ -136,7 +136,7 @@ def test_the_last_region_that_fails_speaks_for_itself(two: Environment) -> None:
     [
         (["deploy"], ["eu-central-1", "eu-west-1"]),
         (["--region", "eu-central-1", "deploy"], ["eu-central-1"]),
-        (["--region", "eu-west-1", "deploy", "orders"], ["eu-west-1"]),
+        (["--region", "eu-west-1", "deploy", "authorizer"], ["eu-west-1"]),
         (["destroy", "--yes"], ["eu-west-1", "eu-central-1"]),
         (["--region", "eu-west-1", "destroy", "--yes"], ["eu-west-1"]),
     ],
@@ -156,9 +156,12 @@ def test_a_change_goes_to_the_regions_in_their_order(
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["rollback", "orders"], "say which goes back: REGION=eu-central-1 and REGION=eu-west-1"),
         (
-            ["--region", "eu-west-1", "restore", "orders", "--at", "2026-01-31T12:00:00Z"],
+            ["rollback", "authorizer"],
+            "say which goes back: REGION=eu-central-1 and REGION=eu-west-1",
+        ),
+        (
+            ["--region", "eu-west-1", "restore", "authorizer", "--at", "2026-01-31T12:00:00Z"],
             "tables are the primary region's",
         ),
         (["--region", "mars", "deploy"], "two is in eu-central-1 and eu-west-1, not in mars"),

@@ -7,8 +7,8 @@ import pytest
 from tools.develop.reload.failures import sentence_of
 
 MODULES = {
-    "services/orders/main.py": "import boto3\n\nfrom services.orders.model import Order\n",
-    "services/orders/model.py": "import no_such.part\n\nfrom shared.ids import gone, new\n",
+    "services/parcels/main.py": "import boto3\n\nfrom services.parcels.model import Order\n",
+    "services/parcels/model.py": "import no_such.part\n\nfrom shared.ids import gone, new\n",
 }
 
 
@@ -22,25 +22,25 @@ def failure(kind: str, message: str, *trace: str) -> dict[str, Any]:
         (
             failure(
                 "Runtime.ImportModuleError",
-                "Unable to import module 'services.orders.main': No module named 'no_such'",
+                "Unable to import module 'services.parcels.main': No module named 'no_such'",
             ),
-            "services/orders/model.py, line 1: Runtime.ImportModuleError: "
+            "services/parcels/model.py, line 1: Runtime.ImportModuleError: "
             "No module named 'no_such'",
         ),
         (
             failure(
                 "Runtime.ImportModuleError",
-                "Unable to import module 'services.orders.main': "
+                "Unable to import module 'services.parcels.main': "
                 "cannot import name 'gone' from 'shared.ids' (/x/shared/ids.py)",
             ),
-            "services/orders/model.py, line 3: Runtime.ImportModuleError: "
+            "services/parcels/model.py, line 3: Runtime.ImportModuleError: "
             "cannot import name 'gone' from 'shared.ids' (/x/shared/ids.py)",
         ),
         (
             failure(
                 "ValueError",
                 "no good",
-                '  File "/local/functions/a+b/services/orders/main.py", line 3, in <module>\n',
+                '  File "/local/functions/a+b/services/parcels/main.py", line 3, in <module>\n',
                 '  File "/local/functions/a+b/shared/ids.py", line 7, in new\n    raise\n',
                 '  File "/local/functions/a+b/boto3/session.py", line 9, in client\n',
             ),

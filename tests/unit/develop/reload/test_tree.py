@@ -12,16 +12,16 @@ from tools.develop.reload.tree import State, changes, state_of
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    for name in ("services/orders/handler.py", "shared/ids.py"):
+    for name in ("services/parcels/handler.py", "shared/ids.py"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("before = 1\n")
     return tmp_path
 
 
 def rename_over(root: Path) -> None:
-    scratch = root / "services/orders/handler.py~"
+    scratch = root / "services/parcels/handler.py~"
     scratch.write_text("after = 22\n")
-    scratch.rename(root / "services/orders/handler.py")
+    scratch.rename(root / "services/parcels/handler.py")
 
 
 def same_size_and_time(root: Path) -> None:
@@ -34,22 +34,22 @@ def same_size_and_time(root: Path) -> None:
 
 
 def add(root: Path) -> None:
-    (root / "services/orders/deep").mkdir()
-    (root / "services/orders/deep/new.py").write_text("x = 1\n")
+    (root / "services/parcels/deep").mkdir()
+    (root / "services/parcels/deep/new.py").write_text("x = 1\n")
 
 
 EDITS = [
     rename_over,
     same_size_and_time,
     add,
-    lambda root: (root / "services/orders/handler.py").unlink(),
+    lambda root: (root / "services/parcels/handler.py").unlink(),
     lambda root: (root / "shared/ids.py").write_text("after = 22\n"),
 ]
 NO_EDITS = [
-    lambda root: (root / "services/orders/.handler.py.swp").write_text("x"),
-    lambda root: (root / "services/orders/.#handler.py").symlink_to("nowhere"),
-    lambda root: (root / "services/orders/README.md").write_text("x"),
-    lambda root: (root / "services/orders/__pycache__").mkdir(),
+    lambda root: (root / "services/parcels/.handler.py.swp").write_text("x"),
+    lambda root: (root / "services/parcels/.#handler.py").symlink_to("nowhere"),
+    lambda root: (root / "services/parcels/README.md").write_text("x"),
+    lambda root: (root / "services/parcels/__pycache__").mkdir(),
 ]
 
 

@@ -13,10 +13,10 @@ from tools.develop.reload.watch import Watcher
 
 FILES = {
     "services/__init__.py": "",
-    "services/orders/main.py": "from shared.ids import new\n",
-    "services/orders/model.py": "x = 1\n",
+    "services/parcels/main.py": "from shared.ids import new\n",
+    "services/parcels/model.py": "x = 1\n",
     "services/authorizer/main.py": "import shared.ids\n",
-    "services/catalog/main.py": "x = 1\n",
+    "services/labels/main.py": "x = 1\n",
     "shared/__init__.py": "",
     "shared/ids.py": "def new(): ...\n",
     "shared/unused.py": "x = 1\n",
@@ -33,7 +33,7 @@ class InMemoryServed:
         self.reloads = True
 
     def services(self) -> list[str]:
-        return ["authorizer", "catalog", "orders"]
+        return ["authorizer", "labels", "parcels"]
 
     def put(self, service: str, modules: Mapping[str, str]) -> bool:
         assert modules
@@ -43,7 +43,7 @@ class InMemoryServed:
         return self.reloads
 
     def drift(self, service: str) -> str:
-        return self.told_drift if service == "orders" else ""
+        return self.told_drift if service == "parcels" else ""
 
 
 class Desk:
@@ -86,62 +86,64 @@ def desk(tmp_path: Path) -> Desk:
 
 
 def test_a_change_of_a_service_is_served_and_told_in_a_line(desk: Desk) -> None:
-    said = desk.save("services/orders/model.py", "x = 2\n")
+    said = desk.save("services/parcels/model.py", "x = 2\n")
 
-    assert said == ["orders: model.py changed; new code serves after 0.0 s"]
-    assert desk.served.put_so_far == ["orders"]
+    assert said == ["parcels: model.py changed; new code serves after 0.0 s"]
+    assert desk.served.put_so_far == ["parcels"]
 
 
 def test_a_change_of_shared_reaches_every_service_that_has_it(desk: Desk) -> None:
     said = desk.save("shared/ids.py", "def new(): return 1\n")
 
-    assert said == ["authorizer, orders: shared/ids.py changed; new code serves after 0.0 s"]
+    assert said == ["authorizer, parcels: shared/ids.py changed; new code serves after 0.0 s"]
 
 
 def test_several_files_are_one_reload(desk: Desk) -> None:
-    desk.write("services/orders/extra.py", "x = 1\n")
-    (desk.root / "services/orders/model.py").unlink()
+    desk.write("services/parcels/extra.py", "x = 1\n")
+    (desk.root / "services/parcels/model.py").unlink()
 
     said = desk.look()
 
-    assert said == ["orders: extra.py and 1 more changed; new code serves after 0.0 s"]
-    assert desk.served.put_so_far == ["orders"]
+    assert said == ["parcels: extra.py and 1 more changed; new code serves after 0.0 s"]
+    assert desk.served.put_so_far == ["parcels"]
 
 
 def test_the_same_content_is_no_change(desk: Desk) -> None:
-    assert desk.save("services/orders/model.py", FILES["services/orders/model.py"]) == []
+    assert desk.save("services/parcels/model.py", FILES["services/parcels/model.py"]) == []
     assert desk.save("shared/unused.py", "x = 2\n") == []
 
 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("x = (\n", "services/orders/model.py, line 1: '(' was never closed"),
-        ("x = 1\nreturn x\n", "services/orders/model.py, line 2: 'return' outside function"),
-        ("x = '\0'\n", "services/orders/model.py: source code string cannot contain null bytes"),
+        ("x = (\n", "services/parcels/model.py, line 1: '(' was never closed"),
+        ("x = 1\nreturn x\n", "services/parcels/model.py, line 2: 'return' outside function"),
+        ("x = '\0'\n", "services/parcels/model.py: source code string cannot contain null bytes"),
     ],
 )
 def test_a_syntax_error_is_told_with_its_place_and_sent_nowhere(
     desk: Desk, text: str, message: str
 ) -> None:
-    said = desk.save("services/orders/model.py", text)
+    said = desk.save("services/parcels/model.py", text)
 
-    assert said == [f"orders: {message}; the code before goes on serving"]
+    assert said == [f"parcels: {message}; the code before goes on serving"]
     assert desk.served.put_so_far == []
 
 
 def test_a_file_that_is_not_utf8_is_told(desk: Desk) -> None:
-    (desk.root / "services/orders/model.py").write_bytes(b"x = '\xff'\n")
+    (desk.root / "services/parcels/model.py").write_bytes(b"x = '\xff'\n")
 
-    assert desk.look()[0].startswith("orders: services/orders/model.py: 'utf-8' codec can't decode")
+    assert desk.look()[0].startswith(
+        "parcels: services/parcels/model.py: 'utf-8' codec can't decode"
+    )
 
 
 def test_a_mended_error_is_told_once(desk: Desk) -> None:
-    desk.save("services/orders/model.py", "x = (\n")
+    desk.save("services/parcels/model.py", "x = (\n")
 
-    said = desk.save("services/orders/model.py", "x = 1\n")
+    said = desk.save("services/parcels/model.py", "x = 1\n")
 
-    assert said == ["orders: is whole again, and is what was served all along"]
+    assert said == ["parcels: is whole again, and is what was served all along"]
     assert desk.look() == []
 
 
@@ -151,50 +153,50 @@ def test_code_that_does_not_start_is_told_with_the_line_that_fails(desk: Desk) -
             "errorType": "ZeroDivisionError",
             "errorMessage": "division by {zero}",
             "stackTrace": [
-                '  File "/x/services/orders/model.py", line 1, in <module>\n    1 / 0\n'
+                '  File "/x/services/parcels/model.py", line 1, in <module>\n    1 / 0\n'
             ],
         }
     )
 
-    said = desk.save("services/orders/model.py", "1 / 0\n")
+    said = desk.save("services/parcels/model.py", "1 / 0\n")
 
     assert said == [
-        "orders: services/orders/model.py, line 1: ZeroDivisionError: division by {zero}; "
+        "parcels: services/parcels/model.py, line 1: ZeroDivisionError: division by {zero}; "
         "the code before goes on serving"
     ]
 
 
 def test_what_could_not_be_sent_is_sent_with_the_next_change(desk: Desk) -> None:
     desk.served.failure = UnreachableError("the embedded AWS does not answer; `make up`")
-    said = desk.save("services/orders/model.py", "x = 2\n")
+    said = desk.save("services/parcels/model.py", "x = 2\n")
     desk.served.failure = None
 
-    again = desk.save("services/catalog/main.py", "x = 2\n")
+    again = desk.save("services/labels/main.py", "x = 2\n")
 
-    assert said == ["orders: not reloaded: the embedded AWS does not answer; `make up`"]
-    assert "orders: model.py changed; new code serves after 0.0 s" in again
+    assert said == ["parcels: not reloaded: the embedded AWS does not answer; `make up`"]
+    assert "parcels: model.py changed; new code serves after 0.0 s" in again
 
 
 def test_going_back_to_what_is_deployed_is_told_so(desk: Desk) -> None:
     desk.served.reloads = False
 
-    said = desk.save("services/orders/model.py", "x = 2\n")
+    said = desk.save("services/parcels/model.py", "x = 2\n")
 
-    assert said == ["orders: model.py changed; the deployed code serves after 0.0 s"]
+    assert said == ["parcels: model.py changed; the deployed code serves after 0.0 s"]
 
 
 def test_a_watcher_that_knows_nothing_sends_the_whole_tree(desk: Desk) -> None:
     desk.watcher = Watcher(desk.root, desk.served, desk.said.append)
 
-    assert desk.look() == ["authorizer, catalog, orders: the working tree is served"]
+    assert desk.look() == ["authorizer, labels, parcels: the working tree is served"]
 
 
 def test_drift_that_only_a_deployment_brings_is_told_until_it_changes(desk: Desk) -> None:
-    desk.served.told_drift = "its contract changed: `make contracts && make deploy-orders`"
-    line = f"orders: {desk.served.told_drift}"
+    desk.served.told_drift = "its contract changed: `make contracts && make deploy-parcels`"
+    line = f"parcels: {desk.served.told_drift}"
 
-    desk.save("services/orders/model.py", "x = 2\n")
+    desk.save("services/parcels/model.py", "x = 2\n")
     assert desk.says(line)
 
-    said: list[Any] = desk.save("services/orders/model.py", "x = 3\n")
+    said: list[Any] = desk.save("services/parcels/model.py", "x = 3\n")
     assert line not in said

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
+from tests.harness.roots import module_call
 from tools.deploy.where.environment import VALUES, Environment, named
 from tools.insights.cost import page
-from tools.insights.cost.__main__ import TRAFFIC, main
+from tools.insights.cost.__main__ import main
 from tools.insights.cost.counting import counted
 from tools.insights.cost.prices import Price, by_service, prices, table, total
 from tools.insights.cost.routes import Route
@@ -17,9 +18,9 @@ from tools.insights.cost.usage import Month
 from tools.review.aws_rules import sources
 
 TERRAFORM = Path("terraform")
-READ = Route("orders", "GET /orders", reads=True, cached=False, direct=False)
-DIRECT = Route("catalog", "GET /catalog/products/{productId}", reads=True, cached=True, direct=True)
-WRITE = Route("catalog", "POST /catalog/products", reads=False, cached=False, direct=False)
+READ = Route("parcels", "GET /parcels", reads=True, cached=False, direct=False)
+DIRECT = Route("labels", "GET /labels/{labelId}", reads=True, cached=True, direct=True)
+WRITE = Route("labels", "POST /labels", reads=False, cached=False, direct=False)
 ALWAYS_KNOWN = {"cache_hit_ratio": 1.0}
 
 
@@ -36,8 +37,8 @@ def month(
         cache_gb=cache,
         retention_days=30,
         machines=2,
-        memory_mb={"orders": 1024},
-        indexes={"catalog": 1},
+        memory_mb={"parcels": 1024},
+        indexes={"labels": 1},
         counted=counted or {},
         traced=traced,
         regions=regions,
@@ -53,7 +54,7 @@ def test_a_price_falls_for_what_goes_beyond_a_quantity() -> None:
 
 
 def test_a_request_costs_what_its_parts_cost() -> None:
-    route = {"GET /orders": {"duration_ms": 100, "read_units": 2, "response_kb": 0}}
+    route = {"GET /parcels": {"duration_ms": 100, "read_units": 2, "response_kb": 0}}
 
     used = month(routes=route).of_request(READ)
 
@@ -110,7 +111,7 @@ def test_environments_that_are_kept_ready_cost_by_their_memory_and_the_second() 
 def test_what_is_kept_ready_is_read_from_an_environments_values(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    functions = {"orders": {"provisioned": 3, "memory_mb": 1024}, "catalog": {"provisioned": 2}}
+    functions = {"authorizer": {"provisioned": 3, "memory_mb": 1024}, "smoke": {"provisioned": 2}}
     values = named("dev").values | {"functions": functions}
     monkeypatch.setattr(Environment, "values", values)
 
@@ -127,7 +128,7 @@ def test_a_second_region_runs_everything_twice_but_the_users() -> None:
 def test_a_second_region_writes_and_stores_everything_twice_and_reads_once() -> None:
     routes = {WRITE.name: {"read_units": 1, "write_units": 3}}
 
-    used = month(regions=2, routes=routes, stored_gb={"catalog": 10})
+    used = month(regions=2, routes=routes, stored_gb={"labels": 10})
 
     assert used.of_request(WRITE)["dynamodb_write_unit"] == 12
     assert used.of_request(WRITE)["dynamodb_read_unit"] == 1
@@ -138,7 +139,7 @@ def test_a_second_region_writes_and_stores_everything_twice_and_reads_once() -> 
 def test_a_month_is_its_requests_and_its_idle_cost_and_what_is_stored() -> None:
     priced = month(
         routes={READ.name: {"requests": 1_000_000, "duration_ms": 0, "response_kb": 0}},
-        stored_gb={"catalog": 10},
+        stored_gb={"labels": 10},
         tokens=2000,
         people=100,
     )
@@ -198,7 +199,7 @@ def test_the_page_has_every_environment_and_route(tmp_path: Path) -> None:
     text = page.write([month()], [READ], tmp_path / "cost.html").read_text(encoding="utf-8")
 
     assert "<b>dev</b>" in text
-    assert "<td>GET /orders" in text
+    assert "<td>GET /parcels" in text
     assert "Cognito: 12.00 USD" in text
 
 
@@ -215,7 +216,8 @@ def test_an_environment_is_read_from_its_values_and_terraform() -> None:
 
     assert environment.cache_gb == named("local").values["cache_size"]
     assert environment.counted["kms_key"] >= 2
-    assert environment.indexes["catalog"] == 1
+    for service, indexes in environment.indexes.items():
+        assert indexes == len(module_call(service).get("table_indexes", {}))
 
 
 def test_the_memory_is_the_one_that_the_module_gives() -> None:
@@ -252,7 +254,7 @@ def test_without_a_name_every_environment_is_priced(capsys: pytest.CaptureFixtur
     ("change", "sentence"),
     [
         ({"token": 1}, "token is unknown; known are routes"),
-        ({"routes": {"GET /orders": {"request": 1}}}, "request is unknown; known are requests"),
+        ({"routes": {"GET /parcels": {"request": 1}}}, "request is unknown; known are requests"),
         ({"routes": {"GET /none": {}}}, "routes → GET /none is unknown"),
         ({"stored_gb": {"none": 1}}, "stored_gb → none is unknown"),
         ({"running": {"none": 1}}, "running → none is unknown"),
@@ -265,7 +267,7 @@ def test_a_file_that_cannot_be_priced_ends_in_a_sentence(
     change: dict[str, Any], sentence: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "traffic.json"
-    path.write_text(json.dumps(json.loads(TRAFFIC.read_text(encoding="utf-8")) | change))
+    path.write_text(json.dumps(change))
 
     status = main(["--traffic", str(path)])
 

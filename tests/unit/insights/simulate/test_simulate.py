@@ -27,7 +27,7 @@ CLASSES = {"GET /reports": RouteClass.WRITE}
 CONFIGURED = Configured(LEVELS, {"acme": "large", "globex": "small"}, CLASSES)
 
 
-def calls(consumer: str, *seconds: float, method: str = "GET /orders") -> list[Call]:
+def calls(consumer: str, *seconds: float, method: str = "GET /parcels") -> list[Call]:
     return [Call(BEGIN + second, consumer, method) for second in seconds]
 
 
@@ -53,7 +53,7 @@ def test_a_larger_tier_is_served_beside_it() -> None:
     assert result.total("globex") == {Outcome.SERVED: 2, Outcome.THROTTLED: 7}
 
 
-@pytest.mark.parametrize("method", ["POST /orders", "GET /reports"])
+@pytest.mark.parametrize("method", ["POST /parcels", "GET /reports"])
 def test_a_methods_class_limits_all_consumers_together(method: str) -> None:
     """The class is the contract's; an unknown route's is its verb's."""
     requests = calls("acme", 0, method=method) + calls("globex", 0, method=method)
@@ -103,7 +103,7 @@ def line(at: int, client: str, method: str = "GET") -> str:
             "request_time_epoch": str(at * 1000),
             "client_id": client,
             "http_method": method,
-            "resource_path": "/orders",
+            "resource_path": "/parcels",
         }
     )
 
@@ -115,8 +115,8 @@ def test_a_trace_is_read_in_order_with_the_consumers_names(tmp_path: Path) -> No
     requests = list(read_trace(path, {"c1": "acme"}))
 
     assert [(call.at, call.consumer, call.method) for call in requests] == [
-        (1.0, "acme", "GET /orders"),
-        (2.0, "acme", "POST /orders"),
+        (1.0, "acme", "GET /parcels"),
+        (2.0, "acme", "POST /parcels"),
     ]
 
 

@@ -43,7 +43,7 @@ def gateway_response(text: str, kind: str = "DEFAULT_4XX", **more: Any) -> Subje
 
 
 def schema(**content: Any) -> Subject:
-    return document(components={"schemas": {"OrdersMoney": content}})
+    return document(components={"schemas": {"ParcelsMoney": content}})
 
 
 def log_format(**fields: str) -> Subject:
@@ -55,7 +55,7 @@ def log_format(**fields: str) -> Subject:
 
 def policy(**statement: Any) -> Subject:
     text = json.dumps({"Statement": [{"Effect": "Allow", **statement}]})
-    return of("aws_iam_role_policy", policy=text, role="orders")
+    return of("aws_iam_role_policy", policy=text, role="parcels")
 
 
 def alarm(**values: Any) -> Subject:

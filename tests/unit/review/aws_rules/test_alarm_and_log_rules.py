@@ -13,7 +13,7 @@ from tools.review.aws_rules.rules.watching import (
 )
 
 ERRORS = {"namespace": "AWS/Lambda", "metric_name": "Errors"}
-ORDERS = {"FunctionName": "orders"}
+ORDERS = {"FunctionName": "parcels"}
 LOG = log_format(request_id="$context.requestId", status="$context.status")
 FILTER = of(
     "aws_cloudwatch_log_metric_filter",
@@ -57,7 +57,7 @@ def firehose(size: int) -> Subject:
             alarm(
                 namespace="AWS/DynamoDB",
                 metric_name="SystemErrors",
-                dimensions={"TableName": "orders"},
+                dimensions={"TableName": "parcels"},
             ),
             "it has Operation+TableName",
         ),
@@ -96,7 +96,7 @@ def test_what_would_stay_silent_is_found(rule: ModuleType, subject: Subject, sen
     ("rule", "subject"),
     [
         (alarm_metrics, alarm(**ERRORS, dimensions=ORDERS)),
-        (alarm_metrics, alarm(**ERRORS, dimensions={**ORDERS, "Resource": "orders:live"})),
+        (alarm_metrics, alarm(**ERRORS, dimensions={**ORDERS, "Resource": "parcels:live"})),
         (alarm_metrics, FILTER + alarm(namespace="Shop", metric_name="Refusals")),
         (alarm_metrics, alarm(**ERRORS)),
         (alarm_settings, alarm(**ERRORS, period=60, evaluation_periods=5, statistic="Sum")),

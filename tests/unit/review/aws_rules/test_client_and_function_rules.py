@@ -10,9 +10,9 @@ from tools.review.aws_rules.rules.functions import deployment_groups, lambda_set
 from tools.review.aws_rules.rules.gateway import authorizers, usage_plans
 from tools.review.aws_rules.rules.resources import dynamodb_expressions
 
-QUEUE = "arn:aws:sqs:eu-central-1:123456789012:orders"
+QUEUE = "arn:aws:sqs:eu-central-1:123456789012:parcels"
 MACHINE = {"allowed_oauth_flows": ["client_credentials"]}
-SCOPES = of("aws_cognito_resource_server", identifier="orders", scope=[{"scope_name": "read"}])
+SCOPES = of("aws_cognito_resource_server", identifier="parcels", scope=[{"scope_name": "read"}])
 
 
 def client(**values: Any) -> Subject:
@@ -20,7 +20,7 @@ def client(**values: Any) -> Subject:
 
 
 def function(**values: Any) -> Subject:
-    return of("aws_lambda_function", function_name="orders", **values)
+    return of("aws_lambda_function", function_name="parcels", **values)
 
 
 def snapped(**values: Any) -> Subject:
@@ -30,11 +30,11 @@ def snapped(**values: Any) -> Subject:
 def provisioned(**values: Any) -> Subject:
     kind = "aws_lambda_provisioned_concurrency_config"
     arguments = {"provisioned_concurrent_executions": 5, "qualifier": "live", **values}
-    return of(kind, function_name="orders", **arguments)
+    return of(kind, function_name="parcels", **arguments)
 
 
 def fed(timeout: int, **values: Any) -> Subject:
-    source = {"event_source_arn": QUEUE, "function_name": "orders", **values}
+    source = {"event_source_arn": QUEUE, "function_name": "parcels", **values}
     queue = of("aws_sqs_queue", arn=QUEUE, visibility_timeout_seconds=30)
     return function(timeout=timeout) + queue + of("aws_lambda_event_source_mapping", **source)
 
@@ -61,7 +61,7 @@ def quota(period: str, offset: int) -> Subject:
 
 def settings(path: str) -> Subject:
     api = Resource("api", "aws_api_gateway_rest_api", {})
-    paths: dict[str, Any] = {"/orders/{orderId}": {"get": {"responses": {}}}}
+    paths: dict[str, Any] = {"/parcels/{orderId}": {"get": {"responses": {}}}}
     whole = Subject((api,), (Document("api", {"paths": paths}),))
     return whole + of("aws_api_gateway_method_settings", method_path=path)
 
@@ -79,7 +79,11 @@ def _components(content: Any) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("rule", "subject", "sentence"),
     [
-        (app_clients, client(allowed_oauth_scopes=["orders/wirte"]), "has the scope orders/wirte"),
+        (
+            app_clients,
+            client(allowed_oauth_scopes=["parcels/wirte"]),
+            "has the scope parcels/wirte",
+        ),
         (app_clients, client(**MACHINE, allowed_oauth_scopes=["openid"]), "machine has no openid"),
         (app_clients, client(**MACHINE, generate_secret=False), "machine needs a secret"),
         (
@@ -133,7 +137,7 @@ def _components(content: Any) -> dict[str, Any]:
         ),
         (usage_plans, quota("DAY", 1), "A DAY does not begin 1 days late"),
         (usage_plans, quota("WEEK", 7), "A WEEK does not begin 7 days late"),
-        (usage_plans, settings("orders~1{id}/GET"), "no method orders/{id}/GET"),
+        (usage_plans, settings("parcels~1{id}/GET"), "no method parcels/{id}/GET"),
     ],
 )
 def test_what_does_not_go_together_is_found(
@@ -145,7 +149,7 @@ def test_what_does_not_go_together_is_found(
 @pytest.mark.parametrize(
     ("rule", "subject"),
     [
-        (app_clients, client(**MACHINE, allowed_oauth_scopes=["orders/read"])),
+        (app_clients, client(**MACHINE, allowed_oauth_scopes=["parcels/read"])),
         (
             app_clients,
             client(access_token_validity=60, token_validity_units=[{"access_token": "minutes"}]),
@@ -165,7 +169,7 @@ def test_what_does_not_go_together_is_found(
         (authorizers, authorizer(type="request", authorizerResultTtlInSeconds=0)),
         (authorizers, unsecured("authorizer")),
         (usage_plans, quota("MONTH", 27)),
-        (usage_plans, settings("~1orders~1{orderId}/GET")),
+        (usage_plans, settings("~1parcels~1{orderId}/GET")),
         (usage_plans, settings("*/*")),
     ],
 )

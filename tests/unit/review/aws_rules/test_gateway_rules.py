@@ -93,9 +93,9 @@ def test_what_api_gateway_refuses_is_found(
         (integrations, operation({"timeoutInMillis": 29_000})),
         (integrations, operation(CACHED, parameters=PATH_ID)),
         (integrations, operation(ETAG)),
-        (openapi_import, operation({}, path="/orders/{orderId}/cancel")),
+        (openapi_import, operation({}, path="/parcels/{orderId}/cancel")),
         (openapi_import, schema(properties={"example": {"type": "string"}})),
-        (openapi_import, schema(items={"$ref": "#/components/schemas/OrdersMoney"})),
+        (openapi_import, schema(items={"$ref": "#/components/schemas/ParcelsMoney"})),
         (openapi_import, document(paths={"/a/{x}": {}, "/b/{y}": {}})),
     ],
 )

@@ -7,7 +7,7 @@ from tests.unit.review.aws_rules.subjects import of, policy, sentences
 from tools.review.aws_rules.model import Subject
 from tools.review.aws_rules.rules.access import iam_names, iam_sizes
 
-TABLE = "arn:aws:dynamodb:eu-central-1:123456789012:table/orders"
+TABLE = "arn:aws:dynamodb:eu-central-1:123456789012:table/parcels"
 BUCKET = "arn:aws:s3:::packages"
 
 

@@ -47,7 +47,7 @@ def key(*statements: dict[str, Any]) -> Subject:
     [
         (trust(Principal={"Service": "lamda.amazonaws.com"}), "no service lamda.amazonaws.com"),
         (trust(Principal={"Service": "lambda.amazonaws.org"}), "no service lambda.amazonaws.org"),
-        (trust(Principal={"AWS": "orders-role"}), "orders-role is no principal"),
+        (trust(Principal={"AWS": "parcels-role"}), "parcels-role is no principal"),
         (trust(Principal={"Role": "*"}), "no kind of principal Role"),
         (trust(), "a statement has no Principal"),
         (trust(Principal=ACCOUNT, Resource="*"), "a statement has a Resource"),

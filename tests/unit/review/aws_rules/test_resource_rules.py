@@ -13,7 +13,7 @@ from tools.review.aws_rules.rules.resources import backup_plans
 
 
 def function(**values: Any) -> Subject:
-    return of("aws_lambda_function", function_name="orders", **values)
+    return of("aws_lambda_function", function_name="parcels", **values)
 
 
 def variables(**pairs: str) -> Subject:
@@ -21,7 +21,7 @@ def variables(**pairs: str) -> Subject:
 
 
 def called(timeout_ms: int) -> Subject:
-    uri = f"{FUNCTION}:function:orders:live/invocations"
+    uri = f"{FUNCTION}:function:parcels:live/invocations"
     return operation({"type": "aws_proxy", "uri": uri, "timeoutInMillis": timeout_ms})
 
 
@@ -91,7 +91,11 @@ RATE = {"rate_based_statement": [{"limit": 5, "evaluation_window_sec": 90}]}
         (limits, of("aws_cognito_user_pool_domain", domain="my-cognito"), "domain is"),
         (limits, of("aws_cognito_resource_server", scope=[{"scope_name": "a/b"}]), "'a/b'"),
         (limits, of("aws_dynamodb_table", name="o"), "name is 'o'"),
-        (limits, of("aws_secretsmanager_secret", name="orders-secret"), "name is 'orders-secret'"),
+        (
+            limits,
+            of("aws_secretsmanager_secret", name="parcels-secret"),
+            "name is 'parcels-secret'",
+        ),
         (limits, of("aws_api_gateway_usage_plan", quota_settings=[{"period": "YEAR"}]), "YEAR"),
         (
             limits,
@@ -129,9 +133,9 @@ def test_what_a_service_refuses_is_found(rule: ModuleType, subject: Subject, sen
         (lambda_functions, variables(ORDERS_TABLE="x")),
         (limits, of("aws_cloudwatch_log_group", retention_in_days=30, name="/aws/lambda/x")),
         (limits, of("aws_s3_bucket", bucket="groundplan-artifacts-123456789012")),
-        (limits, of("aws_ssm_parameter", name="/local/services/orders", value="x" * 4_096)),
+        (limits, of("aws_ssm_parameter", name="/local/services/parcels", value="x" * 4_096)),
         (limits, of("aws_ssm_parameter", tier="Advanced", value="x" * 8_000)),
-        (limits, of("aws_secretsmanager_secret", name="/local/consumers/orders-service")),
+        (limits, of("aws_secretsmanager_secret", name="/local/consumers/parcels-service")),
         (limits, of("aws_cognito_user_pool_domain", domain="groundplan-dev-1")),
         (waf, rules(COMMON, BAD_INPUTS, XSS, first=1)),
         (waf, logs_to("arn:aws:logs:r:1:log-group:aws-waf-logs-dev")),

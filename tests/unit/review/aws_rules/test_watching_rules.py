@@ -15,7 +15,7 @@ from tools.review.aws_rules.rules.watching import (
 )
 
 LOG = log_format(request_id="$context.requestId", status="$context.status")
-INVOCATIONS = ["AWS/Lambda", "Invocations", "FunctionName", "orders"]
+INVOCATIONS = ["AWS/Lambda", "Invocations", "FunctionName", "parcels"]
 
 
 def dashboard(type_: str = "metric", *, width: int = 8, **properties: Any) -> Subject:
@@ -124,7 +124,7 @@ def test_what_would_show_or_ring_nothing_is_found(
 @pytest.mark.parametrize(
     ("rule", "subject"),
     [
-        (dashboards, charts(INVOCATIONS, ["...", "catalog"], [{"expression": "m1 + m2"}])),
+        (dashboards, charts(INVOCATIONS, ["...", "labels"], [{"expression": "m1 + m2"}])),
         (dashboards, charts([*INVOCATIONS, {"stat": "p99"}])),
         (dashboards, refusals("") + charts(["Shop", "Refusals"])),
         (dashboards, dashboard("log", query="SOURCE 'x' | stats count(*) by bin(5m)")),

@@ -43,7 +43,7 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
     work = Repository(tmp_path / "repository")
     work.folder.mkdir()
     work.git("init", "--quiet", "--initial-branch=main")
-    work.write("orders", "/orders", "/orders/{orderId}")
+    work.write("parcels", "/parcels", "/parcels/{orderId}")
     work.commit("Begin")
     work.git("switch", "--quiet", "--create", "work")
     monkeypatch.chdir(work.folder)

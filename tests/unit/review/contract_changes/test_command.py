@@ -11,7 +11,7 @@ from tools.review.contract_changes.__main__ import main
 from tools.review.contract_changes.markers import reasons
 
 type Output = pytest.CaptureFixture[str]
-MARK = "Breaking-Change: orders: nobody reads single orders"
+MARK = "Breaking-Change: parcels: nobody reads single parcels"
 
 
 def test_an_unchanged_contract_is_fine(repository: Repository, capsys: Output) -> None:
@@ -22,7 +22,7 @@ def test_an_unchanged_contract_is_fine(repository: Repository, capsys: Output) -
 
 
 def test_a_compatible_change_is_shown_and_fine(repository: Repository, capsys: Output) -> None:
-    repository.write("orders", "/orders", "/orders/{orderId}", "/orders/new")
+    repository.write("parcels", "/parcels", "/parcels/{orderId}", "/parcels/new")
 
     assert main(["--base", "main"]) == 0
     output = capsys.readouterr().out
@@ -33,26 +33,26 @@ def test_a_compatible_change_is_shown_and_fine(repository: Repository, capsys: O
 def test_a_breaking_change_is_refused_with_the_way_out(
     repository: Repository, capsys: Output
 ) -> None:
-    repository.write("orders", "/orders")
+    repository.write("parcels", "/parcels")
 
     assert main(["--base", "main"]) == 1
     output = capsys.readouterr().out
-    assert "GET /orders/{orderId}" in output
-    assert "write the line `Breaking-Change: orders: <reason>` into a commit message" in output
+    assert "GET /parcels/{orderId}" in output
+    assert "write the line `Breaking-Change: parcels: <reason>` into a commit message" in output
 
 
 def test_a_marked_commit_may_break(repository: Repository, capsys: Output) -> None:
-    repository.write("orders", "/orders")
-    repository.commit(f"Take single orders away\n\nBecause.\n\n{MARK}\nSigned-off-by: A")
+    repository.write("parcels", "/parcels")
+    repository.commit(f"Take single parcels away\n\nBecause.\n\n{MARK}\nSigned-off-by: A")
 
     assert main(["--base", "main"]) == 0
-    assert "orders breaks its consumers, as marked: nobody reads" in capsys.readouterr().out
+    assert "parcels breaks its consumers, as marked: nobody reads" in capsys.readouterr().out
 
 
 def test_a_marked_pull_request_may_break(
     repository: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    repository.write("orders", "/orders")
+    repository.write("parcels", "/parcels")
     monkeypatch.setenv("PR_BODY", f"## What\r\n\r\n{MARK}\r\n")
 
     assert main(["--base", "main"]) == 0
@@ -61,23 +61,23 @@ def test_a_marked_pull_request_may_break(
 def test_a_mark_before_the_base_does_not_count(repository: Repository) -> None:
     repository.commit(f"Before\n\n{MARK}")
     repository.git("branch", "later")
-    repository.write("orders", "/orders")
+    repository.write("parcels", "/parcels")
 
     assert main(["--base", "later"]) == 1
 
 
 def test_a_mark_counts_for_its_service_alone(repository: Repository, capsys: Output) -> None:
-    repository.write("catalog", "/catalog")
-    repository.commit("Add the catalog")
+    repository.write("labels", "/labels")
+    repository.commit("Add the labels")
     repository.git("branch", "later")
-    repository.write("orders", "/orders")
-    repository.write("catalog", "/catalog/products")
+    repository.write("parcels", "/parcels")
+    repository.write("labels", "/labels/products")
     repository.commit(f"Change both\n\n{MARK}")
 
     assert main(["--base", "later"]) == 1
     output = capsys.readouterr().out
-    assert "error: catalog breaks its consumers" in output
-    assert "error: orders" not in output
+    assert "error: labels breaks its consumers" in output
+    assert "error: parcels" not in output
 
 
 def test_tightened_service_levels_need_a_mark_of_their_own(repository: Repository) -> None:
@@ -86,7 +86,7 @@ def test_tightened_service_levels_need_a_mark_of_their_own(repository: Repositor
     repository.commit("Set levels")
     repository.git("branch", "later")
     repository.write_text("shared/throttling.json", json.dumps({"tiers": {}}))
-    repository.commit("Drop gold\n\nBreaking-Change: orders: not this one")
+    repository.commit("Drop gold\n\nBreaking-Change: parcels: not this one")
 
     assert main(["--base", "later"]) == 1
     repository.commit("Mark it\n\nBreaking-Change: service-levels: nobody has gold")
@@ -95,7 +95,7 @@ def test_tightened_service_levels_need_a_mark_of_their_own(repository: Repositor
 
 def test_what_others_did_meanwhile_is_not_the_branchs(repository: Repository) -> None:
     repository.git("switch", "--quiet", "main")
-    repository.write("orders", "/orders", "/orders/{orderId}", "/orders/theirs")
+    repository.write("parcels", "/parcels", "/parcels/{orderId}", "/parcels/theirs")
     repository.commit("Theirs")
     repository.git("switch", "--quiet", "work")
 
@@ -104,7 +104,7 @@ def test_what_others_did_meanwhile_is_not_the_branchs(repository: Repository) ->
 
 def test_a_folder_can_be_the_base(repository: Repository, tmp_path: Path) -> None:
     before = Repository(tmp_path / "before")
-    before.write("orders", "/orders", "/orders/{orderId}", "/orders/gone")
+    before.write("parcels", "/parcels", "/parcels/{orderId}", "/parcels/gone")
 
     assert main(["--base", str(before.folder)]) == 1
     assert main(["--base", str(repository.folder)]) == 0
@@ -113,7 +113,7 @@ def test_a_folder_can_be_the_base(repository: Repository, tmp_path: Path) -> Non
 def test_the_base_comes_from_the_environment_too(
     repository: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    repository.write("orders", "/orders")
+    repository.write("parcels", "/parcels")
     monkeypatch.setenv("BASE", "main")
 
     assert main([]) == 1
@@ -126,8 +126,8 @@ BAD_BASES = {
     "services": "BASE=services has no services/",
     "unrelated": "have no commit in common; fetch the whole history",
     "bare": r"BASE=bare \(commit",
-    "damaged": "services/orders/openapi.json at .* is not JSON",
-    "a-list": "services/orders/openapi.json at .* is not a JSON object",
+    "damaged": "services/parcels/openapi.json at .* is not JSON",
+    "a-list": "services/parcels/openapi.json at .* is not a JSON object",
 }
 
 
@@ -137,10 +137,10 @@ def bad_bases(repository: Repository) -> Repository:
     repository.git("rm", "--quiet", "-r", "services")
     repository.commit("Without contracts")
     repository.git("branch", "bare")
-    repository.write_text("services/orders/openapi.json", "{")
+    repository.write_text("services/parcels/openapi.json", "{")
     repository.commit("Damage")
     repository.git("branch", "damaged")
-    repository.write_text("services/orders/openapi.json", "[]")
+    repository.write_text("services/parcels/openapi.json", "[]")
     repository.commit("List")
     repository.git("branch", "a-list")
     repository.git("switch", "--quiet", "--orphan", "unrelated")
@@ -162,11 +162,11 @@ def test_a_bad_base_is_said(
 @pytest.mark.parametrize(
     "text",
     [
-        "Breaking-Change: orders:",
-        "Breaking-Change: orders",
+        "Breaking-Change: parcels:",
+        "Breaking-Change: parcels",
         "Breaking-Change: : reason",
-        "We talk of Breaking-Change: orders: reason",
-        "Breaking-Change: orders:\nnext line",
+        "We talk of Breaking-Change: parcels: reason",
+        "Breaking-Change: parcels:\nnext line",
     ],
 )
 def test_a_mark_needs_a_line_a_service_and_a_reason(text: str) -> None:

@@ -9,7 +9,7 @@ from shared.attributes import from_attributes, to_attributes
 
 
 class DynamoClient(Protocol):
-    """The calls of boto3's client that this adapter makes."""
+    """The operations of boto3's client that this adapter calls."""
 
     @property
     def get_item(self) -> Callable[..., Any]: ...  # noqa: D102
@@ -18,14 +18,14 @@ class DynamoClient(Protocol):
 
 
 class DynamoParcels:
-    """The port `Parcels` over one table."""
+    """The port `Parcels` in one table."""
 
     def __init__(self, client: DynamoClient, table: str) -> None:
         self._client = client
         self._table = table
 
     def save(self, parcel: Parcel) -> None:
-        """Keep the parcel."""
+        """Put the parcel."""
         item = {**_key(parcel.tenant, parcel.id), "grams": parcel.grams}
         self._client.put_item(TableName=self._table, Item=to_attributes(item))
 

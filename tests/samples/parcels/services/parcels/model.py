@@ -1,4 +1,4 @@
-"""What a parcel is."""
+"""Parcels."""
 
 from dataclasses import dataclass
 

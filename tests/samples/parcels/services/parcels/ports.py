@@ -1,4 +1,4 @@
-"""What parcels needs from outside."""
+"""The ports of parcels."""
 
 from typing import Protocol
 
@@ -16,7 +16,7 @@ class Parcels(Protocol):
     """The parcels of all tenants."""
 
     def save(self, parcel: Parcel) -> None:
-        """Keep the parcel."""
+        """Store the parcel."""
 
     def get(self, tenant: str, parcel_id: str) -> Parcel:
         """The tenant's parcel; UnknownParcelError."""

@@ -5,16 +5,16 @@ from typing import Self
 from pydantic import Field
 
 from services.parcels.model import Parcel
-from shared.deferred import Deferred
+from shared.schema import Schema
 
 
-class HandIn(Deferred):
+class HandIn(Schema):
     """A parcel that is handed in."""
 
     grams: int = Field(ge=1, le=30_000, examples=[1200])
 
 
-class ParcelBody(Deferred):
+class ParcelBody(Schema):
     """A parcel as its owner sees it."""
 
     id: str = Field(examples=["par_01JDGQ6T5XKZ9V8B7N6M5P4R3S"])

@@ -1,4 +1,4 @@
-"""The environment that parcels runs with."""
+"""The settings of parcels, from environment variables."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from shared.settings import EnvironmentSettings
 
 @dataclass(frozen=True)
 class Settings(EnvironmentSettings):
-    """Variables by their names in lower case."""
+    """The environment variables, by their names in lower case."""
 
     environment: str
     parcels_table: str

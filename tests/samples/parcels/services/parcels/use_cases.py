@@ -1,4 +1,4 @@
-"""What parcels can be asked to do."""
+"""The use cases of parcels."""
 
 from services.parcels.model import Parcel
 from services.parcels.ports import Parcels

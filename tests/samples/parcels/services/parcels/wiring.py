@@ -1,4 +1,4 @@
-"""How parcels is put together: settings and clients in, router out."""
+"""Wires parcels: settings and clients in, router out."""
 
 from services.parcels.dynamodb import DynamoParcels
 from services.parcels.handler import routes
@@ -10,7 +10,7 @@ from shared.router import Router
 
 
 def wire(settings: Settings, clients: Clients) -> Router:
-    """The routes over DynamoDB."""
+    """The routes with DynamoDB."""
     return Router(
         routes,
         DynamoParcels(clients.client("dynamodb"), settings.parcels_table),

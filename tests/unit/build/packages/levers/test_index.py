@@ -101,7 +101,7 @@ def test_it_is_found_before_what_a_package_has_of_that_name(
 
 
 def test_what_is_not_pythons_is_left_to_the_other_finders() -> None:
-    assert [Library().find_spec(name) for name in ("pydantic", "services.orders", "sys")] == [
+    assert [Library().find_spec(name) for name in ("pydantic", "services.parcels", "sys")] == [
         None,
         None,
         None,

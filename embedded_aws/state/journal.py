@@ -1,0 +1,132 @@
+"""The journal: every change since the last snapshot, on disk before it is answered.
+
+A killed server replays it at the next start. It belongs to one snapshot, whose checksum its name
+carries; a new snapshot begins a new one. The kernel has what was written here, so a killed process
+loses nothing of it; a machine without power may lose the last seconds.
+"""
+
+import os
+import pickle
+import struct
+import threading
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from embedded_aws.state.snapshot import only_ours
+
+EMPTY = "empty"
+"""Stands for the snapshot of a server that never had one."""
+_HEAD = struct.Struct(">II")
+_MODE = 0o600
+_DIGITS = 16
+
+type Entry = tuple[str, object]
+
+
+class JournalError(Exception):
+    """The journal takes nothing more; says why."""
+
+
+class Journal:
+    """Appends entries; a snapshot makes it begin anew."""
+
+    def __init__(self, folder: Path, digest: str | None) -> None:
+        self._folder = folder
+        self._lock = threading.Lock()
+        self.path = self._of(digest or EMPTY)
+        self._file = os.open(self.path, os.O_RDWR | os.O_CREAT, _MODE)
+        self._next: tuple[Path, int] | None = None
+        self.trouble: str | None = None
+        """A sentence about the last entry, if it could not be kept."""
+
+    def entries(self) -> Iterator[Entry]:
+        """All entries of before; what a kill left half written is cut off."""
+        only_ours(self.path)
+        end = 0
+        for entry, end in read(self.path):  # noqa: B007 - the last end is needed below
+            yield entry
+        os.ftruncate(self._file, end)
+        os.lseek(self._file, end, os.SEEK_SET)
+
+    def append(self, kind: str, content: object) -> None:
+        """Keep one entry; JournalError, and the file is as it was, when the disk is full."""
+        body = pickle.dumps((kind, content), protocol=pickle.HIGHEST_PROTOCOL)
+        record = _HEAD.pack(len(body), zlib.crc32(body)) + body
+        with self._lock:
+            begin = os.lseek(self._file, 0, os.SEEK_CUR)
+            try:
+                self._write(record)
+            except OSError as error:
+                os.ftruncate(self._file, begin)
+                os.lseek(self._file, begin, os.SEEK_SET)
+                self.trouble = f"{self.path} takes no more: {error.strerror}"
+                raise JournalError(self.trouble) from error
+            self.trouble = None
+
+    def _write(self, record: bytes) -> None:
+        rest = memoryview(record)
+        while rest:
+            rest = rest[os.write(self._file, rest) :]
+
+    def prepare(self, digest: str) -> None:
+        """Make the next snapshot's journal, before that snapshot takes the place of the last."""
+        path = self._of(digest)
+        self._next = path, os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC, _MODE)
+
+    def begin_anew(self) -> None:
+        """Go over to the journal of the snapshot that was just written, and drop the others."""
+        if self._next is None:
+            return
+        with self._lock:
+            os.close(self._file)
+            (self.path, self._file), self._next = self._next, None
+        for each in self._folder.glob("journal-*"):
+            if each != self.path:
+                each.unlink(missing_ok=True)
+
+    def keep_on(self) -> None:
+        """Stay with this journal: the snapshot that the next one was for was not written."""
+        if self._next is None:
+            return
+        (path, file), self._next = self._next, None
+        os.close(file)
+        if path != self.path:
+            path.unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Close the file."""
+        os.close(self._file)
+
+    def _of(self, digest: str) -> Path:
+        return self._folder / f"journal-{digest[:_DIGITS]}"
+
+
+def read(path: Path) -> Iterator[tuple[Entry, int]]:
+    """The whole entries of a journal, each with where it ends."""
+    end = 0
+    with path.open("rb") as file:
+        while head := file.read(_HEAD.size):
+            if len(head) < _HEAD.size:
+                return
+            length, checksum = _HEAD.unpack(head)
+            body = file.read(length)
+            if len(body) < length or zlib.crc32(body) != checksum:
+                return
+            end += _HEAD.size + length
+            yield pickle.loads(body), end  # noqa: S301 - beside the snapshot, and owned by its owner
+
+
+_current: Journal | None = None
+
+
+def use(journal: Journal | None) -> None:
+    """Let this process's changes go into the journal, or into none."""
+    global _current  # noqa: PLW0603 - moto's state, which it is about, is global too
+    _current = journal
+
+
+def note(kind: str, content: object) -> None:
+    """Keep an entry in this process's journal, if it has one."""
+    if _current is not None:
+        _current.append(kind, content)

@@ -1,0 +1,46 @@
+"""A copy of this repository in which the sample service stands in place of the example shop."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.harness.tree import ROOT, SAMPLE
+
+# Links that every service's root has.
+LINKS = {
+    ".terraform.lock.hcl": "../../shared/providers.lock.hcl",
+    "service.tf": "../../shared/service.tf",
+    "terraform.tf": "../../shared/root.tf",
+}
+
+
+def without_the_shop(folder: Path) -> Path:
+    """The copy, as a repository of its own; what stays of the services is the platform's."""
+    for name in _files():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, path, follow_symlinks=False)
+    for service in _shop(folder):
+        shutil.rmtree(folder / "services" / service)
+        shutil.rmtree(folder / "terraform/services" / service)
+    shutil.copytree(SAMPLE, folder, dirs_exist_ok=True)
+    for name, target in LINKS.items():
+        (folder / "terraform/services/parcels" / name).symlink_to(target)
+    (folder / ".venv").symlink_to(ROOT / ".venv")
+    subprocess.run(["git", "init", "--quiet"], cwd=folder, check=True)
+    for tool in ("build.contracts", "review.access_matrix"):  # make contracts callers
+        command = [sys.executable, "-m", f"tools.{tool}", "write"]
+        subprocess.run(command, cwd=folder, check=True, capture_output=True)
+    return folder
+
+
+def _files() -> list[str]:
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    return [name for name in done.stdout.split("\0") if name and (ROOT / name).exists()]
+
+
+def _shop(folder: Path) -> list[str]:
+    """Services that consumers call: those with a contract."""
+    return [path.parent.name for path in (folder / "services").glob("*/openapi.json")]

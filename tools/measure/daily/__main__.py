@@ -1,0 +1,118 @@
+"""The waits of a day in fresh clones, beside those of an earlier commit, round by round."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from argparse import Namespace
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from statistics import median
+
+from rich.console import Console
+from rich.table import Table
+
+from tools import command
+from tools.command import CommandError
+from tools.measure.daily.clone import Clone, remove, shifting
+
+# The last commit before the first run, the restart and the deployments were made shorter.
+BEFORE = "d792e5817db6ce3e265209ba02960df3cb5a91b8"
+PLACE = Path(".build/bench-run")
+ROUNDS = 3
+WAITS = {
+    "first_run_seconds": "first run: clone, set-up, `make up` to the first 201",
+    "restart_seconds": "restart, nothing changed",
+    "unchanged_deploy_seconds": "`make deploy-orders`, nothing changed",
+    "changed_deploy_seconds": "`make deploy-orders`, code changed; without the canary",
+    "hot_reload_seconds": "a saved line is served",
+}
+Samples = dict[str, list[float]]
+
+
+def day(clone: Callable[[], Clone], number: int) -> dict[str, float]:
+    """One of each wait, in the order of a day."""
+    began = time.monotonic()
+    here = clone()
+    try:
+        here.run("up")
+        waits = {"first_run_seconds": time.monotonic() - began}
+        waits["restart_seconds"] = here.run("down", "up")[0]
+        waits["unchanged_deploy_seconds"] = here.run("deploy-orders")[0]
+        waits["hot_reload_seconds"] = here.seconds_to_reload(2 * number)
+        here.change(2 * number + 1)
+        seconds, printed = here.run("deploy-orders")
+        waits["changed_deploy_seconds"] = seconds - shifting(printed)
+        return waits
+    finally:
+        here.run("down")
+        remove(here.folder)
+
+
+def medians(samples: Mapping[str, Samples]) -> dict[str, dict[str, float]]:
+    """Of each commit and each wait."""
+    return {
+        subject: {wait: round(median(seconds), 1) for wait, seconds in waits.items()}
+        for subject, waits in samples.items()
+    }
+
+
+def table(figures: Mapping[str, Mapping[str, float]], rounds: int) -> Table:
+    """Now and before, side by side."""
+    shown = Table(title=f"Seconds, medians of {rounds}", title_justify="left")
+    for heading in ("wait", *figures):
+        shown.add_column(heading, justify="left" if heading == "wait" else "right")
+    for wait, words in WAITS.items():
+        shown.add_row(words, *(f"{each[wait]:.1f}" for each in figures.values()))
+    return shown
+
+
+def _work(arguments: Namespace) -> None:
+    if arguments.rounds < 1:
+        raise CommandError("--rounds is 1 or more")
+    source = Path.cwd()
+    subjects = {"now": _commit("HEAD"), "before": _commit(arguments.before)}
+    samples: dict[str, Samples] = {name: defaultdict(list) for name in subjects}
+    console = Console(width=120)
+    for number in range(arguments.rounds):
+        # Every other round begins with the other one: a machine warms up and slows down.
+        for name in sorted(subjects, reverse=bool(number % 2)):
+            folder = PLACE.resolve() / name
+            make = _maker(source, subjects[name], folder)
+            for wait, seconds in day(make, number).items():
+                samples[name][wait].append(seconds)
+            load = os.getloadavg()[0]
+            console.print(f"round {number + 1}, {name}: done, load {load:.1f}", highlight=False)
+    figures = medians(samples)
+    console.print(table(figures, arguments.rounds))
+    print(json.dumps({"rounds": arguments.rounds, "commits": subjects, **figures}))
+
+
+def _maker(source: Path, commit: str, folder: Path) -> Callable[[], Clone]:
+    return lambda: Clone.make(source, commit, folder)
+
+
+def _commit(name: str) -> str:
+    done = subprocess.run(
+        ["git", "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise CommandError(f"there is no commit {name} here; fetch it, or name another: BASE=…")
+    return done.stdout.strip()
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Measure both commits; the last line is one JSON object."""
+    parser = command.parser("make bench-run", __doc__)
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--before", default=BEFORE, help="the commit to compare with")
+    return command.run(parser, argv, _work)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -50,9 +50,9 @@ def given_settings(call: dict[str, Any]) -> set[str]:
     assert block
     common = set(re.findall(r"^\s+([A-Z_]+)\s+=", block[1], re.MULTILINE))
     by_input = dict(re.findall(r"var\.(\w+)[^{}]*(?:\{\} : )?\{ ([A-Z_]+) = ", text))
-    asked = {setting for name, setting in by_input.items() if name in call}
+    by_call = {setting for name, setting in by_input.items() if name in call}
     table = {call["table_setting"]} if "table_setting" in call else set()
-    return common | asked | table | set(call.get("settings", {}))
+    return common | by_call | table | set(call.get("settings", {}))
 
 
 @pytest.mark.parametrize("service", SERVICES)

@@ -1,4 +1,4 @@
-"""A copy of this repository without the example services, and with another one, is as good."""
+"""A copy of this repository without the example services, and with another one, works."""
 
 import subprocess
 import sys

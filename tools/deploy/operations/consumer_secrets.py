@@ -135,11 +135,11 @@ def tell_addresses(place: Place) -> list[str]:
 
 
 def _all(secrets: Any, prefix: str) -> list[tuple[str, dict[str, str]]]:
-    asked: dict[str, Any] = {"Filters": [{"Key": "name", "Values": [prefix]}]}
+    request: dict[str, Any] = {"Filters": [{"Key": "name", "Values": [prefix]}]}
     contents = []
     while True:
         try:
-            answer = secrets.batch_get_secret_value(**asked)
+            answer = secrets.batch_get_secret_value(**request)
         except ClientError as error:
             raise CommandError(f"consumers' secrets cannot be read: {error}") from error
         contents += [
@@ -147,4 +147,4 @@ def _all(secrets: Any, prefix: str) -> list[tuple[str, dict[str, str]]]:
         ]
         if not answer.get("NextToken"):
             return contents
-        asked["NextToken"] = answer["NextToken"]
+        request["NextToken"] = answer["NextToken"]

@@ -70,16 +70,16 @@ class Table:
 
     def read_several(self, keys: list[Item]) -> list[Item]:
         """A batch in any order; keys that DynamoDB leaves are asked for after longer pauses."""
-        wanted, items = {self._name: {"Keys": keys}}, list[Item]()
+        unprocessed, items = {self._name: {"Keys": keys}}, list[Item]()
         for attempt in range(ATTEMPTS):
             if attempt:
                 self._sleep(random.uniform(0, FIRST_PAUSE_SECONDS * 2**attempt))  # noqa: S311 - no secret
-            answer = self._client.batch_get_item(RequestItems=wanted)
+            answer = self._client.batch_get_item(RequestItems=unprocessed)
             items += answer["Responses"].get(self._name, [])
-            wanted = answer.get("UnprocessedKeys") or {}
-            if not wanted:
+            unprocessed = answer.get("UnprocessedKeys") or {}
+            if not unprocessed:
                 return items
-        raise StillUnprocessedError(f"{wanted} after {ATTEMPTS} attempts")
+        raise StillUnprocessedError(f"{unprocessed} after {ATTEMPTS} attempts")
 
     def page(
         self, condition: str, values: Mapping[str, Any], limit: int, start: Item | None, **more: Any
@@ -136,7 +136,7 @@ class Table:
 
 
 def _condition(condition: str, values: Mapping[str, Any]) -> Request:
-    """Where a write has to hold; `before=3` is the value of `:before`."""
+    """The condition of a write, with its values: `before=3` is `:before`."""
     if not condition:
         return {}
     if not values:

@@ -70,16 +70,16 @@ class Table:
 
     def read_several(self, keys: list[Item]) -> list[Item]:
         """A batch in any order; keys that DynamoDB leaves are asked for after longer pauses."""
-        unprocessed, items = {self._name: {"Keys": keys}}, list[Item]()
+        request, items = {self._name: {"Keys": keys}}, list[Item]()
         for attempt in range(ATTEMPTS):
             if attempt:
                 self._sleep(random.uniform(0, FIRST_PAUSE_SECONDS * 2**attempt))  # noqa: S311 - no secret
-            answer = self._client.batch_get_item(RequestItems=unprocessed)
+            answer = self._client.batch_get_item(RequestItems=request)
             items += answer["Responses"].get(self._name, [])
-            unprocessed = answer.get("UnprocessedKeys") or {}
-            if not unprocessed:
+            request = answer.get("UnprocessedKeys") or {}
+            if not request:
                 return items
-        raise StillUnprocessedError(f"{unprocessed} after {ATTEMPTS} attempts")
+        raise StillUnprocessedError(f"{request} after {ATTEMPTS} attempts")
 
     def page(
         self, condition: str, values: Mapping[str, Any], limit: int, start: Item | None, **more: Any

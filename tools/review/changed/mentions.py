@@ -90,7 +90,7 @@ def _strings(tree: ast.AST) -> Iterator[str]:
 
 
 def _paths(word: str, root: Path) -> Iterator[Path]:
-    """What a word names: `services/*/main.py` is everything in `services`.
+    """The files that a word names: `services/*/main.py` is everything in `services`.
 
     The word `tests` alone is most often a folder that is left out; who reads all tests is one of
     the contract tests, which run for every change.

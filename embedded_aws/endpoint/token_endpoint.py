@@ -130,4 +130,4 @@ def _signed(pool: Any, client_id: str, scopes: list[str], seconds: int) -> str:
         "jti": str(uuid.uuid4()),
         "client_id": client_id,
     }
-    return jwt.encode({"kid": "dummy", "alg": "RS256"}, claims, pool.json_web_key)
+    return jwt.encode({"kid": pool.json_web_key.kid, "alg": "RS256"}, claims, pool.json_web_key)

@@ -86,6 +86,8 @@ class Exchange:
     at: float = field(default_factory=time.time)
     method: Method | None = None
     path_parameters: Mapping[str, str] = field(default_factory=dict)
+    sent_path_parameters: Mapping[str, str] = field(default_factory=dict)
+    """As a proxy function gets them: API Gateway does not decode them for it."""
     authorizer: dict[str, Any] | None = None
     usage_key: str | None = None
     policies: tuple[tuple[object, ...], ...] = ()

@@ -6,6 +6,8 @@ from embedded_aws.gateway.backends import Backends
 from embedded_aws.gateway.exchange import Answer, Exchange
 from embedded_aws.gateway.integrations import Integrations
 from embedded_aws.gateway.requests.body import Body
+from embedded_aws.gateway.requests.content_encoding import decompress
+from embedded_aws.gateway.requests.headers import check_headers
 from embedded_aws.gateway.requests.routing import find
 from embedded_aws.gateway.requests.validation import check_body, check_parameters
 
@@ -25,6 +27,7 @@ class Pipeline:
 
     async def run(self, exchange: Exchange, body: Body) -> Answer:
         """The integration's answer; raises the Refusal of any stage."""
+        check_headers(exchange.incoming)
         if exchange.stage.web_acl_arn:
             answer = await self._firewall.inspect(exchange, body)
             if answer is not None:
@@ -38,6 +41,7 @@ class Pipeline:
         check_parameters(exchange)
         if not signed:
             exchange.body = await body.whole()
+        decompress(exchange)
         check_body(exchange)
         return await self._cache.answer(exchange, self._integrations.call)
 
@@ -47,3 +51,4 @@ class Pipeline:
             raise missing_authentication_token()
         exchange.method = match.method
         exchange.path_parameters = match.parameters
+        exchange.sent_path_parameters = match.sent

@@ -14,6 +14,7 @@ from embedded_aws import functions as lambda_
 from embedded_aws.config import ACCOUNT_ID, HOST, REGION, LocalConfig
 from embedded_aws.endpoint import failures
 from embedded_aws.patches import installation as patches
+from embedded_aws.patches.cognito import signing_keys
 from embedded_aws.patches.wafv2 import web_acls
 from embedded_aws.server import planes
 from embedded_aws.server.folder import alone
@@ -31,6 +32,7 @@ def serve(config: LocalConfig) -> None:
         countries = Countries.read()
         for each in (chance, failures, patches, gateway, cloudwatch, codedeploy):
             each.install()
+        signing_keys.install(config.directory / "token-key.json")
         codedeploy.minute_seconds()  # tells a wrong one now, not at the first deployment
         saving = Saving(config)
         runtime = lambda_.ensure_runtime(config.directory / "runtime")

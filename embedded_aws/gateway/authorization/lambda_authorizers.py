@@ -30,6 +30,8 @@ from embedded_aws.gateway.integrations.proxy_event import proxy_event
 from embedded_aws.gateway.invoker import DeployedApis, Invoker
 
 CACHE_ENTRIES = 10_000
+LARGEST_ANSWER_BYTES = 8 * 1024
+"""What an authorizer may answer (API Gateway quotas, "Lambda authorizer result size")."""
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,10 @@ class LambdaAuthorizers:
         ) as error:
             raise Refusal("AUTHORIZER_FAILURE", None) from error
         exchange.facts.authorizer.request_id = invocation.request_id
+        if len(invocation.payload) > LARGEST_ANSWER_BYTES:
+            size = f"{len(invocation.payload)} bytes of {LARGEST_ANSWER_BYTES}"
+            exchange.facts.authorizer.error = f"The authorizer's answer is too large: {size}"
+            raise Refusal("AUTHORIZER_CONFIGURATION_ERROR", None)
         answer = _json(invocation.payload)
         if invocation.function_error:
             message = answer.get("errorMessage") if isinstance(answer, dict) else None

@@ -21,7 +21,7 @@ from moto.apigateway.models import (
 )
 from moto.apigateway.responses import APIGatewayResponse
 
-from embedded_aws.gateway.control_plane import domain_names, flush, usage
+from embedded_aws.gateway.control_plane import domain_names, flush, usage, usage_plans
 from embedded_aws.gateway.control_plane.openapi_import import import_document
 from embedded_aws.gateway.control_plane.settings import (
     created_with_media_types,
@@ -59,7 +59,7 @@ def install() -> None:
     stage.apply_operations = patched_stage(Stage.apply_operations)
     responses: Any = APIGatewayResponse
     responses.put_integration = put_with_cache_keys(APIGatewayResponse.put_integration)
-    for each in (usage, flush, domain_names):
+    for each in (usage, usage_plans, flush, domain_names):
         each.install()
     responses.create_rest_api = created_with_media_types(APIGatewayResponse.create_rest_api)
 

@@ -32,7 +32,7 @@ def proxy_event(exchange: Exchange) -> dict[str, Any]:
         "multiValueHeaders": _multi(headers) or None,
         "queryStringParameters": dict(query) or None,
         "multiValueQueryStringParameters": _multi(query) or None,
-        "pathParameters": dict(exchange.path_parameters) or None,
+        "pathParameters": dict(exchange.sent_path_parameters) or None,
         "stageVariables": dict(exchange.stage.variables) or None,
         "requestContext": request_context(exchange),
         "body": body,

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import logging
 
 from embedded_aws.gateway.deployed.model import Integration
 from embedded_aws.gateway.exchange import Exchange, Refusal
@@ -9,11 +10,13 @@ from embedded_aws.gateway.integrations.proxy_event import is_binary
 from embedded_aws.gateway.mapping import BadBodyError, MappingError, Overrides, render
 
 JSON = "application/json"
+_report = logging.getLogger(__name__)
 
 
 def misconfigured(exchange: Exchange, why: str) -> Refusal:
     """The answer for an API that cannot work as deployed; the log has the reason."""
     exchange.facts.integration.error = f"Execution failed due to configuration error: {why}"
+    _report.warning("%s %s: %s", exchange.incoming.method, exchange.path, why)
     return Refusal("API_CONFIGURATION_ERROR", "Internal server error")
 
 

@@ -1,5 +1,6 @@
 """JSON values with the methods of Velocity's Java objects."""
 
+import json
 import re
 from typing import Any
 
@@ -118,6 +119,13 @@ class Items(list[Any]):
         return f"[{', '.join(_shown(each) for each in self)}]"
 
 
+class JsonItems(Items):
+    """A list out of a payload, in API Gateway a JSONArray: prints as JSON, where a map does not."""
+
+    def __str__(self) -> str:
+        return json.dumps(plain(self), separators=(",", ":"), ensure_ascii=False)
+
+
 class Entry:
     """A java.util.Map.Entry."""
 
@@ -184,5 +192,16 @@ def java(value: Any) -> Any:
     if type(value) is dict:
         return Table((key, java(each)) for key, each in value.items())
     if type(value) is list:
-        return Items(java(each) for each in value)
+        return JsonItems(java(each) for each in value)
+    return value
+
+
+def plain(value: Any) -> Any:
+    """The value as JSON has it, without Java's methods."""
+    if isinstance(value, Flag):
+        return bool(value)
+    if isinstance(value, dict):
+        return {key: plain(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [plain(each) for each in value]
     return value

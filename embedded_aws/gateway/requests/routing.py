@@ -9,10 +9,11 @@ from embedded_aws.gateway.deployed.model import Api, Method, Resource
 
 @dataclass(frozen=True)
 class Match:
-    """The method, and the values of the path's parameters."""
+    """The method, and the values of the path's parameters, decoded and as they were sent."""
 
     method: Method
     parameters: Mapping[str, str]
+    sent: Mapping[str, str]
 
 
 def find(api: Api, method: str, path: str) -> Match | None:
@@ -36,7 +37,10 @@ def find(api: Api, method: str, path: str) -> Match | None:
     if best is None:
         return None
     method_ = best[1].methods.get(method) or best[1].methods.get("ANY")
-    return Match(method_, _parameters(best[1], given)) if method_ else None
+    if method_ is None:
+        return None
+    sent = _parameters(best[1], given)
+    return Match(method_, {name: unquote(value) for name, value in sent.items()}, sent)
 
 
 def _candidates(api: Api, given: tuple[str, ...]) -> Iterator[Resource]:
@@ -81,7 +85,7 @@ def _parameters(resource: Resource, given: tuple[str, ...]) -> dict[str, str]:
     parameters = {}
     for index, part in enumerate(resource.segments):
         if part.endswith("+}"):
-            parameters[part[1:-2]] = unquote("/".join(given[index:]))
+            parameters[part[1:-2]] = "/".join(given[index:])
         elif part.startswith("{"):
-            parameters[part[1:-1]] = unquote(given[index])
+            parameters[part[1:-1]] = given[index]
     return parameters

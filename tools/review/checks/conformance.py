@@ -34,6 +34,10 @@ PAGES = {
     "authorizers": ("Lambda authorizers", f"{GATEWAY}apigateway-use-lambda-authorizer"),
     "cache": ("Cache settings", f"{GATEWAY}api-gateway-caching"),
     "cognito_authorizer": ("Cognito user pools", f"{GATEWAY}apigateway-integrate-with-cognito"),
+    "content_encoding": (
+        "Compressed payloads",
+        f"{GATEWAY}api-gateway-make-request-with-compressed-payload",
+    ),
     "deployments": ("Deploying REST APIs", f"{GATEWAY}how-to-deploy-api"),
     "gateway_responses": ("Gateway responses", f"{GATEWAY}api-gateway-gatewayResponse-definition"),
     "iam_authorization": (
@@ -57,6 +61,7 @@ PAGES = {
     "service_integrations": ("Integration types", f"{GATEWAY}api-gateway-api-integration-types"),
     "service_levels": ("Usage plans", f"{GATEWAY}api-gateway-api-usage-plans"),
     "throttling": ("Throttling requests", f"{GATEWAY}api-gateway-request-throttling"),
+    "usage_plans": ("Usage plans", f"{GATEWAY}api-gateway-api-usage-plans"),
     "usage": ("Usage plans", f"{GATEWAY}api-gateway-api-usage-plans"),
     "validation": ("Request validation", f"{GATEWAY}api-gateway-method-request-validation"),
     "web_acl": ("AWS WAF for REST APIs", f"{GATEWAY}apigateway-control-access-aws-waf"),

@@ -7,13 +7,17 @@ installed, and nothing is lacking.
 import importlib
 import json
 import sys
+import tempfile
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import boto3
 from botocore.exceptions import ClientError, ParamValidationError
 from botocore.parsers import ResponseParserError
 from moto import mock_aws
+
+from embedded_aws.patches.cognito import signing_keys
 
 type Client = Callable[[str], Any]
 type Probe = Callable[[Client], bool]
@@ -73,6 +77,7 @@ def install() -> None:
         "codedeploy",
     ):
         importlib.import_module(f"embedded_aws.{name}").install()
+    signing_keys.install(Path(tempfile.mkdtemp(), "key.json"))
 
 
 def client(service: str) -> Any:

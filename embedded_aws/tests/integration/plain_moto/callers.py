@@ -3,6 +3,9 @@
 import json
 from typing import Any
 
+from moto.cognitoidp.responses import CognitoIdpJsonWebKeyResponse
+from moto.utilities.utils import load_resource
+
 from embedded_aws.tests.integration.plain_moto.asking import Client, Probe, refuses, takes
 
 
@@ -61,10 +64,19 @@ def forgets_other_labels(client: Client) -> bool:
     return sorted(labels) != ["AWSPREVIOUS", "OURS"]
 
 
+def publishes_its_signing_key(_: Client) -> bool:
+    bundled = load_resource("cognitoidp/resources/jwks-public.json")["keys"][0]["n"]
+    return any(
+        each["n"] == bundled
+        for each in json.loads(CognitoIdpJsonWebKeyResponse.json_web_key)["keys"]
+    )
+
+
 PROBES: dict[str, Probe] = {
     "patches.cognito.clients": takes_unknown_scopes,
     "patches.cognito.resource_servers": lacks_delete_resource_server,
     "patches.cognito.client_secrets": lacks_second_secrets,
+    "patches.cognito.signing_keys": publishes_its_signing_key,
     "patches.s3": applies_denies_of_plain_http,
     "patches.secretsmanager": forgets_other_labels,
 }

@@ -62,6 +62,12 @@ def lacks_usage(client: Client) -> bool:
     return refuses(gateway.get_usage, usagePlanId=plan, startDate=day, endDate=day)
 
 
+def takes_a_plan_for_no_stage(client: Client) -> bool:
+    gateway, api = _api(client)
+    stages = [{"apiId": api, "stage": "v1"}]
+    return takes(gateway.create_usage_plan, name="p", apiStages=stages)
+
+
 def lacks_changes_of_domains(client: Client) -> bool:
     gateway, _ = _api(client)
     gateway.create_domain_name(domainName="api.example.com")
@@ -113,6 +119,7 @@ PROBES: dict[str, Probe] = {
     "gateway.control_plane.settings": drops_media_types_of_patches,
     "gateway.control_plane.flush": lacks_flush,
     "gateway.control_plane.usage": lacks_usage,
+    "gateway.control_plane.usage_plans": takes_a_plan_for_no_stage,
     "gateway.control_plane.domain_names": lacks_changes_of_domains,
     "patches.wafv2.parameters": takes_a_priority_twice,
     "patches.wafv2.web_acls": deletes_what_is_in_use,

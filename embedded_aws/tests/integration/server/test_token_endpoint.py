@@ -6,7 +6,7 @@ import httpx
 import jwt
 import pytest
 
-from embedded_aws.tests.integration.server.conftest import Client, EmbeddedAws
+from embedded_aws.tests.integration.server.conftest import Client, EmbeddedAws, make_client
 
 GRANT = {"grant_type": "client_credentials"}
 
@@ -98,3 +98,24 @@ def test_a_client_without_the_flow_gets_no_token(aws: EmbeddedAws, client: Clien
     answer = ask(aws, Client(client.pool_id, plain["ClientId"], plain["ClientSecret"]))
 
     assert answer.json() == {"error": "unauthorized_client"}
+
+
+def test_two_servers_sign_with_different_keys_and_each_keeps_its_own(own_aws: EmbeddedAws) -> None:
+    keys = []
+    own_aws.start()
+    first = make_client(own_aws)
+    for _ in range(2):
+        keys.append(published(own_aws, first))
+        own_aws.stop()
+        own_aws.start()
+    (own_aws.folder / "token-key.json").rename(own_aws.folder / "elsewhere")
+    own_aws.stop()
+    own_aws.start()
+
+    assert keys[0] == keys[1] != published(own_aws, first)
+    assert (own_aws.folder / "token-key.json").stat().st_mode & 0o077 == 0
+
+
+def published(aws: EmbeddedAws, client: Client) -> object:
+    url = f"{aws.endpoint}/{client.pool_id}/.well-known/jwks.json"
+    return httpx.get(url).json()["keys"][0]["n"]

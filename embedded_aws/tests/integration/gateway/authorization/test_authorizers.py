@@ -426,3 +426,16 @@ def test_the_route_is_looked_for_before_the_caller(world: World) -> None:
 
     assert deployed.get("/nothing", headers=bearer()).status_code == 403
     assert world.functions.events == {}
+
+
+@pytest.mark.parametrize(("padding", "status"), [(7_000, 200), (8_192, 500)])
+def test_an_answer_above_eight_kilobytes_is_a_configuration_error(
+    world: World, padding: int, status: int
+) -> None:
+    def wordy(event: Event) -> object:
+        del event
+        return policy(("Allow", "*"), context={"padding": "x" * padding})
+
+    api = protected(world, wordy)
+
+    assert api.get("/orders", headers=bearer()).status_code == status

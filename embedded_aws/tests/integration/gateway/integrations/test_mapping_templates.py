@@ -99,6 +99,13 @@ def test_a_template_computes(world: World, template: str, expected: object) -> N
     assert sent(world, template, BODY) == {"v": expected}
 
 
+def test_a_list_of_the_payload_prints_as_json(world: World) -> None:
+    body = {"json": [{"foo": "bar", "ok": True, "none": None}], "ids": [1, "2"]}
+    template = '{"json": $input.path("$.json"), "ids": $input.path(\'$.ids\')}'
+
+    assert sent(world, template, body) == body
+
+
 def test_the_whole_body_is_at_hand_as_text(world: World) -> None:
     template = '{"v": "$util.escapeJavaScript($input.body)"}'
 

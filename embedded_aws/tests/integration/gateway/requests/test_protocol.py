@@ -6,7 +6,14 @@ import time
 
 import pytest
 
-from embedded_aws.tests.integration.gateway.conftest import Deployed, World, ok, openapi, proxied
+from embedded_aws.tests.integration.gateway.conftest import (
+    Deployed,
+    World,
+    mocked,
+    ok,
+    openapi,
+    proxied,
+)
 
 CLOSE = "Host: x\r\nConnection: close\r\n\r\n"
 
@@ -169,3 +176,12 @@ def test_a_connection_serves_one_request_after_another(two: Deployed) -> None:
     raw = two.raw(f"{request}\r\n{request}\r\n{request}Connection: close\r\n\r\n")
 
     assert raw.count(b"HTTP/1.1 200") == 3
+
+
+@pytest.mark.parametrize(("size", "status"), [(10_000, 200), (10_240, 431)])
+def test_headers_are_limited_to_10240_bytes_together(world: World, size: int, status: int) -> None:
+    api = world.deployed(openapi({"/orders": {"get": mocked("{}")}}))
+
+    answer = api.get("/orders", headers={"X-One": "x" * (size // 2), "X-Two": "y" * (size // 2)})
+
+    assert answer.status_code == status

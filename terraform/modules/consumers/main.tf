@@ -67,7 +67,7 @@ resource "aws_api_gateway_usage_plan_key" "this" {
   usage_plan_id = try(var.usage_plan_ids[each.value.tier], "none")
 }
 
-# What a token does not say of its client, read by the authorizer.
+# The consumer's facts that a token does not have, for the authorizer.
 resource "aws_ssm_parameter" "this" {
   #checkov:skip=CKV2_AWS_34:tenant and tier of a consumer; its secret is in Secrets Manager
 

@@ -1,4 +1,4 @@
-"""The Python and Terraform tests that a change can affect, against BASE; in doubt one more."""
+"""Runs the Python and Terraform tests that a change since BASE can affect; in doubt one more."""
 
 import subprocess
 import sys
@@ -17,7 +17,7 @@ LEFT_OUT = Path("tests/e2e")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run them; their exit status."""
+    """Run the tests; returns their exit status."""
     parser = command.parser("make test CHANGED=1", __doc__)
     parser.add_argument("--base", help="a commit; else origin/main, or main")
     parser.add_argument("--list", action="store_true", help="only name them")
@@ -64,7 +64,7 @@ def _tests(root: Path) -> list[Path]:
 
 
 def _changed(base: str | None, root: Path) -> Iterator[Path]:
-    """Files that differ from where this branch left the base, and those that git does not know."""
+    """Files that differ from the commit where the branch left the base, and untracked files."""
     begin = _lines("merge-base", _base(base), "HEAD")[0]
     for words in (
         ("diff", "--name-only", "--no-renames", begin),

@@ -66,11 +66,12 @@ bench-gateway: $(PYTHON_ENV) ## Measure throughput and added latency of the loca
 	@$(RUN) tools.measure.dataplane --rounds $(or $(ROUNDS),3)
 
 .PHONY: test
-test: $(PYTHON_ENV) test-python test-terraform budget ## All tests except the end-to-end tests
+test: $(PYTHON_ENV) $(if $(CHANGED),,test-python test-terraform budget) ## All tests except end-to-end; CHANGED=1: what differs from BASE affects
+	@$(if $(CHANGED),$(RUN) tools.review.changed $(if $(BASE),--base $(BASE)))
 
 .PHONY: test-python
 test-python: $(PYTHON_ENV) ## Python tests; narrow with T=services/orders
-	@$(RUN) pytest -n 2 -m "not slow" $(or $(T),tests services embedded_aws/tests --ignore=tests/e2e)
+	@$(RUN) pytest -n 2 --dist worksteal -m "not slow" $(or $(T),tests services embedded_aws/tests --ignore=tests/e2e)
 
 .PHONY: test-scan
 test-scan: $(PYTHON_ENV) $(CHECKOV) ## Tests of `make scan` that need Checkov
@@ -97,7 +98,7 @@ bench-cold: $(PYTHON_ENV) ## Measure cold start, warm requests and size beside t
 	@$(RUN) tools.measure cold $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(QUICK),--quick)
 
 .PHONY: bench-levers
-bench-levers: $(PYTHON_ENV) ## Measure cold starts of a package with and without each lever: [SERVICE=orders] [ROUNDS=15]
+bench-levers: $(PYTHON_ENV) ## Measure cold starts of a package with and without each lever: [SERVICE=<name>] [ROUNDS=15]
 	@$(RUN) tools.measure levers $(or $(SERVICE),$(firstword $(FUNCTIONS))) $(if $(ROUNDS),--rounds $(ROUNDS))
 
 .PHONY: bench-plan

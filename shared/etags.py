@@ -16,8 +16,8 @@ ANY = "*"
 # A class of what may not stand in a tag: listing what may takes `re` 65,000 steps a class.
 _TAG = r'(?:W/)?"[^\x00-\x20"\x7f]*"'
 _EACH_TAG = re.compile(_TAG)
-# Empty elements are allowed, as in every list of HTTP (section 5.6.1.2).
 _NUMBER = re.compile(r"[1-9][0-9]{0,17}")
+# Empty elements are allowed, as in every list of HTTP (section 5.6.1.2).
 _LIST = re.compile(rf"[ \t,]*{_TAG}(?:[ \t]*,[ \t,]*{_TAG})*[ \t,]*")
 
 

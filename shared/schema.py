@@ -4,6 +4,6 @@ from pydantic import BaseModel, ConfigDict
 
 
 class Schema(BaseModel):
-    """A model that Pydantic builds at its first use: a start is spared those of other routes."""
+    """A model whose validator is built at its first use, so that a start skips other routes'."""
 
     model_config = ConfigDict(defer_build=True)

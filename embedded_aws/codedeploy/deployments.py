@@ -133,15 +133,15 @@ def weigh(lambda_: Any, spec: AppSpec, percent: int) -> None:
     alias.revision_id = str(uuid.uuid4())
 
 
-def replay(kept: tuple[str, str, Deployment]) -> None:
+def replay(entry: tuple[str, str, Deployment]) -> None:
     """Bring a deployment, and its alias, to the stage that the journal has of it."""
-    account_id, region, life = kept
-    shown = codedeploy_backends[account_id][region].deployments.get(life.id)
-    if shown is None:
+    account_id, region, life = entry
+    stored = codedeploy_backends[account_id][region].deployments.get(life.id)
+    if stored is None:
         return
-    shown.life, shown.status = life, life.status
+    stored.life, stored.status = life, life.status
     if life.is_over:
-        shown.complete_time = datetime.now(UTC).replace(tzinfo=None)
+        stored.complete_time = datetime.now(UTC).replace(tzinfo=None)
     if life.share or life.rolled_back:
         weigh(lambda_backends[account_id][region], life.plan.spec, life.share)
 

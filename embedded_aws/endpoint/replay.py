@@ -1,4 +1,4 @@
-"""Requests in the journal: kept before they are answered, and answered again after a kill."""
+"""The journal's requests: recorded before they are answered, and replayed after a kill."""
 
 import io
 import logging
@@ -17,7 +17,7 @@ _report = logging.getLogger(__name__)
 
 
 class Kept(TypedDict):
-    """One request as the journal has it."""
+    """One request in the journal."""
 
     environ: dict[str, str]
     body: bytes
@@ -27,7 +27,7 @@ class Kept(TypedDict):
 
 @contextmanager
 def kept(environ: Mapping[str, Any]) -> Iterator[None]:
-    """Journal a request whose body was read, then let the block answer it."""
+    """Record a request whose body was read, then let the block answer it."""
     seed, at = chance.new_seed(), time.time()
     texts = {name: value for name, value in environ.items() if isinstance(value, str)}
     body = environ["wsgi.input"].getvalue()
@@ -37,7 +37,7 @@ def kept(environ: Mapping[str, Any]) -> Iterator[None]:
 
 
 def replayer() -> Callable[[Any], None]:
-    """A function that answers a kept request again; what fails is told in the log."""
+    """A function that answers a recorded request again, and logs failures."""
     moto = DomainDispatcherApplication(create_backend_app)
 
     def replay(request: Kept) -> None:

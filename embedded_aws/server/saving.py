@@ -1,4 +1,4 @@
-"""The state on disk: a snapshot now and then, and a journal of every change since the last one."""
+"""The state on disk: snapshots, and a journal of every change since the last one."""
 
 import asyncio
 import contextlib
@@ -29,7 +29,7 @@ class SaveError(Exception):
 
 
 class Saving:
-    """Brings the state back at the start, and keeps it while the server runs."""
+    """Restores the state at the start, and saves it while the server runs."""
 
     def __init__(self, config: LocalConfig) -> None:
         self._config = config
@@ -41,7 +41,7 @@ class Saving:
         journal.use(self._journal)
 
     def _replay(self) -> int:
-        """Answer again what came after the snapshot; how many changes that were."""
+        """Answer the journal's requests again; returns their number."""
         replays: dict[str, Callable[[Any], None]] = {
             replay.KIND: replay.replayer(),
             codedeploy.KIND: codedeploy.replay,
@@ -54,11 +54,11 @@ class Saving:
 
     @property
     def troubles(self) -> list[str]:
-        """Sentences about what could not be written; none while all is well."""
+        """Sentences about what could not be written; empty when all is well."""
         return list(filter(None, (self._journal.trouble, self._trouble)))
 
     async def when_settled(self) -> None:
-        """Keep the snapshot young, so that little is to be replayed."""
+        """Save soon after changes, so that little has to be replayed."""
         saved = generation() if not self.replayed else None
         seen, since = generation(), time.monotonic()
         rested_at = 0.0
@@ -82,7 +82,7 @@ class Saving:
                 seen = now
 
     async def at_last(self) -> None:
-        """Save on the way out; what keeps the state busy gets some time to end."""
+        """Save at the end, after waiting some time for changes in progress."""
         for _ in range(LAST_ATTEMPTS - 1):
             with contextlib.suppress(SaveError):
                 return await asyncio.to_thread(self._save)

@@ -1,7 +1,7 @@
-"""Chance that can be repeated: a request that is replayed gets the ids that it was answered with.
+"""Repeatable random numbers: a replayed request gets the same ids as in its first answer.
 
 moto draws all ids from one source. While a request is answered, its thread draws from a source of
-its own, whose seed the journal keeps.
+its own, whose seed is in the journal.
 """
 
 import threading
@@ -20,7 +20,7 @@ _thread = threading.local()
 
 
 class _PerThread(MotoRandom):  # type: ignore[misc]
-    """moto's source, which draws from the thread's own when it has one."""
+    """moto's random source, which delegates to the thread's own if there is one."""
 
     def random(self) -> float:
         return _source().random()
@@ -35,18 +35,18 @@ def _source() -> Random:
 
 
 def install() -> None:
-    """Let every thread draw for itself; safe to call more than once."""
+    """Give threads their own sources; safe to call more than once."""
     mock_random.__class__ = _PerThread
 
 
 def new_seed() -> int:
-    """A seed that nobody has had."""
+    """A new seed."""
     return _seeds.getrandbits(SEED_BITS)
 
 
 @contextmanager
 def repeatable(seed: int, moment: float) -> Iterator[None]:
-    """Draw from the seed, and take this moment for now, in this thread and for this block."""
+    """Use the seed and this time as now, in this thread and for this block."""
     _thread.source, _thread.moment = Random(seed), moment  # noqa: S311 - see above
     try:
         yield
@@ -55,6 +55,6 @@ def repeatable(seed: int, moment: float) -> Iterator[None]:
 
 
 def now() -> float:
-    """The time at which the request in hand came, else the time."""
+    """The time of the current request, else the present time."""
     moment: float | None = getattr(_thread, "moment", None)
     return time.time() if moment is None else moment

@@ -1,8 +1,8 @@
 """The journal: every change since the last snapshot, on disk before it is answered.
 
-A killed server replays it at the next start. It belongs to one snapshot, whose checksum its name
-carries; a new snapshot begins a new one. The kernel has what was written here, so a killed process
-loses nothing of it; a machine without power may lose the last seconds.
+A killed server replays it at the next start. It belongs to one snapshot, whose checksum is in its
+name; a new snapshot starts a new journal. Written data is in the kernel, so a killed process loses
+nothing; a machine that loses power may lose the last seconds.
 """
 
 import os
@@ -25,11 +25,11 @@ type Entry = tuple[str, object]
 
 
 class JournalError(Exception):
-    """The journal takes nothing more; says why."""
+    """The journal cannot be written; the message says why."""
 
 
 class Journal:
-    """Appends entries; a snapshot makes it begin anew."""
+    """Appends entries, until a snapshot starts a new journal."""
 
     def __init__(self, folder: Path, digest: str | None) -> None:
         self._folder = folder
@@ -41,7 +41,7 @@ class Journal:
         """A sentence about the last entry, if it could not be kept."""
 
     def entries(self) -> Iterator[Entry]:
-        """All entries of before; what a kill left half written is cut off."""
+        """All earlier entries; an incomplete last one is cut off."""
         only_ours(self.path)
         end = 0
         for entry, end in read(self.path):  # noqa: B007 - the last end is needed below
@@ -50,7 +50,7 @@ class Journal:
         os.lseek(self._file, end, os.SEEK_SET)
 
     def append(self, kind: str, content: object) -> None:
-        """Keep one entry; JournalError, and the file is as it was, when the disk is full."""
+        """Append one entry; JournalError, with the file unchanged, when the disk is full."""
         body = pickle.dumps((kind, content), protocol=pickle.HIGHEST_PROTOCOL)
         record = _HEAD.pack(len(body), zlib.crc32(body)) + body
         with self._lock:
@@ -70,12 +70,12 @@ class Journal:
             rest = rest[os.write(self._file, rest) :]
 
     def prepare(self, digest: str) -> None:
-        """Make the next snapshot's journal, before that snapshot takes the place of the last."""
+        """Create the next snapshot's journal before that snapshot replaces the last one."""
         path = self._of(digest)
         self._next = path, os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC, _MODE)
 
     def begin_anew(self) -> None:
-        """Go over to the journal of the snapshot that was just written, and drop the others."""
+        """Switch to the new snapshot's journal, and remove the others."""
         if self._next is None:
             return
         with self._lock:
@@ -86,7 +86,7 @@ class Journal:
                 each.unlink(missing_ok=True)
 
     def keep_on(self) -> None:
-        """Stay with this journal: the snapshot that the next one was for was not written."""
+        """Continue with this journal, because the next snapshot was not written."""
         if self._next is None:
             return
         (path, file), self._next = self._next, None
@@ -103,7 +103,7 @@ class Journal:
 
 
 def read(path: Path) -> Iterator[tuple[Entry, int]]:
-    """The whole entries of a journal, each with where it ends."""
+    """The complete entries of a journal, each with the position of its end."""
     end = 0
     with path.open("rb") as file:
         while head := file.read(_HEAD.size):
@@ -121,12 +121,12 @@ _current: Journal | None = None
 
 
 def use(journal: Journal | None) -> None:
-    """Let this process's changes go into the journal, or into none."""
+    """Write this process's changes to the journal, or to none."""
     global _current  # noqa: PLW0603 - moto's state, which it is about, is global too
     _current = journal
 
 
 def note(kind: str, content: object) -> None:
-    """Keep an entry in this process's journal, if it has one."""
+    """Append an entry to this process's journal, if there is one."""
     if _current is not None:
         _current.append(kind, content)

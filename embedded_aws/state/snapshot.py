@@ -161,9 +161,9 @@ def _service_name(backend: BaseBackend) -> str | None:
 
 
 def save(path: Path, before_it_counts: Callable[[str], None]) -> int:
-    """Write the snapshot; its size in bytes. Nothing may change moto meanwhile.
+    """Write the snapshot and return its size in bytes; nothing may change moto meanwhile.
 
-    The callback gets its checksum once it is whole, and before it takes the last one's place.
+    The callback gets the checksum of the complete file before it replaces the last one.
     """
     state = {}
     for backends in list(BackendDict._instances):  # noqa: SLF001 - moto keeps no public list
@@ -204,7 +204,7 @@ def _write(path: Path, data: bytes, before_it_counts: Callable[[], None]) -> Non
 
 
 def restore(path: Path) -> str | None:
-    """Restore moto from the snapshot; its checksum, None without one, or SnapshotError."""
+    """Restore moto from the snapshot; its checksum, None without one, else SnapshotError."""
     if not path.exists():
         return None
     only_ours(path)
@@ -230,7 +230,7 @@ def restore(path: Path) -> str | None:
 
 
 def _checked(path: Path, head: object, file: BufferedReader) -> str:
-    """The checksum of a snapshot that fits this file, this user and these versions."""
+    """The checksum of a snapshot that is intact, this user's, and of these versions."""
     if not isinstance(head, tuple) or len(head) != 4 or head[0] != HEADER:  # noqa: PLR2004
         raise SnapshotError(
             f"{path} is not a snapshot of this version. Move it away to start empty."

@@ -6,122 +6,82 @@ CUSTOMER#cus_…   PROFILE          the customer; once erased only id, version a
 CUSTOMER#cus_…   AUDIT#aud_…      an entry of the trail, kept for a year; ids sort by time
 """
 
-from collections.abc import Callable
 from datetime import datetime
-from typing import Any, Protocol
-
-from botocore.exceptions import ClientError
 
 from services.customers.model import Actor, Customer, Entry, Erased
 from services.customers.ports import CustomerChangedError, Trail
 from shared.attributes import Attribute, from_attribute, to_attributes
 from shared.codecs import Codec, Item
-from shared.transactions import is_lost
+from shared.tables import NOT_THERE, DynamoClient, LostRaceError, Request, Table
 
 CUSTOMER, ERASED, ENTRY = Codec(Customer), Codec(Erased), Codec(Entry, inline=(Actor,))
 TRAIL_LIFE_SECONDS = 365 * 24 * 3600
-NOT_THERE = "attribute_not_exists(pk)"
-
-Call = Callable[..., Any]
-
-
-class DynamoClient(Protocol):
-    """The operations of boto3's client that this adapter calls."""
-
-    @property
-    def transact_write_items(self) -> Call: ...  # noqa: D102
-    @property
-    def get_item(self) -> Call: ...  # noqa: D102
-    @property
-    def put_item(self) -> Call: ...  # noqa: D102
-    @property
-    def query(self) -> Call: ...  # noqa: D102
+# Only over this version of a customer who is there.
+UNCHANGED = "version = :before AND attribute_not_exists(erased_at)"
+ENTRIES_OF = "pk = :customer AND begins_with(sk, :entries)"
 
 
 class DynamoCustomers:
     """The port `Customers` in one table."""
 
     def __init__(self, client: DynamoClient, table: str) -> None:
-        self._client = client
-        self._table = table
+        self._table = Table(client, table)
 
     def mine(self, tenant: str) -> Customer | None:
         """Two consistent reads: the tenant's pointer, then the customer."""
-        pointer = self._read(_pointer_key(tenant))
+        pointer = self._table.read(_pointer_key(tenant))
         return self.find(from_attribute(pointer["customer_id"])) if pointer else None
 
     def find(self, customer_id: str) -> Customer | None:
         """A consistent read; None for an erased customer."""
-        item = self._read(_profile_key(customer_id))
+        item = self._table.read(_profile_key(customer_id))
         return CUSTOMER.from_item(item) if item and "erased_at" not in item else None
 
     def add(self, customer: Customer, entry: Entry) -> None:
         """Pointer, customer and audit entry in one transaction."""
         pointer = _pointer_key(customer.tenant) | to_attributes({"customer_id": customer.id})
         self._write(
-            {"Put": self._put(pointer) | {"ConditionExpression": NOT_THERE}},
-            {"Put": self._put(_row(customer)) | {"ConditionExpression": NOT_THERE}},
-            {"Put": self._put(_line(entry))},
+            self._table.putting(pointer, NOT_THERE),
+            self._table.putting(_row(customer), NOT_THERE),
+            self._table.putting(_line(entry)),
         )
 
     def save(self, customer: Customer, entry: Entry) -> None:
         """Customer and audit entry in one transaction, over the previous version."""
         self._write(
-            {"Put": self._put(_row(customer)) | _over(customer.version - 1)},
-            {"Put": self._put(_line(entry))},
+            self._table.putting(_row(customer), UNCHANGED, before=customer.version - 1),
+            self._table.putting(_line(entry)),
         )
 
     def erase(self, customer: Customer, erased: Erased, entry: Entry) -> None:
         """Replace the customer's item by one without personal data, and delete the pointer."""
         rest = _profile_key(erased.id) | ERASED.to_item(erased) | _until_later(erased.erased_at)
-        pointer = {"TableName": self._table, "Key": _pointer_key(customer.tenant)}
         self._write(
-            {"Delete": pointer},
-            {"Put": self._put(rest) | _over(erased.version - 1)},
-            {"Put": self._put(_line(entry))},
+            self._table.deleting(_pointer_key(customer.tenant)),
+            self._table.putting(rest, UNCHANGED, before=erased.version - 1),
+            self._table.putting(_line(entry)),
         )
 
     def note(self, entry: Entry) -> None:
         """Put the audit entry; it is on the record when this returns."""
-        self._client.put_item(**self._put(_line(entry)))
+        self._table.put(_line(entry))
 
     def trail(self, customer_id: str, limit: int) -> Trail:
         """Query backwards until there are enough entries or no more."""
-        entries: list[Entry] = []
-        request = self._newest_first(customer_id, limit + 1)
-        while len(entries) <= limit:
-            answer = self._client.query(**request)
-            entries += map(ENTRY.from_item, answer["Items"])
-            if "LastEvaluatedKey" not in answer:
-                break
-            request["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
-        return Trail(tuple(entries[:limit]), complete=len(entries) <= limit)
-
-    def _newest_first(self, customer_id: str, limit: int) -> dict[str, Any]:
         values = {":customer": _partition(customer_id), ":entries": "AUDIT#"}
-        return {
-            "TableName": self._table,
-            "KeyConditionExpression": "pk = :customer AND begins_with(sk, :entries)",
-            "ExpressionAttributeValues": to_attributes(values),
-            "ScanIndexForward": False,
-            "ConsistentRead": True,
-            "Limit": limit,
-        }
+        newest = {"ScanIndexForward": False, "ConsistentRead": True}
+        entries, more = list[Entry](), True
+        while more and len(entries) < limit:
+            start = _entry_key(entries[-1]) if entries else None
+            left = limit - len(entries)
+            items, more = self._table.page(ENTRIES_OF, values, left, start, **newest)
+            entries += map(ENTRY.from_item, items)
+        return Trail(tuple(entries), complete=not more)
 
-    def _read(self, key: Item) -> Item | None:
-        answer = self._client.get_item(TableName=self._table, Key=key, ConsistentRead=True)
-        item: Item | None = answer.get("Item")
-        return item
-
-    def _put(self, item: Item) -> dict[str, Any]:
-        return {"TableName": self._table, "Item": item}
-
-    def _write(self, *parts: dict[str, Any]) -> None:
+    def _write(self, *parts: Request) -> None:
         try:
-            self._client.transact_write_items(TransactItems=list(parts))
-        except ClientError as error:
-            if not is_lost(error):
-                raise
+            self._table.transact(*parts)
+        except LostRaceError as error:
             raise CustomerChangedError from error
 
 
@@ -141,20 +101,15 @@ def _row(customer: Customer) -> Item:
     return CUSTOMER.to_item(customer) | _profile_key(customer.id)
 
 
+def _entry_key(entry: Entry) -> dict[str, Attribute]:
+    return to_attributes({"pk": _partition(entry.customer_id), "sk": f"AUDIT#{entry.id}"})
+
+
 def _line(entry: Entry) -> Item:
-    key = {"pk": _partition(entry.customer_id), "sk": f"AUDIT#{entry.id}"}
-    return ENTRY.to_item(entry) | to_attributes(key) | _until_later(entry.at)
+    return ENTRY.to_item(entry) | _entry_key(entry) | _until_later(entry.at)
 
 
 def _until_later(at: str) -> dict[str, Attribute]:
     """The time to live of an item, after which DynamoDB removes it."""
     expires_at = int(datetime.fromisoformat(at).timestamp()) + TRAIL_LIFE_SECONDS
     return to_attributes({"expires_at": expires_at})
-
-
-def _over(version: int) -> dict[str, Any]:
-    """The condition that this version of an unerased customer is stored."""
-    return {
-        "ConditionExpression": "version = :before AND attribute_not_exists(erased_at)",
-        "ExpressionAttributeValues": to_attributes({":before": version}),
-    }

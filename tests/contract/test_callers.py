@@ -108,9 +108,9 @@ def test_a_thing_is_made_in_what_it_is_in_unless_its_service_says_otherwise() ->
         "/things/mine": {"get": route},
     }
 
-    asked = asks({"paths": paths}, {"GET /things/mine": ["POST /things"]})
+    requests = asks({"paths": paths}, {"GET /things/mine": ["POST /things"]})
 
-    needs = {ask.route: [need.route for need in ask.needs] for ask in asked}
+    needs = {ask.route: [need.route for need in ask.needs] for ask in requests}
     assert needs == {
         "GET /health": [],
         "POST /things": [],

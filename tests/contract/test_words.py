@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[2]
 ROOMS = ("embedded_aws", "services", "shared", "tests", "tools")
 FILES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
 EMPTY_BEGINNINGS = ("What ", "Those ", "Its ", "The same ")
-PARTICIPLES = {"found", "held", "told"}
+PARTICIPLES = {"asked", "found", "held", "kept", "made", "shown", "told", "wanted"}
 DOCUMENTED = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 
 

@@ -53,7 +53,7 @@ class Role:
     """A deployed role: its policies, and its calls."""
 
     policies: list[dict[str, Any]]
-    asked: list[tuple[str, str]]
+    calls: list[tuple[str, str]]
 
     def refuses(self, action: str, resource: str) -> bool:
         decision = combined(decide(each, action, resource) for each in self.policies)
@@ -180,7 +180,7 @@ def test_every_function_is_looked_at(stack: Stack) -> None:
 
 @pytest.mark.parametrize("name", ROLES)
 def test_what_is_called_is_allowed(roles: dict[str, Role], name: str) -> None:
-    calls = roles[name].asked
+    calls = roles[name].calls
 
     assert calls
     assert [each for each in calls if roles[name].refuses(*each)] == []
@@ -188,7 +188,7 @@ def test_what_is_called_is_allowed(roles: dict[str, Role], name: str) -> None:
 
 @pytest.mark.parametrize("name", ROLES)
 def test_what_is_allowed_is_called(roles: dict[str, Role], name: str) -> None:
-    called = {action for action, _ in roles[name].asked}
+    called = {action for action, _ in roles[name].calls}
     allowed = {action for actions, _ in roles[name].grants() for action in actions}
 
     assert allowed - NOT_SEEN_HERE - called == set()
@@ -202,7 +202,7 @@ def test_what_is_allowed_is_allowed_on_what_is_used(roles: dict[str, Role], name
         for resource in resources
         if not set(actions) <= NOT_SEEN_HERE
         and not any(
-            action in actions and fnmatchcase(used, resource) for action, used in roles[name].asked
+            action in actions and fnmatchcase(used, resource) for action, used in roles[name].calls
         )
     ]
 
@@ -226,12 +226,12 @@ def test_a_needed_permission_that_is_missing_is_found(roles: dict[str, Role]) ->
     """The comparison itself: without its table's statement, orders is refused."""
     [policy] = roles["orders"].policies
     less = [each for each in policy["Statement"] if each["Sid"] != "UseTable"]
-    poorer = Role([policy | {"Statement": less}], roles["orders"].asked)
+    poorer = Role([policy | {"Statement": less}], roles["orders"].calls)
 
-    assert any(poorer.refuses(*each) for each in poorer.asked)
+    assert any(poorer.refuses(*each) for each in poorer.calls)
 
 
 def test_the_role_of_every_call_is_known(roles: dict[str, Role]) -> None:
-    resources = {resource for role in roles.values() for _, resource in role.asked}
+    resources = {resource for role in roles.values() for _, resource in role.calls}
 
     assert "unknown" not in json.dumps(sorted(resources))

@@ -1,4 +1,4 @@
-"""A copy of this repository in which the sample service stands in place of the example shop."""
+"""A copy of this repository with the sample service in place of the example shop."""
 
 import shutil
 import subprocess
@@ -16,11 +16,11 @@ LINKS = {
 
 
 def without_the_shop(folder: Path) -> Path:
-    """The copy, as a repository of its own; what stays of the services is the platform's."""
+    """The copy, as a repository of its own, with the platform's services alone."""
     for name in _files():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(ROOT / name, path, follow_symlinks=False)
+        shutil.copy2(ROOT / name, path, follow_symlinks=False)
     for service in _shop(folder):
         shutil.rmtree(folder / "services" / service)
         shutil.rmtree(folder / "terraform/services" / service)
@@ -42,5 +42,5 @@ def _files() -> list[str]:
 
 
 def _shop(folder: Path) -> list[str]:
-    """Services that consumers call: those with a contract."""
+    """The services with a contract."""
     return [path.parent.name for path in (folder / "services").glob("*/openapi.json")]

@@ -1,4 +1,4 @@
-"""Room for workers: how many processes this machine holds, and how many requests run at once."""
+"""Limits of workers: processes by this machine's memory, and concurrent executions."""
 
 import os
 
@@ -13,17 +13,17 @@ SETTING = "LAMBDA_CONCURRENCY"
 
 
 class ConcurrencyError(Exception):
-    """The environment variable is no number of requests."""
+    """The environment variable is not a number."""
 
 
 def room_for_workers() -> int:
-    """As many as this machine's memory holds, never more than an account runs at once."""
+    """The number of workers that fit into memory, at most the account's concurrency."""
     fitting = psutil.virtual_memory().total // WORKER_BYTES
     return max(FEWEST_WORKERS, min(ACCOUNT_CONCURRENCY, int(fitting)))
 
 
 def account_concurrency() -> int:
-    """AWS's default for an account and region, unless LAMBDA_CONCURRENCY says otherwise."""
+    """The account's concurrency: LAMBDA_CONCURRENCY, else AWS's default."""
     text = os.environ.get(SETTING) or str(ACCOUNT_CONCURRENCY)
     if not text.isdecimal() or int(text) < 1:
         raise ConcurrencyError(f"{SETTING} is {text!r}; give the requests that may run at once.")

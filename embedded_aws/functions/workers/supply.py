@@ -1,8 +1,8 @@
-"""The supply of workers: warm ones are handed on, new ones started, idle ones ended.
+"""The supply of workers: warm ones reused, new ones started, idle ones ended.
 
-A caller waits for whichever comes first, a worker that falls idle or a new one. New ones are for
-the function that has the fewest, and none takes more than half of what is left: a function that
-others wait for always finds a place.
+A caller waits for an idle worker or a new one, whichever comes first. New ones go to the function
+with the fewest, and none gets more than half of the rest: a function that others wait for always
+has a place.
 """
 
 import asyncio
@@ -27,7 +27,7 @@ Delivery = asyncio.Future[tuple[Worker, bool]]
 
 
 class Supply:
-    """Workers by what they can be shared for."""
+    """Workers by the key that functions share them by."""
 
     def __init__(self, make: Callable[[DeployedFunction], Awaitable[Worker]], maximum: int) -> None:
         self._make = make
@@ -41,11 +41,11 @@ class Supply:
         self._reaper: asyncio.Task[None] | None = None
 
     def __len__(self) -> int:
-        """How many workers there are, idle ones too."""
+        """The number of workers, idle ones included."""
         return len(self._workers)
 
     async def take(self, function: DeployedFunction) -> tuple[Worker, bool]:
-        """A worker and whether it is new; FullMachineError when none comes in time."""
+        """A worker, and whether it is new; FullMachineError when none is free in time."""
         deadline = time.monotonic() + PATIENCE_SECONDS
         while True:
             worker, is_new = await self._next(function, deadline)
@@ -76,7 +76,7 @@ class Supply:
             self._withdraw(function, delivery)
 
     def _withdraw(self, function: DeployedFunction, delivery: Delivery) -> None:
-        """Forget a caller that waits no more; what came for it at the last moment is kept."""
+        """Forget a caller that gave up; a worker for it is kept."""
         waiting = self._waiting.get(function.key, deque())
         with contextlib.suppress(ValueError):
             waiting.remove((function, delivery))
@@ -85,7 +85,7 @@ class Supply:
         delivery.cancel()
 
     def give_back(self, function: DeployedFunction, worker: Worker) -> None:
-        """Hand a worker to the next caller, or keep it idle; end one that cannot go on."""
+        """Give a worker to the next caller, or keep it idle; end one that cannot go on."""
         if not worker.usable:
             self.end(worker)
         elif not self._deliver(function.key, worker, is_new=False):
@@ -103,7 +103,7 @@ class Supply:
         return False
 
     def _grow(self) -> None:
-        """Start workers for those who wait, as many at once as this machine can."""
+        """Start workers for waiting callers, as many at once as this machine can."""
         while self._busy_starts < STARTS_AT_ONCE:
             key = self._neediest()
             if key is None or not self._has_room():
@@ -116,7 +116,7 @@ class Supply:
             task.add_done_callback(self._tasks.discard)
 
     def _neediest(self) -> Key | None:
-        """The function with callers in vain that has the fewest workers."""
+        """The function with waiting callers that has the fewest workers."""
         having = Counter(self._workers.values()) + self._starting
         keys = [
             key
@@ -126,14 +126,14 @@ class Supply:
         return min(keys, key=lambda key: having[key], default=None)
 
     def _share(self, key: Key, having: Counter[Key]) -> int:
-        """The workers that a function may have: half of what the others leave, but one."""
+        """The number of workers that a function may have: half of what others leave, or one."""
         busy = sum(
             count - len(self._idle.get(each, ())) for each, count in having.items() if each != key
         )
         return max(1, (self._maximum - busy) // 2)
 
     def _has_room(self) -> bool:
-        """Whether one more fits in; the worker that was idle longest makes room for it."""
+        """Whether there is room for another; the longest idle worker makes room."""
         if len(self._workers) + self._starting.total() < self._maximum:
             return True
         idle = [(worker.idle_since, key) for key, all_ in self._idle.items() for worker in all_]
@@ -173,7 +173,7 @@ class Supply:
         return worker
 
     async def warm_up(self, function: DeployedFunction) -> bytes | None:
-        """Keep a new worker ready for the function; what its init says when it fails."""
+        """Start a worker for the function; returns the error of its init, if any."""
         self._has_room()
         worker = await self._started(function)
         try:
@@ -188,7 +188,7 @@ class Supply:
         return failure
 
     def retire(self, key: Key) -> None:
-        """End its idle workers; one with a request in hand finishes that first."""
+        """End the function's idle workers; a busy one ends after its request."""
         for worker in self._idle.pop(key, []):
             self.end(worker)
 

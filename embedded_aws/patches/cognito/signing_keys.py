@@ -33,7 +33,7 @@ def install(file: Path) -> None:
 
 def _key(file: Path) -> Any:
     if not file.exists():
-        made = jwk.RSAKey.generate_key(BITS, private=True, auto_kid=True)
+        key = jwk.RSAKey.generate_key(BITS, private=True, auto_kid=True)
         with open(file, "x", opener=lambda path, flags: os.open(path, flags, _MODE)) as new:
-            json.dump(made.as_dict(private=True), new)
+            json.dump(key.as_dict(private=True), new)
     return jwk.RSAKey.import_key(json.loads(file.read_text(encoding="utf-8")))

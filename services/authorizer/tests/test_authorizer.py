@@ -43,7 +43,7 @@ class InMemoryGroups:
         return frozenset(scope for group in groups for scope in self.table.get(group, []))
 
 
-GROUPS = InMemoryGroups({"customer": ["orders/read", "orders/write"], "staff": ["orders/admin"]})
+GROUPS = InMemoryGroups({"customer": ["parcels/read", "parcels/write"], "staff": ["parcels/admin"]})
 
 
 def machine(**changed: Any) -> InMemoryConsumers:
@@ -56,18 +56,18 @@ def test_a_machine_acts_for_its_tenant_with_its_tokens_scopes() -> None:
     principal = authenticate(f"Bearer {token()}", VERIFIER, machine(), GROUPS)
 
     assert (principal.tenant, principal.client_id) == ("acme", "client1")
-    assert principal.scopes == {"orders/read", "orders/write"}
+    assert principal.scopes == {"parcels/read", "parcels/write"}
 
 
 def test_a_person_acts_for_themselves_with_their_groups_scopes() -> None:
     header = (
-        f"Bearer {token(sub='person', scope='orders/admin', **{'cognito:groups': ['customer']})}"
+        f"Bearer {token(sub='person', scope='parcels/admin', **{'cognito:groups': ['customer']})}"
     )
 
     principal = authenticate(header, VERIFIER, machine(tenant=None, kind=Kind.PEOPLE), GROUPS)
 
     assert principal.tenant == "person"
-    assert principal.scopes == {"orders/read", "orders/write"}
+    assert principal.scopes == {"parcels/read", "parcels/write"}
 
 
 @pytest.mark.parametrize(
@@ -97,27 +97,27 @@ def test_a_header_without_token_is_refused(header: str) -> None:
         authenticate(header, VERIFIER, machine(), GROUPS)
 
 
-@pytest.mark.parametrize("method", ["GET/orders", "POST/orders/ord_1/cancel", "GET/elsewhere"])
+@pytest.mark.parametrize("method", ["GET/parcels", "POST/parcels/par_1/cancel", "GET/elsewhere"])
 def test_a_policy_does_not_depend_on_what_was_asked(method: str) -> None:
-    scopes = ["orders/read"]
+    scopes = ["parcels/read"]
 
     assert policy_of(scopes, f"{ARN}/{method}") == policy_of(scopes, f"{ARN}/GET/")
 
 
 def test_reading_opens_the_collection_and_what_is_below_it() -> None:
-    statement = policy_of(["orders/read"], f"{ARN}/GET/orders")["Statement"][0]
+    statement = policy_of(["parcels/read"], f"{ARN}/GET/parcels")["Statement"][0]
 
     assert statement["Effect"] == "Allow"
     assert statement["Resource"] == [
-        f"{ARN}/GET/orders",
-        f"{ARN}/GET/orders/*",
-        f"{ARN}/HEAD/orders",
-        f"{ARN}/HEAD/orders/*",
+        f"{ARN}/GET/parcels",
+        f"{ARN}/GET/parcels/*",
+        f"{ARN}/HEAD/parcels",
+        f"{ARN}/HEAD/parcels/*",
     ]
 
 
 def test_a_caller_without_scopes_is_denied_everything() -> None:
-    statement = policy_of([], f"{ARN}/GET/orders")["Statement"][0]
+    statement = policy_of([], f"{ARN}/GET/parcels")["Statement"][0]
 
     assert (statement["Effect"], statement["Resource"]) == ("Deny", [f"{ARN}/*"])
 
@@ -132,7 +132,7 @@ def handler(consumers: InMemoryConsumers) -> Authorizer:
 
 
 def test_the_verdict_names_caller_context_and_usage_key() -> None:
-    event = {"authorizationToken": f"Bearer {token()}", "methodArn": f"{ARN}/GET/orders"}
+    event = {"authorizationToken": f"Bearer {token()}", "methodArn": f"{ARN}/GET/parcels"}
 
     verdict = handler(machine())(event, Context())
 
@@ -217,14 +217,14 @@ class GroupsParameter:
         return {"Parameter": {"Value": self.text}}
 
 
-TABLE = '{"customer": ["orders/read", "orders/write"], "staff": ["orders/admin"]}'
+TABLE = '{"customer": ["parcels/read", "parcels/write"], "staff": ["parcels/admin"]}'
 
 
 @pytest.mark.parametrize(
     ("groups", "scopes"),
     [
-        (["customer"], {"orders/read", "orders/write"}),
-        (["customer", "staff"], {"orders/read", "orders/write", "orders/admin"}),
+        (["customer"], {"parcels/read", "parcels/write"}),
+        (["customer", "staff"], {"parcels/read", "parcels/write", "parcels/admin"}),
         (["nobody"], set()),
         ([], set()),
     ],
@@ -253,7 +253,7 @@ def test_without_a_live_contract_no_group_opens_anything() -> None:
 
 
 def test_who_may_change_a_service_may_see_past_its_cache() -> None:
-    policy = policy_of({"catalog/write", "orders/read"}, "arn:aws:execute-api:r:1:api/v1/GET/x")
+    policy = policy_of({"catalog/write", "parcels/read"}, "arn:aws:execute-api:r:1:api/v1/GET/x")
 
     [_, refresh] = policy["Statement"]
 

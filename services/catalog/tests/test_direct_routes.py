@@ -143,6 +143,33 @@ def test_a_known_version_is_told_the_same(both: Both, known: str) -> None:
     assert both.gateway(LAMP_ID, known) == both.function(LAMP_ID, known)
 
 
-@pytest.mark.parametrize("product_id", ["prd_2", "a'b", 'a"b', "a\\b", "é", "#$x", "$input"])
+@pytest.mark.parametrize("sent", [LAMP_ID, LAMP_ID.replace("_", "%5F"), f"%70{LAMP_ID[1:]}"])
+def test_an_id_is_found_however_it_is_encoded(both: Both, sent: str) -> None:
+    both.products.add(LAMP)
+
+    function, gateway = both.function(sent, ""), both.gateway(sent, "")
+
+    assert gateway == function
+    assert function.status == 200
+
+
+@pytest.mark.parametrize(
+    "product_id",
+    [
+        "prd_2",
+        "%zz",
+        "100%",
+        "a+b",
+        "a%2Bb",
+        "%255F",
+        "%C3%A9",
+        "a'b",
+        'a"b',
+        "a\\b",
+        "é",
+        "#$x",
+        "$input",
+    ],
+)
 def test_an_unknown_product_is_told_the_same(both: Both, product_id: str) -> None:
     assert both.gateway(product_id, "") == both.function(product_id, "")

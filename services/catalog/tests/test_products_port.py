@@ -6,14 +6,14 @@ from typing import Any
 
 import boto3
 import pytest
-from botocore.exceptions import ClientError
 from moto import mock_aws
 
-from services.catalog.dynamodb import DynamoProducts, StillUnprocessedError
+from services.catalog.dynamodb import DynamoProducts
 from services.catalog.model import Details, Price, Product
 from services.catalog.ports import Products, UnknownProductError
 from services.catalog.tests.products_in_memory import InMemoryProducts
 from shared.attributes import to_attributes
+from shared.tables import LostRaceError, StillUnprocessedError
 from shared.versions import PreconditionFailedError
 from tests.harness.round_trip import comes_back_whole
 
@@ -90,7 +90,7 @@ def test_a_product_does_not_take_the_place_of_another() -> None:
         products = DynamoProducts(dynamo_client(), "catalog")
         fill(products, product(1))
 
-        with pytest.raises(ClientError):
+        with pytest.raises(LostRaceError):
             products.add(product(1, category="furniture"))
 
 

@@ -62,7 +62,7 @@ class Known:
 
     tenant: str
     key: str
-    wanted: tuple[str, int]
+    item: tuple[str, int]
     total: int
     status: str = "placed"
     version: int = 1
@@ -179,12 +179,12 @@ class Orders(RuleBasedStateMachine):
     @rule(order_id=placed)
     def retry(self, order_id: str) -> None:
         known = self.model.orders[order_id]
-        answer = place(self.api, known.tenant, known.key, known.wanted)
-        self._same(answer, order_id, known.wanted)
+        answer = place(self.api, known.tenant, known.key, known.item)
+        self._same(answer, order_id, known.item)
 
     def _same(self, answer: Answer, first: str, item: tuple[str, int]) -> None:
         known = self.model.orders[first]
-        if item != known.wanted:
+        if item != known.item:
             assert answer.status == 422
             return
         assert (answer.status, answer.body["id"], answer.headers["ETag"]) == (201, first, '"1"')

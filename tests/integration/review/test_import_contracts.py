@@ -122,7 +122,7 @@ BREACHES = [
     (ADAPTERS, "services/wishes/use_cases.py", "from services.wishes import sqs"),
     (RULES, "services/wishes/model.py", "import boto3"),
     (RULES, "services/wishes/ports.py", "from botocore.exceptions import ClientError"),
-    (RULES, "services/wishes/use_cases.py", "import shared.transactions"),
+    (RULES, "services/wishes/use_cases.py", "import shared.tables"),
     (RULES, "services/wishes/schemas.py", "import aws_lambda_powertools"),
     (NAMED, "services/wishes/handler.py", "import boto3"),
     (NAMED, "services/wishes/handler.py", "import services.wishes.sqs"),

@@ -1,4 +1,4 @@
-"""The waits of a day, in a clone whose `make` is a program of ours."""
+"""The daily waits, measured in a clone with a fake `make`."""
 
 import json
 import os
@@ -70,8 +70,8 @@ def test_the_last_line_has_the_medians_of_both_commits(
 ) -> None:
     assert main(["--rounds", "1", "--before", "HEAD"]) == 0
 
-    told = json.loads(capsys.readouterr().out.splitlines()[-1])
-    assert told["now"].keys() == told["before"].keys() == WAITS.keys()
+    figures = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert figures["now"].keys() == figures["before"].keys() == WAITS.keys()
     assert repository.exists()
 
 

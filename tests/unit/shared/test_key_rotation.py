@@ -161,27 +161,27 @@ def test_a_new_key_that_cannot_be_fetched_is_our_failure_not_its_callers() -> No
 
 
 @pytest.mark.parametrize(
-    "made",
+    "claimed_at",
     [
         pytest.param(lambda now: token(exp=now - INSIDE), id="our clock is ahead of its end"),
         pytest.param(lambda now: token(nbf=now + INSIDE), id="our clock is behind its begin"),
         pytest.param(lambda now: token(iat=now + INSIDE), id="our clock is behind its issue"),
     ],
 )
-def test_clocks_may_differ_by_the_leeway(made: Callable[[int], str]) -> None:
-    assert VERIFIER.verify(made(int(time.time()))).client_id == "client1"
+def test_clocks_may_differ_by_the_leeway(claimed_at: Callable[[int], str]) -> None:
+    assert VERIFIER.verify(claimed_at(int(time.time()))).client_id == "client1"
 
 
 @pytest.mark.parametrize(
-    "made",
+    "claimed_at",
     [
         pytest.param(lambda now: token(exp=now - OUTSIDE), id="it has ended"),
         pytest.param(lambda now: token(nbf=now + OUTSIDE), id="it has not begun"),
         pytest.param(lambda now: token(iat=now + OUTSIDE), id="it comes from the future"),
     ],
 )
-def test_clocks_differ_by_no_more_than_the_leeway(made: Callable[[int], str]) -> None:
-    said = made(int(time.time()))
+def test_clocks_differ_by_no_more_than_the_leeway(claimed_at: Callable[[int], str]) -> None:
+    said = claimed_at(int(time.time()))
 
     with pytest.raises(InvalidTokenError):
         VERIFIER.verify(said)

@@ -87,7 +87,7 @@ def test_garbage_is_refused_as_a_problem(garbage: str) -> None:
 
 
 def test_the_key_is_asked_for_when_it_is_needed() -> None:
-    asked: list[int] = []
-    Cursors(lambda: bytes(asked))
+    requests: list[int] = []
+    Cursors(lambda: bytes(requests))
 
-    assert asked == []
+    assert requests == []

@@ -65,13 +65,13 @@ def build_all(
 
 def _make_parts(orders: Sequence[Order], pool: ThreadPoolExecutor) -> None:
     """Every part that these packages need; for this machine too, where code can be imported."""
-    wanted = {
+    orders_by_part = {
         (pin, platform): order
         for order in orders
         for platform in (LOCAL, order.platform)
         for pin in order.pins
     }
-    list(pool.map(lambda each: each[1].part(*each[0]), wanted.items()))
+    list(pool.map(lambda each: each[1].part(*each[0]), orders_by_part.items()))
 
 
 def _put_together(order: Order) -> float:

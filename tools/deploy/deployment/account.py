@@ -45,7 +45,7 @@ def bootstrap_step(place: Place, needs: tuple[str, ...] = ()) -> Step:
 
 
 def _bootstrap(place: Place) -> str:
-    """Apply the root; the first time it adopts the state bucket."""
+    """Apply the root; the first time it imports the state bucket."""
     if place.is_a_pipelines:  # it may not widen what it may do
         return "an administrator's, left as it is"
     terraform, variables = Terraform(BOOTSTRAP, place), bootstrap_variables(place)
@@ -55,7 +55,7 @@ def _bootstrap(place: Place) -> str:
 
 
 def _make_state_bucket(place: Place) -> None:
-    """Make the state bucket unless it is there."""
+    """Create the state bucket if it is missing."""
     s3, name = place.client("s3"), place.state_bucket
     try:
         s3.head_bucket(Bucket=name)

@@ -1,4 +1,4 @@
-"""How long each step of a place usually takes: as long as the last time."""
+"""The usual duration of a place's steps: that of the last time."""
 
 import json
 import threading
@@ -8,7 +8,7 @@ from tools.deploy.where.place import Place
 
 
 class Times:
-    """A file of seconds by step, on this machine; one that cannot be read is empty."""
+    """Seconds by step in a file on this machine; an unreadable file counts as empty."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -17,11 +17,11 @@ class Times:
 
     @classmethod
     def of(cls, place: Place) -> "Times":
-        """The place's, beside Terraform's working data."""
+        """The file of a place, beside Terraform's data."""
         return cls(place.cloud.terraform_folder / place.name / "times.json")
 
     def keep(self, step: str, seconds: float) -> None:
-        """Remember a step that did its work."""
+        """Record the duration of a step."""
         with self._lock:
             self.seconds[step] = round(seconds, 1)
             self._path.parent.mkdir(parents=True, exist_ok=True)

@@ -26,18 +26,18 @@ def found(place: Place) -> list[dict[str, Any]]:
 
 def table(alarms: list[dict[str, Any]], now: datetime) -> Table:
     """One row per alarm."""
-    shown = Table(box=None, pad_edge=False)
+    rows = Table(box=None, pad_edge=False)
     for title in ("alarm", "state", "for", "why"):
-        shown.add_column(title, overflow="fold")
+        rows.add_column(title, overflow="fold")
     for alarm in alarms:
         state = alarm["StateValue"]
-        shown.add_row(
+        rows.add_row(
             alarm["AlarmName"],
             f"[{STYLES[state]}]{state}[/]",
             since(alarm, now),
             alarm.get("StateReason", "").replace("[", r"\["),
         )
-    return shown
+    return rows
 
 
 def since(alarm: dict[str, Any], now: datetime) -> str:

@@ -10,11 +10,11 @@ from tools.deploy.where.place import Place
 LEVEL = re.compile(r"(DEBUG|INFO|WARNING|ERROR|CRITICAL)( (0(\.\d+)?|1(\.0+)?))?")
 
 
-def switch(place: Place, service: str, wanted: str | None) -> str:
+def switch(place: Place, service: str, level: str | None) -> str:
     """The level after the change; CommandError for an unknown level or service."""
-    if wanted and not LEVEL.fullmatch(wanted):
+    if level and not LEVEL.fullmatch(level):
         raise CommandError(
-            f"{wanted!r} is no level; give DEBUG, INFO, WARNING, ERROR or CRITICAL, and behind it "
+            f"{level!r} is no level; give DEBUG, INFO, WARNING, ERROR or CRITICAL, and behind it "
             'the share of requests at DEBUG if you like: "INFO 0.01"'
         )
     name, parameters = f"/{place.environment.name}/log-levels/{service}", place.client("ssm")
@@ -27,6 +27,6 @@ def switch(place: Place, service: str, wanted: str | None) -> str:
             f"{service} has no log level in {place.environment.name}; only services with routes "
             f"have one, from the first `make deploy-{service}` on"
         ) from error
-    if wanted and wanted != before:
-        parameters.put_parameter(Name=name, Value=wanted, Type="String", Overwrite=True)
-    return wanted or before
+    if level and level != before:
+        parameters.put_parameter(Name=name, Value=level, Type="String", Overwrite=True)
+    return level or before

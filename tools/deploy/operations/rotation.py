@@ -73,13 +73,13 @@ class Rotation:
     """A consumer's secrets; `works` tries one at the token endpoint."""
 
     consumer: str
-    kept: Kept
+    stored: Kept
     client: Client
     works: Callable[[Mapping[str, str]], bool]
 
     def begin(self) -> None:
         """Add a second secret and make it current; the first still works."""
-        current, issued = self.kept.current(), self.client.secrets()
+        current, issued = self.stored.current(), self.client.secrets()
         if self._overlaps(current, issued):
             raise CommandError(
                 f"{self.consumer} has two secrets already, and both work. When everybody uses the "
@@ -89,11 +89,11 @@ class Rotation:
         if len(issued) == 1:
             self.client.add(pending.content["client_secret"])
         self._check_works(pending)
-        self.kept.promote(pending, current)
+        self.stored.promote(pending, current)
 
     def finish(self) -> bool:
         """Delete the replaced secret; False when there is only one."""
-        current, issued = self.kept.current(), self.client.secrets()
+        current, issued = self.stored.current(), self.client.secrets()
         if len(issued) == 1:
             return False
         if not self._overlaps(current, issued):
@@ -104,7 +104,7 @@ class Rotation:
 
     def told(self) -> list[str]:
         """A line for each secret with its use."""
-        current, issued = self.kept.current(), self.client.secrets()
+        current, issued = self.stored.current(), self.client.secrets()
         overlaps = self._overlaps(current, issued)
         return [
             f"{self.consumer}: secret of {each.created:%Y-%m-%d %H:%M} UTC, "
@@ -114,13 +114,13 @@ class Rotation:
 
     def _pending(self, current: Version, issued: Sequence[Issued]) -> Version:
         """The version that an interrupted run left, or a new one."""
-        left = self.kept.pending()
+        left = self.stored.pending()
         if left and left.replaces in {each.id for each in issued}:
             return left
         if len(issued) > 1:
             raise CommandError(self._unknown_second(issued))
         value = secrets.token_hex(SECRET_BYTES)
-        return self.kept.prepare(
+        return self.stored.prepare(
             {**current.content, "client_secret": value, REPLACES: issued[0].id}
         )
 

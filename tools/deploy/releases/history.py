@@ -21,16 +21,16 @@ def state(release: Release, live: str | None) -> str:
 
 def table(releases: Sequence[Release], live: str | None) -> Table:
     """One row per version, the newest first."""
-    shown = Table(box=None, pad_edge=False)
+    rows = Table(box=None, pad_edge=False)
     for title in ("version", "state", "commit", "time", "author"):
-        shown.add_column(title, overflow="fold")
+        rows.add_column(title, overflow="fold")
     for each in reversed(releases):
         word = state(each, live)
-        shown.add_row(
+        rows.add_row(
             each.version,
             f"[{STYLES[word]}]{word}[/]",
             each.commit + (" and changes" if each.dirty else ""),
             f"{datetime.fromisoformat(each.time):%Y-%m-%d %H:%M:%S} UTC",
             each.author.replace("[", r"\["),
         )
-    return shown
+    return rows

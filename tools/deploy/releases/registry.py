@@ -80,11 +80,11 @@ class Registry:
         """Copy the contract, which the next apply replaces; returns the copy's key."""
         if contract_key is None:
             return None
-        kept = f"released/{service}/{contract_key.rsplit('/', 1)[-1]}"
+        copy_key = f"released/{service}/{contract_key.rsplit('/', 1)[-1]}"
         bucket = self._bucket()
         source = {"Bucket": bucket, "Key": contract_key}
-        self._s3.copy_object(Bucket=bucket, Key=kept, CopySource=source)
-        return kept
+        self._s3.copy_object(Bucket=bucket, Key=copy_key, CopySource=source)
+        return copy_key
 
     def store(self, service: str, contract: Contract) -> str:
         """Store a contract under its hash; returns the key."""

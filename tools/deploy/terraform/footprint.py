@@ -72,13 +72,14 @@ def _content(value: Any) -> bytes:
 
 def _sources(folder: Path) -> Iterator[bytes]:
     """Every file that the root is made of, with its name."""
-    for path in sorted(_files(folder.resolve(), set())):
+    for path in sorted(files_of(folder.resolve())):
         yield str(path).encode()
         yield path.read_bytes()
 
 
-def _files(place: Path, seen: set[Path]) -> set[Path]:
+def files_of(place: Path, seen: set[Path] | None = None) -> set[Path]:
     """The files of a folder, of the modules that it calls, and of what it reads elsewhere."""
+    seen = set() if seen is None else seen
     if place in seen:
         return set()
     seen.add(place)
@@ -90,7 +91,7 @@ def _files(place: Path, seen: set[Path]) -> set[Path]:
         if path.suffix == ".tf":
             text = path.read_text(encoding="utf-8")
             for name in [*CALL.findall(text), *ELSEWHERE.findall(text)]:
-                every |= _files((path.parent / name).resolve(), seen)
+                every |= files_of((path.parent / name).resolve(), seen)
     return every
 
 

@@ -85,13 +85,13 @@ class Terraform:
     def init(self) -> None:
         """Run `terraform init` unless nothing has changed since the last time."""
         stamp = self._data / "initialised"
-        wanted = self._fingerprint()
-        if stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
+        fingerprint = self._fingerprint()
+        if stamp.exists() and stamp.read_text(encoding="utf-8") == fingerprint:
             return
         self._data.mkdir(parents=True, exist_ok=True)
         self._run("init", "-input=false", "-reconfigure", "-lockfile=readonly", *self._backend())
         provider.remember(self._place.cloud.terraform_folder, self._lock, self._data)
-        stamp.write_text(wanted, encoding="utf-8")
+        stamp.write_text(fingerprint, encoding="utf-8")
 
     def _changing(self, command: str, *options: str, after: tuple[str, ...] = ()) -> str:
         self.init()

@@ -38,10 +38,10 @@ def asked_lifetime() -> timedelta | None:
 
 def expiry(agreed: "Lease | None", now: datetime) -> str:
     """The expiry of an environment: by HOURS, else as stored, else in three days."""
-    asked = asked_lifetime()
-    if agreed and asked is None:
+    lifetime = asked_lifetime()
+    if agreed and lifetime is None:
         return agreed.expires_at
-    end = now + (timedelta(hours=LIFETIME_HOURS) if asked is None else asked)
+    end = now + (timedelta(hours=LIFETIME_HOURS) if lifetime is None else lifetime)
     return end.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 

@@ -1,1 +1,1 @@
-"""The waits of a day: first run, restart, deployments, a saved line; `make bench-run`."""
+"""The waits of a working day: first run, restart, deployments, a saved line; `make bench-run`."""

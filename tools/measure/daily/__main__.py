@@ -1,4 +1,4 @@
-"""The waits of a day in fresh clones, beside those of an earlier commit, round by round."""
+"""Measures a day's waits in fresh clones of two commits, in alternating rounds."""
 
 import json
 import os
@@ -33,7 +33,7 @@ Samples = dict[str, list[float]]
 
 
 def day(clone: Callable[[], Clone], number: int) -> dict[str, float]:
-    """One of each wait, in the order of a day."""
+    """One measurement of each wait, in the order of a day."""
     began = time.monotonic()
     here = clone()
     try:
@@ -52,7 +52,7 @@ def day(clone: Callable[[], Clone], number: int) -> dict[str, float]:
 
 
 def medians(samples: Mapping[str, Samples]) -> dict[str, dict[str, float]]:
-    """Of each commit and each wait."""
+    """The medians by commit and wait."""
     return {
         subject: {wait: round(median(seconds), 1) for wait, seconds in waits.items()}
         for subject, waits in samples.items()
@@ -60,13 +60,13 @@ def medians(samples: Mapping[str, Samples]) -> dict[str, dict[str, float]]:
 
 
 def table(figures: Mapping[str, Mapping[str, float]], rounds: int) -> Table:
-    """Now and before, side by side."""
-    shown = Table(title=f"Seconds, medians of {rounds}", title_justify="left")
+    """Both commits side by side."""
+    rows = Table(title=f"Seconds, medians of {rounds}", title_justify="left")
     for heading in ("wait", *figures):
-        shown.add_column(heading, justify="left" if heading == "wait" else "right")
+        rows.add_column(heading, justify="left" if heading == "wait" else "right")
     for wait, words in WAITS.items():
-        shown.add_row(words, *(f"{each[wait]:.1f}" for each in figures.values()))
-    return shown
+        rows.add_row(words, *(f"{each[wait]:.1f}" for each in figures.values()))
+    return rows
 
 
 def _work(arguments: Namespace) -> None:

@@ -25,14 +25,14 @@ RELOAD_SECONDS = 60
 
 @dataclass(frozen=True)
 class Clone:
-    """A folder that was cloned a moment ago."""
+    """A fresh clone's folder."""
 
     folder: Path
     environment: dict[str, str]
 
     @classmethod
     def make(cls, source: Path, commit: str, folder: Path) -> "Clone":
-        """Clone it anew, without anything built and without local data."""
+        """Clone the commit again, without build results and local data."""
         remove(folder)
         git = ("git", "-c", "advice.detachedHead=false")
         for words in (
@@ -41,13 +41,13 @@ class Clone:
         ):
             if subprocess.run(words, check=False).returncode:
                 raise CommandError(f"{' '.join(words)} failed")
-        kept = {name: text for name, text in os.environ.items() if name not in UNWANTED}
+        environment = {name: text for name, text in os.environ.items() if name not in UNWANTED}
         aws, api = free_ports(2)
         own = {"AWS_PORT": str(aws), "API_PORT": str(api), "LOCAL_DIR": ".local"}
-        return cls(folder, {**kept, **own})
+        return cls(folder, {**environment, **own})
 
     def run(self, *targets: str) -> tuple[float, str]:
-        """The seconds of `make …`, and what it printed; CommandError when it fails."""
+        """The seconds of `make …`, and its output; CommandError when it fails."""
         began = time.monotonic()
         done = subprocess.run(
             ["make", *targets],
@@ -64,12 +64,12 @@ class Clone:
         return time.monotonic() - began, done.stdout
 
     def change(self, number: int) -> None:
-        """A line of code that no earlier package has."""
+        """Add a line of code that no earlier package has."""
         with (self.folder / HANDLER).open("a", encoding="utf-8") as file:
             file.write(f"\nCHANGE = {number}\n")
 
     def seconds_to_reload(self, number: int) -> float:
-        """From a saved line to the word that it is served."""
+        """Seconds from a saved line to the message that it is served."""
         with self._watching() as lines:
             _await(lines, READY)
             self.change(number)
@@ -106,20 +106,20 @@ def _await(lines: Iterator[str], words: str) -> None:
 
 
 def shifting(printed: str) -> float:
-    """The seconds of a release, which its canary's minutes are: nobody's to save."""
+    """The seconds of a canary's minutes in a release, which no change can save."""
     match = SHIFT.search(printed)
     return float(match[1]) if match else 0.0
 
 
 def remove(folder: Path) -> None:
-    """The clone and its unpacked functions, which are read-only."""
+    """Remove the clone with its read-only unpacked functions."""
     for path, _, _ in os.walk(folder):
         Path(path).chmod(0o700)
     shutil.rmtree(folder, ignore_errors=True)
 
 
 def free_ports(count: int) -> list[int]:
-    """Ports that nobody listens on."""
+    """Ports that are not in use."""
     with ExitStack() as stack:
         sockets = [stack.enter_context(socket.socket()) for _ in range(count)]
         for each in sockets:

@@ -23,7 +23,7 @@ class Goal:
 
     what: str
     measured: float
-    wanted: str
+    goal: str
     met: bool
 
 
@@ -67,4 +67,4 @@ def show(console: Console, figures: Mapping[str, Any]) -> None:
     console.print(f"memory {memory['before']:.0f} → {memory['after']:.0f} MB", highlight=False)
     for goal in figures["goals"]:
         verdict = "met" if goal["met"] else "missed"
-        console.print(f"{goal['what']}: {goal['measured']:,.2f} (goal {goal['wanted']}): {verdict}")
+        console.print(f"{goal['what']}: {goal['measured']:,.2f} (goal {goal['goal']}): {verdict}")

@@ -83,8 +83,8 @@ def _bar(bar: Bar, first: float, scale: float, top: float) -> str:
 
 
 def _legend() -> Iterator[str]:
-    shown = [each for each in COLOURS if each not in {"import", "destroy", "command"}]
-    for index, name in enumerate(shown):
+    names = [each for each in COLOURS if each not in {"import", "destroy", "command"}]
+    for index, name in enumerate(names):
         left = 4 + index * 114
         yield f'<rect x="{left}" y="3" width="10" height="10" fill="{COLOURS[name]}"/>'
         yield f'<text x="{left + 14}" y="12">{escape(name)}</text>'

@@ -10,12 +10,12 @@ from tools.review.access_matrix.tokens import token
 class Services:
     """The service that a route belongs to, and all the others."""
 
-    asked: str
+    called: str
     others: tuple[str, ...]
 
     def scopes(self, *accesses: str) -> list[str]:
         """The scopes of the service that is called."""
-        return [f"{self.asked}/{access}" for access in accesses]
+        return [f"{self.called}/{access}" for access in accesses]
 
 
 @dataclass(frozen=True)
@@ -40,5 +40,5 @@ def bearer(make: Callable[[Services], str]) -> Callable[[Services], str]:
 
 def everything(client: str, services: Services) -> str:
     """One token for all services, so that its cached policy holds on all of them."""
-    every = (services.asked, *services.others)
+    every = (services.called, *services.others)
     return token(client, *(f"{each}/{access}" for each in every for access in ("read", "write")))

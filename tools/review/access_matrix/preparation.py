@@ -13,7 +13,7 @@ from tools.review.access_matrix.tokens import token
 
 KEY = "Idempotency-Key"
 
-type Made = dict[str, str]
+type Ids = dict[str, str]
 """A parameter of the path → the id that stands for it."""
 
 
@@ -28,32 +28,32 @@ def things_of(services: Sequence[str]) -> Things:
     }
 
 
-async def prepare(api: httpx.AsyncClient, ask: Ask) -> Made:
+async def prepare(api: httpx.AsyncClient, ask: Ask) -> Ids:
     """Let the owner create what the request needs, in its order."""
     waiting = [part for part in ask.path.split("/") if part.startswith("{")]
-    made: Made = {}
+    ids: Ids = {}
     for number, need in enumerate(ask.needs):
-        thing = await _sent(api, need, made, f"prepared-{number}")
+        thing = await _sent(api, need, ids, f"prepared-{number}")
         if waiting and thing is not None:
-            made[waiting.pop(0)] = thing
-    return made
+            ids[waiting.pop(0)] = thing
+    return ids
 
 
-def addressed(path: str, made: Made) -> str:
+def addressed(path: str, ids: Ids) -> str:
     """The path with ids in place of its parameters."""
-    for name, value in made.items():
+    for name, value in ids.items():
         path = path.replace(name, value)
     return path
 
 
-async def _sent(api: httpx.AsyncClient, need: Ask, made: Made, key: str) -> str | None:
+async def _sent(api: httpx.AsyncClient, need: Ask, ids: Ids, key: str) -> str | None:
     """The id of the created resource, if the answer has one."""
     service = need.service
     owner = token(OWNER, *sorted({f"{service}/read", f"{service}/write", need.scope}))
     keyed = {KEY: key} if KEY in need.headers else {}
     headers = {**need.headers, **keyed, "Authorization": f"Bearer {owner}"}
     answer = await api.request(
-        need.method, addressed(need.path, made), headers=headers, json=need.body
+        need.method, addressed(need.path, ids), headers=headers, json=need.body
     )
     if not answer.is_success:
         raise CommandError(f"{need.route} answered {answer.status_code}: {answer.text}")

@@ -66,18 +66,18 @@ def _ask(route: str, known: Mapping[str, Any], needs: tuple[Ask, ...] = ()) -> A
     method, _, path = route.partition(" ")
     operation = known[route]
     parameters = operation.get("parameters", [])
-    shown = {
+    samples = {
         (each["in"], each["name"]): str(each["schema"]["example"])
         for each in parameters
         if "example" in each["schema"]
     }
     required = {each["name"] for each in parameters if each.get("required")}
-    named = {name: value for (place, name), value in shown.items() if place == "header"}
+    named = {name: value for (place, name), value in samples.items() if place == "header"}
     headers = {name: value for name, value in named.items() if name in required}
     # What nothing has made has no version yet.
     if "If-Match" in named and needs:
         headers |= ANY_VERSION
-    query = {name: value for (place, name), value in shown.items() if place == "query"}
+    query = {name: value for (place, name), value in samples.items() if place == "query"}
     body = operation.get("requestBody", {}).get("content", {}).get("application/json")
     sent = examples(body)[0] if body else None
     scope = operation.get("x-required-scope", "")

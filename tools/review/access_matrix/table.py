@@ -23,10 +23,10 @@ type Accesses = Mapping[str, Sequence[str]]
 async def answers(contract: Mapping[str, Any]) -> Table:
     """The answers of a gateway with all services behind it."""
     services = sorted({tag["name"] for tag in contract["tags"]})
-    asked = list(asks(contract, things_of(services)))
+    requests = list(asks(contract, things_of(services)))
     async with opened(services, _scopes_of_groups(services)) as world:
-        await _keep_verdict(world, asked, services)
-        return {ask.route: await _row(world, ask, services) for ask in asked}
+        await _keep_verdict(world, requests, services)
+        return {ask.route: await _row(world, ask, services) for ask in requests}
 
 
 def kinds_of(service: str) -> tuple[Kind, ...]:
@@ -47,11 +47,11 @@ def _scopes_of_groups(services: Sequence[str]) -> dict[str, list[str]]:
     return table
 
 
-async def _keep_verdict(world: World, asked: list[Ask], services: list[str]) -> None:
+async def _keep_verdict(world: World, requests: list[Ask], services: list[str]) -> None:
     """Let the gateway cache the authorizer's policy for a consumer, then disable the consumer."""
-    some = next(ask for ask in asked if ask.service in services)
-    made = await world.prepared(some)
-    status = await world.answer(some, made, LATE.authorization(_of(some, services)))
+    some = next(ask for ask in requests if ask.service in services)
+    ids = await world.prepared(some)
+    status = await world.answer(some, ids, LATE.authorization(_of(some, services)))
     if status >= HTTPStatus.BAD_REQUEST:
         raise CommandError(f"{some.route} answered {status} to a consumer that is enabled")
     world.disable()
@@ -59,11 +59,11 @@ async def _keep_verdict(world: World, asked: list[Ask], services: list[str]) -> 
 
 async def _row(world: World, ask: Ask, services: list[str]) -> Row:
     """The answers to each kind of caller; a resource that one of them changed is created again."""
-    row, made = {}, await world.prepared(ask)
+    row, ids = {}, await world.prepared(ask)
     for kind in kinds_of(ask.service) if ask.service in services else UNTRUSTED + STRANGERS:
-        row[kind.name] = await world.answer(ask, made, kind.authorization(_of(ask, services)))
+        row[kind.name] = await world.answer(ask, ids, kind.authorization(_of(ask, services)))
         if row[kind.name] < HTTPStatus.BAD_REQUEST:
-            made = await world.prepared(ask)
+            ids = await world.prepared(ask)
     return row
 
 

@@ -30,8 +30,8 @@ def _shape(indexes: dict[str, tuple[str, str]]) -> dict[str, Any]:
         ],
     }
     if indexes:
-        made = [_index(name, keys) for name, keys in indexes.items()]
-        shape["GlobalSecondaryIndexes"] = made
+        indexes_ = [_index(name, keys) for name, keys in indexes.items()]
+        shape["GlobalSecondaryIndexes"] = indexes_
     return shape
 
 

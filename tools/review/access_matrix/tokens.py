@@ -25,8 +25,8 @@ NOW = int(time.time())
 
 def key_set(_: str = "") -> bytes:
     """The pool's JWKS, as its URL returns it."""
-    made = jwt.get_algorithm_by_name("RS256").to_jwk(KEY.public_key(), as_dict=True)
-    key = {**made, "kid": KEY_ID, "alg": "RS256", "use": "sig"}
+    jwk = jwt.get_algorithm_by_name("RS256").to_jwk(KEY.public_key(), as_dict=True)
+    key = {**jwk, "kid": KEY_ID, "alg": "RS256", "use": "sig"}
     return json.dumps({"keys": [key]}).encode()
 
 

@@ -14,7 +14,7 @@ from embedded_aws import in_process_gateway, patch_api_gateway
 from tools.review.access_matrix.consumers import LATELY_DISABLED, Consumers
 from tools.review.access_matrix.document import ACCOUNT, REGION, document
 from tools.review.access_matrix.functions import InProcessFunctions, handles
-from tools.review.access_matrix.preparation import Made, addressed, prepare
+from tools.review.access_matrix.preparation import Ids, addressed, prepare
 from tools.review.access_matrix.requests import Ask
 from tools.review.access_matrix.tables import make_tables
 
@@ -30,16 +30,16 @@ class World:
     consumers: Consumers
     services: list[str]
 
-    async def answer(self, ask: Ask, made: Made, authorization: str | None) -> int:
+    async def answer(self, ask: Ask, ids: Ids, authorization: str | None) -> int:
         """The status that a caller gets."""
-        path = addressed(ask.path, made)
+        path = addressed(ask.path, ids)
         given = {"Authorization": authorization} if authorization else {}
         answer = await self.api.request(
             ask.method, path, params=ask.query, headers={**ask.headers, **given}, json=ask.body
         )
         return answer.status_code
 
-    async def prepared(self, ask: Ask) -> Made:
+    async def prepared(self, ask: Ask) -> Ids:
         """Empty the tables and create the request's resources; returns the path parameters."""
         make_tables(self.dynamodb, self.services)
         return await prepare(self.api, ask)

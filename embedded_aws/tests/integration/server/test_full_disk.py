@@ -1,4 +1,4 @@
-"""Writes to a full disk: refused at once, and nothing answered is lost."""
+"""Writes to a full disk are refused at once, and no answered write is lost."""
 
 import pytest
 from botocore.exceptions import ClientError
@@ -12,7 +12,7 @@ BODY = b"x" * 50_000
 
 
 def filled(aws: EmbeddedAws) -> tuple[set[str], list[ClientError]]:
-    """Put objects until the disk is full: the keys that were taken, and the refusals."""
+    """Put objects until the disk is full; returns the stored keys, and the refusals."""
     taken, refusals = set(), []
     for number in range(12):
         try:
@@ -30,7 +30,7 @@ def keys(aws: EmbeddedAws) -> set[str]:
 
 @pytest.fixture
 def full(own_aws: EmbeddedAws) -> EmbeddedAws:
-    """A server whose disk takes little more, over a good snapshot with one object."""
+    """A server with a nearly full disk, and a good snapshot with one object."""
     own_aws.start()
     own_aws.client("s3").create_bucket(Bucket="bucket", CreateBucketConfiguration=PLACE)
     own_aws.client("s3").put_object(Bucket="bucket", Key="before", Body=BODY * 2)

@@ -1,4 +1,4 @@
-"""The journal brings back every change that a killed server had answered."""
+"""After a kill, the journal restores every change that the server had answered."""
 
 import time
 from pathlib import Path
@@ -61,15 +61,15 @@ def test_a_killed_server_has_every_object_and_its_version(running: EmbeddedAws) 
 
     killed_and_started(running)
 
-    shown = running.client("s3").list_object_versions(Bucket="states")["Versions"]
-    assert [each["VersionId"] for each in reversed(shown)] == versions
-    found = running.client("s3").get_object(Bucket="states", Key="gateway")
-    assert found["Body"].read() == b"\x00" * 300_000
+    listed = running.client("s3").list_object_versions(Bucket="states")["Versions"]
+    assert [each["VersionId"] for each in reversed(listed)] == versions
+    answer = running.client("s3").get_object(Bucket="states", Key="gateway")
+    assert answer["Body"].read() == b"\x00" * 300_000
 
 
 def test_ids_and_secrets_are_the_ones_that_were_told(running: EmbeddedAws) -> None:
     secrets = running.client("secretsmanager")
-    made = secrets.create_secret(Name="s", SecretString="1")
+    created = secrets.create_secret(Name="s", SecretString="1")
     put = secrets.put_secret_value(SecretId="s", SecretString="2")
     client = make_client(running)
     api = running.client("apigateway").create_rest_api(name="api")["id"]
@@ -77,8 +77,8 @@ def test_ids_and_secrets_are_the_ones_that_were_told(running: EmbeddedAws) -> No
 
     killed_and_started(running)
 
-    shown = running.client("secretsmanager").get_secret_value(SecretId=made["ARN"])
-    assert (shown["SecretString"], shown["VersionId"]) == ("2", put["VersionId"])
+    value = running.client("secretsmanager").get_secret_value(SecretId=created["ARN"])
+    assert (value["SecretString"], value["VersionId"]) == ("2", put["VersionId"])
     described = running.client("cognito-idp").describe_user_pool_client(
         UserPoolId=client.pool_id, ClientId=client.client_id
     )
@@ -127,7 +127,7 @@ def test_a_snapshot_begins_the_journal_anew(running: EmbeddedAws) -> None:
 
 
 def journals(folder: Path) -> int:
-    """Bytes in all journals; there is one."""
+    """The size of all journals together; there is one."""
     [journal] = folder.glob("journal-*")
     return journal.stat().st_size
 

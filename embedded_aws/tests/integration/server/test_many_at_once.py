@@ -1,4 +1,4 @@
-"""Two hundred callers at once of a function that calls another through the gateway."""
+"""Two hundred concurrent callers of a function that calls another through the gateway."""
 
 import io
 import json
@@ -37,7 +37,7 @@ def zipped(source: str) -> bytes:
 def function(aws: EmbeddedAws, name: str, source: str, **environment: str) -> str:
     role = aws.client("iam").create_role(RoleName=name, AssumeRolePolicyDocument="{}")["Role"]
     lambda_ = aws.client("lambda")
-    made = lambda_.create_function(
+    lambda_function = lambda_.create_function(
         FunctionName=name,
         Runtime="python3.13",
         Role=role["Arn"],
@@ -52,7 +52,7 @@ def function(aws: EmbeddedAws, name: str, source: str, **environment: str) -> st
         Action="lambda:InvokeFunction",
         Principal="apigateway.amazonaws.com",
     )
-    return str(made["FunctionArn"])
+    return str(lambda_function["FunctionArn"])
 
 
 def integrated(arn: str) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The generated client: typed, reproducible, and never half written."""
 
+import copy
 import re
 import subprocess
 import sys
@@ -8,41 +9,44 @@ from typing import Any
 
 import pytest
 
+from tests.harness.tree import NAME, with_sample
 from tools.build.client import __main__ as command
 from tools.build.client.generate import generate
 from tools.build.contracts.bodies import operations
-from tools.build.contracts.merge import public_contract
+from tools.build.contracts.documents import document_of
+from tools.build.contracts.merge import merged
 from tools.command import CommandError
 
-ROOT = Path(__file__).parents[4]
 USE = """\
 from groundplan_client import AuthenticatedClient
-from groundplan_client.api.orders import read
-from groundplan_client.models import OrdersOrderBody, Problem
+from groundplan_client.api.parcels import read
+from groundplan_client.models import ParcelsParcelBody, Problem
 
 client = AuthenticatedClient(base_url="http://127.0.0.1", token="t")
-answer = read.sync("ord_1", client=client)
-if isinstance(answer, OrdersOrderBody):
-    reveal_type(answer.total.amount)
+answer = read.sync("par_1", client=client)
+if isinstance(answer, ParcelsParcelBody):
+    reveal_type(answer.grams)
 elif isinstance(answer, Problem):
     reveal_type(answer.detail)
 read.sync(1, client=client)
 """
 
 
-SERVICES = sorted(file.parent.name for file in ROOT.glob("services/*/openapi.json"))
-
-
-def contract() -> dict[str, Any]:
-    return public_contract(ROOT / "services", SERVICES)
+@pytest.fixture(scope="module")
+def contract(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    tree = with_sample(tmp_path_factory.mktemp("repository") / "tree")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(tree)
+        patch.setattr("services.__path__", [str(tree / "services")])
+        return merged({NAME: document_of(NAME)})
 
 
 @pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def client(contract: dict[str, Any], tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("built") / "client"
     folder.mkdir()
     (folder / "former.py").touch()
-    generate(contract(), folder)
+    generate(contract, folder)
     return folder
 
 
@@ -51,15 +55,17 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in files}
 
 
-def test_each_service_has_a_module_for_each_of_its_routes(client: Path) -> None:
+def test_each_service_has_a_module_for_each_of_its_routes(
+    client: Path, contract: dict[str, Any]
+) -> None:
     modules = (client / "groundplan_client/api").glob("*/[!_]*.py")
     routes = {(path.parent.name, *asked(path.read_text(encoding="utf-8"))) for path in modules}
 
     assert routes == {
         (operation["tags"][0], method, re.sub(r"{.*?}", "{}", path))
-        for path, method, operation in operations(contract())
+        for path, method, operation in operations(contract)
     }
-    assert {service for service, *_ in routes} == set(SERVICES)
+    assert {service for service, *_ in routes} == {NAME}
 
 
 def asked(module: str) -> tuple[str, str]:
@@ -69,8 +75,10 @@ def asked(module: str) -> tuple[str, str]:
     return method, re.sub(r"{.*?}", "{}", path)
 
 
-def test_the_same_contract_gives_the_same_client(client: Path, tmp_path: Path) -> None:
-    generate(contract(), tmp_path / "client")
+def test_the_same_contract_gives_the_same_client(
+    client: Path, contract: dict[str, Any], tmp_path: Path
+) -> None:
+    generate(contract, tmp_path / "client")
 
     assert contents(tmp_path / "client") == contents(client)
 
@@ -97,10 +105,12 @@ def test_answers_and_problems_are_typed(client: Path, tmp_path: Path) -> None:
     assert "Found 1 error" in checked.stdout
 
 
-def test_what_cannot_be_generated_leaves_the_former_client(tmp_path: Path) -> None:
+def test_what_cannot_be_generated_leaves_the_former_client(
+    contract: dict[str, Any], tmp_path: Path
+) -> None:
     (tmp_path / "former.py").touch()
-    strange = contract()
-    strange["paths"]["/orders"]["get"]["responses"]["200"]["content"] = {"application/x-cow": {}}
+    strange = copy.deepcopy(contract)
+    strange["paths"]["/parcels"]["post"]["responses"]["201"]["content"] = {"application/x-cow": {}}
 
     with pytest.raises(CommandError, match=r"no client can be made of:(.|\n)*application/x-cow"):
         generate(strange, tmp_path)
@@ -108,14 +118,17 @@ def test_what_cannot_be_generated_leaves_the_former_client(tmp_path: Path) -> No
 
 
 def test_the_command_says_what_it_made_and_how_to_use_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    sample_tree: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.chdir(ROOT)
+    assert sample_tree == Path.cwd()
     monkeypatch.setattr(command, "TARGET", tmp_path / "client")
 
     assert command.main([]) == 0
     output = capsys.readouterr().out
-    assert re.search(r"client: groundplan_client of .*orders.*, \d+ files in", output)
+    assert re.search(r"client: groundplan_client of parcels, \d+ files in", output)
     assert "pip install .build/client" in output
 
 

@@ -1,4 +1,4 @@
-"""Steps run by their needs, are told, and are not done twice."""
+"""Steps run by their needs, are reported, and are not repeated."""
 
 import re
 import threading
@@ -18,7 +18,7 @@ from tools.progress import Progress
 
 
 class InMemoryTimes(Times):
-    """The times of this test alone."""
+    """Step durations of this test alone."""
 
     def __init__(self, **seconds: float) -> None:
         self.seconds = seconds
@@ -28,7 +28,7 @@ class InMemoryTimes(Times):
 
 
 class InMemoryJournal:
-    """The journal of one run after another."""
+    """The journal of successive runs."""
 
     def __init__(self) -> None:
         self.done: dict[str, tuple[str, str]] = {}
@@ -45,7 +45,7 @@ class InMemoryJournal:
 
 
 class Worked:
-    """Steps that note when they were done."""
+    """Steps that record when they were done."""
 
     def __init__(self) -> None:
         self.names: list[str] = []
@@ -244,14 +244,15 @@ def test_a_terminal_shows_what_runs_and_what_waits_for_what() -> None:
 
     run(
         Step("platform", look),
-        worked.step("parcels", "platform"),
+        worked.step("calm", "platform", quiet=True),
+        worked.step("parcels", "calm"),
         console=console,
         times=InMemoryTimes(platform=30),
     )
 
-    shown = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", screen.getvalue())
-    assert re.search(r"… +platform +\d s of about 30 s", shown)
-    assert re.search(r"parcels +waits for platform", shown)
+    text = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", screen.getvalue())
+    assert re.search(r"… +platform +\d s of about 30 s", text)
+    assert re.search(r"parcels +waits for platform", text)
 
 
 def test_the_time_of_a_step_is_remembered_unless_it_was_unchanged() -> None:

@@ -30,16 +30,21 @@ def provider(folder: Path, text: str) -> Path:
 
 
 def test_runs_attach_to_it_while_it_is_needed_and_then_it_ends(tmp_path: Path) -> None:
-    asked = tmp_path / "asked"
-    environment = {"PATH": os.environ["PATH"], "ASKED": str(asked), "NAME": "ours", "TF_LOG": "all"}
+    record = tmp_path / "asked"
+    environment = {
+        "PATH": os.environ["PATH"],
+        "ASKED": str(record),
+        "NAME": "ours",
+        "TF_LOG": "all",
+    }
 
     with running(provider(tmp_path, FAKE), environment, "apply") as attached:
-        os.kill(int(_lines(asked)[1]), 0)
+        os.kill(int(_lines(record)[1]), 0)
 
     assert attached == {"TF_REATTACH_PROVIDERS": '{"aws": 1}'}
-    assert _lines(asked)[0] == "-debug off ours"
+    assert _lines(record)[0] == "-debug off ours"
     with pytest.raises(ProcessLookupError):
-        os.kill(int(_lines(asked)[1]), 0)
+        os.kill(int(_lines(record)[1]), 0)
 
 
 def test_a_provider_that_does_not_start_is_told(tmp_path: Path) -> None:
@@ -77,17 +82,17 @@ def test_what_one_root_has_checked_serves_all_roots_of_the_same_lock_file(tmp_pa
 
 
 def test_it_ends_when_the_command_is_killed(tmp_path: Path) -> None:
-    asked, binary = tmp_path / "asked", provider(tmp_path, FAKE)
+    record, binary = tmp_path / "asked", provider(tmp_path, FAKE)
     text = (
         "import os; from pathlib import Path; from tools.deploy.terraform.provider import running\n"
         f"with running(Path({str(binary)!r}), os.environ, 'apply'): os.kill(os.getpid(), 9)"
     )
 
     subprocess.run(
-        [sys.executable, "-c", text], env={**os.environ, "ASKED": str(asked)}, check=False
+        [sys.executable, "-c", text], env={**os.environ, "ASKED": str(record)}, check=False
     )
 
-    assert _ends(int(_lines(asked)[1]))
+    assert _ends(int(_lines(record)[1]))
 
 
 def _ends(pid: int) -> bool:

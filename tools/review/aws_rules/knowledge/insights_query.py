@@ -27,7 +27,7 @@ class Query:
     commands: list[str] = field(default_factory=list)
     functions: set[str] = field(default_factory=set)
     fields: set[str] = field(default_factory=set)
-    made: set[str] = field(default_factory=set)
+    defined: set[str] = field(default_factory=set)
 
 
 def read(text: str) -> Query:
@@ -92,7 +92,7 @@ def _names(part: list[tuple[str, str]], query: Query) -> None:
         if kind not in ("name", "quoted"):
             making = making and text == ","
         elif making:
-            query.made.add(name)
+            query.defined.add(name)
         elif kind == "name" and text.lower() == "as":
             making = True
         elif kind == "name" and follows == "(" and text.lower() not in words:

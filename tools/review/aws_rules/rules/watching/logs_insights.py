@@ -38,7 +38,7 @@ def _functions(resource: Resource, query: Query) -> Iterator[Fault]:
 
 
 def _fields(resource: Resource, query: Query, known: frozenset[str]) -> Iterator[Fault]:
-    for name in sorted(query.fields - query.made - known):
+    for name in sorted(query.fields - query.defined - known):
         if not name.startswith("@"):
             yield Fault(
                 resource.place, f"The access log has no field {name}", "Use one of its format"

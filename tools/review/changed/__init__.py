@@ -1,0 +1,1 @@
+"""The tests that a change can affect: `make test CHANGED=1`."""

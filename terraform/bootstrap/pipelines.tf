@@ -52,7 +52,7 @@ data "aws_iam_policy_document" "assume_pipeline" {
   }
 }
 
-# What is attached to either later cannot widen it: what may be deployed is the end of both.
+# A policy attached to either role later cannot widen it: the boundary ends both at what may be deployed.
 resource "aws_iam_role" "pipeline" {
   for_each = local.pipeline_roles
 
@@ -85,7 +85,7 @@ resource "aws_iam_policy" "deploy" {
   policy      = data.aws_iam_policy_document.written["pipelines"].json
 }
 
-# What a deployment calls, by name.
+# The actions of a deployment, by name.
 resource "aws_iam_policy" "granted" {
   for_each = { for name in keys(local.statements) : basename(name) => name if local.has_pipelines && startswith(name, "deploy/") }
 

@@ -1,5 +1,6 @@
-# What roles may do is data: a list of statements in each file of policies/, with the names below filled in. `when` is
-# test => condition key => values. AWS takes 6,144 characters in a policy, so what a deployment calls is in several.
+# The roles' permissions are data: a list of statements in each file of policies/, with the names below filled in.
+# `when` is test => condition key => values. AWS takes 6,144 characters in a policy, so what a deployment calls is in
+# several.
 locals {
   own           = "groundplan-${local.environment.name}"
   boundary_name = "groundplan-boundary-${local.environment.region}"

@@ -1,5 +1,5 @@
-# What people may do. Each live contract says which accesses to its own service a group of the user pool carries (x-groups);
-# the authorizer reads them all here, so that no service that comes or goes has it deployed anew.
+# The scopes of people's groups. Each live contract has the accesses of the user pool's groups to its service (x-groups);
+# the authorizer reads them all here, so that a new service needs no new deployment of it.
 locals {
   group_scopes = flatten([
     for service, text in local.contracts : [

@@ -1,11 +1,11 @@
-# What a reviewer is told of limits that would not do what they seem to. None of it stops an apply.
+# Warnings to the reviewer about limits that have no effect. None of them stops an apply.
 locals {
   service_levels = jsondecode(file("${path.module}/../../shared/throttling.json"))
 
   members    = { for name, consumer in local.environment.consumers : consumer.tier => name... if consumer.enabled }
   idle_tiers = [for tier in keys(local.service_levels.tiers) : tier if !contains(keys(local.members), tier)]
 
-  # What one address may send in five minutes by the tiers: a consumer may call from one address alone.
+  # Requests of one address in five minutes, by tier: a consumer may call from one address alone.
   promised_per_address = {
     for tier, level in local.service_levels.tiers : tier => 300 * level.rate_per_second + level.burst
     if contains(keys(local.members), tier)

@@ -9,7 +9,7 @@ resource "aws_s3_bucket" "artifacts" {
   force_destroy = !local.environment.protect_data
 }
 
-# What is stored stays; what was replaced or deleted can be brought back for so many days.
+# Objects never expire; replaced and deleted versions can be restored for some days.
 module "artifacts_protection" {
   source = "../modules/protected_bucket"
 

@@ -33,7 +33,7 @@ resource "aws_cognito_user_pool" "this" {
   }
 }
 
-# What people may do follows from their group: each service says which of its scopes a group carries.
+# People's scopes come from their group: each service declares the scopes of each group.
 resource "aws_cognito_user_group" "this" {
   for_each = local.in_second_region ? {} : {
     customer = "People who order"

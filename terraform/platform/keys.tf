@@ -40,7 +40,7 @@ resource "aws_kms_alias" "logs" {
   target_key_id = aws_kms_key.logs.key_id
 }
 
-# What KMS gives a key without a policy, written down: who may use it is said where roles are made.
+# KMS's default key policy, written down: the roles' own policies say who may use the key.
 data "aws_iam_policy_document" "cursor_key" {
   statement {
     sid       = "AdministerThroughIam"

@@ -1,4 +1,4 @@
-# What had other addresses before there was a module for it.
+# Resources that had other addresses before there was a module for them.
 moved {
   from = aws_s3_bucket_versioning.artifacts
   to   = module.artifacts_protection.aws_s3_bucket_versioning.this

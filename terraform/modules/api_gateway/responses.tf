@@ -1,4 +1,4 @@
-# What the gateway answers itself, in the shape that the services' errors have too (RFC 9457).
+# The gateway's own responses, in the format of the services' errors (RFC 9457).
 locals {
   refusals = {
     ACCESS_DENIED                  = { status = 403, title = "Forbidden", detail = "Your token does not allow this method here." }
@@ -18,7 +18,7 @@ locals {
     WAF_FILTERED                   = { status = 403, title = "Forbidden", detail = "The request was refused." }
   }
 
-  # What has no answer of its own. The status is fixed, so that the body always says the one that was sent.
+  # All other response types. The status is fixed, so that the body always has the one that is sent.
   fallbacks = {
     BAD_REQUEST_PARAMETERS = { title = "Bad Request", status = 400 }
     DEFAULT_4XX            = { title = "Bad Request", status = 400 }

@@ -1,4 +1,4 @@
-# What had other addresses before there was a module for it.
+# Resources that had other addresses before this module.
 moved {
   from = aws_s3_bucket_versioning.truststore[0]
   to   = module.truststore_protection[0].aws_s3_bucket_versioning.this

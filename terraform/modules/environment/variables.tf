@@ -80,8 +80,8 @@ variable "values" {
     # GB of the stage's cache; AWS bills it by the hour.
     cache_size = optional(string)
 
-    # What is refused before it reaches the API; null for none. Without a number of requests, an address may send as many
-    # as the fastest tier of its consumers promises.
+    # AWS WAF in front of the API; null for none. The default rate limit of an address is what the fastest tier with
+    # consumers promises.
     web_acl = optional(object({
       requests_per_5_minutes = optional(number)
       largest_body_kb        = optional(number, 16)

@@ -1,4 +1,4 @@
-# What API Gateway has no metric for is counted in the access log, where every refusal names its reason.
+# Refusals without a metric of API Gateway are counted in the access log, where each has its reason.
 locals {
   refusals = {
     throttled-requests = {

@@ -15,7 +15,7 @@ resource "aws_xray_sampling_rule" "this" {
   resource_arn   = "*"
 }
 
-# What is worth opening: requests that failed, and slow ones.
+# The traces worth opening: failed and slow requests.
 resource "aws_xray_group" "this" {
   count = var.tracing ? 1 : 0
 

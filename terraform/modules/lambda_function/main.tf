@@ -88,8 +88,8 @@ resource "aws_lambda_provisioned_concurrency_config" "live" {
   provisioned_concurrent_executions = var.capacity.provisioned
 }
 
-# What nobody waits for and what failed three times would be gone without a trace. SQS's own key costs nothing, and
-# Lambda needs no permission for it.
+# Without it, an asynchronous event that failed three times would be lost. SQS's own key costs nothing, and Lambda needs
+# no permission for it.
 resource "aws_sqs_queue" "dead_letters" {
   count = var.asynchronous ? 1 : 0
 

@@ -6,7 +6,7 @@ resource "aws_s3_bucket_versioning" "this" {
   }
 }
 
-# What is current stays for ever.
+# Current versions never expire.
 resource "aws_s3_bucket_lifecycle_configuration" "this" {
   count = var.noncurrent_days > 0 ? 1 : 0
 

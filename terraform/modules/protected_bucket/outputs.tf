@@ -12,6 +12,6 @@ output "rules" {
 }
 
 output "encryption" {
-  description = "What the bucket encrypts with: AES256 or aws:kms."
+  description = "Encryption algorithm of the bucket: AES256 or aws:kms."
   value       = one(one(aws_s3_bucket_server_side_encryption_configuration.this.rule).apply_server_side_encryption_by_default).sse_algorithm
 }

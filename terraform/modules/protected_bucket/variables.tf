@@ -5,7 +5,7 @@ variable "bucket" {
 }
 
 variable "contents" {
-  description = "What it keeps, in the plural, for the name of the rule that forgets what was replaced."
+  description = "The bucket's content in the plural, part of the name of the rule that expires noncurrent versions."
   type        = string
   default     = "versions"
   nullable    = false

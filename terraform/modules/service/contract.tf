@@ -45,7 +45,7 @@ resource "aws_s3_object" "contract" {
   }
 }
 
-# What API Gateway may do for a route that goes straight to the table: read one item, nothing else.
+# API Gateway's permission for a direct route: reading one item of the table, nothing else.
 resource "aws_iam_role" "gateway" {
   count = local.reads_directly ? 1 : 0
 

@@ -1,4 +1,4 @@
-# What the function is given and may do: from what every service has, and from what this one says that it needs.
+# The function's settings and permissions: those that every service has, and those that this one's inputs ask for.
 locals {
   settings = merge(
     {

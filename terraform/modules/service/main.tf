@@ -19,7 +19,7 @@ module "table" {
   replicas             = local.replica_regions
 }
 
-# What `make restore-<service>` made. The root imports it, so that it gets what a restored table comes without.
+# The table of `make restore-<service>`. The root imports it and gives it the settings that a restored table lacks.
 module "restored_table" {
   for_each = toset(local.owns_table ? compact([local.restored_table]) : [])
   source   = "../dynamodb_table"

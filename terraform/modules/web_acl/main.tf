@@ -3,7 +3,7 @@ locals {
   managed_rule_groups = {
     AWSManagedRulesAmazonIpReputationList = { priority = 0, counted = [] }
     AWSManagedRulesKnownBadInputsRuleSet  = { priority = 3, counted = [] }
-    # Its limit of 8 KB a body is another than this ACL's own, which says below what it refuses.
+    # The managed rule's limit of 8 KB a body differs from this ACL's own, below.
     AWSManagedRulesCommonRuleSet = { priority = 4, counted = ["SizeRestrictions_BODY"] }
   }
 
@@ -59,7 +59,7 @@ resource "aws_wafv2_web_acl" "this" {
         comparison_operator = "GT"
         size                = var.largest_body_kb * 1024
 
-        # What is larger than the part that WAF reads is too large, whatever its rest is.
+        # A body larger than the part that WAF inspects is too large.
         field_to_match {
           body {
             oversize_handling = "MATCH"

@@ -1,5 +1,5 @@
-# What the shop sells. The gateway reads single products itself, with the role that a direct route in the contract brings;
-# the function answers lists, reads several products by their ids, and changes them.
+# The shop's products. The gateway reads single products itself, with the role for direct routes in the contract; the
+# function answers lists, reads several products by their ids, and changes them.
 module "catalog" {
   source     = "../../modules/service"
   deployment = local.deployment

@@ -1,4 +1,4 @@
-"""The Python and Terraform tests that a change can affect, against BASE; in doubt one more."""
+"""Runs the Python and Terraform tests that a change since BASE can affect; in doubt one more."""
 
 import subprocess
 import sys
@@ -12,12 +12,12 @@ from tools.review.changed.affected import affects_everything, python_tests, terr
 from tools.review.checks.terraform import folders
 
 BASES = ("origin/main", "main")
-TESTS = ("tests", "embedded_aws/tests")
+TESTS = ("tests", "services", "embedded_aws/tests")
 LEFT_OUT = Path("tests/e2e")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run them; their exit status."""
+    """Run the tests; returns their exit status."""
     parser = command.parser("make test CHANGED=1", __doc__)
     parser.add_argument("--base", help="a commit; else origin/main, or main")
     parser.add_argument("--list", action="store_true", help="only name them")
@@ -37,7 +37,7 @@ def _work(arguments: Namespace) -> Ending:
         return Ending(_told(changed, names, terraform))
     status = 0
     if names:
-        status = _run("pytest", "-n", "2", "-m", "not slow", *names)
+        status = _run("pytest", "-n", "2", "--dist", "worksteal", "-m", "not slow", *names)
     if terraform:
         status = _run("tools.review.checks.terraform", "test", *map(str, terraform)) or status
     return Ending(_told(changed, names, terraform), status)
@@ -64,7 +64,7 @@ def _tests(root: Path) -> list[Path]:
 
 
 def _changed(base: str | None, root: Path) -> Iterator[Path]:
-    """Files that differ from where this branch left the base, and those that git does not know."""
+    """Files that differ from the commit where the branch left the base, and untracked files."""
     begin = _lines("merge-base", _base(base), "HEAD")[0]
     for words in (
         ("diff", "--name-only", "--no-renames", begin),

@@ -1,4 +1,4 @@
-"""Which tests a set of changed files can affect."""
+"""Finds the tests that a set of changed files can affect."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -20,19 +20,19 @@ ALWAYS = Path("tests/contract")
 
 
 def affects_everything(changed: Iterable[Path], root: Path) -> bool:
-    """Whether one of the files decides how tests run."""
+    """Whether one of the files affects how all tests run."""
     return any(_within(path, root / each) for path in changed for each in EVERYTHING)
 
 
 def python_tests(tests: Iterable[Path], changed: set[Path], root: Path) -> list[Path]:
-    """The test files that import, run or read a changed file, whatever lies between."""
+    """The test files that import, run or read a changed file, directly or not."""
     if not changed:
         return []
     return [path for path in tests if _within(path, root / ALWAYS) or _reaches(path, changed, root)]
 
 
 def _reaches(test: Path, changed: set[Path], root: Path) -> bool:
-    """Whether a changed file is the test, or is reached from it."""
+    """Whether the test is a changed file, or reaches one."""
     if changed.intersection(conftests(test, root)):
         return True
     seen, waiting = set[Path](), [test]
@@ -51,7 +51,7 @@ def _reaches(test: Path, changed: set[Path], root: Path) -> bool:
 
 
 def terraform_folders(folders: Iterable[Path], changed: set[Path], root: Path) -> list[Path]:
-    """The modules and roots that are made of a changed file, or tested by one."""
+    """The modules and roots that contain, call or test a changed file."""
     if any(_within(path, root / MOCKS) for path in changed):
         return list(folders)
     return [

@@ -1,4 +1,4 @@
-"""The files that a Python file imports, runs or reads, as far as its text tells."""
+"""Finds the files that a Python file imports, runs or reads, by its source."""
 
 import ast
 import re
@@ -14,18 +14,18 @@ _MODULE = re.compile(rf"(?:{'|'.join(PACKAGES)})(?:\.\w+)+")
 
 @cache
 def mentions(path: Path, root: Path) -> frozenset[Path]:
-    """Files and folders; a folder stands for everything in it. In doubt one more."""
+    """The mentioned files and folders; a folder stands for all its files. In doubt one more."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    found = {each for name in _imported(tree) for each in _module_files(name, root)}
+    files = {each for name in _imported(tree) for each in _module_files(name, root)}
     for text in _strings(tree):
         for name in [*_MODULE.findall(text), text]:
-            found |= {*_module_files(name, root), *_command_file(name, root)}
-        found |= {each for word in _words(text) for each in _paths(word, root)}
-    return frozenset({*found, *_used_conftests(path, root)})
+            files |= {*_module_files(name, root), *_command_file(name, root)}
+        files |= {each for word in _words(text) for each in _paths(word, root)}
+    return frozenset({*files, *_used_conftests(path, root)})
 
 
 def conftests(path: Path, root: Path) -> Iterator[Path]:
-    """The fixtures that pytest offers to a test without an import."""
+    """The conftest files that pytest loads for a test."""
     for folder in path.relative_to(root).parents:
         conftest = root / folder / "conftest.py"
         if conftest.is_file() and conftest != path:
@@ -33,7 +33,7 @@ def conftests(path: Path, root: Path) -> Iterator[Path]:
 
 
 def _used_conftests(path: Path, root: Path) -> Iterator[Path]:
-    """The ones of which this file, or the ones nearer to it, name a fixture."""
+    """Those conftest files with a fixture that this file or a nearer one names."""
     text = path.read_text(encoding="utf-8")
     for conftest in conftests(path, root):
         offered = conftest.read_text(encoding="utf-8")
@@ -63,7 +63,7 @@ def _command_file(name: str, root: Path) -> Iterator[Path]:
 
 
 def _words(text: str) -> list[str]:
-    """The words that may be paths: in a sentence only those that look like one."""
+    """The words in a text that may be paths; in a sentence only those that look like one."""
     words = _WORD.findall(text)
     return words if words == [text] else [word for word in words if "/" in word or "." in word]
 
@@ -78,7 +78,7 @@ def _imported(tree: ast.AST) -> Iterator[str]:
 
 
 def _strings(tree: ast.AST) -> Iterator[str]:
-    """Every string that is no docstring: prose names much that is not read."""
+    """Every string literal that is no docstring: prose names files that are not read."""
     prose = {
         id(node.value)
         for node in ast.walk(tree)
@@ -92,8 +92,8 @@ def _strings(tree: ast.AST) -> Iterator[str]:
 def _paths(word: str, root: Path) -> Iterator[Path]:
     """The files that a word names: `services/*/main.py` is everything in `services`.
 
-    The word `tests` alone is most often a folder that is left out; who reads all tests is one of
-    the contract tests, which run for every change.
+    The word `tests` alone is usually an excluded folder; contract tests read all tests, and run for
+    every change.
     """
     plain = word.partition("*")[0].strip("/.")
     if plain and plain != "tests" and (root / plain).exists():

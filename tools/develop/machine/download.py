@@ -1,4 +1,4 @@
-"""One version of Terraform, downloaded: this machine's archive, verified by its published SHA-256."""
+"""A download of Terraform: this machine's archive, verified by its published SHA-256."""
 
 import hashlib
 import http.client

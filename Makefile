@@ -71,7 +71,7 @@ test: $(PYTHON_ENV) $(if $(CHANGED),,test-python test-terraform budget) ## All t
 
 .PHONY: test-python
 test-python: $(PYTHON_ENV) ## Python tests; narrow with T=services/orders
-	@$(RUN) pytest -n 2 -m "not slow" $(or $(T),tests services embedded_aws/tests --ignore=tests/e2e)
+	@$(RUN) pytest -n 2 --dist worksteal -m "not slow" $(or $(T),tests services embedded_aws/tests --ignore=tests/e2e)
 
 .PHONY: test-scan
 test-scan: $(PYTHON_ENV) $(CHECKOV) ## Tests of `make scan` that need Checkov

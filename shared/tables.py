@@ -136,7 +136,7 @@ class Table:
 
 
 def _condition(condition: str, values: Mapping[str, Any]) -> Request:
-    """Where a write has to hold; `before=3` is the value of `:before`."""
+    """The condition of a write, with its values: `before=3` is `:before`."""
     if not condition:
         return {}
     if not values:

@@ -11,6 +11,8 @@ from embedded_aws.patches.cognito import clients as cognito_clients
 from embedded_aws.patches.cognito import resource_servers as cognito_resource_servers
 from embedded_aws.patches.dynamodb import contributor_insights, table_restores
 from embedded_aws.patches.logs import event_ids as log_events
+from embedded_aws.patches.logs import filtering as log_filters
+from embedded_aws.patches.logs import insights as log_insights
 from embedded_aws.patches.logs import saved_queries as log_queries
 from embedded_aws.patches.wafv2 import parameters as web_acl_parameters
 from embedded_aws.patches.wafv2 import web_acls
@@ -29,6 +31,8 @@ ALL = (
     instances,
     lambda_settings,
     log_events,
+    log_filters,
+    log_insights,
     log_queries,
     secret_labels,
     table_restores,

@@ -75,8 +75,6 @@ module "consumers" {
   usage_plan_ids   = module.api_gateway.usage_plan_ids
   user_pool_id     = local.platform.user_pool_id
   services         = keys(local.contracts)
-  token_url        = local.platform.token_url
-  api_url          = local.url
   recovery_days    = local.environment.protect_data ? 30 : 0
   client_ids       = var.client_ids
   replica_region   = try(local.environment.second_region.region, null)

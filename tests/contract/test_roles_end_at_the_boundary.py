@@ -4,6 +4,7 @@ import re
 from fnmatch import fnmatchcase
 from pathlib import Path
 from string import Template
+from typing import Any
 
 import pytest
 import yaml
@@ -152,3 +153,32 @@ def test_a_pipeline_may_not_keep_another_environments_log(name: str) -> None:
     arn = f"arn:aws:logs:eu-central-1:1:log-group:{name}"
 
     assert not any(fnmatchcase(arn, pattern) for pattern in keep_logs())
+
+
+def statements(policy: Path) -> list[dict[str, Any]]:
+    """The statements that allow."""
+    written = yaml.safe_load(policy.read_text(encoding="utf-8"))
+    return [each for each in written if each.get("effect", "Allow") == "Allow"]
+
+
+DEPLOY = sorted((TERRAFORM / "bootstrap/policies/deploy").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("policy", DEPLOY, ids=lambda path: str(path.stem))
+def test_what_a_deployment_is_granted_the_end_of_pipelines_lets_through(policy: Path) -> None:
+    """IAM allows an action on a resource only where both do."""
+    end = statements(PIPELINES)
+
+    cut = [
+        (action, resource)
+        for granted in statements(policy)
+        for action in granted["actions"]
+        for resource in granted["resources"]
+        if not any(
+            any(fnmatchcase(action, pattern) for pattern in each["actions"])
+            and any(fnmatchcase(resource, pattern) for pattern in each["resources"])
+            for each in end
+        )
+    ]
+
+    assert cut == []

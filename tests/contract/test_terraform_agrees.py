@@ -13,7 +13,7 @@ from tools.build.contracts.examples import DETAILS, SCOPE_NEEDED
 from tools.build.contracts.schemas import component_schemas
 from tools.build.packages.entry import HANDLER
 from tools.build.packages.order import lock_of
-from tools.build.services import setting_names
+from tools.build.services import routes_of, services_with_routes, setting_names
 
 ROOT = Path(__file__).parents[2]
 SERVICES = sorted(path.parent.name for path in (ROOT / "services").glob("*/main.py"))
@@ -133,3 +133,16 @@ def test_what_an_environment_says_of_functions_is_of_services_that_are_there(pat
 
     assert set(values.get("functions", {})) <= set(SERVICES)
     assert set(values.get("restored_tables", {})) <= set(SERVICES)
+
+
+@pytest.mark.parametrize("service", services_with_routes())
+def test_a_service_gives_something_to_groups_that_there_are(service: str) -> None:
+    text = (ROOT / "terraform/platform/identity.tf").read_text()
+    block = re.search(r'"aws_cognito_user_group" "this" \{(.*?)\n\}', text, re.DOTALL)
+    assert block
+    groups = set(re.findall(r'^    (\w+)\s+= "', block[1], re.MULTILINE))
+
+    routes = routes_of(service)
+
+    assert routes
+    assert set(routes.groups) <= groups

@@ -3,10 +3,8 @@
 import json
 import os
 import shutil
-import socket
 import subprocess
 from collections.abc import Iterator
-from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,17 +14,10 @@ import httpx
 import pytest
 
 from tests.e2e import personal_texts
+from tests.harness.ports import free_ports
 
 ROOT = Path(__file__).parents[2]
 DEPENDENCIES = Path(".build/dependencies")
-
-
-def _free_ports(count: int) -> list[int]:
-    with ExitStack() as open_sockets:
-        sockets = [open_sockets.enter_context(socket.socket()) for _ in range(count)]
-        for each in sockets:
-            each.bind(("127.0.0.1", 0))
-        return [int(each.getsockname()[1]) for each in sockets]
 
 
 on_sale: dict[str, str] = {}
@@ -137,7 +128,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     folder = tmp_path_factory.mktemp("clone")
     _copy_of_the_repository(folder)
-    aws_port, api_port = _free_ports(2)
+    aws_port, api_port = free_ports(2)
     environment = {
         **os.environ,
         "AWS_PORT": str(aws_port),

@@ -159,3 +159,14 @@ def test_a_plan_afterwards_changes_nothing(stack: Stack, life: Life) -> None:
     del life
 
     assert "No changes" in stack.make("plan-gateway").stdout
+
+
+def test_no_state_of_terraform_holds_a_secret_that_works(stack: Stack) -> None:
+    """Unreviewed pull requests are planned, and a plan reads the states."""
+    s3, bucket = stack.aws("s3"), "groundplan-state-123456789012-eu-central-1"
+    secrets = [each["client_secret"] for each in stack.outputs["consumers"].values()]
+    keys = [each["Key"] for each in s3.list_objects_v2(Bucket=bucket)["Contents"]]
+    states = {key: s3.get_object(Bucket=bucket, Key=key)["Body"].read().decode() for key in keys}
+
+    assert {"bootstrap.tfstate", "local/gateway.tfstate"} <= states.keys()
+    assert [key for key, text in states.items() if any(each in text for each in secrets)] == []

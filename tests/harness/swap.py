@@ -20,7 +20,7 @@ def without_the_shop(folder: Path) -> Path:
     for name in _files():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(ROOT / name, path, follow_symlinks=False)
+        shutil.copy2(ROOT / name, path, follow_symlinks=False)
     for service in _shop(folder):
         shutil.rmtree(folder / "services" / service)
         shutil.rmtree(folder / "terraform/services" / service)

@@ -61,9 +61,10 @@ run "names_what_a_deployment_calls_and_of_what" {
       WaitForSignedCode  = ["arn:aws:signer:*:123456789012:/signing-jobs/*"]
       ReleaseFunctions = [
         "arn:aws:codedeploy:*:123456789012:application:groundplan-test-*",
-        "arn:aws:codedeploy:*:123456789012:deploymentconfig:*",
+        "arn:aws:codedeploy:*:123456789012:deploymentconfig:groundplan-test-*",
         "arn:aws:codedeploy:*:123456789012:deploymentgroup:groundplan-test-*",
       ]
+      SeeHowAwsReleases       = ["arn:aws:codedeploy:*:123456789012:deploymentconfig:*"]
       FollowAndStopReleases   = ["*"]
       TellOfReleases          = ["arn:aws:events:*:123456789012:rule/groundplan-test-*"]
       TellPeople              = ["arn:aws:sns:*:123456789012:groundplan-test-*"]

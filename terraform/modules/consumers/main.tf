@@ -106,23 +106,12 @@ resource "aws_secretsmanager_secret" "this" {
   }
 }
 
-# Written once for each client. Later the commands write it: `make rotate-secret` a new client secret, which Cognito tells
-# Terraform nothing of, and each deployment of the gateway the addresses.
-resource "aws_secretsmanager_secret_version" "this" {
-  for_each = local.machines
-
-  secret_id = aws_secretsmanager_secret.this[each.key].id
-  # Secrets Manager deletes versions without a label; this one must be found as long as Terraform knows it.
-  version_stages = ["AWSCURRENT", "WRITTEN_BY_TERRAFORM"]
-  secret_string = jsonencode({
-    client_id     = aws_cognito_user_pool_client.this[each.key].id
-    client_secret = aws_cognito_user_pool_client.this[each.key].client_secret
-    token_url     = var.token_url
-    api_url       = var.api_url
-  })
+# What is in it is the deploy command's to write: a secret that Terraform knew would stand in its state, and whoever plans
+# could read it. The client secret that Cognito makes with a client is ended before anybody is told another one.
+removed {
+  from = aws_secretsmanager_secret_version.this
 
   lifecycle {
-    ignore_changes       = [secret_string, version_stages]
-    replace_triggered_by = [aws_cognito_user_pool_client.this[each.key].id]
+    destroy = false
   }
 }

@@ -54,18 +54,6 @@ variable "services" {
   nullable    = false
 }
 
-variable "token_url" {
-  description = "URL of the token endpoint."
-  type        = string
-  nullable    = false
-}
-
-variable "api_url" {
-  description = "URL of the API."
-  type        = string
-  nullable    = false
-}
-
 variable "recovery_days" {
   description = "Recovery window of a destroyed secret in days: 0, or 7 to 30."
   type        = number

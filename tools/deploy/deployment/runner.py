@@ -1,7 +1,7 @@
 """Runs the steps of a deployment, in parallel as far as their needs allow."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import nullcontext
 from graphlib import TopologicalSorter
@@ -29,7 +29,7 @@ class Runner:
         Steps in progress then end, no other begins, and the next run resumes.
         """
         run = _Run(steps)
-        needs = {step.name: step.needs for step in steps if not step.quiet}
+        needs = _visible_needs(steps)
         try:
             with (
                 self._progress.board(needs, self._times.seconds),
@@ -77,6 +77,20 @@ class Runner:
             self._progress.say(
                 f"Not done: {', '.join(run.rest)}. The next run begins from what is not done."
             )
+
+
+def _visible_needs(steps: Sequence[Step]) -> dict[str, tuple[str, ...]]:
+    """Each step that is told, with the told steps that it waits for, through quiet ones too."""
+    by_name = {step.name: step for step in steps}
+
+    def visible(names: Iterable[str]) -> Iterator[str]:
+        for name in names:
+            if name in by_name and by_name[name].quiet:
+                yield from visible(by_name[name].needs)
+            else:
+                yield name
+
+    return {step.name: tuple(visible(step.needs)) for step in steps if not step.quiet}
 
 
 class _Run:

@@ -5,7 +5,7 @@ from typing import Any
 
 from tools.command import CommandError
 from tools.deploy.deployment.step import Step
-from tools.deploy.operations.consumer_secrets import tell_addresses
+from tools.deploy.operations.consumer_secrets import issue_secrets, tell_addresses
 from tools.deploy.releases.codedeploy import CodeDeploy, Move
 from tools.deploy.releases.going_live import Applied, Shift, go_live
 from tools.deploy.releases.registry import Registry
@@ -14,7 +14,7 @@ from tools.deploy.terraform.footprint import Reads, footprint
 from tools.deploy.terraform.root import GATEWAY, Root, service_root
 from tools.deploy.terraform.run import Terraform
 from tools.deploy.terraform.variables import Variables, gateway_variables, service_variables
-from tools.deploy.where.place import Place
+from tools.deploy.where.place import Place, Replica
 from tools.progress import Progress
 
 PACKAGES, SHIFT = "packages and contracts", "shift traffic"
@@ -96,7 +96,10 @@ class Site:
     def apply_gateway(self) -> str:
         """Apply the root; the summary names consumers whose address changed."""
         summary = Terraform(GATEWAY, self.place).apply(self._gateway_variables())
+        # A second region's secrets are copies of the primary's.
+        issued = [] if isinstance(self.place, Replica) else issue_secrets(self.place)
         names = tell_addresses(self.place)
+        summary += f"; secrets issued to {', '.join(issued)}" if issued else ""
         return f"{summary}; addresses told to {', '.join(names)}" if names else summary
 
     def destroy(self, root: Root, variables: Callable[[], Variables]) -> Callable[[], str]:

@@ -3,6 +3,8 @@
 import json
 import time
 from collections.abc import Mapping
+from itertools import batched
+from secrets import token_hex
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -14,6 +16,9 @@ from tools.deploy.releases.registry import Registry
 from tools.deploy.where.place import Place
 
 CURRENT, PENDING = "AWSCURRENT", "AWSPENDING"
+SECRET_BYTES = 26
+BATCH = 20
+"""So many secrets are read together; AWS takes no more."""
 ATTEMPTS, PAUSE_SECONDS = 5, 2.0
 """A new secret is believed to be refused when Cognito refuses it for so long."""
 
@@ -83,6 +88,16 @@ class AppClient:
         """Add a secret."""
         self._cognito.add_user_pool_client_secret(**self._names, ClientSecret=value)
 
+    def replace(self) -> str:
+        """The client's only secret from now on; the others are accepted no longer."""
+        *older, newest = self.secrets()
+        for each in older:
+            self.delete(each.id)
+        value = token_hex(SECRET_BYTES)
+        self.add(value)
+        self.delete(newest.id)
+        return value
+
     def delete(self, secret_id: str) -> None:
         """Delete a secret."""
         self._cognito.delete_user_pool_client_secret(**self._names, ClientSecretId=secret_id)
@@ -120,6 +135,37 @@ def _works(secret: Mapping[str, str], consumer: str) -> bool:
     return False
 
 
+def issue_secrets(place: Place) -> list[str]:
+    """Give each machine whose client is new a secret that no state of Terraform holds.
+
+    The one that Cognito made with the client ends with it: Terraform's state shows it to planners.
+    """
+    registry, secrets = Registry(place), place.client("secretsmanager")
+    platform, gateway = registry.parameter("platform") or {}, registry.parameter("gateway") or {}
+    prefix = f"/{place.environment.name}/consumers/"
+    known = {name: content["client_id"] for name, content in _all(secrets, prefix)}
+    machines = {
+        client_id: consumer["name"]
+        for client_id, consumer in registry.parameters("consumers").items()
+        if consumer["kind"] == "machine"
+    }
+    issued = []
+    for client_id, consumer in machines.items():
+        name = prefix + consumer
+        if known.get(name) == client_id:
+            continue
+        client = AppClient(place.client("cognito-idp"), platform["user_pool_id"], client_id)
+        content = {
+            "client_id": client_id,
+            "client_secret": client.replace(),
+            "token_url": platform["token_url"],
+            "api_url": gateway["url"],
+        }
+        secrets.put_secret_value(SecretId=name, SecretString=json.dumps(content))
+        issued.append(consumer)
+    return issued
+
+
 def tell_addresses(place: Place) -> list[str]:
     """Write the addresses of API and token endpoint into all secrets; returns the changed ones."""
     registry, secrets = Registry(place), place.client("secretsmanager")
@@ -135,16 +181,23 @@ def tell_addresses(place: Place) -> list[str]:
 
 
 def _all(secrets: Any, prefix: str) -> list[tuple[str, dict[str, str]]]:
-    request: dict[str, Any] = {"Filters": [{"Key": "name", "Values": [prefix]}]}
+    """Name and content of every secret below the prefix that has a content."""
+    pages = secrets.get_paginator("list_secrets").paginate(
+        Filters=[{"Key": "name", "Values": [prefix]}]
+    )
+    names = [
+        each["Name"]
+        for page in pages
+        for each in page["SecretList"]
+        if each.get("SecretVersionsToStages")
+    ]
     contents = []
-    while True:
+    for some in batched(names, BATCH, strict=False):
         try:
-            answer = secrets.batch_get_secret_value(**request)
+            answer = secrets.batch_get_secret_value(SecretIdList=list(some))
         except ClientError as error:
             raise CommandError(f"consumers' secrets cannot be read: {error}") from error
         contents += [
             (each["Name"], json.loads(each["SecretString"])) for each in answer["SecretValues"]
         ]
-        if not answer.get("NextToken"):
-            return contents
-        request["NextToken"] = answer["NextToken"]
+    return contents

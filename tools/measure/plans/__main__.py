@@ -28,6 +28,7 @@ from tools.build.contracts.documents import committed_file
 from tools.build.services import services_with_routes
 from tools.command import CommandError
 from tools.deploy.operations import tokens
+from tools.deploy.operations.consumer_secrets import issue_secrets
 from tools.deploy.terraform.root import GATEWAY, PLATFORM, Root, service_root
 from tools.deploy.terraform.run import Terraform
 from tools.deploy.terraform.variables import (
@@ -191,6 +192,7 @@ def of_resources(total: int) -> dict[str, int]:
 
 def answers(place: Place) -> bool:
     """Whether the last service answers its consumer through the gateway."""
+    issue_secrets(place)
     token = tokens.token(place, "bench")
     request = urllib.request.Request(  # noqa: S310 - this machine's
         f"{api_url()}/{LAST}/1", headers={"Authorization": f"Bearer {token}"}

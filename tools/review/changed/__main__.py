@@ -12,7 +12,7 @@ from tools.review.changed.affected import affects_everything, python_tests, terr
 from tools.review.checks.terraform import folders
 
 BASES = ("origin/main", "main")
-TESTS = ("tests", "embedded_aws/tests")
+TESTS = ("tests", "services", "embedded_aws/tests")
 LEFT_OUT = Path("tests/e2e")
 
 
@@ -37,7 +37,7 @@ def _work(arguments: Namespace) -> Ending:
         return Ending(_told(changed, names, terraform))
     status = 0
     if names:
-        status = _run("pytest", "-n", "2", "-m", "not slow", *names)
+        status = _run("pytest", "-n", "2", "--dist", "worksteal", "-m", "not slow", *names)
     if terraform:
         status = _run("tools.review.checks.terraform", "test", *map(str, terraform)) or status
     return Ending(_told(changed, names, terraform), status)

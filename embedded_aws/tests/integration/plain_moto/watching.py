@@ -1,12 +1,37 @@
 """CloudWatch, its logs, X-Ray and budgets."""
 
 import time
+from typing import Any
 
-from embedded_aws.tests.integration.plain_moto.asking import Client, Probe, refuses
+from embedded_aws.tests.integration.plain_moto.asking import Client, Probe, refuses, takes
 
 
 def lacks_saved_queries(client: Client) -> bool:
     return refuses(client("logs").put_query_definition, name="q", queryString="fields @message")
+
+
+def _logged(client: Client, *lines: str) -> Any:
+    logs = client("logs")
+    logs.create_log_group(logGroupName="g")
+    logs.create_log_stream(logGroupName="g", logStreamName="s")
+    events = [{"timestamp": int(time.time() * 1000), "message": line} for line in lines]
+    logs.put_log_events(logGroupName="g", logStreamName="s", logEvents=events)
+    return logs
+
+
+def finds_every_event(client: Client) -> bool:
+    logs = _logged(client, '{"status": 200}')
+    pattern = "{ $.status = 500 }"
+    return bool(logs.filter_log_events(logGroupName="g", filterPattern=pattern)["events"])
+
+
+def takes_every_query(client: Client) -> bool:
+    logs = _logged(client, "x")
+    query = {"startTime": 0, "endTime": 9, "queryString": "stats count(*)"}
+    try:
+        return takes(logs.start_query, logGroupName="g", **query)
+    except NotImplementedError:
+        return False
 
 
 def lacks_groups(client: Client) -> bool:
@@ -80,6 +105,8 @@ def ignores_conditions_of_metric_filters(client: Client) -> bool:
 
 
 PROBES: dict[str, Probe] = {
+    "patches.logs.filtering": finds_every_event,
+    "patches.logs.insights": takes_every_query,
     "patches.logs.saved_queries": lacks_saved_queries,
     "patches.xray.groups": lacks_groups,
     "patches.xray.sampling": lacks_sampling_rules,

@@ -244,7 +244,8 @@ def test_a_terminal_shows_what_runs_and_what_waits_for_what() -> None:
 
     run(
         Step("platform", look),
-        worked.step("parcels", "platform"),
+        worked.step("calm", "platform", quiet=True),
+        worked.step("parcels", "calm"),
         console=console,
         times=InMemoryTimes(platform=30),
     )

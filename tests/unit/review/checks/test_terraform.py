@@ -22,6 +22,14 @@ def test_what_a_root_calls_is_not_validated_again(tmp_path: Path) -> None:
     assert uncalled([alone, inner, outer, root]) == [alone, root]
 
 
+def test_a_module_that_takes_a_provider_from_its_caller_is_not_validated_alone(
+    tmp_path: Path,
+) -> None:
+    alone = _folder(tmp_path / "alone", "configuration_aliases = [aws.second]\n")
+
+    assert uncalled([alone]) == []
+
+
 def test_the_folder_with_the_most_runs_comes_first(tmp_path: Path) -> None:
     few, many = _folder(tmp_path / "a", runs=1), _folder(tmp_path / "b", runs=2)
 

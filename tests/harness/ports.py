@@ -1,11 +1,11 @@
-"""Ports that nobody listens on."""
+"""Free ports."""
 
 import socket
 from contextlib import ExitStack
 
 
 def free_ports(count: int) -> list[int]:
-    """So many ports, all of them free at once."""
+    """A number of ports that are all free at once."""
     with ExitStack() as open_sockets:
         sockets = [open_sockets.enter_context(socket.socket()) for _ in range(count)]
         for each in sockets:

@@ -1,6 +1,6 @@
 """FilterLogEvents by pattern (CloudWatch Logs user guide, "Filter pattern syntax …").
 
-moto finds plain words alone, and takes every event for any other pattern.
+moto evaluates plain words alone, and returns every event for any other pattern.
 """
 
 from moto.logs import models
@@ -11,7 +11,7 @@ from embedded_aws.cloudwatch.log_lines.filter_patterns import compiled
 
 
 class PatternFilter:
-    """In the place of moto's: all of the grammar that metric filters have, too."""
+    """A replacement for moto's filter, with the whole grammar of metric filters."""
 
     def __init__(self, pattern: str | None) -> None:
         try:
@@ -20,10 +20,10 @@ class PatternFilter:
             raise InvalidParameterException(f"Invalid filter pattern: {error}") from error
 
     def matches(self, message: str) -> bool:
-        """Whether the event's message fits the pattern."""
+        """Whether the event's message matches the pattern."""
         return self._match(message) is not None
 
 
 def install() -> None:
-    """Let FilterLogEvents use it; safe to call more than once."""
+    """Install the filter in FilterLogEvents; safe to call more than once."""
     models.EventMessageFilter = PatternFilter

@@ -1,4 +1,4 @@
-"""StartQuery refuses by name what moto's Logs Insights does not do, instead of empty rows.
+"""Makes StartQuery refuse commands that moto lacks, by name, instead of returning no rows.
 
 CloudWatch Logs user guide, "CloudWatch Logs Insights language query syntax".
 """
@@ -12,7 +12,7 @@ FIELDS = {"@timestamp", "@message", "@logStream", "@log", "@ptr"}
 
 
 def install() -> None:
-    """Look at each query first; safe to call more than once."""
+    """Check each query first; safe to call more than once."""
     backend: Any = LogsBackend
     if getattr(backend, "refuses_queries", False):
         return

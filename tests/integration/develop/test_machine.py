@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from tools.develop.machine.__main__ import SUMS, VERSION, main
-from tools.develop.machine.release import Release
+from tools.develop.machine.download import Download
 
 REPOSITORY = Path(__file__).parents[3]
 PINNED = (REPOSITORY / VERSION).read_text().strip()
@@ -36,7 +36,7 @@ def archive(member: str = "terraform") -> bytes:
 
 
 def name() -> str:
-    return Path(Release(PINNED, "http://x", SUMS).url).name
+    return Path(Download(PINNED, "http://x", SUMS).url).name
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tools import command
 from tools.command import CommandError
-from tools.develop.machine.release import Release
+from tools.develop.machine.download import Download
 
 VERSION, SUMS = Path(".terraform-version"), Path("requirements/terraform.sha256")
 TOOLS = Path(".tools")
@@ -37,7 +37,7 @@ def _work(_: argparse.Namespace) -> None:
             f"install Terraform {version}"
         )
     server = os.environ.get("TERRAFORM_RELEASES") or SERVER
-    Release(version, server, SUMS).install(program)
+    Download(version, server, SUMS).install(program)
     print(f"Terraform {version} fetched into {program.parent}")
 
 

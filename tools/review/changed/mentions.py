@@ -33,7 +33,7 @@ def conftests(path: Path, root: Path) -> Iterator[Path]:
 
 
 def _used_conftests(path: Path, root: Path) -> Iterator[Path]:
-    """Those conftest files with a fixture that this file or a nearer one names."""
+    """The conftest files with a fixture that this file or a nearer one names."""
     text = path.read_text(encoding="utf-8")
     for conftest in conftests(path, root):
         offered = conftest.read_text(encoding="utf-8")

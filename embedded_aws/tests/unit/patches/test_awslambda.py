@@ -1,4 +1,4 @@
-"""What Lambda refuses: reserved variables, too many of them, a statement id that is used."""
+"""Refusals of Lambda: reserved variables, too many of them, a statement id that is used."""
 
 import io
 import zipfile

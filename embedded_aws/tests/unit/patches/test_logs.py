@@ -59,9 +59,9 @@ def logs() -> Iterator[Any]:
 def test_events_are_filtered_by_the_whole_grammar(
     logs: Any, pattern: str, lines: list[str]
 ) -> None:
-    found = logs.filter_log_events(logGroupName="g", filterPattern=pattern)["events"]
+    events = logs.filter_log_events(logGroupName="g", filterPattern=pattern)["events"]
 
-    assert [each["message"] for each in found] == lines
+    assert [each["message"] for each in events] == lines
 
 
 def test_a_pattern_that_is_none_is_refused(logs: Any) -> None:

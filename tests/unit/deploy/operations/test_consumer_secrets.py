@@ -1,4 +1,4 @@
-"""How a machine gets its first client secret, which Terraform never sees."""
+"""A machine's first client secret, which Terraform never sees."""
 
 import json
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ NAME = "/test/consumers/acme"
 
 
 class Cognito:
-    """Two secrets of one app client, as Cognito keeps them."""
+    """An app client's secrets, with Cognito's limits."""
 
     def __init__(self) -> None:
         self._numbers = count()
@@ -32,17 +32,17 @@ class Cognito:
         ]
         return {"ClientSecrets": listed}
 
-    def add_user_pool_client_secret(self, **asked: str) -> None:
+    def add_user_pool_client_secret(self, **parameters: str) -> None:
         assert len(self.values) < 2
-        self.values[self._id()] = asked["ClientSecret"]
+        self.values[self._id()] = parameters["ClientSecret"]
 
-    def delete_user_pool_client_secret(self, **asked: str) -> None:
+    def delete_user_pool_client_secret(self, **parameters: str) -> None:
         assert len(self.values) > 1
-        del self.values[asked["ClientSecretId"]]
+        del self.values[parameters["ClientSecretId"]]
 
 
 class Place:
-    """The environment `test`: two consumers, of which one is a machine."""
+    """The environment `test` with two consumers, one of them a machine."""
 
     environment = SimpleNamespace(name="test")
 

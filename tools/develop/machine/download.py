@@ -1,4 +1,4 @@
-"""A release of Terraform: this machine's archive, verified by its published SHA-256."""
+"""A download of Terraform: this machine's archive, verified by its published SHA-256."""
 
 import hashlib
 import http.client
@@ -19,7 +19,7 @@ TIMEOUT_SECONDS = 30
 
 
 @dataclass(frozen=True)
-class Release:
+class Download:
     """One version: the URL of its archives, and their checksums."""
 
     version: str

@@ -53,7 +53,7 @@ class Items(NamedTuple):
 
 
 class Table:
-    """A table with the keys `pk` and `sk`; every read but that of an index is consistent."""
+    """A table with the keys `pk` and `sk`; a read of one item is consistent, a page or batch is not."""
 
     def __init__(
         self, client: DynamoClient, name: str, sleep: Callable[[float], None] = time.sleep

@@ -53,7 +53,7 @@ class Items(NamedTuple):
 
 
 class Table:
-    """A table with the keys `pk` and `sk`; a read of one item is consistent, a page or batch is not."""
+    """A table with the keys `pk` and `sk`; reads of one item are consistent, pages are not."""
 
     def __init__(
         self, client: DynamoClient, name: str, sleep: Callable[[float], None] = time.sleep

@@ -9,17 +9,18 @@ import pytest
 
 from tools.command import CommandError
 from tools.measure.daily.__main__ import WAITS, day, main, medians
-from tools.measure.daily.clone import HANDLER, Clone, shifting
+from tools.measure.daily.clone import Clone, shifting
 
+HANDLER = Path("services/parcels/handler.py")
 MAKE = f"""#!/bin/sh
 echo "$@" >> "$CALLS"
 case "$1" in
   watch)
     echo "Saved changes of services and shared are served at once; Ctrl-C ends this."
     while ! grep -q CHANGE {HANDLER}; do sleep 0.05; done
-    echo "orders: served after 0.1 s"
+    echo "parcels: served after 0.1 s"
     exec sleep 60 ;;
-  deploy-orders) echo "shift traffic: orders version 2 (0.0 s)" ;;
+  deploy-parcels) echo "shift traffic: parcels version 2 (0.0 s)" ;;
 esac
 """
 
@@ -36,6 +37,7 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     here = tmp_path / "repository"
     (here / HANDLER).parent.mkdir(parents=True)
     (here / HANDLER).write_text("handle = None\n")
+    (here / HANDLER).with_name("openapi.json").write_text("{}\n")
     git = ["git", "-C", str(here), "-c", "user.name=x", "-c", "user.email=x@example.com"]
     for words in (["init", "-q"], ["add", "."], ["commit", "-qm", "Begin"]):
         subprocess.run([*git, *words], check=True)
@@ -51,7 +53,7 @@ def test_a_day_has_each_wait_once_in_a_clone_that_is_gone_afterwards(
     assert waits.keys() == WAITS.keys()
     assert all(seconds >= 0 for seconds in waits.values())
     assert (tmp_path / "calls").read_text().splitlines() == [
-        "up", "down up", "deploy-orders", "watch", "deploy-orders", "down",
+        "up", "down up", "deploy-parcels", "watch", "deploy-parcels", "down",
     ]  # fmt: skip
     assert not (tmp_path / "clone").exists()
 
@@ -92,7 +94,7 @@ def test_a_target_that_fails_ends_the_measurement_with_its_output(
 
 
 def test_the_canary_is_told_apart() -> None:
-    assert shifting("✓ shift traffic: orders version 2,\ncatalog (61.5 s)\n✓ x (2.0 s)") == 61.5
+    assert shifting("✓ shift traffic: parcels version 2,\ncatalog (61.5 s)\n✓ x (2.0 s)") == 61.5
     assert shifting("nothing was shifted") == 0
 
 

@@ -25,8 +25,8 @@ ROUNDS = 3
 WAITS = {
     "first_run_seconds": "first run: clone, set-up, `make up` to the first 201",
     "restart_seconds": "restart, nothing changed",
-    "unchanged_deploy_seconds": "`make deploy-orders`, nothing changed",
-    "changed_deploy_seconds": "`make deploy-orders`, code changed; without the canary",
+    "unchanged_deploy_seconds": "`make deploy-<service>`, nothing changed",
+    "changed_deploy_seconds": "`make deploy-<service>`, code changed; without the canary",
     "hot_reload_seconds": "a saved line is served",
 }
 Samples = dict[str, list[float]]
@@ -40,10 +40,10 @@ def day(clone: Callable[[], Clone], number: int) -> dict[str, float]:
         here.run("up")
         waits = {"first_run_seconds": time.monotonic() - began}
         waits["restart_seconds"] = here.run("down", "up")[0]
-        waits["unchanged_deploy_seconds"] = here.run("deploy-orders")[0]
+        waits["unchanged_deploy_seconds"] = here.run(f"deploy-{here.service}")[0]
         waits["hot_reload_seconds"] = here.seconds_to_reload(2 * number)
         here.change(2 * number + 1)
-        seconds, printed = here.run("deploy-orders")
+        seconds, printed = here.run(f"deploy-{here.service}")
         waits["changed_deploy_seconds"] = seconds - shifting(printed)
         return waits
     finally:

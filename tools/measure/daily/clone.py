@@ -15,7 +15,7 @@ from subprocess import DEVNULL, PIPE, STDOUT
 
 from tools.command import CommandError
 
-HANDLER = Path("services/orders/handler.py")
+CONTRACTS = "services/*/openapi.json"
 SHIFT = re.compile(r"shift traffic.*?\((\d+\.\d) s\)", re.DOTALL)
 # Settings of whoever runs the benchmark, which have no business in a clone.
 UNWANTED = {"ENV", "REGION", "BASE", "MAKEFLAGS", "MAKELEVEL", "MFLAGS", "TRACE", "VIRTUAL_ENV"}
@@ -46,6 +46,11 @@ class Clone:
         own = {"AWS_PORT": str(aws), "API_PORT": str(api), "LOCAL_DIR": ".local"}
         return cls(folder, {**environment, **own})
 
+    @property
+    def service(self) -> str:
+        """The last service with a contract, which stands for all."""
+        return max(path.parent.name for path in self.folder.glob(CONTRACTS))
+
     def run(self, *targets: str) -> tuple[float, str]:
         """The seconds of `make …`, and its output; CommandError when it fails."""
         began = time.monotonic()
@@ -65,7 +70,9 @@ class Clone:
 
     def change(self, number: int) -> None:
         """Add a line of code that no earlier package has."""
-        with (self.folder / HANDLER).open("a", encoding="utf-8") as file:
+        with (self.folder / "services" / self.service / "handler.py").open(
+            "a", encoding="utf-8"
+        ) as file:
             file.write(f"\nCHANGE = {number}\n")
 
     def seconds_to_reload(self, number: int) -> float:
@@ -74,7 +81,7 @@ class Clone:
             _await(lines, READY)
             self.change(number)
             began = time.monotonic()
-            _await(lines, "orders")
+            _await(lines, self.service)
             return time.monotonic() - began
 
     @contextmanager

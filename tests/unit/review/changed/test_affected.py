@@ -10,15 +10,15 @@ FILES = {
     "shared/__init__.py": "",
     "shared/clock.py": "NOW = 1",
     "shared/levels.json": "{}",
-    "services/orders/__init__.py": "",
-    "services/orders/model.py": "from shared import clock",
-    "services/orders/handler.py": "from services.orders.model import clock",
+    "services/parcels/__init__.py": "",
+    "services/parcels/model.py": "from shared import clock",
+    "services/parcels/handler.py": "from services.parcels.model import clock",
     "tools/__init__.py": '"""Prose that mentions shared/levels.json is no use of it."""',
     "tools/load.py": "from pathlib import Path\nALL = Path('services').glob('*/main.py')",
     "tools/pack/__init__.py": "",
     "tools/pack/__main__.py": "import shared.clock",
     "docs/page.md": "",
-    "tests/unit/test_model.py": "from services.orders.model import clock",
+    "tests/unit/test_model.py": "from services.parcels.model import clock",
     "tests/unit/test_alone.py": "say('the services, docs and tools of shared')",
     "tests/integration/conftest.py": "def pack(): run(['python', '-m', 'tools.pack'])",
     "tests/integration/test_pack.py": "def test(pack): ...",
@@ -28,11 +28,11 @@ FILES = {
     "tests/contract/test_agree.py": "import json",
     "terraform/modules/table/main.tf": "",
     "terraform/modules/table/tests/table.tftest.hcl": "",
-    "terraform/orders/main.tf": 'module "table" {\n  source = "../modules/table"\n}\n',
+    "terraform/parcels/main.tf": 'module "table" {\n  source = "../modules/table"\n}\n',
     "terraform/alone/main.tf": 'levels = "${path.module}/../../shared/levels.json"',
     "terraform/testing/aws.tfmock.hcl": "",
 }
-FOLDERS = [Path("terraform/alone"), Path("terraform/modules/table"), Path("terraform/orders")]
+FOLDERS = [Path("terraform/alone"), Path("terraform/modules/table"), Path("terraform/parcels")]
 ALWAYS = ["tests/contract/test_agree.py"]
 
 
@@ -48,8 +48,8 @@ def root(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("changed", "affected"),
     [
-        ("services/orders/model.py", ["unit/test_load.py", "unit/test_model.py"]),
-        ("services/orders/handler.py", ["unit/test_load.py"]),
+        ("services/parcels/model.py", ["unit/test_load.py", "unit/test_model.py"]),
+        ("services/parcels/handler.py", ["unit/test_load.py"]),
         ("shared/clock.py", ["integration/test_pack.py", "unit/test_model.py"]),
         ("shared/levels.json", ["unit/test_levels.py"]),
         ("tools/pack/__main__.py", ["integration/test_pack.py"]),
@@ -81,10 +81,10 @@ def test_nothing_is_affected_by_no_change(root: Path) -> None:
     [
         ("terraform/modules/table/main.tf", FOLDERS[1:]),
         ("terraform/modules/table/tests/table.tftest.hcl", [FOLDERS[1]]),
-        ("terraform/orders/main.tf", [FOLDERS[2]]),
+        ("terraform/parcels/main.tf", [FOLDERS[2]]),
         ("shared/levels.json", [FOLDERS[0]]),
         ("terraform/testing/aws.tfmock.hcl", FOLDERS),
-        ("services/orders/model.py", []),
+        ("services/parcels/model.py", []),
     ],
 )
 def test_a_folder_of_terraform_is_affected_by_what_it_is_made_of(

@@ -18,6 +18,7 @@ from tests.e2e.conftest import Stack
 
 NAMES = ("arn", "id", "name")
 SETTLED_SECONDS = 120
+TAGS = "_resource_tags"
 MARK = "/inventory"
 """A parameter of ours: once it is in a snapshot, so is all that was there before."""
 ENDS_BY_ITSELF = (
@@ -51,8 +52,17 @@ def _things() -> Iterator[str]:
         for _, region, backend in backends.iter_backends():
             for attribute, value in vars(backend).items():
                 place = f"{service} {region} {attribute}"
+                content = _with_tags(value) if attribute == TAGS else value
                 if place not in ENDS_BY_ITSELF:
-                    yield from (f"{place}: {each}" for each in _keys(value))
+                    yield from (f"{place}: {each}" for each in _keys(content))
+
+
+def _with_tags(kinds: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Tagged resources by kind; moto also lists each one that was only asked for its tags."""
+    return {
+        kind: {name: tags for name, tags in resources.items() if tags}
+        for kind, resources in kinds.items()
+    }
 
 
 def _keys(value: Any) -> Iterator[str]:

@@ -34,8 +34,8 @@ def stack(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_release_with_uncommitted_changes_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     looking.status(named("local").primary, Namespace())
 
-    printed = capsys.readouterr().out.replace("\n", " ")
-    assert "parcels: version 2, commit abc123 with uncommitted changes" in printed
+    line = "parcels: version 2, commit abc123 with uncommitted changes, 2026-01-02T03:04:05Z by Ada"
+    assert line in capsys.readouterr().out.splitlines()
 
 
 @pytest.mark.usefixtures("stack")

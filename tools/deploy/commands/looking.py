@@ -32,7 +32,7 @@ def status(place: Place, _: Namespace) -> int:
         live = registry.live_version(deployed["function_name"])
         release = next((r for r in registry.releases(service) if r.version == live), None)
         about = f", {release.sentence}" if release else ""
-        console.print(f"{service}: version {live}{about}", highlight=False)
+        say(f"{service}: version {live}{about}")
         shifting = shifts.under_way(deployed["function_name"])
         if shifting:
             console.print(f"  {sentence(service, shifting)}", highlight=False)

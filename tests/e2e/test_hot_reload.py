@@ -24,7 +24,7 @@ from tests.e2e.test_the_main_job import eventually, place
 
 pytestmark = pytest.mark.slow
 
-FROM = "from functools import cache"
+FROM = "from services.orders.settings import Settings"
 
 
 @contextmanager

@@ -179,6 +179,9 @@ deploy-%: $(PYTHON_ENV) ## Deploy one service: build, apply, shift traffic, publ
 plan-%: $(PYTHON_ENV) ## Plan a service, platform, or gateway (PREVIEW=1: with the working tree's contracts)
 	@$(DEPLOY) plan $* $(if $(PREVIEW),--preview)
 
+unlock-%: $(PYTHON_ENV) ## Show who has the lock of a root's state, and take it away (YES=1 confirms)
+	@$(DEPLOY) unlock $* $(if $(YES),--yes)
+
 .PHONY: roots
 roots: ## Print the roots that plan-<root> plans, as JSON
 	@printf '["platform"'; printf ', "%s"' $(FUNCTIONS); echo ', "gateway"]'

@@ -12,16 +12,16 @@ from tools.deploy.where.cloud import LOCAL
 from tools.deploy.where.environment import named
 from tools.deploy.where.place import Place
 
-Ask = Callable[[Place, Namespace], None]
+Ask = Callable[[Place, Namespace], int | None]
 
 
 def _in_its_place(ask: Ask) -> Work:
-    def work(arguments: Namespace) -> None:
+    def work(arguments: Namespace) -> int | None:
         environment = named(arguments.env)
         region = arguments.region
         place = environment.place_in(region) if region else environment.primary
         place.cloud.forget_others()
-        ask(place, arguments)
+        return ask(place, arguments)
 
     return work
 
@@ -49,7 +49,9 @@ def _parser() -> ArgumentParser:
     plan.add_argument("--preview", action="store_true", help="gateway: with this tree's contracts")
     destroy = job("destroy", deployments.destroy)
     destroy.add_argument("service", nargs="?")
-    for each in (destroy, job("sweep", deployments.sweep)):
+    unlock = job("unlock", operating.unlock)
+    unlock.add_argument("root", help="a service, gateway, platform or bootstrap")
+    for each in (destroy, unlock, job("sweep", deployments.sweep)):
         each.add_argument("--yes", action="store_true", help="do not ask")
     job("rollback", deployments.rollback).add_argument("service")
     job("releases", looking.releases).add_argument("service")

@@ -6,9 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from botocore.exceptions import ClientError
-
-from embedded_aws import LocalConfig
+from embedded_aws import LocalConfig, health
 from tools.command import CommandError
 from tools.deploy.where.cloud import LOCAL, api_url
 from tools.deploy.where.place import Place, Primary
@@ -27,10 +25,9 @@ def check_is_it(place: Place, command: str) -> None:
         )
 
 
-def start(place: Place) -> str:
-    """Start the embedded AWS, and remove locks of a killed run."""
-    if "already" not in embedded_aws("start"):
-        _release_locks(place)
+def start() -> str:
+    """Start the embedded AWS; returns its address."""
+    embedded_aws("start")
     return LocalConfig.read().aws_endpoint
 
 
@@ -47,15 +44,10 @@ def embedded_aws(command: str) -> str:
     return done.stdout.strip()
 
 
-def _release_locks(place: Place) -> None:
-    s3, bucket = place.client("s3"), place.state_bucket
-    try:
-        objects = s3.list_objects_v2(Bucket=bucket).get("Contents", [])
-    except ClientError:
-        return
-    for item in objects:
-        if item["Key"].endswith(".tflock"):
-            s3.delete_object(Bucket=bucket, Key=item["Key"])
+def not_saved() -> list[str]:
+    """The embedded AWS's sentences about data that it cannot save."""
+    answer = health(LocalConfig.read()) or {}
+    return list(answer.get("not_saved", []))
 
 
 def write_outputs(place: Place) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from tools.deploy.operations.logs import since_seconds
         (["--env", "mars", "plan", "authorizer"], "there is no environment mars"),
         (["plan", "nothing"], "there is no root nothing"),
         (["deploy", "nothing"], "there is no service nothing"),
+        (["unlock", "nothing"], "there is no root nothing"),
         (["logs", "nothing"], "there is no service nothing"),
         (["logs", "authorizer", "--since", "soon"], "soon is not a time span"),
         (["token", "--consumer", "nobody"], "has no machine consumer nobody"),

@@ -14,6 +14,7 @@ from tools.deploy.deployment.site import Site
 from tools.deploy.deployment.times import Times
 from tools.deploy.releases.going_live import release_before, release_live
 from tools.deploy.terraform.cli import check_terraform
+from tools.deploy.terraform.root import root_named
 from tools.deploy.terraform.run import Terraform
 from tools.deploy.terraform.variables import planned_roots
 from tools.deploy.where.environment import named
@@ -73,10 +74,8 @@ def _deploy_in(place: Place, service: str | None) -> None:
 
 def plan(place: Place, arguments: Namespace) -> None:
     """Show the changes that applying a root would make."""
-    roots = planned_roots(place, preview=arguments.preview)
-    if arguments.root not in roots:
-        raise CommandError(f"there is no root {arguments.root}; there are {', '.join(roots)}")
-    root, variables = roots[arguments.root]
+    root = root_named(arguments.root)
+    _, variables = planned_roots(place, preview=arguments.preview)[root.short_name]
     check_terraform()
     place.check_reachable()
     print(Terraform(root, place).plan(variables()))

@@ -18,8 +18,8 @@ from tools.deploy.where.place import Place
 from tools.progress import Progress
 
 
-def status(place: Place, _: Namespace) -> None:
-    """Show the live release of each service."""
+def status(place: Place, _: Namespace) -> int:
+    """Show the live release of each service; status 1 when the embedded AWS cannot save data."""
     if isinstance(place.cloud, Embedded):
         say(local_stack.embedded_aws("status"))
     registry = Registry(place)
@@ -31,11 +31,12 @@ def status(place: Place, _: Namespace) -> None:
             continue
         live = registry.live_version(deployed["function_name"])
         release = next((r for r in registry.releases(service) if r.version == live), None)
-        about = f", commit {release.commit}, {release.time} by {release.author}" if release else ""
-        console.print(f"{service}: version {live}{about}", highlight=False)
+        about = f", {release.sentence}" if release else ""
+        say(f"{service}: version {live}{about}")
         shifting = shifts.under_way(deployed["function_name"])
         if shifting:
             console.print(f"  {sentence(service, shifting)}", highlight=False)
+    return 1 if isinstance(place.cloud, Embedded) and local_stack.not_saved() else 0
 
 
 def releases(place: Place, arguments: Namespace) -> None:

@@ -4,12 +4,14 @@ from argparse import Namespace
 
 from tools.command import CommandError
 from tools.deploy import local_stack
-from tools.deploy.commands.say import console, say
+from tools.deploy.commands.say import check_confirmed, console, say
 from tools.deploy.operations import restore as restore_
 from tools.deploy.operations import tokens
 from tools.deploy.operations.consumer_secrets import rotation_of
 from tools.deploy.operations.log_level import switch
 from tools.deploy.releases.registry import Registry
+from tools.deploy.terraform.root import root_named
+from tools.deploy.terraform.state_lock import StateLock
 from tools.deploy.where.environment import VALUES
 from tools.deploy.where.place import Place, Replica
 from tools.progress import Progress
@@ -22,6 +24,22 @@ def log_level(place: Place, arguments: Namespace) -> None:
     console.print(
         f"{arguments.service} logs at {level} in {place.environment.name}", highlight=False
     )
+
+
+def unlock(place: Place, arguments: Namespace) -> None:
+    """Show who has the lock of a root's state, and take it away."""
+    root = root_named(arguments.root)
+    place.check_reachable()
+    lock_of_state = StateLock(root, place)
+    lock = lock_of_state.read()
+    if lock is None:
+        say(f"nobody has the lock of {root.short_name} in {place.name}")
+        return
+    say(f"the lock of {root.short_name} in {place.name}: {lock.sentence}")
+    question = "Take it away? The state may break if that run is still at work."
+    check_confirmed(question, yes=arguments.yes, refusal="nothing was unlocked")
+    lock_of_state.take_away(lock)
+    say(f"{root.short_name} is unlocked in {place.name}; deploy again to finish what was begun")
 
 
 def restore(place: Place, arguments: Namespace) -> None:

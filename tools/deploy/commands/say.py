@@ -15,10 +15,10 @@ def say(line: str) -> None:
     console.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
-def check_confirmed(question: str, *, yes: bool) -> None:
+def check_confirmed(question: str, *, yes: bool, refusal: str = "nothing was destroyed") -> None:
     """CommandError unless the user confirms, beforehand or now."""
     if not yes and not _confirmed(question):
-        raise CommandError("nothing was destroyed; YES=1 answers the question")
+        raise CommandError(f"{refusal}; YES=1 answers the question")
 
 
 def _confirmed(question: str) -> bool:

@@ -43,7 +43,7 @@ def _bring_up(place: Place) -> None:
     check_terraform()
     site = Site(place, Progress(console))
     steps = [
-        Step(EMBEDDED_AWS, lambda: local_stack.start(place)),
+        Step(EMBEDDED_AWS, local_stack.start),
         *everything(site, after=(EMBEDDED_AWS,)),
     ]
     Runner(site.progress, PlaceJournal(place, trusting=True), Times.of(place)).run(steps)

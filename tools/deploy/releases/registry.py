@@ -124,16 +124,17 @@ class Registry:
         configuration = self._lambda.get_function_configuration(
             FunctionName=applied.function_name, Qualifier=applied.version
         )
+        commit, dirty = self._origin_of(applied.service, applied.version)
         release = Release(
             service=applied.service,
             version=applied.version,
             contract_key=applied.contract_key,
             code_sha256=configuration["CodeSha256"],
-            commit=self._commit_of(applied.service, applied.version),
+            commit=commit,
             author=author.name(),
             time=datetime.now(UTC).isoformat(timespec="milliseconds"),
             rolled_back=rolled_back,
-            dirty=author.is_dirty(),
+            dirty=dirty,
         )
         self._write(release)
         self._lambda.tag_resource(
@@ -141,10 +142,12 @@ class Registry:
             Tags={"commit": release.commit},
         )
 
-    def _commit_of(self, service: str, version: str) -> str:
-        """The commit of the version: an earlier release's, else the working tree's."""
-        before = (each.commit for each in self.releases(service) if each.version == version)
-        return next(before, author.commit())
+    def _origin_of(self, service: str, version: str) -> tuple[str, bool]:
+        """The version's commit, and whether changes were added: as recorded, else of this tree."""
+        for each in self.releases(service):
+            if each.version == version:
+                return each.commit, each.dirty
+        return author.commit(), author.is_dirty()
 
     def withdraw(self, service: str, version: str | None) -> None:
         """Record that the release was withdrawn: no rollback goes back to it."""

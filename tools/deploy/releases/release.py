@@ -27,6 +27,12 @@ class Release:
         """Whether a rollback may go back to it."""
         return not self.withdrawn and not self.rolled_back
 
+    @property
+    def sentence(self) -> str:
+        """The code that it was built from, its time and its author."""
+        changes = " with uncommitted changes" if self.dirty else ""
+        return f"commit {self.commit}{changes}, {self.time} by {self.author}"
+
 
 class Recordable(Protocol):
     """A version that got traffic."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from tools.command import CommandError
 from tools.deploy.where.place import Place
 
 
@@ -11,6 +12,11 @@ class Root:
     """A root: a folder that is applied on its own."""
 
     name: str
+
+    @property
+    def short_name(self) -> str:
+        """The name in targets of the Makefile."""
+        return self.name.removeprefix("services/")
 
     @property
     def folder(self) -> Path:
@@ -43,3 +49,12 @@ def services() -> list[str]:
         for path in Path("services").glob("*/main.py")
         if service_root(path.parent.name).folder.is_dir()
     )
+
+
+def root_named(short_name: str) -> Root:
+    """The root of this name in `make plan-…`; CommandError without one."""
+    every = (BOOTSTRAP, PLATFORM, GATEWAY, *map(service_root, services()))
+    roots = {each.short_name: each for each in every}
+    if short_name not in roots:
+        raise CommandError(f"there is no root {short_name}; there are {', '.join(roots)}")
+    return roots[short_name]

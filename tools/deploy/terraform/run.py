@@ -6,15 +6,17 @@ import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from botocore.exceptions import ClientError
 
 from tools.command import CommandError
-from tools.deploy.terraform import provider
+from tools.deploy.terraform import provider, run_note
 from tools.deploy.terraform.cli import COLLECTING, cli_environment
 from tools.deploy.terraform.root import Root
+from tools.deploy.terraform.state_lock import REFUSED, StateLock, unlocking
 from tools.deploy.where.place import Place
 from tools.measure.trace import terraform as trace
 
@@ -95,8 +97,23 @@ class Terraform:
 
     def _changing(self, command: str, *options: str, after: tuple[str, ...] = ()) -> str:
         self.init()
-        common = ("-input=false", "-lock-timeout=60s", self._values)
-        return self._run(command, *common, *options, *after)
+        arguments = (command, "-input=false", "-lock-timeout=60s", self._values, *options, *after)
+        if not self._place.cloud.is_this_machines:
+            return self._run(*arguments)
+        busy = (
+            f"another process of this machine changes {self._root.name}; wait for its end, or end "
+            f"it and deploy again (`{unlocking(self._root, self._place)}` shows since when)"
+        )
+        note = run_note.RunNote(self._data / "running")
+        with note.begin(self._take_lock_away, busy) as file:
+            return self._run(*arguments, note=file)
+
+    def _take_lock_away(self, began: datetime) -> None:
+        """Take the lock away that a killed run, begun at that time, has left."""
+        states = StateLock(self._root, self._place)
+        lock = states.read()
+        if lock and lock.is_of_this_machine_since(began):
+            states.take_away(lock)
 
     @property
     def _values(self) -> str:
@@ -122,8 +139,11 @@ class Terraform:
     def _say(self, line: str) -> None:
         print(f"  {self._root.name}: {line}", flush=True)
 
-    def _run(self, *arguments: str) -> str:
-        """Run Terraform; CommandError with its error messages when it fails."""
+    def _run(self, *arguments: str, note: IO[str] | None = None) -> str:
+        """Run Terraform; CommandError with its error messages when it fails.
+
+        It keeps the note's file open, which is emptied unless Terraform was killed.
+        """
         name = f"{self._root.name} {arguments[0]}"
         environment = {
             **COLLECTING,
@@ -137,7 +157,10 @@ class Terraform:
         verbose = arguments[0] in TOLD and os.environ.get("VERBOSE") == "1"
         say = self._say if verbose else None
         with self._provider(name, environment) as attached:
-            done = trace.run([*command, *arguments[1:]], {**environment, **attached}, name, say)
+            call, files = [*command, *arguments[1:]], [note] if note else []
+            done = trace.run(call, {**environment, **attached}, name, say, files)
+        if note and done.returncode >= 0:
+            run_note.end(note)
         self._data.mkdir(parents=True, exist_ok=True)
         # What `show` prints has secrets in it.
         printed = done.stderr if arguments[0] == "show" else done.stdout + done.stderr
@@ -151,8 +174,16 @@ class Terraform:
             raise CommandError(
                 f"terraform {arguments[0]} of {self._root.name} failed:\n"
                 f"{_errors(done.stderr or done.stdout)}\n(all of it: {self.log})"
+                f"{self._way_out(done.stderr)}"
             )
         return done.stdout
+
+    def _way_out(self, errors: str) -> str:
+        """The command that shows the lock, when it is the lock that has refused a change."""
+        if REFUSED not in errors:
+            return ""
+        command = unlocking(self._root, self._place)
+        return f"\nIf no deployment runs any more, `{command}` takes its lock away."
 
     def _provider(
         self, name: str, environment: Mapping[str, str]

@@ -31,6 +31,8 @@ class Cloud(ABC):
     """Whether it refuses what the account's own root has not permitted yet."""
     attaches: ClassVar[bool] = False
     """Whether a run trusts the provider that `init` has checked, and attaches to one process."""
+    is_this_machines: ClassVar[bool] = False
+    """Whether only processes of this machine deploy to it, which can see whether others live."""
     deployed_by: ClassVar[str]
     bootstrapped_by: ClassVar[str]
 
@@ -85,6 +87,7 @@ class Embedded(Cloud):
     poll_seconds = 0.25
     grants = False
     attaches = True
+    is_this_machines = True
     deployed_by = bootstrapped_by = "`make up`"
 
     @property

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
+from typing import IO
 
 from tools.measure.trace import record
 
@@ -35,12 +36,13 @@ def run(
     environment: Mapping[str, str],
     name: str,
     say: Callable[[str], None] | None = None,
+    files: Iterable[IO[str]] = (),
 ) -> "subprocess.CompletedProcess[str]":
     """Run Terraform and return its output; record its phases and resources under a trace.
 
-    `say` gets each line of its output as it comes.
+    `say` gets each line of its output as it comes; Terraform keeps the files open, too.
     """
-    place = record.folder()
+    place, inherited = record.folder(), [each.fileno() for each in files]
     if place is None and say is None:
         return subprocess.run(
             command,
@@ -49,6 +51,7 @@ def run(
             capture_output=True,
             text=True,
             check=False,
+            pass_fds=inherited,
         )
     began = time.time()
     log = (place or Path()) / f"{name.replace('/', '-').replace(' ', '-')}-{began:.3f}.log"
@@ -59,6 +62,7 @@ def run(
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        pass_fds=inherited,
     ) as process:
         printed, errors = _both(process, say)
         _, status, usage = os.wait4(process.pid, 0)

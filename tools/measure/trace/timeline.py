@@ -7,6 +7,8 @@ from typing import Any
 from tools.measure.trace.account import Run
 
 WIDTH, LABEL, ROW, BAR = 1400, 260, 18, 12
+LETTER, LETTERS = 6, 40
+"""Width of a letter in pixels, and letters that fit beside the bars."""
 COLOURS = {
     "command": "#c8ccd4",
     "step": "#8fa8c8",
@@ -37,11 +39,16 @@ def svg(spans: Sequence[dict[str, Any]], runs: Sequence[Run]) -> str:
     body = [*_legend(), *_axis(last - first, scale, height)]
     for index, (name, bars) in enumerate(rows):
         top = ROW * (index + 2)
-        body.append(f'<text x="4" y="{top + BAR - 2}">{escape(name[-42:])}</text>')
+        body.append(f'<text x="4" y="{top + BAR - 2}">{escape(_short(name))}</text>')
         body += [_bar(bar, first, scale, top) for bar in bars]
     style = "<style>text{font:11px sans-serif}</style>"
     size = f'viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}"'
     return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{style}{"".join(body)}</svg>\n'
+
+
+def _short(name: str) -> str:
+    """The end of a name that is too long for its column: a resource's own."""
+    return name if len(name) <= LETTERS else f"…{name[1 - LETTERS :]}"
 
 
 def _steps(spans: Sequence[dict[str, Any]]) -> Iterator[tuple[str, list[Bar]]]:
@@ -84,10 +91,11 @@ def _bar(bar: Bar, first: float, scale: float, top: float) -> str:
 
 def _legend() -> Iterator[str]:
     names = [each for each in COLOURS if each not in {"import", "destroy", "command"}]
-    for index, name in enumerate(names):
-        left = 4 + index * 114
+    left = 4
+    for name in names:
         yield f'<rect x="{left}" y="3" width="10" height="10" fill="{COLOURS[name]}"/>'
         yield f'<text x="{left + 14}" y="12">{escape(name)}</text>'
+        left += 34 + LETTER * len(name)
 
 
 def _axis(seconds: float, scale: float, height: float) -> Iterator[str]:

@@ -1,10 +1,14 @@
 """Terraform's roots: folders with a state of their own."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from tools.command import CommandError
 from tools.deploy.where.place import Place
+
+# A use of a provider's alias; resources are written aws_…, and host names have a dot before.
+ALIAS = re.compile(r"(?<![\w.])aws\.[a-z]")
 
 
 @dataclass(frozen=True)
@@ -22,6 +26,12 @@ class Root:
     def folder(self) -> Path:
         """The folder of its sources."""
         return Path("terraform") / self.name
+
+    @property
+    def has_one_provider(self) -> bool:
+        """Whether nothing in it uses a second configuration of the provider, such as aws.second."""
+        texts = (path.read_text(encoding="utf-8") for path in self.folder.glob("*.tf"))
+        return not any(ALIAS.search(text) for text in texts)
 
     def state_key(self, place: Place) -> str:
         """The S3 key of its state; bootstrap's belongs to account and region."""

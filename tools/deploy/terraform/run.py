@@ -195,7 +195,8 @@ class Terraform:
     @property
     def _checked_provider(self) -> Path | None:
         """The provider that this root's lock file names, if runs may attach to it."""
-        if not self._place.cloud.attaches:
+        # A provider that runs attach to has one configuration, whichever came last.
+        if not (self._place.cloud.attaches and self._root.has_one_provider):
             return None
         return provider.checked(self._place.cloud.terraform_folder, self._lock)
 

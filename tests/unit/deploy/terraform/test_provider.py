@@ -5,11 +5,15 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from tools.command import CommandError
 from tools.deploy.terraform.provider import checked, program, remember, running
+from tools.deploy.terraform.root import Root
+from tools.deploy.terraform.run import Terraform
 
 FAKE = """#!/bin/sh
 echo "$@ $TF_LOG $NAME" > "$ASKED"
@@ -107,3 +111,45 @@ def _ends(pid: int) -> bool:
 
 def _lines(path: Path) -> list[str]:
     return path.read_text().splitlines()
+
+
+@pytest.mark.parametrize(
+    ("line", "one"),
+    [
+        ("provider = aws.second", False),
+        ("providers = { aws = aws, aws.second = aws.second }", False),
+        ('alias = "second" # of aws', True),
+        (
+            '# https://docs.aws.amazon.com/ and hooks.amazonaws.com say so of "aws_kms_key.table"',
+            True,
+        ),
+    ],
+)
+def test_a_root_that_uses_a_second_configuration_has_more_than_one_provider(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str, one: bool
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    folder = Root("services/parcels").folder
+    folder.mkdir(parents=True)
+    (folder / "main.tf").write_text(f"{line}\n")
+
+    assert Root("services/parcels").has_one_provider is one
+
+
+def test_nothing_attaches_where_configurations_would_replace_each_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name, line in {"one": "", "two": "provider = aws.second"}.items():
+        Root(name).folder.mkdir(parents=True)
+        (Root(name).folder / "main.tf").write_text(line)
+        (Root(name).folder / ".terraform.lock.hcl").write_text("lock")
+    binaries = tmp_path / "providers/registry/hashicorp/aws/5.100.0/linux_amd64"
+    binaries.mkdir(parents=True)
+    binary = provider(binaries, FAKE)
+    remember(tmp_path, b"lock", tmp_path)
+    cloud = SimpleNamespace(attaches=True, terraform_folder=tmp_path)
+    place: Any = SimpleNamespace(name="local", cloud=cloud)
+
+    assert Terraform(Root("one"), place)._checked_provider == binary
+    assert Terraform(Root("two"), place)._checked_provider is None

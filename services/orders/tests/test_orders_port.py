@@ -1,6 +1,6 @@
 """The contract of the port `Orders`: the in-memory fake and the DynamoDB adapter keep it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
@@ -24,20 +24,8 @@ from services.orders.ports import (
 from services.orders.tests.orders_in_memory import InMemoryOrders
 from shared.attributes import to_attributes
 from tests.harness.one_at_a_time import OneAtATime
+from tests.harness.recording import Recording
 from tests.harness.round_trip import comes_back_whole
-
-
-class Recording:
-    """A client that records the names of the operations called."""
-
-    def __init__(self, client: Any) -> None:
-        self._client = client
-        self.called: set[str] = set()
-
-    def __getattr__(self, name: str) -> Callable[..., Any]:
-        self.called.add(name)
-        operation: Callable[..., Any] = getattr(self._client, name)
-        return operation
 
 
 def dynamo_client() -> Any:

@@ -2,7 +2,7 @@
 locals {
   refusals = {
     ACCESS_DENIED                  = { status = 403, title = "Forbidden", detail = "Your token does not allow this method here." }
-    API_CONFIGURATION_ERROR        = { status = 500, title = "Internal Server Error", detail = "The request could not be handled." }
+    API_CONFIGURATION_ERROR        = { status = 500, title = "Internal Server Error", detail = "The request failed through no fault of yours; repeat it in a moment." }
     AUTHORIZER_CONFIGURATION_ERROR = { status = 500, title = "Internal Server Error", detail = "The caller could not be checked." }
     AUTHORIZER_FAILURE             = { status = 500, title = "Internal Server Error", detail = "The caller could not be checked." }
     EXPIRED_TOKEN                  = { status = 403, title = "Forbidden", detail = "The token has expired." }

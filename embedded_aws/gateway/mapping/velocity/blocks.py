@@ -65,16 +65,16 @@ def _directive(source: Source) -> Render | None:
 
 
 def _value(source: Source) -> Render | None:
-    found = reference(source)
-    return _printed(found) if found else None
+    path = reference(source)
+    return _printed(path) if path else None
 
 
 def _plain(text: str) -> Render:
     return lambda _, output: output.append(text)
 
 
-def _printed(found: Reference) -> Render:
-    return lambda scope, output: write(found.value(scope), scope, output)
+def _printed(path: Reference) -> Render:
+    return lambda scope, output: write(path.value(scope), scope, output)
 
 
 def _escaped(source: Source, slashes: int) -> Render:

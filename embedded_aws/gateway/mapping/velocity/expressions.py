@@ -100,9 +100,9 @@ def _unary(source: Source) -> Evaluate:
 
 
 def _primary(source: Source) -> Evaluate:
-    found = reference(source)
-    if found:
-        return found.value
+    path = reference(source)
+    if path:
+        return path.value
     if text := source.take(_DOUBLE):
         return _interpolated(source, text[1].replace('""', '"'))
     for pattern, value in LITERALS:

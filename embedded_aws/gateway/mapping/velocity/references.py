@@ -75,9 +75,9 @@ def _step(source: Source) -> tuple[Step, Assign | None] | None:
     method = source.take(_METHOD)
     if method:
         return _method(method[1], _arguments(source)), None
-    found = source.take(_PROPERTY)
-    if found:
-        name = found[1]
+    place = source.take(_PROPERTY)
+    if place:
+        name = place[1]
         return lambda value, _: named(value, name), lambda value, _, new: put(value, name, new)
     if source.sees(_HIDDEN):
         raise source.fault("a name that begins with a letter")
@@ -125,7 +125,7 @@ def _element(source: Source) -> tuple[Step, Assign] | None:
 
 def variable(source: Source) -> Reference:
     """The reference that must stand here."""
-    found = reference(source)
-    if found is None:
+    place = reference(source)
+    if place is None:
         raise source.fault("a reference")
-    return found
+    return place

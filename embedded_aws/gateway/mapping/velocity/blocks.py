@@ -81,8 +81,8 @@ def _escaped(source: Source, slashes: int) -> Render:
     """Backslashes before `$` or `#`: each two print one, and an odd one takes its meaning away."""
     if not _means_something(source):
         return _plain("\\" * slashes)
-    kept = "\\" * (slashes // 2)
-    return _plain(kept + source.require(_SIGN, "text")[0]) if slashes % 2 else _plain(kept)
+    halves = "\\" * (slashes // 2)
+    return _plain(halves + source.require(_SIGN, "text")[0]) if slashes % 2 else _plain(halves)
 
 
 def _means_something(source: Source) -> bool:

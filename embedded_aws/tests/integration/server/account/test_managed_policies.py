@@ -45,13 +45,13 @@ def test_all_are_listed_by_scope_and_path(aws: EmbeddedAws) -> None:
 
 
 def test_a_policy_that_aws_does_not_have_is_not_there(aws: EmbeddedAws) -> None:
-    iam = aws.client("iam")
+    iam, absent = aws.client("iam"), "arn:aws:iam::aws:policy/Nonsense"
     iam.create_role(RoleName="mistaken", AssumeRolePolicyDocument="{}")
 
-    for call in (
-        lambda arn: iam.get_policy(PolicyArn=arn),
-        lambda arn: iam.attach_role_policy(RoleName="mistaken", PolicyArn=arn),
-    ):
-        with pytest.raises(ClientError) as error:
-            call("arn:aws:iam::aws:policy/Nonsense")
-        assert error.value.response["Error"]["Code"] == "NoSuchEntity"
+    with pytest.raises(ClientError) as unknown:
+        iam.get_policy(PolicyArn=absent)
+    with pytest.raises(ClientError) as unattached:
+        iam.attach_role_policy(RoleName="mistaken", PolicyArn=absent)
+
+    codes = [each.value.response["Error"]["Code"] for each in (unknown, unattached)]
+    assert codes == ["NoSuchEntity", "NoSuchEntity"]

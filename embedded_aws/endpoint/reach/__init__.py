@@ -1,0 +1,6 @@
+"""What the embedded AWS does not do, refused by name when it is made."""
+
+from embedded_aws.endpoint.reach.refusals import Reach
+from embedded_aws.endpoint.reach.request import Refused
+
+__all__ = ["Reach", "Refused"]

@@ -171,7 +171,7 @@ def status(config: LocalConfig) -> int:
 
 
 def gaps(config: LocalConfig) -> int:
-    """What is not saved, not enforced, or accepted and not done here, a line each; often none."""
+    """Sentences about data not saved, rules not enforced, things not done; often none."""
     answer = health(config) or {}
     for sentence in answer.get("not_saved", []):
         print(f"Not saved: {sentence}")

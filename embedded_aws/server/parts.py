@@ -94,5 +94,9 @@ def _health(config: LocalConfig, saving: Saving) -> dict[str, Any]:
     not_enforced = web_acls.not_enforced(ACCOUNT_ID)
     troubles = saving.troubles
     status = "failing" if troubles else "ok"
-    told = {"not_saved": troubles, "not_enforced": not_enforced, "accepted": accepted.sentences()}
-    return {"status": status, **place, **told}
+    trouble = {
+        "not_saved": troubles,
+        "not_enforced": not_enforced,
+        "accepted": accepted.sentences(),
+    }
+    return {"status": status, **place, **trouble}

@@ -1,4 +1,4 @@
-"""What was accepted although nothing here does it, because EMBEDDED_AWS_LENIENT says so."""
+"""Accepted resources that nothing here serves, because EMBEDDED_AWS_LENIENT says so."""
 
 import logging
 import os
@@ -20,16 +20,16 @@ def is_lenient() -> bool:
 def accept(sentence: str) -> None:
     """Warn in the log, and remember it for the status of the stack."""
     _report.warning("Accepted, but nothing here does it: %s", sentence)
-    _kept()[sentence] = True
+    _stored()[sentence] = True
 
 
 def sentences() -> list[str]:
     """The sentences about everything that was accepted, the oldest first."""
-    return list(_kept())
+    return list(_stored())
 
 
-def _kept() -> dict[str, bool]:
+def _stored() -> dict[str, bool]:
     """The sentences, stored where the snapshot has them."""
     account: Any = iam_backends[ACCOUNT_ID]["aws"]
-    kept: dict[str, bool] = vars(account).setdefault("accepted_out_of_reach", {})
-    return kept
+    by_sentence: dict[str, bool] = vars(account).setdefault("accepted_out_of_reach", {})
+    return by_sentence

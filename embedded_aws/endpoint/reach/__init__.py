@@ -1,4 +1,4 @@
-"""What the embedded AWS does not do, refused by name when it is made."""
+"""Refusals, by name, of what the embedded AWS does not do, when it is made."""
 
 from embedded_aws.endpoint.reach.refusals import Reach
 from embedded_aws.endpoint.reach.request import Refused

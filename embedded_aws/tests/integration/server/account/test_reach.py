@@ -1,4 +1,4 @@
-"""What is out of reach is refused by name when it is made, or accepted with a warning."""
+"""Refusals by name of resources that are out of reach, and their acceptance with a warning."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path

@@ -114,6 +114,10 @@ class Functions:
         self._runtimes.prepared(function)
         return function
 
+    def trouble(self, function_name: str, runtime: str) -> str | None:
+        """Why a function of this runtime cannot run here; None when it can."""
+        return self._runtimes.trouble(function_name, runtime)
+
     async def warm_up(self, function: DeployedFunction) -> bytes | None:
         """Start a worker for the function; returns the error of its init, if any."""
         return await self._supply.warm_up(function)

@@ -39,6 +39,12 @@ def service_of(environ: Mapping[str, Any]) -> str:
     return match.group(1) if match else ""
 
 
+def region_of(environ: Mapping[str, Any]) -> str:
+    """The region that the request is signed for; empty when it is not signed."""
+    match = re.search(r"Credential=[^/]+/\d+/([^/]+)/", environ.get("HTTP_AUTHORIZATION", ""))
+    return match.group(1) if match else ""
+
+
 def respond(
     environ: Mapping[str, Any], start_response: StartResponse, code: str, message: str
 ) -> Iterable[bytes]:

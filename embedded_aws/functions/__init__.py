@@ -1,6 +1,6 @@
 """Functions run as deployed: the published zip in worker processes under awslambdaric."""
 
-from embedded_aws.functions.catalog import MotoCatalog
+from embedded_aws.functions.catalog import MotoCatalog, arn_of
 from embedded_aws.functions.code.overlay import remove_overlays
 from embedded_aws.functions.code.reload import HotReload, ReloadedCatalog
 from embedded_aws.functions.code.reload_endpoint import PREFIX as RELOAD_PREFIX
@@ -44,6 +44,7 @@ __all__ = [
     "UnknownFunctionError",
     "UnsupportedRuntimeError",
     "account_concurrency",
+    "arn_of",
     "ensure_runtime",
     "install",
     "keep",

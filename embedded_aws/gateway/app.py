@@ -84,7 +84,7 @@ class Gateway:
             return stage_, f"/{path}"
         name, path = _first(incoming.path)
         if ".execute-api." in host:
-            return self._apis.stage(host.split(".")[0], name), path
+            return self._apis.stage(host.split(".")[0], name, _region(host)), path
         return self._apis.own(name), path
 
     def _log(self, exchange: Exchange, answer: Answer, latency_ms: int) -> None:
@@ -94,7 +94,9 @@ class Gateway:
             return
         exchange.facts.response = Response(answer.status, len(answer.body), latency_ms)
         line = substitute(stage.access_log_format, exchange, "-", _one_line)
-        self._logs.write(stage.access_log_group, self._log_stream, int(exchange.at * 1000), line)
+        at_ms = int(exchange.at * 1000)
+        group, region = stage.access_log_group, stage.api.region
+        self._logs.write(group, self._log_stream, at_ms, line, region)
 
 
 def _one_line(value: str) -> str:
@@ -106,6 +108,12 @@ def _first(path: str) -> tuple[str, str]:
     """(first segment, the rest)."""
     name, slash, rest = path.removeprefix("/").partition("/")
     return name, slash + rest or "/"
+
+
+def _region(host: str) -> str | None:
+    """The region in `<api>.execute-api.<region>.amazonaws.com`; None for another name."""
+    labels = host.split(".")
+    return labels[2] if len(labels) > 3 and labels[-2:] == ["amazonaws", "com"] else None  # noqa: PLR2004
 
 
 def _incoming(scope: Mapping[str, Any]) -> Incoming:

@@ -23,8 +23,8 @@ class Invoker(Protocol):
 class DeployedApis(Protocol):
     """Looks deployed APIs and permissions up, anew for each request."""
 
-    def stage(self, api_id: str, stage_name: str) -> Stage | None:
-        """The stage as now deployed."""
+    def stage(self, api_id: str, stage_name: str, region: str | None = None) -> Stage | None:
+        """The stage as now deployed, in this region or any."""
 
     def own(self, stage_name: str) -> Stage | None:
         """The project's API with this stage, for requests that name no API."""

@@ -12,6 +12,7 @@ from embedded_aws.patches.cognito import client_secrets as cognito_secrets
 from embedded_aws.patches.cognito import clients as cognito_clients
 from embedded_aws.patches.cognito import resource_servers as cognito_resource_servers
 from embedded_aws.patches.dynamodb import contributor_insights, table_restores
+from embedded_aws.patches.iam import managed_policies
 from embedded_aws.patches.logs import event_ids as log_events
 from embedded_aws.patches.logs import filtering as log_filters
 from embedded_aws.patches.logs import insights as log_insights
@@ -38,6 +39,7 @@ ALL = (
     log_filters,
     log_insights,
     log_queries,
+    managed_policies,
     secret_labels,
     table_restores,
     xray_groups,

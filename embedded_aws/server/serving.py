@@ -11,7 +11,7 @@ from werkzeug.serving import BaseWSGIServer
 
 from embedded_aws import cloudwatch, codedeploy, gateway
 from embedded_aws import functions as lambda_
-from embedded_aws.config import ACCOUNT_ID, HOST, REGION, LocalConfig
+from embedded_aws.config import ACCOUNT_ID, HOST, LocalConfig
 from embedded_aws.endpoint import failures
 from embedded_aws.patches import installation as patches
 from embedded_aws.patches.cognito import signing_keys
@@ -73,7 +73,7 @@ def _announce(config: LocalConfig, saving: Saving, seconds: float) -> None:
         f"Embedded AWS ready {state} in {seconds:.1f} s: {config.aws_endpoint}",
         f"API at http://{HOST}:{config.api_port}; data in {config.snapshot}",
         *([f"Replayed {saving.replayed} changes of the journal"] if saving.replayed else []),
-        *(f"Not enforced here: {each}" for each in web_acls.not_enforced(ACCOUNT_ID, REGION)),
+        *(f"Not enforced here: {each}" for each in web_acls.not_enforced(ACCOUNT_ID)),
     ]
     print("\n".join(lines), flush=True)
 

@@ -53,7 +53,8 @@ class Functions:
         self._environment = environment
         self._supply = Supply(self._started, maximum_workers or room_for_workers())
         self._concurrency = concurrency
-        self._running: Counter[str] = Counter()
+        self._running: Counter[tuple[str, str]] = Counter()
+        """By region and name: limits are a region's."""
 
     async def invoke(  # noqa: PLR0913 - what a caller may say
         self,
@@ -73,7 +74,8 @@ class Functions:
         _check_size(payload)
         function = self._catalog.resolve(function_name, qualifier)
         await self._runtimes.of(function)
-        running, at = self._running[function.name], time.time()
+        place = function.region, function.name
+        running, at = self._running[place], time.time()
         refusal = self._refusal(function, running)
         if refusal:
             self._metrics.record(throttled(function, at, running))
@@ -82,14 +84,14 @@ class Functions:
         request = Request(
             request_id or str(uuid.uuid4()), payload, trace, function.arn, client_context
         )
-        self._running[function.name] += 1
+        self._running[place] += 1
         try:
             outcome = await self._run(function, request)
         except FullMachineError:
             self._metrics.record(throttled(function, at, running + 1))
             raise
         finally:
-            self._running[function.name] -= 1
+            self._running[place] -= 1
         self._metrics.record(invoked(function, at, running + 1, outcome))
         return outcome
 
@@ -98,7 +100,8 @@ class Functions:
         reserved = function.reserved_concurrency
         if reserved is not None:
             return TooManyRequestsError("Rate Exceeded.") if running >= reserved else None
-        if self._running.total() >= self._concurrency:
+        here = (n for (region, _), n in self._running.items() if region == function.region)
+        if sum(here) >= self._concurrency:
             return AccountConcurrencyError("Rate Exceeded.")
         return None
 
@@ -110,6 +113,10 @@ class Functions:
         function = self._catalog.resolve(function_name, qualifier)
         self._runtimes.prepared(function)
         return function
+
+    def trouble(self, function_name: str, runtime: str) -> str | None:
+        """Why a function of this runtime cannot run here; None when it can."""
+        return self._runtimes.trouble(function_name, runtime)
 
     async def warm_up(self, function: DeployedFunction) -> bytes | None:
         """Start a worker for the function; returns the error of its init, if any."""

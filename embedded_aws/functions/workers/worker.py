@@ -221,7 +221,8 @@ class Worker:
         if not line:
             return
         self._tail.append(line)
-        self._logs.write(self._function.log_group, self.log_stream, int(time.time() * 1000), line)
+        group, at_ms = self._function.log_group, int(time.time() * 1000)
+        self._logs.write(group, self.log_stream, at_ms, line, self._function.region)
 
     def _report(self, request_id: str, duration_ms: float, error: str | None) -> None:
         used_mb, given_mb = self._process.memory_mb(), self._function.memory_mb

@@ -92,10 +92,13 @@ class Lines:
     def __init__(self) -> None:
         self.by_group: dict[str, list[str]] = {}
 
-    def write(self, group: str, stream: str, timestamp_ms: int, message: str) -> None:
+    def write(
+        self, group: str, stream: str, timestamp_ms: int, message: str, region: str = ""
+    ) -> None:
         """Store one line."""
         assert stream
         assert timestamp_ms
+        del region
         self.by_group.setdefault(group, []).append(message)
 
     def of(self, group: str, count: int) -> list[str]:
@@ -317,18 +320,18 @@ def session_world() -> Iterator[World]:
         http,
     )
     world.client = client
-    world.metrics = cloudwatch.MotoMetrics(ACCOUNT, REGION)
+    world.metrics = cloudwatch.MotoMetrics(ACCOUNT)
     world.alarms = cloudwatch.Alarms(ACCOUNT, REGION)
     world.backends = Backends(
-        apis=MotoApis(ACCOUNT, REGION),
+        apis=MotoApis(ACCOUNT),
         functions=world.functions,
         services=EmbeddedServices(DomainDispatcherApplication(create_backend_app)),
         logs=world.lines,
-        throttling=Throttling(MotoUsage(ACCOUNT, REGION), world.clock),
+        throttling=Throttling(MotoUsage(ACCOUNT), world.clock),
         cache=Cache(world.clock),
         callers=MotoCallers(),
         firewall=Firewall(
-            MotoWebAcls(ACCOUNT, REGION, Countries({"127.0.0.0/8": "DE", "203.0.113.0/24": "FR"})),
+            MotoWebAcls(ACCOUNT, Countries({"127.0.0.0/8": "DE", "203.0.113.0/24": "FR"})),
             world.clock,
         ),
         metrics=world.metrics,

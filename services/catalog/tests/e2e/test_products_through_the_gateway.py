@@ -1,5 +1,7 @@
 """Products through the gateway, with its cache and its direct route."""
 
+from uuid import uuid4
+
 import pytest
 
 from services.catalog.tests.e2e.products import sell
@@ -48,7 +50,16 @@ def test_a_product_that_is_not_there_is_a_problem(stack: Stack, product_id: str)
 
     assert (answer.status_code, answer.json()["detail"]) == (404, "There is no such product.")
     assert answer.headers["Content-Type"] == PROBLEM
-    assert answer.json()["requestId"] == answer.headers["x-amzn-RequestId"]
+
+
+def test_a_cached_problem_has_no_request_of_somebody_else(stack: Stack) -> None:
+    path = f"/catalog/products/prd_{uuid4().hex[:26]}"
+
+    with stack.api("acme") as api, stack.api("backoffice") as other:
+        answers = [api.get(path), other.get(path)]
+
+    assert [each.json()["requestId"] for each in answers] == ["see the header x-amzn-RequestId"] * 2
+    assert answers[0].headers["x-amzn-RequestId"] != answers[1].headers["x-amzn-RequestId"]
 
 
 def test_who_may_write_sees_a_change_at_once(stack: Stack) -> None:

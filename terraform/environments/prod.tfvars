@@ -10,7 +10,9 @@ environment = {
   tracing            = true
   web_acl            = {}
   backups            = { keep_days = 90 }
-  table_limits       = { read_units_per_second = 20000, write_units_per_second = 5000 }
+  # Lambda's quota of the account; a new one has less until AWS raises it (docs/operations/releases.md).
+  account_concurrency = 1000
+  table_limits        = { read_units_per_second = 20000, write_units_per_second = 5000 }
   # functions        = { orders = { reserved = 100, provisioned = 5 } }
   # code_signing     = true
   # domain           = { name = "api.example.com", certificate_arn = "arn:aws:acm:…", hosted_zone_id = "Z…" }

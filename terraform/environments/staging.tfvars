@@ -10,7 +10,9 @@ environment = {
   tracing            = true
   web_acl            = {}
   backups            = { keep_days = 7 }
-  table_limits       = { read_units_per_second = 2000, write_units_per_second = 500 }
+  # Lambda's quota of the account; a new one has less until AWS raises it (docs/operations/releases.md).
+  account_concurrency = 1000
+  table_limits        = { read_units_per_second = 2000, write_units_per_second = 500 }
 
   consumers = {
     acme           = { tier = "gold", tenant = "acme", scopes = ["catalog/read", "customers/read", "customers/write", "orders/read", "orders/write"] }

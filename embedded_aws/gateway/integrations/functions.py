@@ -81,8 +81,9 @@ class Functions:
             raise Refusal("THROTTLED", "Too Many Requests") from error
         except TooManyRequestsError as error:
             facts.status = facts.service_status = 429
-            facts.error = "Lambda was throttled: Rate Exceeded"
-            raise internal() from error
+            # As logged on AWS by DataBiosphere/azul (pull request 6624).
+            facts.error = "Execution failed due to configuration error: Rate Exceeded."
+            raise Refusal("INTEGRATION_FAILURE", "Internal server error", 500) from error
         except (UnknownFunctionError, UnsupportedRuntimeError) as error:
             facts.error = str(error)
             raise internal() from error

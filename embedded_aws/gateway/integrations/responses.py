@@ -40,7 +40,11 @@ def answered(
     """The response that the selector chooses, mapped."""
     chosen = chosen_response(integration, returned.selector)
     if chosen is None:
-        raise misconfigured(exchange, f"no response is defined for {returned.selector!r}")
+        raise misconfigured(
+            exchange,
+            "No match for output mapping and no default output mapping configured. "
+            f"Endpoint Response Status Code: {returned.selector}",
+        )
     text = returned.body.decode("utf-8", "replace")
     content_type, body = _body(exchange, chosen, returned, overrides)
     headers = integration_headers(exchange, chosen.parameters, returned.headers, text)

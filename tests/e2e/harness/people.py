@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import httpx
 
-from tests.e2e.conftest import Stack
+from tests.e2e.harness.stack import Stack
 
 PASSWORD = "Correct-horse-battery-staple-7"
 

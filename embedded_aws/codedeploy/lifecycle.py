@@ -1,67 +1,22 @@
 """The lifecycle of a Lambda deployment: hook, traffic shift under the alarms' watch, hook."""
 
-import uuid
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Protocol
-
-from embedded_aws.codedeploy.appspec import AppSpec
-from embedded_aws.codedeploy.routing import ALL, Routing
-
-BEFORE, ALLOW, AFTER = "BeforeAllowTraffic", "AllowTraffic", "AfterAllowTraffic"
-HOOK_MINUTES = 60
-"""A hook that reports nothing for an hour has failed (CodeDeploy user guide, "hooks" section)."""
-PENDING, UNDER_WAY, SUCCEEDED, FAILED, STOPPED = (
-    "Pending",
-    "InProgress",
-    "Succeeded",
-    "Failed",
-    "Stopped",
+from embedded_aws.codedeploy.plan import (
+    AFTER,
+    ALLOW,
+    BEFORE,
+    FAILED,
+    FINAL,
+    HOOK_MINUTES,
+    ON_ALARM,
+    ON_FAILURE,
+    STOPPED,
+    SUCCEEDED,
+    UNDER_WAY,
+    LifecycleEvent,
+    Plan,
+    World,
 )
-FINAL = {SUCCEEDED, FAILED, STOPPED}
-ON_FAILURE, ON_ALARM = "DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM"
-
-
-class World(Protocol):
-    """The resources that a deployment acts on."""
-
-    def trouble(self, spec: AppSpec) -> str | None:
-        """The reason why the alias cannot be shifted; None when it can."""
-
-    def weigh(self, spec: AppSpec, percent: int) -> None:
-        """Give the target version this share of the alias's traffic."""
-
-    def call(self, function: str, payload: Mapping[str, str]) -> None:
-        """Invoke a hook, without waiting for it."""
-
-    def failure(self, execution_id: str) -> str | None:
-        """The error of the invocation with this execution id; None while it has none."""
-
-    def ringing(self, alarms: Sequence[str]) -> Sequence[str]:
-        """The alarms that are in ALARM, of these."""
-
-
-@dataclass
-class LifecycleEvent:
-    """One stage of the lifecycle; a hook reports its status by the execution id."""
-
-    name: str
-    status: str = PENDING
-    began: float | None = None
-    ended: float | None = None
-    message: str = ""
-    execution_id: str = field(default_factory=lambda: str(uuid.uuid4()))
-
-
-@dataclass(frozen=True)
-class Plan:
-    """The settings of a deployment."""
-
-    spec: AppSpec
-    routing: Routing
-    alarms: Sequence[str] = ()
-    rollback_on: frozenset[str] = frozenset()
-    minute_seconds: float = 60.0
+from embedded_aws.codedeploy.routing import ALL
 
 
 class Deployment:

@@ -1,10 +1,9 @@
 """Runs Terraform in one root of a place."""
 
-import hashlib
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from pathlib import Path
@@ -12,18 +11,18 @@ from typing import IO, Any
 
 from botocore.exceptions import ClientError
 
-from tools.command import CommandError
 from tools.deploy.terraform import provider, run_note
 from tools.deploy.terraform.cli import COLLECTING, UNASKED, cli_environment
+from tools.deploy.terraform.failures import failure
+from tools.deploy.terraform.fingerprint import fingerprint
 from tools.deploy.terraform.root import Root
-from tools.deploy.terraform.state_lock import REFUSED, StateLock, unlocking
+from tools.deploy.terraform.state_lock import StateLock, unlocking
 from tools.deploy.where.place import Place
 from tools.measure.trace import terraform as trace
 
 TOLD = ("apply", "destroy", "import", "init")
 """The commands whose output VERBOSE=1 shows; that of others is an answer, and may hold secrets."""
 ATTACHED = {"init", "apply", "destroy", "import", "plan", "show"}
-UNREACHABLE = "Failed to query available provider packages"
 
 
 class Terraform:
@@ -87,13 +86,13 @@ class Terraform:
     def init(self) -> None:
         """Run `terraform init` unless nothing has changed since the last time."""
         stamp = self._data / "initialised"
-        fingerprint = self._fingerprint()
-        if stamp.exists() and stamp.read_text(encoding="utf-8") == fingerprint:
+        current = self._fingerprint()
+        if stamp.exists() and stamp.read_text(encoding="utf-8") == current:
             return
         self._data.mkdir(parents=True, exist_ok=True)
         self._run("init", "-input=false", "-reconfigure", "-lockfile=readonly", *self._backend())
         provider.remember(self._place.cloud.terraform_folder, self._lock, self._data)
-        stamp.write_text(fingerprint, encoding="utf-8")
+        stamp.write_text(current, encoding="utf-8")
 
     def check_provider(self) -> None:
         """Have the provider checked before there is a state, if runs may attach to it then."""
@@ -137,11 +136,8 @@ class Terraform:
 
     def _fingerprint(self) -> str:
         """A digest of providers, modules and backend."""
-        parts = [self._lock, repr(self._backend()).encode(), repr(cli_environment()).encode()]
-        parts += [line.encode() for line in _sources()]
-        variables = self._place.cloud.variables(self._place.region)
-        parts.append(variables.get("AWS_ENDPOINT_URL", "").encode())
-        return hashlib.sha256(b"\0".join(parts)).hexdigest()
+        url = self._place.cloud.variables(self._place.region).get("AWS_ENDPOINT_URL", "")
+        return fingerprint(self._lock, self._backend(), cli_environment(), url)
 
     def _say(self, line: str) -> None:
         print(f"  {self._root.name}: {line}", flush=True)
@@ -173,25 +169,9 @@ class Terraform:
         # What `show` prints has secrets in it.
         printed = done.stderr if arguments[0] == "show" else done.stdout + done.stderr
         self.log.write_text(printed, encoding="utf-8")
-        if done.returncode and UNREACHABLE in done.stderr:
-            raise CommandError(
-                "Terraform cannot get its AWS provider: the registry does not answer. "
-                "Go online, or name an unpacked provider mirror with TF_PLUGIN_DIR"
-            )
         if done.returncode:
-            raise CommandError(
-                f"terraform {arguments[0]} of {self._root.name} failed:\n"
-                f"{_errors(done.stderr or done.stdout)}\n(all of it: {self.log})"
-                f"{self._way_out(done.stderr)}"
-            )
+            raise failure(self._root, self._place, arguments[0], done, self.log)
         return done.stdout
-
-    def _way_out(self, errors: str) -> str:
-        """The command that shows the lock, when it is the lock that has refused a change."""
-        if REFUSED not in errors:
-            return ""
-        command = unlocking(self._root, self._place)
-        return f"\nIf no deployment runs any more, `{command}` takes its lock away."
 
     def _provider(
         self, name: str, environment: Mapping[str, str]
@@ -218,18 +198,3 @@ def _options(variables: Mapping[str, Any]) -> list[str]:
         f"-var={name}={value if isinstance(value, str) else json.dumps(value)}"
         for name, value in variables.items()
     ]
-
-
-def _errors(text: str) -> str:
-    """The text of Terraform's errors, without frames and other output."""
-    plain = "\n".join(line.lstrip("│╷╵ ").rstrip() for line in text.splitlines())
-    start = plain.find("Error:")
-    return plain[start:].strip() if start >= 0 else plain.strip()
-
-
-def _sources() -> Iterator[str]:
-    """Every module source in the tree."""
-    for path in sorted(Path("terraform").rglob("*.tf")):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            if line.strip().startswith("source "):
-                yield f"{path}:{line.strip()}"

@@ -111,8 +111,8 @@ bench-plan: $(PYTHON_ENV) ## Measure plans beside 1, 10 and 100 services, and th
 	@$(RUN) tools.measure.plans --rounds $(or $(ROUNDS),5)
 
 .PHONY: bench-run
-bench-run: $(PYTHON_ENV) ## First run, restart, deployments, hot reload in fresh clones, beside BASE's: [ROUNDS=3]
-	@$(RUN) tools.measure.daily $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(BASE),--before $(BASE))
+bench-run: $(PYTHON_ENV) ## First run, restart, deployments, hot reload in fresh clones, beside BASE's: [ROUNDS=3] [ALONE=1]
+	@$(RUN) tools.measure.daily $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(BASE),--before $(BASE)) $(if $(ALONE),--alone)
 
 .PHONY: check
 check: $(PYTHON_ENV) ## All linters and type checks, in CI's order

@@ -87,8 +87,13 @@ def _work(arguments: Namespace) -> None:
     finally:  # an interrupted benchmark tells what it has
         figures = medians(samples)
         console.print(table(figures, arguments.rounds))
-        told = {"rounds": arguments.rounds, "complete": complete, "commits": subjects, **figures}
-        print(json.dumps(told), flush=True)
+        last_line = {
+            "rounds": arguments.rounds,
+            "complete": complete,
+            "commits": subjects,
+            **figures,
+        }
+        print(json.dumps(last_line), flush=True)
 
 
 def _measure(

@@ -87,12 +87,16 @@ test-terraform: $(PYTHON_ENV) ## `terraform test` of every module and root, offl
 	@$(RUN) tools.review.checks.terraform test $(T)
 
 .PHONY: e2e
-e2e: $(PYTHON_ENV) ## End-to-end tests over HTTP, on an embedded AWS of their own; narrow with T=services/<name>/tests/e2e
-	@$(RUN) pytest $(or $(T),$(E2E))
+e2e: $(PYTHON_ENV) ## End-to-end tests over HTTP, on two stacks side by side; narrow with T=tests/e2e/test_releases.py
+	@$(if $(T),$(RUN) pytest $(T),$(MAKE) --no-print-directory --output-sync=recurse -j 2 e2e-quick e2e-slow)
 
 .PHONY: e2e-quick
-e2e-quick: $(PYTHON_ENV) ## End-to-end tests without the slow ones, as CI runs them on every change
+e2e-quick: $(PYTHON_ENV) ## End-to-end tests without the slow ones, on an embedded AWS of their own
 	@$(RUN) pytest $(or $(T),$(E2E)) -m "not slow"
+
+.PHONY: e2e-slow
+e2e-slow: $(PYTHON_ENV) ## The slow ones alone, and what looks at the traces of all
+	@$(RUN) pytest $(or $(T),$(E2E)) -m "slow or last"
 
 .PHONY: budget
 budget: $(PYTHON_ENV) ## Check packages against their budgets: size, number of imports, forbidden imports
@@ -111,8 +115,8 @@ bench-plan: $(PYTHON_ENV) ## Measure plans beside 1, 10 and 100 services, and th
 	@$(RUN) tools.measure.plans --rounds $(or $(ROUNDS),5)
 
 .PHONY: bench-run
-bench-run: $(PYTHON_ENV) ## First run, restart, deployments, hot reload in fresh clones, beside BASE's: [ROUNDS=3]
-	@$(RUN) tools.measure.daily $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(BASE),--before $(BASE))
+bench-run: $(PYTHON_ENV) ## First run, restart, deployments, hot reload in fresh clones, beside BASE's: [ROUNDS=3] [ALONE=1]
+	@$(RUN) tools.measure.daily $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(BASE),--before $(BASE)) $(if $(ALONE),--alone)
 
 .PHONY: check
 check: $(PYTHON_ENV) ## All linters and type checks, in CI's order

@@ -185,8 +185,8 @@ deploy: $(PYTHON_ENV) ## Deploy all roots, in dependency order
 deploy-%: $(PYTHON_ENV) ## Deploy one service: build, apply, shift traffic, publish its contract
 	@$(DEPLOY) deploy $*
 
-plan-%: $(PYTHON_ENV) ## Plan a service, platform, or gateway (PREVIEW=1: with the working tree's contracts)
-	@$(DEPLOY) plan $* $(if $(PREVIEW),--preview)
+plan-%: $(PYTHON_ENV) ## Plan a service, platform, or gateway (PREVIEW=1: with the tree's contracts; DETAILED=1: status 2 with changes)
+	@$(DEPLOY) plan $* $(if $(PREVIEW),--preview) $(if $(DETAILED),--detailed)
 
 unlock-%: $(PYTHON_ENV) ## Show who has the lock of a root's state, and take it away (YES=1 confirms)
 	@$(DEPLOY) unlock $* $(if $(YES),--yes)

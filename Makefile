@@ -18,6 +18,9 @@ export VERBOSE
 export PATH := $(CURDIR)/.tools/terraform-$(shell cat .terraform-version):$(PATH)
 export FETCH TERRAFORM_RELEASES
 
+# Containers like to set it; then each command would compile anew all that it imports, which takes seconds.
+unexport PYTHONDONTWRITEBYTECODE
+
 PYTHON_ENV := .venv/.ready
 CHECKOV := .build/checkov/.ready
 RUN := .venv/bin/python -m

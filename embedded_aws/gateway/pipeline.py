@@ -7,7 +7,7 @@ from embedded_aws.gateway.exchange import Answer, Exchange
 from embedded_aws.gateway.integrations import Integrations
 from embedded_aws.gateway.requests.body import Body
 from embedded_aws.gateway.requests.content_encoding import decompress
-from embedded_aws.gateway.requests.headers import check_headers
+from embedded_aws.gateway.requests.headers import too_large
 from embedded_aws.gateway.requests.routing import find
 from embedded_aws.gateway.requests.validation import check_body, check_parameters
 
@@ -27,7 +27,9 @@ class Pipeline:
 
     async def run(self, exchange: Exchange, body: Body) -> Answer:
         """The integration's answer; raises the Refusal of any stage."""
-        check_headers(exchange.incoming)
+        refused = too_large(exchange.incoming)
+        if refused is not None:
+            return refused
         if exchange.stage.web_acl_arn:
             answer = await self._firewall.inspect(exchange, body)
             if answer is not None:

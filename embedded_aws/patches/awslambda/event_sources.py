@@ -57,9 +57,8 @@ def _ignore(_: Any, mappings: dict[str, Any]) -> None:
 
 
 def _is_named(mapping: Any, function_name: str) -> bool:
-    name = mapping.function_arn.rsplit(":function:", maxsplit=1)[-1].split(":")[0]
-    named = function_name.rsplit("function:", maxsplit=1)[-1].partition(":")[0]
-    return bool(named == name)
+    name = str(mapping.function_arn).rsplit(":function:", maxsplit=1)[-1].split(":")[0]
+    return function_name.rsplit("function:", maxsplit=1)[-1].split(":", maxsplit=1)[0] == name
 
 
 def _qualifier(function_name: str) -> str | None:

@@ -57,11 +57,12 @@ class Terraform:
         text = self._run("plan", *common, *_options(variables))
         return text, self._changes_pending
 
-    def planned(self, variables: Mapping[str, Any]) -> str:
-        """The plan as JSON, without a refresh."""
+    def planned(self, variables: Mapping[str, Any], *, refresh: bool = False) -> str:
+        """The plan as JSON; with a refresh it tells what was changed outside Terraform, too."""
         self.init()
         file = (self._data / "kept.plan").resolve()
-        common = ("-input=false", "-lock=false", "-refresh=false", f"-out={file}", self._values)
+        looks = f"-refresh={str(refresh).lower()}"
+        common = ("-input=false", "-lock=false", looks, f"-out={file}", self._values)
         try:
             self._run("plan", *common, *_options(variables))
             return self._run("show", "-json", str(file))

@@ -3,8 +3,11 @@
 from embedded_aws.gateway.answers.refusals import missing_authentication_token
 from embedded_aws.gateway.authorization.by_method import Authorization, is_signed
 from embedded_aws.gateway.backends import Backends
+from embedded_aws.gateway.deployed.model import Method
 from embedded_aws.gateway.exchange import Answer, Exchange
-from embedded_aws.gateway.integrations import Integrations
+from embedded_aws.gateway.execution_log import Body as Logged
+from embedded_aws.gateway.execution_log import Braces, ExecutionLog
+from embedded_aws.gateway.integrations import Integrations, Invocations
 from embedded_aws.gateway.requests.body import Body
 from embedded_aws.gateway.requests.content_encoding import decompress
 from embedded_aws.gateway.requests.headers import check_headers
@@ -21,8 +24,9 @@ class Pipeline:
     def __init__(self, backends: Backends) -> None:
         self._firewall = backends.firewall
         self._throttling = backends.throttling
-        self._authorization = Authorization(backends.functions, backends.apis, backends.callers)
-        self._integrations = Integrations(backends.functions, backends.apis, backends.services)
+        invocations = Invocations(backends.functions, backends.apis, backends.roles)
+        self._authorization = Authorization(invocations, backends.callers)
+        self._integrations = Integrations(invocations, backends.services, backends.roles)
         self._cache = backends.cache
 
     async def run(self, exchange: Exchange, body: Body) -> Answer:
@@ -42,8 +46,23 @@ class Pipeline:
         if not signed:
             exchange.body = await body.whole()
         decompress(exchange)
+        return await self.executed(exchange)
+
+    async def executed(self, exchange: Exchange) -> Answer:
+        """The answer to a request that is admitted, and whose body is read."""
+        log, incoming = exchange.log, exchange.incoming
+        log.note("Starting execution for request: %s", exchange.request_id)
+        log.note("HTTP Method: %s, Resource Path: %s", incoming.method, exchange.path)
+        log.trace("Method request path: %s", Braces(exchange.path_parameters))
+        log.trace("Method request query string: %s", Braces(incoming.query_pairs()))
+        log.trace("Method request headers: %s", Braces(incoming.headers))
+        log.trace("Method request body before transformations: %s", Logged(exchange.body))
         check_body(exchange)
-        return await self._cache.answer(exchange, self._integrations.call)
+        answer = await self._cache.answer(exchange, self._integrations.call)
+        log.trace("Method response body after transformations: %s", Logged(answer.body))
+        log.trace("Method response headers: %s", Braces(answer.headers))
+        log.note("Successfully completed execution")
+        return answer
 
     def _route(self, exchange: Exchange) -> None:
         match = find(exchange.stage.api, exchange.incoming.method, exchange.path)
@@ -52,3 +71,12 @@ class Pipeline:
         exchange.method = match.method
         exchange.path_parameters = match.parameters
         exchange.sent_path_parameters = match.sent
+        exchange.log = _log(exchange, match.method)
+        exchange.log.note("Extended Request Id: %s", exchange.extended_id)
+
+
+def _log(exchange: Exchange, method: Method) -> ExecutionLog:
+    """A log of as much as the stage says for the method."""
+    setting = exchange.stage.setting_of(method)
+    level = str(setting.get("loggingLevel") or "OFF")
+    return ExecutionLog(level, bool(setting.get("dataTraceEnabled")))

@@ -10,6 +10,7 @@ from werkzeug.serving import BaseWSGIServer, make_server
 from embedded_aws import gateway
 from embedded_aws.config import HOST, LocalConfig
 from embedded_aws.endpoint.wsgi import EmbeddedAws
+from embedded_aws.gateway.protocol import SpellingProtocol
 
 
 def data_plane(config: LocalConfig, backends: gateway.Backends) -> uvicorn.Server:
@@ -19,12 +20,13 @@ def data_plane(config: LocalConfig, backends: gateway.Backends) -> uvicorn.Serve
         app,
         host=HOST,
         port=config.api_port,
-        http="httptools",
+        http=SpellingProtocol,
         lifespan="off",
         log_level="warning",
         access_log=False,
         proxy_headers=False,  # nobody stands in front: a forwarded address would be forged
         server_header=False,
+        date_header=False,  # the gateway has its own
         timeout_graceful_shutdown=3,
     )
     server = uvicorn.Server(settings)

@@ -1,6 +1,7 @@
 """The limit on a request's headers (API Gateway quotas, "Total combined size of all headers")."""
 
-from embedded_aws.gateway.exchange import Incoming, Refusal
+from embedded_aws.gateway.exchange import Refusal
+from embedded_aws.gateway.incoming import Incoming
 
 LIMIT_BYTES = 10_240
 STATUS = 431

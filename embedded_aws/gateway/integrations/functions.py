@@ -58,8 +58,8 @@ class Functions:
         self, exchange: Exchange, integration: Integration, overrides: Overrides
     ) -> Returned:
         """The function's result, mapped; an error is selected by its `errorMessage`."""
-        told = body_of(exchange, integration, overrides)
-        body = told or b"{}"
+        mapped_body = body_of(exchange, integration, overrides)
+        body = mapped_body or b"{}"
         if not _is_json(body):
             raise misconfigured(exchange, "the event is not JSON; see the request template")
         mapped = request_mapping(exchange, integration.request_parameters, overrides)
@@ -67,7 +67,7 @@ class Functions:
             arn = self._permitted(exchange, integration)
             self._invocations.start(exchange, arn, body)
             return Returned("", (), b"")
-        invocation = await self._invoke(exchange, integration, body, told)
+        invocation = await self._invoke(exchange, integration, body, mapped_body)
         exchange.facts.integration.status = 200
         message = _error_message(invocation)
         if message:
@@ -98,10 +98,10 @@ class Functions:
         exchange: Exchange,
         integration: Integration,
         event: bytes,
-        told: bytes | None = None,
+        mapped_body: bytes | None = None,
     ) -> Invocation:
         arn, facts = self._permitted(exchange, integration), exchange.facts.integration
-        logged = event if told is None else told
+        logged = event if mapped_body is None else mapped_body
         began = tracing.sending(exchange, _uri(exchange, arn), _sent_headers(exchange), logged)
         try:
             invocation = await self._invocations.invoke(exchange, arn, event)

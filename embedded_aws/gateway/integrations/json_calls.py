@@ -60,12 +60,12 @@ def _input(service: str, action: str) -> Any:
 
 
 def _parameters(shape: Any, given: dict[str, str], prefix: str) -> dict[str, Any]:
-    told = {}
+    document = {}
     for name, member in shape.members.items():
         value = _parameter(member, given, f"{prefix}{name}")
         if value is not None:
-            told[name] = value
-    return told
+            document[name] = value
+    return document
 
 
 def _parameter(shape: Any, given: dict[str, str], name: str) -> Any:
@@ -90,14 +90,14 @@ def wrapped(request: ServiceRequest, response: ServiceResponse) -> ServiceRespon
     if response.status != 200 or shape is None:  # noqa: PLR2004
         error = {"Code": str(raw.get("__type", "")).rpartition("#")[2], "Type": "Sender"}
         message = raw.get("message") or raw.get("Message")
-        told: Any = {"Error": {**error, "Message": message}, "RequestId": number}
+        document: Any = {"Error": {**error, "Message": message}, "RequestId": number}
     else:
         result = _with_nulls(shape, raw) if shape.members else {}
         content = {f"{request.action}Result": result} if shape.members else {}
         metadata = {"ResponseMetadata": {"RequestId": number}}
-        told = {f"{request.action}Response": {**content, **metadata}}
+        document = {f"{request.action}Response": {**content, **metadata}}
     others = [each for each in response.headers if each[0].lower() not in REPLACED]
-    return replace(response, headers=(*others, JSON_HEADER), body=json.dumps(told).encode())
+    return replace(response, headers=(*others, JSON_HEADER), body=json.dumps(document).encode())
 
 
 def _with_nulls(shape: Any, value: Any) -> Any:

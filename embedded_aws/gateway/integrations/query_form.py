@@ -32,9 +32,9 @@ def answered_in_json(request: ServiceRequest, response: ServiceResponse) -> Serv
         root = ET.fromstring(response.body)  # noqa: S314 - of the embedded AWS's own making
     except ET.ParseError:
         return response
-    told = _told(request, root)
+    document = _told(request, root)
     others = [each for each in response.headers if each[0].lower() not in REPLACED]
-    body = json.dumps(told).encode()
+    body = json.dumps(document).encode()
     return replace(response, headers=(*others, JSON_HEADER), body=body)
 
 
@@ -47,8 +47,8 @@ def _told(request: ServiceRequest, root: ET.Element) -> dict[str, Any]:
     number = identity.text if identity is not None and identity.text else str(uuid.uuid4())
     if "Error" in children:
         error = {_plain(each.tag): each.text for each in children["Error"]}
-        told = {"Code": error.get("Code"), "Message": error.get("Message"), "Type": "Sender"}
-        return {"Error": told, "RequestId": number}
+        document = {"Code": error.get("Code"), "Message": error.get("Message"), "Type": "Sender"}
+        return {"Error": document, "RequestId": number}
     action = request.action or ""
     shape = output_shape(request.service, action)
     result = children.get(f"{action}Result")
@@ -72,13 +72,13 @@ def _plain(tag: str) -> str:
 def _structure(service: str, shape: Any, element: ET.Element | None) -> Any:
     if element is None:
         return None
-    told = {}
+    document = {}
     for name, member in shape.members.items():
         in_json, in_xml = OTHERWISE_NAMED.get((service, name), (name, name))
         wire = member.serialization.get("name", in_xml)
         parts = [each for each in element if _plain(each.tag) == wire]
-        told[in_json] = _value(service, member, parts)
-    return told
+        document[in_json] = _value(service, member, parts)
+    return document
 
 
 def _value(service: str, shape: Any, parts: list[ET.Element]) -> Any:

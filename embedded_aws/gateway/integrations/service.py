@@ -70,8 +70,8 @@ class Services:
         """The service's answer, mapped; responses are selected by its status."""
         request = service_request(exchange, integration, overrides)
         self._check_role(exchange, integration.credentials)
-        shown = {**request.headers, "Authorization": "*" * 60}
-        began = tracing.sending(exchange, request.address, shown, request.body)
+        logged = {**request.headers, "Authorization": "*" * 60}
+        began = tracing.sending(exchange, request.address, logged, request.body)
         response = await self._services.call(as_json_call(request))
         response = answered_in_json(request, wrapped(request, response))
         tracing.received(exchange, began, response.status, response.headers, response.body)

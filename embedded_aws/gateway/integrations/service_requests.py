@@ -110,8 +110,8 @@ def _headers(
             action = match["what"]
             headers["Content-Type"] = f"{FORM}; charset=utf-8"
     taken = {name.lower() for name in mapped.headers}
-    kept = {name: value for name, value in headers.items() if name.lower() not in taken}
-    merged = {**kept, **{_title(name): value for name, value in mapped.headers.items()}}
+    others = {name: value for name, value in headers.items() if name.lower() not in taken}
+    merged = {**others, **{_title(name): value for name, value in mapped.headers.items()}}
     return {"Accept": "application/json", **merged}, action
 
 
@@ -143,7 +143,7 @@ def _filled(template: str, values: Mapping[str, str]) -> str:
 
 @lru_cache(maxsize=64)
 def metadata(service: str) -> dict[str, Any]:
-    """What botocore knows of a service's protocol."""
+    """The facts about a service's protocol, from botocore."""
     model: dict[str, Any] = create_loader().load_service_model(service, "service-2")
     return dict(model["metadata"])
 

@@ -38,7 +38,9 @@ PAGES = {
         "Compressed payloads",
         f"{GATEWAY}api-gateway-make-request-with-compressed-payload",
     ),
+    "custom_domains": ("Custom domain names", f"{GATEWAY}how-to-custom-domains"),
     "deployments": ("Deploying REST APIs", f"{GATEWAY}how-to-deploy-api"),
+    "execution_logs": ("CloudWatch logging", f"{GATEWAY}set-up-logging"),
     "gateway_responses": ("Gateway responses", f"{GATEWAY}api-gateway-gatewayResponse-definition"),
     "iam_authorization": (
         "IAM permissions",
@@ -57,6 +59,10 @@ PAGES = {
     "proxy_response": ("Lambda proxy integrations", f"{GATEWAY}set-up-lambda-proxy-integrations"),
     "real_function": ("Lambda proxy integrations", f"{GATEWAY}set-up-lambda-proxy-integrations"),
     "resource_policy": ("Resource policies", f"{GATEWAY}apigateway-resource-policies"),
+    "roles": (
+        "Permissions model for invoking an API",
+        f"{GATEWAY}api-gateway-control-access-iam-permissions-model-for-calling-api",
+    ),
     "routing": ("Methods", f"{GATEWAY}how-to-method-settings"),
     "service_integrations": ("Integration types", f"{GATEWAY}api-gateway-api-integration-types"),
     "service_levels": ("Usage plans", f"{GATEWAY}api-gateway-api-usage-plans"),

@@ -18,6 +18,9 @@ export VERBOSE
 export PATH := $(CURDIR)/.tools/terraform-$(shell cat .terraform-version):$(PATH)
 export FETCH TERRAFORM_RELEASES
 
+# Containers like to set it; then each command would compile anew all that it imports, which takes seconds.
+unexport PYTHONDONTWRITEBYTECODE
+
 PYTHON_ENV := .venv/.ready
 CHECKOV := .build/checkov/.ready
 RUN := .venv/bin/python -m
@@ -26,6 +29,8 @@ DEPLOY := $(if $(TRACE),$(RUN) tools.measure.trace) $(RUN) tools.deploy
 # Those that no consumer calls have no contract and are the platform's own.
 FUNCTIONS := $(sort $(patsubst services/%/main.py,%,$(wildcard services/*/main.py)))
 SERVICES := $(sort $(patsubst services/%/openapi.json,%,$(wildcard services/*/openapi.json)))
+# The folders of end-to-end tests: the platform's, and those of services.
+E2E := tests/e2e $(sort $(wildcard services/*/tests/e2e))
 
 ##@ Everyday
 .PHONY: run
@@ -71,7 +76,7 @@ test: $(PYTHON_ENV) $(if $(CHANGED),,test-python test-terraform budget) ## All t
 
 .PHONY: test-python
 test-python: $(PYTHON_ENV) ## Python tests; narrow with T=services/orders
-	@$(RUN) pytest -n 2 --dist worksteal -m "not slow" $(or $(T),tests services embedded_aws/tests --ignore=tests/e2e)
+	@$(RUN) pytest -n 2 --dist worksteal -m "not slow" $(or $(T),tests services embedded_aws/tests) --ignore-glob="*tests/e2e"
 
 .PHONY: test-scan
 test-scan: $(PYTHON_ENV) $(CHECKOV) ## Tests of `make scan` that need Checkov
@@ -82,12 +87,12 @@ test-terraform: $(PYTHON_ENV) ## `terraform test` of every module and root, offl
 	@$(RUN) tools.review.checks.terraform test $(T)
 
 .PHONY: e2e
-e2e: $(PYTHON_ENV) ## End-to-end tests over HTTP, on an embedded AWS of their own; narrow with T=tests/e2e/test_customers.py
-	@$(RUN) pytest $(or $(T),tests/e2e)
+e2e: $(PYTHON_ENV) ## End-to-end tests over HTTP, on an embedded AWS of their own; narrow with T=services/<name>/tests/e2e
+	@$(RUN) pytest $(or $(T),$(E2E))
 
 .PHONY: e2e-quick
 e2e-quick: $(PYTHON_ENV) ## End-to-end tests without the slow ones, as CI runs them on every change
-	@$(RUN) pytest $(or $(T),tests/e2e) -m "not slow"
+	@$(RUN) pytest $(or $(T),$(E2E)) -m "not slow"
 
 .PHONY: budget
 budget: $(PYTHON_ENV) ## Check packages against their budgets: size, number of imports, forbidden imports

@@ -171,10 +171,12 @@ def status(config: LocalConfig) -> int:
 
 
 def gaps(config: LocalConfig) -> int:
-    """Data that cannot be saved, and rules that are not enforced here, a line each; often none."""
+    """Sentences about data not saved, rules not enforced, things not done; often none."""
     answer = health(config) or {}
     for sentence in answer.get("not_saved", []):
         print(f"Not saved: {sentence}")
     for sentence in answer.get("not_enforced", []):
         print(f"Not enforced here: {sentence}")
+    for sentence in answer.get("accepted", []):
+        print(f"Accepted, but nothing here does it: {sentence}")
     return 0

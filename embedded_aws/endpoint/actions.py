@@ -86,11 +86,12 @@ def action_of(environ: Mapping[str, Any]) -> str:
     prefix = PREFIXES.get(service, service)
     if service == BY_METHOD:
         return f"{prefix}:{environ['REQUEST_METHOD']}"
-    operation = _operation(service, environ)
+    operation = operation_of(service, environ)
     return f"{prefix}:{OTHERWISE_NAMED.get(service, {}).get(operation, operation)}"
 
 
-def _operation(service: str, environ: Mapping[str, Any]) -> str:
+def operation_of(service: str, environ: Mapping[str, Any]) -> str:
+    """The operation's name in the service's API."""
     named = failures.operation_of(environ)
     method, path = environ["REQUEST_METHOD"], environ.get("PATH_INFO", "")
     if f"{method} {path}" not in named:  # an `X-Amz-Target`, or the `Action` of a form

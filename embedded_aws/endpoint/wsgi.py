@@ -15,6 +15,7 @@ from embedded_aws import functions as lambda_
 from embedded_aws.endpoint import failures, origin, replay
 from embedded_aws.endpoint.calls import PATH as CALLS_PATH
 from embedded_aws.endpoint.calls import Calls
+from embedded_aws.endpoint.reach import Reach
 from embedded_aws.endpoint.requests import PATH as REQUESTS_PATH
 from embedded_aws.endpoint.requests import Requests
 from embedded_aws.endpoint.token_endpoint import PATH as TOKEN_PATH
@@ -32,11 +33,15 @@ class EmbeddedAws:
     """A WSGI application; each request may change moto's state."""
 
     def __init__(
-        self, health: Callable[[], Mapping[str, Any]], reload: lambda_.ReloadEndpoint
+        self,
+        health: Callable[[], Mapping[str, Any]],
+        reload: lambda_.ReloadEndpoint,
+        reach: Reach,
     ) -> None:
         self._moto = DomainDispatcherApplication(create_backend_app)
         self._health = health
         self._reload = reload
+        self._reach = reach
         self._calls = Calls()
         self._requests = Requests()
         self._turns: dict[str, threading.Lock] = defaultdict(threading.Lock)
@@ -61,6 +66,9 @@ class EmbeddedAws:
         _read_body(environ)
         self._calls.note(environ)
         writes = not failures.only_reads(environ)
+        refused = self._reach.refusal_of(environ) if writes else None
+        if refused:
+            return failures.respond(environ, start_response, refused.code, refused.message)
         # moto's services are not made for threads: a failed transaction, for one, puts a whole
         # table back as it was. One request at a time for each service.
         turn = self._turns[failures.service_of(environ)]

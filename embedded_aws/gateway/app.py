@@ -29,7 +29,7 @@ class Gateway:
         self._apis = backends.apis
         self._logs = backends.logs
         self._metrics = backends.metrics
-        self._pipeline = Pipeline(backends)
+        self.pipeline = Pipeline(backends)
         self._log_stream = uuid.uuid4().hex
 
     async def __call__(self, scope: Any, receive: Receive, send: Send) -> None:
@@ -56,11 +56,14 @@ class Gateway:
         """The answer with the gateway's own headers; DisconnectedError when nobody waits for it."""
         answer = finished(exchange, await self._answer(exchange, receive))
         exchange.log.note("Method completed with status: %s", answer.status)
+        if exchange.log.failure and answer.status >= 500:  # noqa: PLR2004
+            place = f"{exchange.incoming.method} {exchange.full_path} of {exchange.stage.api.id}"
+            _report.warning("%s answered %d: %s", place, answer.status, exchange.log.failure)
         return answer
 
     async def _answer(self, exchange: Exchange, receive: Receive) -> Answer:
         try:
-            return await self._pipeline.run(exchange, Body(exchange.incoming, receive))
+            return await self.pipeline.run(exchange, Body(exchange.incoming, receive))
         except Refusal as refusal:
             return render(exchange, refusal)
         except DisconnectedError:
@@ -72,9 +75,6 @@ class Gateway:
 
     def _log(self, exchange: Exchange, answer: Answer, latency_ms: int) -> None:
         """Write the access-log line and the execution log, for refused requests too."""
-        if exchange.log.failure and answer.status >= 500:  # noqa: PLR2004
-            place = f"{exchange.incoming.method} {exchange.full_path} of {exchange.stage.api.id}"
-            _report.warning("%s answered %d: %s", place, answer.status, exchange.log.failure)
         if exchange.log.events:
             self._log_execution(exchange)
         stage = exchange.stage

@@ -1,5 +1,7 @@
 """The stages of API Gateway's request handling, in order."""
 
+import os
+
 from embedded_aws.gateway.answers.refusals import missing_authentication_token
 from embedded_aws.gateway.authorization.by_method import Authorization, is_signed
 from embedded_aws.gateway.backends import Backends
@@ -10,9 +12,12 @@ from embedded_aws.gateway.execution_log import Braces, ExecutionLog
 from embedded_aws.gateway.integrations import Integrations, Invocations
 from embedded_aws.gateway.requests.body import Body
 from embedded_aws.gateway.requests.content_encoding import decompress
-from embedded_aws.gateway.requests.headers import check_headers
+from embedded_aws.gateway.requests.headers import too_large
 from embedded_aws.gateway.requests.routing import find
 from embedded_aws.gateway.requests.validation import check_body, check_parameters
+
+TRACED = {"AWS", "AWS_PROXY", "HTTP"}
+"""Integrations whose answers have a trace id (recorded on AWS)."""
 
 
 class Pipeline:
@@ -25,13 +30,15 @@ class Pipeline:
         self._firewall = backends.firewall
         self._throttling = backends.throttling
         invocations = Invocations(backends.functions, backends.apis, backends.roles)
-        self._authorization = Authorization(invocations, backends.callers)
+        self.authorization = Authorization(invocations, backends.callers)
         self._integrations = Integrations(invocations, backends.services, backends.roles)
         self._cache = backends.cache
 
     async def run(self, exchange: Exchange, body: Body) -> Answer:
         """The integration's answer; raises the Refusal of any stage."""
-        check_headers(exchange.incoming)
+        refused = too_large(exchange.incoming)
+        if refused is not None:
+            return refused
         if exchange.stage.web_acl_arn:
             answer = await self._firewall.inspect(exchange, body)
             if answer is not None:
@@ -40,7 +47,7 @@ class Pipeline:
         signed = is_signed(exchange)
         if signed:  # the signature is over the body too
             exchange.body = await body.whole()
-        await self._authorization.authorize(exchange)
+        await self.authorization.authorize(exchange)
         self._throttling.admit(exchange)
         check_parameters(exchange)
         if not signed:
@@ -59,6 +66,7 @@ class Pipeline:
         log.trace("Method request body before transformations: %s", Logged(exchange.body))
         check_body(exchange)
         answer = await self._cache.answer(exchange, self._integrations.call)
+        answer.headers[:0] = _trace(exchange, answer)
         log.trace("Method response body after transformations: %s", Logged(answer.body))
         log.trace("Method response headers: %s", Braces(answer.headers))
         log.note("Successfully completed execution")
@@ -73,6 +81,23 @@ class Pipeline:
         exchange.sent_path_parameters = match.sent
         exchange.log = _log(exchange, match.method)
         exchange.log.note("Extended Request Id: %s", exchange.extended_id)
+
+
+def _trace(exchange: Exchange, answer: Answer) -> list[tuple[str, str]]:
+    """The header with the trace id, if the integration is one whose answers have it."""
+    integration = exchange.method.integration if exchange.method else None
+    if integration is None or integration.kind not in TRACED:
+        return []
+    if any(name.lower() == "x-amzn-trace-id" for name, _ in answer.headers):
+        return []
+    return [("X-Amzn-Trace-Id", traced(exchange.trace_id))]
+
+
+def traced(trace_id: str) -> str:
+    """The trace with a parent and a decision on sampling, which are added to a root alone."""
+    if "Parent=" in trace_id:
+        return trace_id
+    return f"{trace_id.split(';', maxsplit=1)[0]};Parent={os.urandom(8).hex()};Sampled=0"
 
 
 def _log(exchange: Exchange, method: Method) -> ExecutionLog:

@@ -1,7 +1,6 @@
 """The answer as it is sent: the gateway's own headers, compression, HTTP's framing."""
 
 import gzip
-import os
 import re
 import time
 from collections.abc import Awaitable, Callable, MutableMapping
@@ -15,8 +14,6 @@ from embedded_aws.gateway.incoming import Incoming
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 BODILESS = {204, 304}
-TRACED = {"AWS", "AWS_PROXY", "HTTP"}
-"""Integrations whose answers have a trace id (recorded on AWS)."""
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 
 
@@ -41,7 +38,6 @@ def finished(exchange: Exchange, answer: Answer) -> Answer:
         *answer.headers,
         ("x-amzn-RequestId", exchange.request_id),
         ("x-amz-apigw-id", exchange.extended_id),
-        *_trace(exchange, answer),
     ]
     minimum = exchange.stage.api.minimum_compression_bytes
     compressed = any(name.lower() == "content-encoding" for name, _ in headers)
@@ -51,23 +47,6 @@ def finished(exchange: Exchange, answer: Answer) -> Answer:
         return Answer(answer.status, headers, answer.body)
     body = gzip.compress(answer.body, compresslevel=6, mtime=0)
     return Answer(answer.status, [*headers, ("Content-Encoding", "gzip")], body)
-
-
-def _trace(exchange: Exchange, answer: Answer) -> list[tuple[str, str]]:
-    """The trace's header, unless the gateway answers itself."""
-    integration = exchange.method.integration if exchange.method else None
-    if exchange.refusal or integration is None or integration.kind not in TRACED:
-        return []
-    if any(name.lower() == "x-amzn-trace-id" for name, _ in answer.headers):
-        return []
-    return [("X-Amzn-Trace-Id", traced(exchange.trace_id))]
-
-
-def traced(trace_id: str) -> str:
-    """The trace with a parent and a decision on sampling, which are added to a root alone."""
-    if "Parent=" in trace_id:
-        return trace_id
-    return f"{trace_id.split(';', maxsplit=1)[0]};Parent={os.urandom(8).hex()};Sampled=0"
 
 
 def _accepts_gzip(accepted: str) -> bool:

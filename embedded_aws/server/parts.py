@@ -11,10 +11,13 @@ from typing import Any
 from embedded_aws import cloudwatch, codedeploy, gateway
 from embedded_aws import functions as lambda_
 from embedded_aws.config import ACCOUNT_ID, LocalConfig
+from embedded_aws.endpoint.reach import Reach
 from embedded_aws.endpoint.wsgi import EmbeddedAws
 from embedded_aws.logs import MotoLogs
 from embedded_aws.patches.wafv2 import web_acls
+from embedded_aws.server.log_groups import make_log_group
 from embedded_aws.server.saving import Saving
+from embedded_aws.state import accepted
 from embedded_aws.waf import Countries, MotoWebAcls
 
 
@@ -25,6 +28,7 @@ class Parts:
     aws: EmbeddedAws
     backends: gateway.Backends
     functions: lambda_.Functions
+    pollers: lambda_.QueuePollers
     closers: tuple[Callable[[], None], ...]
     """Threads to end, once nothing is served any more, in this order."""
 
@@ -46,14 +50,16 @@ def assembled(config: LocalConfig, runtime: Path, countries: Countries, saving: 
         environment={"AWS_ENDPOINT_URL": config.aws_endpoint},
         concurrency=lambda_.account_concurrency(),
         metrics=metrics,
+        before_start=make_log_group,
     )
     deployment_clock = _releases(functions, alarms)
     reload = lambda_.HotReload(catalog, functions, code)
     endpoint = lambda_.ReloadEndpoint(reload, asyncio.get_running_loop())
-    aws = EmbeddedAws(lambda: _health(config, saving), endpoint)
+    aws = EmbeddedAws(lambda: _health(config, saving), endpoint, Reach(functions.trouble))
     backends = _backends(aws, functions, countries, logs, metrics)
     closers = (deployment_clock.close, alarm_clock.close, logs.close, metrics.close)
-    return Parts(aws, backends, functions, closers)
+    pollers = lambda_.QueuePollers(functions, ACCOUNT_ID)
+    return Parts(aws, backends, functions, pollers, closers)
 
 
 def _releases(
@@ -92,4 +98,9 @@ def _health(config: LocalConfig, saving: Saving) -> dict[str, Any]:
     not_enforced = web_acls.not_enforced(ACCOUNT_ID)
     troubles = saving.troubles
     status = "failing" if troubles else "ok"
-    return {"status": status, **place, "not_saved": troubles, "not_enforced": not_enforced}
+    trouble = {
+        "not_saved": troubles,
+        "not_enforced": not_enforced,
+        "accepted": accepted.sentences(),
+    }
+    return {"status": status, **place, **trouble}

@@ -1,5 +1,6 @@
 """The two HTTP servers: AWS's services in threads, deployed APIs in the main loop."""
 
+import asyncio
 import contextlib
 import logging
 from typing import Any
@@ -14,8 +15,9 @@ from embedded_aws.gateway.protocol import SpellingProtocol
 
 
 def data_plane(config: LocalConfig, backends: gateway.Backends) -> uvicorn.Server:
-    """The server of deployed APIs; the caller handles signals."""
+    """The server of deployed APIs in the running loop; the caller handles signals."""
     app = gateway.Gateway(backends)
+    gateway.serve_tests(app, asyncio.get_running_loop())
     settings = uvicorn.Config(
         app,
         host=HOST,

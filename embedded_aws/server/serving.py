@@ -58,9 +58,11 @@ async def _serve(
     threading.Thread(target=control_plane.serve_forever, name="aws", daemon=True).start()
     serving = asyncio.create_task(data_plane.serve())
     snapshots = asyncio.create_task(saving.when_settled())
+    polling = asyncio.create_task(parts.pollers.run())
     _announce(config, saving, time.monotonic() - began)
     await ended.wait()
     snapshots.cancel()
+    polling.cancel()
     data_plane.should_exit = True
     await serving
     await _close(parts, control_plane)

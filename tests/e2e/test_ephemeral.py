@@ -6,10 +6,11 @@ import httpx
 import pytest
 
 from tests.contract.test_policies_are_narrow import WRITTEN, grants
-from tests.e2e.conftest import Stack
-from tests.e2e.inventory import inventory
-from tests.e2e.test_releases import edited
-from tests.e2e.test_what_functions_may_do import asked_of
+from tests.e2e.harness.calls import calls_by_role
+from tests.e2e.harness.changes import edited
+from tests.e2e.harness.inventory import inventory
+from tests.e2e.harness.product import NAME, Product
+from tests.e2e.harness.stack import Stack
 from tools.review.aws_rules.values import as_list
 
 pytestmark = pytest.mark.slow
@@ -42,7 +43,7 @@ def test_it_answers_beside_the_lasting_one(guest: Stack) -> None:
     assert answer.json() == {"status": "ok"}
 
 
-def test_its_functions_serve_its_own_consumers(guest: Stack) -> None:
+def test_its_functions_serve_its_own_consumers(guest: Stack, product: Product) -> None:
     secret = guest.aws("secretsmanager").get_secret_value(SecretId="/pr-42/consumers/acme")
     acme = json.loads(secret["SecretString"])
     [api] = [
@@ -56,37 +57,39 @@ def test_its_functions_serve_its_own_consumers(guest: Stack) -> None:
         data={"grant_type": "client_credentials"},
     ).json()["access_token"]
 
-    answer = httpx.get(
-        f"http://127.0.0.1:{guest.environment['API_PORT']}/restapis/{api}/v1/_user_request_/orders",
-        headers={"Authorization": f"Bearer {token}"},
-        timeout=30,
-    )
+    stage = f"http://127.0.0.1:{guest.environment['API_PORT']}/restapis/{api}/v1/_user_request_"
+    with httpx.Client(base_url=stage, timeout=30) as client:
+        client.headers["Authorization"] = f"Bearer {token}"
+        answer = product.read(client)
 
-    assert (answer.status_code, answer.json()["items"]) == (200, [])
+    assert (answer.status_code, answer.json().get("items", [])) == (product.status_read, [])
 
 
-def test_everything_of_it_says_when_it_ends(guest: Stack) -> None:
-    table = guest.aws("dynamodb").describe_table(TableName="groundplan-pr-42-orders")["Table"]
+def test_everything_of_it_says_when_it_ends(guest: Stack, product: Product) -> None:
+    dynamodb, name = guest.aws("dynamodb"), f"groundplan-pr-42-{product.name}"
 
-    tags = guest.aws("dynamodb").list_tags_of_resource(ResourceArn=table["TableArn"])["Tags"]
+    tags = dynamodb.list_tags_of_resource(
+        ResourceArn=dynamodb.describe_table(TableName=name)["Table"]["TableArn"]
+    )["Tags"]
 
     assert {"environment", "expires_at"} <= {tag["Key"] for tag in tags}
 
 
-def test_a_function_says_which_commit_takes_its_traffic(guest: Stack) -> None:
-    function = "arn:aws:lambda:eu-central-1:123456789012:function:groundplan-pr-42-orders"
+def test_a_function_says_which_commit_takes_its_traffic(guest: Stack, product: Product) -> None:
+    name = f"groundplan-pr-42-{product.name}"
+    function = f"arn:aws:lambda:eu-central-1:123456789012:function:{name}"
 
     assert "commit" in guest.aws("lambda").list_tags(Resource=function)["Tags"]
 
 
-def test_a_new_version_takes_the_traffic(guest: Stack) -> None:
-    with edited(guest.folder / "services/catalog/model.py", '"""', '"""About '):
-        released = guest.make("deploy-catalog", *GUEST).stdout
+def test_a_new_version_takes_the_traffic(guest: Stack, product: Product) -> None:
+    with edited(product.folder / "model.py", '"""', '"""About '):
+        released = guest.make(f"deploy-{product.name}", *GUEST).stdout
 
-    assert "catalog version 2" in released
+    assert f"{product.name} version 2" in released
 
 
-@pytest.mark.parametrize("root", ["gateway", "orders"])
+@pytest.mark.parametrize("root", ["gateway", NAME or "authorizer"])
 def test_a_later_plan_changes_nothing(guest: Stack, root: str) -> None:
     assert "No changes" in guest.make(f"plan-{root}", *GUEST).stdout
 
@@ -99,12 +102,12 @@ def test_nothing_is_swept_unasked(guest: Stack) -> None:
     assert "nothing was destroyed" in sweep.stdout
 
 
-def test_a_sweep_takes_what_expired_and_leaves_the_rest(guest: Stack) -> None:
+def test_a_sweep_takes_what_expired_and_leaves_the_rest(guest: Stack, product: Product) -> None:
     guest.make("sweep", "YES=1")
 
     tables = guest.aws("dynamodb").list_tables()["TableNames"]
     assert not [name for name in tables if "pr-42" in name]
-    assert "groundplan-local-orders" in tables
+    assert product.function in tables
     assert "nothing to sweep" in guest.make("sweep").stdout
 
 
@@ -128,7 +131,7 @@ def test_a_pipeline_may_do_all_that_this_took(stack: Stack) -> None:
         for action in as_list(statement["actions"])
     }
 
-    called = {action for action, _ in asked_of(stack)["pr-42"]}
+    called = {action for action, _ in calls_by_role(stack)["pr-42"]}
 
     assert {"cognito-idp:DeleteUserPool", "codedeploy:CreateDeployment"} <= called
     assert called - NEEDS_NO_PERMISSION - granted == set()

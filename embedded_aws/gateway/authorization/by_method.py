@@ -3,6 +3,9 @@
 API Gateway developer guide, "How API Gateway resource policies affect authorization workflow".
 """
 
+import json
+from typing import Any
+
 from embedded_aws.gateway.authorization.callers import Callers
 from embedded_aws.gateway.authorization.cognito_authorizers import CognitoAuthorizers
 from embedded_aws.gateway.authorization.iam_authorization import IamAuthorization
@@ -44,6 +47,16 @@ class Authorization:
         else:
             exchange.log.fail(f"Execution failed due to configuration error: authorization {kind}")
             raise Refusal("AUTHORIZER_CONFIGURATION_ERROR", None)
+
+    async def tested(self, exchange: Exchange, authorizer: Authorizer) -> dict[str, Any]:
+        """The authorizer's result as TestInvokeAuthorizer has it, or the refusal."""
+        if authorizer.kind == "COGNITO_USER_POOLS":
+            self._user_pools.authorize(exchange, authorizer)
+            return {"claims": (exchange.authorizer or {}).get("claims", {})}
+        verdict = await self._functions.asked(exchange, authorizer)
+        policy = json.dumps(verdict.policy, separators=(",", ":"))
+        context = {name: [value] for name, value in verdict.context.items()}
+        return {"principalId": verdict.principal_id, "policy": policy, "authorization": context}
 
 
 def _authorizer(exchange: Exchange) -> Authorizer:

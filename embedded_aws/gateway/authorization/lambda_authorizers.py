@@ -65,6 +65,10 @@ class LambdaAuthorizers:
         log.note("Using valid authorizer policy for principal: %s", _masked(verdict.principal_id))
         log.note("Successfully completed authorizer execution")
 
+    async def asked(self, exchange: Exchange, authorizer: Authorizer) -> Verdict:
+        """The function's own verdict, of no cache."""
+        return await self._ask(exchange, authorizer, _identity(exchange, authorizer))
+
     async def _verdict(
         self, exchange: Exchange, authorizer: Authorizer, identity: tuple[str, ...]
     ) -> Verdict:

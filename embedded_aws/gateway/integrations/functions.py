@@ -127,12 +127,13 @@ def _not_run(exchange: Exchange, error: Exception) -> Refusal:
         return too_large()
     if isinstance(error, TooManyRequestsError | FullMachineError):
         facts.status = facts.service_status = 429
-        facts.error = "Lambda was throttled: Rate Exceeded"
-        exchange.log.fail(f"Lambda invocation failed with status: 429 ({error})")
+        # As logged on AWS by DataBiosphere/azul (pull request 6624).
+        facts.error = "Execution failed due to configuration error: Rate Exceeded."
+        exchange.log.fail(facts.error)
         if isinstance(error, FullMachineError):  # AWS would have had a place: ask again
             facts.error = str(error)
             return Refusal("THROTTLED", "Too Many Requests")
-        return internal()
+        return Refusal("INTEGRATION_FAILURE", "Internal server error", 500)
     facts.error = str(error)
     why = f"Invalid permissions on Lambda function ({error})"
     exchange.log.fail(f"Execution failed due to configuration error: {why}")

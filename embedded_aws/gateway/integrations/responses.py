@@ -45,8 +45,11 @@ def answered(
     """The response that the selector chooses, mapped."""
     chosen = chosen_response(integration, returned.selector)
     if chosen is None:
-        why = "No match for output mapping and no default endpoint mapping configured"
-        raise misconfigured(exchange, f"{why} (nothing fits {returned.selector!r})")
+        raise misconfigured(
+            exchange,
+            "No match for output mapping and no default output mapping configured. "
+            f"Endpoint Response Status Code: {returned.selector}",
+        )
     text = returned.body.decode("utf-8", "replace")
     content_type, body = _body(exchange, chosen, returned, overrides)
     headers = integration_headers(exchange, chosen.parameters, returned.headers, text)

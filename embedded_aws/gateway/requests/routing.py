@@ -88,6 +88,14 @@ def _rank(part: str, value: str) -> int:
     return 3 if part == unquote(value) else 0
 
 
+def parameters(resource: Resource, path: str) -> dict[str, str]:
+    """The values of the path's parameters; none when the path is not the resource's."""
+    given = _segments(path)
+    if given is None or not _specificity(resource, given):
+        return {}
+    return {name: unquote(value) for name, value in _parameters(resource, given).items()}
+
+
 def _parameters(resource: Resource, given: tuple[str, ...]) -> dict[str, str]:
     parameters = {}
     for index, part in enumerate(resource.segments):

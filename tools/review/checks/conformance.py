@@ -66,6 +66,7 @@ PAGES = {
     "routing": ("Methods", f"{GATEWAY}how-to-method-settings"),
     "service_integrations": ("Integration types", f"{GATEWAY}api-gateway-api-integration-types"),
     "service_levels": ("Usage plans", f"{GATEWAY}api-gateway-api-usage-plans"),
+    "test_invocations": ("Testing a method", f"{GATEWAY}how-to-test-method"),
     "throttling": ("Throttling requests", f"{GATEWAY}api-gateway-request-throttling"),
     "usage_plans": ("Usage plans", f"{GATEWAY}api-gateway-api-usage-plans"),
     "usage": ("Usage plans", f"{GATEWAY}api-gateway-api-usage-plans"),

@@ -35,6 +35,7 @@ from embedded_aws.gateway import (
     MotoUsage,
     Throttling,
     install,
+    serve_tests,
 )
 from embedded_aws.gateway.protocol import SpellingProtocol
 from embedded_aws.patches.wafv2 import parameters as web_acl_parameters
@@ -276,6 +277,7 @@ def serving(
     server = uvicorn.Server(config)
 
     async def run() -> None:
+        serve_tests(app, asyncio.get_running_loop())
         await server.serve(sockets=[listener])
         if closing:
             await closing()

@@ -26,7 +26,7 @@ VERSION = {"Version": "2012-10-17"}
 @pytest.fixture
 def roles(world: World) -> Iterator[Any]:
     """Make roles by the function that their policy allows and the service that they trust."""
-    names = []
+    names: list[str] = []
 
     def make(resource: str, service: str = "apigateway.amazonaws.com") -> str:
         name = f"calls-{len(names)}"

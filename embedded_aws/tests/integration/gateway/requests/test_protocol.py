@@ -202,3 +202,21 @@ def test_headers_are_limited_to_10240_bytes_together(world: World, size: int, st
     answer = api.get("/orders", headers={"X-One": "x" * (size // 2), "X-Two": "y" * (size // 2)})
 
     assert answer.status_code == status
+
+
+def test_the_request_line_counts_with_the_headers(world: World) -> None:
+    api = world.deployed(openapi({"/orders": {"get": mocked("{}")}}))
+
+    answer = api.get(f"/orders?q={'x' * 5_100}", headers={"X-One": "y" * 5_100})
+
+    assert answer.status_code == 431
+
+
+def test_too_large_a_head_is_refused_before_any_api_is_known(world: World) -> None:
+    document = openapi({"/orders": {"get": mocked("{}")}})
+    document["x-amazon-apigateway-gateway-responses"] = {"DEFAULT_4XX": {"statusCode": 400}}
+
+    answer = world.deployed(document).get("/orders", headers={"X-One": "x" * 10_240})
+
+    assert answer.status_code == 431
+    assert answer.json() == {"message": "HTTP header is larger than 10240 bytes."}

@@ -1,4 +1,4 @@
-"""Consumers beside those in tfvars: app clients that a test registers and disables."""
+"""Consumers beside those of the environment: app clients that a test registers and disables."""
 
 import json
 from dataclasses import dataclass
@@ -6,10 +6,15 @@ from typing import Any
 
 import httpx
 
-from tests.e2e.conftest import Stack
-from tests.e2e.people import parameter
+from tests.e2e.harness.people import parameter
+from tests.e2e.harness.stack import Stack
 
-SCOPES = ["orders/read", "orders/write"]
+
+def secret_of(stack: Stack, consumer: str) -> dict[str, str]:
+    """The current value of a consumer's secret in Secrets Manager."""
+    secret = stack.aws("secretsmanager").get_secret_value(SecretId=f"/local/consumers/{consumer}")
+    credentials: dict[str, str] = json.loads(secret["SecretString"])
+    return credentials
 
 
 @dataclass
@@ -61,7 +66,7 @@ class Client:
         self.stack.aws("apigateway").update_api_key(apiKey=key, patchOperations=[off])
 
 
-def new_client(stack: Stack) -> Client:
+def new_client(stack: Stack, *scopes: str) -> Client:
     """A new app client of the stack's pool, not registered as a consumer."""
     cognito: Any = stack.aws("cognito-idp")
     client = cognito.create_user_pool_client(
@@ -70,6 +75,6 @@ def new_client(stack: Stack) -> Client:
         GenerateSecret=True,
         AllowedOAuthFlowsUserPoolClient=True,
         AllowedOAuthFlows=["client_credentials"],
-        AllowedOAuthScopes=SCOPES,
+        AllowedOAuthScopes=[*scopes],
     )["UserPoolClient"]
     return Client(stack, client["ClientId"], client["ClientSecret"])

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import psutil
 
-from tests.e2e.conftest import Stack
+from tests.e2e.harness.stack import Stack
 
 SLICE_SECONDS = 0.001
 """So long they run between two looks; what follows a write takes several times as much."""

@@ -14,16 +14,15 @@ import httpx
 import pytest
 
 from embedded_aws.logs import STREAM_LINES
-from tests.e2e import personal_texts
-from tests.e2e.conftest import Stack
-from tests.e2e.people import person
-from tests.e2e.test_customers import CASE, profile, put
-from tests.e2e.test_the_main_job import eventually, in_log
+from services.customers.tests.e2e import personal_texts
+from services.customers.tests.e2e.test_customers_over_http import CASE, profile, put
+from tests.e2e.harness.logs import access_log, eventually, in_log
+from tests.e2e.harness.people import person
+from tests.e2e.harness.stack import Stack
 
 pytestmark = pytest.mark.last
 
 FUNCTION_LOG = "/aws/lambda/groundplan-local-customers"
-ACCESS_LOG = "/groundplan/local/gateway/access"
 SWITCHED_SECONDS = 180
 """A function looks for its log level once a minute; on a busy machine it may miss a look."""
 TOO_MANY = 429
@@ -115,7 +114,7 @@ def test_nothing_personal_reaches_any_log(stack: Stack, tmp_path: Path) -> None:
     assert {201, 400} <= {answer.status_code for answer in answers}
     assert not [answer for answer in answers if answer.status_code >= 500]
 
-    assert eventually(lambda: in_log(stack, ACCESS_LOG, last))
+    assert eventually(lambda: in_log(stack, access_log(stack), last))
     assert eventually(lambda: in_log(stack, FUNCTION_LOG, last))
     lines = [*_logged(stack), *_written(stack), *_stored(stack)]
     assert max(Counter(place for place, _ in lines).values()) < STREAM_LINES, "some are forgotten"

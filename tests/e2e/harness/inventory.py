@@ -1,6 +1,7 @@
-"""The resources in the embedded AWS, of any service: `python -m tests.e2e.inventory SNAPSHOT`.
+"""The resources in the embedded AWS, of any service.
 
-Read from the snapshot, so that no service is forgotten, without what moto starts with.
+`python -m tests.e2e.harness.inventory SNAPSHOT` reads them from the snapshot, so that no service is
+forgotten, without what moto starts with.
 """
 
 import json
@@ -14,7 +15,7 @@ from typing import Any
 from moto.core.base_backend import BackendDict
 
 from embedded_aws.state import snapshot
-from tests.e2e.conftest import Stack
+from tests.e2e.harness.stack import Stack
 
 NAMES = ("arn", "id", "name")
 SETTLED_SECONDS = 120
@@ -38,7 +39,7 @@ def inventory(stack: Stack) -> set[str]:
         assert time.monotonic() < deadline, "no snapshot was taken"
         time.sleep(0.5)
     done = subprocess.run(
-        [sys.executable, "-m", "tests.e2e.inventory", str(file)],
+        [sys.executable, "-m", "tests.e2e.harness.inventory", str(file)],
         check=True,
         capture_output=True,
         text=True,

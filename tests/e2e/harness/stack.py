@@ -1,27 +1,27 @@
-"""One stack for all end-to-end tests: a copy of the repository, started as a new user would."""
+"""A copy of the repository, started as a new user would, and its commands."""
 
 import json
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import boto3
 import httpx
-import pytest
 
-from tests.e2e import personal_texts
 from tests.harness.ports import free_ports
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 DEPENDENCIES = Path(".build/dependencies")
 
-
-on_sale: dict[str, str] = {}
-"""Ids of what can be ordered, by a name of ours."""
+when_it_runs: list[Callable[["Stack"], None]] = []
+"""Preparations of a service's tests, as soon as the stack runs: a module adds one when imported."""
+when_sent: list[Callable[[str, bytes | str | None], None]] = []
+"""Who hears of the URL and body of each request that a test sends."""
 
 
 @dataclass(frozen=True)
@@ -75,16 +75,6 @@ class Stack:
             event_hooks={"request": [_note]},
         )
 
-    def sell(self, name: str, amount: int, category: str = "lighting") -> str:
-        """The id of a new product, created by the back office."""
-        price = {"amount": amount, "currency": "EUR"}
-        with self.api("backoffice") as api:
-            answer = api.post(
-                "/catalog/products", json={"name": name, "category": category, "price": price}
-            )
-            answer.raise_for_status()
-            return str(answer.json()["id"])
-
     def aws(self, service: str) -> Any:
         """A boto3 client of the embedded AWS."""
         return boto3.client(
@@ -96,8 +86,14 @@ class Stack:
         )
 
 
+def note(url: str, body: bytes | str | None) -> None:
+    """Tell those who want to hear of it that a request is sent, by whatever client."""
+    for hear in when_sent:
+        hear(url, body)
+
+
 def _note(request: httpx.Request) -> None:
-    personal_texts.note(str(request.url), request.content)
+    note(str(request.url), request.content)
 
 
 def _copy_of_the_repository(target: Path) -> None:
@@ -119,14 +115,9 @@ def _copy_of_the_repository(target: Path) -> None:
     (target / DEPENDENCIES).symlink_to(ROOT / DEPENDENCIES)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run tests marked `last` after all others."""
-    items.sort(key=lambda item: item.get_closest_marker("last") is not None)
-
-
-@pytest.fixture(scope="session")
-def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    folder = tmp_path_factory.mktemp("clone")
+@contextmanager
+def running_stack(folder: Path) -> Iterator[Stack]:
+    """The stack in a copy in the folder, and its end."""
     _copy_of_the_repository(folder)
     aws_port, api_port = free_ports(2)
     environment = {
@@ -138,9 +129,8 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     running = Stack(folder, environment)
     try:
         running.make("up")
-        # It logs all it can, and the last test looks for what it should not have.
-        running.make("log-level-customers", "LEVEL=DEBUG")
-        on_sale["lamp"] = running.sell("Desk lamp", 1250)
+        for prepare in when_it_runs:
+            prepare(running)
         yield running
     finally:
         running.make("down", check=False)

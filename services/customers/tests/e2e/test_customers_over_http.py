@@ -5,9 +5,9 @@ from uuid import uuid4
 
 import httpx
 
-from tests.e2e.conftest import Stack
-from tests.e2e.people import person
-from tests.e2e.test_the_main_job import PROBLEM
+from tests.e2e.harness.logs import PROBLEM
+from tests.e2e.harness.people import person
+from tests.e2e.harness.stack import Stack
 
 TABLE = "groundplan-local-customers"
 CASE = {"Audit-Reason": "SUP-1234"}

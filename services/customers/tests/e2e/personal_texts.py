@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from tests.e2e.harness.stack import Stack, when_it_runs, when_sent
+
 FEWEST_CHARACTERS, FEWEST_DIFFERENT = 8, 6
 """What is shorter or plainer, such as a country, stands in logs by chance."""
 
@@ -19,6 +21,15 @@ def note(url: str, body: bytes | str | None) -> None:
     """Remember every text in a body that is sent to customers."""
     if body and "/customers/" in urlsplit(url).path:
         texts.update(filter(_is_telling, _texts(body)))
+
+
+def _log_all(stack: Stack) -> None:
+    """Let the function log all it can, so that the search has the most to search."""
+    stack.make("log-level-customers", "LEVEL=DEBUG")
+
+
+when_sent.append(note)
+when_it_runs.append(_log_all)
 
 
 def found_in(lines: Iterable[str], folder: Path) -> list[str]:

@@ -7,9 +7,11 @@ from uuid import uuid4
 
 import httpx
 
-from tests.e2e.conftest import Stack, on_sale
-from tests.e2e.test_the_main_job import PROBLEM
-from tests.e2e.workers import kill_once, workers_of
+from services.catalog.tests.e2e.products import sell
+from services.orders.tests.e2e.shop import on_sale
+from tests.e2e.harness.logs import PROBLEM
+from tests.e2e.harness.stack import Stack
+from tests.e2e.harness.workers import kill_once, workers_of
 
 CATALOG, ORDERS = "groundplan-local-catalog", "groundplan-local-orders"
 ATTEMPTS = 10
@@ -45,7 +47,7 @@ def closed(stack: Stack, function: str) -> Iterator[None]:
 def test_without_the_catalog_nothing_is_ordered_and_a_retry_is_good_afterwards(
     stack: Stack,
 ) -> None:
-    product_id, key = stack.sell("Out of reach", 5), str(uuid4())
+    product_id, key = sell(stack, "Out of reach", 5), str(uuid4())
 
     with stack.api("acme") as api:
         with closed(stack, CATALOG):
@@ -80,7 +82,7 @@ def test_a_crash_between_the_write_and_the_answer_loses_nothing_and_repeats_noth
 def unanswered_order(stack: Stack, api: httpx.Client) -> tuple[str, str, httpx.Response]:
     """A product and a key whose order was stored by a function that crashed before it answered."""
     for _ in range(ATTEMPTS):
-        product_id, key = stack.sell("Ordered in a crash", 5), str(uuid4())
+        product_id, key = sell(stack, "Ordered in a crash", 5), str(uuid4())
         order(api, on_sale["lamp"], str(uuid4()))  # somebody runs, and knows the catalog
         workers, is_kept = workers_of(stack, ORDERS), kept(stack, product_id)
         with ThreadPoolExecutor(1) as caller:

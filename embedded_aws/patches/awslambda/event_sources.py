@@ -57,7 +57,7 @@ def _ignore(_: Any, mappings: dict[str, Any]) -> None:
 
 
 def _is_named(mapping: Any, function_name: str) -> bool:
-    name = mapping.function_arn.rsplit(":function:", maxsplit=1)[-1].split(":")[0]
+    name = str(mapping.function_arn).rsplit(":function:", maxsplit=1)[-1].split(":")[0]
     return function_name.rsplit("function:", maxsplit=1)[-1].split(":", maxsplit=1)[0] == name
 
 

@@ -11,13 +11,9 @@ import urllib.error
 import urllib.request
 from typing import Any
 
-<<<<<<< HEAD
-from embedded_aws.config import HOST, LocalConfig
+from embedded_aws.config import HOST, REGION, LocalConfig
 from embedded_aws.last_save import not_kept, saved_since
 from embedded_aws.ports import port_conflict
-=======
-from embedded_aws.config import HOST, REGION, LocalConfig
->>>>>>> main
 
 START_SECONDS = 60
 STOP_SECONDS = 30

@@ -61,13 +61,13 @@ def test_without_a_service_the_health_is_asked(
     place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    asked: list[str] = []
+    urls: list[str] = []
 
     def answered(url: str, *_: object) -> tuple[int, str]:
-        asked.append(url)
+        urls.append(url)
         return 200, '{"status": "ok"}'
 
     monkeypatch.setattr(sample, "_asked", answered)
 
     assert sample.ask(place, {"api_url": "http://api"}).again == "/health"
-    assert asked == ["http://api/health"]
+    assert urls == ["http://api/health"]

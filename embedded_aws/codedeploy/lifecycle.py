@@ -6,7 +6,6 @@ from embedded_aws.codedeploy.plan import (
     BEFORE,
     FAILED,
     FINAL,
-    HOOK_MINUTES,
     ON_ALARM,
     ON_FAILURE,
     STOPPED,
@@ -15,6 +14,8 @@ from embedded_aws.codedeploy.plan import (
     LifecycleEvent,
     Plan,
     World,
+    failure_of_hook,
+    message_of_alarms,
 )
 from embedded_aws.codedeploy.routing import ALL
 
@@ -74,13 +75,9 @@ class Deployment:
             return True
         ringing = world.ringing(self.plan.alarms)
         if ringing:
-            message = (
-                "One or more alarms have been activated according to the Amazon CloudWatch metrics "
-                "you selected, and the affected deployments have been stopped. "
-                f"Activated alarms: {', '.join(ringing)}"
-            )
             back = ON_ALARM in self.plan.rollback_on
-            self._end(now, world, STOPPED, ("ALARM_ACTIVE", message), back=back)
+            error = ("ALARM_ACTIVE", message_of_alarms(ringing))
+            self._end(now, world, STOPPED, error, back=back)
         return bool(ringing)
 
     def _work(self, event: LifecycleEvent, now: float, world: World) -> None:
@@ -111,23 +108,12 @@ class Deployment:
             }
             world.call(function, payload)
             return
-        why = self._failed(event, now, world)
+        why = failure_of_hook(event, now, self.plan, world)
         if why:
             event.message = f"The hook {function} {why}"
             self._fail(now, world, "HOOK_EXECUTION_FAILURE", f"{event.message} ({event.name}).")
         elif event.status == SUCCEEDED:
             event.ended = now
-
-    def _failed(self, event: LifecycleEvent, now: float, world: World) -> str | None:
-        if event.status == FAILED:
-            return "reported Failed"
-        if event.status != UNDER_WAY or event.began is None:
-            return None
-        failure = world.failure(event.execution_id)
-        if failure:
-            return f"failed: {failure}"
-        late = now - event.began > HOOK_MINUTES * self.plan.minute_seconds
-        return f"reported nothing for {HOOK_MINUTES} minutes" if late else None
 
     def _fail(self, now: float, world: World, code: str, message: str) -> None:
         back = ON_FAILURE in self.plan.rollback_on

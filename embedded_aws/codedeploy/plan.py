@@ -62,3 +62,25 @@ class Plan:
     alarms: Sequence[str] = ()
     rollback_on: frozenset[str] = frozenset()
     minute_seconds: float = 60.0
+
+
+def message_of_alarms(ringing: Sequence[str]) -> str:
+    """AWS's message for a deployment that alarms stopped."""
+    return (
+        "One or more alarms have been activated according to the Amazon CloudWatch metrics "
+        "you selected, and the affected deployments have been stopped. "
+        f"Activated alarms: {', '.join(ringing)}"
+    )
+
+
+def failure_of_hook(event: LifecycleEvent, now: float, plan: Plan, world: World) -> str | None:
+    """The end of a sentence about a hook that failed; None while it has not."""
+    if event.status == FAILED:
+        return "reported Failed"
+    if event.status != UNDER_WAY or event.began is None:
+        return None
+    failure = world.failure(event.execution_id)
+    if failure:
+        return f"failed: {failure}"
+    late = now - event.began > HOOK_MINUTES * plan.minute_seconds
+    return f"reported nothing for {HOOK_MINUTES} minutes" if late else None

@@ -70,15 +70,7 @@ def test_no_service_is_named_outside_its_own_root() -> None:
     products = {path.name for path in SERVICES} - {"authorizer", "smoke"}
     elsewhere = [
         path
-        for folder in (
-            "bootstrap",
-            "environments",
-            "gateway",
-            "modules",
-            "platform",
-            "shared",
-            "testing",
-        )
+        for folder in ("bootstrap", "gateway", "modules", "platform", "shared", "testing")
         for path in (TERRAFORM / folder).rglob("*")
         if path.is_file() and ".terraform" not in path.parts
     ]

@@ -5,8 +5,7 @@ from pathlib import Path
 import pytest
 
 from tools.command import CommandError
-from tools.deploy import local_stack
-from tools.deploy.local_stack import Starting, is_empty
+from tools.deploy.local_stack import Starting, is_new
 
 
 @pytest.fixture
@@ -17,26 +16,18 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@pytest.mark.usefixtures("folder")
-def test_before_the_first_run_there_is_nothing() -> None:
-    assert is_empty()
+@pytest.mark.parametrize("names", [[], ["snapshot.pickle", "journal-0a1b2c3d"]])
+def test_a_run_that_never_came_to_its_end_is_the_first(folder: Path, names: list[str]) -> None:
+    for name in names:
+        (folder / name).write_bytes(b"")
+
+    assert is_new()
 
 
-@pytest.mark.parametrize("name", ["snapshot.pickle", "journal-0a1b2c3d"])
-def test_what_an_earlier_run_has_kept_is_seen(folder: Path, name: str) -> None:
-    """Also that of a run which was killed before its first snapshot."""
-    (folder / name).write_bytes(b"")
+def test_the_outputs_are_left_by_a_whole_run(folder: Path) -> None:
+    (folder / "outputs.json").write_text("{}")
 
-    assert not is_empty()
-
-
-def test_one_that_runs_is_not_taken_for_empty(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(local_stack, "health", lambda _: {"status": "ok"})
-
-    assert not is_empty()
-    assert list(folder.iterdir()) == []
+    assert not is_new()
 
 
 def test_one_that_does_not_start_is_told_when_it_is_waited_for(

@@ -24,7 +24,7 @@ UNBUILT = {"package": "not built yet"}
 
 
 def arranged(steps: Sequence[Step], site: Site) -> list[Step]:
-    """The steps of `everything` for an AWS that is empty.
+    """The steps of `everything` for an AWS in which they never came to their end.
 
     What a service's root waits for longest begins before the platform is there, and services begin
     as soon as they can find the platform, while the rest of it is still made.

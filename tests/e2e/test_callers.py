@@ -6,7 +6,7 @@ import hmac
 import json
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import httpx
@@ -14,7 +14,7 @@ import jwt
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from tests.e2e.harness.consumers import new_client, scopes_of
+from tests.e2e.harness.consumers import forget_clients, new_client, scopes_of
 from tests.e2e.harness.people import parameter, signed_in
 from tests.e2e.harness.product import NAME, SERVICES, Product
 from tests.e2e.harness.stack import Stack
@@ -29,6 +29,12 @@ pytestmark = [
 ELSEWHERE = "https://elsewhere.example"
 SCOPES = (f"{NAME}/read", f"{NAME}/write")
 ADMIN = f"{NAME}/admin"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _clean(stack: Stack) -> Iterator[None]:
+    yield
+    forget_clients(stack)
 
 
 def signed_with_the_pools_public_key(stack: Stack) -> str:

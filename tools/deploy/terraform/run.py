@@ -14,7 +14,7 @@ from botocore.exceptions import ClientError
 
 from tools.command import CommandError
 from tools.deploy.terraform import provider, run_note
-from tools.deploy.terraform.cli import COLLECTING, cli_environment
+from tools.deploy.terraform.cli import COLLECTING, UNASKED, cli_environment
 from tools.deploy.terraform.root import Root
 from tools.deploy.terraform.state_lock import REFUSED, StateLock, unlocking
 from tools.deploy.where.place import Place
@@ -57,11 +57,12 @@ class Terraform:
         text = self._run("plan", *common, *_options(variables))
         return text, self._changes_pending
 
-    def planned(self, variables: Mapping[str, Any]) -> str:
-        """The plan as JSON, without a refresh."""
+    def planned(self, variables: Mapping[str, Any], *, refresh: bool = False) -> str:
+        """The plan as JSON; with a refresh it tells what was changed outside Terraform, too."""
         self.init()
         file = (self._data / "kept.plan").resolve()
-        common = ("-input=false", "-lock=false", "-refresh=false", f"-out={file}", self._values)
+        looks = f"-refresh={str(refresh).lower()}"
+        common = ("-input=false", "-lock=false", looks, f"-out={file}", self._values)
         try:
             self._run("plan", *common, *_options(variables))
             return self._run("show", "-json", str(file))
@@ -99,6 +100,13 @@ class Terraform:
         self._run("init", "-input=false", "-reconfigure", "-lockfile=readonly", *self._backend())
         provider.remember(self._place.cloud.terraform_folder, self._lock, self._data)
         stamp.write_text(fingerprint, encoding="utf-8")
+
+    def check_provider(self) -> None:
+        """Have the provider checked before there is a state, if runs may attach to it then."""
+        if self._place.cloud.attaches and self._checked_provider is None:
+            self._data.mkdir(parents=True, exist_ok=True)
+            self._run("init", "-input=false", "-backend=false", "-lockfile=readonly")
+            provider.remember(self._place.cloud.terraform_folder, self._lock, self._data)
 
     def _changing(self, command: str, *options: str, after: tuple[str, ...] = ()) -> str:
         self.init()
@@ -152,6 +160,7 @@ class Terraform:
         name = f"{self._root.name} {arguments[0]}"
         environment = {
             **COLLECTING,
+            **UNASKED,
             **self._place.cloud.process_environment(self._place.region),
             **cli_environment(),
             **trace.caller(name),

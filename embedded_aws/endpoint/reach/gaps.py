@@ -91,10 +91,10 @@ GAPS: Sequence[Gap] = (
     _gap(
         "lambda",
         "CreateEventSourceMapping",
-        "Event sources of Lambda other than SQS queues",
+        "Event sources of Lambda other than SQS queues and DynamoDB streams",
         "invoke the function, or send its events through a queue",
         "InvalidParameterValueException",
-        applies=_source("sqs"),
+        applies=_source("sqs", "dynamodb"),
     ),
     _gap(
         "lambda",

@@ -66,7 +66,7 @@ CASES: dict[str, tuple[Callable[[EmbeddedAws], Any], str, str]] = {
             FunctionName="any", EventSourceArn="arn:aws:kinesis:eu-central-1:123456789012:stream/s"
         ),
         "InvalidParameterValueException",
-        "other than SQS queues",
+        "other than SQS queues and DynamoDB streams",
     ),
     "state machine": (
         lambda aws: aws.client("stepfunctions").create_state_machine(

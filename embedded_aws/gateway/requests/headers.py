@@ -6,7 +6,8 @@ larger than 10240 bytes."): it knows no API yet, so no gateway response changes 
 
 import json
 
-from embedded_aws.gateway.exchange import Answer, Incoming
+from embedded_aws.gateway.exchange import Answer
+from embedded_aws.gateway.incoming import Incoming
 
 LIMIT_BYTES = 10_240
 STATUS = 431

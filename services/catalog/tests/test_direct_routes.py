@@ -11,7 +11,8 @@ from moto import mock_aws
 
 from embedded_aws.gateway.deployed.body_models import Models
 from embedded_aws.gateway.deployed.model import Api, Stage
-from embedded_aws.gateway.exchange import Exchange, Incoming
+from embedded_aws.gateway.exchange import Exchange
+from embedded_aws.gateway.incoming import Incoming
 from embedded_aws.gateway.mapping import Overrides, render
 from services.catalog.dynamodb import DynamoProducts
 from services.catalog.handler import Shelf, routes

@@ -3,6 +3,7 @@
 CloudWatch Logs user guide, "CloudWatch Logs Insights query language".
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from moto.logs import models
@@ -16,6 +17,20 @@ from embedded_aws.cloudwatch.insights.tokens import QueryError
 def install() -> None:
     """Run queries with our own engine; safe to call more than once."""
     models.execute_query = execute_query
+    query: Any = models.LogQuery
+    if not getattr(query, "counts_records", False):
+        query.counts_records = True
+        query.to_result_json = _counted(query.to_result_json)
+
+
+def _counted(original: Callable[[Any], dict[str, Any]]) -> Callable[[Any], dict[str, Any]]:
+    def to_result_json(self: Any) -> dict[str, Any]:
+        answer = original(self)
+        matched = float(len(answer["results"]))
+        statistics = {"recordsMatched": matched, "recordsScanned": matched, "bytesScanned": 0.0}
+        return {**answer, "queryLanguage": "CWLI", "statistics": statistics}
+
+    return to_result_json
 
 
 def execute_query(

@@ -150,6 +150,10 @@ comment-review: $(PYTHON_ENV) ## In a workflow: the reviews in .build/reviews as
 comment-preview: $(PYTHON_ENV) ## In a workflow: the address of ENV as a comment of PULL_REQUEST
 	@$(RUN) tools.review.github preview --pull-request $(PULL_REQUEST)
 
+.PHONY: propose-update
+propose-update: $(PYTHON_ENV) ## In a workflow: what `make lock` has changed, as the one pull request of updates
+	@$(RUN) tools.review.github propose
+
 .PHONY: report-drift
 report-drift: $(PYTHON_ENV) ## In a workflow: after `make drift`, open, update or close the one issue of ENV's drift
 	@$(RUN) tools.review.github drift --folder .build/review/$(ENV)
@@ -275,8 +279,8 @@ $(CHECKOV): requirements/checkov.txt | $(PYTHON_ENV)
 	@touch $@
 
 .PHONY: lock
-lock: $(PYTHON_ENV) ## Lock requirements/*.in with hashes into *.txt (UPGRADE=1 takes newer releases)
-	@tools/lock $(if $(UPGRADE),--upgrade)
+lock: $(PYTHON_ENV) ## Lock requirements/*.in with hashes into *.txt (UPGRADE=1 takes newer releases, COOLDOWN=7 none of this week)
+	@tools/lock $(if $(UPGRADE),--upgrade) $(if $(COOLDOWN),--exclude-newer "P$(COOLDOWN)D")
 
 .PHONY: hooks
 hooks: $(PYTHON_ENV) ## Install the git hooks

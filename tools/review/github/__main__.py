@@ -11,7 +11,7 @@ from tools import command
 from tools.command import CommandError
 from tools.deploy.releases.registry import Registry
 from tools.deploy.where.environment import named
-from tools.review.github import upserts
+from tools.review.github import proposals, upserts
 from tools.review.github.api import GitHub
 from tools.review.plan.report import from_json, markdown
 from tools.review.plan.report.model import Review
@@ -38,6 +38,16 @@ def _preview(arguments: Namespace) -> None:
     lives = f" It is destroyed with the pull request, or at {until}." if until else ""
     body = f"{PREVIEW}\n`{environment.name}` answers at <{gateway['url']}>.{lives}\n"
     print(upserts.comment(GitHub.of_workflow(), arguments.pull_request, PREVIEW, body))
+
+
+def _propose(arguments: Namespace) -> None:
+    """Make or update the one pull request with what has changed here; none without changes."""
+    files = proposals.changed_files()
+    if not files:
+        print("nothing has changed; there is nothing to propose")
+        return
+    github = GitHub.of_workflow()
+    print(proposals.propose(github, files, arguments.branch, arguments.onto, arguments.title))
 
 
 def _drift(arguments: Namespace) -> None:
@@ -67,6 +77,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     comment.add_argument("--pull-request", type=int, required=True)
     preview = command.job(jobs, "preview", _preview)
     preview.add_argument("--pull-request", type=int, required=True)
+    propose = command.job(jobs, "propose", _propose)
+    propose.add_argument("--branch", default="update-locks")
+    propose.add_argument("--onto", default="main")
+    propose.add_argument("--title", default="Take newer releases of what is locked")
     drift = command.job(jobs, "drift", _drift)
     for each in (comment, drift):
         each.add_argument("--folder", type=Path, default=REVIEWS, help="with the review.json files")

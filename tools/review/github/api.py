@@ -17,6 +17,14 @@ FORBIDDEN, GONE = 403, 404
 PAGE = 100
 
 
+class RefusedError(CommandError):
+    """GitHub has answered with something else than success."""
+
+    def __init__(self, sentence: str, status: int) -> None:
+        super().__init__(sentence)
+        self.status = status
+
+
 @dataclass(frozen=True)
 class GitHub:
     """The API, as a job of a workflow may use it."""
@@ -75,7 +83,7 @@ class GitHub:
             if answer.is_success or (gone_is_fine and answer.status_code == GONE):
                 return answer
             if not (tries_left and _may_pass(answer)):
-                raise CommandError(_sentence(method, path, answer))
+                raise RefusedError(_sentence(method, path, answer), answer.status_code)
             self.wait(_pause(answer, TRIES - tries_left))
         raise AssertionError
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.review.github.conftest import REPOSITORY, Loopback
+from tests.harness.github import REPOSITORY, Loopback
 from tools.command import CommandError
 from tools.review.github import __main__ as commands
 from tools.review.github import upserts

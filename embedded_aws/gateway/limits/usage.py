@@ -1,12 +1,13 @@
 """Usage plans and keys in moto's API Gateway, with the requests used."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from moto.apigateway.models import apigateway_backends
 
 from embedded_aws.gateway.limits.buckets import UNLIMITED, Allowance, Limit, Quota
+from embedded_aws.state.regions import used
 
 type Used = dict[str, dict[str, dict[str, int]]]
 """plan id → key id → ISO date → requests."""
@@ -35,30 +36,39 @@ class Key:
 class MotoUsage:
     """Looks keys and plans up in moto: a disabled key is refused at once."""
 
-    def __init__(self, account_id: str, region: str) -> None:
-        self._backend: Any = apigateway_backends[account_id][region]
+    def __init__(self, account_id: str) -> None:
+        self._account_id = account_id
 
     def key(self, value: str, api_id: str, stage: str) -> Key | None:
-        """The key with this value; None without one."""
-        for key in list(self._backend.keys.values()):
-            if key.value == value:
-                return Key(key.id, value, bool(key.enabled), self._plan(key.id, api_id, stage))
+        """The key with this value in the API's region; None without one."""
+        for gateway in self._gateways():
+            if api_id not in gateway.apis:
+                continue
+            for key in list(gateway.keys.values()):
+                if key.value == value:
+                    plan = _plan_of(gateway, key.id, api_id, stage)
+                    return Key(key.id, value, bool(key.enabled), plan)
         return None
 
     def allowance(self, key: Key) -> Allowance:
         """The key's quota and used requests; counts in it are stored."""
         plan_id = key.plan.id if key.plan else ""
-        days = used_of(self._backend).setdefault(plan_id, {}).setdefault(key.id, {})
+        gateway = next((each for each in self._gateways() if key.id in each.keys), None)
+        days = used_of(gateway).setdefault(plan_id, {}).setdefault(key.id, {}) if gateway else {}
         return Allowance(key.plan.quota if key.plan else None, days)
 
-    def _plan(self, key_id: str, api_id: str, stage: str) -> Plan | None:
-        for plan in list(self._backend.usage_plans.values()):
-            if key_id not in self._backend.usage_plan_keys.get(plan.id, {}):
-                continue
-            for place in plan.api_stages:
-                if (place.get("apiId"), place.get("stage")) == (api_id, stage):
-                    return _plan(plan, place)
-        return None
+    def _gateways(self) -> Iterable[Any]:
+        return used(apigateway_backends, self._account_id).values()
+
+
+def _plan_of(gateway: Any, key_id: str, api_id: str, stage: str) -> Plan | None:
+    for plan in list(gateway.usage_plans.values()):
+        if key_id not in gateway.usage_plan_keys.get(plan.id, {}):
+            continue
+        for place in plan.api_stages:
+            if (place.get("apiId"), place.get("stage")) == (api_id, stage):
+                return _plan(plan, place)
+    return None
 
 
 def _plan(plan: Any, place: Mapping[str, Any]) -> Plan:

@@ -14,6 +14,7 @@ from tools.build.contracts.publish import publishable
 from tools.command import CommandError
 
 REGION, ACCOUNT = "eu-central-1", "123456789012"
+GATEWAY_ROLE = "gateway"
 MODULE = Path("terraform/modules/api_gateway/document.tf")
 AUTHORIZER = "authorizer"
 X = "x-amazon-apigateway-"
@@ -49,7 +50,7 @@ def _part(service: str) -> dict[str, Any]:
     values = {
         "invoke_arn": _invocation(service),
         "table_name": service,
-        "gateway_role_arn": f"arn:aws:iam::{ACCOUNT}:role/gateway",
+        "gateway_role_arn": f"arn:aws:iam::{ACCOUNT}:role/{GATEWAY_ROLE}",
         "region": REGION,
     }
     for name, value in values.items():
@@ -70,18 +71,18 @@ def _authorizer() -> dict[str, Any]:
         "name": "Authorization",
         f"{X}authtype": "custom",
         f"{X}authorizer": {
-            "type": "token",
+            "type": "request",
             "authorizerUri": _invocation(AUTHORIZER),
             "authorizerResultTtlInSeconds": 300,
-            "identityValidationExpression": _expression(),
+            "identitySource": _identity_source(),
         },
     }
 
 
-def _expression() -> str:
-    match = re.search(r'identityValidationExpression += "(.+)"', MODULE.read_text(encoding="utf-8"))
+def _identity_source() -> str:
+    match = re.search(r'identitySource += "(.+)"', MODULE.read_text(encoding="utf-8"))
     if not match:
-        raise CommandError(f"{MODULE} has no identityValidationExpression any more")
+        raise CommandError(f"{MODULE} has no identitySource any more")
     return match[1]
 
 

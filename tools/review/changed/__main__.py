@@ -8,12 +8,14 @@ from pathlib import Path
 
 from tools import command
 from tools.command import Ending
-from tools.review.changed.affected import affects_everything, python_tests, terraform_folders
+from tools.review.changed.affected import (
+    affects_everything,
+    all_tests,
+    python_tests,
+    terraform_folders,
+)
 from tools.review.changed.since import changed_files
 from tools.review.checks.terraform import folders
-
-TESTS = ("tests", "services", "embedded_aws/tests")
-LEFT_OUT = Path("tests/e2e")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -27,7 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _work(arguments: Namespace) -> Ending:
     root = Path.cwd()
     changed = set(changed_files(arguments.base, root))
-    tests, terraform = _tests(root), folders()
+    tests, terraform = all_tests(root), folders()
     if not affects_everything(changed, root):
         tests = python_tests(tests, changed, root)
         terraform = terraform_folders(terraform, changed, root)
@@ -52,15 +54,6 @@ def _told(changed: set[Path], names: Sequence[str], terraform: Sequence[Path]) -
 
 def _run(module: str, *arguments: str) -> int:
     return subprocess.run([sys.executable, "-m", module, *arguments], check=False).returncode
-
-
-def _tests(root: Path) -> list[Path]:
-    return sorted(
-        path
-        for place in TESTS
-        for path in (root / place).rglob("test_*.py")
-        if root / LEFT_OUT not in path.parents
-    )
 
 
 if __name__ == "__main__":

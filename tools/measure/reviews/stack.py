@@ -24,6 +24,7 @@ from tools.deploy.terraform.variables import (
     preview_variables,
     service_variables,
 )
+from tools.deploy.where.consumers import with_services
 from tools.deploy.where.environment import VALUES
 from tools.deploy.where.place import Place
 from tools.deploy.where.rehearsal import Rehearsal
@@ -114,6 +115,8 @@ def _values(tree: Path, place: Place) -> dict[str, Any]:
     written = hcl.read(tree / VALUES / f"{PROD}.tfvars")["environment"]
     before = place.environment.written
     edited = {name: value for name, value in written.items() if value != before.get(name)}
+    if "consumers" in edited:
+        edited["consumers"] = with_services(edited["consumers"])
     return {**place.values, **edited}
 
 

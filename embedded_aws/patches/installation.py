@@ -20,7 +20,9 @@ from embedded_aws.patches.dynamodb import contributor_insights, table_restores
 from embedded_aws.patches.iam import managed_policies
 from embedded_aws.patches.logs import event_ids as log_events
 from embedded_aws.patches.logs import filtering as log_filters
+from embedded_aws.patches.logs import groups as log_groups
 from embedded_aws.patches.logs import insights as log_insights
+from embedded_aws.patches.logs import pattern_tests as log_pattern_tests
 from embedded_aws.patches.logs import saved_queries as log_queries
 from embedded_aws.patches.wafv2 import parameters as web_acl_parameters
 from embedded_aws.patches.wafv2 import web_acls
@@ -47,7 +49,9 @@ ALL = (
     lambda_settings,
     log_events,
     log_filters,
+    log_groups,
     log_insights,
+    log_pattern_tests,
     log_queries,
     managed_policies,
     s3_events,

@@ -15,7 +15,7 @@ environment = {
   alarm_emails         = {} # { pages = ["oncall@…"], notices = ["team@…"] }
   release              = { shift = "canary", percent = 10, minutes = 5 }
 
-  # Services grant them their scopes, and bring more: services/<name>/consumers.json.
+  # Services grant them their scopes, and bring more: terraform/services/<name>/consumers.json.
   consumers = {
     acme = { tier = "bronze", tenant = "acme" }
     web  = { tier = "silver", kind = "people" }

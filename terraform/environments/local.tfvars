@@ -18,7 +18,7 @@ environment = {
   # A minute of a deployment lasts a second on the embedded AWS.
   release = { shift = "canary", percent = 10, minutes = 3 }
 
-  # Services grant them their scopes, and bring more: services/<name>/consumers.json.
+  # Services grant them their scopes, and bring more: terraform/services/<name>/consumers.json.
   consumers = {
     acme   = { tier = "gold", tenant = "acme" }
     globex = { tier = "bronze", tenant = "globex" }

@@ -17,7 +17,7 @@ environment = {
   # code_signing     = true
   # domain           = { name = "api.example.com", certificate_arn = "arn:aws:acm:…", hosted_zone_id = "Z…" }
 
-  # Services grant them their scopes, and bring more: services/<name>/consumers.json.
+  # Services grant them their scopes, and bring more: terraform/services/<name>/consumers.json.
   consumers = {
     acme   = { tier = "gold", tenant = "acme" }
     globex = { tier = "bronze", tenant = "globex" }

@@ -14,7 +14,7 @@ environment = {
   account_concurrency = 1000
   table_limits        = { read_units_per_second = 2000, write_units_per_second = 500 }
 
-  # Services grant them their scopes, and bring more: services/<name>/consumers.json.
+  # Services grant them their scopes, and bring more: terraform/services/<name>/consumers.json.
   consumers = {
     acme   = { tier = "gold", tenant = "acme" }
     globex = { tier = "bronze", tenant = "globex" }

@@ -61,6 +61,7 @@ def _parser() -> ArgumentParser:
     plan = job("plan", "deployments")
     plan.add_argument("root", help="a service, gateway, platform or bootstrap")
     plan.add_argument("--preview", action="store_true", help="gateway: with this tree's contracts")
+    plan.add_argument("--detailed", action="store_true", help="end with 2 when changes are pending")
     destroy = job("destroy", "deployments")
     destroy.add_argument("service", nargs="?")
     unlock = job("unlock", "operating")

@@ -21,7 +21,7 @@ locals {
 check "machines_have_scopes" {
   assert {
     condition     = length(local.powerless) == 0 || length(var.services) == 0
-    error_message = "${join(", ", local.powerless)} may call nothing: give it scopes in the environment's values, or have a service grant them in services/<name>/consumers.json."
+    error_message = "${join(", ", local.powerless)} may call nothing: give it scopes in the environment's values, or have a service grant them in terraform/services/<name>/consumers.json."
   }
 }
 

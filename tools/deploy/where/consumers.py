@@ -1,4 +1,4 @@
-"""Consumers in services' own words, for each environment: `services/<name>/consumers.json`.
+"""Consumers in services' own words: `terraform/services/<name>/consumers.json`.
 
 An environment's values name its consumers. A service grants them its own scopes, and brings the
 consumers that belong to it: itself, where it calls other services.
@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from tools.command import CommandError
 
-SERVICES, FILE = Path("services"), "consumers.json"
+SERVICES, FILE = Path("terraform/services"), "consumers.json"
 
 
 class Brought(BaseModel):
@@ -52,7 +52,7 @@ def _brought(files: Mapping[str, Said]) -> dict[str, dict[str, Any]]:
             services = " and ".join(service for each, service in owners if each == name)
             raise CommandError(
                 f"{services} both bring the consumer {name}; leave it to one of them, and have the "
-                f"other only grant it scopes (services/<name>/{FILE})"
+                f"other only grant it scopes ({SERVICES}/<name>/{FILE})"
             )
     return {name: files[service].consumers[name].model_dump() for name, service in owners}
 

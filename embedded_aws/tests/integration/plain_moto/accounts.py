@@ -10,7 +10,7 @@ from moto.sns.models import Subscription
 from moto.sqs.models import sqs_backends
 
 from embedded_aws.tests.integration.functions.conftest import zipped
-from embedded_aws.tests.integration.plain_moto.asking import Client, Probe, takes
+from embedded_aws.tests.integration.plain_moto.asking import Client, Probe, refuses, takes
 
 MOTO = "moto."
 
@@ -87,6 +87,22 @@ def hides_certificates(client: Client) -> bool:
     return bool(domain.get("CustomDomainConfig") != custom)
 
 
+def lacks_pattern_tests(client: Client) -> bool:
+    logs = client("logs")
+    return refuses(logs.test_metric_filter, filterPattern="a", logEventMessages=["a"])
+
+
+def knows_groups_by_name_alone(client: Client) -> bool:
+    logs = client("logs")
+    logs.create_log_group(logGroupName="/g")
+    arn = "arn:aws:logs:eu-central-1:123456789012:log-group:/g"
+    try:
+        logs.filter_log_events(logGroupIdentifier=arn)
+    except Exception:  # noqa: BLE001 - whatever it is, it does not know the group
+        return True
+    return False
+
+
 PROBES: dict[str, Probe] = {
     "patches.awslambda.deliveries": needs_containers,
     "patches.awslambda.event_sources": pushes_messages,
@@ -94,6 +110,8 @@ PROBES: dict[str, Probe] = {
     "patches.cognito.flows": takes_any_flow,
     "patches.cognito.tokens": forgets_attributes,
     "patches.iam.managed_policies": lacks_managed_policies,
+    "patches.logs.groups": knows_groups_by_name_alone,
+    "patches.logs.pattern_tests": lacks_pattern_tests,
     "patches.s3_events": notifies_containers,
     "patches.sns": publishes_to_containers,
 }

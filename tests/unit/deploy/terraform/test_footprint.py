@@ -89,7 +89,7 @@ def test_whatever_an_apply_reads_counts(tree: Path, file: str) -> None:
             FILES["terraform/environments/dev.tfvars"].replace("region", "more = 1\n region"),
         ),
         (
-            "services/parcels/consumers.json",
+            "terraform/services/parcels/consumers.json",
             '{"consumers": {"post": {"tier": "gold", "tenant": "post"}}}',
         ),
     ],

@@ -30,7 +30,8 @@ class Apis:
     stage_: Stage
 
     def own(self, name: str) -> Stage:
-        return self.stage_ if name else self.stage_
+        assert name
+        return self.stage_
 
 
 def asked(deployed_stage: Stage) -> Address:

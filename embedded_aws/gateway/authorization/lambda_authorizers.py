@@ -3,11 +3,12 @@
 import json
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from embedded_aws.functions import FullMachineError
 from embedded_aws.gateway.answers.refusals import access_denied, request_parameter, unauthorized
+from embedded_aws.gateway.answers.templates import substitute
 from embedded_aws.gateway.authorization.caller_refusals import ACTION
 from embedded_aws.gateway.authorization.circumstances import keys_of
 from embedded_aws.gateway.authorization.phases import phase
@@ -49,6 +50,7 @@ class LambdaAuthorizers:
 
     async def authorize(self, exchange: Exchange, authorizer: Authorizer) -> None:
         """Store the caller's context, or raise the refusal."""
+        authorizer = _filled(exchange, authorizer)
         log, number = exchange.log, exchange.request_id
         log.note("Starting authorizer: %s for request: %s", authorizer.id, number)
         identity = _identity(exchange, authorizer)
@@ -138,6 +140,15 @@ class LambdaAuthorizers:
             )
             raise Refusal("AUTHORIZER_FAILURE", None)
         return answer
+
+
+def _filled(exchange: Exchange, authorizer: Authorizer) -> Authorizer:
+    """The authorizer with stage variables replaced in its function and role."""
+    if "${stageVariables." not in f"{authorizer.function_arn}{authorizer.credentials}":
+        return authorizer
+    role = substitute(authorizer.credentials or "", exchange, "") or None
+    arn = substitute(authorizer.function_arn, exchange, "")
+    return replace(authorizer, function_arn=arn, credentials=role)
 
 
 def _decision(exchange: Exchange, verdict: Verdict) -> Decision:

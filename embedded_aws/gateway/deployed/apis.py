@@ -9,6 +9,7 @@ from moto.awslambda.models import lambda_backends
 from moto.ssm.models import ssm_backends
 
 from embedded_aws.gateway.deployed.model import Stage, compile_api, compile_stage
+from embedded_aws.gateway.deployed.stored import Store, store_of
 from embedded_aws.gateway.wildcards import like
 
 ACTION = "lambda:InvokeFunction"
@@ -27,28 +28,31 @@ class MotoApis:
 
     def stage(self, api_id: str, stage_name: str) -> Stage | None:
         """The stage as now deployed; None when API, stage or deployment is missing."""
-        api = self._gateway.apis.get(api_id)
+        api = self._store.apis.get(api_id)
         raw = api.stages.get(stage_name) if api else None
-        deployment = api.deployments.get(raw.deployment_id) if raw else None
-        snapshot = getattr(deployment, "snapshot", None)
+        deployment = api.deployments.get(raw.deployment_id) if api and raw else None
         key = (api_id, stage_name)
-        if raw is None or snapshot is None:
+        if api is None or raw is None or deployment is None:
             self._stages.pop(key, None)
             return None
-        settings = getattr(raw, "revision", None), api.name, raw.web_acl_arn
+        settings = raw.revision, api.name, raw.web_acl_arn
         revision = (id(raw), raw.deployment_id, settings)
         known = self._stages.get(key)
         if known and known[0] == revision:
             return known[1]
         same = known and known[1].api.deployment_id == raw.deployment_id
-        api_as_deployed = known[1].api if known and same else compile_api(snapshot)
-        stage = compile_stage(api_as_deployed, raw.to_json(), getattr(raw, "flushed", {}), api.name)
+        api_as_deployed = known[1].api if known and same else compile_api(deployment.snapshot)
+        stage = compile_stage(api_as_deployed, raw.to_json(), raw.flushed, api.name)
         self._stages[key] = (revision, stage)
         return stage
 
+    @property
+    def _store(self) -> Store:
+        return store_of(self._gateway)
+
     def own(self, stage_name: str) -> Stage | None:
         """The API with a stage of this name; of several the registered one, else the newest."""
-        apis = [api for api in list(self._gateway.apis.values()) if stage_name in api.stages]
+        apis = [api for api in list(self._store.apis.values()) if stage_name in api.stages]
         if len(apis) > 1:
             registered = self._registered()
             apis.sort(key=lambda api: (api.id == registered, api.create_date), reverse=True)

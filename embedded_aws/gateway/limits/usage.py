@@ -1,4 +1,4 @@
-"""Usage plans and keys in moto's API Gateway, with the requests used."""
+"""Usage plans and keys in API Gateway's store, with the requests used."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,10 +6,8 @@ from typing import Any
 
 from moto.apigateway.models import apigateway_backends
 
+from embedded_aws.gateway.deployed.stored import store_of
 from embedded_aws.gateway.limits.buckets import UNLIMITED, Allowance, Limit, Quota
-
-type Used = dict[str, dict[str, dict[str, int]]]
-"""plan id → key id → ISO date → requests."""
 
 
 @dataclass(frozen=True)
@@ -40,35 +38,37 @@ class MotoUsage:
 
     def key(self, value: str, api_id: str, stage: str) -> Key | None:
         """The key with this value; None without one."""
-        for key in list(self._backend.keys.values()):
-            if key.value == value:
-                return Key(key.id, value, bool(key.enabled), self._plan(key.id, api_id, stage))
+        for key in list(store_of(self._backend).keys.values()):
+            if key["value"] == value:
+                number, enabled = key["id"], key["enabled"]
+                return Key(number, value, enabled, self._plan(number, api_id, stage))
         return None
 
     def allowance(self, key: Key) -> Allowance:
         """The key's quota and used requests; counts in it are stored."""
         plan_id = key.plan.id if key.plan else ""
-        days = used_of(self._backend).setdefault(plan_id, {}).setdefault(key.id, {})
+        days = store_of(self._backend).used.setdefault(plan_id, {}).setdefault(key.id, {})
         return Allowance(key.plan.quota if key.plan else None, days)
 
     def _plan(self, key_id: str, api_id: str, stage: str) -> Plan | None:
-        for plan in list(self._backend.usage_plans.values()):
-            if key_id not in self._backend.usage_plan_keys.get(plan.id, {}):
+        store = store_of(self._backend)
+        for plan in list(store.usage_plans.values()):
+            if key_id not in store.usage_plan_keys.get(plan["id"], {}):
                 continue
-            for place in plan.api_stages:
+            for place in plan["apiStages"]:
                 if (place.get("apiId"), place.get("stage")) == (api_id, stage):
                     return _plan(plan, place)
         return None
 
 
-def _plan(plan: Any, place: Mapping[str, Any]) -> Plan:
+def _plan(plan: Mapping[str, Any], place: Mapping[str, Any]) -> Plan:
     return Plan(
-        id=plan.id,
-        limit=limit_of(plan.throttle or {}),
+        id=plan["id"],
+        limit=limit_of(plan.get("throttle") or {}),
         methods={
             name: limit_of(throttle) for name, throttle in (place.get("throttle") or {}).items()
         },
-        quota=quota_of(plan.quota or {}),
+        quota=quota_of(plan.get("quota") or {}),
     )
 
 
@@ -85,9 +85,3 @@ def quota_of(raw: Mapping[str, Any]) -> Quota | None:
     if not raw.get("limit"):
         return None
     return Quota(int(raw["limit"]), raw["period"], int(raw.get("offset") or 0))
-
-
-def used_of(backend: Any) -> Used:
-    """The used requests, stored in moto's state so that they survive a restart."""
-    used: Used = vars(backend).setdefault("used_of_plans", {})
-    return used

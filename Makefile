@@ -18,14 +18,20 @@ export VERBOSE
 export PATH := $(CURDIR)/.tools/terraform-$(shell cat .terraform-version):$(PATH)
 export FETCH TERRAFORM_RELEASES
 
+# Containers like to set it; then each command would compile anew all that it imports, which takes seconds.
+unexport PYTHONDONTWRITEBYTECODE
+
 PYTHON_ENV := .venv/.ready
 CHECKOV := .build/checkov/.ready
 RUN := .venv/bin/python -m
 # TRACE=1 shows where the time of a deployment target goes: .build/trace.
 DEPLOY := $(if $(TRACE),$(RUN) tools.measure.trace) $(RUN) tools.deploy
+REVIEW = $(if $(CHECKOV),$(MAKE) --no-print-directory .build/checkov/.ready; )$(RUN) tools.review.plan $(if $(CHECKOV),--checkov)
 # Those that no consumer calls have no contract and are the platform's own.
 FUNCTIONS := $(sort $(patsubst services/%/main.py,%,$(wildcard services/*/main.py)))
 SERVICES := $(sort $(patsubst services/%/openapi.json,%,$(wildcard services/*/openapi.json)))
+# The folders of end-to-end tests: the platform's, and those of services.
+E2E := tests/e2e $(sort $(wildcard services/*/tests/e2e))
 
 ##@ Everyday
 .PHONY: run
@@ -71,7 +77,7 @@ test: $(PYTHON_ENV) $(if $(CHANGED),,test-python test-terraform budget) ## All t
 
 .PHONY: test-python
 test-python: $(PYTHON_ENV) ## Python tests; narrow with T=services/orders
-	@$(RUN) pytest -n 2 --dist worksteal -m "not slow" $(or $(T),tests services embedded_aws/tests --ignore=tests/e2e)
+	@$(RUN) pytest -n 2 --dist worksteal -m "not slow" $(or $(T),tests services embedded_aws/tests) --ignore-glob="*tests/e2e"
 
 .PHONY: test-scan
 test-scan: $(PYTHON_ENV) $(CHECKOV) ## Tests of `make scan` that need Checkov
@@ -82,12 +88,16 @@ test-terraform: $(PYTHON_ENV) ## `terraform test` of every module and root, offl
 	@$(RUN) tools.review.checks.terraform test $(T)
 
 .PHONY: e2e
-e2e: $(PYTHON_ENV) ## End-to-end tests over HTTP, on an embedded AWS of their own; narrow with T=tests/e2e/test_customers.py
-	@$(RUN) pytest $(or $(T),tests/e2e)
+e2e: $(PYTHON_ENV) ## End-to-end tests over HTTP, on two stacks side by side; narrow with T=tests/e2e/test_releases.py
+	@$(if $(T),$(RUN) pytest $(T),$(MAKE) --no-print-directory --output-sync=recurse -j 2 e2e-quick e2e-slow)
 
 .PHONY: e2e-quick
-e2e-quick: $(PYTHON_ENV) ## End-to-end tests without the slow ones, as CI runs them on every change
-	@$(RUN) pytest $(or $(T),tests/e2e) -m "not slow"
+e2e-quick: $(PYTHON_ENV) ## End-to-end tests without the slow ones, on an embedded AWS of their own
+	@$(RUN) pytest $(or $(T),$(E2E)) -m "not slow"
+
+.PHONY: e2e-slow
+e2e-slow: $(PYTHON_ENV) ## The slow ones alone, and what looks at the traces of all
+	@$(RUN) pytest $(or $(T),$(E2E)) -m "slow or last"
 
 .PHONY: budget
 budget: $(PYTHON_ENV) ## Check packages against their budgets: size, number of imports, forbidden imports
@@ -106,8 +116,12 @@ bench-plan: $(PYTHON_ENV) ## Measure plans beside 1, 10 and 100 services, and th
 	@$(RUN) tools.measure.plans --rounds $(or $(ROUNDS),5)
 
 .PHONY: bench-run
-bench-run: $(PYTHON_ENV) ## First run, restart, deployments, hot reload in fresh clones, beside BASE's: [ROUNDS=3]
-	@$(RUN) tools.measure.daily $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(BASE),--before $(BASE))
+bench-run: $(PYTHON_ENV) ## First run, restart, deployments, hot reload in fresh clones, beside BASE's: [ROUNDS=3] [ALONE=1]
+	@$(RUN) tools.measure.daily $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(BASE),--before $(BASE)) $(if $(ALONE),--alone)
+
+.PHONY: bench-review
+bench-review: $(PYTHON_ENV) ## Plan 100 edits of the roots, and count the dangers that reviews find: [FIXTURES=more.toml]
+	@$(RUN) tools.measure.reviews $(if $(FIXTURES),--fixtures $(FIXTURES))
 
 .PHONY: check
 check: $(PYTHON_ENV) ## All linters and type checks, in CI's order
@@ -125,6 +139,13 @@ check: $(PYTHON_ENV) ## All linters and type checks, in CI's order
 .PHONY: lint-aws
 lint-aws: $(PYTHON_ENV) ## Find what AWS would refuse in the plans of all roots, after `make up`: [VALUES=prod]; RULES=1 lists the rules
 	@$(RUN) tools.review.lint_aws $(if $(RULES),--rules) $(if $(VALUES),--values $(VALUES))
+
+.PHONY: review
+review: $(PYTHON_ENV) ## Review the plans of all roots that differ from BASE: dangers, contract, cost; [CHECKOV=1]
+	@$(REVIEW)
+
+review-%: $(PYTHON_ENV) ## Review the plan of one root: make review-orders
+	@$(REVIEW) $*
 
 .PHONY: scan
 scan: $(PYTHON_ENV) $(CHECKOV) ## Run Checkov over the plans of all roots with prod's values, without an account: [WITH=staging]
@@ -176,11 +197,15 @@ deploy: $(PYTHON_ENV) ## Deploy all roots, in dependency order
 deploy-%: $(PYTHON_ENV) ## Deploy one service: build, apply, shift traffic, publish its contract
 	@$(DEPLOY) deploy $*
 
-plan-%: $(PYTHON_ENV) ## Plan a service, platform, or gateway (PREVIEW=1: with the working tree's contracts)
-	@$(DEPLOY) plan $* $(if $(PREVIEW),--preview)
+plan-%: $(PYTHON_ENV) ## Plan a service, platform, or gateway (PREVIEW=1: with the tree's contracts; DETAILED=1: status 2 with changes)
+	@$(DEPLOY) plan $* $(if $(PREVIEW),--preview) $(if $(DETAILED),--detailed)
 
 unlock-%: $(PYTHON_ENV) ## Show who has the lock of a root's state, and take it away (YES=1 confirms)
 	@$(DEPLOY) unlock $* $(if $(YES),--yes)
+
+.PHONY: changed-roots
+changed-roots: $(PYTHON_ENV) ## Print the roots whose plan can differ since BASE, and why, as JSON: [ONLY=dev]
+	@$(RUN) tools.review.changed_roots $(if $(ONLY),--env $(ONLY))
 
 .PHONY: roots
 roots: ## Print the roots that plan-<root> plans, as JSON

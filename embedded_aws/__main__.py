@@ -18,6 +18,7 @@ settings, from the environment:
   LAMBDA_MINUTE_SECONDS     how long a minute of retries lasts (60)
   CODEDEPLOY_MINUTE_SECONDS how long a minute of a deployment lasts (1)
   WAF_COUNTRIES             countries of networks, as JSON
+  EMBEDDED_AWS_LENIENT=1    accept what is out of reach, with a warning, instead of refusing it
 """
 
 

@@ -12,7 +12,7 @@ import urllib.error
 import urllib.request
 from typing import Any
 
-from embedded_aws.config import HOST, LocalConfig
+from embedded_aws.config import HOST, REGION, LocalConfig
 
 START_SECONDS = 60
 STOP_SECONDS = 30
@@ -56,8 +56,8 @@ def start(config: LocalConfig) -> int:
     """Start the server in the background; returns when it answers."""
     running = health(config)
     if running and _pid(config) == running["pid"]:
-        print(f"Embedded AWS runs already at {config.aws_endpoint}")
-        return 0
+        print(f"# Embedded AWS runs already at {config.aws_endpoint}")
+        return _say_how_to_use(config)
     taken = port_conflict(config)
     if taken:
         return fail(taken)
@@ -83,16 +83,29 @@ def _wait(config: LocalConfig, process: subprocess.Popen[bytes], begin: int) -> 
             last = printed.splitlines()[-1] if printed else "it printed nothing"
             return fail(f"{last.removeprefix('error: ')} (log: {config.log})")
         if health(config):
-            print(
-                f"Embedded AWS is up: export AWS_ENDPOINT_URL={config.aws_endpoint} "
-                "AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local AWS_REGION=eu-central-1\n"
-                f"Deployed REST APIs answer at http://{HOST}:{config.api_port}/restapis/"
-                "<api-id>/<stage>/_user_request_/<path>"
-            )
-            return 0
+            return _say_how_to_use(config)
         time.sleep(0.05)
     process.kill()
     return fail(f"the embedded AWS did not answer in {START_SECONDS} s; see {config.log}")
+
+
+def _say_how_to_use(config: LocalConfig) -> int:
+    """Print lines for a shell's `eval`: all that boto3 and Terraform need, and comments."""
+    variables = {
+        "AWS_ENDPOINT_URL": config.aws_endpoint,
+        "AWS_ACCESS_KEY_ID": "local",
+        "AWS_SECRET_ACCESS_KEY": "local",
+        "AWS_REGION": REGION,
+        "AWS_DEFAULT_REGION": REGION,
+    }
+    print('# Embedded AWS is up; to use it from this shell: eval "$(make -s aws-up)"')
+    for name, value in variables.items():
+        print(f"export {name}={value}")
+    print(
+        f"# Deployed REST APIs answer at http://{HOST}:{config.api_port}/restapis/"
+        "<api-id>/<stage>/_user_request_/<path>"
+    )
+    return 0
 
 
 def stop(config: LocalConfig) -> int:
@@ -171,10 +184,12 @@ def status(config: LocalConfig) -> int:
 
 
 def gaps(config: LocalConfig) -> int:
-    """Data that cannot be saved, and rules that are not enforced here, a line each; often none."""
+    """Sentences about data not saved, rules not enforced, things not done; often none."""
     answer = health(config) or {}
     for sentence in answer.get("not_saved", []):
         print(f"Not saved: {sentence}")
     for sentence in answer.get("not_enforced", []):
         print(f"Not enforced here: {sentence}")
+    for sentence in answer.get("accepted", []):
+        print(f"Accepted, but nothing here does it: {sentence}")
     return 0

@@ -3,6 +3,7 @@
 from embedded_aws.cloudwatch.alarms import operations as alarm_operations
 from embedded_aws.cloudwatch.alarms.clock import AlarmClock
 from embedded_aws.cloudwatch.alarms.deployed import Alarms
+from embedded_aws.cloudwatch.alarms.regions import AllAlarms
 from embedded_aws.cloudwatch.log_lines import log_metrics
 from embedded_aws.cloudwatch.metrics import operations
 from embedded_aws.cloudwatch.metrics.collector import (
@@ -15,6 +16,7 @@ from embedded_aws.cloudwatch.metrics.collector import (
 __all__ = [
     "AlarmClock",
     "Alarms",
+    "AllAlarms",
     "Measurement",
     "MetricSink",
     "MotoMetrics",

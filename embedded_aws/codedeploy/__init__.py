@@ -2,17 +2,18 @@
 
 from embedded_aws.codedeploy import hooks
 from embedded_aws.codedeploy.clock import DeploymentClock
-from embedded_aws.codedeploy.deployments import KIND, Deployments, replay
+from embedded_aws.codedeploy.deployments import KIND, replay
 from embedded_aws.codedeploy.hooks import FunctionHooks
 from embedded_aws.codedeploy.operations import configurations, targets
 from embedded_aws.codedeploy.operations import deployments as deployment_operations
 from embedded_aws.codedeploy.operations import groups as group_operations
+from embedded_aws.codedeploy.regions import AllDeployments
 from embedded_aws.codedeploy.scale import minute_seconds
 
 __all__ = [
     "KIND",
+    "AllDeployments",
     "DeploymentClock",
-    "Deployments",
     "FunctionHooks",
     "install",
     "minute_seconds",

@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Callable
 
-from embedded_aws.codedeploy.deployments import Deployments
+from embedded_aws.codedeploy.regions import AllDeployments
 
 ADVANCE_SECONDS = 0.1
 _report = logging.getLogger(__name__)
@@ -14,7 +14,7 @@ _report = logging.getLogger(__name__)
 class DeploymentClock:
     """Advances deployments in a thread of its own."""
 
-    def __init__(self, deployments: Deployments, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, deployments: AllDeployments, clock: Callable[[], float] = time.time) -> None:
         self._deployments = deployments
         self._clock = clock
         self._closed = threading.Event()

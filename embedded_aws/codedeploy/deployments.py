@@ -15,6 +15,7 @@ from embedded_aws.codedeploy.lifecycle import Deployment
 from embedded_aws.codedeploy.routing import ALL
 from embedded_aws.codedeploy.state import lives
 from embedded_aws.codedeploy.state_changes import tell
+from embedded_aws.functions import arn_of
 from embedded_aws.state import journal
 from embedded_aws.state.changes import changing
 
@@ -42,7 +43,8 @@ class Deployments:
         self._place = account_id, region
         self._backend: Any = codedeploy_backends[account_id][region]
         self._lambda: Any = lambda_backends[account_id][region]
-        self.call, self.failure, self.ringing = hooks.call, hooks.failure, ringing
+        self._hooks = hooks
+        self.failure, self.ringing = hooks.failure, ringing
 
     def advance(self, now: float) -> None:
         """Do what is due in each deployment in progress."""
@@ -62,6 +64,11 @@ class Deployments:
             with changing():
                 life.lose(now, self)
                 self._show(life, now)
+
+    def call(self, function: str, payload: Mapping[str, str]) -> None:
+        """Invoke a hook of this region, without waiting for it."""
+        account_id, region = self._place
+        self._hooks.call(arn_of(function, region, account_id), payload)
 
     def trouble(self, spec: AppSpec) -> str | None:
         """The reason why the alias cannot go from one version to the other; None without one."""

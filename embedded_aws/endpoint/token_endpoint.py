@@ -13,8 +13,9 @@ from urllib.parse import parse_qs, unquote
 from joserfc import jwt
 from moto.cognitoidp.models import cognitoidp_backends
 
-from embedded_aws.config import ACCOUNT_ID, REGION
+from embedded_aws.config import ACCOUNT_ID
 from embedded_aws.patches.cognito import client_secrets as cognito_secrets
+from embedded_aws.state.regions import used
 
 PATH = "/oauth2/token"
 BODY_LIMIT_BYTES = 64 * 1024
@@ -91,8 +92,8 @@ def _credentials(environ: Mapping[str, Any], form: Mapping[str, str]) -> tuple[s
 
 def _client(client_id: str, secret: str | None) -> tuple[Any, Any]:
     """(pool, client) for valid credentials."""
-    pools = cognitoidp_backends[ACCOUNT_ID][REGION].user_pools.values()
-    for pool in pools:
+    regions: Iterable[Any] = used(cognitoidp_backends, ACCOUNT_ID).values()
+    for pool in (each for region in regions for each in list(region.user_pools.values())):
         client = pool.clients.get(client_id)
         if client is not None and cognito_secrets.accepts(client, secret):
             return pool, client

@@ -7,9 +7,11 @@ from typing import Any
 from moto.awslambda.exceptions import UnknownFunctionException
 from moto.awslambda.models import lambda_backends
 
+from embedded_aws.config import REGION
 from embedded_aws.functions.model import DeployedFunction, FailedEvents, Layer, UnknownFunctionError
 from embedded_aws.functions.platform_lines import Logging
-from embedded_aws.patches.awslambda.settings import dead_letters_of
+from embedded_aws.patches.awslambda.settings import birth_of, dead_letters_of
+from embedded_aws.state.regions import of_arn
 
 
 def _split(function_name: str, qualifier: str | None) -> tuple[str, str | None]:
@@ -19,18 +21,31 @@ def _split(function_name: str, qualifier: str | None) -> tuple[str, str | None]:
     return name, inline or qualifier
 
 
-class MotoCatalog:
-    """Looks functions, versions and aliases up in moto."""
+def arn_of(function_name: str, region: str, account_id: str) -> str:
+    """The ARN for a name, a `name:qualifier`, a partial ARN or an ARN, in the caller's region."""
+    if function_name.startswith("arn:"):
+        return function_name
+    name = function_name.rsplit("function:", maxsplit=1)[-1]
+    return f"arn:aws:lambda:{region}:{account_id}:function:{name}"
 
-    def __init__(self, account_id: str, region: str) -> None:
+
+class MotoCatalog:
+    """Looks functions, versions and aliases up in moto, in the region of their ARN.
+
+    A plain name is one of the region that the embedded AWS takes for its own.
+    """
+
+    def __init__(self, account_id: str) -> None:
         self._account_id = account_id
-        self._region = region
         self._shares = random.SystemRandom()
 
     def resolve(self, function_name: str, qualifier: str | None) -> DeployedFunction:
         """The version behind the name; an alias chooses among its versions by weight."""
         name, qualifier = _split(function_name, qualifier)
-        backend: Any = lambda_backends[self._account_id][self._region]
+        region = of_arn(function_name) or REGION
+        backend: Any = lambda_backends[self._account_id].get(region)
+        if backend is None:
+            raise UnknownFunctionError(f"Function not found: {function_name}")
         try:
             latest = backend.get_function(name)
             alias = self._alias(backend, latest, qualifier)
@@ -86,6 +101,7 @@ def _deployed(published: Any, latest: Any, invoked_arn: str | None) -> DeployedF
         reserved_concurrency=None if reserved is None else int(reserved),
         failed_events=_failed_events(published, latest),
         logging=_logging(published),
+        birth=birth_of(latest),
     )
 
 

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 from moto.awslambda.responses import LambdaResponse
 
+from embedded_aws.functions.catalog import arn_of
 from embedded_aws.functions.events.retries import Event, Events
 from embedded_aws.functions.model import (
     BadClientContextError,
@@ -77,7 +78,8 @@ def _empty(status: int, request_id: str | None = None) -> Response:
 
 
 def _request(response: Any) -> tuple[str, str | None, bytes]:
-    name = unquote(response.path.rsplit("/", 2)[-2])
+    named = unquote(response.path.rsplit("/", 2)[-2])
+    name = arn_of(named, response.region, response.current_account)
     qualifier = response.querystring.get("Qualifier", [None])[0]
     body = response.body or b"{}"
     return name, qualifier, body.encode() if isinstance(body, str) else body

@@ -13,6 +13,7 @@ class InvocationMeasurement:
     """One attempt to invoke; without an outcome it was throttled."""
 
     at: float
+    region: str
     function: str
     resource: str
     version: str
@@ -47,7 +48,7 @@ class InvocationMeasurement:
 def throttled(function: DeployedFunction, at: float, concurrent: int) -> InvocationMeasurement:
     """The measurement of a throttled attempt."""
     return InvocationMeasurement(
-        at, function.name, _resource(function), function.version, concurrent
+        at, function.region, function.name, _resource(function), function.version, concurrent
     )
 
 
@@ -57,6 +58,7 @@ def invoked(
     """The measurement of an executed attempt, successful or not."""
     return InvocationMeasurement(
         at,
+        function.region,
         function.name,
         _resource(function),
         function.version,

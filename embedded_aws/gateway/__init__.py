@@ -10,6 +10,7 @@ from embedded_aws.gateway.integrations import EmbeddedServices
 from embedded_aws.gateway.limits.throttling import Throttling
 from embedded_aws.gateway.limits.usage import MotoUsage
 from embedded_aws.gateway.requests.firewall import Firewall
+from embedded_aws.gateway.test_invocations import serve_tests
 
 __all__ = [
     "Backends",
@@ -22,4 +23,5 @@ __all__ = [
     "MotoUsage",
     "Throttling",
     "install",
+    "serve_tests",
 ]

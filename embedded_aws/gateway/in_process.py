@@ -19,7 +19,9 @@ from embedded_aws.waf import Countries, MotoWebAcls
 class _NoLogs:
     """An access log that drops its lines."""
 
-    def write(self, group: str, stream: str, timestamp_ms: int, message: str) -> None:
+    def write(
+        self, group: str, stream: str, timestamp_ms: int, message: str, region: str = ""
+    ) -> None:
         """Drop the line."""
 
 
@@ -28,17 +30,17 @@ def patch_api_gateway() -> None:
     install()
 
 
-def in_process_gateway(functions: Invoker, account_id: str, region: str) -> Gateway:
+def in_process_gateway(functions: Invoker, account_id: str) -> Gateway:
     """An ASGI application that serves the APIs deployed in moto's API Gateway."""
     return Gateway(
         Backends(
-            apis=MotoApis(account_id, region),
+            apis=MotoApis(account_id),
             functions=functions,
             services=EmbeddedServices(DomainDispatcherApplication(create_backend_app)),
             logs=_NoLogs(),
-            throttling=Throttling(MotoUsage(account_id, region)),
+            throttling=Throttling(MotoUsage(account_id)),
             callers=MotoCallers(),
-            firewall=Firewall(MotoWebAcls(account_id, region, Countries({}))),
+            firewall=Firewall(MotoWebAcls(account_id, Countries({}))),
             cache=Cache(),
         )
     )

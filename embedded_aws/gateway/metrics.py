@@ -28,6 +28,11 @@ class RequestMeasurement:
     cache: str | None
 
     @property
+    def region(self) -> str:
+        """The API's region."""
+        return self.stage.api.region
+
+    @property
     def namespace(self) -> str:
         """API Gateway's namespace."""
         return NAMESPACE

@@ -10,11 +10,14 @@ from typing import Any
 
 from embedded_aws import cloudwatch, codedeploy, gateway
 from embedded_aws import functions as lambda_
-from embedded_aws.config import ACCOUNT_ID, REGION, LocalConfig
+from embedded_aws.config import ACCOUNT_ID, LocalConfig
+from embedded_aws.endpoint.reach import Reach
 from embedded_aws.endpoint.wsgi import EmbeddedAws
 from embedded_aws.logs import MotoLogs
 from embedded_aws.patches.wafv2 import web_acls
+from embedded_aws.server.log_groups import make_log_group
 from embedded_aws.server.saving import Saving
+from embedded_aws.state import accepted
 from embedded_aws.waf import Countries, MotoWebAcls
 
 
@@ -25,17 +28,18 @@ class Parts:
     aws: EmbeddedAws
     backends: gateway.Backends
     functions: lambda_.Functions
+    pollers: lambda_.QueuePollers
     closers: tuple[Callable[[], None], ...]
     """Threads to end, once nothing is served any more, in this order."""
 
 
 def assembled(config: LocalConfig, runtime: Path, countries: Countries, saving: Saving) -> Parts:
     """The parts, running; a deployment that an earlier server left under way is rolled back."""
-    logs = MotoLogs(ACCOUNT_ID, REGION)
-    metrics = cloudwatch.MotoMetrics(ACCOUNT_ID, REGION)
-    alarms = cloudwatch.Alarms(ACCOUNT_ID, REGION)
+    logs = MotoLogs(ACCOUNT_ID)
+    metrics = cloudwatch.MotoMetrics(ACCOUNT_ID)
+    alarms = cloudwatch.AllAlarms(ACCOUNT_ID)
     alarm_clock = cloudwatch.AlarmClock(alarms)
-    catalog = lambda_.ReloadedCatalog(lambda_.MotoCatalog(ACCOUNT_ID, REGION))
+    catalog = lambda_.ReloadedCatalog(lambda_.MotoCatalog(ACCOUNT_ID))
     code = config.directory / "functions"
     lambda_.remove_overlays(code)
     functions = lambda_.Functions(
@@ -46,24 +50,26 @@ def assembled(config: LocalConfig, runtime: Path, countries: Countries, saving: 
         environment={"AWS_ENDPOINT_URL": config.aws_endpoint},
         concurrency=lambda_.account_concurrency(),
         metrics=metrics,
+        before_start=make_log_group,
     )
     deployment_clock = _releases(functions, alarms)
     reload = lambda_.HotReload(catalog, functions, code)
     endpoint = lambda_.ReloadEndpoint(reload, asyncio.get_running_loop())
-    aws = EmbeddedAws(lambda: _health(config, saving), endpoint)
+    aws = EmbeddedAws(lambda: _health(config, saving), endpoint, Reach(functions.trouble))
     backends = _backends(aws, functions, countries, logs, metrics)
     closers = (deployment_clock.close, alarm_clock.close, logs.close, metrics.close)
-    return Parts(aws, backends, functions, closers)
+    pollers = lambda_.QueuePollers(functions, ACCOUNT_ID)
+    return Parts(aws, backends, functions, pollers, closers)
 
 
 def _releases(
-    functions: lambda_.Functions, alarms: cloudwatch.Alarms
+    functions: lambda_.Functions, alarms: cloudwatch.AllAlarms
 ) -> codedeploy.DeploymentClock:
     loop = asyncio.get_running_loop()
     events = lambda_.Events(functions, lambda_.keep, lambda_.Pace())
     lambda_.install(functions, events, loop)
     hooks = codedeploy.FunctionHooks(events, loop)
-    deployments = codedeploy.Deployments(ACCOUNT_ID, REGION, hooks, alarms.ringing)
+    deployments = codedeploy.AllDeployments(ACCOUNT_ID, hooks, alarms.ringing)
     deployments.recover(time.time())
     return codedeploy.DeploymentClock(deployments)
 
@@ -76,20 +82,25 @@ def _backends(
     metrics: cloudwatch.MotoMetrics,
 ) -> gateway.Backends:
     return gateway.Backends(
-        apis=gateway.MotoApis(ACCOUNT_ID, REGION),
+        apis=gateway.MotoApis(ACCOUNT_ID),
         functions=functions,
         services=gateway.EmbeddedServices(aws),
         logs=logs,
-        throttling=gateway.Throttling(gateway.MotoUsage(ACCOUNT_ID, REGION)),
+        throttling=gateway.Throttling(gateway.MotoUsage(ACCOUNT_ID)),
         callers=gateway.MotoCallers(),
-        firewall=gateway.Firewall(MotoWebAcls(ACCOUNT_ID, REGION, countries)),
+        firewall=gateway.Firewall(MotoWebAcls(ACCOUNT_ID, countries)),
         metrics=metrics,
     )
 
 
 def _health(config: LocalConfig, saving: Saving) -> dict[str, Any]:
     place = {"pid": os.getpid(), "api_port": config.api_port}
-    not_enforced = web_acls.not_enforced(ACCOUNT_ID, REGION)
+    not_enforced = web_acls.not_enforced(ACCOUNT_ID)
     troubles = saving.troubles
     status = "failing" if troubles else "ok"
-    return {"status": status, **place, "not_saved": troubles, "not_enforced": not_enforced}
+    trouble = {
+        "not_saved": troubles,
+        "not_enforced": not_enforced,
+        "accepted": accepted.sentences(),
+    }
+    return {"status": status, **place, **trouble}

@@ -9,9 +9,9 @@ from typing import Any
 
 from werkzeug.serving import BaseWSGIServer
 
-from embedded_aws import cloudwatch, codedeploy, gateway
+from embedded_aws import cloudwatch, codedeploy, dynamodb, gateway
 from embedded_aws import functions as lambda_
-from embedded_aws.config import ACCOUNT_ID, HOST, REGION, LocalConfig
+from embedded_aws.config import ACCOUNT_ID, HOST, LocalConfig
 from embedded_aws.endpoint import failures
 from embedded_aws.patches import installation as patches
 from embedded_aws.patches.cognito import signing_keys
@@ -30,7 +30,7 @@ def serve(config: LocalConfig) -> None:
     with alone(config):
         began = time.monotonic()
         countries = Countries.read()
-        for each in (chance, failures, patches, gateway, cloudwatch, codedeploy):
+        for each in (chance, failures, patches, dynamodb, gateway, cloudwatch, codedeploy):
             each.install()
         signing_keys.install(config.directory / "token-key.json")
         codedeploy.minute_seconds()  # tells a wrong one now, not at the first deployment
@@ -58,9 +58,11 @@ async def _serve(
     threading.Thread(target=control_plane.serve_forever, name="aws", daemon=True).start()
     serving = asyncio.create_task(data_plane.serve())
     snapshots = asyncio.create_task(saving.when_settled())
+    polling = asyncio.create_task(parts.pollers.run())
     _announce(config, saving, time.monotonic() - began)
     await ended.wait()
     snapshots.cancel()
+    polling.cancel()
     data_plane.should_exit = True
     await serving
     await _close(parts, control_plane)
@@ -73,7 +75,7 @@ def _announce(config: LocalConfig, saving: Saving, seconds: float) -> None:
         f"Embedded AWS ready {state} in {seconds:.1f} s: {config.aws_endpoint}",
         f"API at http://{HOST}:{config.api_port}; data in {config.snapshot}",
         *([f"Replayed {saving.replayed} changes of the journal"] if saving.replayed else []),
-        *(f"Not enforced here: {each}" for each in web_acls.not_enforced(ACCOUNT_ID, REGION)),
+        *(f"Not enforced here: {each}" for each in web_acls.not_enforced(ACCOUNT_ID)),
     ]
     print("\n".join(lines), flush=True)
 

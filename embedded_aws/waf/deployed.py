@@ -6,6 +6,7 @@ from typing import Any
 
 from moto.wafv2.models import wafv2_backends
 
+from embedded_aws.state.regions import of_arn
 from embedded_aws.waf.addresses import Networks
 from embedded_aws.waf.compiler import Compiler
 from embedded_aws.waf.countries import Countries
@@ -52,16 +53,17 @@ class MotoWebAcls:
     rule's rate limiting counts." (AWS WAF developer guide, "Rate-based rule caveats")
     """
 
-    def __init__(self, account_id: str, region: str, countries: Countries) -> None:
-        self._backend: Any = wafv2_backends[account_id][region]
-        self._sets = MotoSets(self._backend)
+    def __init__(self, account_id: str, countries: Countries) -> None:
+        self._account_id = account_id
+        self._sets: dict[str, MotoSets] = {}
         self._countries = countries
         self._known: dict[str, tuple[str, WebAcl]] = {}
         self._rates: dict[tuple[str, str], tuple[object, Rates]] = {}
 
     def get(self, arn: str) -> WebAcl | None:
         """The present web ACL; None when it does not exist."""
-        stored = self._backend.wacls.get(arn)
+        backend = self._backend(arn)
+        stored = backend.wacls.get(arn) if backend else None
         if stored is None:
             self._forget(arn)
             return None
@@ -71,14 +73,19 @@ class MotoWebAcls:
             self._known[arn] = (stored.lock_token, known)
         return known
 
+    def _backend(self, arn: str) -> Any:
+        return wafv2_backends[self._account_id].get(of_arn(arn))
+
     def _compiled(self, stored: Any) -> WebAcl:
+        sets = self._sets.setdefault(of_arn(stored.arn), MotoSets(self._backend(stored.arn)))
+
         def rates(rule: str, settings: object, seconds: float, limit: int) -> Rates:
             entry = self._rates.get((stored.arn, rule))
             if entry is None or entry[0] != settings:
                 entry = self._rates[stored.arn, rule] = (settings, Rates(seconds, limit))
             return entry[1]
 
-        compiler = Compiler(stored.label_namespace, self._sets, self._countries, rates)
+        compiler = Compiler(stored.label_namespace, sets, self._countries, rates)
         return compile_web_acl(stored.to_dict(), compiler)
 
     def _forget(self, arn: str) -> None:

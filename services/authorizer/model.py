@@ -22,8 +22,7 @@ class Consumer:
 def policy_of(scopes: Iterable[str], method_arn: str) -> dict[str, Any]:
     """Allow everything that the scopes allow, whatever the requested method.
 
-    API Gateway caches the policy for every method of the API, so it must not depend on the URL, and
-    its size depends on the scopes alone.
+    API Gateway keeps the policy for every URL of a route, so it must not depend on the one asked.
     """
     api_and_stage = "/".join(method_arn.split("/")[:2])
     resources = [

@@ -1,7 +1,7 @@
 """The caller of a request, as the authorizer passed it on."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from http import HTTPStatus
 from typing import Any
@@ -38,6 +38,11 @@ class Principal:
             "scopes": " ".join(sorted(self.scopes)),
             "tier": self.tier,
         }
+
+    def towards(self, service: str) -> "Principal":
+        """The caller with the scopes of one service, whatever it may do at others."""
+        own = frozenset(scope for scope in self.scopes if scope.startswith(f"{service}/"))
+        return replace(self, scopes=own)
 
     def require(self, scope: str) -> None:
         """Refuse a caller without the scope; `admin` includes the service's other scopes."""

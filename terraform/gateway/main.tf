@@ -57,10 +57,15 @@ module "web_acl" {
   name                   = "groundplan-${local.environment.name}"
   stage_arn              = module.api_gateway.stage_arn
   requests_per_5_minutes = local.environment.web_acl.requests_per_5_minutes
-  promised_per_5_minutes = local.promised_per_address
+  promised_per_5_minutes = { for tier, promised in local.promised_per_address : tier => promised if tier != "internal" }
   largest_body_kb        = local.environment.web_acl.largest_body_kb
   log_retention_days     = local.environment.log_retention_days
   log_key_arn            = local.platform.log_key_arn
+
+  services = {
+    called                 = sort(local.called_by_services)
+    promised_per_5_minutes = lookup(local.promised_per_address, "internal", 0)
+  }
 }
 
 locals {

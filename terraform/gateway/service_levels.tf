@@ -10,6 +10,9 @@ locals {
     for tier, level in local.service_levels.tiers : tier => 300 * level.rate_per_second + level.burst
     if contains(keys(local.members), tier)
   }
+  called_by_services = distinct(flatten([
+    for name in lookup(local.members, "internal", []) : [for scope in local.environment.consumers[name].scopes : split("/", scope)[0]]
+  ]))
 
   promised_per_second = sum(concat([0], [
     for consumer in local.environment.consumers : local.service_levels.tiers[consumer.tier].rate_per_second

@@ -7,17 +7,17 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.e2e.conftest import Stack
-from tests.e2e.people import parameter
-from tests.e2e.test_releases import edited
-from tests.e2e.test_rotation import secret_of
+from tests.e2e.harness.changes import edited
+from tests.e2e.harness.consumers import secret_of
+from tests.e2e.harness.people import parameter
+from tests.e2e.harness.product import Product
+from tests.e2e.harness.stack import Stack
 
 pytestmark = pytest.mark.slow
 
 VALUES = "terraform/environments/local.tfvars"
-BEFORE = "    # Whoever runs the shop.\n"
-GUEST = '    guest = { tier = "bronze", tenant = "guest", scopes = ["orders/read"]%s }\n'
-OTHERS = ["acme", "globex", "viewer", "backoffice", "orders-service"]
+AFTER = "  consumers = {\n"
+GUEST = '    guest = { tier = "bronze", tenant = "guest", scopes = ["%s/read"]%s }\n'
 
 
 @dataclass(frozen=True)
@@ -31,10 +31,10 @@ class Seen:
     acme: int
 
 
-def asked(stack: Stack, token: str) -> int:
+def asked(stack: Stack, product: Product, token: str) -> int:
     """The status of a request with the token."""
     with stack.api() as api:
-        return api.get("/orders", headers={"Authorization": f"Bearer {token}"}).status_code
+        return product.read(api, headers={"Authorization": f"Bearer {token}"}).status_code
 
 
 def token_of(secret: Mapping[str, str]) -> httpx.Response:
@@ -84,17 +84,19 @@ def others(stack: Stack) -> dict[str, Any]:
     """Ids and secrets of all other consumers."""
     ids = clients(stack)
     return {
-        name: (ids[name], keys(stack)[ids[name]]["id"], secret_of(stack, name)) for name in OTHERS
+        name: (ids[name], keys(stack)[ids[name]]["id"], secret_of(stack, name))
+        for name in stack.outputs["consumers"]
+        if name != "guest"
     }
 
 
-def seen(stack: Stack, guest: Mapping[str, str], token: str) -> Seen:
+def seen(stack: Stack, product: Product, guest: Mapping[str, str], token: str) -> Seen:
     return Seen(
         token=token_of(guest),
-        with_the_first_token=asked(stack, token),
+        with_the_first_token=asked(stack, product, token),
         of_guest=exists(stack, guest["client_id"]),
         of_others=others(stack),
-        acme=asked(stack, stack.token("acme")),
+        acme=asked(stack, product, stack.token("acme")),
     )
 
 
@@ -109,23 +111,23 @@ class Life:
 
 
 @pytest.fixture(scope="module")
-def life(stack: Stack) -> Life:
+def life(stack: Stack, product: Product) -> Life:
     values, before = stack.folder / VALUES, others(stack)
-    with edited(values, BEFORE, GUEST % "" + BEFORE):
+    with edited(values, AFTER, AFTER + GUEST % (product.name, "")):
         stack.make("deploy")
         guest = secret_of(stack, "guest")
         token = str(token_of(guest).json()["access_token"])
-        added = seen(stack, guest, token)
-    with edited(values, BEFORE, GUEST % ", enabled = false" + BEFORE):
+        added = seen(stack, product, guest, token)
+    with edited(values, AFTER, AFTER + GUEST % (product.name, ", enabled = false")):
         stack.make("deploy")
-        disabled = seen(stack, guest, token)
+        disabled = seen(stack, product, guest, token)
     stack.make("deploy")
-    return Life(before, added, disabled, seen(stack, guest, token))
+    return Life(before, added, disabled, seen(stack, product, guest, token))
 
 
-def test_an_added_consumer_gets_a_token_and_is_answered(life: Life) -> None:
+def test_an_added_consumer_gets_a_token_and_is_answered(life: Life, product: Product) -> None:
     assert life.added.token.status_code == 200
-    assert life.added.with_the_first_token == 200
+    assert life.added.with_the_first_token == product.status_read
     assert all(life.added.of_guest.values())
 
 
@@ -148,11 +150,11 @@ def test_nothing_of_a_removed_consumer_stays(life: Life) -> None:
     assert life.removed.with_the_first_token in {401, 403}
 
 
-def test_other_consumers_notice_nothing(life: Life) -> None:
+def test_other_consumers_notice_nothing(life: Life, product: Product) -> None:
     after = [life.added, life.disabled, life.removed]
 
     assert [each.of_others for each in after] == [life.before] * 3
-    assert [each.acme for each in after] == [200] * 3
+    assert [each.acme for each in after] == [product.status_read] * 3
 
 
 def test_a_plan_afterwards_changes_nothing(stack: Stack, life: Life) -> None:

@@ -1,21 +1,23 @@
 """A temporary environment: deployed from nothing, and swept after its end."""
 
 import json
+from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
 
-from tests.contract.test_policies_are_narrow import WRITTEN, grants
-from tests.e2e.conftest import Stack
-from tests.e2e.inventory import inventory
-from tests.e2e.test_releases import edited
-from tests.e2e.test_what_functions_may_do import asked_of
-from tools.review.aws_rules.values import as_list
+from tests.e2e.harness.calls import calls_by_role
+from tests.e2e.harness.changes import edited
+from tests.e2e.harness.inventory import inventory
+from tests.e2e.harness.product import NAME, Product
+from tests.e2e.harness.stack import Stack
+from tests.harness.iam.policies import Pipeline
 
 pytestmark = pytest.mark.slow
 
 GUEST = ("ENV=pr-42", "BASE=local")
 NEEDS_NO_PERMISSION = {"sts:GetCallerIdentity"}
+SETTLED_SECONDS = 5
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +44,7 @@ def test_it_answers_beside_the_lasting_one(guest: Stack) -> None:
     assert answer.json() == {"status": "ok"}
 
 
-def test_its_functions_serve_its_own_consumers(guest: Stack) -> None:
+def test_its_functions_serve_its_own_consumers(guest: Stack, product: Product) -> None:
     secret = guest.aws("secretsmanager").get_secret_value(SecretId="/pr-42/consumers/acme")
     acme = json.loads(secret["SecretString"])
     [api] = [
@@ -56,37 +58,59 @@ def test_its_functions_serve_its_own_consumers(guest: Stack) -> None:
         data={"grant_type": "client_credentials"},
     ).json()["access_token"]
 
-    answer = httpx.get(
-        f"http://127.0.0.1:{guest.environment['API_PORT']}/restapis/{api}/v1/_user_request_/orders",
-        headers={"Authorization": f"Bearer {token}"},
-        timeout=30,
-    )
+    stage = f"http://127.0.0.1:{guest.environment['API_PORT']}/restapis/{api}/v1/_user_request_"
+    with httpx.Client(base_url=stage, timeout=30) as client:
+        client.headers["Authorization"] = f"Bearer {token}"
+        answer = product.read(client)
 
-    assert (answer.status_code, answer.json()["items"]) == (200, [])
+    assert (answer.status_code, answer.json().get("items", [])) == (product.status_read, [])
 
 
-def test_everything_of_it_says_when_it_ends(guest: Stack) -> None:
-    table = guest.aws("dynamodb").describe_table(TableName="groundplan-pr-42-orders")["Table"]
+def test_everything_of_it_says_when_it_ends(guest: Stack, product: Product) -> None:
+    dynamodb, name = guest.aws("dynamodb"), f"groundplan-pr-42-{product.name}"
 
-    tags = guest.aws("dynamodb").list_tags_of_resource(ResourceArn=table["TableArn"])["Tags"]
+    tags = dynamodb.list_tags_of_resource(
+        ResourceArn=dynamodb.describe_table(TableName=name)["Table"]["TableArn"]
+    )["Tags"]
 
     assert {"environment", "expires_at"} <= {tag["Key"] for tag in tags}
 
 
-def test_a_function_says_which_commit_takes_its_traffic(guest: Stack) -> None:
-    function = "arn:aws:lambda:eu-central-1:123456789012:function:groundplan-pr-42-orders"
+def test_a_function_says_which_commit_takes_its_traffic(guest: Stack, product: Product) -> None:
+    name = f"groundplan-pr-42-{product.name}"
+    function = f"arn:aws:lambda:eu-central-1:123456789012:function:{name}"
 
     assert "commit" in guest.aws("lambda").list_tags(Resource=function)["Tags"]
 
 
-def test_a_new_version_takes_the_traffic(guest: Stack) -> None:
-    with edited(guest.folder / "services/catalog/model.py", '"""', '"""About '):
-        released = guest.make("deploy-catalog", *GUEST).stdout
+def test_a_new_version_takes_the_traffic(guest: Stack, product: Product) -> None:
+    with edited(product.folder / "model.py", '"""', '"""About '):
+        released = guest.make(f"deploy-{product.name}", *GUEST).stdout
 
-    assert "catalog version 2" in released
+    assert f"{product.name} version 2" in released
 
 
-@pytest.mark.parametrize("root", ["gateway", "orders"])
+def test_it_goes_back_a_version(guest: Stack, product: Product) -> None:
+    assert f"{product.name} version 1" in guest.make(f"rollback-{product.name}", *GUEST).stdout
+
+
+def test_a_secret_of_it_is_rotated(guest: Stack) -> None:
+    guest.make("rotate-secret", *GUEST, "CONSUMER=viewer")
+
+    finished = guest.make("rotate-secret", *GUEST, "CONSUMER=viewer", "FINISH=1").stdout
+
+    assert "begins to replace it" in finished.replace("\n", " ")
+
+
+def test_its_table_is_restored(guest: Stack, product: Product) -> None:
+    moment = datetime.now(UTC) - timedelta(seconds=SETTLED_SECONDS)
+
+    restored = guest.make(f"restore-{product.name}", *GUEST, f"AT={moment:%Y-%m-%dT%H:%M:%SZ}")
+
+    assert f"groundplan-pr-42-{product.name}-at-" in restored.stdout.replace("\n", "")
+
+
+@pytest.mark.parametrize("root", ["gateway", NAME or "authorizer"])
 def test_a_later_plan_changes_nothing(guest: Stack, root: str) -> None:
     assert "No changes" in guest.make(f"plan-{root}", *GUEST).stdout
 
@@ -99,12 +123,12 @@ def test_nothing_is_swept_unasked(guest: Stack) -> None:
     assert "nothing was destroyed" in sweep.stdout
 
 
-def test_a_sweep_takes_what_expired_and_leaves_the_rest(guest: Stack) -> None:
+def test_a_sweep_takes_what_expired_and_leaves_the_rest(guest: Stack, product: Product) -> None:
     guest.make("sweep", "YES=1")
 
     tables = guest.aws("dynamodb").list_tables()["TableNames"]
     assert not [name for name in tables if "pr-42" in name]
-    assert "groundplan-local-orders" in tables
+    assert product.function in tables
     assert "nothing to sweep" in guest.make("sweep").stdout
 
 
@@ -118,17 +142,24 @@ def test_nothing_remains_but_keys_that_wait_for_their_end(guest: Stack, before: 
 
 
 def test_a_pipeline_may_do_all_that_this_took(stack: Stack) -> None:
-    """Each call of the deployment, the release and the sweep is granted by its name."""
-    documents = WRITTEN.of("aws_iam_policy_document")
-    granted = {
-        action
-        for document in documents
-        if "terraform/bootstrap/policies/deploy/" in document.place
-        for statement in grants(document)
-        for action in as_list(statement["actions"])
-    }
+    """Each call of its life, on the resources it named, by the role's policies and boundary."""
+    pipeline, calls = Pipeline("pr-42"), calls_by_role(stack)["pr-42"]
 
-    called = {action for action, _ in asked_of(stack)["pr-42"]}
+    refused = [each for each in calls if pipeline.refuses(*each)]
 
-    assert {"cognito-idp:DeleteUserPool", "codedeploy:CreateDeployment"} <= called
-    assert called - NEEDS_NO_PERMISSION - granted == set()
+    assert {
+        "codedeploy:CreateDeployment",
+        "cognito-idp:AddUserPoolClientSecret",
+        "cognito-idp:DeleteUserPool",
+        "dynamodb:RestoreTableToPointInTime",
+        "iam:PassRole",
+        "lambda:UpdateAlias",
+    } <= {action for action, _ in calls}
+    assert [each for each in refused if each[0] not in NEEDS_NO_PERMISSION] == []
+
+
+def test_a_pipeline_of_another_environment_may_not(stack: Stack) -> None:
+    """The comparison itself: what this one names is out of the other's reach."""
+    other, calls = Pipeline("pr-43"), calls_by_role(stack)["pr-42"]
+
+    assert [each for each in calls if "pr-42" in each[1] and not other.refuses(*each)] == []

@@ -11,20 +11,21 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.conftest import Stack
-from tests.e2e.test_releases import (
-    CHANGED,
-    CODE,
-    NEW_ROUTE,
-    deployment,
+from tests.e2e.harness.changes import (
+    MARKED,
+    NOT_STARTING,
+    appended,
     edited,
-    requests_without_end,
+    is_marked,
+    new_route,
 )
-from tests.e2e.test_the_main_job import eventually, place
+from tests.e2e.harness.load import requests_without_end
+from tests.e2e.harness.logs import eventually
+from tests.e2e.harness.product import NAME, Product
+from tests.e2e.harness.stack import Stack
+from tests.e2e.test_releases import deployment
 
 pytestmark = pytest.mark.slow
-
-FROM = "from services.orders.settings import Settings"
 
 
 @contextmanager
@@ -53,84 +54,84 @@ def says(said: Path, text: str) -> bool:
     return eventually(lambda: text in said.read_text(), 60)
 
 
-def location(stack: Stack) -> str:
-    with stack.api("acme") as api:
-        placed = place(api)
-    assert placed.status_code == 201
-    return str(placed.headers["location"])
+def has_changed(product: Product) -> bool:
+    with product.api() as api:
+        answer = product.read(api)
+    assert answer.status_code == product.status_read
+    return is_marked(answer)
 
 
-def changed_is_live(stack: Stack) -> bool:
-    return eventually(lambda: location(stack).endswith("#changed"), 60)
+def changed_is_live(product: Product) -> bool:
+    return eventually(lambda: has_changed(product), 60)
 
 
-def deployed(stack: Stack) -> list[Any]:
-    """The control plane's description of the orders function."""
-    name = "groundplan-local-orders"
+def deployed(stack: Stack, product: Product) -> list[Any]:
+    """The control plane's description of the function."""
     api = stack.aws("lambda")
-    configuration = api.get_function_configuration(FunctionName=name, Qualifier="live")
-    alias = api.get_alias(FunctionName=name, Name="live")
+    configuration = api.get_function_configuration(FunctionName=product.function, Qualifier="live")
+    alias = api.get_alias(FunctionName=product.function, Name="live")
     return [configuration["CodeSha256"], configuration["LastModified"], alias["FunctionVersion"]]
 
 
-@pytest.fixture
-def handler(stack: Stack) -> Path:
-    return stack.folder / "services/orders/handler.py"
-
-
 def test_a_saved_line_is_live_without_a_failed_request_or_a_deployment(
-    stack: Stack, handler: Path
+    stack: Stack, product: Product
 ) -> None:
-    before, seen = [*deployed(stack), deployment(stack)], Counter[int]()
+    before, seen = [*deployed(stack, product), deployment(stack)], Counter[int]()
 
-    with watching(stack) as said, requests_without_end(stack, seen), edited(handler, CODE, CHANGED):
-        assert changed_is_live(stack)
-        assert [*deployed(stack), deployment(stack)] == before
+    with (
+        watching(stack) as said,
+        requests_without_end(product, seen),
+        appended(product.folder / "main.py", MARKED),
+    ):
+        assert changed_is_live(product)
+        assert [*deployed(stack, product), deployment(stack)] == before
 
-    assert "orders: handler.py changed; new code serves after" in said.read_text()
-    assert set(seen) == {200}
+    assert f"{product.name}: main.py changed; new code serves after" in said.read_text()
+    assert set(seen) == {product.status_read}
 
 
-def test_the_deployment_of_what_is_deployed_ends_a_reload(stack: Stack, handler: Path) -> None:
-    before = deployed(stack)
-    with edited(handler, CODE, CHANGED):
+def test_the_deployment_of_what_is_deployed_ends_a_reload(stack: Stack, product: Product) -> None:
+    before = deployed(stack, product)
+    with appended(product.folder / "main.py", MARKED):
         with watching(stack):
-            assert changed_is_live(stack)
-        assert location(stack).endswith("#changed")
+            assert changed_is_live(product)
+        assert has_changed(product)
 
-    stack.make("deploy-orders")
+    stack.make(f"deploy-{product.name}")
 
-    assert "#changed" not in location(stack)
-    assert deployed(stack) == before
+    assert not has_changed(product)
+    assert deployed(stack, product) == before
 
 
-def test_a_syntax_error_is_told_and_the_code_before_serves(stack: Stack, handler: Path) -> None:
+def test_a_syntax_error_is_told_and_the_code_before_serves(stack: Stack, product: Product) -> None:
+    name = product.name
+
     with watching(stack) as said:
-        with edited(handler, "import", "import (\nimport"):
-            assert says(said, "orders: services/orders/handler.py, line ")
-            assert location(stack)
-        assert says(said, "orders: is whole again")
+        with edited(product.folder / "handler.py", "import", "import (\nimport"):
+            assert says(said, f"{name}: services/{name}/handler.py, line ")
+            assert not has_changed(product)
+        assert says(said, f"{name}: is whole again")
 
     assert "; the code before goes on serving" in said.read_text()
 
 
-def test_an_import_error_is_told_and_the_code_before_serves(stack: Stack) -> None:
-    main = stack.folder / "services/orders/main.py"
-
-    with watching(stack) as said, edited(main, FROM, f"import no_such_module\n{FROM}"):
+def test_an_import_error_is_told_and_the_code_before_serves(stack: Stack, product: Product) -> None:
+    with watching(stack) as said, appended(product.folder / "main.py", NOT_STARTING):
         assert says(said, "No module named 'no_such_module'; the code before goes on serving")
-        assert location(stack)
+        assert not has_changed(product)
 
-    assert "orders: services/orders/main.py, line " in said.read_text()
-
-
-def test_a_new_route_is_told_with_the_command_that_brings_it(stack: Stack, handler: Path) -> None:
-    last = handler.read_text().rstrip().splitlines()[-1]
-
-    with watching(stack) as said, edited(handler, last, last + NEW_ROUTE):
-        assert says(said, "`make contracts && make deploy-orders`")
+    assert f"{product.name}: services/{product.name}/main.py, line " in said.read_text()
 
 
-@pytest.mark.parametrize("root", ["orders", "gateway"])
+def test_a_new_route_is_told_with_the_command_that_brings_it(
+    stack: Stack, product: Product
+) -> None:
+    handler = product.folder / "handler.py"
+
+    with watching(stack) as said, appended(handler, new_route(product.name)):
+        assert says(said, f"`make contracts && make deploy-{product.name}`")
+
+
+@pytest.mark.parametrize("root", [NAME or "authorizer", "gateway"])
 def test_a_plan_after_hot_reloads_changes_nothing(stack: Stack, root: str) -> None:
     assert "No changes" in stack.make(f"plan-{root}").stdout

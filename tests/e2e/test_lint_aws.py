@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.e2e.conftest import Stack
+from tests.e2e.harness.stack import Stack
 
 pytestmark = pytest.mark.slow
 

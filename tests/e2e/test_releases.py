@@ -1,52 +1,28 @@
 """From a changed line in a service to a live version, and back."""
 
-import threading
+import json
 from collections import Counter
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.e2e.conftest import Stack, on_sale
-from tests.e2e.test_the_main_job import eventually, place
+from tests.e2e.harness.changes import (
+    MARKED,
+    NOT_STARTING,
+    appended,
+    is_marked,
+    new_route,
+    path_added,
+)
+from tests.e2e.harness.load import requests_without_end
+from tests.e2e.harness.logs import eventually
+from tests.e2e.harness.product import ALL, SERVICES, Product
+from tests.e2e.harness.stack import Stack
+from tests.e2e.harness.walks import WALKS
 
-CODE, CHANGED = "/v1/orders/{order.id}", "/v1/orders/{order.id}#changed"
-ROOTS = ["platform", "authorizer", "catalog", "customers", "orders", "smoke", "gateway"]
-
-
-@contextmanager
-def edited(path: Path, before: str, after: str) -> Iterator[None]:
-    """The file with one text replaced, and restored afterwards."""
-    original = path.read_text(encoding="utf-8")
-    assert before in original
-    path.write_text(original.replace(before, after, 1), encoding="utf-8")
-    try:
-        yield
-    finally:
-        path.write_text(original, encoding="utf-8")
-
-
-@contextmanager
-def requests_without_end(stack: Stack, seen: Counter[int]) -> Iterator[None]:
-    """A loop of requests beside the body of the block, counted by status."""
-    ended = threading.Event()
-
-    def loop() -> None:
-        with stack.api("acme") as api:
-            while not ended.wait(0.02):
-                seen[api.get("/orders").status_code] += 1
-
-    thread = threading.Thread(target=loop)
-    thread.start()
-    try:
-        yield
-    finally:
-        ended.set()
-        thread.join()
+ROOTS = ["platform", *ALL, "gateway"]
 
 
 def deployment(stack: Stack) -> str:
@@ -81,71 +57,70 @@ def test_a_preview_of_the_same_contracts_changes_nothing(stack: Stack) -> None:
     assert "No changes" in stack.make("plan-gateway", "PREVIEW=1").stdout
 
 
-def test_a_changed_line_goes_live_without_a_failed_request_or_the_gateway(stack: Stack) -> None:
-    handler = stack.folder / "services/orders/handler.py"
+def test_a_changed_line_goes_live_without_a_failed_request_or_the_gateway(
+    stack: Stack, product: Product
+) -> None:
     before, seen = deployment(stack), Counter[int]()
 
-    with requests_without_end(stack, seen), edited(handler, CODE, CHANGED):
-        stack.make("deploy-orders")
-        with stack.api("acme") as api:
-            location = place(api).headers["location"]
+    with requests_without_end(product, seen), appended(product.folder / "main.py", MARKED):
+        stack.make(f"deploy-{product.name}")
+        with product.api() as api:
+            answer = product.read(api)
 
-    assert location.endswith("#changed")
+    assert is_marked(answer)
     assert deployment(stack) == before
-    assert set(seen) == {200}
+    assert set(seen) == {product.status_read}
 
 
-def test_a_rollback_brings_the_release_before(stack: Stack) -> None:
-    stack.make("rollback-orders")
+def test_a_rollback_brings_the_release_before(stack: Stack, product: Product) -> None:
+    stack.make(f"rollback-{product.name}")
 
-    with stack.api("acme") as api:
-        assert "#changed" not in place(api).headers["location"]
+    with product.api() as api:
+        answer = product.read(api)
+    assert (answer.status_code, is_marked(answer)) == (product.status_read, False)
 
 
-def test_a_package_that_does_not_start_takes_no_traffic(stack: Stack) -> None:
-    main = stack.folder / "services/orders/main.py"
-
-    with edited(main, "import", "import no_such_module\nimport"):
-        failed = stack.make("deploy-orders", check=False)
+def test_a_package_that_does_not_start_takes_no_traffic(stack: Stack, product: Product) -> None:
+    with appended(product.folder / "main.py", NOT_STARTING):
+        failed = stack.make(f"deploy-{product.name}", check=False)
 
     assert failed.returncode != 0
     assert "no_such_module" in failed.stdout
-    with stack.api("acme") as api:
-        assert place(api).status_code == 201
+    assert product.created()
 
 
-NEW_ROUTE = '''
+def test_a_route_comes_and_goes_with_its_contract(stack: Stack, product: Product) -> None:
+    contract, path = product.folder / "openapi.json", path_added(product.name)
+    committed = contract.read_text()
+    with product.api() as api:
+        with appended(product.folder / "handler.py", new_route(product.name)):
+            stack.make("contracts", f"deploy-{product.name}")
+        assert api.get(path).json() == {"text": "added"}
 
-@routes.get("/orders/{orderId}/status", headers=IfNoneMatchHeaders, answer=OrderBody)
-def status_of(request: Request[None], shop: Shop) -> Response:
-    """Read the status of one of your orders."""
-    return read(request, shop)
-'''
-
-
-def test_a_route_comes_and_goes_with_its_contract(stack: Stack) -> None:
-    handler = stack.folder / "services/orders/handler.py"
-    contract = stack.folder / "services/orders/openapi.json"
-    original, committed = handler.read_text(), contract.read_text()
-    with stack.api("acme") as api:
-        order = place(api).json()
-        path = f"/orders/{order['id']}/status"
-
-        handler.write_text(original + NEW_ROUTE)
-        stack.make("contracts", "deploy-orders")
-        assert api.get(path).json()["id"] == order["id"]
-
-        handler.write_text(original)
         contract.write_text(committed)
-        stack.make("deploy-orders")
+        stack.make(f"deploy-{product.name}")
         assert api.get(path).status_code == 403
 
 
-def test_logs_are_shown(stack: Stack) -> None:
-    with stack.api("acme") as api:
-        request_id = api.get("/orders").headers["x-amzn-requestid"]
+def test_logs_are_shown(stack: Stack, product: Product) -> None:
+    with product.api() as api:
+        request_id = product.read(api).headers["x-amzn-requestid"]
 
-    assert eventually(lambda: request_id in stack.make("logs-orders").stdout)
+    assert eventually(lambda: request_id in stack.make(f"logs-{product.name}").stdout)
+
+
+def test_a_log_level_is_switched_without_a_deployment(stack: Stack, product: Product) -> None:
+    target = f"log-level-{product.name}"
+
+    switched = stack.make(target, "LEVEL=DEBUG").stdout
+    status = stack.make(target).stdout
+    refused = stack.make(target, "LEVEL=LOUD", check=False)
+    stack.make(target, "LEVEL=INFO 0.01")
+
+    assert f"{product.name} logs at DEBUG in local" in switched
+    assert f"{product.name} logs at DEBUG in local" in status
+    assert refused.returncode != 0
+    assert "'LOUD' is no level" in refused.stdout
 
 
 @dataclass(frozen=True)
@@ -156,25 +131,42 @@ class Course:
     away: int
     alarms: list[str]
     consumers: tuple[Any, Any]
-    product: tuple[Any, Any]
+    things: tuple[Any, Any]
+
+
+def things_of_others(stack: Stack, product: Product) -> dict[str, str]:
+    """Things of the services that stay, by the paths where they are read."""
+    ids = {name: walk.ids(stack) for name, walk in WALKS.items() if name != product.name}
+    return {
+        path: path.replace(f"{{{parameter}}}", each)
+        for name, things in ids.items()
+        for parameter, each in things.items()
+        for path in json.loads((SERVICES / name / "openapi.json").read_text())["paths"]
+        if path.endswith(f"/{{{parameter}}}")
+    }
+
+
+def read_all(stack: Stack, paths: dict[str, str]) -> dict[str, Any]:
+    """The things that acme may read."""
+    with stack.api("acme") as api:
+        answers = {path: api.get(thing) for path, thing in paths.items()}
+    return {path: each.json() for path, each in answers.items() if each.status_code == 200}
 
 
 @pytest.fixture(scope="module")
-def course(stack: Stack) -> Course:
-    consumers, path = stack.outputs["consumers"], f"/catalog/products/{on_sale['lamp']}"
-    with stack.api("acme") as api:
-        product = api.get(path).json()
-    stack.make("destroy-orders", "YES=1")
+def course(stack: Stack, product: Product) -> Course:
+    consumers, paths = stack.outputs["consumers"], things_of_others(stack, product)
+    things = read_all(stack, paths)
+    stack.make(f"destroy-{product.name}", "YES=1")
     with stack.api() as api:
-        health, away = api.get("/health").status_code, api.get("/orders").status_code
-    alarms = alarms_of(stack, "orders")
+        health, away = api.get("/health").status_code, product.read(api).status_code
+    alarms = alarms_of(stack, product.name)
 
     stack.make("down")
     stack.make("up")
 
-    with stack.api("acme") as api:
-        again = api.get(path).json()
-    return Course(health, away, alarms, (consumers, stack.outputs["consumers"]), (product, again))
+    again = stack.outputs["consumers"], read_all(stack, paths)
+    return Course(health, away, alarms, (consumers, again[0]), (things, again[1]))
 
 
 def test_a_destroyed_service_leaves_the_gateway(course: Course) -> None:
@@ -183,13 +175,12 @@ def test_a_destroyed_service_leaves_the_gateway(course: Course) -> None:
 
 def test_everything_else_survives_a_restart(course: Course) -> None:
     assert course.consumers[0] == course.consumers[1]
-    assert course.product[0] == course.product[1]
-    assert course.product[0]["id"] == on_sale["lamp"]
+    assert course.things[0] == course.things[1]
+    assert course.things[0] or len(WALKS) == 1
 
 
-def test_a_destroyed_service_comes_back(stack: Stack, course: Course) -> None:
+def test_a_destroyed_service_comes_back(stack: Stack, product: Product, course: Course) -> None:
     del course
 
-    with stack.api("acme") as api:
-        assert place(api).status_code == 201
-    assert "groundplan-local-orders-failing-page" in alarms_of(stack, "orders")
+    assert product.created()
+    assert f"{product.function}-failing-page" in alarms_of(stack, product.name)

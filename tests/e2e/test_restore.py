@@ -5,32 +5,33 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.e2e.conftest import Stack
-from tests.e2e.test_releases import edited
-from tests.e2e.test_the_main_job import place
+from tests.e2e.harness.changes import edited
+from tests.e2e.harness.product import Product
+from tests.e2e.harness.stack import Stack
 
 pytestmark = pytest.mark.slow
 
 ROOM = "  cache_size"
 
 
-def test_a_service_moves_to_a_restored_table_and_back(stack: Stack) -> None:
+def test_a_service_moves_to_a_restored_table_and_back(stack: Stack, product: Product) -> None:
     values = stack.folder / "terraform/environments/local.tfvars"
-    with stack.api("acme") as api:
-        order = place(api).json()["id"]
-        output = stack.make("restore-orders", f"AT={datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}").stdout
+    name, thing = product.name, product.created()
+    with product.api() as api:
+        moment = f"AT={datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
+        output = stack.make(f"restore-{name}", moment).stdout
         line = re.search(r"restored_tables = .*", output)
         assert line
 
         with edited(values, ROOM, f"  {line[0]}\n{ROOM}"):
-            planned = stack.make("plan-orders").stdout
-            stack.make("deploy-orders")
-            again = stack.make("plan-orders").stdout
-            status = api.get(f"/orders/{order}").status_code
-            newer = place(api).json()["id"]
-            stack.make("rollback-orders")
-            missing = api.get(f"/orders/{newer}").status_code
-        stack.make("deploy-orders")
+            planned = stack.make(f"plan-{name}").stdout
+            stack.make(f"deploy-{name}")
+            again = stack.make(f"plan-{name}").stdout
+            status = api.get(thing).status_code
+            newer = product.created()
+            stack.make(f"rollback-{name}")
+            missing = api.get(newer).status_code
+        stack.make(f"deploy-{name}")
 
         # Contributor Insights are a setting of the table that a restore leaves out.
         assert "1 to import, 1 to add" in planned
@@ -38,4 +39,4 @@ def test_a_service_moves_to_a_restored_table_and_back(stack: Stack) -> None:
         assert "0 to destroy" in planned
         assert "No changes" in again
         assert (status, missing) == (200, 404)
-        assert api.get(f"/orders/{order}").status_code == 200
+        assert api.get(thing).status_code == 200

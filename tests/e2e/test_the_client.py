@@ -2,122 +2,36 @@
 
 import importlib
 import json
-import subprocess
-from collections.abc import Iterator
-from http import HTTPStatus
+from collections import Counter
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
-from uuid import uuid4
 
 import pytest
 
-from tests.e2e import personal_texts
-from tests.e2e.conftest import ROOT, Stack, on_sale
-from tests.e2e.people import signed_in
-from tests.e2e.test_customers import profile
+from tests.e2e.harness.product import CONTRACTS, SERVICES
+from tests.e2e.harness.stack import Stack
 
-UNKNOWN = "ord_00000000000000000000000000"
+VERBS = {"get", "put", "post", "delete", "patch"}
 
 
-@pytest.fixture(scope="module")
-def library(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """The client's modules, from a package that was built and installed."""
-    stack.make("client")
-    folder = tmp_path_factory.mktemp("consumer")
-    install(stack.folder / ".build/client", folder)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(str(folder))
-        yield SimpleNamespace(
-            client=importlib.import_module("groundplan_client").AuthenticatedClient,
-            models=importlib.import_module("groundplan_client.models"),
-            **operations("orders", "place", "read", "list_mine", "cancel"),
-            **operations("catalog", "list_products", read_product="read"),
-            **operations("customers", "put_me", "read_me", "export_me", "erase_me"),
-        )
+@pytest.mark.parametrize("service", CONTRACTS)
+def test_every_operation_of_a_contract_is_a_function(client_library: Path, service: str) -> None:
+    contract = json.loads((SERVICES / service / "openapi.json").read_text(encoding="utf-8"))
+    verbs = Counter(verb for path in contract["paths"].values() for verb in path if verb in VERBS)
+
+    modules = [
+        importlib.import_module(f"groundplan_client.api.{service}.{path.stem}")
+        for path in (client_library / "groundplan_client/api" / service).glob("[!_]*.py")
+    ]
+
+    assert len(modules) == verbs.total()
+    assert all(callable(each.sync_detailed) for each in modules)
 
 
-def operations(service: str, *names: str, **renamed: str) -> dict[str, Any]:
-    """The modules of a service's operations, under these names."""
-    modules = {name: name for name in names} | renamed
-    return {
-        ours: importlib.import_module(f"groundplan_client.api.{service}.{name}")
-        for ours, name in modules.items()
-    }
+def test_it_reaches_the_api(stack: Stack, client_library: Path) -> None:
+    del client_library
+    client = importlib.import_module("groundplan_client").AuthenticatedClient
 
+    with client(base_url=stack.outputs["api_url"], token=stack.token("acme")) as acme:
+        answer = acme.get_httpx_client().get("/health")
 
-def install(project: Path, folder: Path) -> None:
-    """Run `pip install` into a folder of its own; the client's dependencies are present already."""
-    uv = [str(ROOT / ".venv/bin/uv"), "pip", "install", "--quiet", "--no-deps"]
-    subprocess.run([*uv, "--target", str(folder), str(project)], check=True)
-
-
-@pytest.fixture
-def acme(stack: Stack, library: Any) -> Iterator[Any]:
-    with library.client(base_url=stack.outputs["api_url"], token=stack.token("acme")) as client:
-        yield client
-
-
-def place(library: Any, client: Any, *, quantity: int = 2) -> Any:
-    models = library.models
-    item = models.OrdersWantedBody(product_id=on_sale["lamp"], quantity=quantity)
-    body = models.OrdersPlaceOrder(items=[item])
-    return library.place.sync(client=client, body=body, idempotency_key=str(uuid4()))
-
-
-def test_an_order_is_placed_listed_read_and_cancelled(library: Any, acme: Any) -> None:
-    order = place(library, acme)
-    page = library.list_mine.sync(client=acme, limit=5)
-    read = library.read.sync(order.id, client=acme)
-    cancelled = library.cancel.sync(order.id, client=acme)
-
-    assert (order.total.amount, order.status) == (2500, library.models.OrdersStatus.PLACED)
-    assert page.items[0] == read == order
-    assert cancelled.status is library.models.OrdersStatus.CANCELLED
-
-
-def test_a_refusal_is_a_typed_problem_with_its_request_id(library: Any, acme: Any) -> None:
-    answer = library.read.sync_detailed(UNKNOWN, client=acme)
-
-    assert answer.status_code is HTTPStatus.NOT_FOUND
-    assert isinstance(answer.parsed, library.models.Problem)
-    assert answer.parsed.detail == f"There is no order {UNKNOWN} of yours."
-    assert answer.parsed.request_id == answer.headers["x-amzn-RequestId"]
-
-
-def test_a_body_that_does_not_fit_is_a_problem(library: Any, acme: Any) -> None:
-    problem = place(library, acme, quantity=0)
-
-    assert (problem.status, type(problem)) == (400, library.models.Problem)
-
-
-def test_the_gateways_own_refusal_is_a_problem_too(stack: Stack, library: Any) -> None:
-    with library.client(base_url=stack.outputs["api_url"], token="nonsense") as nobody:
-        problem = library.list_mine.sync(client=nobody)
-
-    assert (problem.status, type(problem)) == (401, library.models.Problem)
-
-
-def test_a_product_is_listed_and_read(library: Any, acme: Any) -> None:
-    page = library.list_products.sync(client=acme, ids=on_sale["lamp"])
-    read = library.read_product.sync(on_sale["lamp"], client=acme)
-
-    assert [each.to_dict() for each in page.items] == [read.to_dict()]
-    assert (read.name, read.price.amount) == ("Desk lamp", 1250)
-
-
-def test_a_customer_is_made_read_exported_and_erased(stack: Stack, library: Any) -> None:
-    body = library.models.CustomersPutProfile.from_dict(profile())
-    token = signed_in(stack, "customer")["AccessToken"]
-    personal_texts.note(f"{stack.outputs['api_url']}/customers/me", json.dumps(profile()))
-
-    with library.client(base_url=stack.outputs["api_url"], token=token) as customer:
-        created = library.put_me.sync(client=customer, body=body)
-        read = library.read_me.sync_detailed(client=customer)
-        export = library.export_me.sync(client=customer)
-        erased = library.erase_me.sync_detailed(client=customer, if_match=read.headers["ETag"])
-
-    assert read.parsed.to_dict() == created.to_dict()
-    assert created.to_dict().items() >= profile().items()
-    assert created.id in str(export.to_dict())
-    assert erased.status_code is HTTPStatus.NO_CONTENT
+    assert (answer.status_code, answer.json()["status"]) == (200, "ok")

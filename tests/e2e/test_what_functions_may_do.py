@@ -1,6 +1,7 @@
 """Least privilege, both ways: each role's calls at run time, and its policy.
 
-The tests go through every route and use case; the embedded AWS records the IAM actions.
+Each service's `tests/e2e/walk.py` goes through all its routes; the embedded AWS records the IAM
+actions. A service without one is looked at in its terraform alone.
 """
 
 import json
@@ -9,22 +10,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
-from uuid import uuid4
 
-import httpx
 import pytest
 
 from embedded_aws.gateway.authorization.policy import Decision, combined, decide
 from tests.contract.test_policies_are_narrow import too_wide
-from tests.e2e.conftest import Stack, on_sale
-from tests.e2e.people import person
-from tests.e2e.test_customers import CASE, put
-from tests.e2e.test_releases import edited
-from tests.e2e.test_the_shop import order
+from tests.e2e.harness.calls import calls_by_role
+from tests.e2e.harness.changes import edited
+from tests.e2e.harness.product import ALL, CONTRACTS, Product, has_direct_routes
+from tests.e2e.harness.stack import Stack
+from tests.e2e.harness.walks import WALKS
 
 pytestmark = pytest.mark.slow
 
-ROLES = ["authorizer", "catalog", "catalog-gateway", "customers", "orders", "smoke"]
+WALKED = [name for name in ALL if name in WALKS or name not in CONTRACTS]
+ROLES = [*WALKED, *(f"{name}-gateway" for name in WALKS if has_direct_routes(name))]
 
 NOT_SEEN_HERE = {
     # Lambda writes a function's output in the name of its role; here the runtime does it itself.
@@ -54,10 +54,13 @@ class Role:
 
     policies: list[dict[str, Any]]
     calls: list[tuple[str, str]]
+    boundary: dict[str, Any] | None = None
 
     def refuses(self, action: str, resource: str) -> bool:
-        decision = combined(decide(each, action, resource) for each in self.policies)
-        return decision is not Decision.ALLOWED
+        decisions = {combined(decide(each, action, resource) for each in self.policies)}
+        if self.boundary is not None:
+            decisions.add(decide(self.boundary, action, resource))
+        return decisions != {Decision.ALLOWED}
 
     def grants(self) -> Iterator[tuple[list[str], list[str]]]:
         """(actions, resources) of each statement."""
@@ -70,13 +73,6 @@ def _list(value: str | list[str]) -> list[str]:
     return [value] if isinstance(value, str) else value
 
 
-def asked_of(stack: Stack) -> dict[str, list[tuple[str, str]]]:
-    by_role = httpx.get(f"{stack.outputs['aws_endpoint']}/_local/calls").json()
-    return {
-        role: [(action, resource) for action, resource in calls] for role, calls in by_role.items()
-    }
-
-
 def policies_of(stack: Stack, role: str) -> list[dict[str, Any]]:
     iam = stack.aws("iam")
     names = iam.list_role_policies(RoleName=role)["PolicyNames"]
@@ -84,88 +80,50 @@ def policies_of(stack: Stack, role: str) -> list[dict[str, Any]]:
     return [iam.get_role_policy(RoleName=role, PolicyName=each)["PolicyDocument"] for each in names]
 
 
-def go_through_catalog(stack: Stack) -> None:
-    path = f"/catalog/products/{stack.sell('Gone soon', 1, 'gone')}"
-    stack.sell("On the next page", 1, "gone")
-    changed = {"name": "New", "category": "gone", "price": {"amount": 2, "currency": "EUR"}}
-    with stack.api("backoffice") as api:
-        page = api.get("/catalog/products", params={"category": "gone", "limit": 1}).json()
-        cursor = {"category": "gone", "limit": 1, "cursor": page["nextCursor"]}
-        answers = [
-            api.get("/catalog/products", params=cursor),
-            api.get("/catalog/products", params={"ids": on_sale["lamp"]}),
-            api.get(path),
-            api.put(path, json=changed, headers={"If-Match": '"1"'}),
-            api.put(path, json=changed, headers={"If-Match": '"9"'}),
-            api.delete(path, headers={"If-Match": '"2"'}),
-        ]
-    assert [each.status_code for each in answers] == [200, 200, 200, 200, 412, 204]
+def boundary_of(stack: Stack, role: str) -> dict[str, Any]:
+    """The policy that ends what the role may do, whatever its own policies say."""
+    iam = stack.aws("iam")
+    arn = iam.get_role(RoleName=role)["Role"]["PermissionsBoundary"]["PermissionsBoundaryArn"]
+    version = iam.get_policy(PolicyArn=arn)["Policy"]["DefaultVersionId"]
+    policy = iam.get_policy_version(PolicyArn=arn, VersionId=version)["PolicyVersion"]
+    document: dict[str, Any] = policy["Document"]
+    return document
 
 
-def go_through_orders(stack: Stack) -> None:
-    with stack.api("acme") as api, stack.api("backoffice") as staff:
-        first, second = (order(api, on_sale["lamp"]).json()["id"] for _ in range(2))
-        page = api.get("/orders", params={"limit": 1}).json()
-        again = {"items": [{"productId": on_sale["lamp"], "quantity": 1}]}
-        key = {"Idempotency-Key": str(uuid4())}
-        answers = [
-            api.get("/orders", params={"limit": 1, "cursor": page["nextCursor"]}),
-            api.get("/orders", params={"status": "placed"}),
-            api.get(f"/orders/{first}"),
-            api.post("/orders", json=again, headers=key),
-            api.post("/orders", json=again, headers=key),
-            api.post(f"/orders/{first}/cancel"),
-            staff.post(f"/orders/{second}/ship"),
-            staff.post(f"/orders/{second}/deliver"),
-        ]
-    assert [each.status_code for each in answers] == [200, 200, 200, 201, 201, 200, 200, 200]
-
-
-def go_through_customers(stack: Stack) -> None:
-    with person(stack) as ada, person(stack, "staff") as staff:
-        created = put(ada)
-        changed = put(ada, created.headers["etag"], marketingConsent=True)
-        answers = [
-            ada.get("/customers/me"),
-            ada.get("/customers/me/export"),
-            staff.get(f"/customers/{created.json()['id']}", headers=CASE),
-            ada.delete("/customers/me", headers={"If-Match": changed.headers["etag"]}),
-        ]
-    assert [each.status_code for each in answers] == [200, 200, 200, 204]
-
-
-def release(stack: Stack) -> None:
+def release(stack: Stack, product: Product) -> None:
     """Release a new version, with its smoke test."""
-    with edited(stack.folder / "services/catalog/model.py", '"""', '"""About '):
-        stack.make("deploy-catalog")
+    with edited(product.folder / "model.py", '"""', '"""About '):
+        stack.make(f"deploy-{product.name}")
+
+
+def has_read_its_level(stack: Stack, name: str) -> bool:
+    calls = calls_by_role(stack).get(f"groundplan-local-{name}", [])
+    return any("log-levels" in resource for _, resource in calls)
 
 
 def let_levels_be_read(stack: Stack) -> None:
     """Send requests until each service with routes has read its log level."""
     deadline = time.monotonic() + LOG_LEVEL_SECONDS
-    with stack.api("acme") as api, person(stack) as ada:
-        while time.monotonic() < deadline and not all(
-            any(
-                "log-levels" in resource
-                for _, resource in asked_of(stack)[f"groundplan-local-{name}"]
-            )
-            for name in ("catalog", "customers", "orders")
-        ):
-            api.get("/orders")
-            api.get("/catalog/products", params={"category": "gone"})
-            ada.get("/customers/me")
-            time.sleep(1)
+    while time.monotonic() < deadline:
+        late = [name for name in WALKS if not has_read_its_level(stack, name)]
+        if not late:
+            return
+        for name in late:
+            WALKS[name].every_route(stack)
+        time.sleep(1)
 
 
 @pytest.fixture(scope="module")
-def roles(stack: Stack) -> dict[str, Role]:
-    for each in (go_through_catalog, go_through_orders, go_through_customers, release):
-        each(stack)
+def roles(stack: Stack, product: Product) -> dict[str, Role]:
+    for walk in WALKS.values():
+        walk.every_route(stack)
+    release(stack, product)
     let_levels_be_read(stack)
-    calls = asked_of(stack)
+    calls = calls_by_role(stack)
     names = {each: f"groundplan-local-{each}" for each in ROLES}
     return {
-        short: Role(policies_of(stack, name), calls.get(name, [])) for short, name in names.items()
+        short: Role(policies_of(stack, name), calls.get(name, []), boundary_of(stack, name))
+        for short, name in names.items()
     }
 
 
@@ -174,7 +132,7 @@ def test_every_function_is_looked_at(stack: Stack) -> None:
     running = {each["Role"].rsplit("/", 1)[-1] for each in functions}
 
     assert {each for each in running if "-local-" in each} <= {
-        f"groundplan-local-{each}" for each in ROLES
+        f"groundplan-local-{each}" for each in ALL
     }
 
 
@@ -222,11 +180,13 @@ def test_no_deployed_policy_is_wider_than_it_must_be(stack: Stack) -> None:
     assert [wide for each in granted for wide in too_wide(each)] == []
 
 
-def test_a_needed_permission_that_is_missing_is_found(roles: dict[str, Role]) -> None:
-    """The comparison itself: without its table's statement, orders is refused."""
-    [policy] = roles["orders"].policies
+def test_a_needed_permission_that_is_missing_is_found(
+    roles: dict[str, Role], product: Product
+) -> None:
+    """The comparison itself: without its table's statement, a service is refused."""
+    [policy] = roles[product.name].policies
     less = [each for each in policy["Statement"] if each["Sid"] != "UseTable"]
-    poorer = Role([policy | {"Statement": less}], roles["orders"].calls)
+    poorer = Role([policy | {"Statement": less}], roles[product.name].calls)
 
     assert any(poorer.refuses(*each) for each in poorer.calls)
 

@@ -25,23 +25,43 @@ def check_is_it(place: Place, command: str) -> None:
         )
 
 
-def start() -> str:
-    """Start the embedded AWS; returns its address."""
-    embedded_aws("start")
-    return LocalConfig.read().aws_endpoint
+def is_empty() -> bool:
+    """Whether the embedded AWS, which does not run, has kept nothing of an earlier run."""
+    config = LocalConfig.read()
+    return not (config.snapshot.exists() or config.journals() or health(config))
+
+
+class Starting:
+    """The embedded AWS, starting in a process of its own while this one goes on."""
+
+    def __init__(self) -> None:
+        self._process = _process("start")
+
+    def wait(self) -> str:
+        """The address, once it answers; CommandError when it does not start."""
+        _answer(self._process)
+        return LocalConfig.read().aws_endpoint
 
 
 def embedded_aws(command: str) -> str:
     """Run a command of the embedded AWS; CommandError with its message when it fails."""
-    done = subprocess.run(
+    return _answer(_process(command))
+
+
+def _process(command: str) -> "subprocess.Popen[str]":
+    return subprocess.Popen(
         [sys.executable, "-m", "embedded_aws", command],
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
-        check=False,
     )
-    if done.returncode:
-        raise CommandError(done.stderr.strip().removeprefix("error: ") or done.stdout.strip())
-    return done.stdout.strip()
+
+
+def _answer(process: "subprocess.Popen[str]") -> str:
+    printed, errors = process.communicate()
+    if process.returncode:
+        raise CommandError(errors.strip().removeprefix("error: ") or printed.strip())
+    return printed.strip()
 
 
 def not_saved() -> list[str]:

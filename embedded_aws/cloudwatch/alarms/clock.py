@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Callable
 
-from embedded_aws.cloudwatch.alarms.deployed import Alarms
+from embedded_aws.cloudwatch.alarms.regions import AllAlarms
 
 EVALUATE_SECONDS = 5.0
 _report = logging.getLogger(__name__)
@@ -14,7 +14,7 @@ _report = logging.getLogger(__name__)
 class AlarmClock:
     """Evaluates alarms in a thread of its own, because a subscriber may be slow."""
 
-    def __init__(self, alarms: Alarms, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, alarms: AllAlarms, clock: Callable[[], float] = time.time) -> None:
         self._alarms = alarms
         self._clock = clock
         self._closed = threading.Event()

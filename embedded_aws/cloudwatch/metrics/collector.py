@@ -12,6 +12,7 @@ from moto.cloudwatch.models import cloudwatch_backends
 from embedded_aws.cloudwatch.metrics.store import MINUTE, Dimensions, Store
 from embedded_aws.cloudwatch.metrics.summary import Summary, add, empty
 from embedded_aws.state.changes import changing
+from embedded_aws.state.regions import used
 
 FLUSH_SECONDS = 1.0
 FORGET_SECONDS = 300
@@ -29,6 +30,10 @@ class Measurement(Protocol):
     @property
     def at(self) -> float:
         """The time of the request."""
+
+    @property
+    def region(self) -> str:
+        """The region in which it happened."""
 
     @property
     def namespace(self) -> str:
@@ -58,10 +63,8 @@ class Unmeasured:
 class MotoMetrics:
     """Summarizes measurements into moto's CloudWatch, at most a second late."""
 
-    def __init__(
-        self, account_id: str, region: str, clock: Callable[[], float] = time.time
-    ) -> None:
-        self._store = Store(cloudwatch_backends[account_id][region])
+    def __init__(self, account_id: str, clock: Callable[[], float] = time.time) -> None:
+        self._account_id = account_id
         self._clock = clock
         self._pending: deque[Measurement] = deque()
         self._lost = 0
@@ -87,9 +90,10 @@ class MotoMetrics:
         if not summaries:
             return
         with changing(worth_saving=False):
-            for (minute, namespace, sets, name, unit), summary in summaries.items():
+            for (minute, region, namespace, sets, name, unit), summary in summaries.items():
+                store = Store(cloudwatch_backends[self._account_id][region])
                 for dimensions in sets:
-                    self._store.add((namespace, name, dimensions), unit, minute, summary)
+                    store.add((namespace, name, dimensions), unit, minute, summary)
 
     def close(self) -> None:
         """Flush and end the thread."""
@@ -110,14 +114,16 @@ class MotoMetrics:
         if now - self._forgot >= FORGET_SECONDS:
             self._forgot = now
             with changing(worth_saving=False):
-                self._store.forget(now)
+                for backend in used(cloudwatch_backends, self._account_id).values():
+                    Store(backend).forget(now)
 
 
 def _summarised(taken: Iterable[Measurement]) -> dict[tuple[Any, ...], Summary]:
-    """One summary for each minute, set of dimensions, metric and unit."""
+    """One summary for each minute, region, set of dimensions, metric and unit."""
     alike: dict[tuple[Any, ...], Summary] = {}
     for each in taken:
-        group = int(each.at) // MINUTE * MINUTE, each.namespace, tuple(each.dimension_sets())
+        minute, sets = int(each.at) // MINUTE * MINUTE, tuple(each.dimension_sets())
+        group = minute, each.region, each.namespace, sets
         for name, unit, value in each.samples():
             key = (*group, name, unit)
             if key not in alike:

@@ -45,13 +45,20 @@ class Runtimes:
 
     def prepared(self, function: DeployedFunction) -> Runtime:
         """The runtime; UnsupportedRuntimeError names what is missing and what would run."""
-        name = function.runtime or "a container image"
+        trouble = self.trouble(function.name, function.runtime)
+        if trouble:
+            raise UnsupportedRuntimeError(trouble)
+        return self._ready[function.runtime]
+
+    def trouble(self, function_name: str, runtime: str) -> str | None:
+        """Why a function cannot run here, and what would; None when it can."""
+        name = runtime or "a container image"
         with self._turn:
             if name not in self._ready:
                 self._prepare(name)
             if name in self._ready:
-                return self._ready[name]
-        raise UnsupportedRuntimeError(f"{function.name} asks for {name}{self._refused[name][1]}")
+                return None
+        return f"{function_name} asks for {name}{self._refused[name][1]}"
 
     def _prepare(self, name: str) -> None:
         """Search for the runtime; a failure is cached for a while, because a search takes long."""

@@ -5,7 +5,7 @@ import json
 import time
 import uuid
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from embedded_aws.cloudwatch import MetricSink, Unmeasured
@@ -22,6 +22,7 @@ from embedded_aws.functions.model import (
     RequestTooLargeError,
     TooManyRequestsError,
 )
+from embedded_aws.functions.runtimes.sdk import sdk_folder
 from embedded_aws.functions.runtimes.supported import Runtimes
 from embedded_aws.functions.workers.environment import command_of, environment_of
 from embedded_aws.functions.workers.room import room_for_workers
@@ -44,6 +45,7 @@ class Functions:
         maximum_workers: int | None = None,
         concurrency: int = ACCOUNT_CONCURRENCY,
         metrics: MetricSink | None = None,
+        before_start: Callable[[DeployedFunction], None] = lambda _: None,
     ) -> None:
         self._catalog = catalog
         self._logs = logs
@@ -51,9 +53,12 @@ class Functions:
         self._directory = directory
         self._runtimes = Runtimes(runtime)
         self._environment = environment
+        self._before_start = before_start
+        self._sdk = runtime.parent / "sdk"
         self._supply = Supply(self._started, maximum_workers or room_for_workers())
         self._concurrency = concurrency
-        self._running: Counter[str] = Counter()
+        self._running: Counter[tuple[str, str]] = Counter()
+        """By region and name: limits are a region's."""
 
     async def invoke(  # noqa: PLR0913 - what a caller may say
         self,
@@ -73,7 +78,8 @@ class Functions:
         _check_size(payload)
         function = self._catalog.resolve(function_name, qualifier)
         await self._runtimes.of(function)
-        running, at = self._running[function.name], time.time()
+        place = function.region, function.name
+        running, at = self._running[place], time.time()
         refusal = self._refusal(function, running)
         if refusal:
             self._metrics.record(throttled(function, at, running))
@@ -82,14 +88,14 @@ class Functions:
         request = Request(
             request_id or str(uuid.uuid4()), payload, trace, function.arn, client_context
         )
-        self._running[function.name] += 1
+        self._running[place] += 1
         try:
             outcome = await self._run(function, request)
         except FullMachineError:
             self._metrics.record(throttled(function, at, running + 1))
             raise
         finally:
-            self._running[function.name] -= 1
+            self._running[place] -= 1
         self._metrics.record(invoked(function, at, running + 1, outcome))
         return outcome
 
@@ -98,7 +104,8 @@ class Functions:
         reserved = function.reserved_concurrency
         if reserved is not None:
             return TooManyRequestsError("Rate Exceeded.") if running >= reserved else None
-        if self._running.total() >= self._concurrency:
+        here = (n for (region, _), n in self._running.items() if region == function.region)
+        if sum(here) >= self._concurrency:
             return AccountConcurrencyError("Rate Exceeded.")
         return None
 
@@ -111,6 +118,10 @@ class Functions:
         self._runtimes.prepared(function)
         return function
 
+    def trouble(self, function_name: str, runtime: str) -> str | None:
+        """Why a function of this runtime cannot run here; None when it can."""
+        return self._runtimes.trouble(function_name, runtime)
+
     async def warm_up(self, function: DeployedFunction) -> bytes | None:
         """Start a worker for the function; returns the error of its init, if any."""
         return await self._supply.warm_up(function)
@@ -118,6 +129,10 @@ class Functions:
     def retire(self, function: DeployedFunction) -> None:
         """End the function's idle workers; a busy one ends after its request."""
         self._supply.retire(function.key)
+
+    def forget(self, region: str, function_name: str) -> None:
+        """End the idle workers of a deleted function; a new one of its name gets none of them."""
+        self._supply.forget(lambda key: key[:2] == (region, function_name))
 
     async def close(self) -> None:
         """End every worker."""
@@ -149,8 +164,13 @@ class Functions:
         runtime = await self._runtimes.of(function)
         folder = await asyncio.to_thread(folder_of, function, self._directory)
         layers = await asyncio.to_thread(layer_paths, function, self._directory)
+        await asyncio.to_thread(self._before_start, function)
+        own, brought = (
+            [folder, *layers],
+            [runtime.folder, await asyncio.to_thread(sdk_folder, self._sdk)],
+        )
         environment = await asyncio.to_thread(
-            environment_of, function, [folder, *layers], runtime.folder, self._environment
+            environment_of, function, own, brought, self._environment
         )
         worker = Worker(function, self._logs)
         await worker.start(command_of(function, runtime.python), folder, environment)

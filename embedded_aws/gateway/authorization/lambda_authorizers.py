@@ -6,13 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from embedded_aws.functions import (
-    FullMachineError,
-    RequestTooLargeError,
-    TooManyRequestsError,
-    UnknownFunctionError,
-    UnsupportedRuntimeError,
-)
+from embedded_aws.functions import FullMachineError
 from embedded_aws.gateway.answers.refusals import access_denied, request_parameter, unauthorized
 from embedded_aws.gateway.authorization.caller_refusals import ACTION
 from embedded_aws.gateway.authorization.circumstances import keys_of
@@ -26,8 +20,9 @@ from embedded_aws.gateway.authorization.policy import (
 from embedded_aws.gateway.authorization.resource_policies import decision_on
 from embedded_aws.gateway.deployed.model import Authorizer
 from embedded_aws.gateway.exchange import Exchange, Refusal
+from embedded_aws.gateway.integrations import Invocations
+from embedded_aws.gateway.integrations.invocations import NOT_RUN, NotPermittedError
 from embedded_aws.gateway.integrations.proxy_event import proxy_event
-from embedded_aws.gateway.invoker import DeployedApis, Invoker
 
 CACHE_ENTRIES = 10_000
 LARGEST_ANSWER_BYTES = 8 * 1024
@@ -48,13 +43,14 @@ class Verdict:
 class LambdaAuthorizers:
     """Invokes TOKEN and REQUEST authorizers and caches their results."""
 
-    def __init__(self, functions: Invoker, apis: DeployedApis) -> None:
-        self._functions = functions
-        self._apis = apis
+    def __init__(self, invocations: Invocations) -> None:
+        self._invocations = invocations
         self._verdicts: dict[tuple[object, ...], Verdict] = {}
 
     async def authorize(self, exchange: Exchange, authorizer: Authorizer) -> None:
         """Store the caller's context, or raise the refusal."""
+        log, number = exchange.log, exchange.request_id
+        log.note("Starting authorizer: %s for request: %s", authorizer.id, number)
         identity = _identity(exchange, authorizer)
         verdict = await self._verdict(exchange, authorizer, identity)
         with phase(exchange, "authorize"):
@@ -64,7 +60,14 @@ class LambdaAuthorizers:
             exchange.policies = ((verdict.policy,),)
             exchange.facts.authorizer.status = 200 if decision is Decision.ALLOWED else 403
             if decision is not Decision.ALLOWED:
+                log.note("The client is not authorized to perform this operation.")
                 raise access_denied(explicitly=decision is Decision.DENIED)
+        log.note("Using valid authorizer policy for principal: %s", _masked(verdict.principal_id))
+        log.note("Successfully completed authorizer execution")
+
+    async def asked(self, exchange: Exchange, authorizer: Authorizer) -> Verdict:
+        """The function's own verdict, of no cache."""
+        return await self._ask(exchange, authorizer, _identity(exchange, authorizer))
 
     async def _verdict(
         self, exchange: Exchange, authorizer: Authorizer, identity: tuple[str, ...]
@@ -92,45 +95,48 @@ class LambdaAuthorizers:
             f"arn:aws:execute-api:{exchange.stage.api.region}:{exchange.stage.api.account_id}:"
             f"{exchange.stage.api.id}/authorizers/{authorizer.id}"
         )
-        if not self._apis.may_invoke(authorizer.function_arn, source):
-            raise Refusal("AUTHORIZER_CONFIGURATION_ERROR", None)
+        try:
+            self._invocations.check(authorizer.function_arn, source, authorizer.credentials)
+        except NotPermittedError as error:
+            exchange.facts.authorizer.error = str(error)
+            raise _misconfigured(exchange, str(error)) from error
         began = time.perf_counter()
         answer = await self._call(exchange, authorizer, identity)
         latency = int((time.perf_counter() - began) * 1000)
         call = exchange.facts.authorizer
         call.integration_latency_ms = call.latency_ms = latency
-        return _verdict(answer, authorizer.ttl_seconds)
+        return _verdict(exchange, answer, authorizer.ttl_seconds)
 
     async def _call(
         self, exchange: Exchange, authorizer: Authorizer, identity: tuple[str, ...]
     ) -> object:
         event = json.dumps(_event(exchange, authorizer, identity)).encode()
         try:
-            invocation = await self._functions.invoke(
-                authorizer.function_arn, event, trace_id=exchange.trace_id
-            )
+            invocation = await self._invocations.invoke(exchange, authorizer.function_arn, event)
         except FullMachineError as error:  # AWS would have had a place: ask again
+            exchange.log.fail(f"Authorizer was not run: {error}")
             raise Refusal("THROTTLED", "Too Many Requests") from error
-        except (
-            UnknownFunctionError,
-            TooManyRequestsError,
-            RequestTooLargeError,
-            UnsupportedRuntimeError,
-        ) as error:
+        except NOT_RUN as error:
+            exchange.log.fail(f"Execution failed due to configuration error: {error}")
             raise Refusal("AUTHORIZER_FAILURE", None) from error
         exchange.facts.authorizer.request_id = invocation.request_id
         if len(invocation.payload) > LARGEST_ANSWER_BYTES:
             size = f"{len(invocation.payload)} bytes of {LARGEST_ANSWER_BYTES}"
             exchange.facts.authorizer.error = f"The authorizer's answer is too large: {size}"
-            raise Refusal("AUTHORIZER_CONFIGURATION_ERROR", None)
+            raise _misconfigured(exchange, exchange.facts.authorizer.error)
         answer = _json(invocation.payload)
         if invocation.function_error:
             message = answer.get("errorMessage") if isinstance(answer, dict) else None
             exchange.facts.authorizer.error = message
             exchange.facts.authorizer.status = 401 if message == "Unauthorized" else 500
-            raise (
-                unauthorized() if message == "Unauthorized" else Refusal("AUTHORIZER_FAILURE", None)
+            if message == "Unauthorized":
+                exchange.log.note("Unauthorized request: %s", exchange.request_id)
+                raise unauthorized()
+            exchange.log.fail(
+                "Lambda execution failed with status 200 due to customer function error: "
+                f"{message}. Lambda request id: {invocation.request_id}"
             )
+            raise Refusal("AUTHORIZER_FAILURE", None)
         return answer
 
 
@@ -139,7 +145,7 @@ def _decision(exchange: Exchange, verdict: Verdict) -> Decision:
     try:
         own = decide(verdict.policy, ACTION, exchange.method_arn(), keys_of(exchange, None))
     except MalformedPolicyError as error:
-        raise Refusal("AUTHORIZER_CONFIGURATION_ERROR", None) from error
+        raise _misconfigured(exchange, f"Invalid policy document: {error}") from error
     return combined((own, decision_on(exchange)))
 
 
@@ -181,15 +187,27 @@ def _json(payload: bytes) -> object:
         return None
 
 
-def _verdict(answer: object, ttl_seconds: int) -> Verdict:
+def _misconfigured(exchange: Exchange, why: str) -> Refusal:
+    """The refusal of an authorizer that cannot work as deployed; the logs have the reason."""
+    prefix = "" if why.startswith(("Execution", "Lambda")) else "Execution failed due to "
+    exchange.log.fail(f"{prefix}configuration error: {why}" if prefix else why)
+    return Refusal("AUTHORIZER_CONFIGURATION_ERROR", None)
+
+
+def _masked(text: str) -> str:
+    """The end of a text, as API Gateway logs who called."""
+    return f"{'*' * 10}{text[-6:]}" if len(text) > 6 else "*" * len(text)  # noqa: PLR2004
+
+
+def _verdict(exchange: Exchange, answer: object, ttl_seconds: int) -> Verdict:
     """The authorizer's validated output; an invalid one is a configuration error."""
     if not isinstance(answer, dict) or not isinstance(answer.get("principalId"), str):
-        raise Refusal("AUTHORIZER_CONFIGURATION_ERROR", None)
+        raise _misconfigured(exchange, "Authorizer response has no principalId")
     context = answer.get("context") or {}
     if not isinstance(context, dict) or any(
         isinstance(value, dict | list) for value in context.values()
     ):
-        raise Refusal("AUTHORIZER_CONFIGURATION_ERROR", None)
+        raise _misconfigured(exchange, "Authorizer response context has values that are no scalars")
     return Verdict(
         answer["principalId"],
         answer.get("policyDocument"),

@@ -26,6 +26,7 @@ class Authorizer:
     validation: re.Pattern[str] | None
     ttl_seconds: int
     provider_arns: tuple[str, ...]
+    credentials: str | None = None
 
 
 @dataclass(frozen=True)
@@ -138,6 +139,21 @@ class Stage:
     authorizers_version: str = ""
     api_name: str = ""
     web_acl_arn: str | None = None
+    canary: "Stage | None" = None
+    canary_percent: float = 0
+    is_canary: bool = False
+
+    def setting_of(self, method: Method) -> Mapping[str, Any]:
+        """The method's own setting, else the stage's default."""
+        path = method.resource_path.replace("/", "~1")
+        own = self.settings.get(f"{path}/{method.http_method}")
+        return own if own is not None else self.settings.get("*/*") or {}
+
+    @property
+    def execution_log_group(self) -> str:
+        """The log group of the stage's execution logs; its canary has one of its own."""
+        name = f"API-Gateway-Execution-Logs_{self.api.id}/{self.name}"
+        return f"{name}/Canary" if self.is_canary else name
 
     @property
     def authorizer_cache(self) -> tuple[str, str, str]:
@@ -257,6 +273,7 @@ def _authorizer(raw: Mapping[str, Any]) -> Authorizer:
         validation=re.compile(expression) if expression else None,
         ttl_seconds=DEFAULT_AUTHORIZER_TTL_SECONDS if ttl is None else int(ttl),
         provider_arns=tuple(raw.get("providerARNs") or ()),
+        credentials=raw.get("authorizerCredentials"),
     )
 
 

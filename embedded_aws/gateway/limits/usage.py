@@ -1,13 +1,14 @@
 """Usage plans and keys in API Gateway's store, with the requests used."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from moto.apigateway.models import apigateway_backends
 
-from embedded_aws.gateway.deployed.stored import store_of
+from embedded_aws.gateway.deployed.stored import Json, Store, store_of
 from embedded_aws.gateway.limits.buckets import UNLIMITED, Allowance, Limit, Quota
+from embedded_aws.state.regions import used
 
 
 @dataclass(frozen=True)
@@ -33,35 +34,43 @@ class Key:
 class MotoUsage:
     """Looks keys and plans up in moto: a disabled key is refused at once."""
 
-    def __init__(self, account_id: str, region: str) -> None:
-        self._backend: Any = apigateway_backends[account_id][region]
+    def __init__(self, account_id: str) -> None:
+        self._account_id = account_id
 
     def key(self, value: str, api_id: str, stage: str) -> Key | None:
-        """The key with this value; None without one."""
-        for key in list(store_of(self._backend).keys.values()):
-            if key["value"] == value:
-                number, enabled = key["id"], key["enabled"]
-                return Key(number, value, enabled, self._plan(number, api_id, stage))
+        """The key with this value in the API's region; None without one."""
+        for store in self._stores():
+            if api_id not in store.apis:
+                continue
+            for key in list(store.keys.values()):
+                if key["value"] == value:
+                    plan = _plan_of(store, key["id"], api_id, stage)
+                    return Key(key["id"], value, key["enabled"], plan)
         return None
 
     def allowance(self, key: Key) -> Allowance:
         """The key's quota and used requests; counts in it are stored."""
         plan_id = key.plan.id if key.plan else ""
-        days = store_of(self._backend).used.setdefault(plan_id, {}).setdefault(key.id, {})
+        store = next((each for each in self._stores() if key.id in each.keys), None)
+        days = store.used.setdefault(plan_id, {}).setdefault(key.id, {}) if store else {}
         return Allowance(key.plan.quota if key.plan else None, days)
 
-    def _plan(self, key_id: str, api_id: str, stage: str) -> Plan | None:
-        store = store_of(self._backend)
-        for plan in list(store.usage_plans.values()):
-            if key_id not in store.usage_plan_keys.get(plan["id"], {}):
-                continue
-            for place in plan["apiStages"]:
-                if (place.get("apiId"), place.get("stage")) == (api_id, stage):
-                    return _plan(plan, place)
-        return None
+    def _stores(self) -> Iterable[Store]:
+        backends: Iterable[Any] = used(apigateway_backends, self._account_id).values()
+        return map(store_of, backends)
 
 
-def _plan(plan: Mapping[str, Any], place: Mapping[str, Any]) -> Plan:
+def _plan_of(store: Store, key_id: str, api_id: str, stage: str) -> Plan | None:
+    for plan in list(store.usage_plans.values()):
+        if key_id not in store.usage_plan_keys.get(plan["id"], {}):
+            continue
+        for place in plan["apiStages"]:
+            if (place["apiId"], place["stage"]) == (api_id, stage):
+                return _plan(plan, place)
+    return None
+
+
+def _plan(plan: Json, place: Json) -> Plan:
     return Plan(
         id=plan["id"],
         limit=limit_of(plan.get("throttle") or {}),

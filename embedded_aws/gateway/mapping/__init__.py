@@ -1,8 +1,8 @@
 """Mapping templates and parameter mappings of integrations (API Gateway developer guide)."""
 
+from embedded_aws.gateway.mapping.overrides import Overrides
 from embedded_aws.gateway.mapping.parameters import integration_headers, request_mapping
 from embedded_aws.gateway.mapping.template import BadBodyError, MappingError, render
-from embedded_aws.gateway.mapping.variables import Overrides
 
 __all__ = [
     "BadBodyError",

@@ -12,7 +12,7 @@ from embedded_aws.gateway.answers.refusals import mapped
 from embedded_aws.gateway.exchange import Exchange
 from embedded_aws.gateway.json_body import parsed
 from embedded_aws.gateway.mapping.json_path import select
-from embedded_aws.gateway.mapping.variables import Overrides, named
+from embedded_aws.gateway.mapping.overrides import Overrides, texts
 
 RESPONSE_HEADER = "method.response.header."
 REQUEST = "integration.request."
@@ -43,10 +43,10 @@ def request_mapping(
             mapping.path[key] = values[-1]
         else:
             mapping.headers[key] = ",".join(values)
-    mapping.headers |= named(overrides.request["header"])
-    mapping.path |= named(overrides.request["path"])
+    mapping.headers |= texts(overrides.request["header"])
+    mapping.path |= texts(overrides.request["path"])
     mapping.query |= {
-        key: [value] for key, value in named(overrides.request["querystring"]).items()
+        key: [value] for key, value in texts(overrides.request["querystring"]).items()
     }
     return mapping
 

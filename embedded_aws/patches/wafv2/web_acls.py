@@ -14,6 +14,7 @@ from moto.wafv2.exceptions import WAFNonexistentItemException, WAFv2ClientError
 from moto.wafv2.models import WAFV2Backend, wafv2_backends
 
 from embedded_aws import waf
+from embedded_aws.state.regions import used
 
 STAGES = "::/restapis/"
 _report = logging.getLogger(__name__)
@@ -44,8 +45,13 @@ def install() -> None:
     backend.delete_regex_pattern_set = _unless_referred_to(WAFV2Backend.delete_regex_pattern_set)
 
 
-def not_enforced(account_id: str, region: str) -> list[str]:
+def not_enforced(account_id: str) -> list[str]:
     """Sentences about the parts of associated web ACLs that are not enforced on this machine."""
+    regions = used(wafv2_backends, account_id)
+    return [each for region in regions for each in _not_enforced(account_id, region)]
+
+
+def _not_enforced(account_id: str, region: str) -> list[str]:
     backend = wafv2_backends[account_id][region]
     arns = {stage.web_acl_arn for stage in _stages(account_id, region)}
     acls = [acl for acl in list(backend.wacls.values()) if acl.arn in arns]

@@ -141,6 +141,83 @@ def test_the_verdict_names_caller_context_and_usage_key() -> None:
     assert all(isinstance(value, str) for value in verdict["context"].values())
 
 
+def asking(resource: str, *headers: tuple[str, list[str]]) -> dict[str, Any]:
+    """A request's event, as API Gateway sends it."""
+    method_arn = f"{ARN}/GET{resource}"
+    sent = dict(headers or (("Authorization", [f"Bearer {token()}"]),))
+    return {
+        "type": "REQUEST",
+        "methodArn": method_arn,
+        "resource": resource,
+        "multiValueHeaders": sent,
+    }
+
+
+MANY = [f"service-{number:02}" for number in range(100)]
+
+
+def person_of(services: list[str]) -> Authorizer:
+    """An authorizer for whom the token is a person's, who is staff of all the services."""
+    groups = InMemoryGroups({"staff": [f"{each}/admin" for each in services]})
+    people = machine(tenant=None, kind=Kind.PEOPLE)
+    return Authorizer(VERIFIER, people, groups, make_logger("authorizer", "CRITICAL"))
+
+
+def staff(resource: str) -> dict[str, Any]:
+    """The event of a person of the group staff."""
+    header = f"Bearer {token(sub='person', **{'cognito:groups': ['staff']})}"
+    return asking(resource, ("authorization", [header]))
+
+
+def test_an_answer_is_as_large_for_a_hundred_services_as_for_one() -> None:
+    one = person_of(MANY[:1])(staff("/service-00/{id}"), Context())
+    hundred = person_of(MANY)(staff("/service-00/{id}"), Context())
+
+    assert hundred == one
+    assert len(json.dumps(hundred)) < 2_500
+
+
+@pytest.mark.parametrize("service", [MANY[0], MANY[57], MANY[99]])
+def test_an_answer_opens_the_service_that_is_asked_and_no_other(service: str) -> None:
+    answer = person_of(MANY)(staff(f"/{service}/{{id}}"), Context())
+
+    resources = answer["policyDocument"]["Statement"][0]["Resource"]
+    assert {each.removeprefix(f"{ARN}/").split("/")[1] for each in resources} == {service}
+    assert answer["context"]["scopes"] == f"{service}/admin"
+
+
+def test_a_service_whose_name_another_begins_with_is_another_one() -> None:
+    authorizer = person_of(["parcel", "parcels"])
+
+    answer = authorizer(staff("/parcel"), Context())
+
+    assert answer["context"]["scopes"] == "parcel/admin"
+
+
+def test_a_service_of_which_the_caller_has_no_scope_is_denied() -> None:
+    answer = handler(machine())(asking("/elsewhere/{id}"), Context())
+
+    assert answer["context"]["scopes"] == ""
+    assert [each["Effect"] for each in answer["policyDocument"]["Statement"]] == ["Deny"]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        [("Authorization", ["Basic YTpi"])],
+        [("Authorization", [f"x{'Bearer'} {token()}"])],
+        [("Authorization", ["Bearer"])],
+        [("Authorization", [""])],
+        [("Authorization", [f"Bearer {token()}", "Bearer x"])],
+        [("Authorization", [f"Bearer {token()}"]), ("authorization", [f"Bearer {token()}"])],
+        [("X-Authorization", [f"Bearer {token()}"])],
+    ],
+)
+def test_a_request_without_one_bearer_token_is_refused(headers: list[Any]) -> None:
+    with pytest.raises(UnauthorizedError):
+        handler(machine())(asking("/parcels", *headers), Context())
+
+
 @pytest.mark.parametrize("event", [{}, {"authorizationToken": "Bearer x", "methodArn": ARN}])
 def test_a_refusal_is_the_word_that_api_gateway_knows(event: dict[str, str]) -> None:
     with pytest.raises(UnauthorizedError) as refused:

@@ -82,6 +82,7 @@ run "names_what_a_deployment_calls_and_of_what" {
         "arn:aws:dynamodb:*:123456789012:table/groundplan-test-*/index/*",
       ]
       CopyTablesToTheSecondRegion = ["arn:aws:dynamodb:*:123456789012:table/groundplan-test-*"]
+      RestoreTables               = ["arn:aws:dynamodb:*:123456789012:table/groundplan-test-*"]
       SeeWhichTablesThereAre      = ["*"]
       ManageBuckets               = ["arn:aws:s3:::groundplan-test-*"]
       KeepPackages                = ["arn:aws:s3:::groundplan-test-*/*"]

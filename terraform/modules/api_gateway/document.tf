@@ -69,11 +69,11 @@ locals {
           name                           = "Authorization"
           "x-amazon-apigateway-authtype" = "custom"
           "x-amazon-apigateway-authorizer" = {
-            type                         = "token"
+            type                         = "request"
             authorizerUri                = var.authorizer.invoke_arn
             authorizerResultTtlInSeconds = var.authorizer_ttl_seconds
-            # A scheme is the same in capitals and small letters (RFC 9110, section 11.1).
-            identityValidationExpression = "^[Bb][Ee][Aa][Rr][Ee][Rr] [-0-9A-Za-z._~+/]+=*$"
+            # An answer is kept by token and route, so that it need not name every service that the caller may use.
+            identitySource = "method.request.header.Authorization, context.resourcePath"
           }
         }
         api_key = { type = "apiKey", in = "header", name = "x-api-key" }

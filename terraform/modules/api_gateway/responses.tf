@@ -2,10 +2,11 @@
 locals {
   refusals = {
     ACCESS_DENIED                  = { status = 403, title = "Forbidden", detail = "Your token does not allow this method here." }
-    API_CONFIGURATION_ERROR        = { status = 500, title = "Internal Server Error", detail = "The request could not be handled." }
+    API_CONFIGURATION_ERROR        = { status = 500, title = "Internal Server Error", detail = "The request failed through no fault of yours; repeat it in a moment." }
     AUTHORIZER_CONFIGURATION_ERROR = { status = 500, title = "Internal Server Error", detail = "The caller could not be checked." }
     AUTHORIZER_FAILURE             = { status = 500, title = "Internal Server Error", detail = "The caller could not be checked." }
     EXPIRED_TOKEN                  = { status = 403, title = "Forbidden", detail = "The token has expired." }
+    INTEGRATION_FAILURE            = { status = 503, title = "Service Unavailable", detail = "Too busy to answer now; repeat it in a moment." }
     INVALID_API_KEY                = { status = 403, title = "Forbidden", detail = "This consumer is not enabled." }
     INVALID_SIGNATURE              = { status = 403, title = "Forbidden", detail = "The signature is not valid." }
     MISSING_AUTHENTICATION_TOKEN   = { status = 403, title = "Forbidden", detail = "There is no such route." }
@@ -23,7 +24,6 @@ locals {
     BAD_REQUEST_PARAMETERS = { title = "Bad Request", status = 400 }
     DEFAULT_4XX            = { title = "Bad Request", status = 400 }
     DEFAULT_5XX            = { title = "Bad Gateway", status = 502 }
-    INTEGRATION_FAILURE    = { title = "Bad Gateway", status = 502 }
     INTEGRATION_TIMEOUT    = { title = "Gateway Timeout", status = 504 }
   }
 }
@@ -35,7 +35,8 @@ locals {
     { BAD_REQUEST_BODY = { status = 400, title = "Bad Request", detail = "\"$context.error.validationErrorString\"" } },
   )
 
-  retry_after = { THROTTLED = "'1'", QUOTA_EXCEEDED = "'3600'" }
+  # INTEGRATION_FAILURE is a function without a free place, too: Lambda refuses at once what is beyond its concurrency.
+  retry_after = { INTEGRATION_FAILURE = "'1'", THROTTLED = "'1'", QUOTA_EXCEEDED = "'3600'" }
 
   gateway_responses = {
     for type, refusal in merge(local.static_refusals, local.open_refusals) : type => {

@@ -93,6 +93,10 @@ variable "values" {
     resource_quota          = optional(number, 300)
     resource_server_quota   = optional(number, 25)
 
+    # Lambda's quota "Concurrent executions", as far as this environment may use it up (`aws lambda get-account-settings`).
+    # Services that call others then take half of it at most (docs/adr/0021); null for no bound.
+    account_concurrency = optional(number)
+
     # Who may call; see modules/consumers.
     consumers = map(object({
       tier    = string
@@ -157,6 +161,12 @@ variable "values" {
   validation {
     condition     = try(var.values.backups.keep_days, 1) >= 1
     error_message = "A backup is kept for at least one day; leave backups out for none."
+  }
+
+  # Lambda keeps 100 for the functions that reserve nothing, and refuses a reservation that leaves fewer.
+  validation {
+    condition     = var.values.account_concurrency == null || sum(concat([0], [for each in var.values.functions : coalesce(each.reserved, 0)])) <= coalesce(var.values.account_concurrency, 0) - 100
+    error_message = "The functions of this environment reserve ${sum(concat([0], [for each in var.values.functions : coalesce(each.reserved, 0)]))} places, and of account_concurrency = ${coalesce(var.values.account_concurrency, 0)} Lambda keeps 100 for those that reserve none. Reserve fewer, or have AWS raise \"Concurrent executions\"."
   }
 
   validation {

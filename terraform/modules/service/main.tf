@@ -6,6 +6,16 @@ locals {
   has_table    = length(var.table_actions) > 0
 }
 
+# A request to a service that calls another takes two places of Lambda at once. If the callers could take all of them,
+# none would be left for whom they wait for, and every request would fail: so together they get half.
+locals {
+  callers      = [for consumer in values(try(local.environment.consumers, {})) : consumer if consumer.tier == "internal" && consumer.enabled]
+  half         = floor(coalesce(try(local.environment.account_concurrency, null), 0) / 2)
+  caller_share = local.half == 0 || var.consumer == null ? null : max(1, floor(local.half / max(1, length(local.callers))))
+  chosen       = try(local.environment.functions[var.name], {})
+  capacity     = merge(local.chosen, { reserved = try(coalesce(local.chosen.reserved, local.caller_share), local.caller_share) })
+}
+
 module "table" {
   count  = local.owns_table ? 1 : 0
   source = "../dynamodb_table"
@@ -38,8 +48,8 @@ module "function" {
 
   name         = local.full_name
   handler      = "entry.handle" # written into every package by its build, around services/<name>/main.py
-  capacity     = try(local.environment.functions[var.name], {})
-  asynchronous = var.kind == "hook"
+  capacity     = local.capacity
+  dead_letters = var.dead_letters
   environment  = local.settings
   statements   = local.statements
   log          = { retention_days = local.environment.log_retention_days, key_arn = local.platform.log_key_arn }
@@ -143,6 +153,13 @@ resource "aws_ssm_parameter" "this" {
   name        = "/${local.environment.name}/services/${var.name}"
   description = "How the other roots find ${var.name}"
   type        = "String"
+
+  lifecycle {
+    precondition {
+      condition     = local.caller_share == null || coalesce(local.capacity.reserved, 0) <= local.half
+      error_message = "${var.name} calls other services, and functions.${var.name}.reserved = ${coalesce(local.capacity.reserved, 0)} lets it take more than half of account_concurrency (${local.half}): whom it calls could be left without a place, and all its requests would fail. Reserve ${coalesce(local.caller_share, 0)}, or leave it out."
+    }
+  }
 
   insecure_value = jsonencode({
     function_name = module.function.name

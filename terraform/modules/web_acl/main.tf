@@ -7,8 +7,10 @@ locals {
     AWSManagedRulesCommonRuleSet = { priority = 4, counted = ["SizeRestrictions_BODY"] }
   }
 
-  # The ACL ends floods of one address, and is no second throttle: it never refuses what a usage plan promises.
+  # The ACL ends floods of one address, and is no second throttle: it never refuses what a usage plan promises. Services
+  # call from addresses that they share with strangers, so what they call is counted apart, by what they are promised.
   fastest                = max(concat([2000], values(var.promised_per_5_minutes))...)
+  called                 = length(var.services.called) == 0 ? null : "^/${basename(var.stage_arn)}/(${join("|", var.services.called)})(/|$)"
   requests_per_5_minutes = coalesce(var.requests_per_5_minutes, local.fastest)
   refused_tiers          = [for tier, promised in var.promised_per_5_minutes : "${tier} (${promised})" if promised > local.requests_per_5_minutes]
 }
@@ -36,6 +38,29 @@ resource "aws_wafv2_web_acl" "this" {
         aggregate_key_type    = "IP"
         evaluation_window_sec = 300
         limit                 = local.requests_per_5_minutes
+
+        dynamic "scope_down_statement" {
+          for_each = local.called[*]
+
+          content {
+            not_statement {
+              statement {
+                regex_match_statement {
+                  regex_string = scope_down_statement.value
+
+                  field_to_match {
+                    uri_path {}
+                  }
+
+                  text_transformation {
+                    priority = 0
+                    type     = "NONE"
+                  }
+                }
+              }
+            }
+          }
+        }
       }
     }
 
@@ -43,6 +68,48 @@ resource "aws_wafv2_web_acl" "this" {
       cloudwatch_metrics_enabled = true
       metric_name                = "too-many-requests"
       sampled_requests_enabled   = true
+    }
+  }
+
+  dynamic "rule" {
+    for_each = local.called[*]
+
+    content {
+      name     = "too-many-where-services-call"
+      priority = 5
+
+      action {
+        block {}
+      }
+
+      statement {
+        rate_based_statement {
+          aggregate_key_type    = "IP"
+          evaluation_window_sec = 300
+          limit                 = max(local.requests_per_5_minutes, var.services.promised_per_5_minutes)
+
+          scope_down_statement {
+            regex_match_statement {
+              regex_string = rule.value
+
+              field_to_match {
+                uri_path {}
+              }
+
+              text_transformation {
+                priority = 0
+                type     = "NONE"
+              }
+            }
+          }
+        }
+      }
+
+      visibility_config {
+        cloudwatch_metrics_enabled = true
+        metric_name                = "too-many-where-services-call"
+        sampled_requests_enabled   = true
+      }
     }
   }
 
@@ -136,6 +203,11 @@ resource "aws_wafv2_web_acl" "this" {
     precondition {
       condition     = length(local.refused_tiers) == 0
       error_message = "The web ACL lets one address send ${local.requests_per_5_minutes} requests in five minutes, fewer than shared/throttling.json promises to a consumer of tier ${join(", ", local.refused_tiers)}: it would answer 403 within its limits. Raise web_acl.requests_per_5_minutes, or leave it out to have as many as the fastest tier."
+    }
+
+    precondition {
+      condition     = length(coalesce(local.called, "-")) <= 512
+      error_message = "AWS WAF reads expressions of 512 characters, and the names of the services that others call take more: give services shorter names, or fewer scopes to the consumers of tier internal."
     }
   }
 }

@@ -21,6 +21,16 @@ variable "promised_per_5_minutes" {
   nullable    = false
 }
 
+variable "services" {
+  description = "Calls between services: the services that are called, and the requests in five minutes that are promised to a caller."
+  type = object({
+    called                 = optional(list(string), [])
+    promised_per_5_minutes = optional(number, 0)
+  })
+  default  = {}
+  nullable = false
+}
+
 variable "requests_per_5_minutes" {
   description = "Rate limit: requests of one source address in five minutes; more are answered 403. Null for as many as the fastest tier promises."
   type        = number

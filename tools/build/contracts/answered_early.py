@@ -35,6 +35,11 @@ def _cached(route: Route) -> str | None:
 
 
 def _direct(service: str, route: Route) -> str | None:
+    if route.direct is None and route.cached:
+        return (
+            "is cached but answered by the function, whose failures the gateway would keep as well;"
+            " answer it from the table (direct=…) or do not cache it"
+        )
     if route.direct is None:
         return None
     if route.method != "GET":

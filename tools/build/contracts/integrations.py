@@ -1,19 +1,19 @@
 """The integration of each operation: the function, or a direct read of the table."""
 
-import json
 from collections.abc import Mapping
-from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
-from shared.cors import CORS_HEADERS
-from shared.problems import CONTENT_TYPE
+from tools.build.contracts.cached_templates import check
 from tools.command import CommandError
 
 TIMEOUT_MS = 29_000
 JSON = "application/json"
 GET_ITEM = "arn:aws:apigateway:{{region}}:dynamodb:action/GetItem"
-FAILURES = {"4\\d{2}": HTTPStatus.INTERNAL_SERVER_ERROR, "5\\d{2}": HTTPStatus.SERVICE_UNAVAILABLE}
+# API Gateway's cache keeps each response that an integration defines, of whatever status. With this
+# pattern alone a failure of DynamoDB matches none: the request ends as API_CONFIGURATION_ERROR, in
+# the gateway's own words, and there is no response to keep.
+ANSWERED = "200"
 
 type Templates = Mapping[str, str]
 """`read_product.request` → the mapping template."""
@@ -30,6 +30,7 @@ def integration(operation: Mapping[str, Any], templates: Templates) -> dict[str,
     settings = _table(direct, templates) if direct else _function()
     cache = operation.get("x-cache")
     if cache:
+        check(cache["keys"], settings)
         settings["cacheKeyParameters"] = [f"method.request.{key}" for key in cache["keys"]]
     return settings
 
@@ -45,7 +46,7 @@ def _function() -> dict[str, Any]:
 
 
 def _table(name: str, templates: Templates) -> dict[str, Any]:
-    """GetItem with the service's templates; DynamoDB's failures are answered as problems."""
+    """GetItem with the service's templates, and no response for a failure of DynamoDB."""
     for part in ("request", "response"):
         if f"{name}.{part}" not in templates:
             raise CommandError(f"{name}.{part}.vtl is missing beside handler.py")
@@ -58,36 +59,9 @@ def _table(name: str, templates: Templates) -> dict[str, Any]:
         "timeoutInMillis": TIMEOUT_MS,
         "requestTemplates": {JSON: templates[f"{name}.request"]},
         "responses": {
-            "default": {
+            ANSWERED: {
                 "statusCode": "200",
                 "responseTemplates": {JSON: templates[f"{name}.response"]},
             }
-        }
-        | {pattern: _failure(status) for pattern, status in FAILURES.items()},
+        },
     }
-
-
-def _failure(status: HTTPStatus) -> dict[str, Any]:
-    problem = {
-        "type": "about:blank",
-        "title": status.phrase,
-        "status": status.value,
-        "detail": "The request failed through no fault of yours; repeat it in a moment.",
-        "requestId": "$context.requestId",
-    }
-    headers = {"Content-Type": CONTENT_TYPE, **CORS_HEADERS}
-    lines = [
-        f'#set($context.responseOverride.header.{name} = "{value}")'
-        for name, value in headers.items()
-    ]
-    return {
-        "statusCode": str(status.value),
-        "responseTemplates": {JSON: "\n".join([*lines, json.dumps(problem)])},
-    }
-
-
-def more_responses(operation: Mapping[str, Any]) -> dict[str, Any]:
-    """The statuses of an integration that the contract does not promise."""
-    if "x-direct" not in operation:
-        return {}
-    return {str(status.value): {"description": status.phrase} for status in FAILURES.values()}

@@ -7,7 +7,7 @@ from typing import Any
 
 from shared.cors import ALLOWED_HEADERS, CORS_HEADERS
 from shared.personal import MARK
-from tools.build.contracts.integrations import Templates, integration, more_responses
+from tools.build.contracts.integrations import Templates, integration
 
 UNSUPPORTED = {
     "example",
@@ -68,8 +68,7 @@ def _operation(operation: Mapping[str, Any], templates: Templates) -> dict[str, 
         "responses": {
             status: {"description": response["description"]}
             for status, response in operation["responses"].items()
-        }
-        | more_responses(operation),
+        },
         f"{PREFIX}request-validator": "all",
         f"{PREFIX}integration": integration(operation, templates),
     }

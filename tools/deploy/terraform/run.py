@@ -14,7 +14,7 @@ from botocore.exceptions import ClientError
 
 from tools.command import CommandError
 from tools.deploy.terraform import provider, run_note
-from tools.deploy.terraform.cli import COLLECTING, cli_environment
+from tools.deploy.terraform.cli import COLLECTING, UNASKED, cli_environment
 from tools.deploy.terraform.root import Root
 from tools.deploy.terraform.state_lock import REFUSED, StateLock, unlocking
 from tools.deploy.where.place import Place
@@ -23,6 +23,8 @@ from tools.measure.trace import terraform as trace
 TOLD = ("apply", "destroy", "import", "init")
 """The commands whose output VERBOSE=1 shows; that of others is an answer, and may hold secrets."""
 ATTACHED = {"init", "apply", "destroy", "import", "plan", "show"}
+PENDING = 2
+"""How Terraform's `plan -detailed-exitcode` ends when an apply would change anything."""
 UNREACHABLE = "Failed to query available provider packages"
 
 
@@ -33,6 +35,7 @@ class Terraform:
         self._root = root
         self._place = place
         self._data = root.data_folder(place)
+        self._changes_pending = False
 
     @property
     def log(self) -> Path:
@@ -47,16 +50,19 @@ class Terraform:
         summary = match[1] if match else "applied"
         return "no changes" if re.fullmatch(r"0 \w+(, 0 \w+)*", summary) else summary
 
-    def plan(self, variables: Mapping[str, Any]) -> str:
-        """The changes that an apply would make, without a lock."""
+    def plan(self, variables: Mapping[str, Any]) -> tuple[str, bool]:
+        """(the changes that an apply would make, whether there are any), without a lock."""
         self.init()
-        return self._run("plan", "-input=false", "-lock=false", self._values, *_options(variables))
+        common = ("-input=false", "-lock=false", "-detailed-exitcode", self._values)
+        text = self._run("plan", *common, *_options(variables))
+        return text, self._changes_pending
 
-    def planned(self, variables: Mapping[str, Any]) -> str:
-        """The plan as JSON, without a refresh."""
+    def planned(self, variables: Mapping[str, Any], *, refresh: bool = False) -> str:
+        """The plan as JSON; with a refresh it tells what was changed outside Terraform, too."""
         self.init()
         file = (self._data / "kept.plan").resolve()
-        common = ("-input=false", "-lock=false", "-refresh=false", f"-out={file}", self._values)
+        looks = f"-refresh={str(refresh).lower()}"
+        common = ("-input=false", "-lock=false", looks, f"-out={file}", self._values)
         try:
             self._run("plan", *common, *_options(variables))
             return self._run("show", "-json", str(file))
@@ -94,6 +100,13 @@ class Terraform:
         self._run("init", "-input=false", "-reconfigure", "-lockfile=readonly", *self._backend())
         provider.remember(self._place.cloud.terraform_folder, self._lock, self._data)
         stamp.write_text(fingerprint, encoding="utf-8")
+
+    def check_provider(self) -> None:
+        """Have the provider checked before there is a state, if runs may attach to it then."""
+        if self._place.cloud.attaches and self._checked_provider is None:
+            self._data.mkdir(parents=True, exist_ok=True)
+            self._run("init", "-input=false", "-backend=false", "-lockfile=readonly")
+            provider.remember(self._place.cloud.terraform_folder, self._lock, self._data)
 
     def _changing(self, command: str, *options: str, after: tuple[str, ...] = ()) -> str:
         self.init()
@@ -147,6 +160,7 @@ class Terraform:
         name = f"{self._root.name} {arguments[0]}"
         environment = {
             **COLLECTING,
+            **UNASKED,
             **self._place.cloud.process_environment(self._place.region),
             **cli_environment(),
             **trace.caller(name),
@@ -165,6 +179,10 @@ class Terraform:
         # What `show` prints has secrets in it.
         printed = done.stderr if arguments[0] == "show" else done.stdout + done.stderr
         self.log.write_text(printed, encoding="utf-8")
+        # Only `plan` with -detailed-exitcode ends so, and it is no failure.
+        self._changes_pending = done.returncode == PENDING and "-detailed-exitcode" in arguments
+        if self._changes_pending:
+            return done.stdout
         if done.returncode and UNREACHABLE in done.stderr:
             raise CommandError(
                 "Terraform cannot get its AWS provider: the registry does not answer. "

@@ -46,7 +46,9 @@ class _One:
 class _Nowhere:
     """A log sink that drops every line."""
 
-    def write(self, group: str, stream: str, timestamp_ms: int, message: str) -> None:
+    def write(
+        self, group: str, stream: str, timestamp_ms: int, message: str, region: str = ""
+    ) -> None:
         """Drop the line."""
 
 

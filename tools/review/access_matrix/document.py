@@ -70,18 +70,18 @@ def _authorizer() -> dict[str, Any]:
         "name": "Authorization",
         f"{X}authtype": "custom",
         f"{X}authorizer": {
-            "type": "token",
+            "type": "request",
             "authorizerUri": _invocation(AUTHORIZER),
             "authorizerResultTtlInSeconds": 300,
-            "identityValidationExpression": _expression(),
+            "identitySource": _identity_source(),
         },
     }
 
 
-def _expression() -> str:
-    match = re.search(r'identityValidationExpression += "(.+)"', MODULE.read_text(encoding="utf-8"))
+def _identity_source() -> str:
+    match = re.search(r'identitySource += "(.+)"', MODULE.read_text(encoding="utf-8"))
     if not match:
-        raise CommandError(f"{MODULE} has no identityValidationExpression any more")
+        raise CommandError(f"{MODULE} has no identitySource any more")
     return match[1]
 
 

@@ -39,6 +39,6 @@ def bearer(make: Callable[[Services], str]) -> Callable[[Services], str]:
 
 
 def everything(client: str, services: Services) -> str:
-    """One token for all services, so that its cached policy holds on all of them."""
+    """One token for all services, whose policies the gateway keeps."""
     every = (services.called, *services.others)
     return token(client, *(f"{each}/{access}" for each in every for access in ("read", "write")))

@@ -48,12 +48,13 @@ def _scopes_of_groups(services: Sequence[str]) -> dict[str, list[str]]:
 
 
 async def _keep_verdict(world: World, requests: list[Ask], services: list[str]) -> None:
-    """Let the gateway cache the authorizer's policy for a consumer, then disable the consumer."""
-    some = next(ask for ask in requests if ask.service in services)
-    ids = await world.prepared(some)
-    status = await world.answer(some, ids, LATE.authorization(_of(some, services)))
-    if status >= HTTPStatus.BAD_REQUEST:
-        raise CommandError(f"{some.route} answered {status} to a consumer that is enabled")
+    """Let the gateway keep each route's policy for a consumer, then disable the consumer."""
+    own = [ask for ask in requests if ask.service in services]
+    for ask in own:
+        ids = await world.prepared(ask)
+        status = await world.answer(ask, ids, LATE.authorization(_of(ask, services)))
+        if status == HTTPStatus.UNAUTHORIZED or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            raise CommandError(f"{ask.route} answered {status} to a consumer that is enabled")
     world.disable()
 
 

@@ -61,7 +61,7 @@ async def opened(services: list[str], groups: dict[str, list[str]]) -> AsyncIter
         consumers.fill()
         consumers.tell_groups(groups)
         functions = InProcessFunctions(handles(services, session))
-        transport = httpx.ASGITransport(in_process_gateway(functions, ACCOUNT, REGION))
+        transport = httpx.ASGITransport(in_process_gateway(functions, ACCOUNT))
         base = f"http://callers/restapis/{api_id}/{STAGE}/_user_request_"
         async with httpx.AsyncClient(transport=transport, base_url=base) as api:
             yield World(api, session.client("dynamodb"), consumers, services)

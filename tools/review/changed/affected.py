@@ -14,6 +14,9 @@ EVERYTHING = (
     "tools/setup",
     ".terraform-version",
 )
+TESTS = ("tests", "services", "embedded_aws/tests")
+END_TO_END = "tests/e2e/"
+"""Tests of the platform or of a service that need a stack."""
 MOCKS = Path("terraform/testing")
 # They compare one part of the repository with another, and are quick.
 ALWAYS = Path("tests/contract")
@@ -22,6 +25,12 @@ ALWAYS = Path("tests/contract")
 def affects_everything(changed: Iterable[Path], root: Path) -> bool:
     """Whether one of the files affects how all tests run."""
     return any(_within(path, root / each) for path in changed for each in EVERYTHING)
+
+
+def all_tests(root: Path) -> list[Path]:
+    """Every test file but end-to-end tests."""
+    files = (path for place in TESTS for path in (root / place).rglob("test_*.py"))
+    return sorted(path for path in files if END_TO_END not in path.relative_to(root).as_posix())
 
 
 def python_tests(tests: Iterable[Path], changed: set[Path], root: Path) -> list[Path]:

@@ -38,7 +38,9 @@ PAGES = {
         "Compressed payloads",
         f"{GATEWAY}api-gateway-make-request-with-compressed-payload",
     ),
+    "custom_domains": ("Custom domain names", f"{GATEWAY}how-to-custom-domains"),
     "deployments": ("Deploying REST APIs", f"{GATEWAY}how-to-deploy-api"),
+    "execution_logs": ("CloudWatch logging", f"{GATEWAY}set-up-logging"),
     "gateway_responses": ("Gateway responses", f"{GATEWAY}api-gateway-gatewayResponse-definition"),
     "iam_authorization": (
         "IAM permissions",
@@ -57,9 +59,14 @@ PAGES = {
     "proxy_response": ("Lambda proxy integrations", f"{GATEWAY}set-up-lambda-proxy-integrations"),
     "real_function": ("Lambda proxy integrations", f"{GATEWAY}set-up-lambda-proxy-integrations"),
     "resource_policy": ("Resource policies", f"{GATEWAY}apigateway-resource-policies"),
+    "roles": (
+        "Permissions model for invoking an API",
+        f"{GATEWAY}api-gateway-control-access-iam-permissions-model-for-calling-api",
+    ),
     "routing": ("Methods", f"{GATEWAY}how-to-method-settings"),
     "service_integrations": ("Integration types", f"{GATEWAY}api-gateway-api-integration-types"),
     "service_levels": ("Usage plans", f"{GATEWAY}api-gateway-api-usage-plans"),
+    "test_invocations": ("Testing a method", f"{GATEWAY}how-to-test-method"),
     "throttling": ("Throttling requests", f"{GATEWAY}api-gateway-request-throttling"),
     "usage_plans": ("Usage plans", f"{GATEWAY}api-gateway-api-usage-plans"),
     "usage": ("Usage plans", f"{GATEWAY}api-gateway-api-usage-plans"),
@@ -73,9 +80,13 @@ PAGES = {
 HEAD = """# Conformance with API Gateway
 
 Written by `make conformance`. The [embedded AWS](local-aws.md) has these {count} behaviours of API
-Gateway, each with the test that holds it, under the AWS page that describes it. Nothing was
-compared with a live API of AWS. The tests are in `{folder}`.
+Gateway, each with the test that holds it, under the AWS page that it is about. A behaviour rests on
+that page, or on an answer of the real API Gateway that was recorded and published ({recorded} of
+them). Nothing was compared with a live API of AWS here. The tests are in `{folder}`.
 """
+COLUMNS = "| behaviour | rests on | test |\n| --- | --- | --- |\n"
+RECORDED = "recorded answer"
+"""How the docstring of a test begins whose behaviour no page of AWS describes as exactly."""
 
 
 @dataclass(frozen=True)
@@ -85,10 +96,11 @@ class Behaviour:
     sentence: str
     page: tuple[str, str]
     test: str
+    recorded: bool
 
     def row(self) -> str:
         """One row of a Markdown table."""
-        return f"| {self.sentence} | `{self.test}` |"
+        return f"| {self.sentence} | {RECORDED if self.recorded else 'page'} | `{self.test}` |"
 
 
 def behaviours(folder: Path = TESTS) -> Iterator[Behaviour]:
@@ -100,7 +112,9 @@ def behaviours(folder: Path = TESTS) -> Iterator[Behaviour]:
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
             if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
                 sentence = node.name.removeprefix("test_").replace("_", " ")
-                yield Behaviour(sentence, PAGES[name], f"{path.name}::{node.name}")
+                said = (ast.get_docstring(node) or "").lower()
+                test = f"{path.name}::{node.name}"
+                yield Behaviour(sentence, PAGES[name], test, said.startswith(RECORDED))
 
 
 def document(rows: list[Behaviour]) -> str:
@@ -109,12 +123,14 @@ def document(rows: list[Behaviour]) -> str:
         _section(page, [row for row in rows if row.page == page])
         for page in sorted({row.page for row in rows})
     ]
-    return "\n".join([HEAD.format(count=len(rows), folder=TESTS), *sections])
+    recorded = sum(row.recorded for row in rows)
+    head = HEAD.format(count=len(rows), recorded=recorded, folder=TESTS)
+    return "\n".join([head, *sections])
 
 
 def _section(page: tuple[str, str], rows: list[Behaviour]) -> str:
     title, address = page
-    head = f"## {title}\n\nAWS's page: <{address}.html>\n\n| behaviour | test |\n| --- | --- |\n"
+    head = f"## {title}\n\nAWS's page: <{address}.html>\n\n{COLUMNS}"
     return head + "".join(f"{row.row()}\n" for row in rows)
 
 

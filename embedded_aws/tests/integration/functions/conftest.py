@@ -69,9 +69,11 @@ class Lines:
     def __init__(self) -> None:
         self.messages: list[str] = []
 
-    def write(self, group: str, stream: str, timestamp_ms: int, message: str) -> None:
+    def write(
+        self, group: str, stream: str, timestamp_ms: int, message: str, region: str = ""
+    ) -> None:
         """Store the line."""
-        del group, stream, timestamp_ms
+        del group, stream, timestamp_ms, region
         self.messages.append(message)
 
 

@@ -35,7 +35,9 @@ from embedded_aws.gateway import (
     MotoUsage,
     Throttling,
     install,
+    serve_tests,
 )
+from embedded_aws.gateway.protocol import SpellingProtocol
 from embedded_aws.patches.wafv2 import parameters as web_acl_parameters
 from embedded_aws.patches.wafv2 import web_acls
 from embedded_aws.waf import Countries, MotoWebAcls
@@ -92,10 +94,13 @@ class Lines:
     def __init__(self) -> None:
         self.by_group: dict[str, list[str]] = {}
 
-    def write(self, group: str, stream: str, timestamp_ms: int, message: str) -> None:
+    def write(
+        self, group: str, stream: str, timestamp_ms: int, message: str, region: str = ""
+    ) -> None:
         """Store one line."""
         assert stream
         assert timestamp_ms
+        del region
         self.by_group.setdefault(group, []).append(message)
 
     def of(self, group: str, count: int) -> list[str]:
@@ -264,7 +269,8 @@ def serving(
     listener = socket.create_server(("127.0.0.1", 0))
     config = uvicorn.Config(
         app,
-        http="httptools",
+        http=SpellingProtocol,
+        date_header=False,
         lifespan="off",
         log_level="warning",
         access_log=False,
@@ -273,6 +279,7 @@ def serving(
     server = uvicorn.Server(config)
 
     async def run() -> None:
+        serve_tests(app, asyncio.get_running_loop())
         await server.serve(sockets=[listener])
         if closing:
             await closing()
@@ -284,6 +291,25 @@ def serving(
     finally:
         server.should_exit = True
         thread.join()
+
+
+def _role(iam: Options, name: str, *actions: str) -> None:
+    """A role that API Gateway may assume, with these permissions."""
+    trust = {
+        "Effect": "Allow",
+        "Principal": {"Service": "apigateway.amazonaws.com"},
+        "Action": "sts:AssumeRole",
+    }
+    version = {"Version": "2012-10-17"}
+    iam.create_role(
+        RoleName=name, AssumeRolePolicyDocument=json.dumps({**version, "Statement": [trust]})
+    )
+    allowed = {"Effect": "Allow", "Action": actions, "Resource": "*"}
+    iam.put_role_policy(
+        RoleName=name,
+        PolicyName="calls",
+        PolicyDocument=json.dumps({**version, "Statement": [allowed]}),
+    )
 
 
 @pytest.fixture(scope="session")
@@ -319,22 +345,23 @@ def session_world() -> Iterator[World]:
         http,
     )
     world.client = client
-    world.metrics = cloudwatch.MotoMetrics(ACCOUNT, REGION)
+    world.metrics = cloudwatch.MotoMetrics(ACCOUNT)
     world.alarms = cloudwatch.Alarms(ACCOUNT, REGION)
     world.backends = Backends(
-        apis=MotoApis(ACCOUNT, REGION),
+        apis=MotoApis(ACCOUNT),
         functions=world.functions,
         services=EmbeddedServices(DomainDispatcherApplication(create_backend_app)),
         logs=world.lines,
-        throttling=Throttling(MotoUsage(ACCOUNT, REGION), world.clock),
+        throttling=Throttling(MotoUsage(ACCOUNT), world.clock),
         cache=Cache(world.clock),
         callers=MotoCallers(),
         firewall=Firewall(
-            MotoWebAcls(ACCOUNT, REGION, Countries({"127.0.0.0/8": "DE", "203.0.113.0/24": "FR"})),
+            MotoWebAcls(ACCOUNT, Countries({"127.0.0.0/8": "DE", "203.0.113.0/24": "FR"})),
             world.clock,
         ),
         metrics=world.metrics,
     )
+    _role(world.iam, "gateway", "*")
     app = Gateway(world.backends)
     with serving(app) as world.port, http:
         yield world

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpx
+import pytest
 
 from embedded_aws.tests.integration.server.conftest import EmbeddedAws
 
@@ -80,15 +81,22 @@ def deployed(aws: EmbeddedAws) -> str:
         "openapi": "3.0.1",
         "info": {"title": "shop", "version": "1"},
         "paths": {"/shelf": integrated(inner), "/orders": integrated(outer)},
+        "x-amazon-apigateway-gateway-responses": {"INTEGRATION_FAILURE": {"statusCode": 503}},
     }
     gateway.put_rest_api(restApiId=api, mode="overwrite", body=json.dumps(document).encode())
     gateway.create_deployment(restApiId=api, stageName="v1")
     return base
 
 
-def test_every_caller_of_a_nested_call_is_answered_in_time(own_aws: EmbeddedAws) -> None:
+@pytest.mark.parametrize("reserved", [None, 8])
+def test_every_caller_of_a_nested_call_is_answered_in_time(
+    own_aws: EmbeddedAws, reserved: int | None
+) -> None:
     own_aws.start()
     base = deployed(own_aws)
+    if reserved:  # whom the callers have to wait for keeps the other places
+        concurrency = {"FunctionName": "outer", "ReservedConcurrentExecutions": reserved}
+        own_aws.client("lambda").put_function_concurrency(**concurrency)
     limits = httpx.Limits(max_connections=CALLERS)
 
     def ask(client: httpx.Client) -> tuple[int, float]:

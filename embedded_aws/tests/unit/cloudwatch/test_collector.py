@@ -22,14 +22,14 @@ NOON = 1_900_000_020.0
 def metrics(monkeypatch: pytest.MonkeyPatch) -> Iterator[MotoMetrics]:
     monkeypatch.setattr(collector, "FLUSH_SECONDS", 3600)  # only when a test says so
     with mock_aws():
-        sink = MotoMetrics(ACCOUNT, REGION, lambda: NOON)
+        sink = MotoMetrics(ACCOUNT, lambda: NOON)
         yield sink
         sink._closed.set()
 
 
 def invocation(number: int) -> InvocationMeasurement:
     return InvocationMeasurement(
-        NOON, "orders", "orders:live", "1", 1, failed=False, duration_ms=number % 977
+        NOON, REGION, "orders", "orders:live", "1", 1, failed=False, duration_ms=number % 977
     )
 
 

@@ -30,14 +30,21 @@ class Backend:
 
 
 @pytest.fixture
-def logs() -> MotoLogs:
-    sink = MotoLogs("123456789012", "eu-central-1")
-    sink._backend = Backend()
-    return sink
+def backend(monkeypatch: pytest.MonkeyPatch) -> Backend:
+    backend = Backend()
+    regions = {"123456789012": {"eu-central-1": backend}}
+    monkeypatch.setattr("embedded_aws.logs.logs_backends", regions)
+    return backend
+
+
+@pytest.fixture
+def logs(backend: Backend) -> MotoLogs:
+    assert backend
+    return MotoLogs("123456789012")
 
 
 def test_one_groups_trouble_silences_no_other(
-    logs: MotoLogs, caplog: pytest.LogCaptureFixture
+    logs: MotoLogs, backend: Backend, caplog: pytest.LogCaptureFixture
 ) -> None:
     logs.write("broken", "s", 1, "lost")
     logs.write("whole", "s", 1, "kept")
@@ -45,7 +52,7 @@ def test_one_groups_trouble_silences_no_other(
     with caplog.at_level(logging.WARNING):
         logs.close()
 
-    assert logs._backend.messages == ["kept"]
+    assert backend.messages == ["kept"]
     assert "broken" in caplog.text
 
 
@@ -69,7 +76,7 @@ def lines_of(group: str) -> list[str]:
 def real_logs() -> Iterator[MotoLogs]:
     with mock_aws():
         logs_backends["123456789012"]["eu-central-1"].create_log_group("/group", {})
-        sink = MotoLogs("123456789012", "eu-central-1")
+        sink = MotoLogs("123456789012")
         yield sink
         sink.close()
 

@@ -20,6 +20,14 @@ run "refuses_an_environment_name_that_is_too_long" {
   expect_failures = [var.values]
 }
 
+run "refuses_to_reserve_places_that_lambda_keeps" {
+  command = plan
+
+  variables { values = merge(var.written, { account_concurrency = 1000, functions = { widgets = { reserved = 500 }, gadgets = { reserved = 401 } } }) }
+
+  expect_failures = [var.values]
+}
+
 run "refuses_to_work_in_any_account" {
   command = plan
 

@@ -133,6 +133,50 @@ run "gives_its_function_what_the_environment_says" {
   }
 }
 
+run "gives_services_that_call_others_half_of_the_places_at_most" {
+  command = plan
+
+  variables {
+    consumer = "widgets-service"
+    deployment = merge(var.deployment, { environment = merge(var.deployment.environment, {
+      account_concurrency = 1000
+      consumers = {
+        widgets-service = { tier = "internal", enabled = true }
+        gadgets-service = { tier = "internal", enabled = true }
+        former-service  = { tier = "internal", enabled = false }
+        acme            = { tier = "gold", enabled = true }
+      }
+    }) })
+  }
+
+  assert {
+    condition     = module.function.capacity.reserved == 250
+    error_message = "Two callers share 500 of 1000 places; the other half is for whom they wait for."
+  }
+}
+
+run "bounds_no_service_that_calls_none" {
+  command = plan
+
+  variables { deployment = merge(var.deployment, { environment = merge(var.deployment.environment, { account_concurrency = 1000, consumers = {} }) }) }
+
+  assert {
+    condition     = module.function.capacity.reserved == null
+    error_message = "Who waits for nobody starves nobody."
+  }
+}
+
+run "refuses_a_caller_that_could_starve_whom_it_calls" {
+  command = plan
+
+  variables {
+    consumer   = "widgets-service"
+    deployment = merge(var.deployment, { environment = merge(var.deployment.environment, { account_concurrency = 1000, consumers = { widgets-service = { tier = "internal", enabled = true } }, functions = { widgets = { reserved = 501 } } }) })
+  }
+
+  expect_failures = [aws_ssm_parameter.this]
+}
+
 run "keeps_what_a_hook_failed_on" {
   command = plan
 
@@ -140,6 +184,7 @@ run "keeps_what_a_hook_failed_on" {
     deployment    = merge(var.deployment, { contract = null })
     name          = "smoke"
     kind          = "hook"
+    dead_letters  = { arn = "arn:aws:sqs:eu-central-1:123456789012:queue", name = "groundplan-test-smoke-dead-letters" }
     table_setting = null
     table_actions = []
   }
@@ -295,6 +340,19 @@ run "refuses_an_unknown_kind" {
   variables { kind = "worker" }
 
   expect_failures = [var.kind]
+}
+
+run "refuses_a_hook_whose_failures_nobody_keeps" {
+  command = plan
+
+  variables {
+    deployment    = merge(var.deployment, { contract = null })
+    kind          = "hook"
+    table_setting = null
+    table_actions = []
+  }
+
+  expect_failures = [var.dead_letters]
 }
 
 run "refuses_a_name_that_is_no_path" {

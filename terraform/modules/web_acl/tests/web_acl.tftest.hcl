@@ -139,6 +139,48 @@ run "lets_an_address_send_what_the_fastest_tier_promises_unless_told" {
   }
 }
 
+run "counts_apart_where_services_call" {
+  command = plan
+
+  variables {
+    requests_per_5_minutes = null
+    promised_per_5_minutes = { bronze = 3020 }
+    services               = { called = ["parcels", "stock"], promised_per_5_minutes = 151000 }
+  }
+
+  assert {
+    condition = { for rule in aws_wafv2_web_acl.this.rule : rule.name => rule.statement[0].rate_based_statement[0].limit if startswith(rule.name, "too-many") } == {
+      too-many-requests            = 3020
+      too-many-where-services-call = 151000
+    }
+    error_message = "A flood is one beyond what callers from outside are promised, where no service calls."
+  }
+
+  assert {
+    condition = [
+      for rule in aws_wafv2_web_acl.this.rule : rule.statement[0].rate_based_statement[0].scope_down_statement[0].regex_match_statement[0].regex_string
+      if rule.name == "too-many-where-services-call"
+    ] == ["^/v1/(parcels|stock)(/|$)"]
+    error_message = "The higher limit is for the services that are called, and no others."
+  }
+
+  assert {
+    condition = [
+      for rule in aws_wafv2_web_acl.this.rule : rule.statement[0].rate_based_statement[0].scope_down_statement[0].not_statement[0].statement[0].regex_match_statement[0].regex_string
+      if rule.name == "too-many-requests"
+    ] == ["^/v1/(parcels|stock)(/|$)"]
+    error_message = "Each request is counted once."
+  }
+}
+
+run "refuses_an_expression_that_waf_does_not_read" {
+  command = plan
+
+  variables { services = { called = [for i in range(20) : "a-service-with-a-long-name-${i}"], promised_per_5_minutes = 151000 } }
+
+  expect_failures = [aws_wafv2_web_acl.this]
+}
+
 run "refuses_fewer_requests_than_a_tier_promises" {
   command = plan
 

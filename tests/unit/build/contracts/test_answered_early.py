@@ -14,6 +14,7 @@ from tools.command import CommandError
 
 MINUTE = Cached(60, ("path.thingId",))
 ONE = "/things/{thingId}"
+READ_THING = {"read_thing.request": "{}", "read_thing.response": "[]"}
 
 
 class Thing(BaseModel):
@@ -43,7 +44,7 @@ def declared(handler: Any = one, verb: str = "get", path: str = ONE, **more: Any
 
 def test_a_route_whose_answer_depends_on_the_caller_is_not_cached() -> None:
     with pytest.raises(CommandError, match="do not cache it"):
-        declared(mine, cached=MINUTE)
+        declared(mine, cached=MINUTE, direct="read_thing")
 
 
 def test_only_reading_is_cached() -> None:
@@ -51,14 +52,19 @@ def test_only_reading_is_cached() -> None:
         declared(verb="post", cached=MINUTE)
 
 
+def test_what_the_function_answers_is_not_cached_because_its_failures_would_be() -> None:
+    with pytest.raises(CommandError, match="whose failures the gateway would keep"):
+        declared(cached=MINUTE)
+
+
 def test_a_cached_route_tells_its_path_parameters_apart() -> None:
     with pytest.raises(CommandError, match=r"add path\.thingId"):
-        declared(cached=Cached(60, ()))
+        declared(cached=Cached(60, ()), direct="read_thing")
 
 
 def test_a_cached_route_answers_304_only_if_the_known_version_is_a_key() -> None:
     with pytest.raises(CommandError, match=r"add header\.If-None-Match"):
-        declared(cached=MINUTE, headers=IfNoneMatchHeaders)
+        declared(cached=MINUTE, direct="read_thing", headers=IfNoneMatchHeaders)
 
 
 def test_a_direct_route_only_reads() -> None:
@@ -72,20 +78,16 @@ def test_a_direct_route_needs_no_finer_scope_than_the_authorizer_knows() -> None
 
 
 def test_a_direct_route_is_published_with_its_templates() -> None:
-    templates = {"read_thing.request": "{}", "read_thing.response": "[]"}
-
-    document = publishable(declared(direct="read_thing", cached=MINUTE), "things", templates)
+    document = publishable(declared(direct="read_thing", cached=MINUTE), "things", READ_THING)
 
     integration = document["paths"][ONE]["get"]["x-amazon-apigateway-integration"]
     assert integration["requestTemplates"] == {"application/json": "{}"}
-    assert integration["responses"]["default"]["responseTemplates"] == {"application/json": "[]"}
+    assert integration["responses"]["200"]["responseTemplates"] == {"application/json": "[]"}
     assert integration["cacheKeyParameters"] == ["method.request.path.thingId"]
 
 
 def test_every_response_of_a_direct_route_is_one_of_its_methods() -> None:
-    templates = {"read_thing.request": "{}", "read_thing.response": "[]"}
-
-    document = publishable(declared(direct="read_thing"), "things", templates)
+    document = publishable(declared(direct="read_thing"), "things", READ_THING)
 
     operation = document["paths"][ONE]["get"]
     answers = operation["x-amazon-apigateway-integration"]["responses"].values()
@@ -95,3 +97,43 @@ def test_every_response_of_a_direct_route_is_one_of_its_methods() -> None:
 def test_a_direct_route_without_templates_is_refused() -> None:
     with pytest.raises(CommandError, match=r"read_thing\.request\.vtl"):
         publishable(declared(direct="read_thing"), "things", {})
+
+
+def test_a_failure_of_the_table_has_no_response_that_a_cache_could_keep() -> None:
+    document = publishable(declared(direct="read_thing", cached=MINUTE), "things", READ_THING)
+
+    patterns = document["paths"][ONE]["get"]["x-amazon-apigateway-integration"]["responses"]
+    assert list(patterns) == ["200"]
+
+
+@pytest.mark.parametrize(
+    ("part", "template"),
+    [
+        ("response", '{"requestId": "$context.requestId"}'),
+        ("response", "$!{context.authorizer.tenant}"),
+        ("request", '{"tenant": "$context.identity.sourceIp"}'),
+        ("request", "$input.params('X-Correlation-Id')"),
+        ("response", '$input.params("page")'),
+        ("response", "$input.params()"),
+    ],
+)
+def test_a_cached_template_uses_nothing_of_one_caller(part: str, template: str) -> None:
+    templates = READ_THING | {f"read_thing.{part}": template}
+
+    with pytest.raises(CommandError, match="A cached template"):
+        publishable(declared(direct="read_thing", cached=MINUTE), "things", templates)
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "$input.params('thingId')",
+        "#set($context.responseOverride.status = 404)",
+        "## never $context.requestId, which is one caller's",
+        "$input.path('$.Item.name.S')",
+    ],
+)
+def test_a_cached_template_uses_keys_and_the_item(template: str) -> None:
+    templates = READ_THING | {"read_thing.response": template}
+
+    assert publishable(declared(direct="read_thing", cached=MINUTE), "things", templates)

@@ -177,7 +177,7 @@ def test_what_an_environment_leaves_out_costs_it_nothing() -> None:
     tables = len(list(Path("services").glob("*/dynamodb.py")))
 
     assert "waf_acl" not in dev
-    assert (prod["waf_acl"], prod["waf_rule"]) == (1, 5)
+    assert (prod["waf_acl"], prod["waf_rule"]) == (1, 6)
     # Four rules a table: the most used and the most throttled partition keys, and those of items.
     assert (dev["contributor_rule"], "contributor_rule" in prod) == (4 * tables, False)
 

@@ -4,7 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from tools.review.changed.affected import affects_everything, python_tests, terraform_folders
+from tools.review.changed.affected import (
+    affects_everything,
+    all_tests,
+    python_tests,
+    terraform_folders,
+)
 
 FILES = {
     "shared/__init__.py": "",
@@ -101,3 +106,11 @@ def test_what_decides_how_tests_run_affects_them_all(
     tmp_path: Path, changed: str, everything: bool
 ) -> None:
     assert affects_everything([tmp_path / changed], tmp_path) is everything
+
+
+def test_end_to_end_tests_are_left_out_wherever_they_are(tmp_path: Path) -> None:
+    for name in ("tests/e2e", "services/parcels/tests/e2e", "services/parcels/tests"):
+        (tmp_path / name).mkdir(parents=True, exist_ok=True)
+        (tmp_path / name / "test_it.py").touch()
+
+    assert all_tests(tmp_path) == [tmp_path / "services/parcels/tests/test_it.py"]

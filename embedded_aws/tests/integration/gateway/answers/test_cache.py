@@ -1,13 +1,22 @@
 """The stage's cache, by the stage's and methods' settings."""
 
 import itertools
+import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from embedded_aws.tests.integration.gateway.conftest import Clock, Deployed, World, openapi, proxied
+from embedded_aws.tests.integration.gateway.conftest import (
+    ACCOUNT,
+    REGION,
+    Clock,
+    Deployed,
+    World,
+    openapi,
+    proxied,
+)
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC).timestamp()
 FRESH = {"Cache-Control": "max-age=0"}
@@ -168,6 +177,35 @@ def test_what_the_gateway_itself_refuses_is_not_kept(world: World) -> None:
     api = cached(world, {"/n": {"get": proxied(world.function(lambda _: next(answers)))}})
 
     assert (api.get("/n").status_code, api.get("/n").text) == (502, "good")
+
+
+def test_a_failure_without_a_response_of_its_own_is_not_kept(world: World) -> None:
+    name = f"things-{uuid.uuid4().hex[:8]}"
+    key = f'{{"TableName": "{name}", "Key": {{"id": {{"S": "p1"}}}}}}'
+    integration = {
+        "type": "aws",
+        "httpMethod": "POST",
+        "uri": f"arn:aws:apigateway:{REGION}:dynamodb:action/GetItem",
+        "credentials": f"arn:aws:iam::{ACCOUNT}:role/gateway",
+        "requestTemplates": {"application/json": key},
+        "responses": {"200": {"statusCode": "200"}},
+    }
+    operation = {
+        "x-amazon-apigateway-integration": integration,
+        "responses": {"200": {"description": "the item"}},
+    }
+    api = cached(world, {"/n": {"get": operation}})
+
+    failed = api.get("/n")
+    world.dynamodb.create_table(
+        TableName=name,
+        KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
+        AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
+        BillingMode="PAY_PER_REQUEST",
+    )
+
+    assert (failed.status_code, failed.json()["message"]) == (500, "Internal server error")
+    assert api.get("/n").status_code == 200
 
 
 def test_a_kept_answer_has_its_headers_and_an_id_of_its_own(world: World) -> None:

@@ -395,6 +395,16 @@ def test_a_request_authorizer_caches_by_all_its_sources(world: World) -> None:
     assert len(calls(world, "REQUEST")) == 2
 
 
+def test_a_request_authorizer_may_be_asked_for_each_route(world: World) -> None:
+    sources = "method.request.header.Authorization, context.resourcePath"
+    deployed = protected(world, allow_all, type="request", identitySource=sources)
+
+    for path in ("/orders/1", "/orders/2", "/orders", "/orders/3"):
+        deployed.get(path, headers=bearer())
+
+    assert [each["resource"] for each in calls(world, "REQUEST")] == ["/orders/{id}", "/orders"]
+
+
 def test_a_request_authorizer_without_cache_needs_no_identity_source(world: World) -> None:
     deployed = protected(world, allow_all, type="request", authorizerResultTtlInSeconds=0)
 

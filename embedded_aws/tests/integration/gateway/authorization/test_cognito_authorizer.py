@@ -68,7 +68,9 @@ class Pool:
 
 def pool(world: World) -> Pool:
     people = world.cognito.create_user_pool(PoolName="people")["UserPool"]
-    client = world.cognito.create_user_pool_client(UserPoolId=people["Id"], ClientName="shop")
+    client = world.cognito.create_user_pool_client(
+        UserPoolId=people["Id"], ClientName="shop", ExplicitAuthFlows=["ADMIN_NO_SRP_AUTH"]
+    )
     return Pool(world, people["Id"], people["Arn"], client["UserPoolClient"]["ClientId"])
 
 

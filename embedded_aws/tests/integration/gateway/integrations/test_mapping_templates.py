@@ -211,3 +211,84 @@ def test_a_status_that_is_no_number_is_the_apis_fault(world: World) -> None:
     template = '#set($context.responseOverride.status = "soon")'
 
     assert world.deployed(openapi({"/x": {"get": mapping(template)}})).get("/x").status_code == 500
+
+
+@pytest.mark.parametrize(
+    ("template", "body", "expected"),
+    [
+        ("#set($r = $input.path('$.json'))$r", {"json": {"a": "b", "c": [{"d": 1}]}}, None),
+        ("$input.path('$.json').toString()", {"json": {"a": "b", "c": [{"d": 1}]}}, None),
+        ("[$input.path('$.no')][$input.path('$.none').x]", {"none": None}, "[][]"),
+        ("#set($r = $input.path('$.no'))#if($r == $null && $r == '')both#end", {}, "both"),
+        ("#set($m = {})#set($m['a'] = 'x')$m.put('b', 'y')$m", {}, "{a=x, b=y}"),
+    ],
+)
+def test_values_print_as_recorded(
+    world: World, template: str, body: object, expected: str | None
+) -> None:
+    """Recorded answers: maps as Java prints them, absent values as nothing."""
+    response = {"statusCode": "200", "responseTemplates": {"application/json": template}}
+    integration = {
+        "type": "aws",
+        "httpMethod": "POST",
+        "uri": uri(world.function(lambda event: event)),
+        "responses": {"default": response},
+    }
+    operation = {
+        "x-amazon-apigateway-integration": integration,
+        "responses": {"200": {"description": "what came"}},
+    }
+    api = world.deployed(openapi({"/x": {"post": operation}}))
+
+    assert api.send("POST", "/x", json=body).text == (expected or '{a=b, c=[{"d":1}]}')
+
+
+def test_the_context_lists_its_keys(world: World) -> None:
+    """Recorded answer: parts of the context are listed, and print nothing themselves."""
+    template = (
+        "#foreach($k in $context.keySet())$k #end|"
+        "#foreach($k in $context.identity.keySet())$k #end|"
+        "#foreach($k in $context.requestOverride.keySet())$k #end|"
+        "#foreach($k in $context.authorizer.keySet())$k #end|"
+        "$context.identity$context.responseOverride$context.get('stage')"
+    )
+    api = world.deployed(openapi({"/x": {"get": mapping(template)}}))
+
+    context, identity, overrides, authorizer, printed = api.get("/x").text.split("|")
+
+    assert {"requestId", "identity", "requestOverride", "stage"} < set(context.split())
+    assert {"sourceIp", "userAgent", "cognitoIdentityId"} < set(identity.split())
+    assert (overrides.split(), authorizer, printed) == (["path", "header", "querystring"], "", "v1")
+
+
+def test_overrides_of_the_request_template_reach_the_response(world: World) -> None:
+    """Recorded answer: both templates share the overrides, one of any name included."""
+    request = (
+        "#set($context.responseOverride.status = 444)"
+        '#set($context.responseOverride.header.foo = "bar")'
+        '#set($context.requestOverride.querystring["q"] = "x")'
+        '$context.requestOverride.querystring.put("p", "y")'
+        '#set($context["responseOverride"].custom = "z"){"statusCode": 200}'
+    )
+    response = (
+        "$context.responseOverride.status $context.responseOverride.header.foo "
+        "$context.requestOverride.querystring.q $context.requestOverride.querystring['p'] "
+        "$context.responseOverride.custom"
+    )
+    api = world.deployed(openapi({"/x": {"get": mapping(response, request)}}))
+
+    answer = api.get("/x")
+
+    assert (answer.status_code, answer.headers["foo"]) == (444, "bar")
+    assert answer.text == "444 bar x y z"
+
+
+@pytest.mark.parametrize(
+    ("template", "expected"),
+    [("$input.body", {}), ('{"v": "$input.body.x"}', {"v": ""})],
+)
+def test_an_empty_payload_is_an_empty_object_as_text_too(
+    world: World, template: str, expected: object
+) -> None:
+    """Recorded answer."""
+    assert echo(world, template).send("POST", "/echo").json() == expected

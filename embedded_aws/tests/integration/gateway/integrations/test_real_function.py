@@ -77,7 +77,7 @@ def echo(world: World, function: str, tmp_path: Path) -> Iterator[Deployed]:
     with FileLock(RUNTIME.with_suffix(".lock")):
         runtime = ensure_runtime(RUNTIME)
     functions = Functions(
-        MotoCatalog(ACCOUNT, REGION),
+        MotoCatalog(ACCOUNT),
         world.lines,
         directory=tmp_path,
         runtime=runtime,

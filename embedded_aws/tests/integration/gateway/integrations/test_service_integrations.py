@@ -259,8 +259,15 @@ def test_when_no_match_passes_other_types_on(world: World) -> None:
     assert answer.text == '"a"'
 
 
-def test_binary_content_is_converted_as_the_integration_says(world: World) -> None:
-    arn = world.function(lambda event: event)
+@pytest.mark.parametrize(
+    ("payload", "status", "body"),
+    [(b"aGVsbG8=", 200, b"hello"), (b'"aGVsbG8="', 500, b'{"message":"Internal server error"}')],
+)
+def test_binary_content_is_converted_as_the_integration_says(
+    world: World, payload: bytes, status: int, body: bytes
+) -> None:
+    """Recorded answer: text that is not base64 is a failure."""
+    arn = world.function(lambda _: payload)
     operation = integrated(
         "aws",
         invocation_uri(arn),
@@ -269,7 +276,9 @@ def test_binary_content_is_converted_as_the_integration_says(world: World) -> No
     )
     api = world.deployed(openapi({"/x": {"post": operation}}))
 
-    assert api.send("POST", "/x", json="aGVsbG8=").content == b'"aGVsbG8="'
+    answer = api.send("POST", "/x", json="aGVsbG8=")
+
+    assert (answer.status_code, answer.content) == (status, body)
 
 
 class Upstream(http.server.BaseHTTPRequestHandler):

@@ -422,7 +422,7 @@ def managed(priority: int = 0) -> Json:
 def told(web_acl: Protected) -> list[str]:
     """The embedded AWS's sentences about the web ACL."""
     prefix = f"web ACL {web_acl.name}, "
-    sentences = web_acls.not_enforced(ACCOUNT, REGION)
+    sentences = web_acls.not_enforced(ACCOUNT)
     return [each.removeprefix(prefix) for each in sentences if each.startswith(prefix)]
 
 

@@ -1,0 +1,5 @@
+"""DynamoDB's data plane: requests checked as AWS checks them, over the tables that moto has."""
+
+from embedded_aws.dynamodb.handler import install
+
+__all__ = ["install"]

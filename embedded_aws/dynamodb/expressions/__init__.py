@@ -1,0 +1,1 @@
+"""Expressions: their grammar, the checks that need no table, and what they do with an item."""

@@ -1,0 +1,1 @@
+"""Parameters from before expressions, in their terms (Legacy conditional parameters)."""

@@ -1,0 +1,1 @@
+"""The operations of the data plane, each from a request's body to an answer's."""

@@ -1,0 +1,1 @@
+"""A request's parameters: their JSON types and constraints, and its expressions."""

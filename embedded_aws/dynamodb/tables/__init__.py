@@ -1,0 +1,1 @@
+"""Tables of moto as DynamoDB sees them: keys, indexes, stored items, capacity."""

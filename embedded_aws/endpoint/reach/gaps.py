@@ -1,0 +1,160 @@
+"""The gaps: operations of AWS that would be accepted here and then do nothing.
+
+docs/local-aws-services.md lists them; it is generated from this table.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from embedded_aws.endpoint.reach.request import Request
+
+type Condition = Callable[[Request], bool]
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Something that AWS does and the embedded AWS does not."""
+
+    service: str
+    operations: frozenset[str]
+    subject: str
+    instead: str
+    """The way out, as a sentence without a full stop."""
+    code: str
+    """The error of the service for input that it cannot take."""
+    applies: Condition = field(default=lambda _: True)
+    types: frozenset[str] = frozenset()
+    """CloudFormation's types of the same."""
+
+    @property
+    def sentence(self) -> str:
+        """The refusal's message, without the hint about leniency."""
+        return f"{self.subject} are out of reach of the embedded AWS: {self.instead}."
+
+
+LEAVE_OUT = "leave them out of this environment"
+
+
+def _gap(  # noqa: PLR0913 - the fields of a gap
+    service: str,
+    operations: str,
+    subject: str,
+    instead: str,
+    code: str = "ValidationException",
+    *,
+    applies: Condition = lambda _: True,
+    types: str = "",
+) -> Gap:
+    names, kinds = frozenset(operations.split(", ")), frozenset(types.split())
+    return Gap(service, names, subject, instead, code, applies, kinds)
+
+
+def _source(*services: str) -> Condition:
+    """Whether an event source mapping reads from none of these services."""
+
+    def elsewhere(request: Request) -> bool:
+        arn = str(request.body.get("EventSourceArn") or "")
+        return (arn.split(":") + [""] * 3)[2] not in services
+
+    return elsewhere
+
+
+def _targets_elsewhere(request: Request) -> bool:
+    arns = [str(each.get("Arn", "")) for each in request.body.get("Targets") or []]
+    return any((arn.split(":") + [""] * 3)[2] not in TARGETS for arn in arns)
+
+
+def _set(name: str) -> Condition:
+    return lambda request: bool(request.body.get(name))
+
+
+TARGETS = ("events", "lambda", "logs", "sns", "sqs")
+"""Services to which EventBridge's rules send here."""
+
+GAPS: Sequence[Gap] = (
+    _gap(
+        "apigatewayv2",
+        "CreateApi, ImportApi, ReimportApi, CreateDomainName, CreateVpcLink",
+        "HTTP and WebSocket APIs (apigatewayv2)",
+        "it serves REST APIs; use aws_api_gateway_rest_api, or leave them out here",
+        "BadRequestException",
+        types="AWS::ApiGatewayV2::Api AWS::ApiGatewayV2::DomainName AWS::ApiGatewayV2::VpcLink",
+    ),
+    _gap(
+        "lambda",
+        "CreateFunctionUrlConfig, UpdateFunctionUrlConfig",
+        "Function URLs",
+        "put a REST API in front of the function",
+        "InvalidParameterValueException",
+        types="AWS::Lambda::Url",
+    ),
+    _gap(
+        "lambda",
+        "CreateEventSourceMapping",
+        "Event sources of Lambda other than SQS queues",
+        "invoke the function, or send its events through a queue",
+        "InvalidParameterValueException",
+        applies=_source("sqs"),
+    ),
+    _gap(
+        "lambda",
+        "PutProvisionedConcurrencyConfig",
+        "Provisioned environments of functions",
+        LEAVE_OUT,
+        "InvalidParameterValueException",
+    ),
+    _gap(
+        "events",
+        "PutTargets",
+        "Targets of EventBridge other than functions, queues, topics, log groups and event buses",
+        "send the events to one of these",
+        applies=_targets_elsewhere,
+    ),
+    _gap(
+        "events",
+        "PutRule",
+        "Schedules of EventBridge's rules",
+        "no clock starts them here; invoke the target, or leave the rule out",
+        applies=_set("ScheduleExpression"),
+    ),
+    _gap(
+        "scheduler",
+        "CreateSchedule, UpdateSchedule",
+        "Schedules (EventBridge Scheduler)",
+        "no clock starts them here; invoke the target, or leave them out",
+        types="AWS::Scheduler::Schedule",
+    ),
+    _gap("pipes", "CreatePipe", "Pipes (EventBridge Pipes)", LEAVE_OUT, types="AWS::Pipes::Pipe"),
+    _gap(
+        "states",
+        "CreateStateMachine, StartExecution, StartSyncExecution",
+        "State machines (Step Functions)",
+        "nothing runs their steps here; leave them out of this environment",
+        "ValidationException",
+        types="AWS::StepFunctions::StateMachine AWS::StepFunctions::Activity",
+    ),
+    _gap(
+        "cognito-idp",
+        "CreateUserPool, UpdateUserPool",
+        "Lambda triggers of user pools (LambdaConfig)",
+        "nothing calls them here; leave them out of this environment",
+        "InvalidParameterException",
+        applies=_set("LambdaConfig"),
+    ),
+    _gap(
+        "logs",
+        "PutSubscriptionFilter",
+        "Subscriptions of log groups to functions",
+        "read the log group, or send its lines to a Firehose stream",
+        "InvalidParameterException",
+        applies=lambda request: ":lambda:" in str(request.body.get("destinationArn")),
+    ),
+    _gap(
+        "appsync",
+        "CreateGraphqlApi",
+        "GraphQL APIs (AppSync)",
+        LEAVE_OUT,
+        "BadRequestException",
+        types="AWS::AppSync::GraphQLApi",
+    ),
+)

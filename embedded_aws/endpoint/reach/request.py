@@ -1,0 +1,62 @@
+"""A request as the refusals see it: its service, its operation, its parameters."""
+
+import io
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from urllib.parse import parse_qs
+
+from embedded_aws.endpoint import failures
+from embedded_aws.endpoint.actions import operation_of
+
+
+@dataclass(frozen=True)
+class Refused:
+    """The answer: an error of the service's own, with a sentence that says what to do."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Request:
+    """One request whose body was read."""
+
+    environ: Mapping[str, Any]
+
+    @cached_property
+    def service(self) -> str:
+        """The service's name for signatures; API Gateway has two APIs under one."""
+        named = failures.service_of(self.environ)
+        is_v2 = named == "apigateway" and self.environ.get("PATH_INFO", "").startswith("/v2/")
+        return "apigatewayv2" if is_v2 else named
+
+    @cached_property
+    def operation(self) -> str:
+        """The operation's name."""
+        return operation_of(self.service, self.environ)
+
+    @cached_property
+    def text(self) -> str:
+        """The body."""
+        stream = self.environ["wsgi.input"]
+        raw = stream.getvalue() if isinstance(stream, io.BytesIO) else b""
+        return str(raw.decode("utf-8", "replace"))
+
+    @cached_property
+    def body(self) -> Mapping[str, Any]:
+        """The parameters of a JSON body, or of a form; none of another."""
+        if str(self.environ.get("CONTENT_TYPE", "")).startswith("application/x-www-form"):
+            return {name: values[-1] for name, values in parse_qs(self.text).items()}
+        try:
+            parsed = json.loads(self.text)
+        except ValueError:
+            return {}
+        return parsed if isinstance(parsed, dict) else {}
+
+    @property
+    def path(self) -> str:
+        """The path of the URL."""
+        return str(self.environ.get("PATH_INFO", ""))

@@ -1,0 +1,83 @@
+"""The texts about people that tests sent to customers, to be searched for in every log."""
+
+import json
+import os
+import subprocess
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from tests.e2e.harness.stack import Stack, when_it_runs, when_sent
+
+FEWEST_CHARACTERS, FEWEST_DIFFERENT = 8, 6
+"""What is shorter or plainer, such as a country, stands in logs by chance."""
+
+texts: set[str] = set()
+"""All of it, from whatever test."""
+
+
+def note(url: str, body: bytes | str | None) -> None:
+    """Remember every text in a body that is sent to customers."""
+    if body and "/customers/" in urlsplit(url).path:
+        texts.update(filter(_is_telling, _texts(body)))
+
+
+def _log_all(stack: Stack) -> None:
+    """Let the function log all it can, so that the search has the most to search."""
+    stack.make("log-level-customers", "LEVEL=DEBUG")
+
+
+when_sent.append(note)
+when_it_runs.append(_log_all)
+
+
+def found_in(lines: Iterable[str], folder: Path) -> list[str]:
+    """The lines that have one of the texts; grep searches for thousands at once."""
+    sought, haystack = folder / "sought", folder / "lines"
+    _write(sought, (form for text in texts for form in _as_logged(text)))
+    _write(haystack, (" ".join(line.splitlines()) for line in lines))
+    done = subprocess.run(
+        ["grep", "-a", "-F", "-f", str(sought), str(haystack)],
+        env={**os.environ, "LC_ALL": "C"},
+        stdout=subprocess.PIPE,
+        check=False,
+    )
+    assert done.returncode in {0, 1}, "grep did not run"
+    return done.stdout.decode("utf-8", "replace").splitlines()
+
+
+def _write(file: Path, lines: Iterable[str]) -> None:
+    file.write_text("".join(f"{line}\n" for line in lines), "utf-8", "backslashreplace")
+
+
+def _as_logged(text: str) -> set[str]:
+    """The forms that a text has in a line: plain, in JSON, in JSON in JSON, in Python, in a URL."""
+    once = {json.dumps(text, ensure_ascii=ascii_only)[1:-1] for ascii_only in (True, False)}
+    twice = {json.dumps(each, ensure_ascii=False)[1:-1] for each in once}
+    forms = {text, repr(text)[1:-1], quote(text, errors="replace"), *once, *twice}
+    return {form for form in forms if form.isprintable()}
+
+
+def _is_telling(text: str) -> bool:
+    return len(text) >= FEWEST_CHARACTERS and len(set(text)) >= FEWEST_DIFFERENT
+
+
+def _texts(body: bytes | str) -> Iterator[str]:
+    try:
+        yield from _leaves(json.loads(body))
+    except ValueError:
+        yield body if isinstance(body, str) else body.decode("utf-8", "replace")
+
+
+def _leaves(value: Any) -> Iterator[str]:
+    """The values of a body; its keys are the contract's."""
+    match value:
+        case dict():
+            for each in value.values():
+                yield from _leaves(each)
+        case list():
+            for each in value:
+                yield from _leaves(each)
+        case _:
+            yield str(value)

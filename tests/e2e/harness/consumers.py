@@ -1,0 +1,80 @@
+"""Consumers beside those of the environment: app clients that a test registers and disables."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+
+from tests.e2e.harness.people import parameter
+from tests.e2e.harness.stack import Stack
+
+
+def secret_of(stack: Stack, consumer: str) -> dict[str, str]:
+    """The current value of a consumer's secret in Secrets Manager."""
+    secret = stack.aws("secretsmanager").get_secret_value(SecretId=f"/local/consumers/{consumer}")
+    credentials: dict[str, str] = json.loads(secret["SecretString"])
+    return credentials
+
+
+@dataclass
+class Client:
+    """An app client, and its record in the registry."""
+
+    stack: Stack
+    id: str
+    secret: str
+
+    def token(self) -> str:
+        """An access token by client credentials (RFC 6749, 4.4)."""
+        answer = httpx.post(
+            self.stack.outputs["token_url"],
+            auth=(self.id, self.secret),
+            data={"grant_type": "client_credentials"},
+        )
+        answer.raise_for_status()
+        return str(answer.json()["access_token"])
+
+    def register(self, *, enabled: bool) -> None:
+        """Write the parameter that the gateway's Terraform writes for a consumer."""
+        known = {
+            "name": "e2e",
+            "tenant": "e2e",
+            "kind": "machine",
+            "enabled": enabled,
+            "tier": "gold",
+        }
+        self.stack.aws("ssm").put_parameter(
+            Name=f"/local/consumers/{self.id}",
+            Value=json.dumps(known),
+            Type="String",
+            Overwrite=True,
+        )
+
+    def give_key(self) -> str:
+        """Create an API key in some usage plan; returns its id."""
+        gateway = self.stack.aws("apigateway")
+        key = gateway.create_api_key(name=self.id, value=self.id, enabled=True)["id"]
+        plan = gateway.get_usage_plans()["items"][0]["id"]
+        gateway.create_usage_plan_key(usagePlanId=plan, keyId=key, keyType="API_KEY")
+        return str(key)
+
+    def disable(self, key: str) -> None:
+        """Do what `enabled = false` does."""
+        self.register(enabled=False)
+        off = {"op": "replace", "path": "/enabled", "value": "false"}
+        self.stack.aws("apigateway").update_api_key(apiKey=key, patchOperations=[off])
+
+
+def new_client(stack: Stack, *scopes: str) -> Client:
+    """A new app client of the stack's pool, not registered as a consumer."""
+    cognito: Any = stack.aws("cognito-idp")
+    client = cognito.create_user_pool_client(
+        UserPoolId=parameter(stack, "platform")["user_pool_id"],
+        ClientName="e2e",
+        GenerateSecret=True,
+        AllowedOAuthFlowsUserPoolClient=True,
+        AllowedOAuthFlows=["client_credentials"],
+        AllowedOAuthScopes=[*scopes],
+    )["UserPoolClient"]
+    return Client(stack, client["ClientId"], client["ClientSecret"])

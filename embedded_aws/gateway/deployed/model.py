@@ -304,10 +304,21 @@ def compile_stage(
         variables=dict(raw.get("variables") or {}),
         access_log_group=destination.split(":log-group:")[-1].removesuffix(":*") or None,
         access_log_format=log.get("format"),
-        settings=json.loads(json.dumps(raw.get("methodSettings") or {})),
+        settings={
+            _place(name): dict(each) for name, each in (raw.get("methodSettings") or {}).items()
+        },
         cache_enabled=bool(raw.get("cacheClusterEnabled")),
         cache_version=flushed.get("data", ""),
         authorizers_version=flushed.get("authorizers", ""),
         api_name=api_name,
         web_acl_arn=raw.get("webAclArn"),
     )
+
+
+def _place(name: str) -> str:
+    """The method of a setting in one form: API Gateway takes `pets/GET` and `~1pets/GET`."""
+    path, _, verb = name.rpartition("/")
+    if path == "*":
+        return name
+    plain = path.replace("~1", "/").strip("/")
+    return f"~1{plain.replace('/', '~1')}/{verb}"

@@ -244,7 +244,9 @@ def mocked(body: str = "", status: int = 200, **headers: str) -> dict[str, Any]:
             "requestTemplates": {"application/json": json.dumps({"statusCode": status})},
             "responses": {"default": response},
         },
-        "responses": {str(status): {"description": "said by the gateway itself"}},
+        "responses": {
+            str(status): {"description": "mocked", "headers": {name: {} for name in headers}}
+        },
     }
 
 

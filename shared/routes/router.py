@@ -13,11 +13,12 @@ from urllib.parse import unquote
 from pydantic import BaseModel, ValidationError
 
 from shared.auth.principal import principal_of
-from shared.cors import CORS_HEADERS
-from shared.log_level import LogLevel
 from shared.logging import Logger
+from shared.logging.level import LogLevel
 from shared.problems import CONTENT_TYPE, ProblemError, invalid, problem_body
 from shared.routes import Request, Response, Route, Routes
+from shared.routes.cors import CORS_HEADERS
+from shared.smoke import PATH, READS
 
 CORRELATION_HEADER = "x-correlation-id"
 # It is logged, and sent on to other services: what does not look like an id is not taken for one.
@@ -58,6 +59,8 @@ class Router:
             self._logger.debug("asked", extra=_shape(event, headers))
         try:
             answer = self._answer(event, headers, request_id, correlation_id)
+            if event.get("resource") == PATH:  # never asked by the gateway, which has no such route
+                answer[READS] = [path for method, path in self._routes if method == "GET"]
         except Exception:
             self._log(event, 500, began)
             raise

@@ -140,7 +140,7 @@ format: $(PYTHON_ENV) ## Format Python and Terraform as `check` expects
 
 ##@ Contracts and packages
 .PHONY: conformance
-conformance: $(PYTHON_ENV) ## Write docs/conformance.md: the behaviours of API Gateway that tests hold
+conformance: $(PYTHON_ENV) ## Write docs/conformance.md: the behaviours of API Gateway and DynamoDB that tests hold
 	@$(RUN) tools.review.checks.conformance write
 
 .PHONY: callers

@@ -11,7 +11,15 @@ from embedded_aws.patches.awslambda import settings as lambda_settings
 from embedded_aws.patches.cognito import client_secrets as cognito_secrets
 from embedded_aws.patches.cognito import clients as cognito_clients
 from embedded_aws.patches.cognito import resource_servers as cognito_resource_servers
-from embedded_aws.patches.dynamodb import contributor_insights, table_restores
+from embedded_aws.patches.dynamodb import (
+    contributor_insights,
+    table_changes,
+    table_figures,
+    table_lists,
+    table_restores,
+    time_to_live,
+)
+from embedded_aws.patches.dynamodb import tags as table_tags
 from embedded_aws.patches.iam import managed_policies
 from embedded_aws.patches.logs import event_ids as log_events
 from embedded_aws.patches.logs import filtering as log_filters
@@ -41,7 +49,12 @@ ALL = (
     log_queries,
     managed_policies,
     secret_labels,
+    table_changes,
+    table_figures,
+    table_lists,
     table_restores,
+    table_tags,
+    time_to_live,
     xray_groups,
     xray_sampling,
     web_acl_parameters,

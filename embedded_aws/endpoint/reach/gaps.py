@@ -68,6 +68,10 @@ def _set(name: str) -> Condition:
     return lambda request: bool(request.body.get(name))
 
 
+def _any_of(names: str) -> Condition:
+    return lambda request: any(request.body.get(name) for name in names.split())
+
+
 TARGETS = ("events", "lambda", "logs", "sns", "sqs")
 """Services to which EventBridge's rules send here."""
 
@@ -148,6 +152,16 @@ GAPS: Sequence[Gap] = (
         "read the log group, or send its lines to a Firehose stream",
         "InvalidParameterException",
         applies=lambda request: ":lambda:" in str(request.body.get("destinationArn")),
+    ),
+    _gap(
+        "dynamodb",
+        "CreateTable, UpdateTable",
+        "Replicas, vector indexes and resource policies given with a DynamoDB table",
+        "make the table without them in this environment; PutResourcePolicy stores a policy",
+        applies=_any_of(
+            "ReplicaUpdates MultiRegionConsistency GlobalTableWitnessUpdates GlobalTableSourceArn "
+            "GlobalTableSettingsReplicationMode VectorIndexes VectorIndexUpdates ResourcePolicy"
+        ),
     ),
     _gap(
         "appsync",

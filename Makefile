@@ -180,7 +180,7 @@ format: $(PYTHON_ENV) ## Format Python and Terraform as `check` expects
 
 ##@ Contracts and packages
 .PHONY: conformance
-conformance: $(PYTHON_ENV) ## Write docs/conformance.md and docs/api-gateway.md: what API Gateway has, and what is here
+conformance: $(PYTHON_ENV) ## Write docs/conformance.md and docs/api-gateway.md: what API Gateway and DynamoDB do, and what is here
 	@$(RUN) tools.review.checks.conformance write
 	@$(RUN) tools.review.checks.api_operations write
 

@@ -19,6 +19,15 @@ def secret_of(stack: Stack, consumer: str) -> dict[str, str]:
     return credentials
 
 
+def scopes_of(stack: Stack, consumer: str) -> list[str]:
+    """The scopes that a consumer may ask for; none until a service grants it one."""
+    client = stack.aws("cognito-idp").describe_user_pool_client(
+        UserPoolId=parameter(stack, "platform")["user_pool_id"],
+        ClientId=stack.outputs["consumers"][consumer]["client_id"],
+    )["UserPoolClient"]
+    return list(client.get("AllowedOAuthScopes", []))
+
+
 @dataclass
 class Client:
     """An app client, and its record in the registry."""

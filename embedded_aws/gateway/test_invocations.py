@@ -17,7 +17,8 @@ from embedded_aws.gateway.answers.refusals import render, status_of
 from embedded_aws.gateway.app import Gateway
 from embedded_aws.gateway.control_plane.protocol.calls import Call, Handler, served
 from embedded_aws.gateway.control_plane.protocol.errors import NotFoundError
-from embedded_aws.gateway.deployed.model import Api, Method, Resource, Stage, compile_api
+from embedded_aws.gateway.deployed.compiling import compile_api
+from embedded_aws.gateway.deployed.model import Api, Method, Resource, Stage
 from embedded_aws.gateway.deployed.stored import snapshot
 from embedded_aws.gateway.exchange import Answer, Exchange, Refusal
 from embedded_aws.gateway.execution_log import ExecutionLog

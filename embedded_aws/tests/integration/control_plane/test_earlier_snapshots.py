@@ -4,7 +4,7 @@ from typing import Any
 
 from moto.apigateway import models
 
-from embedded_aws.gateway.deployed.model import compile_api, compile_stage
+from embedded_aws.gateway.deployed.compiling import compile_api, compile_stage
 from embedded_aws.gateway.deployed.stored import store_of
 
 

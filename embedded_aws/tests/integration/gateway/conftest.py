@@ -263,7 +263,10 @@ def ok(event: Event) -> object:
 
 @contextlib.contextmanager
 def serving(
-    app: Gateway, closing: Callable[[], Coroutine[Any, Any, None]] | None = None
+    app: Gateway,
+    closing: Callable[[], Coroutine[Any, Any, None]] | None = None,
+    *,
+    tests: bool = False,
 ) -> Iterator[int]:
     """The application on a free port, served by an event loop of its own."""
     listener = socket.create_server(("127.0.0.1", 0))
@@ -279,7 +282,8 @@ def serving(
     server = uvicorn.Server(config)
 
     async def run() -> None:
-        serve_tests(app, asyncio.get_running_loop())
+        if tests:
+            serve_tests(app, asyncio.get_running_loop())
         await server.serve(sockets=[listener])
         if closing:
             await closing()
@@ -363,7 +367,7 @@ def session_world() -> Iterator[World]:
     )
     _role(world.iam, "gateway", "*")
     app = Gateway(world.backends)
-    with serving(app) as world.port, http:
+    with serving(app, tests=True) as world.port, http:
         yield world
     world.metrics.close()
     moto.stop()

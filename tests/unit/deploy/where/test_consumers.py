@@ -75,7 +75,5 @@ def test_one_consumer_of_two_services_is_refused() -> None:
 def test_a_file_that_is_wrong_is_told_with_its_place(said: Any, message: str) -> None:
     says("parcels", said)
 
-    with pytest.raises(
-        CommandError, match=f"parcels/consumers.json .*{message}"
-    ):
+    with pytest.raises(CommandError, match=f"parcels/consumers.json .*{message}"):
         with_services({})

@@ -113,6 +113,17 @@ def test_a_token_of_another_form_is_refused_without_asking(
     assert len(calls(world, "TOKEN")) == (status == 200)
 
 
+def test_a_stage_variable_names_the_authorizers_function(world: World) -> None:
+    *before, name, alias = world.function(allow_all).split(":")
+    uri = invocation_uri(":".join([*before, "${stageVariables.guard}", alias]))
+    deployed = protected(world, allow_all, authorizerUri=uri)
+
+    deployed.change(("replace", "/variables/guard", name))
+
+    assert deployed.get("/orders", headers=bearer()).status_code == 200
+    assert next(iter(world.functions.events)) == ":".join([*before, name, alias])
+
+
 def test_the_identity_source_names_another_header(world: World) -> None:
     deployed = protected(world, allow_all, identitySource="method.request.header.X-Token")
 

@@ -261,7 +261,7 @@ def test_when_no_match_passes_other_types_on(world: World) -> None:
 
 @pytest.mark.parametrize(
     ("payload", "status", "body"),
-    [(b"aGVsbG8=", 200, b"hello"), (b'"aGVsbG8="', 500, b'{"message":"Internal server error"}')],
+    [(b"aGVsbG8=", 200, b"hello"), (b'"aGVsbG8="', 500, b'{"message": "Internal server error"}')],
 )
 def test_binary_content_is_converted_as_the_integration_says(
     world: World, payload: bytes, status: int, body: bytes

@@ -18,11 +18,15 @@ export VERBOSE
 export PATH := $(CURDIR)/.tools/terraform-$(shell cat .terraform-version):$(PATH)
 export FETCH TERRAFORM_RELEASES
 
+# Containers like to set it; then each command would compile anew all that it imports, which takes seconds.
+unexport PYTHONDONTWRITEBYTECODE
+
 PYTHON_ENV := .venv/.ready
 CHECKOV := .build/checkov/.ready
 RUN := .venv/bin/python -m
 # TRACE=1 shows where the time of a deployment target goes: .build/trace.
 DEPLOY := $(if $(TRACE),$(RUN) tools.measure.trace) $(RUN) tools.deploy
+REVIEW = $(if $(CHECKOV),$(MAKE) --no-print-directory .build/checkov/.ready; )$(RUN) tools.review.plan $(if $(CHECKOV),--checkov) $(if $(TELL),--tell)
 # Those that no consumer calls have no contract and are the platform's own.
 FUNCTIONS := $(sort $(patsubst services/%/main.py,%,$(wildcard services/*/main.py)))
 SERVICES := $(sort $(patsubst services/%/openapi.json,%,$(wildcard services/*/openapi.json)))
@@ -84,12 +88,16 @@ test-terraform: $(PYTHON_ENV) ## `terraform test` of every module and root, offl
 	@$(RUN) tools.review.checks.terraform test $(T)
 
 .PHONY: e2e
-e2e: $(PYTHON_ENV) ## End-to-end tests over HTTP, on an embedded AWS of their own; narrow with T=services/<name>/tests/e2e
-	@$(RUN) pytest $(or $(T),$(E2E))
+e2e: $(PYTHON_ENV) ## End-to-end tests over HTTP, on two stacks side by side; narrow with T=tests/e2e/test_releases.py
+	@$(if $(T),$(RUN) pytest $(T),$(MAKE) --no-print-directory --output-sync=recurse -j 2 e2e-quick e2e-slow)
 
 .PHONY: e2e-quick
-e2e-quick: $(PYTHON_ENV) ## End-to-end tests without the slow ones, as CI runs them on every change
+e2e-quick: $(PYTHON_ENV) ## End-to-end tests without the slow ones, on an embedded AWS of their own
 	@$(RUN) pytest $(or $(T),$(E2E)) -m "not slow"
+
+.PHONY: e2e-slow
+e2e-slow: $(PYTHON_ENV) ## The slow ones alone, and what looks at the traces of all
+	@$(RUN) pytest $(or $(T),$(E2E)) -m "slow or last"
 
 .PHONY: budget
 budget: $(PYTHON_ENV) ## Check packages against their budgets: size, number of imports, forbidden imports
@@ -108,8 +116,12 @@ bench-plan: $(PYTHON_ENV) ## Measure plans beside 1, 10 and 100 services, and th
 	@$(RUN) tools.measure.plans --rounds $(or $(ROUNDS),5)
 
 .PHONY: bench-run
-bench-run: $(PYTHON_ENV) ## First run, restart, deployments, hot reload in fresh clones, beside BASE's: [ROUNDS=3]
-	@$(RUN) tools.measure.daily $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(BASE),--before $(BASE))
+bench-run: $(PYTHON_ENV) ## First run, restart, deployments, hot reload in fresh clones, beside BASE's: [ROUNDS=3] [ALONE=1]
+	@$(RUN) tools.measure.daily $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(BASE),--before $(BASE)) $(if $(ALONE),--alone)
+
+.PHONY: bench-review
+bench-review: $(PYTHON_ENV) ## Plan 100 edits of the roots, and count the dangers that reviews find: [FIXTURES=more.toml]
+	@$(RUN) tools.measure.reviews $(if $(FIXTURES),--fixtures $(FIXTURES))
 
 .PHONY: check
 check: $(PYTHON_ENV) ## All linters and type checks, in CI's order
@@ -122,11 +134,39 @@ check: $(PYTHON_ENV) ## All linters and type checks, in CI's order
 	@$(RUN) tools.review.checks.terraform validate
 	@$(RUN) tools.review.checks.workflows
 	@$(RUN) tools.review.checks.conformance check
+	@$(RUN) tools.review.checks.api_operations check
 	@$(RUN) tools.review.access_matrix check
 
 .PHONY: lint-aws
 lint-aws: $(PYTHON_ENV) ## Find what AWS would refuse in the plans of all roots, after `make up`: [VALUES=prod]; RULES=1 lists the rules
 	@$(RUN) tools.review.lint_aws $(if $(RULES),--rules) $(if $(VALUES),--values $(VALUES))
+
+.PHONY: review
+review: $(PYTHON_ENV) ## Review the plans of all roots that differ from BASE: dangers, contract, cost; [CHECKOV=1] [TELL=1]
+	@$(REVIEW)
+
+review-%: $(PYTHON_ENV) ## Review the plan of one root: make review-orders
+	@$(REVIEW) $*
+
+.PHONY: drift
+drift: $(PYTHON_ENV) ## Review the plan of every root against what is there; changes nothing
+	@$(REVIEW) --all --tell $(if $(BASE),,--base HEAD)
+
+.PHONY: comment-review
+comment-review: $(PYTHON_ENV) ## In a workflow: the reviews in .build/reviews as the one comment of PULL_REQUEST
+	@$(RUN) tools.review.github comment --pull-request $(PULL_REQUEST)
+
+.PHONY: comment-preview
+comment-preview: $(PYTHON_ENV) ## In a workflow: the address of ENV as a comment of PULL_REQUEST
+	@$(RUN) tools.review.github preview --pull-request $(PULL_REQUEST)
+
+.PHONY: propose-update
+propose-update: $(PYTHON_ENV) ## In a workflow: what `make lock` has changed, as the one pull request of updates
+	@$(RUN) tools.review.github propose
+
+.PHONY: report-drift
+report-drift: $(PYTHON_ENV) ## In a workflow: after `make drift`, open, update or close the one issue of ENV's drift
+	@$(RUN) tools.review.github drift --folder .build/review/$(ENV)
 
 .PHONY: scan
 scan: $(PYTHON_ENV) $(CHECKOV) ## Run Checkov over the plans of all roots with prod's values, without an account: [WITH=staging]
@@ -140,8 +180,13 @@ format: $(PYTHON_ENV) ## Format Python and Terraform as `check` expects
 
 ##@ Contracts and packages
 .PHONY: conformance
-conformance: $(PYTHON_ENV) ## Write docs/conformance.md: the behaviours of API Gateway and DynamoDB that tests hold
+conformance: $(PYTHON_ENV) ## Write docs/conformance.md and docs/api-gateway.md: what API Gateway and DynamoDB do, and what is here
 	@$(RUN) tools.review.checks.conformance write
+	@$(RUN) tools.review.checks.api_operations write
+
+.PHONY: aws-services
+aws-services: $(PYTHON_ENV) ## Write docs/local-aws-services.md: what the embedded AWS serves, keeps as settings, refuses
+	@$(RUN) embedded_aws services > docs/local-aws-services.md
 
 .PHONY: callers
 callers: $(PYTHON_ENV) ## Write services/*/callers.md: the answer of each route to each kind of caller
@@ -178,11 +223,15 @@ deploy: $(PYTHON_ENV) ## Deploy all roots, in dependency order
 deploy-%: $(PYTHON_ENV) ## Deploy one service: build, apply, shift traffic, publish its contract
 	@$(DEPLOY) deploy $*
 
-plan-%: $(PYTHON_ENV) ## Plan a service, platform, or gateway (PREVIEW=1: with the working tree's contracts)
-	@$(DEPLOY) plan $* $(if $(PREVIEW),--preview)
+plan-%: $(PYTHON_ENV) ## Plan a service, platform, or gateway (PREVIEW=1: with the tree's contracts; DETAILED=1: status 2 with changes)
+	@$(DEPLOY) plan $* $(if $(PREVIEW),--preview) $(if $(DETAILED),--detailed)
 
 unlock-%: $(PYTHON_ENV) ## Show who has the lock of a root's state, and take it away (YES=1 confirms)
 	@$(DEPLOY) unlock $* $(if $(YES),--yes)
+
+.PHONY: changed-roots
+changed-roots: $(PYTHON_ENV) ## Print the roots whose plan can differ since BASE, and why, as JSON: [ONLY=dev]
+	@$(RUN) tools.review.changed_roots $(if $(ONLY),--env $(ONLY))
 
 .PHONY: roots
 roots: ## Print the roots that plan-<root> plans, as JSON
@@ -245,8 +294,8 @@ $(CHECKOV): requirements/checkov.txt | $(PYTHON_ENV)
 	@touch $@
 
 .PHONY: lock
-lock: $(PYTHON_ENV) ## Lock requirements/*.in with hashes into *.txt (UPGRADE=1 takes newer releases)
-	@tools/lock $(if $(UPGRADE),--upgrade)
+lock: $(PYTHON_ENV) ## Lock requirements/*.in with hashes into *.txt (UPGRADE=1 takes newer releases, COOLDOWN=7 none of this week)
+	@tools/lock $(if $(UPGRADE),--upgrade) $(if $(COOLDOWN),--exclude-newer "P$(COOLDOWN)D")
 
 .PHONY: hooks
 hooks: $(PYTHON_ENV) ## Install the git hooks

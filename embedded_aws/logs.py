@@ -94,7 +94,9 @@ class MotoLogs:
         if log_group is None:
             if place[:2] not in self._unknown:
                 self._unknown.add(place[:2])
-                _report.warning("There is no log group %s; its lines are dropped", group)
+                _report.warning("There is no log group %s; its lines are here instead", group)
+            for event in events:
+                _report.warning("%s: %s", group, event["message"])
             return
         if stream not in log_group.streams:
             backend.create_log_stream(group, stream)

@@ -96,10 +96,25 @@ def operation_of(service: str, environ: Mapping[str, Any]) -> str:
     method, path = environ["REQUEST_METHOD"], environ.get("PATH_INFO", "")
     if f"{method} {path}" not in named:  # an `X-Amz-Target`, or the `Action` of a form
         return re.split("[. ]", named)[-1]
+    rest = _rest_of(service, environ)
+    return rest.name if rest else named
+
+
+def path_parameters(service: str, environ: Mapping[str, Any]) -> dict[str, str]:
+    """The parameters in a REST request's path, by the names of the service's model."""
+    rest = _rest_of(service, environ)
+    match = rest.path.fullmatch(_plain_path(environ)) if rest else None
+    return match.groupdict() if match else {}
+
+
+def _rest_of(service: str, environ: Mapping[str, Any]) -> Rest | None:
     query = parse_qs(environ.get("QUERY_STRING", ""), keep_blank_values=True)
-    plain = path.rstrip("/") or "/"
-    matches = (each.name for each in _rest(service) if each.is_asked(method, plain, query))
-    return next(matches, named)
+    method, path = environ["REQUEST_METHOD"], _plain_path(environ)
+    return next((each for each in _rest(service) if each.is_asked(method, path, query)), None)
+
+
+def _plain_path(environ: Mapping[str, Any]) -> str:
+    return environ.get("PATH_INFO", "").rstrip("/") or "/"
 
 
 @cache
@@ -123,10 +138,11 @@ def _plainness(each: Rest) -> tuple[int, int, int]:
 def _read(name: str, http: Mapping[str, Any]) -> Rest:
     path, _, query = http["requestUri"].partition("?")
     parts = re.split(r"(\{[^}]+\})", path.rstrip("/") or "/")
-    pattern = "".join(
-        (".+" if "+" in part or "arn" in part.lower() else "[^/]+")
-        if part.startswith("{")
-        else re.escape(part)
-        for part in parts
-    )
+    pattern = "".join(_group(part) if part.startswith("{") else re.escape(part) for part in parts)
     return Rest(name, http["method"], re.compile(pattern), parse_qs(query, keep_blank_values=True))
+
+
+def _group(parameter: str) -> str:
+    """The pattern of a path's parameter, which may have slashes if it is an ARN."""
+    name = re.sub(r"\W", "", parameter)
+    return f"(?P<{name}>{'.+' if '+' in parameter or 'arn' in parameter.lower() else '[^/]+'})"

@@ -12,7 +12,8 @@ from moto.sts.models import sts_backends
 
 from embedded_aws.config import ACCOUNT_ID
 from embedded_aws.endpoint.actions import action_of
-from embedded_aws.endpoint.permissions import UNKNOWN, Permission, needed
+from embedded_aws.endpoint.permissions import Permission, needed
+from embedded_aws.endpoint.resources import permissions_of
 
 PATH = "/_local/calls"
 _KEY = re.compile(r"Credential=([^/]+)/")
@@ -26,12 +27,12 @@ class Calls:
         self._lock = threading.Lock()
 
     def note(self, environ: Mapping[str, Any]) -> None:
-        """Record the permissions of a request: a role's with resources, others by action alone."""
+        """Record the permissions of a request."""
         key = _KEY.search(environ.get("HTTP_AUTHORIZATION", ""))
         if not key:
             return
         role = _role(key[1])
-        permissions = needed(environ) if role else [(action_of(environ), UNKNOWN)]
+        permissions = needed(environ) if role else permissions_of(environ, action_of(environ))
         with self._lock:
             self._needed[role or key[1]] |= set(permissions)
 

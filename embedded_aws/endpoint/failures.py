@@ -15,6 +15,7 @@ StartResponse = Callable[..., Any]
 NOT_IMPLEMENTED = "NotImplemented"
 FAILED = "EmbeddedAwsFailure"
 NOT_KEPT = "EmbeddedAwsStorageFull"
+BROKEN = "SerializationException"
 XML_SERVICES = {"s3", "cloudfront", "route53"}
 
 
@@ -71,6 +72,18 @@ def _body(environ: Mapping[str, Any], code: str, message: str) -> tuple[str, byt
     target = environ.get("HTTP_X_AMZ_TARGET")
     kind = "application/x-amz-json-1.1" if target else "application/json"
     return kind, json.dumps({"__type": code, "message": message}).encode()
+
+
+def is_broken(environ: Mapping[str, Any]) -> bool:
+    """Whether the body, which was read, is not the JSON object that its protocol asks for."""
+    stream = environ["wsgi.input"]
+    is_json = "json" in str(environ.get("CONTENT_TYPE", ""))
+    if not is_json or "HTTP_X_AMZ_TARGET" not in environ or not isinstance(stream, io.BytesIO):
+        return False
+    try:
+        return not isinstance(json.loads(stream.getvalue() or b"{}"), dict)
+    except ValueError:
+        return True
 
 
 READING = ("Get", "List", "Describe", "Query", "BatchGet", "Filter")

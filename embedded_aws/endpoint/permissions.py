@@ -71,6 +71,8 @@ class Place:
 def _body(environ: Mapping[str, Any]) -> Body:
     stream = environ["wsgi.input"]
     body: Body = json.loads(stream.getvalue() or b"{}") if isinstance(stream, io.BytesIO) else {}
+    if not isinstance(body, dict):
+        raise TypeError("the body is no JSON object")
     return body
 
 

@@ -26,6 +26,7 @@ from embedded_aws.state.journal import JournalError
 OWN_PREFIX = "/_local/"
 HEALTH_PATH = "/_local/health"
 INVOCATIONS = "/invocations"
+BROKEN_BODY = "The request's body is not the JSON object that the operation needs."
 _report = logging.getLogger(__name__)
 
 
@@ -56,7 +57,10 @@ class EmbeddedAws:
         if path == TOKEN_PATH:
             return token_response(environ, start_response)
         with self._requests.timed(environ):
-            return self._answer(path, environ, start_response)
+            try:
+                return self._answer(path, environ, start_response)
+            except Exception as error:  # noqa: BLE001 - an answer in the caller's protocol, not a page
+                return _failed(environ, start_response, error)
 
     def _answer(self, path: str, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """Answer a request that AWS has too."""
@@ -66,6 +70,8 @@ class EmbeddedAws:
         _read_body(environ)
         self._calls.note(environ)
         writes = not failures.only_reads(environ)
+        if failures.is_broken(environ):
+            return failures.respond(environ, start_response, failures.BROKEN, BROKEN_BODY)
         refused = self._reach.refusal_of(environ) if writes else None
         if refused:
             return failures.respond(environ, start_response, refused.code, refused.message)
@@ -108,15 +114,21 @@ class EmbeddedAws:
             message = f"{operation} is not implemented by the embedded AWS ({error})"
             return failures.respond(environ, start_response, failures.NOT_IMPLEMENTED, message)
         except Exception as error:  # noqa: BLE001 - whatever moto raises must not be retried
-            _report.exception("%s failed", operation)
-            message = f"{operation} failed in the embedded AWS: {type(error).__name__}: {error}"
-            return failures.respond(environ, start_response, failures.FAILED, message)
+            return _failed(environ, start_response, error)
         status, headers = answered[-1]
         if status.startswith("404") and b"<!doctype html>" in body[:60].lower():
             message = f"{operation} is not implemented by the embedded AWS"
             return failures.respond(environ, start_response, failures.NOT_IMPLEMENTED, message)
         start_response(status, _with_one_request_id(headers))
         return [body]
+
+
+def _failed(environ: dict[str, Any], start_response: Any, error: Exception) -> Iterable[bytes]:
+    """The answer to a request that broke something here; the log has the traceback."""
+    operation = failures.operation_of(environ)
+    _report.error("%s failed", operation, exc_info=error)
+    message = f"{operation} failed in the embedded AWS: {type(error).__name__}: {error}"
+    return failures.respond(environ, start_response, failures.FAILED, message)
 
 
 def _with_one_request_id(headers: list[tuple[str, str]]) -> list[tuple[str, str]]:

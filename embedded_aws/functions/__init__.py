@@ -7,7 +7,7 @@ from embedded_aws.functions.code.reload_endpoint import PREFIX as RELOAD_PREFIX
 from embedded_aws.functions.code.reload_endpoint import ReloadEndpoint
 from embedded_aws.functions.events.dead_letters import keep
 from embedded_aws.functions.events.retries import Event, Events, Pace
-from embedded_aws.functions.invoke_operation import install
+from embedded_aws.functions.installation import install
 from embedded_aws.functions.model import (
     DeployedFunction,
     FailedEvents,
@@ -20,6 +20,8 @@ from embedded_aws.functions.model import (
     UnsupportedRuntimeError,
 )
 from embedded_aws.functions.runtimes.client import ensure_runtime
+from embedded_aws.functions.sources.queues import QueuePollers
+from embedded_aws.functions.sources.streams import StreamPollers
 from embedded_aws.functions.workers.pool import Functions
 from embedded_aws.functions.workers.room import ConcurrencyError, account_concurrency
 
@@ -37,9 +39,11 @@ __all__ = [
     "Invocation",
     "MotoCatalog",
     "Pace",
+    "QueuePollers",
     "ReloadEndpoint",
     "ReloadedCatalog",
     "RequestTooLargeError",
+    "StreamPollers",
     "TooManyRequestsError",
     "UnknownFunctionError",
     "UnsupportedRuntimeError",

@@ -10,7 +10,7 @@ from moto.awslambda.models import lambda_backends
 from embedded_aws.config import REGION
 from embedded_aws.functions.model import DeployedFunction, FailedEvents, Layer, UnknownFunctionError
 from embedded_aws.functions.platform_lines import Logging
-from embedded_aws.patches.awslambda.settings import dead_letters_of
+from embedded_aws.patches.awslambda.settings import birth_of, dead_letters_of
 from embedded_aws.state.regions import of_arn
 
 
@@ -101,6 +101,7 @@ def _deployed(published: Any, latest: Any, invoked_arn: str | None) -> DeployedF
         reserved_concurrency=None if reserved is None else int(reserved),
         failed_events=_failed_events(published, latest),
         logging=_logging(published),
+        birth=birth_of(latest),
     )
 
 

@@ -91,13 +91,15 @@ class DeployedFunction:
     failed_events: FailedEvents = FailedEvents()
     logging: Logging = field(default_factory=Logging)
     layers: tuple[Layer, ...] = ()
+    birth: str = ""
+    """Tells the function from an earlier one of its name."""
     overlay: Path | None = None
     """The folder that is run instead of the code: reloaded, but not deployed."""
 
     @property
     def key(self) -> tuple[object, ...]:
         """The identity by which workers are shared, without settings that affect requests only."""
-        identity = self.name, self.version, self.region, self.account_id, self.role
+        identity = self.region, self.name, self.version, self.account_id, self.role, self.birth
         layers = tuple(layer.code_sha256 for layer in self.layers)
         program = self.code_sha256, self.handler, self.runtime, self.overlay, layers
         setting = self.timeout_seconds, self.memory_mb, self.log_group, self.logging

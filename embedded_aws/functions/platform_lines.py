@@ -42,6 +42,9 @@ class PlatformLines(Protocol):
     def start(self, request_id: str, version: str) -> list[str]:
         """The line before an invocation."""
 
+    def init_timeout(self, duration_ms: float) -> list[str]:
+        """The line after an init phase that took too long."""
+
     def failure(self, text: str) -> list[str]:
         """The line after the worker was killed or exited."""
 
@@ -60,6 +63,10 @@ class TextLines:
     def start(self, request_id: str, version: str) -> list[str]:
         """One line."""
         return [f"START RequestId: {request_id} Version: {version}"]
+
+    def init_timeout(self, duration_ms: float) -> list[str]:
+        """One line."""
+        return [f"INIT_REPORT Init Duration: {duration_ms:.2f} ms\tPhase: init\tStatus: timeout"]
 
     def failure(self, text: str) -> list[str]:
         """One line."""
@@ -86,6 +93,16 @@ class JsonLines:
         """A line of level INFO."""
         record = {"requestId": request_id, "version": version}
         return [_event("platform.start", record)] if self._all else []
+
+    def init_timeout(self, duration_ms: float) -> list[str]:
+        """A line of level WARN."""
+        record = {
+            "initializationType": "on-demand",
+            "phase": "init",
+            "status": "timeout",
+            "metrics": {"durationMs": round(duration_ms, 3)},
+        }
+        return [_event("platform.initReport", record)]
 
     def failure(self, text: str) -> list[str]:  # noqa: ARG002 - the report has it
         """Nothing: the report's status has it."""

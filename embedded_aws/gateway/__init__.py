@@ -1,6 +1,7 @@
 """API Gateway's data plane: serves the deployed APIs."""
 
 from embedded_aws.gateway.app import Gateway
+from embedded_aws.gateway.authorization.assumed_roles import MotoRoles
 from embedded_aws.gateway.authorization.moto_callers import MotoCallers
 from embedded_aws.gateway.backends import Backends
 from embedded_aws.gateway.cache import Cache
@@ -10,6 +11,7 @@ from embedded_aws.gateway.integrations import EmbeddedServices
 from embedded_aws.gateway.limits.throttling import Throttling
 from embedded_aws.gateway.limits.usage import MotoUsage
 from embedded_aws.gateway.requests.firewall import Firewall
+from embedded_aws.gateway.test_invocations import serve_tests
 
 __all__ = [
     "Backends",
@@ -19,7 +21,9 @@ __all__ = [
     "Gateway",
     "MotoApis",
     "MotoCallers",
+    "MotoRoles",
     "MotoUsage",
     "Throttling",
     "install",
+    "serve_tests",
 ]

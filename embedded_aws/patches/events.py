@@ -1,32 +1,53 @@
-"""SNS topics as targets of EventBridge's rules, which moto lacks (user guide, "Targets")."""
+"""Targets of EventBridge's rules (user guide, "Targets"): topics and functions, which moto lacks.
+
+Each target is tried for itself, and PutEvents succeeds whatever becomes of it.
+"""
 
 import copy
 import json
+import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
+from jsonpath_ng.ext.parser import parse
 from moto.events.models import Rule
 from moto.events.utils import EventTemplateParser
 from moto.sns.models import sns_backends
+
+from embedded_aws.patches.awslambda.deliveries import deliver
+
+PRINCIPAL = "events.amazonaws.com"
+_report = logging.getLogger(__name__)
 
 
 def install() -> None:
     """Add them; safe to call more than once."""
     if not getattr(Rule, "tells_topics", False):
         Rule.tells_topics = True
-        Rule.send_to_targets = _with_topics(Rule.send_to_targets)
+        Rule.send_to_targets = _each_for_itself(Rule.send_to_targets)
 
 
-def _with_topics(original: Callable[..., None]) -> Callable[..., None]:
+def _each_for_itself(original: Callable[..., None]) -> Callable[..., None]:
     def send_to_targets(self: Any, original_event: Any, transform_input: bool = True) -> None:  # noqa: FBT001, FBT002 - moto's
-        topics = [each for each in self.targets if _service(each) == "sns"]
-        if topics and self.event_pattern.matches_event(original_event):
-            for each in topics:
-                _publish(each, original_event)
-        rest = copy.copy(self)
-        rest.targets = [each for each in self.targets if each not in topics]
-        original(rest, original_event, transform_input)
+        if not self.event_pattern.matches_event(original_event):
+            return
+        for target in self.targets:
+            try:
+                if _service(target) in OURS:
+                    OURS[_service(target)](self, target, original_event)
+                    continue
+                alone = copy.copy(self)
+                alone.targets = [target]
+                original(alone, original_event, transform_input)
+            except Exception as error:  # noqa: BLE001 - AWS tries later, and never tells the sender
+                _report.warning(
+                    "The rule %s did not reach %s: %s: %s",
+                    self.name,
+                    target["Arn"],
+                    type(error).__name__,
+                    error,
+                )
 
     return send_to_targets
 
@@ -35,13 +56,34 @@ def _service(target: dict[str, Any]) -> str:
     return str(target["Arn"].split(":")[2])
 
 
-def _publish(target: dict[str, Any], event: dict[str, Any]) -> None:
+def _publish(rule: Any, target: dict[str, Any], event: dict[str, Any]) -> None:
+    del rule
     *_, region, account, _ = target["Arn"].split(":")
+    message = json.dumps(_input(target, event))
+    sns_backends[account][region].publish(message, arn=target["Arn"])
+
+
+def _invoke(rule: Any, target: dict[str, Any], event: dict[str, Any]) -> None:
+    deliver(target["Arn"], _input(target, event), PRINCIPAL, rule.arn)
+
+
+OURS: dict[str, Callable[[Any, dict[str, Any], dict[str, Any]], None]] = {
+    "lambda": _invoke,
+    "sns": _publish,
+}
+
+
+def _input(target: dict[str, Any], event: dict[str, Any]) -> Any:
+    """The event as the target's input: constant, a part of it, transformed, or whole."""
     moment = datetime.fromtimestamp(float(event["time"]), UTC)
     event_ = {**event, "time": moment.strftime("%Y-%m-%dT%H:%M:%SZ")}
     transformer = target.get("InputTransformer")
-    message: Any = {name: value for name, value in event_.items() if name != "ingestion-time"}
     if transformer:
         paths, template = transformer.get("InputPathsMap", {}), transformer["InputTemplate"]
-        message = EventTemplateParser.parse(template, paths, event_)
-    sns_backends[account][region].publish(json.dumps(message), arn=target["Arn"])
+        return EventTemplateParser.parse(template, paths, event_)
+    if target.get("Input"):
+        return json.loads(target["Input"])
+    whole = {name: value for name, value in event_.items() if name != "ingestion-time"}
+    if target.get("InputPath"):
+        return next((each.value for each in parse(target["InputPath"]).find(whole)), None)
+    return whole

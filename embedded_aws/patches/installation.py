@@ -1,16 +1,21 @@
 """Installs the operations that moto lacks or gets wrong, each in the form of the real API."""
 
-from embedded_aws.patches import budgets, instances
+from embedded_aws.patches import budgets, instances, s3_events
 from embedded_aws.patches import events as event_targets
 from embedded_aws.patches import s3 as bucket_policies
 from embedded_aws.patches import secretsmanager as secret_labels
+from embedded_aws.patches import sns as topic_subscribers
+from embedded_aws.patches.awslambda import deliveries as lambda_deliveries
 from embedded_aws.patches.awslambda import environment as lambda_environment
-from embedded_aws.patches.awslambda import event_invoke_configs
+from embedded_aws.patches.awslambda import event_invoke_configs, event_sources
 from embedded_aws.patches.awslambda import permissions as lambda_permissions
 from embedded_aws.patches.awslambda import settings as lambda_settings
 from embedded_aws.patches.cognito import client_secrets as cognito_secrets
 from embedded_aws.patches.cognito import clients as cognito_clients
+from embedded_aws.patches.cognito import domains as cognito_domains
+from embedded_aws.patches.cognito import flows as cognito_flows
 from embedded_aws.patches.cognito import resource_servers as cognito_resource_servers
+from embedded_aws.patches.cognito import tokens as cognito_tokens
 from embedded_aws.patches.dynamodb import (
     contributor_insights,
     table_changes,
@@ -23,7 +28,9 @@ from embedded_aws.patches.dynamodb import tags as table_tags
 from embedded_aws.patches.iam import managed_policies
 from embedded_aws.patches.logs import event_ids as log_events
 from embedded_aws.patches.logs import filtering as log_filters
+from embedded_aws.patches.logs import groups as log_groups
 from embedded_aws.patches.logs import insights as log_insights
+from embedded_aws.patches.logs import pattern_tests as log_pattern_tests
 from embedded_aws.patches.logs import saved_queries as log_queries
 from embedded_aws.patches.wafv2 import parameters as web_acl_parameters
 from embedded_aws.patches.wafv2 import web_acls
@@ -34,25 +41,34 @@ ALL = (
     bucket_policies,
     budgets,
     cognito_clients,
+    cognito_domains,
+    cognito_flows,
     cognito_resource_servers,
     cognito_secrets,
+    cognito_tokens,
     contributor_insights,
     event_invoke_configs,
+    event_sources,
     event_targets,
     instances,
+    lambda_deliveries,
     lambda_environment,
     lambda_permissions,
     lambda_settings,
     log_events,
     log_filters,
+    log_groups,
     log_insights,
+    log_pattern_tests,
     log_queries,
     managed_policies,
+    s3_events,
     secret_labels,
     table_changes,
     table_figures,
     table_lists,
     table_restores,
+    topic_subscribers,
     table_tags,
     time_to_live,
     xray_groups,

@@ -15,6 +15,7 @@ from embedded_aws.endpoint.reach import Reach
 from embedded_aws.endpoint.wsgi import EmbeddedAws
 from embedded_aws.logs import MotoLogs
 from embedded_aws.patches.wafv2 import web_acls
+from embedded_aws.server.log_groups import make_log_group
 from embedded_aws.server.saving import Saving
 from embedded_aws.state import accepted
 from embedded_aws.waf import Countries, MotoWebAcls
@@ -27,6 +28,7 @@ class Parts:
     aws: EmbeddedAws
     backends: gateway.Backends
     functions: lambda_.Functions
+    pollers: tuple[lambda_.QueuePollers | lambda_.StreamPollers, ...]
     closers: tuple[Callable[[], None], ...]
     """Threads to end, once nothing is served any more, in this order."""
 
@@ -48,6 +50,7 @@ def assembled(config: LocalConfig, runtime: Path, countries: Countries, saving: 
         environment={"AWS_ENDPOINT_URL": config.aws_endpoint},
         concurrency=lambda_.account_concurrency(),
         metrics=metrics,
+        before_start=make_log_group,
     )
     deployment_clock = _releases(functions, alarms)
     reload = lambda_.HotReload(catalog, functions, code)
@@ -55,7 +58,11 @@ def assembled(config: LocalConfig, runtime: Path, countries: Countries, saving: 
     aws = EmbeddedAws(lambda: _health(config, saving), endpoint, Reach(functions.trouble))
     backends = _backends(aws, functions, countries, logs, metrics)
     closers = (deployment_clock.close, alarm_clock.close, logs.close, metrics.close)
-    return Parts(aws, backends, functions, closers)
+    pollers = (
+        lambda_.QueuePollers(functions, ACCOUNT_ID),
+        lambda_.StreamPollers(functions, ACCOUNT_ID),
+    )
+    return Parts(aws, backends, functions, pollers, closers)
 
 
 def _releases(

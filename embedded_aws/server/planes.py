@@ -1,5 +1,6 @@
 """The two HTTP servers: AWS's services in threads, deployed APIs in the main loop."""
 
+import asyncio
 import contextlib
 import logging
 from typing import Any
@@ -10,21 +11,24 @@ from werkzeug.serving import BaseWSGIServer, make_server
 from embedded_aws import gateway
 from embedded_aws.config import HOST, LocalConfig
 from embedded_aws.endpoint.wsgi import EmbeddedAws
+from embedded_aws.gateway.protocol import SpellingProtocol
 
 
 def data_plane(config: LocalConfig, backends: gateway.Backends) -> uvicorn.Server:
-    """The server of deployed APIs; the caller handles signals."""
+    """The server of deployed APIs in the running loop; the caller handles signals."""
     app = gateway.Gateway(backends)
+    gateway.serve_tests(app, asyncio.get_running_loop())
     settings = uvicorn.Config(
         app,
         host=HOST,
         port=config.api_port,
-        http="httptools",
+        http=SpellingProtocol,
         lifespan="off",
         log_level="warning",
         access_log=False,
         proxy_headers=False,  # nobody stands in front: a forwarded address would be forged
         server_header=False,
+        date_header=False,  # the gateway has its own
         timeout_graceful_shutdown=3,
     )
     server = uvicorn.Server(settings)

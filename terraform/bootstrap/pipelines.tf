@@ -85,9 +85,13 @@ resource "aws_iam_policy" "deploy" {
   policy      = data.aws_iam_policy_document.written["pipelines"].json
 }
 
+locals {
+  granted = { for name in keys(local.statements) : basename(name) => name if local.has_pipelines && startswith(name, "deploy/") }
+}
+
 # The actions of a deployment, by name.
 resource "aws_iam_policy" "granted" {
-  for_each = { for name in keys(local.statements) : basename(name) => name if local.has_pipelines && startswith(name, "deploy/") }
+  for_each = local.granted
 
   name        = "groundplan-${local.environment.name}-deploy-${each.key}"
   description = "What deployments of ${local.environment.name} call, of ${each.key}"
@@ -95,8 +99,9 @@ resource "aws_iam_policy" "granted" {
 }
 
 resource "aws_iam_role_policy_attachment" "granted" {
-  for_each = aws_iam_policy.granted
+  # Not the policies themselves: an import, with which a bootstrap begins, plans before any of them is known.
+  for_each = local.granted
 
   role       = aws_iam_role.pipeline["deploy"].name
-  policy_arn = each.value.arn
+  policy_arn = aws_iam_policy.granted[each.key].arn
 }

@@ -15,14 +15,9 @@ environment = {
   alarm_emails         = {} # { pages = ["oncall@…"], notices = ["team@…"] }
   release              = { shift = "canary", percent = 10, minutes = 5 }
 
+  # Services grant them their scopes, and bring more: terraform/services/<name>/consumers.json.
   consumers = {
-    acme = {
-      tier   = "bronze"
-      tenant = "acme"
-      scopes = ["catalog/read", "customers/read", "customers/write", "orders/read", "orders/write"]
-    }
-    # A service that calls another is a consumer too.
-    orders-service = { tier = "internal", tenant = "orders-service", scopes = ["catalog/read"] }
-    web            = { tier = "silver", kind = "people" }
+    acme = { tier = "bronze", tenant = "acme" }
+    web  = { tier = "silver", kind = "people" }
   }
 }

@@ -9,9 +9,8 @@ environment = {
   github_repository  = null
 
   consumers = {
-    acme           = { tier = "gold", tenant = "acme", scopes = ["orders/read", "orders/write", "catalog/read"] }
-    globex         = { tier = "bronze", tenant = "globex", scopes = ["orders/read", "catalog/read"] }
-    orders-service = { tier = "internal", tenant = "orders-service", scopes = ["catalog/read"] }
-    web            = { tier = "silver", kind = "people" }
+    acme   = { tier = "gold", tenant = "acme" }
+    globex = { tier = "bronze", tenant = "globex" }
+    web    = { tier = "silver", kind = "people" }
   }
 }

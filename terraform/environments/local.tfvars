@@ -18,22 +18,11 @@ environment = {
   # A minute of a deployment lasts a second on the embedded AWS.
   release = { shift = "canary", percent = 10, minutes = 3 }
 
+  # Services grant them their scopes, and bring more: terraform/services/<name>/consumers.json.
   consumers = {
-    acme = {
-      tier   = "gold"
-      tenant = "acme"
-      scopes = ["catalog/read", "customers/read", "customers/write", "orders/read", "orders/write"]
-    }
-    globex = {
-      tier   = "bronze"
-      tenant = "globex"
-      scopes = ["catalog/read", "customers/read", "customers/write", "orders/read", "orders/write"]
-    }
-    viewer = { tier = "bronze", tenant = "acme", scopes = ["orders/read"] }
-    # Whoever runs the shop.
-    backoffice = { tier = "silver", tenant = "shop", scopes = ["catalog/read", "catalog/write", "orders/admin"] }
-    # A service that calls another is a consumer too.
-    orders-service = { tier = "internal", tenant = "orders-service", scopes = ["catalog/read"] }
-    web            = { tier = "silver", kind = "people" }
+    acme   = { tier = "gold", tenant = "acme" }
+    globex = { tier = "bronze", tenant = "globex" }
+    viewer = { tier = "bronze", tenant = "acme" }
+    web    = { tier = "silver", kind = "people" }
   }
 }

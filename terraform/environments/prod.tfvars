@@ -13,15 +13,14 @@ environment = {
   # Lambda's quota of the account; a new one has less until AWS raises it (docs/operations/releases.md).
   account_concurrency = 1000
   table_limits        = { read_units_per_second = 20000, write_units_per_second = 5000 }
-  # functions        = { orders = { reserved = 100, provisioned = 5 } }
+  # functions        = { <service> = { reserved = 100, provisioned = 5 } }
   # code_signing     = true
   # domain           = { name = "api.example.com", certificate_arn = "arn:aws:acm:…", hosted_zone_id = "Z…" }
 
+  # Services grant them their scopes, and bring more: terraform/services/<name>/consumers.json.
   consumers = {
-    acme           = { tier = "gold", tenant = "acme", scopes = ["catalog/read", "customers/read", "customers/write", "orders/read", "orders/write"] }
-    globex         = { tier = "bronze", tenant = "globex", scopes = ["catalog/read", "customers/read", "customers/write", "orders/read", "orders/write"] }
-    backoffice     = { tier = "silver", tenant = "shop", scopes = ["catalog/read", "catalog/write", "orders/admin"] }
-    orders-service = { tier = "internal", tenant = "orders-service", scopes = ["catalog/read"] }
-    web            = { tier = "silver", kind = "people" }
+    acme   = { tier = "gold", tenant = "acme" }
+    globex = { tier = "bronze", tenant = "globex" }
+    web    = { tier = "silver", kind = "people" }
   }
 }

@@ -14,11 +14,10 @@ environment = {
   account_concurrency = 1000
   table_limits        = { read_units_per_second = 2000, write_units_per_second = 500 }
 
+  # Services grant them their scopes, and bring more: terraform/services/<name>/consumers.json.
   consumers = {
-    acme           = { tier = "gold", tenant = "acme", scopes = ["catalog/read", "customers/read", "customers/write", "orders/read", "orders/write"] }
-    globex         = { tier = "bronze", tenant = "globex", scopes = ["catalog/read", "customers/read", "customers/write", "orders/read", "orders/write"] }
-    backoffice     = { tier = "silver", tenant = "shop", scopes = ["catalog/read", "catalog/write", "orders/admin"] }
-    orders-service = { tier = "internal", tenant = "orders-service", scopes = ["catalog/read"] }
-    web            = { tier = "silver", kind = "people" }
+    acme   = { tier = "gold", tenant = "acme" }
+    globex = { tier = "bronze", tenant = "globex" }
+    web    = { tier = "silver", kind = "people" }
   }
 }

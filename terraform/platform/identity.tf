@@ -36,13 +36,18 @@ resource "aws_cognito_user_pool" "this" {
 # People's scopes come from their group: each service declares the scopes of each group.
 resource "aws_cognito_user_group" "this" {
   for_each = local.in_second_region ? {} : {
-    customer = "People who order"
+    customer = "People who use the API for themselves"
     staff    = "People who work here"
   }
 
   name         = each.key
   description  = each.value
   user_pool_id = aws_cognito_user_pool.this[0].id
+
+  # Another wording is no reason to change a group that has people in it.
+  lifecycle {
+    ignore_changes = [description]
+  }
 }
 
 resource "aws_cognito_user_pool_domain" "this" {

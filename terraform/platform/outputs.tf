@@ -23,6 +23,9 @@ resource "aws_ssm_parameter" "platform" {
   description    = "The platform's values for services and the gateway"
   type           = "String"
   insecure_value = jsonencode(local.published)
+
+  # Whoever finds the bucket here puts packages into it at once.
+  depends_on = [module.artifacts_protection]
 }
 
 output "artifact_bucket" {

@@ -1,22 +1,24 @@
 """A temporary environment: deployed from nothing, and swept after its end."""
 
 import json
+from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
 
-from tests.contract.test_policies_are_narrow import WRITTEN, grants
 from tests.e2e.harness.calls import calls_by_role
 from tests.e2e.harness.changes import edited
 from tests.e2e.harness.inventory import inventory
-from tests.e2e.harness.product import NAME, Product
+from tests.e2e.harness.product import CONTRACTS, NAME, Product
 from tests.e2e.harness.stack import Stack
-from tools.review.aws_rules.values import as_list
+from tests.harness.iam.policies import Pipeline
 
 pytestmark = pytest.mark.slow
 
+UNCHANGED = next((each for each in CONTRACTS if each != NAME), "authorizer")
 GUEST = ("ENV=pr-42", "BASE=local")
 NEEDS_NO_PERMISSION = {"sts:GetCallerIdentity"}
+SETTLED_SECONDS = 5
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +91,27 @@ def test_a_new_version_takes_the_traffic(guest: Stack, product: Product) -> None
     assert f"{product.name} version 2" in released
 
 
-@pytest.mark.parametrize("root", ["gateway", NAME or "authorizer"])
+def test_it_goes_back_a_version(guest: Stack, product: Product) -> None:
+    assert f"{product.name} version 1" in guest.make(f"rollback-{product.name}", *GUEST).stdout
+
+
+def test_a_secret_of_it_is_rotated(guest: Stack) -> None:
+    guest.make("rotate-secret", *GUEST, "CONSUMER=viewer")
+
+    finished = guest.make("rotate-secret", *GUEST, "CONSUMER=viewer", "FINISH=1").stdout
+
+    assert "begins to replace it" in finished.replace("\n", " ")
+
+
+def test_its_table_is_restored(guest: Stack, product: Product) -> None:
+    moment = datetime.now(UTC) - timedelta(seconds=SETTLED_SECONDS)
+
+    restored = guest.make(f"restore-{product.name}", *GUEST, f"AT={moment:%Y-%m-%dT%H:%M:%SZ}")
+
+    assert f"groundplan-pr-42-{product.name}-at-" in restored.stdout.replace("\n", "")
+
+
+@pytest.mark.parametrize("root", ["gateway", UNCHANGED])
 def test_a_later_plan_changes_nothing(guest: Stack, root: str) -> None:
     assert "No changes" in guest.make(f"plan-{root}", *GUEST).stdout
 
@@ -121,17 +143,24 @@ def test_nothing_remains_but_keys_that_wait_for_their_end(guest: Stack, before: 
 
 
 def test_a_pipeline_may_do_all_that_this_took(stack: Stack) -> None:
-    """Each call of the deployment, the release and the sweep is granted by its name."""
-    documents = WRITTEN.of("aws_iam_policy_document")
-    granted = {
-        action
-        for document in documents
-        if "terraform/bootstrap/policies/deploy/" in document.place
-        for statement in grants(document)
-        for action in as_list(statement["actions"])
-    }
+    """Each call of its life, on the resources it named, by the role's policies and boundary."""
+    pipeline, calls = Pipeline("pr-42"), calls_by_role(stack)["pr-42"]
 
-    called = {action for action, _ in calls_by_role(stack)["pr-42"]}
+    refused = [each for each in calls if pipeline.refuses(*each)]
 
-    assert {"cognito-idp:DeleteUserPool", "codedeploy:CreateDeployment"} <= called
-    assert called - NEEDS_NO_PERMISSION - granted == set()
+    assert {
+        "codedeploy:CreateDeployment",
+        "cognito-idp:AddUserPoolClientSecret",
+        "cognito-idp:DeleteUserPool",
+        "dynamodb:RestoreTableToPointInTime",
+        "iam:PassRole",
+        "lambda:UpdateAlias",
+    } <= {action for action, _ in calls}
+    assert [each for each in refused if each[0] not in NEEDS_NO_PERMISSION] == []
+
+
+def test_a_pipeline_of_another_environment_may_not(stack: Stack) -> None:
+    """The comparison itself: what this one names is out of the other's reach."""
+    other, calls = Pipeline("pr-43"), calls_by_role(stack)["pr-42"]
+
+    assert [each for each in calls if "pr-42" in each[1] and not other.refuses(*each)] == []

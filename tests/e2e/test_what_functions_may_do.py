@@ -54,10 +54,13 @@ class Role:
 
     policies: list[dict[str, Any]]
     calls: list[tuple[str, str]]
+    boundary: dict[str, Any] | None = None
 
     def refuses(self, action: str, resource: str) -> bool:
-        decision = combined(decide(each, action, resource) for each in self.policies)
-        return decision is not Decision.ALLOWED
+        decisions = {combined(decide(each, action, resource) for each in self.policies)}
+        if self.boundary is not None:
+            decisions.add(decide(self.boundary, action, resource))
+        return decisions != {Decision.ALLOWED}
 
     def grants(self) -> Iterator[tuple[list[str], list[str]]]:
         """(actions, resources) of each statement."""
@@ -75,6 +78,16 @@ def policies_of(stack: Stack, role: str) -> list[dict[str, Any]]:
     names = iam.list_role_policies(RoleName=role)["PolicyNames"]
     assert iam.list_attached_role_policies(RoleName=role)["AttachedPolicies"] == []
     return [iam.get_role_policy(RoleName=role, PolicyName=each)["PolicyDocument"] for each in names]
+
+
+def boundary_of(stack: Stack, role: str) -> dict[str, Any]:
+    """The policy that ends what the role may do, whatever its own policies say."""
+    iam = stack.aws("iam")
+    arn = iam.get_role(RoleName=role)["Role"]["PermissionsBoundary"]["PermissionsBoundaryArn"]
+    version = iam.get_policy(PolicyArn=arn)["Policy"]["DefaultVersionId"]
+    policy = iam.get_policy_version(PolicyArn=arn, VersionId=version)["PolicyVersion"]
+    document: dict[str, Any] = policy["Document"]
+    return document
 
 
 def release(stack: Stack, product: Product) -> None:
@@ -109,7 +122,8 @@ def roles(stack: Stack, product: Product) -> dict[str, Role]:
     calls = calls_by_role(stack)
     names = {each: f"groundplan-local-{each}" for each in ROLES}
     return {
-        short: Role(policies_of(stack, name), calls.get(name, [])) for short, name in names.items()
+        short: Role(policies_of(stack, name), calls.get(name, []), boundary_of(stack, name))
+        for short, name in names.items()
     }
 
 

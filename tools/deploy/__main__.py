@@ -1,29 +1,41 @@
 """`python -m tools.deploy …`: the deployment targets of the Makefile."""
 
+import ast
 import os
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
+from importlib import import_module
+from pathlib import Path
 
 from tools import command
 from tools.command import Work
-from tools.deploy.commands import deployments, looking, operating, stack
 from tools.deploy.where.cloud import LOCAL
 from tools.deploy.where.environment import named
 from tools.deploy.where.place import Place
 
 Ask = Callable[[Place, Namespace], int | None]
+COMMANDS = Path(__file__).parent / "commands"
 
 
-def _in_its_place(ask: Ask) -> Work:
+def _in_its_place(module: str, function: str) -> Work:
     def work(arguments: Namespace) -> int | None:
         environment = named(arguments.env)
         region = arguments.region
         place = environment.place_in(region) if region else environment.primary
         place.cloud.forget_others()
+        # Of all commands the one that was asked for: to import the others takes a second.
+        ask: Ask = getattr(import_module(f"tools.deploy.commands.{module}"), function)
         return ask(place, arguments)
 
     return work
+
+
+def _promise(module: str, function: str) -> str:
+    """The first line of a command's docstring, without importing it."""
+    tree = ast.parse((COMMANDS / f"{module}.py").read_text(encoding="utf-8"))
+    functions = {each.name: each for each in tree.body if isinstance(each, ast.FunctionDef)}
+    return (ast.get_docstring(functions[function]) or "").partition("\n")[0]
 
 
 def _parser() -> ArgumentParser:
@@ -37,40 +49,43 @@ def _parser() -> ArgumentParser:
     )
     jobs = command.jobs_of(parser)
 
-    def job(name: str, ask: Ask) -> ArgumentParser:
-        return command.job(jobs, name, _in_its_place(ask), ask.__doc__)
+    def job(name: str, module: str, function: str = "") -> ArgumentParser:
+        function = function or name
+        return command.job(jobs, name, _in_its_place(module, function), _promise(module, function))
 
-    for ask in (stack.run, stack.up, stack.watch, stack.down, looking.status):
-        job(ask.__name__, ask)
-    job("alarms", looking.alarms)
-    job("deploy", deployments.deploy).add_argument("service", nargs="?")
-    plan = job("plan", deployments.plan)
+    for name in ("run", "up", "watch", "down"):
+        job(name, "stack")
+    job("status", "looking")
+    job("alarms", "looking")
+    job("deploy", "deployments").add_argument("service", nargs="?")
+    plan = job("plan", "deployments")
     plan.add_argument("root", help="a service, gateway, platform or bootstrap")
     plan.add_argument("--preview", action="store_true", help="gateway: with this tree's contracts")
-    destroy = job("destroy", deployments.destroy)
+    plan.add_argument("--detailed", action="store_true", help="end with 2 when changes are pending")
+    destroy = job("destroy", "deployments")
     destroy.add_argument("service", nargs="?")
-    unlock = job("unlock", operating.unlock)
+    unlock = job("unlock", "operating")
     unlock.add_argument("root", help="a service, gateway, platform or bootstrap")
-    for each in (destroy, unlock, job("sweep", deployments.sweep)):
+    for each in (destroy, unlock, job("sweep", "deployments")):
         each.add_argument("--yes", action="store_true", help="do not ask")
-    job("rollback", deployments.rollback).add_argument("service")
-    job("releases", looking.releases).add_argument("service")
-    restore = job("restore", operating.restore)
+    job("rollback", "deployments").add_argument("service")
+    job("releases", "looking").add_argument("service")
+    restore = job("restore", "operating")
     restore.add_argument("service")
     restore.add_argument("--at", help="the moment, RFC 3339 (AT)")
-    logs = job("logs", looking.show_logs)
+    logs = job("logs", "looking", "show_logs")
     logs.add_argument("service")
     logs.add_argument("--follow", action="store_true", help="go on until Ctrl-C")
     logs.add_argument("--since", default="1h", help="how far back: 90s, 10m, 2h, 1d")
-    level = job("log_level", operating.log_level)
+    level = job("log_level", "operating")
     level.add_argument("service")
     level.add_argument(
         "--level", help="DEBUG, INFO …; with a share of requests at DEBUG: INFO 0.01"
     )
-    token = job("token", operating.token)
+    token = job("token", "operating")
     token.add_argument("--consumer", required=True)
     token.add_argument("--scope", help="these scopes only, separated by spaces")
-    rotate = job("rotate_secret", operating.rotate_secret)
+    rotate = job("rotate_secret", "operating")
     rotate.add_argument("--consumer", required=True)
     mode = rotate.add_mutually_exclusive_group()
     mode.add_argument("--finish", action="store_true", help="end the secret that was replaced")

@@ -25,23 +25,42 @@ def check_is_it(place: Place, command: str) -> None:
         )
 
 
-def start() -> str:
-    """Start the embedded AWS; returns its address."""
-    embedded_aws("start")
-    return LocalConfig.read().aws_endpoint
+def is_new() -> bool:
+    """Whether no run has come to its end here yet: the last thing that it does is the outputs."""
+    return not _outputs().exists()
+
+
+class Starting:
+    """The embedded AWS, starting in a process of its own while this one goes on."""
+
+    def __init__(self) -> None:
+        self._process = _process("start")
+
+    def wait(self) -> str:
+        """The address, once it answers; CommandError when it does not start."""
+        _answer(self._process)
+        return LocalConfig.read().aws_endpoint
 
 
 def embedded_aws(command: str) -> str:
     """Run a command of the embedded AWS; CommandError with its message when it fails."""
-    done = subprocess.run(
+    return _answer(_process(command))
+
+
+def _process(command: str) -> "subprocess.Popen[str]":
+    return subprocess.Popen(
         [sys.executable, "-m", "embedded_aws", command],
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
-        check=False,
     )
-    if done.returncode:
-        raise CommandError(done.stderr.strip().removeprefix("error: ") or done.stdout.strip())
-    return done.stdout.strip()
+
+
+def _answer(process: "subprocess.Popen[str]") -> str:
+    printed, errors = process.communicate()
+    if process.returncode:
+        raise CommandError(errors.strip().removeprefix("error: ") or printed.strip())
+    return printed.strip()
 
 
 def not_saved() -> list[str]:
@@ -71,8 +90,12 @@ def write_outputs(place: Place) -> dict[str, Any]:
         "aws_endpoint": config.aws_endpoint,
         "consumers": consumers,
     }
-    _write_private(config.directory / "outputs.json", json.dumps(outputs, indent=2) + "\n")
+    _write_private(_outputs(), json.dumps(outputs, indent=2) + "\n")
     return outputs
+
+
+def _outputs() -> Path:
+    return LocalConfig.read().directory / "outputs.json"
 
 
 def _write_private(path: Path, text: str) -> None:

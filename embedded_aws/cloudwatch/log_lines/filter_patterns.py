@@ -22,6 +22,7 @@ _TERM = re.compile(
     r'(?P<sign>[-?]?)(?:"(?P<quoted>(?:[^"\\]|\\.)*)"|%(?P<expression>[^%]+)%|(?P<bare>\S+))'
 )
 _FIELD = re.compile(r'\[[^\]]*\]|"[^"]*"|\S+')
+_SELECTOR = re.compile(r"\$[.\[][^\s=!<>()&|]*")
 _COLUMN = re.compile(r"(\w+)\s*(?:(!=|>=|<=|=|>|<)\s*(.+))?")
 
 
@@ -34,6 +35,17 @@ def compiled(pattern: str) -> Match:
     if text.startswith("["):
         return _columns(text)
     return _terms(text)
+
+
+def selectors_of(pattern: str) -> list[str]:
+    """The fields that a pattern names, as `$.status` or `$status`, each once."""
+    text = pattern.strip()
+    if text.startswith("{"):
+        return list(dict.fromkeys(_SELECTOR.findall(text)))
+    if text.startswith("[") and text.endswith("]"):
+        fields = [each.strip() for each in text[1:-1].split(",")]
+        return [f"${_column(each)[0]}" for each in fields if each != "..."]
+    return []
 
 
 def _json(text: str) -> Match:

@@ -5,8 +5,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import yaml
-from moto.cloudformation import parsing
-from moto.cloudformation.utils import get_stack_from_s3_url, yaml_tag_constructor
 
 from embedded_aws.config import ACCOUNT_ID
 from embedded_aws.endpoint.reach.request import Request
@@ -18,7 +16,13 @@ class _Loader(yaml.SafeLoader):
     """Reads CloudFormation's short functions, such as `!Ref`."""
 
 
-_Loader.add_multi_constructor("", yaml_tag_constructor)
+def _short_function(loader: yaml.Loader, suffix: str, node: yaml.Node) -> Any:
+    from moto.cloudformation.utils import yaml_tag_constructor  # noqa: PLC0415 - heavy
+
+    return yaml_tag_constructor(loader, suffix, node)
+
+
+_Loader.add_multi_constructor("", _short_function)
 
 
 def resources(request: Request) -> Mapping[str, Mapping[str, Any]]:
@@ -34,6 +38,8 @@ def resources(request: Request) -> Mapping[str, Mapping[str, Any]]:
 
 def _text(request: Request) -> str:
     if "TemplateURL" in request.body:
+        from moto.cloudformation.utils import get_stack_from_s3_url  # noqa: PLC0415 - heavy
+
         url = str(request.body["TemplateURL"])
         return str(get_stack_from_s3_url(url, account_id=ACCOUNT_ID, partition="aws"))
     return str(request.body.get("TemplateBody") or "")
@@ -48,6 +54,8 @@ def _parsed(text: str) -> Any:
 
 def skipped(request: Request) -> Iterator[str]:
     """The types that moto passes over in silence, each once."""
+    from moto.cloudformation import parsing  # noqa: PLC0415 - heavy
+
     types = {str(each.get("Type")) for each in resources(request).values()}
     for kind in sorted(types):
         passes = kind.startswith("Custom::") or kind in parsing.NULL_MODELS

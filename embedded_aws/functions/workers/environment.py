@@ -15,11 +15,14 @@ SESSION_SECONDS = 12 * 3600
 
 
 def environment_of(
-    function: DeployedFunction, paths: Sequence[Path], runtime: Path, extra: Mapping[str, str]
+    function: DeployedFunction,
+    paths: Sequence[Path],
+    runtime: Sequence[Path],
+    extra: Mapping[str, str],
 ) -> dict[str, str]:
     """Lambda's variables, then the function's own, then those for this machine.
 
-    Python's path has the given paths, the function's own code first, and the runtime.
+    Python's path has the function's folders, its own code first, then the runtime's.
     """
     own = function.environment
     return {
@@ -34,7 +37,7 @@ def environment_of(
         "AWS_LAMBDA_LOG_GROUP_NAME": function.log_group,
         **_log_controls(function.logging),
         "LAMBDA_TASK_ROOT": str(paths[0]),
-        "LAMBDA_RUNTIME_DIR": str(runtime),
+        "LAMBDA_RUNTIME_DIR": str(runtime[0]),
         "LANG": "en_US.UTF-8",
         "PATH": os.defpath,
         "PYTHONDONTWRITEBYTECODE": "1",
@@ -45,7 +48,7 @@ def environment_of(
         **own,
         **extra,
         "PYTHONPATH": ":".join(
-            filter(None, (*map(str, paths), str(runtime), own.get("PYTHONPATH")))
+            filter(None, (*map(str, [*paths, *runtime]), own.get("PYTHONPATH")))
         ),
     }
 

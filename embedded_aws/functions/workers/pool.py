@@ -5,7 +5,7 @@ import json
 import time
 import uuid
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from embedded_aws.cloudwatch import MetricSink, Unmeasured
@@ -22,6 +22,7 @@ from embedded_aws.functions.model import (
     RequestTooLargeError,
     TooManyRequestsError,
 )
+from embedded_aws.functions.runtimes.sdk import sdk_folder
 from embedded_aws.functions.runtimes.supported import Runtimes
 from embedded_aws.functions.workers.environment import command_of, environment_of
 from embedded_aws.functions.workers.room import room_for_workers
@@ -44,6 +45,7 @@ class Functions:
         maximum_workers: int | None = None,
         concurrency: int = ACCOUNT_CONCURRENCY,
         metrics: MetricSink | None = None,
+        before_start: Callable[[DeployedFunction], None] = lambda _: None,
     ) -> None:
         self._catalog = catalog
         self._logs = logs
@@ -51,6 +53,8 @@ class Functions:
         self._directory = directory
         self._runtimes = Runtimes(runtime)
         self._environment = environment
+        self._before_start = before_start
+        self._sdk = runtime.parent / "sdk"
         self._supply = Supply(self._started, maximum_workers or room_for_workers())
         self._concurrency = concurrency
         self._running: Counter[tuple[str, str]] = Counter()
@@ -126,6 +130,10 @@ class Functions:
         """End the function's idle workers; a busy one ends after its request."""
         self._supply.retire(function.key)
 
+    def forget(self, region: str, function_name: str) -> None:
+        """End the idle workers of a deleted function; a new one of its name gets none of them."""
+        self._supply.forget(lambda key: key[:2] == (region, function_name))
+
     async def close(self) -> None:
         """End every worker."""
         await self._supply.close()
@@ -156,8 +164,13 @@ class Functions:
         runtime = await self._runtimes.of(function)
         folder = await asyncio.to_thread(folder_of, function, self._directory)
         layers = await asyncio.to_thread(layer_paths, function, self._directory)
+        await asyncio.to_thread(self._before_start, function)
+        own, brought = (
+            [folder, *layers],
+            [runtime.folder, await asyncio.to_thread(sdk_folder, self._sdk)],
+        )
         environment = await asyncio.to_thread(
-            environment_of, function, [folder, *layers], runtime.folder, self._environment
+            environment_of, function, own, brought, self._environment
         )
         worker = Worker(function, self._logs)
         await worker.start(command_of(function, runtime.python), folder, environment)

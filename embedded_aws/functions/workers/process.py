@@ -89,6 +89,7 @@ class WorkerProcess:
         left = PIPE_BYTES
         while left > 0 and (taken := self._read()):
             left -= taken
+        self._end_line()
 
     def _read(self) -> int:
         """Read one piece, so that much output never blocks the loop; returns its length."""
@@ -108,6 +109,12 @@ class WorkerProcess:
         while len(self._partial) > LINE_LIMIT_BYTES:
             self._on_line(self._partial[:LINE_LIMIT_BYTES])
             self._partial = self._partial[LINE_LIMIT_BYTES:]
+
+    def _end_line(self) -> None:
+        """Deliver a line without a line break: a logged traceback ends with one."""
+        if self._partial:
+            self._on_line(self._partial)
+            self._partial = ""
 
     async def _watch(self) -> None:
         try:
@@ -134,9 +141,6 @@ class WorkerProcess:
 
     def _close(self) -> None:
         self.drain()
-        if self._partial:
-            self._on_line(self._partial)
-            self._partial = ""
         self._loop.remove_reader(self._output)
         os.close(self._output)
 

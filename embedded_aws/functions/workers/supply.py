@@ -192,6 +192,11 @@ class Supply:
         for worker in self._idle.pop(key, []):
             self.end(worker)
 
+    def forget(self, gone: Callable[[Key], bool]) -> None:
+        """End the idle workers of all keys that are gone."""
+        for key in [key for key in self._idle if gone(key)]:
+            self.retire(key)
+
     def end(self, worker: Worker) -> None:
         """End a worker for good."""
         worker.kill()

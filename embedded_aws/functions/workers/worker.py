@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import functools
 import json
 import time
 import uuid
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from embedded_aws.functions.application_lines import passes
 from embedded_aws.functions.model import PAYLOAD_LIMIT_BYTES, DeployedFunction
 from embedded_aws.functions.platform_lines import EXITED, TIMED_OUT, Report, lines_of
 from embedded_aws.functions.workers.process import WorkerProcess
@@ -23,7 +25,7 @@ from embedded_aws.functions.workers.runtime_api import (
 from embedded_aws.logs import LogSink
 
 INIT_SECONDS = 10
-"""Lambda's limit on the init phase."""
+"""Lambda's limit on the init phase; the first request then starts anew, in the function's time."""
 READY_SECONDS = 1
 """So long after an answer a worker may take to ask for the next event."""
 MEMORY_CHECK_SECONDS = 0.2
@@ -62,6 +64,7 @@ class Worker:
         self._function = function
         self._logs = logs
         self._platform = lines_of(function.logging)
+        self._passes = passes(function.logging)
         self._exchange = RuntimeExchange()
         self._tail: deque[str] = deque(maxlen=200)
         self._ended: str | None = None
@@ -77,15 +80,20 @@ class Worker:
 
     async def start(self, command: list[str], folder: Path, environment: Mapping[str, str]) -> None:
         """Open the Runtime API and start the process, without waiting for its init."""
-        loop = asyncio.get_running_loop()
-        self._server = await loop.create_server(lambda: RuntimeApi(self._exchange), "127.0.0.1", 0)
+        self._anew = functools.partial(self.start, command, folder, environment)
+        loop, exchange = asyncio.get_running_loop(), self._exchange
+        self._server = await loop.create_server(lambda: RuntimeApi(exchange), "127.0.0.1", 0)
         port = self._server.sockets[0].getsockname()[1]
         own = {
             "AWS_LAMBDA_RUNTIME_API": f"127.0.0.1:{port}",
             "AWS_LAMBDA_LOG_STREAM_NAME": self.log_stream,
         }
         self._process = WorkerProcess(
-            command, folder, {**environment, **own}, self._line, self._exited
+            command,
+            folder,
+            {**environment, **own},
+            self._printed,
+            functools.partial(self._exited, exchange),
         )
 
     @property
@@ -116,7 +124,12 @@ class Worker:
     async def initialise(self) -> bytes | None:
         """Run the init phase before any request; returns its error, if any."""
         try:
-            failed = await self._initialised(str(uuid.uuid4()))
+            async with asyncio.timeout(INIT_SECONDS):
+                await self._exchange.ready.wait()
+            failed = self._end_of_init()
+        except TimeoutError:
+            self.kill()
+            failed = self._failure(TIMED_OUT, str(uuid.uuid4()), "Init phase timed out")
         except WorkerEndedError as ended:
             failed = self._failure(EXITED, str(uuid.uuid4()), str(ended))
         return failed[0] if failed else None
@@ -136,7 +149,7 @@ class Worker:
 
     async def _attempt(self, request: Request) -> tuple[bytes, str | None]:
         try:
-            failed_init = await self._initialised(request.request_id)
+            failed_init = await self._initialised()
             return failed_init or _checked(await self._handle(request))
         except TimeoutError:
             self.kill()
@@ -146,22 +159,43 @@ class Worker:
             self._process.drain()
             return self._failure(EXITED, request.request_id, str(ended))
 
-    async def _initialised(self, request_id: str) -> tuple[bytes, str] | None:
-        """Wait for the init phase of a new worker; returns its error, if any."""
-        exchange = self._exchange
+    async def _initialised(self) -> tuple[bytes, str] | None:
+        """Wait for the init phase of a new worker; returns its error, if any.
+
+        One that takes too long is begun again as a part of the request, within the function's time.
+        """
         if self._init_ms is not None:
             return None
         try:
             async with asyncio.timeout(INIT_SECONDS):
-                await exchange.ready.wait()
+                await self._exchange.ready.wait()
         except TimeoutError:
-            self.kill()
-            return self._failure(TIMED_OUT, request_id, "Init phase timed out")
+            await self._start_anew()
+            began = self._began
+        else:
+            began = time.monotonic()
+        failed = self._end_of_init()
+        self._began = began
+        return failed
+
+    async def _start_anew(self) -> None:
+        """Start the process again and wait for it; TimeoutError beyond the function's time."""
+        self._write(self._platform.init_timeout((time.monotonic() - self._started) * 1000))
+        process, self._exchange = self._process, RuntimeExchange()
+        self._server.close()
+        process.kill()
+        self._began = self._started = time.monotonic()
+        await self._anew()
+        async with asyncio.timeout(self._function.timeout_seconds):
+            await self._exchange.ready.wait()
+
+    def _end_of_init(self) -> tuple[bytes, str] | None:
+        """Note how long the init phase took; returns its error, if any."""
         self._began = time.monotonic()
         self._init_ms = (self._began - self._started) * 1000
-        if exchange.init_error is not None:
+        if self._exchange.init_error is not None:
             self.kill()
-            return exchange.init_error, "Unhandled"
+            return self._exchange.init_error, "Unhandled"
         if self._ended:
             raise WorkerEndedError(self._ended)
         return None
@@ -169,7 +203,7 @@ class Worker:
     async def _handle(self, request: Request) -> RuntimeAnswer:
         if self._ended:
             raise WorkerEndedError(self._ended)
-        seconds = self._function.timeout_seconds
+        seconds = self._function.timeout_seconds - (time.monotonic() - self._began)
         answer = self._exchange.offer(
             RuntimeEvent(
                 request.request_id,
@@ -199,7 +233,9 @@ class Worker:
         else:
             self._check_memory_later()
 
-    def _exited(self, reason: str) -> None:
+    def _exited(self, exchange: RuntimeExchange, reason: str) -> None:
+        if exchange is not self._exchange:  # that process has been replaced
+            return
         self._ended = reason
         self._server.close()
         self._exchange.ready.set()
@@ -215,6 +251,10 @@ class Worker:
 
     def _write(self, lines: list[str]) -> None:
         for line in lines:
+            self._line(line)
+
+    def _printed(self, line: str) -> None:
+        if self._passes(line):
             self._line(line)
 
     def _line(self, line: str) -> None:

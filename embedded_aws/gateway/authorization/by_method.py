@@ -3,6 +3,9 @@
 API Gateway developer guide, "How API Gateway resource policies affect authorization workflow".
 """
 
+import json
+from typing import Any
+
 from embedded_aws.gateway.authorization.callers import Callers
 from embedded_aws.gateway.authorization.cognito_authorizers import CognitoAuthorizers
 from embedded_aws.gateway.authorization.iam_authorization import IamAuthorization
@@ -10,7 +13,7 @@ from embedded_aws.gateway.authorization.lambda_authorizers import LambdaAuthoriz
 from embedded_aws.gateway.authorization.resource_policies import refuse_denied, require_allow
 from embedded_aws.gateway.deployed.model import Authorizer
 from embedded_aws.gateway.exchange import Exchange, Refusal
-from embedded_aws.gateway.invoker import DeployedApis, Invoker
+from embedded_aws.gateway.integrations import Invocations
 
 IAM = "AWS_IAM"
 
@@ -23,8 +26,8 @@ def is_signed(exchange: Exchange) -> bool:
 class Authorization:
     """Authorizes a request, or raises the refusal."""
 
-    def __init__(self, functions: Invoker, apis: DeployedApis, callers: Callers) -> None:
-        self._functions = LambdaAuthorizers(functions, apis)
+    def __init__(self, invocations: Invocations, callers: Callers) -> None:
+        self._functions = LambdaAuthorizers(invocations)
         self._user_pools = CognitoAuthorizers(callers)
         self._iam = IamAuthorization(callers)
 
@@ -42,7 +45,18 @@ class Authorization:
             self._user_pools.authorize(exchange, _authorizer(exchange))
             require_allow(exchange)
         else:
+            exchange.log.fail(f"Execution failed due to configuration error: authorization {kind}")
             raise Refusal("AUTHORIZER_CONFIGURATION_ERROR", None)
+
+    async def tested(self, exchange: Exchange, authorizer: Authorizer) -> dict[str, Any]:
+        """The authorizer's result as TestInvokeAuthorizer has it, or the refusal."""
+        if authorizer.kind == "COGNITO_USER_POOLS":
+            self._user_pools.authorize(exchange, authorizer)
+            return {"claims": (exchange.authorizer or {}).get("claims", {})}
+        verdict = await self._functions.asked(exchange, authorizer)
+        policy = json.dumps(verdict.policy, separators=(",", ":"))
+        context = {name: [value] for name, value in verdict.context.items()}
+        return {"principalId": verdict.principal_id, "policy": policy, "authorization": context}
 
 
 def _authorizer(exchange: Exchange) -> Authorizer:
@@ -52,7 +66,10 @@ def _authorizer(exchange: Exchange) -> Authorizer:
         (method.authorizer_id if method else None) or ""
     )
     if method is None or authorizer is None:
+        exchange.log.fail("Execution failed due to configuration error: the authorizer is gone")
         raise Refusal("AUTHORIZER_CONFIGURATION_ERROR", None)
     if (authorizer.kind == "COGNITO_USER_POOLS") != (method.authorization == "COGNITO_USER_POOLS"):
+        why = f"the method's authorization is {method.authorization}, its authorizer's type another"
+        exchange.log.fail(f"Execution failed due to configuration error: {why}")
         raise Refusal("AUTHORIZER_CONFIGURATION_ERROR", None)
     return authorizer

@@ -61,7 +61,7 @@ def _users(access_key: str) -> Iterator[Caller]:
                 principal_arn=user.arn,
                 kind="User",
                 user_name=user.name,
-                policies=tuple(_policies(user, *_groups(iam, user))),
+                policies=tuple(policies_of(user, *_groups(iam, user))),
                 limits=(),
             )
 
@@ -88,7 +88,7 @@ def _session(account_id: str, session: Any, role: Any, iam: Any) -> Caller:
         principal_arn=role.arn,
         kind="AssumedRole",
         user_name=None,
-        policies=tuple(_policies(role)),
+        policies=tuple(policies_of(role)),
         limits=tuple(_limits(session, role, iam)),
     )
 
@@ -96,6 +96,11 @@ def _session(account_id: str, session: Any, role: Any, iam: Any) -> Caller:
 def _limits(session: Any, role: Any, iam: Any) -> Iterator[Limit]:
     if session.policy:
         yield Limit("session policy", _parsed(session.policy))
+    yield from limits_of(role, iam)
+
+
+def limits_of(role: Any, iam: Any) -> Iterator[Limit]:
+    """The role's permissions boundary, if any."""
     if role.permissions_boundary_arn:
         boundary = iam.managed_policies.get(role.permissions_boundary_arn)
         yield Limit("permissions boundary", _document(boundary) if boundary else None)
@@ -105,7 +110,7 @@ def _groups(iam: Any, user: Any) -> list[Any]:
     return [each for each in list(iam.groups.values()) if user in each.users]
 
 
-def _policies(*holders: Any) -> Iterator[object]:
+def policies_of(*holders: Any) -> Iterator[object]:
     """The inline and attached policies."""
     for holder in holders:
         yield from map(_parsed, list(holder.policies.values()))

@@ -19,7 +19,8 @@ from embedded_aws.gateway.authorization.caller_refusals import (
 )
 from embedded_aws.gateway.authorization.callers import Caller
 from embedded_aws.gateway.authorization.signed_requests import TIMESTAMP, Signed
-from embedded_aws.gateway.exchange import Exchange, Incoming
+from embedded_aws.gateway.exchange import Exchange
+from embedded_aws.gateway.incoming import Incoming
 
 SERVICE = "execute-api"
 TERMINATOR = "aws4_request"

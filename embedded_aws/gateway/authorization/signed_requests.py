@@ -14,7 +14,7 @@ from embedded_aws.gateway.authorization.caller_refusals import (
     incomplete_signature,
     invalid_signature,
 )
-from embedded_aws.gateway.exchange import Incoming
+from embedded_aws.gateway.incoming import Incoming
 
 ALGORITHM = "AWS4-HMAC-SHA256"
 TIMESTAMP = "%Y%m%dT%H%M%SZ"

@@ -6,10 +6,15 @@ from typing import Any
 
 from moto.apigateway.models import apigateway_backends
 from moto.awslambda.models import lambda_backends
+from moto.logs.models import logs_backends
 from moto.ssm.models import ssm_backends
 
-from embedded_aws.gateway.deployed.model import Stage, compile_api, compile_stage
+from embedded_aws.gateway.deployed.canaries import with_canary
+from embedded_aws.gateway.deployed.compiling import compile_api, compile_stage
+from embedded_aws.gateway.deployed.domains import DomainMapping, mappings
+from embedded_aws.gateway.deployed.model import Api, Stage
 from embedded_aws.gateway.wildcards import like
+from embedded_aws.state.changes import changing
 from embedded_aws.state.regions import of_arn, used
 
 ACTION = "lambda:InvokeFunction"
@@ -42,6 +47,7 @@ class MotoApis:
         same = known and known[1].api.deployment_id == raw.deployment_id
         api_as_deployed = known[1].api if known and same else compile_api(snapshot)
         stage = compile_stage(api_as_deployed, raw.to_json(), getattr(raw, "flushed", {}), api.name)
+        stage = with_canary(stage, raw.to_json(), lambda number: _compiled(api, number))
         self._stages[key] = (revision, stage)
         return stage
 
@@ -69,6 +75,17 @@ class MotoApis:
         stores: Iterable[Any] = used(ssm_backends, self._account_id).values()
         return {_api_id(store.get_parameter(REGISTRY)) for store in stores} - {""}
 
+    def mappings(self, host: str) -> tuple[DomainMapping, ...] | None:
+        """The base-path mappings of a custom domain; None for a name that is none."""
+        return mappings(self._account_id, host)
+
+    def ensure_log_group(self, name: str, region: str) -> None:
+        """Create the log group of execution logs, as API Gateway does, unless it is there."""
+        backend: Any = logs_backends[self._account_id][region]
+        if name not in backend.groups:
+            with changing(worth_saving=True):
+                backend.create_log_group(name, {})
+
     def may_invoke(self, function_arn: str, source_arn: str) -> bool:
         """Whether the function's resource policy lets API Gateway invoke it from this ARN."""
         name = function_arn.rsplit(":function:", maxsplit=1)[-1].split(":", maxsplit=1)[0]
@@ -81,6 +98,13 @@ class MotoApis:
             _permits(statement, function_arn, source_arn)
             for statement in function["latest"].policy.statements
         )
+
+
+def _compiled(api: Any, deployment_id: str) -> Api | None:
+    """The API as in one of its deployments."""
+    deployment = api.deployments.get(deployment_id)
+    snapshot = getattr(deployment, "snapshot", None)
+    return compile_api(snapshot) if snapshot else None
 
 
 def _api_id(parameter: Any) -> str:

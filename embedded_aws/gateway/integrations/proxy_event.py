@@ -2,20 +2,34 @@
 
 import base64
 import json
-import re
 from collections.abc import Iterable
 from typing import Any
 
 from embedded_aws.gateway.exchange import Exchange
+from embedded_aws.gateway.integrations.media_types import is_binary
 
 REPLACED = {
-    "connection",
     "host",
     "x-amzn-trace-id",
     "x-forwarded-for",
     "x-forwarded-port",
     "x-forwarded-proto",
 }
+DROPPED = {
+    "connection",
+    "content-length",
+    "content-md5",
+    "expect",
+    "max-forwards",
+    "proxy-authenticate",
+    "server",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+    "www-authenticate",
+}
+"""Headers that reach no function (recorded on AWS)."""
 
 
 def proxy_event(exchange: Exchange) -> dict[str, Any]:
@@ -26,10 +40,10 @@ def proxy_event(exchange: Exchange) -> dict[str, Any]:
     body, encoded = _body(exchange)
     return {
         "resource": exchange.resource_path,
-        "path": exchange.path,
+        "path": exchange.event_path,
         "httpMethod": incoming.method,
-        "headers": dict(headers) or None,
-        "multiValueHeaders": _multi(headers) or None,
+        "headers": {name: values[-1] for name, values in headers.items()} or None,
+        "multiValueHeaders": headers or None,
         "queryStringParameters": dict(query) or None,
         "multiValueQueryStringParameters": _multi(query) or None,
         "pathParameters": dict(exchange.sent_path_parameters) or None,
@@ -49,7 +63,7 @@ def request_context(exchange: Exchange) -> dict[str, Any]:
         "httpMethod": exchange.incoming.method,
         "extendedRequestId": exchange.extended_id,
         "requestTime": exchange.request_time(),
-        "path": f"/{exchange.stage.name}{exchange.path}",
+        "path": exchange.full_path,
         "accountId": api.account_id,
         "protocol": exchange.incoming.protocol,
         "stage": exchange.stage.name,
@@ -89,16 +103,32 @@ def _identity(exchange: Exchange) -> dict[str, Any]:
     }
 
 
-def _headers(exchange: Exchange) -> list[tuple[str, str]]:
-    """The client's headers, and those that the gateway adds."""
-    own = [each for each in exchange.incoming.headers if each[0].lower() not in REPLACED]
-    forwarded = exchange.incoming.header("X-Forwarded-For")
-    source = exchange.incoming.source_ip
+def _headers(exchange: Exchange) -> dict[str, list[str]]:
+    """The client's headers as it spelled them, and those that the gateway adds."""
+    gone = REPLACED | DROPPED
+    own = [each for each in exchange.incoming.headers if each[0].lower() not in gone]
+    values: dict[str, list[str]] = {}
+    spelled: dict[str, str] = {}
+    for name, value in [*own, *added_headers(exchange)]:
+        values.setdefault(spelled.setdefault(name.lower(), name), []).append(value)
+    return values
+
+
+def added_headers(exchange: Exchange) -> list[tuple[str, str]]:
+    """The headers that the gateway adds to a request."""
     return [
-        *own,
         ("Host", exchange.domain),
         ("X-Amzn-Trace-Id", exchange.trace_id.split(";")[0]),
-        ("X-Forwarded-For", f"{forwarded}, {source}" if forwarded else source),
+        *forwarded(exchange),
+    ]
+
+
+def forwarded(exchange: Exchange) -> list[tuple[str, str]]:
+    """The headers that tell a backend who called, and how."""
+    before = exchange.incoming.header("X-Forwarded-For")
+    source = exchange.incoming.source_ip
+    return [
+        ("X-Forwarded-For", f"{before}, {source}" if before else source),
         ("X-Forwarded-Port", "443"),
         ("X-Forwarded-Proto", "https"),
     ]
@@ -119,15 +149,6 @@ def _body(exchange: Exchange) -> tuple[str | None, bool]:
     if is_binary(exchange.stage.api.binary_media_types, content_type):
         return base64.b64encode(exchange.body).decode(), True
     return exchange.body.decode("utf-8", "replace"), False
-
-
-def is_binary(media_types: Iterable[str], content_type: str) -> bool:
-    """Whether a media type is one of the API's binary ones; `image/*` and `*/*` are patterns."""
-    plain = content_type.split(";", maxsplit=1)[0].strip().lower()
-    return any(
-        re.fullmatch(re.escape(each.lower()).replace(r"\*", "[^/]*"), plain) or each == "*/*"
-        for each in media_types
-    )
 
 
 def encoded(event: dict[str, Any]) -> bytes:

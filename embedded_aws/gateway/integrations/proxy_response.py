@@ -8,14 +8,37 @@ from http import HTTPStatus
 from typing import Any
 
 from embedded_aws.gateway.exchange import PAYLOAD_LIMIT_BYTES, Answer, Exchange
-from embedded_aws.gateway.integrations.proxy_event import is_binary
+from embedded_aws.gateway.integrations.media_types import accepts_binary
 
 # API Gateway developer guide, "Amazon API Gateway important notes": headers it keeps for itself.
-REMAPPED = {"authorization", "connection", "date", "server", "www-authenticate", "user-agent"}
-DROPPED = {"content-length", "transfer-encoding", "te", "trailer", "upgrade", "expect", "host"}
+REMAPPED = {
+    "authorization",
+    "connection",
+    "content-md5",
+    "date",
+    "max-forwards",
+    "server",
+    "user-agent",
+    "www-authenticate",
+}
+DROPPED = {
+    "content-length",
+    "expect",
+    "host",
+    "proxy-authenticate",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+    "via",
+}
 _NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f\ud800-\udfff]")
 FIELDS = {"statusCode", "headers", "multiValueHeaders", "body", "isBase64Encoded"}
+
+
+class UnreadableBodyError(Exception):
+    """The function's answer is a proxy response, but its body is not the base64 that it says."""
 
 
 class MalformedResponseError(Exception):
@@ -39,7 +62,7 @@ def _parsed(payload: bytes) -> dict[str, Any]:
         raw = json.loads(payload)
     except ValueError as error:
         raise MalformedResponseError("not JSON") from error
-    if not isinstance(raw, dict) or set(raw) - FIELDS:
+    if not isinstance(raw, dict) or not raw or set(raw) - FIELDS:
         raise MalformedResponseError("not an object of a proxy response's fields")
     return raw
 
@@ -61,12 +84,18 @@ def _headers(raw: dict[str, Any]) -> list[tuple[str, str]]:
     )
     if not isinstance(single, dict) or not isinstance(multi, dict):
         raise MalformedResponseError("headers are not an object")
-    several = {name.lower() for name in multi}
-    pairs = [(name, value) for name, value in single.items() if name.lower() not in several]
+    pairs: list[tuple[str, Any]] = []
     for name, values in multi.items():
         if not isinstance(values, list):
             raise MalformedResponseError("multiValueHeaders hold lists")
         pairs += [(name, value) for value in values]
+    spelled: dict[str, str] = {name.lower(): name for name in multi}
+    known = {(name.lower(), str(value)) for name, value in pairs}
+    pairs += [
+        (spelled.get(str(name).lower(), str(name)), value)
+        for name, value in single.items()
+        if (name.lower(), str(value)) not in known
+    ]
     return [_header(name, value) for name, value in pairs if name.lower() not in DROPPED]
 
 
@@ -85,12 +114,12 @@ def _body(exchange: Exchange, raw: dict[str, Any]) -> bytes:
         return b""
     if not isinstance(body, str):
         raise MalformedResponseError("body is not a string")
-    accept = (exchange.incoming.header("Accept") or "").split(",")[0]
-    if raw.get("isBase64Encoded") and is_binary(exchange.stage.api.binary_media_types, accept):
+    types = exchange.stage.api.binary_media_types
+    if raw.get("isBase64Encoded") and accepts_binary(types, exchange.incoming.header("Accept")):
         try:
             return base64.b64decode(body, validate=True)
-        except binascii.Error as error:
-            raise MalformedResponseError("body is not base64") from error
+        except (binascii.Error, ValueError) as error:
+            raise UnreadableBodyError("body is not base64") from error
     try:
         return body.encode()
     except UnicodeEncodeError as error:

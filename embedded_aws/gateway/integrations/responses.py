@@ -1,13 +1,16 @@
 """The client's response from a non-proxy integration's response."""
 
-import base64
+import contextlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from embedded_aws.gateway.deployed.model import Integration, IntegrationResponse
 from embedded_aws.gateway.exchange import Answer, Exchange
-from embedded_aws.gateway.integrations.requests import JSON, decoded, misconfigured
+from embedded_aws.gateway.integrations.headers import from_backend, mapped_for_client
+from embedded_aws.gateway.integrations.media_types import JSON
+from embedded_aws.gateway.integrations.payloads import UnreadablePayloadError, response_payload
+from embedded_aws.gateway.integrations.requests import misconfigured
 from embedded_aws.gateway.mapping import (
     BadBodyError,
     MappingError,
@@ -15,8 +18,6 @@ from embedded_aws.gateway.mapping import (
     integration_headers,
     render,
 )
-
-HOP_BY_HOP = {"connection", "content-length", "keep-alive", "transfer-encoding", "te", "upgrade"}
 
 
 @dataclass(frozen=True)
@@ -28,10 +29,14 @@ class Returned:
     body: bytes
 
 
-def proxied(returned: Returned) -> Answer:
-    """The response, unchanged."""
-    headers = [each for each in returned.headers if each[0].lower() not in HOP_BY_HOP]
-    return Answer(int(returned.selector), headers, returned.body)
+def proxied(exchange: Exchange, returned: Returned) -> Answer:
+    """The response as a proxy passes it on."""
+    body = returned.body
+    names = {name.lower(): value for name, value in returned.headers}
+    if body and "content-encoding" not in names:
+        with contextlib.suppress(UnreadablePayloadError):
+            body, _ = response_payload(exchange, body, names.get("content-type", JSON), None)
+    return Answer(int(returned.selector), from_backend(returned.headers), body)
 
 
 def answered(
@@ -51,6 +56,7 @@ def answered(
     overridden = overrides.headers()
     taken = {name.lower() for name in overridden}
     headers = [each for each in headers if each[0].lower() not in taken] + list(overridden.items())
+    headers = mapped_for_client(headers)
     if not any(name.lower() == "content-type" for name, _ in headers):
         headers.append(("Content-Type", content_type))
     return Answer(_status(exchange, chosen, overrides), headers, body)
@@ -78,19 +84,21 @@ def _body(
     exchange: Exchange, chosen: IntegrationResponse, returned: Returned, overrides: Overrides
 ) -> tuple[str, bytes]:
     """(content type, body): through the template for the integration's content type, if any."""
-    if not chosen.templates:
-        return JSON, _converted(returned.body, chosen.content_handling)
     sent = next((v for name, v in returned.headers if name.lower() == "content-type"), JSON)
+    try:
+        body, binary = response_payload(exchange, returned.body, sent, chosen.content_handling)
+    except UnreadablePayloadError as error:
+        raise misconfigured(exchange, f"Unable to transform response ({error})") from error
+    if not chosen.templates:
+        return JSON, body
+    if binary and returned.body:  # as on AWS, where a template gets text alone
+        why = "a template cannot read a payload of a binary media type; see contentHandling"
+        raise misconfigured(exchange, f"Unable to transform response ({why})")
     kind = sent.split(";")[0].strip()
     name = next(each for each in (kind, JSON, *chosen.templates) if each in chosen.templates)
-    text = returned.body.decode("utf-8", "replace")
+    text = body.decode("utf-8", "replace")
     try:
         return name, render(chosen.templates[name] or "", exchange, text, overrides).encode()
     except (BadBodyError, MappingError) as error:
-        raise misconfigured(exchange, f"response template: {error}") from error
-
-
-def _converted(body: bytes, handling: str | None) -> bytes:
-    if handling == "CONVERT_TO_TEXT":
-        return base64.b64encode(body)
-    return decoded(body) if handling == "CONVERT_TO_BINARY" else body
+        why = f"Unable to transform response (response template: {error})"
+        raise misconfigured(exchange, why) from error

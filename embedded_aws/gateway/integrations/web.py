@@ -6,14 +6,15 @@ from urllib.parse import quote, urlencode
 
 from embedded_aws.gateway.deployed.model import Integration
 from embedded_aws.gateway.exchange import Exchange, Refusal
+from embedded_aws.gateway.integrations import tracing
+from embedded_aws.gateway.integrations.headers import for_backend
+from embedded_aws.gateway.integrations.requests import misconfigured
 from embedded_aws.gateway.integrations.responses import Returned
 from embedded_aws.gateway.mapping import Overrides, request_mapping
+from embedded_aws.gateway.mapping.parameters import RequestMapping
 
 if TYPE_CHECKING:  # slow to import, and few APIs have such a method
     import httpx
-
-KEPT_BACK = {"host", "content-length", "connection", "transfer-encoding", "expect", "te", "upgrade"}
-"""Headers of one connection, which mean nothing on the next."""
 
 
 class Web:
@@ -28,28 +29,28 @@ class Web:
         """The server's answer; its status selects the response."""
         import httpx  # noqa: PLC0415
 
-        mapped = request_mapping(exchange, integration.request_parameters, overrides)
-        proxy = integration.kind == "HTTP_PROXY"
-        query = exchange.incoming.query_pairs() if proxy else []
-        query += [(name, value) for name, values in mapped.query.items() for value in values]
-        names = {**exchange.path_parameters, **mapped.path} if proxy else mapped.path
-        method = integration.http_method or "ANY"
-        request = self._ready().build_request(
-            exchange.incoming.method if method == "ANY" else method,
-            re.sub(r"\{([^}+]+)\+?\}", lambda name: quote(names.get(name[1], "")), integration.uri),
-            params=urlencode(query) if query else None,
-            headers=_headers(exchange, mapped.headers, proxy=proxy),
-            content=body or None,
-        )
+        request = _request(exchange, integration, body, overrides)
+        headers = list(request.headers.multi_items())
+        began = tracing.sending(exchange, str(request.url), headers, body)
         try:
-            response = await self._ready().send(request)
+            response = await self._ready().send(request, stream=True)
+            content = b"".join([part async for part in response.aiter_raw()])
+            await response.aclose()
         except httpx.HTTPError as error:
-            exchange.facts.integration.error = f"Execution failed: {error or type(error)}"
+            text = (
+                f"Execution failed due to a network error communicating with endpoint ({error!r})"
+            )
+            exchange.facts.integration.error = text
+            exchange.log.fail(text)
             raise Refusal("INTEGRATION_FAILURE", "Internal server error") from error
         facts = exchange.facts.integration
         facts.status = facts.service_status = response.status_code
-        headers = [each for each in response.headers.multi_items() if each[0] != "content-encoding"]
-        return Returned(str(response.status_code), headers, response.content)
+        answered = [
+            (name.decode("latin-1"), value.decode("latin-1"))
+            for name, value in response.headers.raw
+        ]
+        tracing.received(exchange, began, response.status_code, answered, content)
+        return Returned(str(response.status_code), answered, content)
 
     def _ready(self) -> "httpx.AsyncClient":
         """The client, created in the event loop that uses it, without a time-out of its own."""
@@ -60,12 +61,41 @@ class Web:
         return self._client
 
 
-def _headers(exchange: Exchange, mapped: dict[str, str], *, proxy: bool) -> list[tuple[str, str]]:
-    """The client's own headers for a proxy, and the mapped ones."""
-    taken = {name.lower() for name in mapped} | KEPT_BACK
-    own = exchange.incoming.headers if proxy else ()
-    passed = [each for each in own if each[0].lower() not in taken]
-    content_type = exchange.incoming.header("Content-Type")
-    if not proxy and content_type and "content-type" not in taken:
-        passed.append(("Content-Type", content_type))
-    return [*passed, *mapped.items()]
+def _request(
+    exchange: Exchange, integration: Integration, body: bytes, overrides: Overrides
+) -> "httpx.Request":
+    """The request, with nothing of the client library's own in it."""
+    import httpx  # noqa: PLC0415
+
+    mapped = request_mapping(exchange, integration.request_parameters, overrides)
+    proxy = integration.kind == "HTTP_PROXY"
+    method = integration.http_method or "ANY"
+    method = exchange.incoming.method if method == "ANY" else method
+    headers = for_backend(exchange, mapped.headers, proxy=proxy, has_body=bool(body))
+    uri = _uri(exchange, integration, mapped, proxy=proxy)
+    try:
+        request = httpx.Request(method, uri, headers=headers, content=body or None)
+    except (httpx.InvalidURL, ValueError) as error:
+        raise misconfigured(exchange, f"Invalid endpoint address ({error})") from error
+    if request.url.scheme not in {"http", "https"} or not request.url.host:
+        raise misconfigured(exchange, "Invalid endpoint address")
+    return request
+
+
+def _uri(
+    exchange: Exchange, integration: Integration, mapped: RequestMapping, *, proxy: bool
+) -> str:
+    """The address: the declared one, the caller's query for a proxy, and what is mapped."""
+    place = re.sub(
+        r"\{([^}+]+)\+?\}",
+        lambda name: quote(mapped.path[name[1]]) if name[1] in mapped.path else name[0],
+        integration.uri,
+    )
+    if "{" in place:
+        why = f"Illegal character in path at index {place.index('{')}: {place}"
+        raise misconfigured(exchange, why)
+    query = exchange.incoming.query_pairs() if proxy else []
+    query += [(name, value) for name, values in mapped.query.items() for value in values]
+    if not query:
+        return place
+    return f"{place}{'&' if '?' in place else '?'}{urlencode(query)}"

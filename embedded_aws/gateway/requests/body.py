@@ -4,7 +4,8 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
 from embedded_aws.gateway.answers.refusals import too_large
-from embedded_aws.gateway.exchange import PAYLOAD_LIMIT_BYTES, Incoming
+from embedded_aws.gateway.exchange import PAYLOAD_LIMIT_BYTES
+from embedded_aws.gateway.incoming import Incoming
 
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 

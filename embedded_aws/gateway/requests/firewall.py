@@ -10,7 +10,8 @@ from dataclasses import replace
 from http import HTTPStatus
 from typing import Protocol
 
-from embedded_aws.gateway.exchange import Answer, Exchange, Incoming, Refusal
+from embedded_aws.gateway.exchange import Answer, Exchange, Refusal
+from embedded_aws.gateway.incoming import Incoming
 from embedded_aws.gateway.requests.body import Body
 from embedded_aws.waf import Decision, Request, WebAcl
 
@@ -50,7 +51,7 @@ class Firewall:
         incoming = exchange.incoming
         return Request(
             method=incoming.method,
-            uri_path=f"/{exchange.stage.name}{exchange.path}",
+            uri_path=exchange.full_path,
             query=incoming.query,
             headers=incoming.headers,
             source_ip=incoming.source_ip,

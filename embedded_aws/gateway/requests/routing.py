@@ -52,12 +52,12 @@ def _candidates(api: Api, given: tuple[str, ...]) -> Iterator[Resource]:
 
 
 def _segments(path: str) -> tuple[str, ...] | None:
-    """The raw path's parts; None for an empty part or a dot segment, encoded or not."""
+    """The raw path's parts; None for a dot segment, encoded or not."""
     trimmed = path.removeprefix("/").removesuffix("/")
     if not trimmed:
         return () if path in {"", "/"} else None
     parts = tuple(trimmed.split("/"))
-    if any(not part or unquote(part) in {".", ".."} for part in parts):
+    if any(unquote(part) in {".", ".."} for part in parts):
         return None
     return parts
 
@@ -70,15 +70,30 @@ def _specificity(resource: Resource, given: tuple[str, ...]) -> tuple[int, ...] 
         return None
     score = []
     for part, value in zip(segments, given, strict=False):
-        if part.endswith("+}"):
-            score.append(1)
-        elif part.startswith("{"):
-            score.append(2)
-        elif part == unquote(value):
-            score.append(3)
-        else:
+        rank = _rank(part, value)
+        if not rank:
             return None
+        score.append(rank)
     return (0, *score)
+
+
+def _rank(part: str, value: str) -> int:
+    """How specific the part is for the value; 0 without a match, as for an empty value."""
+    if not value:  # only the rest of a greedy parameter may have empty parts
+        return 0
+    if part.endswith("+}"):
+        return 1
+    if part.startswith("{"):
+        return 2
+    return 3 if part == unquote(value) else 0
+
+
+def parameters(resource: Resource, path: str) -> dict[str, str]:
+    """The values of the path's parameters; none when the path is not the resource's."""
+    given = _segments(path)
+    if given is None or not _specificity(resource, given):
+        return {}
+    return {name: unquote(value) for name, value in _parameters(resource, given).items()}
 
 
 def _parameters(resource: Resource, given: tuple[str, ...]) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """Function settings that moto drops: LoggingConfig, DeadLetterConfig, changed TracingConfig."""
 
+import secrets
 from typing import Any
 
 from moto.awslambda.exceptions import InvalidParameterValueException
@@ -17,6 +18,7 @@ def install() -> None:
         create(self, account_id, spec, *rest, **named)
         _set_logging(self, spec.get("LoggingConfig"))
         self.dead_letter_config = spec.get("DeadLetterConfig")
+        self.birth = secrets.token_hex(8)
 
     def get_configuration(self: Any, *arguments: Any, **named: Any) -> dict[str, Any]:
         theirs: dict[str, Any] = show(self, *arguments, **named)
@@ -38,6 +40,11 @@ def install() -> None:
     LambdaFunction.__init__ = created
     LambdaFunction.get_configuration = get_configuration
     LambdaFunction.update_configuration = update_configuration
+
+
+def birth_of(function: Any) -> str:
+    """A text that tells the function from an earlier one of its name."""
+    return str(getattr(function, "birth", ""))
 
 
 def dead_letters_of(function: Any) -> str | None:

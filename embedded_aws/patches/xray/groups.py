@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from moto.moto_api._internal import mock_random
+
 from embedded_aws.patches.xray import operations as xray_operations
 
 FIELDS = ("GroupName", "GroupARN", "FilterExpression", "InsightsConfiguration")
@@ -26,7 +28,8 @@ def _create(self: Any, body: Any) -> Any:
     groups, name = xray_operations.stored(self, "groups"), body["GroupName"]
     if any(group["GroupName"] == name for group in groups.values()):
         raise xray_operations.InvalidRequestError(f"A group with the name {name} exists already")
-    arn = xray_operations.arn(self, "group", name)
+    unique = mock_random.get_random_string(length=26).upper()
+    arn = xray_operations.arn(self, "group", f"{name}/{unique}")
     given = {key: body[key] for key in FIELDS if key in body}
     groups[arn] = {"InsightsConfiguration": NO_INSIGHTS, **given, "GroupARN": arn}
     xray_operations.tagger(self).tag_resource(arn, body.get("Tags") or [])

@@ -11,7 +11,8 @@ from moto import mock_aws
 
 from embedded_aws.gateway.deployed.body_models import Models
 from embedded_aws.gateway.deployed.model import Api, Stage
-from embedded_aws.gateway.exchange import Exchange, Incoming
+from embedded_aws.gateway.exchange import Exchange
+from embedded_aws.gateway.incoming import Incoming
 from embedded_aws.gateway.mapping import Overrides, render
 from services.catalog.dynamodb import DynamoProducts
 from services.catalog.handler import Shelf, routes
@@ -20,7 +21,7 @@ from services.catalog.schemas import ProductDetails
 from services.catalog.tests.test_products_port import dynamo_client
 from shared.logging import make_logger
 from shared.pagination import Cursors
-from shared.router import Router
+from shared.routes.router import Router
 from tools.build.contracts.examples import example_of
 from tools.build.contracts.integrations import templates_of
 

@@ -169,8 +169,18 @@ run "plans_read_only_and_nobodys_data" {
       for s in data.aws_iam_policy_document.written["plan"].statement : [s.sid, s.effect == null ? "Allow" : s.effect, s.resources]
       ]) == jsonencode([
       ["ReadNobodysData", "Deny", ["*"]],
+      ["ReadNoOtherObjects", "Deny", null],
     ])
     error_message = "It reads settings, and no data."
+  }
+
+  assert {
+    condition = toset(data.aws_iam_policy_document.written["plan"].statement[1].not_resources) == toset([
+      "arn:aws:s3:::groundplan-test-*/*",
+      "arn:aws:s3:::${var.state_bucket}/test/*",
+      "arn:aws:s3:::${var.state_bucket}/bootstrap.tfstate",
+    ])
+    error_message = "It reads its own environment's packages, contracts and states, and no other object of the account."
   }
 
   assert {

@@ -82,6 +82,7 @@ run "names_what_a_deployment_calls_and_of_what" {
         "arn:aws:dynamodb:*:123456789012:table/groundplan-test-*/index/*",
       ]
       CopyTablesToTheSecondRegion = ["arn:aws:dynamodb:*:123456789012:table/groundplan-test-*"]
+      RestoreTables               = ["arn:aws:dynamodb:*:123456789012:table/groundplan-test-*"]
       SeeWhichTablesThereAre      = ["*"]
       ManageBuckets               = ["arn:aws:s3:::groundplan-test-*"]
       KeepPackages                = ["arn:aws:s3:::groundplan-test-*/*"]
@@ -125,6 +126,7 @@ run "names_what_a_deployment_calls_and_of_what" {
       FindAndDeliverLogs = ["*"]
       ManageAlarms       = ["arn:aws:cloudwatch:*:123456789012:alarm:groundplan-test-*"]
       SeeAlarms          = ["arn:aws:cloudwatch:*:123456789012:alarm:*"]
+      CountRequests      = ["*"]
       ManageDashboards = [
         "arn:aws:cloudwatch::123456789012:dashboard/groundplan-test",
         "arn:aws:cloudwatch::123456789012:dashboard/groundplan-test-*",

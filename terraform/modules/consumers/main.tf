@@ -3,6 +3,8 @@ locals {
   clients  = var.client_ids == null ? var.consumers : {}
   machines = { for name, consumer in local.clients : name => consumer if consumer.kind == "machine" }
 
+  powerless = [for name, machine in local.machines : name if length(machine.scopes) == 0]
+
   made_ids   = { for name, client in aws_cognito_user_pool_client.this : name => client.id }
   client_ids = var.client_ids == null ? local.made_ids : var.client_ids
 
@@ -12,6 +14,14 @@ locals {
     for name, consumer in var.consumers : name => [
       for scope in sort(consumer.scopes) : scope if consumer.enabled && contains(var.services, split("/", scope)[0])
     ]
+  }
+}
+
+# Such a client gets no token. While no service is live, nobody can have scopes.
+check "machines_have_scopes" {
+  assert {
+    condition     = length(local.powerless) == 0 || length(var.services) == 0
+    error_message = "${join(", ", local.powerless)} may call nothing: give it scopes in the environment's values, or have a service grant them in terraform/services/<name>/consumers.json."
   }
 }
 

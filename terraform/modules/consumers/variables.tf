@@ -31,8 +31,8 @@ variable "consumers" {
   }
 
   validation {
-    condition     = alltrue([for c in var.consumers : c.kind == "people" || (length(c.scopes) > 0 && c.tenant != null)])
-    error_message = "A machine needs at least one scope, and a tenant whose data it works on; people get both from who they are."
+    condition     = alltrue([for c in var.consumers : c.kind == "people" || c.tenant != null])
+    error_message = "A machine needs a tenant whose data it works on; people get theirs from who they are."
   }
 }
 

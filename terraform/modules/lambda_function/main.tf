@@ -56,7 +56,7 @@ resource "aws_lambda_function" "this" {
   }
 
   dynamic "dead_letter_config" {
-    for_each = aws_sqs_queue.dead_letters
+    for_each = var.dead_letters[*]
 
     content {
       target_arn = dead_letter_config.value.arn
@@ -86,14 +86,4 @@ resource "aws_lambda_provisioned_concurrency_config" "live" {
   function_name                     = aws_lambda_function.this.function_name
   qualifier                         = aws_lambda_alias.live.name
   provisioned_concurrent_executions = var.capacity.provisioned
-}
-
-# Without it, an asynchronous event that failed three times would be lost. SQS's own key costs nothing, and Lambda needs
-# no permission for it.
-resource "aws_sqs_queue" "dead_letters" {
-  count = var.asynchronous ? 1 : 0
-
-  name                      = "${var.name}-dead-letters"
-  message_retention_seconds = 1209600 # two weeks, the longest there is
-  sqs_managed_sse_enabled   = true
 }

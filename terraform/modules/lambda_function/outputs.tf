@@ -35,7 +35,7 @@ output "log_group_name" {
 
 output "dead_letters_name" {
   description = "Dead-letter queue; null for a function that is invoked synchronously."
-  value       = one(aws_sqs_queue.dead_letters[*].name)
+  value       = one(var.dead_letters[*].name)
 }
 
 output "capacity" {

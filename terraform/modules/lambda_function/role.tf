@@ -36,7 +36,7 @@ data "aws_iam_policy_document" "permissions" {
   }
 
   dynamic "statement" {
-    for_each = aws_sqs_queue.dead_letters
+    for_each = var.dead_letters[*]
 
     content {
       sid       = "KeepDeadLetters"

@@ -113,11 +113,10 @@ variable "capacity" {
   }
 }
 
-variable "asynchronous" {
-  description = "Whether the function is invoked asynchronously: an event that it fails on three times then goes to a dead-letter queue."
-  type        = bool
-  default     = false
-  nullable    = false
+variable "dead_letters" {
+  description = "Queue for events that the function failed on three times, from modules/dead_letters; null for a function that is invoked synchronously."
+  type        = object({ arn = string, name = string })
+  default     = null
 }
 
 variable "log" {

@@ -49,7 +49,7 @@ module "function" {
   name         = local.full_name
   handler      = "entry.handle" # written into every package by its build, around services/<name>/main.py
   capacity     = local.capacity
-  asynchronous = var.kind == "hook"
+  dead_letters = var.dead_letters
   environment  = local.settings
   statements   = local.statements
   log          = { retention_days = local.environment.log_retention_days, key_arn = local.platform.log_key_arn }

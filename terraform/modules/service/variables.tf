@@ -95,7 +95,7 @@ variable "consumer" {
 }
 
 variable "kind" {
-  description = "Caller of the function: consumers through the gateway (service); the gateway (authorizer), where raising an error is an answer and no failure; or an asynchronous caller (hook), for which failed events go to a dead-letter queue."
+  description = "Caller of the function: consumers through the gateway (service); the gateway (authorizer), where raising an error is an answer and no failure; or an asynchronous caller (hook), for which failed events go to dead_letters."
   type        = string
   default     = "service"
   nullable    = false
@@ -108,5 +108,16 @@ variable "kind" {
   validation {
     condition     = (var.kind == "service") == (var.deployment.contract != null)
     error_message = "Consumers call a service by its contract, and nothing else has one: `make deploy-<service>` names it; an authorizer or a hook says so with kind."
+  }
+}
+
+variable "dead_letters" {
+  description = "Queue of a hook's failed events, from modules/dead_letters."
+  type        = object({ arn = string, name = string })
+  default     = null
+
+  validation {
+    condition     = (var.kind == "hook") == (var.dead_letters != null)
+    error_message = "Nobody waits for a hook's answer: it needs dead_letters, from modules/dead_letters; any other function has a caller and none."
   }
 }

@@ -4,8 +4,9 @@ module "smoke" {
   source     = "../../modules/service"
   deployment = local.deployment
 
-  name = "smoke"
-  kind = "hook"
+  name         = "smoke"
+  kind         = "hook"
+  dead_letters = module.dead_letters.queue
   statements = {
     InvokeNewVersions = {
       actions   = ["lambda:InvokeFunction"]

@@ -17,6 +17,8 @@ from tests.harness.ports import free_ports
 
 ROOT = Path(__file__).parents[3]
 DEPENDENCIES = Path(".build/dependencies")
+OF_ANOTHER_MAKE = {"MAKEFLAGS", "MAKELEVEL", "MFLAGS"}
+"""Such as two targets at a time, with which the tests themselves were started."""
 
 when_it_runs: list[Callable[["Stack"], None]] = []
 """Preparations of a service's tests, as soon as the stack runs: a module adds one when imported."""
@@ -121,7 +123,7 @@ def running_stack(folder: Path) -> Iterator[Stack]:
     _copy_of_the_repository(folder)
     aws_port, api_port = free_ports(2)
     environment = {
-        **os.environ,
+        **{name: text for name, text in os.environ.items() if name not in OF_ANOTHER_MAKE},
         "AWS_PORT": str(aws_port),
         "API_PORT": str(api_port),
         "LOCAL_DIR": str(folder / ".local"),

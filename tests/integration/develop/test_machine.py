@@ -276,6 +276,15 @@ def test_fetching_a_python_can_be_refused(clone: Path) -> None:
     assert "Python 3.99 is not on PATH and FETCH=0 forbids to fetch it; install it" in done.stderr
 
 
+def test_a_python_that_is_named_and_is_none_is_told_instead_of_another_taken(clone: Path) -> None:
+    program(clone, "exit 2")
+
+    done = python_of(clone, PYTHON="/usr/bin/env")
+
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+    assert "PYTHON names /usr/bin/env, which is no Python 3.99; name another" in done.stderr
+
+
 def test_uv_itself_fetches_from_the_place_that_is_named(clone: Path) -> None:
     (clone / ".python-version").write_text("3.8\n")
     (clone.parent / "bin").mkdir()

@@ -48,7 +48,7 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_day_has_each_wait_once_in_a_clone_that_is_gone_afterwards(
     repository: Path, tmp_path: Path
 ) -> None:
-    waits = day(lambda: Clone.make(repository, "HEAD", tmp_path / "clone"), 0)
+    waits = dict(day(lambda: Clone.make(repository, "HEAD", tmp_path / "clone"), 0))
 
     assert waits.keys() == WAITS.keys()
     assert all(seconds >= 0 for seconds in waits.values())
@@ -75,6 +75,33 @@ def test_the_last_line_has_the_medians_of_both_commits(
     figures = json.loads(capsys.readouterr().out.splitlines()[-1])
     assert figures["now"].keys() == figures["before"].keys() == WAITS.keys()
     assert repository.exists()
+
+
+@pytest.mark.usefixtures("repository")
+def test_one_commit_is_measured_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--rounds", "1", "--alone"]) == 0
+
+    figures = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert figures["complete"]
+    assert figures["now"].keys() == WAITS.keys()
+    assert "before" not in figures
+
+
+@pytest.mark.usefixtures("repository")
+def test_a_benchmark_that_ends_early_tells_what_it_has(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    failing = MAKE.replace("  watch)", "  deploy-parcels) echo no deployment; exit 2 ;;\n  watch)")
+    (tmp_path / "bin/make").write_text(failing)
+
+    status = main(["--rounds", "1", "--before", "HEAD"])
+
+    printed = capsys.readouterr()
+    figures = json.loads(printed.out.splitlines()[-1])
+    assert (status, figures["complete"]) == (1, False)
+    assert figures["before"].keys() == {"first_run_seconds", "restart_seconds"}
+    assert figures["now"] == {}
+    assert "no deployment" in printed.err
 
 
 @pytest.mark.usefixtures("repository")

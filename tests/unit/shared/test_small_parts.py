@@ -18,7 +18,7 @@ from shared.routes import RouteClass
 from shared.settings import EnvironmentSettings, MissingSettingsError
 from shared.throttling import service_levels
 from shared.times import timestamp, utc_now
-from tools import hcl
+from tools.deploy.where.environment import Environment
 
 ROOT = Path(__file__).parents[3]
 
@@ -91,7 +91,7 @@ def test_a_misspelt_service_level_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("path", sorted((ROOT / "terraform/environments").glob("*.tfvars")))
 def test_every_consumer_has_a_tier_that_exists(path: Path) -> None:
-    consumers = hcl.read(path)["environment"]["consumers"]
+    consumers = Environment(path.stem).consumers
 
     tiers = {consumer["tier"] for consumer in consumers.values()}
     assert tiers <= set(service_levels().tiers)

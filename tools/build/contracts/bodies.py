@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from openapi_schema_validator import OAS30Validator, oas30_format_checker
-
 VERBS = ("get", "head", "post", "put", "patch", "delete")
 
 
@@ -35,6 +33,11 @@ def examples(content: Mapping[str, Any]) -> list[Any]:
 
 def faults(contract: Mapping[str, Any]) -> list[str]:
     """A sentence for each body without an example, and for each example that its schema refuses."""
+    from openapi_schema_validator import (  # noqa: PLC0415 - slow to import, and seldom needed
+        OAS30Validator,
+        oas30_format_checker,
+    )
+
     sentences = []
     for place, content in bodies(contract):
         if not examples(content):

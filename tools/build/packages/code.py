@@ -6,7 +6,6 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from botocore import xform_name
-from botocore.session import get_session
 
 from tools.command import CommandError
 
@@ -116,6 +115,8 @@ def aws_operations(modules: list[Path], root: Path = ROOT) -> Mapping[str, froze
 @cache
 def _operations(service: str) -> list[str]:
     """All operations of an AWS service; reading its description takes a tenth of a second."""
+    from botocore.session import get_session  # noqa: PLC0415 - slow to import, and seldom needed
+
     return list(get_session().get_service_model(service).operation_names)
 
 

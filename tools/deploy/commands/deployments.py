@@ -17,6 +17,7 @@ from tools.deploy.terraform.cli import check_terraform
 from tools.deploy.terraform.root import root_named
 from tools.deploy.terraform.run import Terraform
 from tools.deploy.terraform.variables import planned_roots
+from tools.deploy.terraform.workspace import PENDING
 from tools.deploy.where.environment import named
 from tools.deploy.where.leases import Lease, now
 from tools.deploy.where.place import Place
@@ -72,13 +73,15 @@ def _deploy_in(place: Place, service: str | None) -> None:
     )
 
 
-def plan(place: Place, arguments: Namespace) -> None:
+def plan(place: Place, arguments: Namespace) -> int:
     """Show the changes that applying a root would make."""
     root = root_named(arguments.root)
     _, variables = planned_roots(place, preview=arguments.preview)[root.short_name]
     check_terraform()
     place.check_reachable()
-    print(Terraform(root, place).plan(variables()))
+    text, pending = Terraform(root, place).plan(variables())
+    print(text)
+    return PENDING if pending and arguments.detailed else 0
 
 
 def destroy(place: Place, arguments: Namespace) -> None:

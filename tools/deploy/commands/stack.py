@@ -9,27 +9,17 @@ from collections.abc import Callable
 
 from botocore.exceptions import BotoCoreError
 
-from embedded_aws import LocalConfig
 from tools.build.packages.code import ROOT
 from tools.command import CommandError
 from tools.deploy import local_stack
 from tools.deploy.commands.say import console, say
-from tools.deploy.deployment.everything import everything
-from tools.deploy.deployment.journal import PlaceJournal
-from tools.deploy.deployment.runner import Runner
-from tools.deploy.deployment.site import Site
-from tools.deploy.deployment.step import Step
-from tools.deploy.deployment.times import Times
-from tools.deploy.operations import logs, sample
+from tools.deploy.operations import logs
 from tools.deploy.releases.registry import Registry
 from tools.deploy.terraform.cli import check_terraform
 from tools.deploy.terraform.root import services
 from tools.deploy.where.place import Place
 from tools.develop.reload.served import Embedded, UnreachableError
 from tools.develop.reload.watch import Watcher
-from tools.progress import Progress
-
-EMBEDDED_AWS = "embedded AWS"
 
 
 def up(place: Place, _: Namespace) -> None:
@@ -41,25 +31,11 @@ def up(place: Place, _: Namespace) -> None:
 
 def _bring_up(place: Place) -> None:
     check_terraform()
-    site = Site(place, Progress(console))
-    steps = [
-        Step(EMBEDDED_AWS, local_stack.start),
-        *everything(site, after=(EMBEDDED_AWS,)),
-    ]
-    Runner(site.progress, PlaceJournal(place, trusting=True), Times.of(place)).run(steps)
-    outputs = local_stack.write_outputs(place)
-    with site.progress.step("first request") as task:
-        answer = sample.ask(place, outputs)
-        task.result = str(answer.status)
-    sample.show(console, outputs, answer)
-    console.print(
-        f"\n[bold]The API is live at {outputs['api_url']}[/] after {site.progress.total():.1f} s. "
-        f"Consumers and their secrets: {LocalConfig.read().directory / 'outputs.json'}",
-        highlight=False,
-        soft_wrap=True,
-    )
-    if missing := local_stack.embedded_aws("gaps"):
-        say(missing)
+    first, starting = local_stack.is_new(), local_stack.Starting()
+    # A second of imports, in which the embedded AWS starts.
+    from tools.deploy.commands.bringing_up import bring_up  # noqa: PLC0415
+
+    bring_up(place, starting.wait, first=first)
 
 
 def run(place: Place, _: Namespace) -> None:

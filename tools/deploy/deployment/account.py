@@ -71,8 +71,10 @@ def _make_state_bucket(place: Place) -> None:
 
 
 def _has_state(place: Place, root: Root) -> bool:
+    """Look for it in the bucket's list: a pipeline may not open another environment's state."""
+    key = root.state_key(place)
     try:
-        place.client("s3").head_object(Bucket=place.state_bucket, Key=root.state_key(place))
+        listed = place.client("s3").list_objects_v2(Bucket=place.state_bucket, Prefix=key)
     except ClientError:
         return False
-    return True
+    return any(each["Key"] == key for each in listed.get("Contents", []))

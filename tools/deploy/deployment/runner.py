@@ -12,7 +12,7 @@ from tools.deploy.deployment.times import Times
 from tools.progress import Progress, Task
 
 # More than there are processors: most of an apply is waiting for AWS.
-PARALLEL = 5
+PARALLEL = 8
 
 
 class Runner:

@@ -15,6 +15,8 @@ PLUGIN_CACHE = Path(".build/terraform-plugins")
 # A run lives for seconds and reads the provider's large schema: collecting garbage as often as Go
 # does unasked takes a quarter of its CPU. The limit is soft, and of each process.
 COLLECTING = {"GOGC": "400", "GOMEMLIMIT": "2GiB"}
+# The version is ours to raise: Terraform need not ask its makers for a newer one.
+UNASKED = {"CHECKPOINT_DISABLE": "1"}
 
 
 def check_terraform() -> None:
@@ -23,7 +25,7 @@ def check_terraform() -> None:
         raise CommandError("terraform is not on PATH; install Terraform 1.11 or newer")
     done = subprocess.run(
         ["terraform", "version", "-json"],
-        env={**os.environ, **cli_environment()},
+        env=run_environment(),
         capture_output=True,
         text=True,
         check=False,
@@ -36,7 +38,7 @@ def check_terraform() -> None:
 
 def run_environment() -> dict[str, str]:
     """This process's environment with Terraform's variables; existing ones stay."""
-    return {**COLLECTING, **os.environ, **cli_environment()}
+    return {**COLLECTING, **UNASKED, **os.environ, **cli_environment()}
 
 
 def cli_environment() -> dict[str, str]:
@@ -48,7 +50,7 @@ def cli_environment() -> dict[str, str]:
         text = (
             f'provider_installation {{\n  filesystem_mirror {{\n    path = "{mirror}"\n  }}\n}}\n'
         )
-        _written_whole(PLUGIN_CONFIG, text)
+        written_whole(PLUGIN_CONFIG, text)
         return {"TF_CLI_CONFIG_FILE": str(PLUGIN_CONFIG.resolve())}
     configured = os.environ.get("TF_CLI_CONFIG_FILE")
     if configured and Path(configured).exists():
@@ -58,7 +60,7 @@ def cli_environment() -> dict[str, str]:
     return {**neutral, **_plugin_cache()}
 
 
-def _written_whole(path: Path, text: str) -> None:
+def written_whole(path: Path, text: str) -> None:
     """Rename the file into place: roots are applied in parallel, and none may read half of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:

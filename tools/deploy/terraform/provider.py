@@ -17,6 +17,7 @@ from queue import Empty, Queue
 from threading import Thread
 
 from tools.command import CommandError
+from tools.deploy.terraform.cli import written_whole
 from tools.measure.trace import record
 
 START_SECONDS = 60
@@ -24,7 +25,8 @@ _ADDRESS = re.compile(r"TF_REATTACH_PROVIDERS='(.*)'")
 # In this mode the provider prints what it does, whoever reads it.
 _QUIET = {"TF_LOG": "off", "TF_LOG_SDK": "off", "TF_LOG_SDK_PROTO": "off", "TF_LOG_PROVIDER": "off"}
 # It lives no longer than this process, however that ends: the pipe to `cat` is closed then.
-_GUARDED = '"$0" -debug </dev/null & cat >/dev/null; kill $!; wait $!'
+# Of its output only it holds the end, so that an early death is seen at once.
+_GUARDED = '"$0" -debug </dev/null & exec >/dev/null; cat; kill $!; wait $!'
 
 
 def program(data: Path) -> Path | None:
@@ -44,7 +46,7 @@ def remember(folder: Path, lock: bytes, data: Path) -> None:
     """Let the other roots attach to the provider that `init` has checked for this one."""
     path = program(data)
     if path:
-        _record(folder, lock).write_text(str(path.resolve()), encoding="utf-8")
+        written_whole(_record(folder, lock), str(path.resolve()))
 
 
 def _record(folder: Path, lock: bytes) -> Path:

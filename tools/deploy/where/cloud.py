@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
-import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
 from embedded_aws import HOST, LocalConfig, health
@@ -102,6 +101,8 @@ class Embedded(Cloud):
 
     def client(self, service: str, region: str) -> Any:
         """A boto3 client with the user's name as access key."""
+        import boto3  # noqa: PLC0415 - slow to import, and not every command asks AWS
+
         return boto3.client(
             service,  # type: ignore[call-overload]
             region_name=region,
@@ -174,6 +175,8 @@ class Account(Cloud):
 
     def client(self, service: str, region: str) -> Any:
         """A boto3 client with this process's credentials."""
+        import boto3  # noqa: PLC0415 - slow to import, and not every command asks AWS
+
         return boto3.client(service, region_name=region)  # type: ignore[call-overload]
 
     def variables(self, region: str) -> dict[str, str]:

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from tools import hcl
 from tools.command import CommandError
 from tools.deploy.where.cloud import LOCAL, Account, Cloud, Embedded
+from tools.deploy.where.consumers import with_services
 from tools.deploy.where.leases import BEGINS_FROM, Lease, comes_and_goes, expiry, now
 from tools.deploy.where.place import Place, Primary, Replica, derived
 
@@ -38,11 +39,16 @@ class Environment:
     @property
     def values(self) -> dict[str, Any]:
         """The `environment` object for Terraform in the primary region."""
-        return self.written
+        return {**self.written, "consumers": self.consumers}
+
+    @cached_property
+    def consumers(self) -> dict[str, Any]:
+        """The consumers in the values file, and what services say of them."""
+        return with_services(self.written.get("consumers", {}))
 
     def var_file(self) -> Path:
-        """The variables file for Terraform in the primary region."""
-        return self.values_file
+        """The variables file for Terraform in the primary region, written now."""
+        return derived(self.name, self.values)
 
     @property
     def cloud(self) -> Cloud:
@@ -97,11 +103,7 @@ class Guest(Environment):
     def values(self) -> dict[str, Any]:
         """The other's values without unshareable ones, and with an expiry."""
         own = {"name": self.name, "protect_data": False, "expires_at": self.lease.expires_at}
-        return {**self.written, **dict.fromkeys(UNSHARED), **own}
-
-    def var_file(self) -> Path:
-        """The variables file, written now."""
-        return derived(self.name, self.values)
+        return {**super().values, **dict.fromkeys(UNSHARED), **own}
 
     @property
     def places(self) -> list[Place]:

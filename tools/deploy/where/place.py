@@ -6,6 +6,7 @@ import json
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Any
 
 from tools.deploy.where.leases import Leases
@@ -40,7 +41,7 @@ class Place(ABC):
 
     @abstractmethod
     def var_file(self) -> Path:
-        """The file that Terraform reads; written anew unless it is the values file."""
+        """The file that Terraform reads, written now."""
 
     @property
     def cloud(self) -> Cloud:
@@ -118,7 +119,7 @@ class Replica(Place):
     def values(self) -> dict[str, Any]:
         """The primary's but for the region; GitHub's roles are the account's, and made there."""
         here = {"region": self.region, "primary_region": self.primary.region}
-        return {**self.environment.written, **here, "github_repository": None}
+        return {**self.primary.values, **here, "github_repository": None}
 
     def var_file(self) -> Path:
         """Written anew."""
@@ -126,8 +127,10 @@ class Replica(Place):
 
 
 def derived(name: str, values: dict[str, Any]) -> Path:
-    """A file with these values for Terraform."""
+    """A file with these values for Terraform, whole at any time: lanes read it in parallel."""
     path = (DERIVED / f"{name}.tfvars.json").resolve()
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps({"environment": values}, indent=2), encoding="utf-8")
+    with NamedTemporaryFile("w", dir=path.parent, delete=False, encoding="utf-8") as file:
+        json.dump({"environment": values}, file, indent=2)
+    Path(file.name).replace(path)
     return path

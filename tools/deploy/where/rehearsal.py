@@ -33,7 +33,7 @@ class Rehearsal(Environment):
     @property
     def values(self) -> dict[str, Any]:
         """The environment's own, in the account of the embedded AWS."""
-        return {**self.written, "account_ids": [ACCOUNT_ID], **self.changed}
+        return {**super().values, "account_ids": [ACCOUNT_ID], **self.changed}
 
     def var_file(self) -> Path:
         """Written anew."""

@@ -7,7 +7,8 @@ import sys
 import time
 from argparse import Namespace
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from statistics import median
 
@@ -32,20 +33,19 @@ WAITS = {
 Samples = dict[str, list[float]]
 
 
-def day(clone: Callable[[], Clone], number: int) -> dict[str, float]:
-    """One measurement of each wait, in the order of a day."""
+def day(clone: Callable[[], Clone], number: int) -> Generator[tuple[str, float]]:
+    """One measurement of each wait, as soon as there is one, in the order of a day."""
     began = time.monotonic()
     here = clone()
     try:
         here.run("up")
-        waits = {"first_run_seconds": time.monotonic() - began}
-        waits["restart_seconds"] = here.run("down", "up")[0]
-        waits["unchanged_deploy_seconds"] = here.run(f"deploy-{here.service}")[0]
-        waits["hot_reload_seconds"] = here.seconds_to_reload(2 * number)
+        yield "first_run_seconds", time.monotonic() - began
+        yield "restart_seconds", here.run("down", "up")[0]
+        yield "unchanged_deploy_seconds", here.run(f"deploy-{here.service}")[0]
+        yield "hot_reload_seconds", here.seconds_to_reload(2 * number)
         here.change(2 * number + 1)
         seconds, printed = here.run(f"deploy-{here.service}")
-        waits["changed_deploy_seconds"] = seconds - shifting(printed)
-        return waits
+        yield "changed_deploy_seconds", seconds - shifting(printed)
     finally:
         here.run("down")
         remove(here.folder)
@@ -60,34 +60,55 @@ def medians(samples: Mapping[str, Samples]) -> dict[str, dict[str, float]]:
 
 
 def table(figures: Mapping[str, Mapping[str, float]], rounds: int) -> Table:
-    """Both commits side by side."""
+    """The commits side by side; a hyphen where nothing was measured."""
     rows = Table(title=f"Seconds, medians of {rounds}", title_justify="left")
     for heading in ("wait", *figures):
         rows.add_column(heading, justify="left" if heading == "wait" else "right")
     for wait, words in WAITS.items():
-        rows.add_row(words, *(f"{each[wait]:.1f}" for each in figures.values()))
+        rows.add_row(words, *(_figure(each.get(wait)) for each in figures.values()))
     return rows
+
+
+def _figure(seconds: float | None) -> str:
+    return "-" if seconds is None else f"{seconds:.1f}"
 
 
 def _work(arguments: Namespace) -> None:
     if arguments.rounds < 1:
         raise CommandError("--rounds is 1 or more")
-    source = Path.cwd()
-    subjects = {"now": _commit("HEAD"), "before": _commit(arguments.before)}
+    subjects = {"now": _commit("HEAD")}
+    if not arguments.alone:
+        subjects["before"] = _commit(arguments.before)
     samples: dict[str, Samples] = {name: defaultdict(list) for name in subjects}
-    console = Console(width=120)
-    for number in range(arguments.rounds):
+    console, complete = Console(width=120), False
+    try:
+        _measure(subjects, arguments.rounds, samples, console)
+        complete = True
+    finally:  # an interrupted benchmark tells what it has
+        figures = medians(samples)
+        console.print(table(figures, arguments.rounds))
+        last_line = {
+            "rounds": arguments.rounds,
+            "complete": complete,
+            "commits": subjects,
+            **figures,
+        }
+        print(json.dumps(last_line), flush=True)
+
+
+def _measure(
+    subjects: Mapping[str, str], rounds: int, samples: Mapping[str, Samples], console: Console
+) -> None:
+    source = Path.cwd()
+    for number in range(rounds):
         # Every other round begins with the other one: a machine warms up and slows down.
         for name in sorted(subjects, reverse=bool(number % 2)):
-            folder = PLACE.resolve() / name
-            make = _maker(source, subjects[name], folder)
-            for wait, seconds in day(make, number).items():
-                samples[name][wait].append(seconds)
-            load = os.getloadavg()[0]
-            console.print(f"round {number + 1}, {name}: done, load {load:.1f}", highlight=False)
-    figures = medians(samples)
-    console.print(table(figures, arguments.rounds))
-    print(json.dumps({"rounds": arguments.rounds, "commits": subjects, **figures}))
+            make = _maker(source, subjects[name], PLACE.resolve() / name)
+            with closing(day(make, number)) as waits:
+                for wait, seconds in waits:
+                    samples[name][wait].append(seconds)
+                    line = f"round {number + 1}, {name}: {WAITS[wait]}: {seconds:.1f} s"
+                    console.print(f"{line}, load {os.getloadavg()[0]:.1f}", highlight=False)
 
 
 def _maker(source: Path, commit: str, folder: Path) -> Callable[[], Clone]:
@@ -107,10 +128,11 @@ def _commit(name: str) -> str:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Measure both commits; the last line is one JSON object."""
+    """Measure both commits, or one alone; the last line is one JSON object, also of a part."""
     parser = command.parser("make bench-run", __doc__)
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--before", default=BEFORE, help="the commit to compare with")
+    parser.add_argument("--alone", action="store_true", help="without the commit to compare with")
     return command.run(parser, argv, _work)
 
 

@@ -18,6 +18,8 @@ from tools.measure.trace import record, tables, timeline
 from tools.measure.trace.account import Request, runs
 
 PLACE = Path(".build/trace")
+WIDTH = 160
+"""Characters in a line of the widest table."""
 REQUESTS_PATH = "/_local/requests"
 
 
@@ -45,9 +47,13 @@ def _show(began: float) -> None:
     picture, text = PLACE / "trace.svg", PLACE / "trace.txt"
     picture.write_text(timeline.svg(spans, traced), encoding="utf-8")
     with text.open("w", encoding="utf-8") as file:
-        for console in (Console(file=file, width=160), Console()):
-            for table in tables.of(spans, traced, requests):
-                console.print(table)
+        for table in tables.of(spans, traced, requests):
+            Console(file=file, width=WIDTH).print(table)
+    terminal = Console()
+    if terminal.width < WIDTH:  # its columns would be too narrow to be read
+        terminal.print(next(tables.of(spans, traced, requests)))
+    else:
+        terminal.print(*tables.of(spans, traced, requests), sep="\n")
     print(f"Where the time went: {text} and, as a picture, {picture}")
 
 

@@ -14,6 +14,7 @@ from tools.build.contracts.publish import publishable
 from tools.command import CommandError
 
 REGION, ACCOUNT = "eu-central-1", "123456789012"
+GATEWAY_ROLE = "gateway"
 MODULE = Path("terraform/modules/api_gateway/document.tf")
 AUTHORIZER = "authorizer"
 X = "x-amazon-apigateway-"
@@ -49,7 +50,7 @@ def _part(service: str) -> dict[str, Any]:
     values = {
         "invoke_arn": _invocation(service),
         "table_name": service,
-        "gateway_role_arn": f"arn:aws:iam::{ACCOUNT}:role/gateway",
+        "gateway_role_arn": f"arn:aws:iam::{ACCOUNT}:role/{GATEWAY_ROLE}",
         "region": REGION,
     }
     for name, value in values.items():

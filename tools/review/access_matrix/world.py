@@ -12,7 +12,7 @@ from moto import mock_aws
 
 from embedded_aws import in_process_gateway, patch_api_gateway
 from tools.review.access_matrix.consumers import LATELY_DISABLED, Consumers
-from tools.review.access_matrix.document import ACCOUNT, REGION, document
+from tools.review.access_matrix.document import ACCOUNT, GATEWAY_ROLE, REGION, document
 from tools.review.access_matrix.functions import InProcessFunctions, handles
 from tools.review.access_matrix.preparation import Ids, addressed, prepare
 from tools.review.access_matrix.requests import Ask
@@ -55,6 +55,7 @@ async def opened(services: list[str], groups: dict[str, list[str]]) -> AsyncIter
     patch_api_gateway()
     with mock_aws():
         session: Any = boto3.Session(region_name=REGION)
+        _let_the_gateway_read(session.client("iam"))
         apis = session.client("apigateway")
         api_id = _deployed(apis, services)
         consumers = Consumers(session.client("ssm"), apis, api_id, STAGE)
@@ -65,6 +66,19 @@ async def opened(services: list[str], groups: dict[str, list[str]]) -> AsyncIter
         base = f"http://callers/restapis/{api_id}/{STAGE}/_user_request_"
         async with httpx.AsyncClient(transport=transport, base_url=base) as api:
             yield World(api, session.client("dynamodb"), consumers, services)
+
+
+def _let_the_gateway_read(iam: Any) -> None:
+    gateway = {"Principal": {"Service": "apigateway.amazonaws.com"}}
+    trust = _allowing("sts:AssumeRole", **gateway)
+    reading = _allowing("dynamodb:GetItem", Resource="*")
+    iam.create_role(RoleName=GATEWAY_ROLE, AssumeRolePolicyDocument=trust)
+    iam.put_role_policy(RoleName=GATEWAY_ROLE, PolicyName="reading", PolicyDocument=reading)
+
+
+def _allowing(action: str, **whom_or_what: Any) -> str:
+    statement = {"Effect": "Allow", "Action": action, **whom_or_what}
+    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
 
 
 def _deployed(apigateway: Any, services: list[str]) -> str:

@@ -3,20 +3,19 @@
 import subprocess
 import sys
 from argparse import Namespace
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from tools import command
-from tools.command import CommandError, Ending
+from tools.command import Ending
 from tools.review.changed.affected import (
     affects_everything,
     all_tests,
     python_tests,
     terraform_folders,
 )
+from tools.review.changed.since import changed_files
 from tools.review.checks.terraform import folders
-
-BASES = ("origin/main", "main")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -29,7 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _work(arguments: Namespace) -> Ending:
     root = Path.cwd()
-    changed = set(_changed(arguments.base, root))
+    changed = set(changed_files(arguments.base, root))
     tests, terraform = all_tests(root), folders()
     if not affects_everything(changed, root):
         tests = python_tests(tests, changed, root)
@@ -55,31 +54,6 @@ def _told(changed: set[Path], names: Sequence[str], terraform: Sequence[Path]) -
 
 def _run(module: str, *arguments: str) -> int:
     return subprocess.run([sys.executable, "-m", module, *arguments], check=False).returncode
-
-
-def _changed(base: str | None, root: Path) -> Iterator[Path]:
-    """Files that differ from the commit where the branch left the base, and untracked files."""
-    begin = _lines("merge-base", _base(base), "HEAD")[0]
-    for words in (
-        ("diff", "--name-only", "--no-renames", begin),
-        ("ls-files", "--others", "--exclude-standard"),
-    ):
-        yield from (root / name for name in _lines(*words))
-
-
-def _base(named: str | None) -> str:
-    for name in [named] if named else BASES:
-        known = ["git", "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}"]
-        if subprocess.run(known, capture_output=True, check=False).returncode == 0:
-            return str(name)
-    raise CommandError(f"there is no commit {named or BASES[0]} here; name another: BASE=…")
-
-
-def _lines(*words: str) -> list[str]:
-    done = subprocess.run(["git", *words], capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise CommandError(f"git {' '.join(words)} failed: {done.stderr.strip()}")
-    return done.stdout.splitlines()
 
 
 if __name__ == "__main__":

@@ -49,6 +49,56 @@ def test_lambda_writes_a_start_and_a_report(local_lambda: Lambda, lines: Lines) 
     }
 
 
+TALKATIVE = """
+import json
+def handle(event, context):
+    for level in ("debug", "INFO", "WARNING", "ERROR", "nonsense"):
+        print(json.dumps({"level": level}))
+    print(json.dumps({"metric": 1}))
+    print("plain")
+    if event == "fail":
+        raise ValueError("broken")
+"""
+
+
+@pytest.mark.parametrize(
+    ("level", "seen"),
+    [
+        ("DEBUG", ["debug", "INFO", "WARNING", "ERROR", "nonsense", "metric", "plain"]),
+        ("INFO", ["INFO", "WARNING", "ERROR", "nonsense", "metric", "plain"]),
+        ("WARN", ["WARNING", "ERROR"]),
+        ("FATAL", []),
+    ],
+)
+def test_printed_lines_are_filtered_by_the_level_that_they_name(
+    local_lambda: Lambda, lines: Lines, level: str, seen: list[str]
+) -> None:
+    logging = Logging("JSON", application_level=level, system_level="WARN")
+
+    run(invoked(local_lambda, deployed(TALKATIVE, logging=logging), {}))
+
+    names = ["debug", "INFO", "WARNING", "ERROR", "nonsense", "metric", "plain"]
+    assert [name for line in lines.messages for name in names if name in line] == seen
+
+
+def test_an_unhandled_error_passes_any_level_up_to_its_own(
+    local_lambda: Lambda, lines: Lines
+) -> None:
+    logging = Logging("JSON", application_level="ERROR", system_level="WARN")
+
+    run(invoked(local_lambda, deployed(TALKATIVE, logging=logging), "fail"))
+
+    assert any("ValueError" in line for line in lines.messages)
+
+
+def test_text_has_no_level_to_filter_by(local_lambda: Lambda, lines: Lines) -> None:
+    logging = Logging("Text", application_level="FATAL")
+
+    run(invoked(local_lambda, deployed(TALKATIVE, logging=logging), {}))
+
+    assert '{"level": "debug"}' in lines.messages
+
+
 def test_only_a_cold_start_has_an_init(local_lambda: Lambda, lines: Lines) -> None:
     run(invoked(local_lambda, deployed("def handle(event, context): ...", logging=JSON), 1, 2))
 

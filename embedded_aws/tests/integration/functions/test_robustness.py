@@ -221,6 +221,37 @@ def test_an_init_that_never_ends_is_ended(
     assert json.loads(answer.payload)["errorType"] == "Sandbox.Timedout"
 
 
+SLOW = """
+import time
+time.sleep(1)
+def handle(event, context):
+    return context.get_remaining_time_in_millis()
+"""
+
+
+def test_a_start_beyond_its_time_is_begun_again_in_the_functions_own(
+    local_lambda: Lambda, lines: Lines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "INIT_SECONDS", 0.5)
+
+    first, second = run(invoked(local_lambda, deployed(SLOW, timeout_seconds=5), 1, 2))
+
+    assert (first.function_error, second.function_error) == (None, None)
+    assert int(first.payload) < 4_000 < int(second.payload)
+    reports = [each for each in lines.messages if each.startswith("INIT_REPORT")]
+    assert ["Status: timeout" in each for each in reports] == [True]
+
+
+def test_a_start_beyond_the_functions_own_time_ends_the_invocation(
+    local_lambda: Lambda, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "INIT_SECONDS", 0.2)
+
+    [answer] = run(invoked(local_lambda, deployed(SLOW, timeout_seconds=0.5), {}))
+
+    assert "Task timed out after 0.50 seconds" in json.loads(answer.payload)["errorMessage"]
+
+
 def test_no_concurrency_at_all_throttles_everything(local_lambda: Lambda) -> None:
     with pytest.raises(TooManyRequestsError):
         run(invoked(local_lambda, deployed(ECHO, reserved_concurrency=0), {}))

@@ -35,7 +35,9 @@ from embedded_aws.gateway import (
     MotoUsage,
     Throttling,
     install,
+    serve_tests,
 )
+from embedded_aws.gateway.protocol import SpellingProtocol
 from embedded_aws.patches.wafv2 import parameters as web_acl_parameters
 from embedded_aws.patches.wafv2 import web_acls
 from embedded_aws.waf import Countries, MotoWebAcls
@@ -242,7 +244,9 @@ def mocked(body: str = "", status: int = 200, **headers: str) -> dict[str, Any]:
             "requestTemplates": {"application/json": json.dumps({"statusCode": status})},
             "responses": {"default": response},
         },
-        "responses": {str(status): {"description": "said by the gateway itself"}},
+        "responses": {
+            str(status): {"description": "mocked", "headers": {name: {} for name in headers}}
+        },
     }
 
 
@@ -259,13 +263,17 @@ def ok(event: Event) -> object:
 
 @contextlib.contextmanager
 def serving(
-    app: Gateway, closing: Callable[[], Coroutine[Any, Any, None]] | None = None
+    app: Gateway,
+    closing: Callable[[], Coroutine[Any, Any, None]] | None = None,
+    *,
+    tests: bool = False,
 ) -> Iterator[int]:
     """The application on a free port, served by an event loop of its own."""
     listener = socket.create_server(("127.0.0.1", 0))
     config = uvicorn.Config(
         app,
-        http="httptools",
+        http=SpellingProtocol,
+        date_header=False,
         lifespan="off",
         log_level="warning",
         access_log=False,
@@ -274,6 +282,8 @@ def serving(
     server = uvicorn.Server(config)
 
     async def run() -> None:
+        if tests:
+            serve_tests(app, asyncio.get_running_loop())
         await server.serve(sockets=[listener])
         if closing:
             await closing()
@@ -285,6 +295,25 @@ def serving(
     finally:
         server.should_exit = True
         thread.join()
+
+
+def _role(iam: Options, name: str, *actions: str) -> None:
+    """A role that API Gateway may assume, with these permissions."""
+    trust = {
+        "Effect": "Allow",
+        "Principal": {"Service": "apigateway.amazonaws.com"},
+        "Action": "sts:AssumeRole",
+    }
+    version = {"Version": "2012-10-17"}
+    iam.create_role(
+        RoleName=name, AssumeRolePolicyDocument=json.dumps({**version, "Statement": [trust]})
+    )
+    allowed = {"Effect": "Allow", "Action": actions, "Resource": "*"}
+    iam.put_role_policy(
+        RoleName=name,
+        PolicyName="calls",
+        PolicyDocument=json.dumps({**version, "Statement": [allowed]}),
+    )
 
 
 @pytest.fixture(scope="session")
@@ -336,8 +365,9 @@ def session_world() -> Iterator[World]:
         ),
         metrics=world.metrics,
     )
+    _role(world.iam, "gateway", "*")
     app = Gateway(world.backends)
-    with serving(app) as world.port, http:
+    with serving(app, tests=True) as world.port, http:
         yield world
     world.metrics.close()
     moto.stop()

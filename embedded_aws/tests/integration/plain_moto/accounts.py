@@ -1,12 +1,117 @@
-"""IAM's policies, Lambda's event sources, CloudFormation."""
+"""IAM's policies, Lambda's event sources, tokens and domains of user pools."""
 
-from embedded_aws.tests.integration.plain_moto.asking import Client, Probe
+import base64
+import json
+from typing import Any
+
+from moto.awslambda.models import LambdaFunction
+from moto.s3 import notifications
+from moto.sns.models import Subscription
+from moto.sqs.models import sqs_backends
+
+from embedded_aws.tests.integration.functions.conftest import zipped
+from embedded_aws.tests.integration.plain_moto.asking import Client, Probe, refuses, takes
+
+MOTO = "moto."
 
 
 def lacks_managed_policies(client: Client) -> bool:
     return not client("iam").list_policies(Scope="AWS")["Policies"]
 
 
+def needs_containers(_: Client) -> bool:
+    return str(LambdaFunction.invoke.__module__).startswith(MOTO)
+
+
+def notifies_containers(_: Client) -> bool:
+    return str(notifications._invoke_awslambda.__module__).startswith(MOTO)
+
+
+def publishes_to_containers(_: Client) -> bool:
+    return str(Subscription.publish.__module__).startswith(MOTO)
+
+
+def pushes_messages(client: Client) -> bool:
+    queue = client("sqs").create_queue(QueueName="q")["QueueUrl"]
+    role = client("iam").create_role(RoleName="r", AssumeRolePolicyDocument="{}")["Role"]["Arn"]
+    lambda_ = client("lambda")
+    lambda_.create_function(
+        FunctionName="f",
+        Runtime="python3.13",
+        Role=role,
+        Handler="main.handle",
+        Code={"ZipFile": zipped("")},
+    )
+    arn = client("sqs").get_queue_attributes(QueueUrl=queue, AttributeNames=["QueueArn"])
+    source = arn["Attributes"]["QueueArn"]
+    lambda_.create_event_source_mapping(FunctionName="f", EventSourceArn=source)
+    stored = sqs_backends["123456789012"]["eu-central-1"].queues["q"]
+    return bool(stored.lambda_event_source_mappings)
+
+
+def _signed_in(client: Client, flow: str, **settings: Any) -> dict[str, Any]:
+    cognito = client("cognito-idp")
+    pool = cognito.create_user_pool(PoolName="p")["UserPool"]["Id"]
+    app = cognito.create_user_pool_client(UserPoolId=pool, ClientName="a", **settings)
+    email = [{"Name": "email", "Value": "a@b.c"}]
+    cognito.admin_create_user(UserPoolId=pool, Username="ada", UserAttributes=email)
+    given = {"UserPoolId": pool, "Username": "ada"}
+    cognito.admin_set_user_password(**given, Password="Secret-1234", Permanent=True)
+    answer = cognito.admin_initiate_auth(
+        UserPoolId=pool,
+        ClientId=app["UserPoolClient"]["ClientId"],
+        AuthFlow=flow,
+        AuthParameters={"USERNAME": "ada", "PASSWORD": "Secret-1234"},
+    )
+    return dict(answer["AuthenticationResult"])
+
+
+def forgets_attributes(client: Client) -> bool:
+    tokens = _signed_in(client, "ADMIN_NO_SRP_AUTH", ExplicitAuthFlows=["ADMIN_NO_SRP_AUTH"])
+    body = tokens["IdToken"].split(".")[1]
+    return "email" not in json.loads(base64.urlsafe_b64decode(body + "=="))
+
+
+def takes_any_flow(client: Client) -> bool:
+    return takes(lambda: _signed_in(client, "ADMIN_NO_SRP_AUTH"))
+
+
+def hides_certificates(client: Client) -> bool:
+    cognito = client("cognito-idp")
+    pool = cognito.create_user_pool(PoolName="p")["UserPool"]["Id"]
+    custom = {"CertificateArn": "arn:aws:acm:us-east-1:123456789012:certificate/c"}
+    cognito.create_user_pool_domain(
+        Domain="auth.example.com", UserPoolId=pool, CustomDomainConfig=custom
+    )
+    domain = cognito.describe_user_pool_domain(Domain="auth.example.com")["DomainDescription"]
+    return bool(domain.get("CustomDomainConfig") != custom)
+
+
+def lacks_pattern_tests(client: Client) -> bool:
+    logs = client("logs")
+    return refuses(logs.test_metric_filter, filterPattern="a", logEventMessages=["a"])
+
+
+def knows_groups_by_name_alone(client: Client) -> bool:
+    logs = client("logs")
+    logs.create_log_group(logGroupName="/g")
+    arn = "arn:aws:logs:eu-central-1:123456789012:log-group:/g"
+    try:
+        logs.filter_log_events(logGroupIdentifier=arn)
+    except Exception:  # noqa: BLE001 - whatever it is, it does not know the group
+        return True
+    return False
+
+
 PROBES: dict[str, Probe] = {
+    "patches.awslambda.deliveries": needs_containers,
+    "patches.awslambda.event_sources": pushes_messages,
+    "patches.cognito.domains": hides_certificates,
+    "patches.cognito.flows": takes_any_flow,
+    "patches.cognito.tokens": forgets_attributes,
     "patches.iam.managed_policies": lacks_managed_policies,
+    "patches.logs.groups": knows_groups_by_name_alone,
+    "patches.logs.pattern_tests": lacks_pattern_tests,
+    "patches.s3_events": notifies_containers,
+    "patches.sns": publishes_to_containers,
 }

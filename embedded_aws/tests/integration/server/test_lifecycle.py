@@ -1,6 +1,7 @@
 """Starting and stopping, with and without obstacles."""
 
 import socket
+import subprocess
 
 from embedded_aws.tests.integration.server.conftest import EmbeddedAws, free_ports
 
@@ -43,3 +44,13 @@ def test_status_tells_the_truth(own_aws: EmbeddedAws) -> None:
 
 def test_stopping_what_does_not_run_is_harmless(own_aws: EmbeddedAws) -> None:
     assert own_aws.command("stop").returncode == 0
+
+
+def test_a_shell_evaluates_all_that_clients_need(aws: EmbeddedAws) -> None:
+    printed = aws.command("start").stdout
+    script = f'{printed}\necho "$AWS_ENDPOINT_URL $AWS_REGION $AWS_DEFAULT_REGION"'
+
+    said = subprocess.run(["sh", "-c", script], capture_output=True, text=True, check=True).stdout
+
+    assert said.split() == [aws.endpoint, "eu-central-1", "eu-central-1"]
+    assert all(line.startswith(("export ", "# ")) for line in printed.splitlines())

@@ -75,6 +75,21 @@ def test_web_pages_are_refused(aws: EmbeddedAws, headers: dict[str, str]) -> Non
     assert answer.status_code == 403
 
 
+@pytest.mark.parametrize("body", [b"{", b"[]", b"no json"])
+def test_a_broken_body_is_refused_in_the_services_form(aws: EmbeddedAws, body: bytes) -> None:
+    scope = "ASIA/20260131/eu-central-1/dynamodb/aws4_request"
+    headers = {
+        "Authorization": f"AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders=host, Signature=0",
+        "X-Amz-Target": "DynamoDB_20120810.PutItem",
+        "Content-Type": "application/x-amz-json-1.0",
+    }
+
+    answer = httpx.post(aws.endpoint, content=body, headers=headers)
+
+    assert answer.status_code == 400
+    assert answer.json()["__type"] == "SerializationException"
+
+
 def test_a_failing_transaction_takes_nobody_elses_write_back(aws: EmbeddedAws) -> None:
     client = aws.client("dynamodb")
     client.create_table(

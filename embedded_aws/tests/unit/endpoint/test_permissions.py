@@ -57,6 +57,26 @@ def request(service: str, target: str, **body: Any) -> dict[str, Any]:
             {"TransactItems": [{"Get": {"TableName": "orders"}}]},
             [("GetItem", TABLE)],
         ),
+        ("ListTables", {}, [("ListTables", "*")]),
+        ("DescribeLimits", {}, [("DescribeLimits", "*")]),
+        (
+            "ExecuteStatement",
+            {"Statement": 'SELECT * FROM "orders"."by_id" WHERE id = 1'},
+            [("PartiQLSelect", f"{TABLE}/index/by_id")],
+        ),
+        (
+            "ExecuteStatement",
+            {"Statement": "update orders set a = 'from x' where id = 1"},
+            [("PartiQLUpdate", TABLE)],
+        ),
+        (
+            "ExecuteStatement",
+            {"Statement": "INSERT INTO orders VALUE {'id': 1}"},
+            [("PartiQLInsert", TABLE)],
+        ),
+        ("GetItem", {"TableName": 5}, [("GetItem", UNKNOWN)]),
+        ("BatchGetItem", {}, [("BatchGetItem", UNKNOWN)]),
+        ("TransactWriteItems", {"TransactItems": [{"Odd": {}}]}, [("TransactWriteItems", UNKNOWN)]),
     ],
 )
 def test_dynamodb_is_asked_by_part_and_by_index(
@@ -99,3 +119,21 @@ def test_each_service_names_its_resource(
     environ: dict[str, Any], permission: tuple[str, str]
 ) -> None:
     assert needed(environ) == [permission]
+
+
+@pytest.mark.parametrize("body", [b"{", b"[]", b"null"])
+def test_a_broken_body_is_the_services_to_refuse(body: bytes) -> None:
+    environ = request("dynamodb", "DynamoDB_20120810.GetItem")
+
+    needs = needed(environ | {"wsgi.input": io.BytesIO(body)})
+
+    assert needs == [("dynamodb:GetItem", UNKNOWN)]
+
+
+def test_the_region_is_that_of_the_signature() -> None:
+    environ = request("ssm", "AmazonSSM.GetParameter", Name="/x")
+    signed = environ["HTTP_AUTHORIZATION"].replace("eu-central-1", "us-east-1")
+
+    needs = needed(environ | {"HTTP_AUTHORIZATION": signed})
+
+    assert needs == [("ssm:GetParameter", "arn:aws:ssm:us-east-1:123456789012:parameter/x")]

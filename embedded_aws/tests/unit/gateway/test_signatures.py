@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from embedded_aws.gateway.authorization.signatures import _request
 from embedded_aws.gateway.authorization.signed_requests import Signed
-from embedded_aws.gateway.exchange import Incoming
+from embedded_aws.gateway.incoming import Incoming
 
 
 def test_what_looks_like_a_fragment_is_part_of_the_signed_path() -> None:

@@ -123,6 +123,28 @@ run "refuses_a_machine_without_tenant" {
   expect_failures = [var.consumers]
 }
 
+run "warns_of_a_machine_without_scopes" {
+  command = plan
+
+  variables { consumers = { acme = { tier = "gold", tenant = "acme" } } }
+
+  expect_failures = [check.machines_have_scopes]
+}
+
+run "takes_a_machine_without_scopes_before_there_is_a_service" {
+  command = plan
+
+  variables {
+    consumers = { acme = { tier = "gold", tenant = "acme" } }
+    services  = []
+  }
+
+  assert {
+    condition     = !aws_cognito_user_pool_client.this["acme"].allowed_oauth_flows_user_pool_client
+    error_message = "Cognito refuses a flow without scopes."
+  }
+}
+
 run "refuses_an_unknown_kind" {
   command = plan
 

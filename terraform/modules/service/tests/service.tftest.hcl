@@ -184,6 +184,7 @@ run "keeps_what_a_hook_failed_on" {
     deployment    = merge(var.deployment, { contract = null })
     name          = "smoke"
     kind          = "hook"
+    dead_letters  = { arn = "arn:aws:sqs:eu-central-1:123456789012:queue", name = "groundplan-test-smoke-dead-letters" }
     table_setting = null
     table_actions = []
   }
@@ -339,6 +340,19 @@ run "refuses_an_unknown_kind" {
   variables { kind = "worker" }
 
   expect_failures = [var.kind]
+}
+
+run "refuses_a_hook_whose_failures_nobody_keeps" {
+  command = plan
+
+  variables {
+    deployment    = merge(var.deployment, { contract = null })
+    kind          = "hook"
+    table_setting = null
+    table_actions = []
+  }
+
+  expect_failures = [var.dead_letters]
 }
 
 run "refuses_a_name_that_is_no_path" {

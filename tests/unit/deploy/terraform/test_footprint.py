@@ -67,7 +67,6 @@ def test_the_same_files_and_values_are_the_same() -> None:
         "terraform/platform/new.tf",
         "terraform/modules/bucket/main.tf",
         "terraform/modules/inner/policy.json",
-        "terraform/environments/dev.tfvars",
         "shared/levels.json",
         "questions/two.sql",
         "package.zip",
@@ -78,6 +77,28 @@ def test_whatever_an_apply_reads_counts(tree: Path, file: str) -> None:
 
     with (tree / file).open("a") as changed:
         changed.write("\n")
+
+    assert mark().inputs() != before
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        (
+            "terraform/environments/dev.tfvars",
+            FILES["terraform/environments/dev.tfvars"].replace("region", "more = 1\n region"),
+        ),
+        (
+            "terraform/services/parcels/consumers.json",
+            '{"consumers": {"post": {"tier": "gold", "tenant": "post"}}}',
+        ),
+    ],
+)
+def test_a_value_of_the_environment_counts(tree: Path, file: str, text: str) -> None:
+    before = mark().inputs()
+
+    (tree / file).parent.mkdir(parents=True, exist_ok=True)
+    (tree / file).write_text(text)
 
     assert mark().inputs() != before
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tools.command import CommandError
-from tools.deploy.terraform.provider import checked, program, remember, running
+from tools.deploy.terraform.provider import START_SECONDS, checked, program, remember, running
 from tools.deploy.terraform.root import Root
 from tools.deploy.terraform.run import Terraform
 
@@ -51,12 +51,16 @@ def test_runs_attach_to_it_while_it_is_needed_and_then_it_ends(tmp_path: Path) -
         os.kill(int(_lines(record)[1]), 0)
 
 
-def test_a_provider_that_does_not_start_is_told(tmp_path: Path) -> None:
+def test_a_provider_that_does_not_start_is_told_at_once(tmp_path: Path) -> None:
+    began = time.monotonic()
+
     with (
         pytest.raises(CommandError, match="provider does not start"),
         running(provider(tmp_path, "#!/bin/sh\nexit 1\n"), {"PATH": os.environ["PATH"]}, "apply"),
     ):
         pytest.fail("it does not come so far")
+
+    assert time.monotonic() - began < START_SECONDS / 2
 
 
 def test_the_newest_provider_of_an_initialised_folder_is_taken(tmp_path: Path) -> None:

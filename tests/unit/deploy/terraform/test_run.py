@@ -22,6 +22,7 @@ if [ -n "$OFFLINE" ]; then
 fi
 case "$*" in
   *version*) echo '{"terraform_version": "'"$FAKE_VERSION"'"}' ;;
+  *detailed-exitcode*) echo "Plan: 1 to add"; exit ${PLAN_STATUS:-0} ;;
   *apply*) echo "Apply complete! Resources: 1 added, 0 changed, 0 destroyed." ;;
   *destroy*)
     printf 'noise\\n╷\\n│ Error: it is protected\\n│ \\n│ Lift the protection.\\n╵\\n' >&2
@@ -65,6 +66,26 @@ def test_a_root_is_initialised_once(calls: Path) -> None:
     platform(local()).apply({})
 
     assert [call.split(" ")[1] for call in asked(calls)] == ["init", "apply", "apply"]
+
+
+@pytest.mark.parametrize(("status", "pending"), [("0", False), ("2", True)])
+def test_a_plan_says_whether_changes_are_pending(
+    calls: Path, monkeypatch: pytest.MonkeyPatch, status: str, pending: bool
+) -> None:
+    monkeypatch.setenv("PLAN_STATUS", status)
+
+    text, changes = platform(local()).plan({})
+
+    assert calls.exists()
+    assert (text.strip(), changes) == ("Plan: 1 to add", pending)
+
+
+@pytest.mark.usefixtures("calls")
+def test_a_plan_that_fails_has_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLAN_STATUS", "1")
+
+    with pytest.raises(CommandError, match="terraform plan of platform failed"):
+        platform(local()).plan({})
 
 
 def test_the_state_is_the_environments_and_the_roots(calls: Path) -> None:

@@ -51,7 +51,6 @@ def is_alive(deployed: Deployed) -> bool:
         "/public/./1",
         "/public/%2e/1",
         "/public//secret",
-        "//secret",
         "/secret//",
         "///",
         "/public/1/../../secret",
@@ -67,6 +66,24 @@ def test_tricks_with_the_path_reach_no_function(two: Deployed, path: str) -> Non
 
     assert raw.startswith(b"HTTP/1.1 403")
     assert two.world.functions.events == {}
+
+
+def test_slashes_before_the_first_name_are_one(two: Deployed) -> None:
+    """Recorded answer: for the function, too; the request's context has the path as it was sent."""
+    assert two.get("//secret").text == "secret"
+    (events,) = two.world.functions.events.values()
+    assert (events[0]["path"], events[0]["requestContext"]["path"]) == ("/secret", "/v1//secret")
+
+
+def test_slashes_inside_a_greedy_parameter_stay(two: Deployed) -> None:
+    """Recorded answer."""
+    two.get("/files/a//b%2Bc+d/")
+
+    (events,) = two.world.functions.events.values()
+    assert (events[0]["path"], events[0]["pathParameters"]) == (
+        "/files/a//b%2Bc+d/",
+        {"path": "a//b%2Bc+d"},
+    )
 
 
 @pytest.mark.parametrize(
@@ -185,3 +202,21 @@ def test_headers_are_limited_to_10240_bytes_together(world: World, size: int, st
     answer = api.get("/orders", headers={"X-One": "x" * (size // 2), "X-Two": "y" * (size // 2)})
 
     assert answer.status_code == status
+
+
+def test_the_request_line_counts_with_the_headers(world: World) -> None:
+    api = world.deployed(openapi({"/orders": {"get": mocked("{}")}}))
+
+    answer = api.get(f"/orders?q={'x' * 5_100}", headers={"X-One": "y" * 5_100})
+
+    assert answer.status_code == 431
+
+
+def test_too_large_a_head_is_refused_before_any_api_is_known(world: World) -> None:
+    document = openapi({"/orders": {"get": mocked("{}")}})
+    document["x-amazon-apigateway-gateway-responses"] = {"DEFAULT_4XX": {"statusCode": 400}}
+
+    answer = world.deployed(document).get("/orders", headers={"X-One": "x" * 10_240})
+
+    assert answer.status_code == 431
+    assert answer.json() == {"message": "HTTP header is larger than 10240 bytes."}

@@ -1,0 +1,1 @@
+"""Event sources that Lambda polls: queues, and streams of tables."""

@@ -1,0 +1,77 @@
+"""Event source mappings: read by pollers of ours, where moto pushes messages to a container.
+
+Lambda API reference, CreateEventSourceMapping.
+"""
+
+from typing import Any
+
+from moto.awslambda.exceptions import LambdaClientError
+from moto.awslambda.models import LambdaBackend
+from moto.dynamodb.models import dynamodb_backends
+from moto.dynamodb.models.table import Table
+from moto.sqs.models import Queue
+
+
+class MappingExistsError(LambdaClientError):  # type: ignore[misc]
+    """The function reads from this source already."""
+
+    code = 409
+
+    def __init__(self, mapping: Any) -> None:
+        super().__init__(
+            "ResourceConflictException",
+            f'An event source mapping with event source arn (" {mapping.event_source_arn} ") and '
+            f'function (" {mapping.function_arn} ") already exists. Please update or delete the '
+            f"existing mapping with UUID {mapping.uuid}",
+        )
+
+
+def install() -> None:
+    """Patch moto; safe to call more than once."""
+    backend: Any = LambdaBackend
+    if getattr(backend, "is_polled", False):
+        return
+    backend.is_polled = True
+    create = backend.create_event_source_mapping
+
+    def create_event_source_mapping(self: Any, spec: dict[str, Any]) -> Any:
+        source, named = spec.get("EventSourceArn"), spec.get("FunctionName")
+        for each in self._event_source_mappings.values():
+            if each.event_source_arn == source and _is_named(each, str(named)):
+                raise MappingExistsError(each)
+        mapping = create(self, spec)
+        mapping.qualifier = _qualifier(str(named))
+        mapping.position = _position(self, mapping)
+        return mapping
+
+    backend.create_event_source_mapping = create_event_source_mapping
+    for source in (Queue, Table):
+        # Both would push each message themselves, as soon as it comes.
+        source.lambda_event_source_mappings = property(_nobody, _ignore)
+
+
+def _position(backend: Any, mapping: Any) -> int:
+    """The place in a stream from which it is read: its beginning, or its present end."""
+    if mapping.starting_position != "LATEST":
+        return 0
+    place: Any = dynamodb_backends[backend.account_id][backend.region_name]
+    table = place.tables.get(mapping.event_source_arn.split("/")[1])
+    return len(table.stream_shard.items) if table and table.stream_shard else 0
+
+
+def _nobody(_: Any) -> dict[str, Any]:
+    return {}
+
+
+def _ignore(_: Any, mappings: dict[str, Any]) -> None:
+    del mappings
+
+
+def _is_named(mapping: Any, function_name: str) -> bool:
+    name = str(mapping.function_arn).rsplit(":function:", maxsplit=1)[-1].split(":")[0]
+    return function_name.rsplit("function:", maxsplit=1)[-1].split(":", maxsplit=1)[0] == name
+
+
+def _qualifier(function_name: str) -> str | None:
+    """The version or alias in a name or ARN."""
+    return function_name.rsplit("function:", maxsplit=1)[-1].partition(":")[2] or None

@@ -1,0 +1,154 @@
+"""Dangers that rules find in real plans, and harmless changes that they leave alone."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from tests.integration.review.plan.conftest import Shop
+from tools.review.plan.facts.model import Danger, Kind
+from tools.review.plan.ruleset import dangers
+
+type Row = tuple[Kind, str, str, str]
+
+DANGERS: list[Row] = [
+    (Kind.DATA_LOSS, "aws_dynamodb_table.carts", 'name         = "carts"', 'name = "baskets"'),
+    (Kind.INDEX, "aws_dynamodb_table.orders", '"ALL"', '"KEYS_ONLY"'),
+    (Kind.PROTECTION, "aws_dynamodb_table.orders", "deletion_protection_enabled = true", ""),
+    (
+        Kind.PROTECTION, "aws_kms_key.data",
+        "deletion_window_in_days = 30",
+        "deletion_window_in_days = 7",
+    ),
+    (Kind.ENCRYPTION, "aws_kms_key.data", "enable_key_rotation     = true", ""),
+    (Kind.ACCESS, "aws_s3_bucket_public_access_block.files", "block_public_policy     = true", ""),
+    (Kind.PERMISSIONS, "aws_s3_bucket_policy.files", '"s3:*"', '"s3:Get*"'),
+    (Kind.RETENTION, "aws_sqs_queue.work", "= 1209600", "= 60"),
+    (Kind.PERMISSIONS, "aws_sqs_queue.work", ":sns:eu-central-1:123456789012:orders", ":sns:*:*:*"),
+    (
+        Kind.PERMISSIONS, "aws_iam_role.worker",
+        '"lambda.amazonaws.com" }',
+        '["lambda.amazonaws.com", "ec2.amazonaws.com"] }',
+    ),
+    (Kind.PERMISSIONS, "aws_iam_role_policy.worker", '["dynamodb:GetItem"]', '["dynamodb:*"]'),
+    (Kind.PLAIN, "aws_lambda_function.worker", 'TABLE = "orders"', 'API_TOKEN = "abcdef"'),
+    (Kind.WATCHING, "aws_lambda_function.worker", 'mode = "Active"', 'mode = "PassThrough"'),
+    (Kind.CALLER, "aws_lambda_permission.topic", "source_arn    = aws_sns_topic.orders.arn", ""),
+    (Kind.RETENTION, "aws_cloudwatch_log_group.worker", "= 365", "= 30"),
+    (
+        Kind.WATCHING, "aws_cloudwatch_log_metric_filter.refused",
+        'pattern        = "refused"',
+        'pattern = "x"',
+    ),
+    (
+        Kind.WATCHING, "aws_cloudwatch_metric_alarm.errors",
+        "threshold           = 1\n",
+        "threshold = 5\n",
+    ),
+    (Kind.WATCHING, "aws_cloudwatch_metric_alarm.few", "threshold           = 10", "threshold = 2"),
+    (
+        Kind.WATCHING, "aws_cloudwatch_event_rule.nightly",
+        '= "nightly"',
+        '= "nightly"\n state = "DISABLED"',
+    ),
+    (Kind.AUTHORIZATION, "aws_api_gateway_method.list", '"AWS_IAM"', '"NONE"'),
+    (Kind.LIMITS, "aws_api_gateway_usage_plan.bronze", "rate_limit  = 10", "rate_limit = 100"),
+    (Kind.AUTHORIZATION, "aws_cognito_user_pool.people", "= 14", "= 8"),
+    (Kind.AUTHORIZATION, "aws_cognito_user_pool_client.web", '"https://shop.', '"http://shop.'),
+    (Kind.FIREWALL, "aws_wafv2_web_acl.shop", "      block {}", "      count {}"),
+    (Kind.ACCESS, "aws_security_group.api", '["10.0.0.0/8"]', '["0.0.0.0/0"]'),
+    (
+        Kind.PROTECTION, "aws_secretsmanager_secret.worker",
+        "recovery_window_in_days = 30",
+        "recovery_window_in_days = 7",
+    ),
+    (
+        Kind.RELEASES, "aws_codedeploy_deployment_group.shop",
+        '"CodeDeployDefault.LambdaCanary10Percent5Minutes"',
+        '"CodeDeployDefault.LambdaAllAtOnce"',
+    ),
+]  # fmt: skip
+ADDED = """
+resource "aws_ssm_parameter" "open" {
+  name  = "/shop/db-password"
+  type  = "String"
+  value = "hunter2hunter2"
+}
+
+resource "aws_iam_role_policy_attachment" "everything" {
+  role       = "somebody"
+  policy_arn = "arn:aws:iam::aws:policy/AmazonS3FullAccess"
+}
+
+resource "aws_lambda_permission" "stranger" {
+  action        = "lambda:InvokeFunction"
+  function_name = "worker"
+  principal     = "999999999999"
+}
+"""
+MADE = [
+    (Kind.PLAIN, "aws_ssm_parameter.open"),
+    (Kind.PERMISSIONS, "aws_iam_role_policy_attachment.everything"),
+    (Kind.CALLER, "aws_lambda_permission.stranger"),
+]
+HARMLESS = [
+    (
+        'mfa_configuration = "OFF"',
+        'mfa_configuration = "OPTIONAL"\n software_token_mfa_configuration {\n enabled = true\n }',
+    ),
+    ("rate_limit  = 10", "rate_limit = 5"),
+    ("= 365", "= 731"),
+    ('"aws_cloudwatch_metric_alarm" "few"', '"aws_cloudwatch_metric_alarm" "rare"'),
+    ("threshold           = 1\n", "threshold = 1\n tags = { team = \"orders\" }\n"),
+    (
+        'TABLE = "orders"',
+        'TABLE = "orders", PAGE_SIZE = "50", TOKEN_URL = "https://example.com/token"',
+    ),
+    ("limit              = 1000", "limit = 500"),
+    (
+        'actions   = ["dynamodb:GetItem"]\n    resources',
+        'actions   = ["dynamodb:GetItem"]\n\n    resources',
+    ),
+    ('sid       = "ReadOrders"', 'sid       = "SeeOrders"'),
+    ('["10.0.0.0/8"]', '["10.0.0.0/16"]'),
+    ('= "AWS_IAM"', '= "AWS_IAM"\n authorization_scopes = []'),
+]  # fmt: skip
+
+MOVED = """
+moved {
+  from = aws_cloudwatch_metric_alarm.few
+  to   = aws_cloudwatch_metric_alarm.rare
+}
+"""
+
+
+@pytest.fixture(scope="module")
+def found_dangers(shop: Shop) -> list[Danger]:
+    plan = shop.plan([(find, replace) for _, _, find, replace in DANGERS], ADDED)
+    return dangers("shop", plan)
+
+
+@pytest.mark.parametrize(
+    ("kind", "address"), [*((row[0], row[1]) for row in DANGERS), *MADE], ids=str
+)
+def test_a_danger_is_found_under_its_kind(
+    found_dangers: list[Danger], kind: Kind, address: str
+) -> None:
+    assert (kind, address) in {(each.kind, each.address) for each in found_dangers}
+
+
+def test_every_object_is_dangerous_in_no_other_way(found_dangers: list[Danger]) -> None:
+    planted = {(row[0], row[1]) for row in DANGERS} | {*MADE}
+
+    assert {(each.kind, each.address) for each in found_dangers} - planted == set()
+
+
+def test_harmless_changes_raise_nothing(shop: Shop) -> None:
+    plan = shop.plan(HARMLESS, MOVED)
+
+    assert changed(plan) > len(HARMLESS) // 2
+    assert dangers("shop", plan) == []
+
+
+def changed(plan: Mapping[str, Any]) -> int:
+    return sum(each["change"]["actions"] != ["no-op"] for each in plan["resource_changes"])

@@ -1,0 +1,1 @@
+"""The rules of plan reviews, measured: planted dangers that they find, and harmless changes."""

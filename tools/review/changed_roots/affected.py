@@ -1,0 +1,183 @@
+"""Finds the roots that changed files affect; in doubt one more, and always with the reason."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tools.deploy.terraform.footprint import CALL, ELSEWHERE
+from tools.deploy.where.consumers import FILE as CONSUMERS
+from tools.review.changed_roots.imports import Imports, module_of
+
+TERRAFORM, SERVICES, ENVIRONMENTS = "terraform", "services", "environments"
+HARMLESS = {
+    "docs", "tests", ".github", ".ci", "LICENSE", ".gitignore", ".pre-commit-config.yaml",
+    "embedded_aws", "pyproject.toml",
+}  # fmt: skip
+"""At the top of the tree: nothing of it reaches a plan."""
+UNPLANNED = {"tests", "checks", "testing", "__pycache__"}
+"""Folders anywhere: of tests, and of what only tools read."""
+CONTRACT = {".json", ".vtl"}
+GATEWAY = "gateway"
+BUILDS = {"requirements", ".python-version"}
+
+
+@dataclass(frozen=True, order=True)
+class Affected:
+    """A root of an environment, and why its plan may differ."""
+
+    root: str
+    environment: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Tree:
+    """The roots and environments that there are."""
+
+    folder: Path
+    roots: Sequence[str]
+    environments: Sequence[str]
+    functions: Sequence[str]
+    """The services, the platform's own included."""
+
+
+def affected(changed: Iterable[Path], tree: Tree, imports: Imports) -> list[Affected]:
+    """Every root that one of the files affects, once, with the first reason."""
+    first: dict[tuple[str, str], Affected] = {}
+    for path in sorted(changed):
+        for each in _of_file(path, tree, imports):
+            first.setdefault((each.root, each.environment), each)
+    order = list(tree.roots)
+    return sorted(first.values(), key=lambda each: (each.environment, order.index(each.root)))
+
+
+def _of_file(path: Path, tree: Tree, imports: Imports) -> Iterator[Affected]:
+    name = path.relative_to(tree.folder)
+    top = name.parts[0]
+    if name.suffix == ".md" or top in HARMLESS or UNPLANNED & set(name.parts[:-1]):
+        return
+    if top == TERRAFORM:
+        yield from _of_terraform(path, name, tree)
+    elif name.suffix == ".py":
+        yield from _of_code(name, tree, imports)
+    elif top == SERVICES and len(name.parts) > 1:
+        yield from _of_service(name, tree)
+    elif top == "shared":
+        yield from _of_data(path, name, tree)
+    elif top in BUILDS:
+        yield from _everywhere(tree, dict.fromkeys(_functions(tree), f"{name}: packages have it"))
+    else:
+        yield from _all(tree, f"{name}: nothing says whom it does not affect")
+
+
+def _of_terraform(path: Path, name: Path, tree: Tree) -> Iterator[Affected]:
+    by_module = dict(_by_module(path, tree))
+    if name.parts[1] == ENVIRONMENTS:
+        yield from _of_values(name, tree)
+    elif name.name == CONSUMERS:
+        yield from _all(tree, f"{name}: its consumers are among the values of every root")
+    elif by_module:
+        yield from _everywhere(tree, by_module)
+    elif name.parts[1] != "modules":  # a module that no root calls affects none
+        yield from _all(tree, f"{name}: it may belong to any root")
+
+
+def _of_data(path: Path, name: Path, tree: Tree) -> Iterator[Affected]:
+    """Data of shared: packages may have it, and modules may read it."""
+    reasons = dict.fromkeys(_functions(tree), f"{name}: packages may have it")
+    yield from _everywhere(tree, {**reasons, **dict(_by_module(path, tree))})
+
+
+def _of_values(name: Path, tree: Tree) -> Iterator[Affected]:
+    """A value of one environment changes the plans of that environment alone."""
+    environment = name.stem.partition(".")[0]
+    if name.suffix == ".tfvars" and environment in tree.environments:
+        for root in tree.roots:
+            yield Affected(root, environment, f"{name}: the values of {environment}")
+    else:
+        yield from _all(tree, f"{name}: values of any environment may name it")
+
+
+def _of_code(name: Path, tree: Tree, imports: Imports) -> Iterator[Affected]:
+    module = module_of(name)
+    reasons: dict[str, str] = {}
+    if name.parts[0] == SERVICES and len(name.parts) > 2:  # noqa: PLR2004 - services/<name>/<file>
+        reasons |= dict(_of_function(name.parts[1], f"{name}: its code", tree))
+    for service, chain in imports.services(module):
+        reason = " imports ".join(chain) if len(chain) > 1 else f"{name}: its code"
+        reasons |= dict(_of_function(service, reason, tree, reasons))
+    # What a tool reads of a service's own code stands in the committed contract.
+    chain = imports.deployment(module) if not reasons else ()
+    if chain:
+        yield from _all(tree, f"{name}: {chain[0]}, which gives every root its variables, uses it")
+    elif not reasons and name.parts[0] == "shared" and not imports.knows(module):
+        yield from _all(tree, f"{name}: gone, and any service may have used it")
+    yield from _everywhere(tree, reasons)
+
+
+def _of_function(
+    service: str, why: str, tree: Tree, known: Iterable[str] = ()
+) -> Iterator[tuple[str, str]]:
+    """The root of a service, and the gateway: code declares the routes of the contract."""
+    root = f"{SERVICES}/{service}"
+    if root in tree.roots and root not in known:
+        yield root, why
+    if (tree.folder / SERVICES / service / "openapi.json").exists() and GATEWAY not in known:
+        yield GATEWAY, f"{why}; its contract is made of it"
+
+
+def _of_service(name: Path, tree: Tree) -> Iterator[Affected]:
+    """A file of a service that is no code: its contract, a mapping template, its requirements."""
+    root = f"{SERVICES}/{name.parts[1]}"
+    reasons = {root: f"{name}: a file of the service"} if root in tree.roots else {}
+    if name.suffix in CONTRACT:
+        reasons[GATEWAY] = f"{name}: a part of the contract that the gateway publishes"
+    yield from _everywhere(tree, reasons)
+
+
+def _functions(tree: Tree) -> list[str]:
+    return [root for root in tree.roots if root.removeprefix(f"{SERVICES}/") in tree.functions]
+
+
+def _all(tree: Tree, why: str) -> Iterator[Affected]:
+    return _everywhere(tree, dict.fromkeys(tree.roots, why))
+
+
+def _everywhere(tree: Tree, reasons: dict[str, str]) -> Iterator[Affected]:
+    """The roots in every environment."""
+    for environment in tree.environments:
+        for root, why in reasons.items():
+            if root in tree.roots:
+                yield Affected(root, environment, why)
+
+
+def _by_module(path: Path, tree: Tree) -> Iterator[tuple[str, str]]:
+    """The roots that have the file in their folder, in a module, or read it from elsewhere."""
+    name = path.relative_to(tree.folder)
+    for root in tree.roots:
+        for place, chain in _places(tree.folder / TERRAFORM / root, tree.folder):
+            if place == path or place in path.parents:
+                by = " calls ".join(chain)
+                yield root, f"{name}: {by}" if len(chain) > 1 else f"{name}: a file of the root"
+                break
+
+
+def _places(root: Path, folder: Path) -> Iterator[tuple[Path, tuple[str, ...]]]:
+    """Folders and files that a root is made of, with the chain of calls that leads there."""
+    seen: set[Path] = set()
+    begin: tuple[str, ...] = (str(root.relative_to(folder)),)
+    waiting = [(root, begin)]
+    while waiting:
+        place, chain = waiting.pop(0)
+        if place in seen:
+            continue
+        seen.add(place)
+        yield place, chain
+        for path in sorted(place.glob("*.tf")) if place.is_dir() else []:
+            if path.is_symlink():
+                waiting.append((path.resolve(), (*chain, path.name)))
+            text = path.read_text(encoding="utf-8")
+            for name in [*CALL.findall(text), *ELSEWHERE.findall(text)]:
+                target = (path.parent / name).resolve()
+                if target.is_relative_to(folder):
+                    waiting.append((target, (*chain, str(target.relative_to(folder)))))

@@ -1,0 +1,94 @@
+"""Reads the JSON of `terraform show -json` into a plan."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from tools.command import CommandError
+from tools.review.plan.facts.counterparts import paired
+from tools.review.plan.facts.model import DATA, Change, Plan
+
+UNCHANGED = {("no-op",), ("read",), ("forget",), ()}
+ACCOUNT = re.compile(r"arn:aws[\w-]*:[\w-]*:[\w-]*:(\d{12}):")
+
+
+def read(root: str, plan: Mapping[str, Any]) -> Plan:
+    """The plan of a root; CommandError when the JSON is of something else."""
+    if "resource_changes" not in plan and "planned_values" not in plan:
+        raise CommandError(f"{root}: this is no plan; give the output of `terraform show -json`")
+    every = [_change(each) for each in plan.get("resource_changes", [])]
+    managed = [each for each in every if each.mode != DATA]
+    altered = [each for each in managed if each.actions not in UNCHANGED]
+    return Plan(
+        root=root,
+        changes=tuple(paired(altered)),
+        drift=tuple(_change(each) for each in plan.get("resource_drift", [])),
+        data=tuple(each for each in every if each.mode == DATA),
+        configuration=plan.get("configuration", {}),
+        providers_before=frozenset(_providers(plan)),
+        accounts=frozenset(_accounts(plan)),
+    )
+
+
+def listed(plan: Mapping[str, Any]) -> list[Change]:
+    """Every change of an object, moves and imports included, as the table of changes lists them."""
+    every = [_change(each) for each in plan.get("resource_changes", [])]
+    return [
+        each
+        for each in every
+        if each.mode != DATA and (each.actions not in UNCHANGED - {("forget",)} or _moves(each))
+    ]
+
+
+def _moves(change: Change) -> bool:
+    return change.previous_address is not None
+
+
+def _change(each: Mapping[str, Any]) -> Change:
+    change = each.get("change", {})
+    return Change(
+        address=each["address"],
+        type=each["type"],
+        actions=tuple(change.get("actions", ())),
+        before=change.get("before"),
+        after=change.get("after"),
+        unknown=change.get("after_unknown") or {},
+        mode=each.get("mode", "managed"),
+        provider=each.get("provider_name", ""),
+        previous_address=each.get("previous_address"),
+        replace_paths=tuple(tuple(path) for path in change.get("replace_paths", ())),
+        sensitive_before=change.get("before_sensitive") or {},
+        sensitive_after=change.get("after_sensitive") or {},
+        deposed="deposed" in each,
+    )
+
+
+def _resources(module: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    yield from module.get("resources", [])
+    for child in module.get("child_modules", []):
+        yield from _resources(child)
+
+
+def _prior(plan: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
+    return _resources(plan.get("prior_state", {}).get("values", {}).get("root_module", {}))
+
+
+def _providers(plan: Mapping[str, Any]) -> Iterator[str]:
+    """The providers by which the state was made."""
+    return (each["provider_name"] for each in _prior(plan) if each.get("mode") != DATA)
+
+
+def _accounts(plan: Mapping[str, Any]) -> Iterator[str]:
+    """The account of the caller, else the one that most ARNs of the state are in."""
+    prior = list(_prior(plan))
+    for each in [*prior, *_resources(plan.get("planned_values", {}).get("root_module", {}))]:
+        if each["type"] == "aws_caller_identity" and each.get("values", {}).get("account_id"):
+            yield str(each["values"]["account_id"])
+            return
+    texts = json.dumps([each.get("values") for each in prior]) + json.dumps(
+        [each.get("change", {}).get("after") for each in plan.get("resource_changes", [])]
+    )
+    counted = Counter(ACCOUNT.findall(texts))
+    yield from (account for account, _ in counted.most_common(1))

@@ -1,0 +1,251 @@
+"""Settings before and after, through nested blocks; and the ways in which one may get weaker."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import Any
+
+from tools.review.plan.facts.model import Change, Values
+
+IDENTITIES = (
+    "name", "rule_name", "id", "sid", "index_name", "region_name", "alias", "key", "type", "path",
+    "domain_name", "scope_name", "metric_name", "label", "target_arn", "arn",
+)  # fmt: skip
+"""Arguments that tell one nested block from another of its name."""
+OWN_NAMES = IDENTITIES[:6]
+"""Those by which even a single block is another one than before."""
+WORD = re.compile(r"[A-Za-z_][\w.]*|\d+(?:\.\d+)?")
+ON = {"true", "enabled", "active", "on", "yes", "required"}
+FOREVER = float("inf")
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """One setting on both sides; None where it is not set."""
+
+    path: str
+    old: Any
+    new: Any
+    unknown: bool = False
+
+
+def leaves(change: Change, path: str) -> Iterator[Leaf]:
+    """The setting at `a.b.c` in every nested block, each with its own counterpart."""
+    before, after = change.sides()
+    yield from _walk(before, after, change.unknown, path.split("."), "")
+
+
+def _walk(old: Any, new: Any, unknown: Any, names: list[str], where: str) -> Iterator[Leaf]:
+    if isinstance(old, list) or isinstance(new, list):
+        if not names or not _are_blocks([*_as_list(old), *_as_list(new)]):
+            if not names:
+                yield Leaf(where, old, new, unknown=_is_unknown(unknown))
+            return
+        for label, one, other, open_ in aligned(_as_list(old), _as_list(new), unknown):
+            yield from _walk(one, other, open_, names, f"{where}[{label}]" if label else where)
+        return
+    if not names:
+        yield Leaf(where, old, new, unknown=_is_unknown(unknown))
+        return
+    name, rest = names[0], names[1:]
+    one = old.get(name) if isinstance(old, Mapping) else None
+    other = new.get(name) if isinstance(new, Mapping) else None
+    open_ = unknown.get(name) if isinstance(unknown, Mapping) else unknown
+    if one is None and other is None and not _is_unknown(open_):
+        return
+    yield from _walk(one, other, open_, rest, f"{where}.{name}" if where else name)
+
+
+def aligned(
+    old: list[Any], new: list[Any], unknown: Any = None
+) -> Iterator[tuple[str, Any, Any, Any]]:
+    """Nested blocks of both sides in pairs: by their name, else one by one."""
+    opens = unknown if isinstance(unknown, list) else [unknown] * len(new)
+    opens = [*opens, *([None] * (len(new) - len(opens)))]
+    is_single = len(old) <= 1 and len(new) <= 1
+    identity = _identity([*old, *new], OWN_NAMES if is_single else IDENTITIES)
+    if identity is None:
+        rest = [each for each in old if each not in new]
+        for block, open_ in zip(new, opens, strict=False):
+            partner = block if block in old else rest.pop(0) if rest else None
+            yield "", partner, block, open_
+        for block in rest:
+            yield "", block, None, None
+        return
+    before = {each.get(identity): each for each in old}
+    for block, open_ in zip(new, opens, strict=False):
+        yield str(block.get(identity)), before.pop(block.get(identity), None), block, open_
+    for label, block in before.items():
+        yield str(label), block, None, None
+
+
+def _identity(blocks: list[Any], names: Iterable[str]) -> str | None:
+    """The argument by which these blocks are told apart."""
+    if not _are_blocks(blocks):
+        return None
+    for name in names:
+        values = [each.get(name) for each in blocks]
+        if all(isinstance(value, str) and value for value in values):
+            return name
+    return None
+
+
+def _are_blocks(values: Iterable[Any]) -> bool:
+    return all(isinstance(each, Mapping) for each in values)
+
+
+def _as_list(value: Any) -> list[Any]:
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+def _is_unknown(value: Any) -> bool:
+    """Whether it, or a part of it, is known only after the apply."""
+    if isinstance(value, Mapping):
+        return any(_is_unknown(each) for each in value.values())
+    if isinstance(value, list):
+        return any(_is_unknown(each) for each in value)
+    return value is True
+
+
+def is_on(value: Any) -> bool:
+    """Whether a switch is on, in any of AWS's words for it."""
+    if isinstance(value, bool):
+        return value
+    return isinstance(value, str) and value.lower() in ON
+
+
+def number(value: Any) -> float | None:
+    """The number, also from text."""
+    if isinstance(value, bool) or value is None:
+        return None
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        return None
+
+
+Weaker = Callable[[Any, Any], bool]
+
+
+def switched_off(old: Any, new: Any) -> bool:
+    """On before, and off or not set afterwards."""
+    return is_on(old) and not is_on(new)
+
+
+def switched_on(old: Any, new: Any) -> bool:
+    """Off or not set before, and on afterwards."""
+    return is_on(new) and not is_on(old)
+
+
+def lowered(old: Any, new: Any) -> bool:
+    """A smaller number than before; none at all counts as no change."""
+    one, other = number(old), number(new)
+    return one is not None and other is not None and other < one
+
+
+def lowered_from_forever(old: Any, new: Any) -> bool:
+    """A shorter time than before, where 0 or none is for ever."""
+    return (number(new) or FOREVER) < (number(old) or FOREVER)
+
+
+def raised(old: Any, new: Any) -> bool:
+    """A larger number than before, where none or -1 is no limit."""
+    return _limit(new) > _limit(old)
+
+
+def _limit(value: Any) -> float:
+    limit = number(value)
+    return FOREVER if limit is None or limit < 0 else limit
+
+
+def removed(old: Any, new: Any) -> bool:
+    """Something before, nothing afterwards."""
+    return bool(old) and not new
+
+
+def added(old: Any, new: Any) -> bool:
+    """Nothing before, something afterwards."""
+    return bool(new) and not old
+
+
+def shrunk(old: Any, new: Any) -> bool:
+    """An element less than before."""
+    return bool(set(map(str, _as_list(old))) - set(map(str, _as_list(new))))
+
+
+def grown(old: Any, new: Any) -> bool:
+    """An element more than before."""
+    return bool(set(map(str, _as_list(new))) - set(map(str, _as_list(old))))
+
+
+def ranked(*weakest_first: str) -> Weaker:
+    """A word further to the left than before; words that are not in the list do not count."""
+    places = {word.lower(): place for place, word in enumerate(weakest_first)}
+
+    def weaker(old: Any, new: Any) -> bool:
+        one, other = places.get(str(old or "").lower()), places.get(str(new or "").lower())
+        return one is not None and other is not None and other < one
+
+    return weaker
+
+
+def changed(old: Any, new: Any) -> bool:
+    """Another value than before."""
+    return bool(old) and old != new
+
+
+def loses_words(old: Any, new: Any) -> bool:
+    """A name or a number of an expression that is there no more."""
+    return bool(set(WORD.findall(str(old or ""))) - set(WORD.findall(str(new or ""))))
+
+
+@dataclass(frozen=True)
+class Guard:
+    """A setting of some types (patterns such as `aws_*`) that must not get weaker in this way."""
+
+    path: str
+    weaker: Weaker
+    reason: str
+    types: tuple[str, ...] = ("*",)
+
+    def covers(self, change: Change) -> bool:
+        """Whether the object is of one of its types."""
+        return any(fnmatchcase(change.type, pattern) for pattern in self.types)
+
+
+def weakened(change: Change, guards: Iterable[Guard]) -> Iterator[tuple[Guard, Leaf]]:
+    """Each setting of the object that is weaker than before; unknown ones are another rule's."""
+    for guard in guards:
+        if guard.covers(change):
+            for leaf in leaves(change, guard.path):
+                if not leaf.unknown and guard.weaker(leaf.old, leaf.new):
+                    yield guard, leaf
+
+
+def text(value: Any) -> str:
+    """A value as a sentence shows it."""
+    if value is None or value in ([], ""):
+        return "not set"
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, list):
+        return ", ".join(map(text, value))
+    return str(value)
+
+
+def matches(change: Change, *patterns: str) -> bool:
+    """Whether its type is one of these patterns'."""
+    return any(fnmatchcase(change.type, pattern) for pattern in patterns)
+
+
+def named(values: Values) -> str:
+    """The name of an object, whatever its type calls it."""
+    for key in ("name", "alarm_name", "function_name", "bucket", "id"):
+        if isinstance(values.get(key), str):
+            return str(values[key])
+    return ""

@@ -1,0 +1,146 @@
+"""Gathers what a review is made of: plans, waivers, contracts, costs, findings of checks."""
+
+import json
+import os
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from tools.command import CommandError
+from tools.deploy.terraform.cli import check_terraform
+from tools.deploy.terraform.footprint import files_of
+from tools.deploy.terraform.root import root_named
+from tools.deploy.terraform.run import Terraform
+from tools.deploy.terraform.variables import planned_roots
+from tools.deploy.where.environment import named
+from tools.progress import Progress
+from tools.review.changed.since import lines
+from tools.review.plan.base import Base
+from tools.review.plan.checks import generic
+from tools.review.plan.report.model import Check, Costs, Review, RootReview
+from tools.review.plan.reviewing import reviewed
+from tools.review.plan.waivers import FILE, Waivers, read
+
+PARALLEL = min(4, os.cpu_count() or 1)
+SCRATCH = Path(".build/review/scan")
+NO_BASE = "there is no commit to compare with"
+
+type Plan = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Sources:
+    """The subjects of a review: roots of an environment, or plans in files."""
+
+    environment: str
+    base: str | None = None
+    roots: tuple[str, ...] = ()
+    files: Mapping[str, Path] = field(default_factory=dict)
+    with_checkov: bool = False
+
+
+def review(sources: Sources, progress: Progress) -> Review:
+    """The review of all of it."""
+    waivers = read(FILE, datetime.now(UTC).date())
+    base = _base(sources.base)
+    plans, failures = _plans(sources, progress)
+    roots = [*_reviews(plans, waivers, base), *failures]
+    with progress.step("checks of the plans"):
+        checks = list(generic.of_aws(plans))
+        if sources.with_checkov:
+            checks += generic.of_checkov(plans, roots, SCRATCH)
+    with progress.step("contracts and costs"):
+        contracts = base.contract_changes() if base else {}
+        costs = base.costs(sources.environment) if base else Costs(unknown=NO_BASE)
+    return Review(
+        environment=sources.environment,
+        base=base.title if base else "nothing",
+        commit=_commit(),
+        roots=tuple(roots),
+        checks=_distinct(checks),
+        contracts=contracts,
+        contracts_unknown="" if base else NO_BASE,
+        costs=costs,
+    )
+
+
+def _distinct(checks: list[Check]) -> tuple[Check, ...]:
+    return tuple(dict.fromkeys(checks))
+
+
+def _base(name: str | None) -> Base | None:
+    """The base; None in a tree without any that was named."""
+    try:
+        return Base(name)
+    except CommandError:
+        if name:
+            raise
+        return None
+
+
+def _commit() -> str:
+    try:
+        return lines("describe", "--always", "--dirty")[0]
+    except CommandError:
+        return "an unknown commit"
+
+
+def _plans(sources: Sources, progress: Progress) -> tuple[dict[str, Plan], list[RootReview]]:
+    """The plan of each root, and the roots without one."""
+    if sources.files:
+        return {root: _read(path) for root, path in sources.files.items()}, []
+    if not sources.roots:
+        return {}, []
+    place = named(sources.environment).primary
+    check_terraform()
+    place.check_reachable()
+    roots = planned_roots(place, preview=True)
+
+    def plan(name: str) -> Plan | RootReview:
+        root, variables = roots[name]
+        with progress.step(f"plan {root.name}"):
+            try:
+                planned: Plan = json.loads(
+                    Terraform(root, place).planned(variables(), refresh=True)
+                )
+            except CommandError as error:
+                return RootReview(root.name, failure=str(error))
+            return planned
+
+    names = [root_named(each).short_name for each in sources.roots]
+    with ThreadPoolExecutor(PARALLEL) as pool:
+        results = dict(zip(names, pool.map(plan, names), strict=True))
+    plans = {
+        roots[name][0].name: each
+        for name, each in results.items()
+        if not isinstance(each, RootReview)
+    }
+    return plans, [each for each in results.values() if isinstance(each, RootReview)]
+
+
+def _read(path: Path) -> Plan:
+    try:
+        plan: Plan = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise CommandError(
+            f"{path} is no plan: {error}; write it with `terraform show -json`"
+        ) from error
+    if not isinstance(plan, Mapping):
+        raise CommandError(f"{path} is no plan; write it with `terraform show -json`")
+    return plan
+
+
+def _reviews(plans: Mapping[str, Plan], waivers: Waivers, base: Base | None) -> list[RootReview]:
+    """One review a root; a version that several ask for is told with the first."""
+    told_of = set()
+    reviews = []
+    for root, plan in plans.items():
+        folder = (Path("terraform") / root).resolve()
+        versions = base.changed_versions(files_of(folder)) if base and folder.is_dir() else []
+        fresh = [each for each in versions if each not in told_of]
+        told_of.update(fresh)
+        reviews.append(reviewed(root, plan, waivers, fresh))
+    return reviews

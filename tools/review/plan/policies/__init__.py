@@ -1,0 +1,1 @@
+"""IAM policies compared statement by statement: who may do more than before."""

@@ -1,0 +1,1 @@
+"""A review as a comment in Markdown, and as JSON."""

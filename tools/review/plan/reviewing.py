@@ -1,0 +1,47 @@
+"""Makes a review of plans: dangers, waivers and findings, without any sensitive value."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from tools.review.plan.facts.model import Change, Danger
+from tools.review.plan.facts.reading import listed
+from tools.review.plan.facts.sensitive import Hidden, hide
+from tools.review.plan.report.model import Listed, RootReview, Waived
+from tools.review.plan.ruleset import dangers
+from tools.review.plan.waivers import Waivers
+
+COMPUTED = {"id", "arn", "tags_all"}
+
+
+def reviewed(
+    root: str, plan: Mapping[str, Any], waivers: Waivers, others: Iterable[Danger] = ()
+) -> RootReview:
+    """The review of one root's plan; `others` are dangers that the plan does not tell."""
+    clean, hidden = hide(plan)
+    every = [_scrubbed(each, hidden) for each in dangers(root, clean)] + list(others)
+    accepted = [Waived(each, waiver) for each in every if (waiver := waivers.of(root, each))]
+    left = [each for each in every if not waivers.of(root, each)]
+    expired = {each: waiver for each in left if (waiver := waivers.expired(root, each))}
+    changes = tuple(_listed(each) for each in listed(clean))
+    return RootReview(root, changes, tuple(left), tuple(accepted), expired)
+
+
+def _listed(change: Change) -> Listed:
+    """The change with the names of the arguments that it alters."""
+    before, after = change.sides()
+    open_ = change.unknown if isinstance(change.unknown, Mapping) else {}
+    names = sorted(
+        name
+        for name in {*before, *after, *open_} - COMPUTED
+        if before.get(name) != after.get(name) or open_.get(name) is True
+    )
+    moved_from = change.previous_address
+    arguments = tuple(names) if change.verb in {"update", "replace"} else ()
+    return Listed(change.address, change.verb, moved_from, arguments)
+
+
+def _scrubbed(danger: Danger, hidden: Hidden) -> Danger:
+    return replace(
+        danger, address=hidden.scrubbed(danger.address), reason=hidden.scrubbed(danger.reason)
+    )

@@ -1,0 +1,125 @@
+"""Doors opened to the internet or to other origins: networks, buckets, endpoints, CORS."""
+
+from collections.abc import Iterator
+
+from tools.review.plan.facts.model import Change, Danger, Kind, Plan, Values, Weight
+from tools.review.plan.facts.settings import (
+    Guard,
+    leaves,
+    switched_on,
+    text,
+    weakened,
+)
+from tools.review.plan.rules.tables import guards, loss
+
+REACHED = "It can be reached from the internet"
+PUBLIC = "Its contents may become public"
+NEW = (
+    Guard("publicly_accessible", switched_on, REACHED),
+    Guard("associate_public_ip_address", switched_on, REACHED),
+)
+INTERNET = {"0.0.0.0/0", "::/0"}
+PUBLIC_ACLS = {"public-read", "public-read-write", "authenticated-read", "website"}
+EVERYBODY = ("AllUsers", "AuthenticatedUsers")
+INGRESS = ("aws_security_group", "aws_default_security_group")
+ORIGINS = (
+    "cors_configuration.allow_origins", "cors.allow_origins", "cors_rule.allowed_origins",
+    "cors_config.access_control_allow_origins.items",
+)  # fmt: skip
+ADVICE = "Name who may reach it: an address range, a network, an account, an origin"
+
+
+def dangers(plan: Plan) -> Iterator[Danger]:
+    """Each door that is open now."""
+    for change in plan.altered():
+        yield from _switched(change, guards("access"))
+        yield from _endpoint(change)
+    for change in plan.new():
+        yield from _switched(change, NEW)
+    for change in plan.coming():
+        yield from _from_the_internet(change)
+        yield from _acl(change)
+        yield from _origins(change)
+    for change in plan.gone():
+        if reason := loss("access", change):
+            yield _danger(change, f"It is taken away. {reason}")
+
+
+def _danger(change: Change, reason: str) -> Danger:
+    return Danger(Kind.ACCESS, change.address, reason, ADVICE, Weight.STOP)
+
+
+def _switched(change: Change, guards: tuple[Guard, ...]) -> Iterator[Danger]:
+    for guard, leaf in weakened(change, guards):
+        yield _danger(change, f"{guard.reason}: {leaf.path}: {text(leaf.old)} → {text(leaf.new)}")
+
+
+def _endpoint(change: Change) -> Iterator[Danger]:
+    for leaf in leaves(change, "endpoint_configuration.types"):
+        if "PRIVATE" in str(leaf.old) and "PRIVATE" not in str(leaf.new) and not leaf.unknown:
+            yield _danger(change, f"{REACHED}: endpoint: {text(leaf.old)} → {text(leaf.new)}")
+
+
+def _from_the_internet(change: Change) -> Iterator[Danger]:
+    """Ingress rules that let every address in."""
+    before, after = change.sides()
+    if change.type in INGRESS:
+        old, new = _open_ports(before), _open_ports(after)
+    elif change.type == "aws_vpc_security_group_ingress_rule":
+        old, new = (_single(side) for side in (before, after))
+    elif change.type == "aws_security_group_rule" and after.get("type") == "ingress":
+        old, new = (_ranges(side) for side in (before, after))
+    elif change.type == "aws_network_acl_rule" and not after.get("egress"):
+        is_open = after.get("rule_action") == "allow"
+        old, new = (
+            set(),
+            {each for each in (after.get("cidr_block"),) if each in INTERNET and is_open},
+        )
+        old = (
+            new
+            if before.get("cidr_block") in INTERNET and before.get("rule_action") == "allow"
+            else old
+        )
+    else:
+        return
+    for each in sorted(new - old):
+        yield _danger(change, f"{REACHED}: {each} may come in")
+
+
+def _open_ports(values: object) -> set[str]:
+    rules = values.get("ingress") or [] if isinstance(values, dict) else []
+    return {
+        f"{address} on {each.get('from_port')}-{each.get('to_port')}"
+        for each in rules
+        for address in _ranges(each)
+    }
+
+
+def _single(values: Values) -> set[str]:
+    return {str(values.get(name)) for name in ("cidr_ipv4", "cidr_ipv6")} & INTERNET
+
+
+def _ranges(values: object) -> set[str]:
+    if not isinstance(values, dict):
+        return set()
+    every = [*(values.get("cidr_blocks") or []), *(values.get("ipv6_cidr_blocks") or [])]
+    return {each for each in every if each in INTERNET}
+
+
+def _acl(change: Change) -> Iterator[Danger]:
+    """Buckets and objects that everybody may read."""
+    before, after = change.sides()
+    if after.get("acl") in PUBLIC_ACLS and before.get("acl") != after.get("acl"):
+        yield _danger(change, f"{PUBLIC}: acl: {text(before.get('acl'))} → {after['acl']}")
+    for leaf in leaves(change, "access_control_policy.grant.grantee.uri"):
+        if str(leaf.new).endswith(EVERYBODY) and leaf.new != leaf.old:
+            yield _danger(change, f"{PUBLIC}: everybody is a grantee")
+    if change.type == "aws_s3_bucket_website_configuration" and change.before is None:
+        yield _danger(change, "The bucket is served as a website")
+
+
+def _origins(change: Change) -> Iterator[Danger]:
+    for path in ORIGINS:
+        for leaf in leaves(change, path):
+            if "*" in (leaf.new or []) and "*" not in (leaf.old or []):
+                yield _danger(change, "Pages of every origin may call it (CORS)")

@@ -1,0 +1,1 @@
+"""Rules about what runs: whether it is watched, how it is released, from where it comes."""

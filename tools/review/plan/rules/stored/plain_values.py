@@ -1,0 +1,88 @@
+"""Secrets and personal data where everybody who sees the plan or the console reads them."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from tools.review.plan.facts.model import Change, Danger, Kind, Plan, Weight
+from tools.review.plan.policies.texts import configuration
+from tools.review.plan.rules import looks
+from tools.review.plan.rules.tables import rows
+
+VARIABLES = (
+    "environment", "variables", "stage_variables", "tags", "default_arguments", "parameters",
+)  # fmt: skip
+DOCUMENTS = (
+    "body", "dashboard_body", "template_body", "definition", "content", "statement", "query_string",
+)  # fmt: skip
+"""Their examples and patterns look like data, and are nobody's."""
+PARAMETER, SECURE = "aws_ssm_parameter", "SecureString"
+ADVICE = "Put it into Secrets Manager (personal data: nowhere), plan with its name, and change it"
+
+
+def dangers(plan: Plan) -> Iterator[Danger]:
+    """Each new or changed text that looks like a secret, or like somebody's data."""
+    for change in plan.coming():
+        for reason in dict.fromkeys([*_of_texts(change), *_literals(plan, change)]):
+            yield Danger(Kind.PLAIN, change.address, reason, ADVICE, Weight.STOP)
+
+
+def _of_texts(change: Change) -> Iterator[str]:
+    before, after = change.sides()
+    old = dict(_texts(before))
+    for path, value in _texts(after):
+        if old.get(path) != value and not value.startswith("(sensitive"):
+            yield from filter(None, [_reason(change, path, value)])
+
+
+def _texts(values: Any, path: str = "") -> Iterator[tuple[str, str]]:
+    """Every text that consoles show, with its path."""
+    if isinstance(values, Mapping):
+        for name, value in values.items():
+            if path or {"name": name} in rows("plain_values", "places"):
+                yield from _texts(value, f"{path}.{name}" if path else str(name))
+    elif isinstance(values, list):
+        for index, value in enumerate(values):
+            yield from _texts(value, f"{path}.{index}")
+    elif isinstance(values, str) and values:
+        yield path, values
+
+
+def _reason(change: Change, path: str, value: str) -> str:
+    place = re.sub(r"\.\d+(?=\.|$)", "", path)
+    first, name = path.partition(".")[0], path.rpartition(".")[2]
+    if what := looks.secret(value):
+        return f"{place} looks like {what}"
+    if first in VARIABLES and looks.is_called_secret(name) and not looks.refers(value):
+        return f"{place} is called a secret, and has it in plain text"
+    if first in VARIABLES and looks.is_random(value):
+        return f"{place} looks like a random secret"
+    if _is_plain_parameter(change, path, value):
+        return f"{place} is called a secret, and is no SecureString"
+    what = "" if first in DOCUMENTS else looks.personal(value)
+    return f"{place} has {what}" if what else ""
+
+
+def _is_plain_parameter(change: Change, path: str, value: str) -> bool:
+    """Whether it is the value of a parameter that is called a secret."""
+    after = change.after or {}
+    own = str(after.get("name", "")).rpartition("/")[2].replace("-", "_")
+    return (
+        change.type == PARAMETER
+        and after.get("type") != SECURE
+        and path in {"value", "insecure_value"}
+        and looks.is_called_secret(own)
+        and not looks.refers(value)
+    )
+
+
+def _literals(plan: Plan, change: Change) -> Iterator[str]:
+    """Secrets in the source: sensitive in the plan, and open in the repository."""
+    expressions = configuration(plan, change.address).get("expressions", {})
+    before, after = change.sides()
+    for name in (row["name"] for row in rows("plain_values", "literals")):
+        expression = expressions.get(name)
+        literal = expression.get("constant_value") if isinstance(expression, Mapping) else None
+        is_secret = name != "value" or (change.type == PARAMETER and after.get("type") == SECURE)
+        if literal and is_secret and before.get(name) != after.get(name):
+            yield f"{name} is written in the source, and so in the repository's history"

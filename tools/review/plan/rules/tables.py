@@ -1,0 +1,55 @@
+"""The tables that rules read: settings that guard something, objects that do, and contents."""
+
+import json
+from collections.abc import Mapping
+from fnmatch import fnmatchcase
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from tools.review.plan.facts import settings
+from tools.review.plan.facts.model import Change
+from tools.review.plan.facts.settings import Guard, Weaker
+
+FOLDER = Path(__file__).with_name("tables")
+WEAKER: Mapping[str, Weaker] = {
+    "switched_off": settings.switched_off,
+    "switched_on": settings.switched_on,
+    "lowered": settings.lowered,
+    "lowered_from_forever": settings.lowered_from_forever,
+    "raised": settings.raised,
+    "removed": settings.removed,
+    "added": settings.added,
+    "shrunk": settings.shrunk,
+    "grown": settings.grown,
+    "changed": settings.changed,
+    "loses_words": settings.loses_words,
+}
+"""The ways of getting weaker by their names; a list in a table is of words, the weakest first."""
+
+
+@cache
+def rows(family: str, name: str) -> list[dict[str, Any]]:
+    """The rows of one of a family's tables."""
+    path = FOLDER / f"{family}.json"
+    content: dict[str, list[dict[str, Any]]] = json.loads(path.read_text(encoding="utf-8"))
+    return content[name]
+
+
+@cache
+def guards(family: str) -> tuple[Guard, ...]:
+    """The settings of which none may get weaker."""
+    return tuple(_guard(row) for row in rows(family, "guards"))
+
+
+def _guard(row: Mapping[str, Any]) -> Guard:
+    way = row["weaker"]
+    weaker = WEAKER[way] if isinstance(way, str) else settings.ranked(*way)
+    return Guard(row["path"], weaker, row["reason"], tuple(row.get("types", ["*"])))
+
+
+def loss(family: str, change: Change) -> str:
+    """The reason why an object of this type must not go; empty when the table has none."""
+    return next(
+        (row["reason"] for row in rows(family, "gone") if fnmatchcase(change.type, row["type"])), ""
+    )

@@ -81,7 +81,7 @@ def _set(name: str) -> Condition:
 
 
 def _any_of(names: str) -> Condition:
-    return lambda request: any(request.body.get(name) for name in names.split())
+    return lambda given: any(given.get(name) for name in names.split())
 
 
 TARGETS = ("events", "lambda", "logs", "sns", "sqs")

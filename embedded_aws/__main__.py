@@ -7,7 +7,8 @@ import logging
 import sys
 
 from embedded_aws import LocalConfig, __version__, light
-from embedded_aws.process import fail, gaps, health, port_conflict, start, status, stop
+from embedded_aws.ports import port_conflict
+from embedded_aws.process import fail, gaps, health, start, status, stop
 
 SETTINGS = """\
 settings, from the environment:

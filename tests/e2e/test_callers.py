@@ -6,7 +6,7 @@ import hmac
 import json
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import httpx
@@ -14,7 +14,7 @@ import jwt
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from tests.e2e.harness.consumers import new_client
+from tests.e2e.harness.consumers import forget_clients, new_client, scopes_of
 from tests.e2e.harness.people import parameter, signed_in
 from tests.e2e.harness.product import NAME, SERVICES, Product
 from tests.e2e.harness.stack import Stack
@@ -29,6 +29,12 @@ pytestmark = [
 ELSEWHERE = "https://elsewhere.example"
 SCOPES = (f"{NAME}/read", f"{NAME}/write")
 ADMIN = f"{NAME}/admin"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _clean(stack: Stack) -> Iterator[None]:
+    yield
+    forget_clients(stack)
 
 
 def signed_with_the_pools_public_key(stack: Stack) -> str:
@@ -71,8 +77,7 @@ def of_a_consumer_disabled_just_now(stack: Stack) -> str:
 
 
 def for_other_services(stack: Stack) -> str:
-    scopes = str(claims_of(stack.token("acme"))["scope"]).split()
-    others = [each for each in scopes if not each.startswith(f"{NAME}/")]
+    others = [each for each in scopes_of(stack, "acme") if not each.startswith(f"{NAME}/")]
     if not others:
         pytest.skip("acme may call no other service")
     return stack.token("acme", " ".join(others))
@@ -80,7 +85,7 @@ def for_other_services(stack: Stack) -> str:
 
 def of_an_administrator(stack: Stack) -> str:
     for consumer in stack.outputs["consumers"]:
-        if ADMIN in str(claims_of(stack.token(consumer))["scope"]).split():
+        if ADMIN in scopes_of(stack, consumer):
             return stack.token(consumer, ADMIN)
     pytest.skip("no consumer may administer the service")
 

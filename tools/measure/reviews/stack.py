@@ -24,6 +24,7 @@ from tools.deploy.terraform.variables import (
     preview_variables,
     service_variables,
 )
+from tools.deploy.where.consumers import with_services
 from tools.deploy.where.environment import VALUES
 from tools.deploy.where.place import Place
 from tools.deploy.where.rehearsal import Rehearsal
@@ -112,7 +113,8 @@ def _contracts(tree: Path) -> dict[str, str]:
 def _values(tree: Path, place: Place) -> dict[str, Any]:
     """The environment's values, as the tree has them."""
     written = hcl.read(tree / VALUES / f"{PROD}.tfvars")["environment"]
-    before = place.environment.written
+    written["consumers"] = with_services(written["consumers"], tree)
+    before = place.environment.written | {"consumers": place.environment.consumers}
     edited = {name: value for name, value in written.items() if value != before.get(name)}
     return {**place.values, **edited}
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tools.deploy.terraform.footprint import CALL, ELSEWHERE
+from tools.deploy.where.consumers import FILE as CONSUMERS
 from tools.review.changed_roots.imports import Imports, module_of
 
 TERRAFORM, SERVICES, ENVIRONMENTS = "terraform", "services", "environments"
@@ -56,7 +57,7 @@ def _of_file(path: Path, tree: Tree, imports: Imports) -> Iterator[Affected]:
     if name.suffix == ".md" or top in HARMLESS or UNPLANNED & set(name.parts[:-1]):
         return
     by_module = list(_by_module(path, tree))
-    if top == TERRAFORM and name.parts[1] == ENVIRONMENTS:
+    if name.name == CONSUMERS or (top == TERRAFORM and name.parts[1] == ENVIRONMENTS):
         yield from _of_values(name, tree)
     elif by_module:
         data = _functions(tree) if top == "shared" else []

@@ -17,7 +17,7 @@ from shared.auth.jwks import (
     Jwks,
 )
 from shared.auth.tokens import LEEWAY_SECONDS, InvalidTokenError, TokenVerifier
-from tests.unit.shared.test_tokens import ISSUER, KEY, OTHER_KEY, VERIFIER, public, token
+from tests.unit.shared.auth.test_tokens import ISSUER, KEY, OTHER_KEY, VERIFIER, public, token
 
 MARGIN_SECONDS = 5
 INSIDE, OUTSIDE = LEEWAY_SECONDS - MARGIN_SECONDS, LEEWAY_SECONDS + MARGIN_SECONDS

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from shared.metrics import emit
+from shared.logging.metrics import emit
 
 
 def emitted(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:

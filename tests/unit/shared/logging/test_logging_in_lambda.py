@@ -9,7 +9,7 @@ from pathlib import Path
 
 from shared.logging import make_logger
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[4]
 PROGRAM = """
 import logging, os
 logging.getLogger().setLevel("DEBUG")  # as Lambda's runtime does

@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 from pydantic import Field, ValidationError
 
-from shared.bodies import Body
+from shared.schema.bodies import Body
 
 
 @dataclass(frozen=True)

@@ -4,20 +4,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.etags import (
-    ChangeHeaders,
-    IfMatchHeaders,
-    etag,
-    expectation,
-    expected_versions,
-    is_known,
-)
 from shared.problems import ProblemError
 from shared.versions import (
     Expectation,
     PreconditionFailedError,
     PreconditionRequiredError,
     Versions,
+)
+from shared.versions.etags import (
+    ChangeHeaders,
+    IfMatchHeaders,
+    etag,
+    expectation,
+    expected_versions,
+    is_known,
 )
 
 VERSION = "cus_1.3"

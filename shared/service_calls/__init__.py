@@ -12,9 +12,9 @@ from urllib3 import PoolManager, Retry, Timeout, make_headers
 from urllib3.exceptions import HTTPError
 from urllib3.response import BaseHTTPResponse
 
-from shared.circuit_breaker import CircuitBreaker
-from shared.deadlines import within
 from shared.schema import Schema
+from shared.service_calls.circuit_breaker import CircuitBreaker
+from shared.service_calls.deadlines import within
 
 TIMEOUT = Timeout(connect=0.5, read=1.5)
 BUDGET_SECONDS = 4.0

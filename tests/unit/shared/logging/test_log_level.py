@@ -6,9 +6,9 @@ from collections.abc import Callable
 import pytest
 from aws_lambda_powertools import Logger
 
-from shared.log_level import LogLevel
 from shared.logging import make_logger
-from shared.metrics import emit
+from shared.logging.level import LogLevel
+from shared.logging.metrics import emit
 
 
 class Clock:

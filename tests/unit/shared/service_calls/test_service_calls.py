@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 from pydantic import BaseModel
 
-from shared.circuit_breaker import CircuitBreaker
 from shared.service_calls import Credentials, ServiceClient, ServiceUnavailableError
+from shared.service_calls.circuit_breaker import CircuitBreaker
 from tests.harness.other_service import Api, Clock, client
 
 ONE = {"ids": "prd_1"}

@@ -13,12 +13,15 @@ from urllib.parse import unquote
 from pydantic import BaseModel, ValidationError
 
 from shared.auth.principal import principal_of
-from shared.cors import CORS_HEADERS
-from shared.log_level import LogLevel
 from shared.logging import Logger
+from shared.logging.level import LogLevel
 from shared.problems import CONTENT_TYPE, ProblemError, invalid, problem_body
 from shared.routes import Request, Response, Route, Routes
+<<<<<<< HEAD:shared/router.py
 from shared.smoke import PATH, READS
+=======
+from shared.routes.cors import CORS_HEADERS
+>>>>>>> main:shared/routes/router.py
 
 CORRELATION_HEADER = "x-correlation-id"
 # It is logged, and sent on to other services: what does not look like an id is not taken for one.

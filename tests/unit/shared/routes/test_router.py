@@ -10,8 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from shared.auth.principal import Kind, Principal
 from shared.logging import make_logger
-from shared.router import Router
 from shared.routes import Request, Response, Routes
+from shared.routes.router import Router
 
 
 class Thing(BaseModel):

@@ -162,6 +162,10 @@ format: $(PYTHON_ENV) ## Format Python and Terraform as `check` expects
 conformance: $(PYTHON_ENV) ## Write docs/conformance.md: the behaviours of API Gateway that tests hold
 	@$(RUN) tools.review.checks.conformance write
 
+.PHONY: aws-services
+aws-services: $(PYTHON_ENV) ## Write docs/local-aws-services.md: what the embedded AWS serves, keeps as settings, refuses
+	@$(RUN) embedded_aws services > docs/local-aws-services.md
+
 .PHONY: callers
 callers: $(PYTHON_ENV) ## Write services/*/callers.md: the answer of each route to each kind of caller
 	@$(RUN) tools.review.access_matrix write

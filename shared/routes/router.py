@@ -17,11 +17,8 @@ from shared.logging import Logger
 from shared.logging.level import LogLevel
 from shared.problems import CONTENT_TYPE, ProblemError, invalid, problem_body
 from shared.routes import Request, Response, Route, Routes
-<<<<<<< HEAD:shared/router.py
-from shared.smoke import PATH, READS
-=======
 from shared.routes.cors import CORS_HEADERS
->>>>>>> main:shared/routes/router.py
+from shared.smoke import PATH, READS
 
 CORRELATION_HEADER = "x-correlation-id"
 # It is logged, and sent on to other services: what does not look like an id is not taken for one.

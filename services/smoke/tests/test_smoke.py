@@ -14,8 +14,8 @@ from services.smoke.model import Candidate, candidate_of
 from services.smoke.use_cases import try_out
 from shared import smoke
 from shared.logging import make_logger
-from shared.router import Router
 from shared.routes import Response, Routes
+from shared.routes.router import Router
 
 PROPERTIES = {"Name": "orders", "Alias": "live", "CurrentVersion": "1", "TargetVersion": "2"}
 APPSPEC = json.dumps(

@@ -26,7 +26,7 @@ CHECKOV := .build/checkov/.ready
 RUN := .venv/bin/python -m
 # TRACE=1 shows where the time of a deployment target goes: .build/trace.
 DEPLOY := $(if $(TRACE),$(RUN) tools.measure.trace) $(RUN) tools.deploy
-REVIEW = $(if $(CHECKOV),$(MAKE) --no-print-directory .build/checkov/.ready; )$(RUN) tools.review.plan $(if $(CHECKOV),--checkov)
+REVIEW = $(if $(CHECKOV),$(MAKE) --no-print-directory .build/checkov/.ready; )$(RUN) tools.review.plan $(if $(CHECKOV),--checkov) $(if $(TELL),--tell)
 # Those that no consumer calls have no contract and are the platform's own.
 FUNCTIONS := $(sort $(patsubst services/%/main.py,%,$(wildcard services/*/main.py)))
 SERVICES := $(sort $(patsubst services/%/openapi.json,%,$(wildcard services/*/openapi.json)))
@@ -141,11 +141,31 @@ lint-aws: $(PYTHON_ENV) ## Find what AWS would refuse in the plans of all roots,
 	@$(RUN) tools.review.lint_aws $(if $(RULES),--rules) $(if $(VALUES),--values $(VALUES))
 
 .PHONY: review
-review: $(PYTHON_ENV) ## Review the plans of all roots that differ from BASE: dangers, contract, cost; [CHECKOV=1]
+review: $(PYTHON_ENV) ## Review the plans of all roots that differ from BASE: dangers, contract, cost; [CHECKOV=1] [TELL=1]
 	@$(REVIEW)
 
 review-%: $(PYTHON_ENV) ## Review the plan of one root: make review-orders
 	@$(REVIEW) $*
+
+.PHONY: drift
+drift: $(PYTHON_ENV) ## Review the plan of every root against what is there; changes nothing
+	@$(REVIEW) --all --tell $(if $(BASE),,--base HEAD)
+
+.PHONY: comment-review
+comment-review: $(PYTHON_ENV) ## In a workflow: the reviews in .build/reviews as the one comment of PULL_REQUEST
+	@$(RUN) tools.review.github comment --pull-request $(PULL_REQUEST)
+
+.PHONY: comment-preview
+comment-preview: $(PYTHON_ENV) ## In a workflow: the address of ENV as a comment of PULL_REQUEST
+	@$(RUN) tools.review.github preview --pull-request $(PULL_REQUEST)
+
+.PHONY: propose-update
+propose-update: $(PYTHON_ENV) ## In a workflow: what `make lock` has changed, as the one pull request of updates
+	@$(RUN) tools.review.github propose
+
+.PHONY: report-drift
+report-drift: $(PYTHON_ENV) ## In a workflow: after `make drift`, open, update or close the one issue of ENV's drift
+	@$(RUN) tools.review.github drift --folder .build/review/$(ENV)
 
 .PHONY: scan
 scan: $(PYTHON_ENV) $(CHECKOV) ## Run Checkov over the plans of all roots with prod's values, without an account: [WITH=staging]
@@ -272,8 +292,8 @@ $(CHECKOV): requirements/checkov.txt | $(PYTHON_ENV)
 	@touch $@
 
 .PHONY: lock
-lock: $(PYTHON_ENV) ## Lock requirements/*.in with hashes into *.txt (UPGRADE=1 takes newer releases)
-	@tools/lock $(if $(UPGRADE),--upgrade)
+lock: $(PYTHON_ENV) ## Lock requirements/*.in with hashes into *.txt (UPGRADE=1 takes newer releases, COOLDOWN=7 none of this week)
+	@tools/lock $(if $(UPGRADE),--upgrade) $(if $(COOLDOWN),--exclude-newer "P$(COOLDOWN)D")
 
 .PHONY: hooks
 hooks: $(PYTHON_ENV) ## Install the git hooks

@@ -56,23 +56,36 @@ def _of_file(path: Path, tree: Tree, imports: Imports) -> Iterator[Affected]:
     top = name.parts[0]
     if name.suffix == ".md" or top in HARMLESS or UNPLANNED & set(name.parts[:-1]):
         return
-    by_module = list(_by_module(path, tree))
-    if name.name == CONSUMERS or (top == TERRAFORM and name.parts[1] == ENVIRONMENTS):
-        yield from _of_values(name, tree)
-    elif by_module:
-        data = _functions(tree) if top == "shared" else []
-        reasons = dict.fromkeys(data, f"{name}: packages may have it, as any data of shared")
-        yield from _everywhere(tree, {**reasons, **dict(by_module)})
-    elif top == TERRAFORM:
-        yield from () if _is_unused(name) else _all(tree, f"{name}: it may belong to any root")
+    if top == TERRAFORM:
+        yield from _of_terraform(path, name, tree)
     elif name.suffix == ".py":
         yield from _of_code(name, tree, imports)
     elif top == SERVICES and len(name.parts) > 1:
         yield from _of_service(name, tree)
+    elif top == "shared":
+        yield from _of_data(path, name, tree)
     elif top in BUILDS:
         yield from _everywhere(tree, dict.fromkeys(_functions(tree), f"{name}: packages have it"))
     else:
         yield from _all(tree, f"{name}: nothing says whom it does not affect")
+
+
+def _of_terraform(path: Path, name: Path, tree: Tree) -> Iterator[Affected]:
+    by_module = dict(_by_module(path, tree))
+    if name.parts[1] == ENVIRONMENTS:
+        yield from _of_values(name, tree)
+    elif name.name == CONSUMERS:
+        yield from _all(tree, f"{name}: its consumers are among the values of every root")
+    elif by_module:
+        yield from _everywhere(tree, by_module)
+    elif name.parts[1] != "modules":  # a module that no root calls affects none
+        yield from _all(tree, f"{name}: it may belong to any root")
+
+
+def _of_data(path: Path, name: Path, tree: Tree) -> Iterator[Affected]:
+    """Data of shared: packages may have it, and modules may read it."""
+    reasons = dict.fromkeys(_functions(tree), f"{name}: packages may have it")
+    yield from _everywhere(tree, {**reasons, **dict(_by_module(path, tree))})
 
 
 def _of_values(name: Path, tree: Tree) -> Iterator[Affected]:
@@ -136,11 +149,6 @@ def _everywhere(tree: Tree, reasons: dict[str, str]) -> Iterator[Affected]:
         for root, why in reasons.items():
             if root in tree.roots:
                 yield Affected(root, environment, why)
-
-
-def _is_unused(name: Path) -> bool:
-    """Whether it lies in a folder of modules, and no root calls its module."""
-    return name.parts[1] == "modules"
 
 
 def _by_module(path: Path, tree: Tree) -> Iterator[tuple[str, str]]:

@@ -32,6 +32,7 @@ PAGES = {
     "addresses": ("Invoking REST APIs", f"{GATEWAY}how-to-call-api"),
     "alarms": ("Using CloudWatch alarms", f"{WATCH}AlarmThatSendsEmail"),
     "authorizers": ("Lambda authorizers", f"{GATEWAY}apigateway-use-lambda-authorizer"),
+    "backends": ("Important notes", f"{GATEWAY}api-gateway-known-issues"),
     "cache": ("Cache settings", f"{GATEWAY}api-gateway-caching"),
     "cognito_authorizer": ("Cognito user pools", f"{GATEWAY}apigateway-integrate-with-cognito"),
     "content_encoding": (

@@ -17,7 +17,10 @@ def _lint(_: Namespace) -> int:
     files = sorted(str(path) for path in WORKFLOWS.glob("*.yml"))
     commands = [
         [shutil.which("actionlint", path=binaries) or "actionlint", *files],
-        [shutil.which("zizmor", path=binaries) or "zizmor", "--offline", "--quiet", str(WORKFLOWS)],
+        [
+            *(shutil.which("zizmor", path=binaries) or "zizmor", "--offline", "--quiet"),
+            *("--persona", "auditor", str(WORKFLOWS.parent)),
+        ],
     ]
     return max(min(subprocess.run(command, check=False).returncode, 1) for command in commands)
 

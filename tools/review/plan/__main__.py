@@ -46,7 +46,8 @@ def _review(arguments: Namespace) -> Ending:
     for root, danger in review.dangers:
         line = f"  {danger.kind}: {root}: {danger.address}: {danger.reason}"
         console.print(line, markup=False, highlight=False, soft_wrap=True)
-    return Ending(f"review: {folder}", 1 if review.weight else 0)
+    status = 2 if review.failures else min(review.weight, 1)
+    return Ending(f"review: {folder}", 0 if arguments.tell and not review.failures else status)
 
 
 def _affected(arguments: Namespace) -> tuple[str, ...]:
@@ -54,6 +55,8 @@ def _affected(arguments: Namespace) -> tuple[str, ...]:
     if arguments.plan:
         return ()
     tree, base = tree_here(Path.cwd()), arguments.base or None
+    if arguments.all:
+        return tuple(each.removeprefix("services/") for each in tree.roots)
     changed = set(changed_files(base, tree.folder))
     values = named(arguments.env).values_file.stem
     rows = affected(changed, tree, Imports())
@@ -94,6 +97,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         "--plan", action="append", default=[], metavar="ROOT=FILE",
         help="review this output of `terraform show -json`, and plan nothing",
     )  # fmt: skip
+    parser.add_argument("--all", action="store_true", help="every root")
+    parser.add_argument(
+        "--tell", action="store_true", help="end with 0 although there are dangers (TELL)"
+    )
     parser.add_argument("--checkov", action="store_true", help="run Checkov on the plans, too")
     return command.run(parser, argv, _review, failure=2)
 

@@ -16,7 +16,7 @@ ROOMS = ("patches", "codedeploy", "cloudwatch", "gateway/control_plane")
 TOGETHER = {
     "cloudwatch": "its rooms",
     "codedeploy": "its rooms",
-    "gateway.control_plane.installation": "its room",
+    "gateway.control_plane.cloudformation": "the control plane's operations",
     "patches.installation": "its room",
     "codedeploy.state_changes": "events of our own deployments",
 }

@@ -58,7 +58,7 @@ def test_by_stage_the_registered_one_of_several(world: World) -> None:
 def test_by_stage_the_newest_of_several(world: World) -> None:
     older = named(world, "one")
     named(world, "two")
-    apigateway_backends[ACCOUNT][REGION].apis[older.id].create_date -= 60
+    apigateway_backends[ACCOUNT][REGION].apis[older.id].settings["createdDate"] -= 60
 
     assert at(world, "/v1/who").text == "two"
 

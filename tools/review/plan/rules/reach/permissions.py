@@ -73,9 +73,19 @@ def _of_policy(plan: Plan, policy: Policy) -> Iterator[Danger]:
     )
     for finding in judged(widened(before, after), setting):
         yield _danger(policy, finding)
-    if policy.change.is_there_after or setting.is_of_resource:
+    if policy.change.is_there_after or _is_taken_off(plan, policy.change):
         for statement in no_longer_refused(before, after):
             yield _refused_no_more(policy, statement)
+
+
+def _is_taken_off(plan: Plan, change: Change) -> bool:
+    """Whether a policy that is an object of its own goes, and the object that had it stays."""
+    before = change.before or {}
+    named = [str(before[name]) for name in OWNERS if before.get(name)]
+    gone = [each.before or {} for each in plan.gone() if each is not change]
+    names = {str(each.get(key)) for each in gone for key in ("id", "arn", "name", "bucket", "url")}
+    is_own = change.type.endswith(("_policy", "_policy_document"))
+    return is_own and not change.type.startswith(RESOURCES) and not names.intersection(named)
 
 
 def _danger(policy: Policy, finding: Finding) -> Danger:

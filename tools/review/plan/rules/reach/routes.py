@@ -133,10 +133,13 @@ def _settings(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
 
 def _responses(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
     """Answers that let pages of every origin read them."""
-    before = {name for name, each in openapi.responses(old).items() if _any_origin(each)}
-    for name, each in openapi.responses(new).items():
-        if _any_origin(each) and name not in before:
-            yield f"Pages of every origin may read the answer {name} (CORS)"
+    before, after = (
+        {name for name, each in openapi.responses(side).items() if _any_origin(each)}
+        for side in (old, new)
+    )
+    if after - before:
+        listed = ", ".join(sorted(after - before))
+        yield f"Pages of every origin may read these answers (CORS): {listed}"
 
 
 def _any_origin(response: Mapping[str, Any]) -> bool:

@@ -20,7 +20,7 @@ def dangers(plan: Plan) -> Iterator[Danger]:
     """Everything that is seen or told less than before."""
     for change in plan.altered():
         yield from _weakened(change)
-        yield from _threshold(change)
+        yield from _threshold(plan, change)
         yield from _format(change)
         yield from _waf_log(change)
         yield from _notifications(change)
@@ -43,7 +43,7 @@ def _weakened(change: Change) -> Iterator[Danger]:
         yield Danger(Kind.WATCHING, change.address, reason, ADVICE)
 
 
-def _threshold(change: Change) -> Iterator[Danger]:
+def _threshold(plan: Plan, change: Change) -> Iterator[Danger]:
     """A threshold that is further away than before."""
     if change.type != "aws_cloudwatch_metric_alarm":
         return
@@ -51,10 +51,21 @@ def _threshold(change: Change) -> Iterator[Danger]:
     old, new = number(before.get("threshold")), number(after.get("threshold"))
     if old is None or new is None or old == new:
         return
+    if before.get("metric_name") == "Duration" and _same_factor(plan, old, new):
+        return  # the alarm follows the function's time-out
     upwards = "Greater" in str(after.get("comparison_operator"))
     if ("Lower" in str(after.get("comparison_operator")) and upwards) or (new > old) == upwards:
         reason = f"It is raised later: threshold: {text(old)} → {text(new)}"
         yield Danger(Kind.WATCHING, change.address, reason, ADVICE)
+
+
+def _same_factor(plan: Plan, old: float, new: float) -> bool:
+    """Whether a function's time-out has changed by the factor of the threshold."""
+    for change in plan.altered("aws_lambda_function"):
+        one, other = (number(side.get("timeout")) for side in change.sides())
+        if one and other and one != other and abs(new * one - old * other) < old:
+            return True
+    return False
 
 
 def _format(change: Change) -> Iterator[Danger]:

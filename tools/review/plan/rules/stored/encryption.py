@@ -12,6 +12,8 @@ from tools.review.plan.facts.settings import (
 from tools.review.plan.rules.tables import guards, loss, rows
 
 VERSION = re.compile(r"1[._-]([0-3])(?![0-9])")
+SAFE = 2
+"""TLS 1.2, which whatever is new has to ask for."""
 ADVICE = "Keep it encrypted; for another key, say who may use it and what reads the old data"
 
 
@@ -20,6 +22,7 @@ def dangers(plan: Plan) -> Iterator[Danger]:
     for change in plan.altered():
         yield from _switched(change)
         yield from _other_keys(change)
+    for change in plan.coming():
         yield from _older_protocols(change)
     for change in plan.gone():
         if reason := loss("encryption", change):
@@ -53,7 +56,8 @@ def _older_protocols(change: Change) -> Iterator[Danger]:
     for path in _paths("protocols"):
         for leaf in leaves(change, path):
             old, new = _tls(leaf.old), _tls(leaf.new)
-            if old is not None and not leaf.unknown and (new if new is not None else 0) < old:
+            expected = SAFE if change.before is None and new is not None else old
+            if expected is not None and not leaf.unknown and (new or 0) < expected:
                 reason = f"Older TLS is accepted: {leaf.path}: {text(leaf.old)} → {text(leaf.new)}"
                 yield Danger(Kind.ENCRYPTION, change.address, reason, ADVICE, Weight.STOP)
 

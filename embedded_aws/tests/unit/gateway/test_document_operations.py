@@ -2,7 +2,11 @@
 
 import pytest
 
-from embedded_aws.gateway.control_plane.openapi_methods import inline_schemas, model_name, operation
+from embedded_aws.gateway.control_plane.documents.operations import (
+    inline_schemas,
+    model_name,
+    operation,
+)
 
 
 def test_the_name_of_an_inline_schema_depends_on_its_content_alone() -> None:

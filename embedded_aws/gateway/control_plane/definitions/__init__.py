@@ -1,0 +1,1 @@
+"""What methods refer to: models, validators, authorizers, gateway responses, documentation."""

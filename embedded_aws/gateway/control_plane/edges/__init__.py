@@ -1,0 +1,1 @@
+"""What stands around APIs: domains, VPC links, client certificates, the account, tags."""

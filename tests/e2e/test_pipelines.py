@@ -1,0 +1,141 @@
+"""The steps of the workflows, in their order, against the running stack and GitHub on loopback."""
+
+import json
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.e2e.conftest import Stack
+from tests.harness.github import REPOSITORY, Loopback, serving
+
+pytestmark = pytest.mark.slow
+
+AUTHOR = ("-c", "user.name=x", "-c", "user.email=x@example.com")
+MODULE = "terraform/modules/lambda_function/main.tf"
+ENDED = "retention_in_days = var.log.retention_days"
+
+
+class Pipeline:
+    """A workflow of the repository, run here: `dev` is this machine's environment."""
+
+    def __init__(self, stack: Stack, github: str) -> None:
+        self._folder = stack.folder
+        self._environment = {
+            **stack.environment,
+            "GITHUB_API_URL": github,
+            "GITHUB_REPOSITORY": REPOSITORY,
+            "GITHUB_TOKEN": "secret",
+            "GITHUB_BASE_REF": "main",
+            "GITHUB_OUTPUT": str(stack.folder / ".build/github-output"),
+        }
+
+    def job(self, workflow: str, job: str, **context: str) -> None:
+        """Run every step of a job that runs something; a failing test shows the output."""
+        path = self._folder / ".github/workflows" / f"{workflow}.yml"
+        steps = yaml.safe_load(path.read_text(encoding="utf-8"))["jobs"][job]["steps"]
+        for step in steps:
+            if "run" in step:
+                self._run(step["run"], {**step.get("env", {})}, context)
+
+    def _run(self, command: str, own: Mapping[str, str], context: Mapping[str, str]) -> None:
+        given = {name: _filled(str(value), context) for name, value in own.items()}
+        command = command.replace("ONLY=dev", "ONLY=local").replace(" CHECKOV=1", "")
+        done = subprocess.run(
+            ["bash", "-e", "-c", command],
+            cwd=self._folder,
+            env={**self._environment, **given},
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False,
+        )  # fmt: skip
+        print(done.stdout)
+        assert done.returncode == 0, command
+
+    @property
+    def outputs(self) -> dict[str, Any]:
+        """The outputs of the steps so far."""
+        text = Path(self._environment["GITHUB_OUTPUT"]).read_text(encoding="utf-8")
+        pairs = (line.partition("=") for line in text.splitlines())
+        return {name: json.loads(value) for name, _, value in pairs}
+
+
+def _filled(value: str, context: Mapping[str, str]) -> str:
+    """The value with `${{ … }}` replaced; dev is local here."""
+    filled = re.sub(r"\$\{\{ (.*?) \}\}", lambda match: context.get(match[1], "secret"), value)
+    return "local" if filled == "dev" else filled
+
+
+@pytest.fixture(scope="module")
+def branch(stack: Stack) -> Iterator[Path]:
+    """The copy as a repository, with a change that keeps logs for a shorter time."""
+    folder = stack.folder
+    for words in (
+        ["init", "-q", "-b", "main"],
+        ["add", "."],
+        [*AUTHOR, "commit", "-qm", "first"],
+        ["update-ref", "refs/remotes/origin/main", "HEAD"],
+    ):
+        subprocess.run(["git", *words], cwd=folder, check=True)
+    path = folder / MODULE
+    before = path.read_text(encoding="utf-8")
+    path.write_text(before.replace(ENDED, "retention_in_days = 1"), encoding="utf-8")
+    yield folder
+    path.write_text(before, encoding="utf-8")
+    shutil.rmtree(folder / ".git")
+
+
+@pytest.fixture
+def github() -> Iterator[tuple[Loopback, str]]:
+    with serving() as served:
+        yield served
+
+
+@pytest.mark.usefixtures("branch")
+def test_a_pull_request_gets_one_comment_with_what_is_dangerous(
+    stack: Stack, github: tuple[Loopback, str]
+) -> None:
+    state, url = github
+    pipeline = Pipeline(stack, url)
+
+    pipeline.job("plan", "roots")
+    roots = [each["root"] for each in pipeline.outputs["roots"]]
+    for root in ("catalog", "orders"):
+        assert root in roots
+        pipeline.job("plan", "plan", **{"matrix.root.root": root})
+        folder = stack.folder / ".build/reviews" / f"review-{root}"
+        shutil.copytree(stack.folder / ".build/review/local", folder)
+    for _ in range(2):
+        pipeline.job("plan", "comment", **{"github.event.pull_request.number": "7"})
+
+    assert "platform" not in roots
+    (comment,) = state.comments
+    assert "lowered retention" in comment["body"]
+    assert "services/orders" in comment["body"]
+
+
+def test_drift_is_told_in_one_issue_that_is_closed_when_it_is_gone(
+    stack: Stack, branch: Path, github: tuple[Loopback, str]
+) -> None:
+    state, url = github
+    pipeline = Pipeline(stack, url)
+    path = branch / MODULE
+    path.write_text(
+        path.read_text("utf-8").replace("retention_in_days = 1\n", f"{ENDED}\n"), "utf-8"
+    )
+    logs = stack.aws("logs")
+    group = {"logGroupName": "/aws/lambda/groundplan-local-catalog"}
+    days = logs.describe_log_groups(logGroupNamePrefix=group["logGroupName"])["logGroups"][0]
+
+    logs.put_retention_policy(**group, retentionInDays=1)
+    pipeline.job("drift", "drift")
+    logs.put_retention_policy(**group, retentionInDays=days["retentionInDays"])
+
+    (issue,) = state.issues
+    assert "changed outside Terraform" in issue["body"]
+
+    pipeline.job("drift", "drift")
+    assert [each["state"] for each in state.issues] == ["closed"]

@@ -138,6 +138,7 @@ check: $(PYTHON_ENV) ## All linters and type checks, in CI's order
 	@$(RUN) tools.review.checks.terraform validate
 	@$(RUN) tools.review.checks.workflows
 	@$(RUN) tools.review.checks.conformance check
+	@$(RUN) tools.review.checks.api_operations check
 	@$(RUN) tools.review.access_matrix check
 
 .PHONY: lint-aws
@@ -183,8 +184,9 @@ format: $(PYTHON_ENV) ## Format Python and Terraform as `check` expects
 
 ##@ Contracts and packages
 .PHONY: conformance
-conformance: $(PYTHON_ENV) ## Write docs/conformance.md: the behaviours of API Gateway that tests hold
+conformance: $(PYTHON_ENV) ## Write docs/conformance.md and docs/api-gateway.md: what API Gateway and DynamoDB do, and what is here
 	@$(RUN) tools.review.checks.conformance write
+	@$(RUN) tools.review.checks.api_operations write
 
 .PHONY: aws-services
 aws-services: $(PYTHON_ENV) ## Write docs/local-aws-services.md: what the embedded AWS serves, keeps as settings, refuses

@@ -54,8 +54,9 @@ def _address(apis: DeployedApis, incoming: Incoming) -> Address | None:
         return _addressed(apis, incoming.path)
     name, path = _first(incoming.path)
     if ".execute-api." in host:
-        api_id = host.split(".")[0]
-        return _at(apis.stage(api_id, name, _region(host)), f"/{name}", path)
+        stage = apis.stage(host.split(".")[0], name, _region(host))
+        closed = stage is not None and stage.api.default_endpoint_disabled
+        return None if closed else _at(stage, f"/{name}", path)
     mappings = None if _is_machine(host) else apis.mappings(host)
     if mappings is not None:
         return _mapped(apis, mappings, host, incoming.path)

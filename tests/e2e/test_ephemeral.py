@@ -11,13 +11,15 @@ from tests.e2e.harness.changes import edited
 from tests.e2e.harness.inventory import inventory
 from tests.e2e.harness.product import CONTRACTS, NAME, Product
 from tests.e2e.harness.stack import Stack
-from tests.harness.iam.policies import Pipeline
+from tests.harness.iam.policies import STATE_BUCKET, Pipeline
 
 pytestmark = pytest.mark.slow
 
 UNCHANGED = next((each for each in CONTRACTS if each != NAME), "authorizer")
 GUEST = ("ENV=pr-42", "BASE=local")
 NEEDS_NO_PERMISSION = {"sts:GetCallerIdentity"}
+# A sweep erases the history of states, which no pipeline may do.
+AN_ADMINISTRATORS = {"s3:DeleteObjectVersion", "s3:ListBucketVersions"}
 SETTLED_SECONDS = 5
 
 
@@ -146,7 +148,12 @@ def test_a_pipeline_may_do_all_that_this_took(stack: Stack) -> None:
     """Each call of its life, on the resources it named, by the role's policies and boundary."""
     pipeline, calls = Pipeline("pr-42"), calls_by_role(stack)["pr-42"]
 
-    refused = [each for each in calls if pipeline.refuses(*each)]
+    refused = [
+        (action, resource)
+        for action, resource in calls
+        if pipeline.refuses(action, resource)
+        and not (action in AN_ADMINISTRATORS and f":::{STATE_BUCKET}" in resource)
+    ]
 
     assert {
         "codedeploy:CreateDeployment",

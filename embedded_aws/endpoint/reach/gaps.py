@@ -80,6 +80,10 @@ def _set(name: str) -> Condition:
     return lambda given: bool(given.get(name))
 
 
+def _any_of(names: str) -> Condition:
+    return lambda given: any(given.get(name) for name in names.split())
+
+
 TARGETS = ("events", "lambda", "logs", "sns", "sqs")
 """Services to which EventBridge's rules send here."""
 
@@ -165,6 +169,16 @@ GAPS: Sequence[Gap] = (
         "InvalidParameterException",
         applies=_to_functions,
         types="AWS::Logs::SubscriptionFilter",
+    ),
+    _gap(
+        "dynamodb",
+        "CreateTable, UpdateTable",
+        "Replicas, vector indexes and resource policies given with a DynamoDB table",
+        "make the table without them in this environment; PutResourcePolicy stores a policy",
+        applies=_any_of(
+            "ReplicaUpdates MultiRegionConsistency GlobalTableWitnessUpdates GlobalTableSourceArn "
+            "GlobalTableSettingsReplicationMode VectorIndexes VectorIndexUpdates ResourcePolicy"
+        ),
     ),
     _gap(
         "appsync",

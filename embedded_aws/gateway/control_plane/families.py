@@ -22,7 +22,9 @@ from embedded_aws.gateway.control_plane.definitions import (
     request_validators,
 )
 from embedded_aws.gateway.control_plane.documents import (
+    exporting,
     importing,
+    part_import,
 )
 from embedded_aws.gateway.control_plane.edges import (
     account,
@@ -62,7 +64,9 @@ MODULES = (
     gateway_responses,
     models,
     request_validators,
+    exporting,
     importing,
+    part_import,
     account,
     base_path_mappings,
     client_certificates,

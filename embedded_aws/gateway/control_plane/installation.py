@@ -6,7 +6,7 @@ from moto.apigateway import models, urls
 from moto.core.base_backend import BaseBackend
 
 from embedded_aws.gateway.control_plane import cloudformation, families
-from embedded_aws.gateway.control_plane.protocol.operations import every
+from embedded_aws.gateway.control_plane.protocol.operations import ROOTS
 from embedded_aws.gateway.control_plane.protocol.responses import Responses
 from embedded_aws.gateway.deployed.stored import Stage, store_of
 
@@ -41,6 +41,6 @@ def _route() -> None:
     paths: dict[str, Any] = urls.url_paths
     for path in [each for each in paths if f"/{OF_V2}/" not in each]:
         del paths[path]
-    for root in sorted({each.segments[0] for each in every().values()}):
+    for root in ROOTS:
         paths[f"{{0}}/{root}/?$"] = Responses.answer
         paths[f"{{0}}/{root}/(?P<below>.+)$"] = Responses.answer

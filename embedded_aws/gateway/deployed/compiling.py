@@ -30,6 +30,9 @@ def compile_api(snapshot: Mapping[str, Any]) -> Api:
         api_key_source=snapshot["api_key_source"] or "HEADER",
         models=Models({each["name"]: _schema(each) for each in snapshot["models"]}),
         policy=_policy(snapshot["policy"]),
+        default_endpoint_disabled=bool(
+            (snapshot.get("settings") or {}).get("disableExecuteApiEndpoint")
+        ),
     )
 
 

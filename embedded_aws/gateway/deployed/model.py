@@ -107,6 +107,7 @@ class Api:
     models: Models
     policy: object
     """The resource policy; None without one, anything else is one or is malformed."""
+    default_endpoint_disabled: bool = False
 
     @cached_property
     def by_first_segment(self) -> Mapping[str, tuple[Resource, ...]]:

@@ -106,8 +106,20 @@ class Store:
 
 def store_of(backend: Any) -> Store:
     """The store in one of moto's backends, made on first use."""
-    store: Store = vars(backend).setdefault("store", Store())
+    attributes = vars(backend)
+    if "store" not in attributes:
+        attributes["store"] = _made(attributes)
+    store: Store = attributes["store"]
     return store
+
+
+def _made(attributes: Mapping[str, Any]) -> Store:
+    """A new store, or one with what moto's backend had when it was in a snapshot."""
+    if not any(attributes.get(name) for name in ("apis", "keys", "usage_plans", "account")):
+        return Store()
+    from embedded_aws.gateway.deployed import earlier  # noqa: PLC0415 - it imports this module
+
+    return earlier.converted(attributes)
 
 
 def snapshot(api: Api, deployment_id: str) -> Mapping[str, Any]:

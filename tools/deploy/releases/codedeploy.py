@@ -137,19 +137,16 @@ class CodeDeploy:
             "Resource": f"{move.function_name}:{ALIAS}",
             "ExecutedVersion": move.target,
         }
-        metric = {
-            "Namespace": "AWS/Lambda",
-            "MetricName": "Invocations",
-            "Dimensions": [{"Name": name, "Value": value} for name, value in dimensions.items()],
-        }
-        query = {"Id": "requests", "MetricStat": {"Metric": metric, "Period": 60, "Stat": "Sum"}}
-        answer = self._cloudwatch.get_metric_data(
-            MetricDataQueries=[query],
+        answer = self._cloudwatch.get_metric_statistics(
+            Namespace="AWS/Lambda",
+            MetricName="Invocations",
+            Dimensions=[{"Name": name, "Value": value} for name, value in dimensions.items()],
             StartTime=now - timedelta(seconds=seconds + 60),
             EndTime=now + timedelta(seconds=60),
+            Period=60,
+            Statistics=["Sum"],
         )
-        values = [value for each in answer["MetricDataResults"] for value in each["Values"]]
-        return int(sum(values))
+        return int(sum(each["Sum"] for each in answer["Datapoints"]))
 
 
 def _appspec(move: Move, smoke: str) -> dict[str, Any]:

@@ -21,12 +21,17 @@ class Edit:
     replace: str = ""
     add: str = ""
 
+    def fits(self, tree: Path) -> bool:
+        """Whether the text that it replaces is there."""
+        path = tree / self.file
+        return self.find in (path.read_text(encoding="utf-8") if path.exists() else "")
+
     def apply(self, tree: Path) -> None:
         """Change the file; CommandError when the text is not there."""
+        if not self.fits(tree):
+            raise CommandError(f"{self.file} has no text {self.find!r}; mend the fixture")
         path = tree / self.file
         before = path.read_text(encoding="utf-8") if path.exists() else ""
-        if self.find not in before:
-            raise CommandError(f"{self.file} has no text {self.find!r}; mend the fixture")
         after = before.replace(self.find, self.replace) if self.find else before
         if path.is_symlink():
             path.unlink()

@@ -2,7 +2,7 @@
 
 import shutil
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -36,8 +36,10 @@ def reviewed(stack: Stack, every: Sequence[Fixture], progress: Progress) -> list
     for each in sorted(every, key=lambda each: bool(each.outside)):
         by_root[each.root].append(each)
 
-    def work(fixtures: Iterable[Fixture]) -> Iterator[Outcome]:
-        for fixture in fixtures:
+    def work(fixtures: Sequence[Fixture]) -> Iterator[Outcome]:
+        quiet = _quiet_together(stack, fixtures, progress)
+        yield from (Outcome(each) for each in quiet)
+        for fixture in [each for each in fixtures if each not in quiet]:
             with progress.step(f"{fixture.root}: {fixture.name}") as task:
                 outcome = _reviewed(stack, fixture)
                 kinds = sorted({each.kind for each in outcome.dangers})
@@ -52,23 +54,55 @@ def reviewed(stack: Stack, every: Sequence[Fixture], progress: Progress) -> list
     return [done[id(each)] for each in every]
 
 
+def _quiet_together(stack: Stack, fixtures: Sequence[Fixture], progress: Progress) -> list[Fixture]:
+    """The harmless edits that raise nothing in one plan of all of them; none if one raises.
+
+    An edit whose text another one has changed is planned on its own.
+    """
+    harmless = [each for each in fixtures if not each.kind and not each.outside]
+    if len(harmless) <= 1:
+        return []
+    root, tree, applied = harmless[0].root, TREES / harmless[0].root / "together", []
+    stack.copy(tree)
+    with progress.step(f"{root}: all harmless edits") as task:
+        for fixture in harmless:
+            if all(edit.fits(tree) for edit in fixture.edits):
+                _edit(stack, fixture, tree)
+                applied.append(fixture)
+        try:
+            raised = _dangers(stack, root, tree)
+        except CommandError as error:
+            task.result = f"one by one: {error}"
+            return []
+        task.result = "one by one" if raised else f"nothing, of {len(applied)}"
+    return [] if raised else applied
+
+
+def _edit(stack: Stack, fixture: Fixture, tree: Path) -> None:
+    for edit in fixture.edits:
+        edit.apply(tree)
+    if fixture.new_code:
+        stack.change_code(fixture.root, tree)
+
+
+def _dangers(stack: Stack, root: str, tree: Path, *, refresh: bool = False) -> list[Danger]:
+    of_versions = _changed_versions(tree, root)
+    return [*dangers(root, stack.plan(root, tree, refresh=refresh)), *of_versions]
+
+
 def _reviewed(stack: Stack, fixture: Fixture) -> Outcome:
     tree = TREES / fixture.root / f"{crc32(fixture.name.encode())}"
     stack.copy(tree)
     try:
-        for edit in fixture.edits:
-            edit.apply(tree)
-        if fixture.new_code:
-            stack.change_code(fixture.root, tree)
+        _edit(stack, fixture, tree)
         if fixture.outside:
             call = fixture.outside
             getattr(stack.place.client(call["service"]), call["operation"])(**call["arguments"])
-        of_versions = _changed_versions(tree, fixture.root)
-        plan = stack.plan(fixture.root, tree, refresh=bool(fixture.outside))
+        raised = _dangers(stack, fixture.root, tree, refresh=bool(fixture.outside))
     except CommandError as error:
         return Outcome(fixture, failure=str(error))
     shutil.rmtree(tree)
-    return Outcome(fixture, (*dangers(fixture.root, plan), *of_versions))
+    return Outcome(fixture, tuple(raised))
 
 
 def _changed_versions(tree: Path, root: str) -> list[Danger]:

@@ -1,1 +1,1 @@
-"""What methods refer to: models, validators, authorizers, gateway responses, documentation."""
+"""Models, validators, authorizers, gateway responses and documentation, by which methods live."""

@@ -25,7 +25,7 @@ NAMED = {
 }
 
 
-@served("CreateDocumentationPart", kept=True)
+@served("CreateDocumentationPart", only_kept=True)
 def create_documentation_part(call: Call) -> Json:
     """A text about a place that has none."""
     api, location = call.api, call["location"]
@@ -68,13 +68,13 @@ def _part(call: Call) -> tuple[Api, Json]:
     return api, part
 
 
-@served("GetDocumentationPart", kept=True)
+@served("GetDocumentationPart", only_kept=True)
 def get_documentation_part(call: Call) -> Json:
     """One part."""
     return _part(call)[1]
 
 
-@served("GetDocumentationParts", kept=True)
+@served("GetDocumentationParts", only_kept=True)
 def get_documentation_parts(call: Call) -> Json:
     """The parts of a kind, a name and below a path."""
     parts = call.api.documentation_parts.values()
@@ -90,7 +90,7 @@ def _is_asked(call: Call, location: Json) -> bool:
     )
 
 
-@served("UpdateDocumentationPart", kept=True)
+@served("UpdateDocumentationPart", only_kept=True)
 def update_documentation_part(call: Call) -> Json:
     """Change a part's text."""
     api, part = _part(call)
@@ -99,7 +99,7 @@ def update_documentation_part(call: Call) -> Json:
     return changed
 
 
-@served("DeleteDocumentationPart", kept=True)
+@served("DeleteDocumentationPart", only_kept=True)
 def delete_documentation_part(call: Call) -> None:
     """Delete a part."""
     if call.api.documentation_parts.pop(call["documentationPartId"], None) is None:

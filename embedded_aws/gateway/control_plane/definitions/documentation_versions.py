@@ -15,7 +15,7 @@ from embedded_aws.gateway.control_plane.protocol.patches import (
 from embedded_aws.gateway.deployed.stored import Api
 
 
-@served("CreateDocumentationVersion", kept=True)
+@served("CreateDocumentationVersion", only_kept=True)
 def create_documentation_version(call: Call) -> Json:
     """A snapshot of the present parts, which a stage may be given at once."""
     api, name = call.api, call["documentationVersion"]
@@ -40,19 +40,19 @@ def _version(call: Call) -> tuple[Api, Json]:
     return api, version
 
 
-@served("GetDocumentationVersion", kept=True)
+@served("GetDocumentationVersion", only_kept=True)
 def get_documentation_version(call: Call) -> Json:
     """One version."""
     return _version(call)[1]
 
 
-@served("GetDocumentationVersions", kept=True)
+@served("GetDocumentationVersions", only_kept=True)
 def get_documentation_versions(call: Call) -> Json:
     """All versions."""
     return page(call, call.api.documentation_versions.values())
 
 
-@served("UpdateDocumentationVersion", kept=True)
+@served("UpdateDocumentationVersion", only_kept=True)
 def update_documentation_version(call: Call) -> Json:
     """Change a version's description."""
     api, version = _version(call)
@@ -61,7 +61,7 @@ def update_documentation_version(call: Call) -> Json:
     return changed
 
 
-@served("DeleteDocumentationVersion", kept=True)
+@served("DeleteDocumentationVersion", only_kept=True)
 def delete_documentation_version(call: Call) -> None:
     """Delete a version; stages that have it lose it."""
     api, version = _version(call)

@@ -10,7 +10,7 @@ MODES = ("ignore", "prepend", "split")
 
 
 def base_path(document: dict[str, Any], mode: str) -> str:
-    """What all paths of the document get in front: nothing, the base path, or its end."""
+    """The beginning of all paths of the document: nothing, the base path, or its end."""
     if mode not in MODES:
         raise BadRequestError(
             f"Invalid basepath mode specified. Valid options are {','.join(MODES)}"

@@ -110,12 +110,15 @@ def gateway_response(api: Api, kind: str, response: Json) -> None:
     gateway_responses.store(api, kind, gateway_responses.composed(kind, given))
 
 
-def documentation(api: Api, raw: Mapping[str, Any]) -> None:
-    """Create the documentation's parts, or replace those about the same places."""
+def documentation(api: Api, raw: Mapping[str, Any]) -> list[str]:
+    """Create the documentation's parts, or replace those about the same places; their ids."""
+    ids = []
     for each in raw.get("documentationParts") or []:
         properties = json.dumps(each.get("properties") or {})
-        known = documentation_parts.find(api, each["location"])
-        if known:
-            known["properties"] = properties
+        part = documentation_parts.find(api, each["location"])
+        if part:
+            part["properties"] = properties
         else:
-            documentation_parts.add(api, dict(each["location"]), properties)
+            part = documentation_parts.add(api, dict(each["location"]), properties)
+        ids.append(part["id"])
+    return ids

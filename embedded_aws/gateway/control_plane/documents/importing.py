@@ -72,7 +72,9 @@ def _imported(call: Call, api: Api, *, overwrite: bool) -> tuple[Api, list[str]]
     try:
         warnings = _fill(call, draft, content, known)
     except MALFORMED as error:
-        raise BadRequestError(f"Invalid OpenAPI input. Failed to parse it: {error}") from error
+        raise BadRequestError(
+            "Invalid OpenAPI input. A part of it is not of the type that OpenAPI says."
+        ) from error
     if warnings and call.get("failOnWarnings"):
         listed = "".join(f"\n\t{each}" for each in warnings)
         raise BadRequestError(f"Warnings found during import:{listed}")

@@ -112,8 +112,8 @@ class Methods:
             if isinstance(value, str):
                 texts[name] = value
             else:
-                shown = str(value).lower() if isinstance(value, bool) else value
-                self.warnings.append(NOT_TEXT.format(name, path, verb, shown))
+                text = str(value).lower() if isinstance(value, bool) else value
+                self.warnings.append(NOT_TEXT.format(name, path, verb, text))
         return texts or None
 
 

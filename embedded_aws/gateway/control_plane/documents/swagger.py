@@ -15,7 +15,7 @@ MOVED = {
 
 
 def as_openapi(document: Json) -> Json:
-    """The same API as an OpenAPI 3 document."""
+    """This API as an OpenAPI 3 document."""
     whole: Json = _with_moved_references(document)
     components = {
         "schemas": whole.pop("definitions", None) or {},

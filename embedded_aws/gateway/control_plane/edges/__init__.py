@@ -1,1 +1,1 @@
-"""What stands around APIs: domains, VPC links, client certificates, the account, tags."""
+"""The surroundings of APIs: domains, VPC links, client certificates, the account, tags."""

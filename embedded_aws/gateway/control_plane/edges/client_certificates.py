@@ -17,7 +17,7 @@ DAYS = 365
 BITS = 2048
 
 
-@served("GenerateClientCertificate", kept=True)
+@served("GenerateClientCertificate", only_kept=True)
 def generate_client_certificate(call: Call) -> Json:
     """A certificate of a new key, valid for a year."""
     created = now()
@@ -53,19 +53,19 @@ def _certificate(call: Call) -> Json:
     return certificate
 
 
-@served("GetClientCertificate", kept=True)
+@served("GetClientCertificate", only_kept=True)
 def get_client_certificate(call: Call) -> Json:
     """One certificate."""
     return {"tags": {}, **_certificate(call)}
 
 
-@served("GetClientCertificates", kept=True)
+@served("GetClientCertificates", only_kept=True)
 def get_client_certificates(call: Call) -> Json:
     """All certificates."""
     return page(call, call.store.client_certificates.values())
 
 
-@served("UpdateClientCertificate", kept=True)
+@served("UpdateClientCertificate", only_kept=True)
 def update_client_certificate(call: Call) -> Json:
     """Change a certificate's description."""
     certificate = _certificate(call)
@@ -74,7 +74,7 @@ def update_client_certificate(call: Call) -> Json:
     return {"tags": {}, **changed}
 
 
-@served("DeleteClientCertificate", kept=True)
+@served("DeleteClientCertificate", only_kept=True)
 def delete_client_certificate(call: Call) -> None:
     """Delete a certificate that no stage uses."""
     number = _certificate(call)["clientCertificateId"]

@@ -54,13 +54,13 @@ def _shown(name: str) -> Json:
     }
 
 
-@served("GetSdkTypes", kept=True)
+@served("GetSdkTypes", only_kept=True)
 def get_sdk_types(call: Call) -> Json:
     """All kinds."""
     return page(call, map(_shown, TYPES))
 
 
-@served("GetSdkType", kept=True)
+@served("GetSdkType", only_kept=True)
 def get_sdk_type(call: Call) -> Json:
     """One kind."""
     if call["id"] not in TYPES:

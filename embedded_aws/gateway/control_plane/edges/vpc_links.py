@@ -14,7 +14,7 @@ from embedded_aws.gateway.control_plane.protocol.patches import (
 READY = {"status": "AVAILABLE", "statusMessage": "Your vpc link is ready for use"}
 
 
-@served("CreateVpcLink", kept=True)
+@served("CreateVpcLink", only_kept=True)
 def create_vpc_link(call: Call) -> Json:
     """A link, which is ready at the next look."""
     if not call["name"].strip():
@@ -34,19 +34,19 @@ def _link(call: Call) -> Json:
     return link
 
 
-@served("GetVpcLink", kept=True)
+@served("GetVpcLink", only_kept=True)
 def get_vpc_link(call: Call) -> Json:
     """One link."""
     return {"tags": {}, **_link(call)}
 
 
-@served("GetVpcLinks", kept=True)
+@served("GetVpcLinks", only_kept=True)
 def get_vpc_links(call: Call) -> Json:
     """All links."""
     return page(call, call.store.vpc_links.values())
 
 
-@served("UpdateVpcLink", kept=True)
+@served("UpdateVpcLink", only_kept=True)
 def update_vpc_link(call: Call) -> Json:
     """Change a link's name or description."""
     link = _link(call)
@@ -55,7 +55,7 @@ def update_vpc_link(call: Call) -> Json:
     return {"tags": {}, **changed}
 
 
-@served("DeleteVpcLink", kept=True)
+@served("DeleteVpcLink", only_kept=True)
 def delete_vpc_link(call: Call) -> None:
     """Delete a link."""
     del call.store.vpc_links[_link(call)["id"]]

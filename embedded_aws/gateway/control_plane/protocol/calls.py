@@ -46,12 +46,12 @@ class Call:
         return api
 
 
-def served(name: str, *, kept: bool = False) -> Callable[[Handler], Handler]:
+def served(name: str, *, only_kept: bool = False) -> Callable[[Handler], Handler]:
     """Serve the operation by the decorated function."""
 
     def add(handler: Handler) -> Handler:
         SERVED[name] = handler
-        if kept:
+        if only_kept:
             KEPT.add(name)
         return handler
 

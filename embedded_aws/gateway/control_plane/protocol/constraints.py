@@ -74,8 +74,8 @@ def _of_list(shape: Any, value: list[Any], path: str) -> Iterator[str]:
         return
     broken = next(filter(None, (_broken(shape.member, each) for each in value)), None)
     if broken:
-        shown = f"[{', '.join(map(str, value))}]"
-        yield _fault(shown, path, f"Member must satisfy constraint: [{broken}]")
+        listed = f"[{', '.join(map(str, value))}]"
+        yield _fault(listed, path, f"Member must satisfy constraint: [{broken}]")
 
 
 def _broken(shape: Any, value: Any) -> str | None:
@@ -95,5 +95,5 @@ def _ordered(name: str, allowed: list[str]) -> str:
 
 
 def _fault(value: str, path: str, constraint: str, *, quoted: bool = True) -> str:
-    shown = f"'{value}'" if quoted else value
-    return f"Value {shown} at '{path}' failed to satisfy constraint: {constraint}"
+    text = f"'{value}'" if quoted else value
+    return f"Value {text} at '{path}' failed to satisfy constraint: {constraint}"

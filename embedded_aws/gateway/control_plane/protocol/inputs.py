@@ -126,12 +126,12 @@ def _number(kind: type, name: str) -> Callable[[Any, Any], Any]:
     return number
 
 
-def _unlike(value: Any, wanted: str) -> SerializationError:
+def _unlike(value: Any, kind: str) -> SerializationError:
     if isinstance(value, dict | list):
         form = "list" if isinstance(value, list) else "structure or map"
         return SerializationError(f"Start of {form} found where not expected.")
     name = JAVA.get(type(value), NUMBER)
-    return SerializationError(f"class {name} can not be converted to an {wanted}")
+    return SerializationError(f"class {name} can not be converted to an {kind}")
 
 
 _CONVERTERS: dict[str, Callable[[Any, Any], Any]] = {

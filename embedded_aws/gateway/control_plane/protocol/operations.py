@@ -10,6 +10,20 @@ from urllib.parse import unquote
 import botocore.session
 
 SERVICE = "apigateway"
+ROOTS = (
+    "account",
+    "apikeys",
+    "clientcertificates",
+    "domainnameaccessassociations",
+    "domainnames",
+    "rejectdomainnameaccessassociations",
+    "restapis",
+    "sdktypes",
+    "tags",
+    "usageplans",
+    "vpclinks",
+)
+"""The first parts of all paths: botocore's description is read at the first request."""
 GREEDY = ("resource_arn", "association_arn")
 """Names at the end of parameters whose values contain slashes."""
 
@@ -28,16 +42,16 @@ class Operation:
 
     def parameters(self, segments: list[str]) -> dict[str, str] | None:
         """The path's parameters; None when the path is another one."""
-        found = {}
+        values = {}
         for number, template in enumerate(self.segments):
             if not template.startswith("{"):
                 if segments[number] != template:
                     return None
             elif self.is_greedy and number == len(self.segments) - 1:
-                found[template[1:-1]] = unquote("/".join(segments[number:]))
+                values[template[1:-1]] = unquote("/".join(segments[number:]))
             else:
-                found[template[1:-1]] = unquote(segments[number])
-        return found
+                values[template[1:-1]] = unquote(segments[number])
+        return values
 
     @property
     def is_greedy(self) -> bool:

@@ -14,7 +14,17 @@ from embedded_aws.gateway.deployed.stored import store_of
 
 type Answer = tuple[int, dict[str, Any], Any]
 
-NOT_SERVED = "{} is not served by the embedded AWS; docs/api-gateway.md lists what is."
+NOT_SERVED = "{} is not served by the embedded AWS: {}. docs/api-gateway.md lists what is."
+PRIVATE = "private custom domains are reached from a VPC alone; use a regional domain"
+REFUSED = {
+    "CreateDomainNameAccessAssociation": PRIVATE,
+    "DeleteDomainNameAccessAssociation": PRIVATE,
+    "GetDomainNameAccessAssociations": PRIVATE,
+    "GetSdk": "SDKs are not generated here; generate one from GetExport's document",
+    "RejectDomainNameAccessAssociation": PRIVATE,
+}
+"""The operations that are refused by name, and what to do instead."""
+UNKNOWN = "API Gateway has no such operation"
 
 
 class Responses(BaseResponse):  # type: ignore[misc]
@@ -40,14 +50,16 @@ class Responses(BaseResponse):  # type: ignore[misc]
                 body = body.encode() if isinstance(body, str) else body
                 given = inputs.Request(parameters, query, dict(headers), body)
                 return self._served(operation, given)
-            raise NotServedError(NOT_SERVED.format(f"{request.method} {self.parsed_url.path}"))
+            what = f"{request.method} {self.parsed_url.path}"
+            raise NotServedError(NOT_SERVED.format(what, UNKNOWN))
         except ApiError as error:
             return _refused(error)
 
     def _served(self, operation: operations.Operation, request: inputs.Request) -> Answer:
         handler = SERVED.get(operation.name)
         if handler is None:
-            raise NotServedError(NOT_SERVED.format(operation.name))
+            why = REFUSED.get(operation.name, "its server does not run APIs")
+            raise NotServedError(NOT_SERVED.format(operation.name, why))
         given = inputs.read(operation, request)
         constraints.check(operation, given)
         store = store_of(apigateway_backends[self.current_account][self.region])

@@ -30,12 +30,12 @@ def create_deployment(call: Call) -> Json:
     _check_methods(api)
     deployment = {"id": new_id(), **call.chosen("description"), "createdDate": now()}
     content = copy.deepcopy(dict(snapshot(api, deployment["id"])))
-    made = Deployment(deployment, content)
+    release = Deployment(deployment, content)
     if canary is not None:
-        _release_canary(api, api.stages[str(stage)].settings, made, canary)
+        _release_canary(api, api.stages[str(stage)].settings, release, canary)
     elif stage:
-        _release(call, api, made)
-    api.deployments[deployment["id"]] = made
+        _release(call, api, release)
+    api.deployments[deployment["id"]] = release
     return deployment
 
 
@@ -60,11 +60,11 @@ def _check_methods(api: Api) -> None:
         raise BadRequestError("No integration defined for method")
 
 
-def _release(call: Call, api: Api, made: Deployment) -> None:
+def _release(call: Call, api: Api, release: Deployment) -> None:
     """Serve the deployment; a new stage takes the call's settings, an old one those given."""
-    number, name = made.settings["id"], call["stageName"]
+    number, name = release.settings["id"], call["stageName"]
     given = {**call.given, "deploymentId": number, "description": call.get("stageDescription")}
-    fresh = composed(call, given, {number: made})
+    fresh = composed(call, given, {number: release})
     if name not in api.stages:
         api.stages[name] = fresh
         return
@@ -79,9 +79,9 @@ def _release(call: Call, api: Api, made: Deployment) -> None:
     serve(stage, settings)
 
 
-def _release_canary(api: Api, settings: Json, made: Deployment, canary: Json) -> None:
-    given = {**canary, "deploymentId": made.settings["id"]}
-    known = {**api.deployments, made.settings["id"]: made}
+def _release_canary(api: Api, settings: Json, release: Deployment, canary: Json) -> None:
+    given = {**canary, "deploymentId": release.settings["id"]}
+    known = {**api.deployments, release.settings["id"]: release}
     stage = api.stages[settings["stageName"]]
     serve(stage, {**settings, "canarySettings": canaries.composed(given, known)})
 

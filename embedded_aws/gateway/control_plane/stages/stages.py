@@ -119,9 +119,9 @@ def get_stage(call: Call) -> Json:
 @served("GetStages")
 def get_stages(call: Call) -> Json:
     """All stages, or those of one deployment."""
-    wanted = call.get("deploymentId")
+    only = call.get("deploymentId")
     stages = call.api.stages.values()
-    return {"item": [each.settings for each in stages if wanted in {None, each.deployment_id}]}
+    return {"item": [each.settings for each in stages if only in {None, each.deployment_id}]}
 
 
 @served("DeleteStage")

@@ -64,6 +64,8 @@ resource "aws_api_gateway_gateway_response" "client_errors" {
   response_parameters = {
     "gatewayresponse.header.Access-Control-Allow-Origin" = "'${local.origin}'"
   }
+  # The template of the gateway's own answers, said so that every plan agrees with what it shows.
+  response_templates = { "application/json" = "{\"message\":$context.error.messageString}" }
 }
 
 resource "aws_api_gateway_deployment" "this" {

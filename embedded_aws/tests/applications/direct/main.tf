@@ -140,7 +140,8 @@ resource "aws_api_gateway_integration" "route" {
   integration_http_method = "POST"
   uri                     = each.value.uri
   credentials             = aws_iam_role.gateway.arn
-  passthrough_behavior    = var.changed ? "WHEN_NO_TEMPLATES" : "NEVER"
+  passthrough_behavior    = "NEVER"
+  timeout_milliseconds    = var.changed ? 20000 : 29000
   request_parameters      = each.value.headers
   request_templates       = { "application/json" = each.value.request }
 }

@@ -99,6 +99,10 @@ e2e-quick: $(PYTHON_ENV) ## End-to-end tests without the slow ones, on an embedd
 e2e-slow: $(PYTHON_ENV) ## The slow ones alone, and what looks at the traces of all
 	@$(RUN) pytest $(or $(T),$(E2E)) -m "slow or last"
 
+.PHONY: applications
+applications: $(PYTHON_ENV) ## Apply, change and destroy small Terraform applications on an embedded AWS of their own; narrow with T="-k crud"
+	@$(RUN) pytest embedded_aws/tests/applications $(T)
+
 .PHONY: budget
 budget: $(PYTHON_ENV) ## Check packages against their budgets: size, number of imports, forbidden imports
 	@$(RUN) tools.measure budget $(FUNCTIONS)
@@ -134,6 +138,7 @@ check: $(PYTHON_ENV) ## All linters and type checks, in CI's order
 	@$(RUN) tools.review.checks.terraform validate
 	@$(RUN) tools.review.checks.workflows
 	@$(RUN) tools.review.checks.conformance check
+	@$(RUN) tools.review.checks.api_operations check
 	@$(RUN) tools.review.access_matrix check
 
 .PHONY: lint-aws
@@ -179,8 +184,13 @@ format: $(PYTHON_ENV) ## Format Python and Terraform as `check` expects
 
 ##@ Contracts and packages
 .PHONY: conformance
-conformance: $(PYTHON_ENV) ## Write docs/conformance.md: the behaviours of API Gateway that tests hold
+conformance: $(PYTHON_ENV) ## Write docs/conformance.md and docs/api-gateway.md: what API Gateway and DynamoDB do, and what is here
 	@$(RUN) tools.review.checks.conformance write
+	@$(RUN) tools.review.checks.api_operations write
+
+.PHONY: aws-services
+aws-services: $(PYTHON_ENV) ## Write docs/local-aws-services.md: what the embedded AWS serves, keeps as settings, refuses
+	@$(RUN) embedded_aws services > docs/local-aws-services.md
 
 .PHONY: callers
 callers: $(PYTHON_ENV) ## Write services/*/callers.md: the answer of each route to each kind of caller

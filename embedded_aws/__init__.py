@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from embedded_aws.functions.workers.runtime_api import RuntimeApi as RuntimeApi
     from embedded_aws.functions.workers.runtime_api import RuntimeEvent as RuntimeEvent
     from embedded_aws.functions.workers.runtime_api import RuntimeExchange as RuntimeExchange
+    from embedded_aws.gateway.control_plane.coverage import api_operations as api_operations
     from embedded_aws.gateway.in_process import in_process_gateway as in_process_gateway
     from embedded_aws.gateway.in_process import patch_api_gateway as patch_api_gateway
     from embedded_aws.gateway.limits.buckets import Admission as Admission
@@ -53,6 +54,7 @@ _MODULES = {
     "RuntimeInstallError": "functions.runtimes.client",
     "Target": "apart",
     "Verdict": "gateway.limits.buckets",
+    "api_operations": "gateway.control_plane.coverage",
     "base_python": "functions.runtimes.interpreters",
     "ensure_runtime": "functions.runtimes.client",
     "health": "process",
@@ -85,6 +87,7 @@ __all__ = [
     "Target",
     "Verdict",
     "__version__",
+    "api_operations",
     "base_python",
     "ensure_runtime",
     "health",

@@ -7,7 +7,8 @@ import logging
 import sys
 
 from embedded_aws import LocalConfig, __version__, light
-from embedded_aws.process import fail, gaps, health, port_conflict, start, status, stop
+from embedded_aws.ports import port_conflict
+from embedded_aws.process import fail, gaps, health, start, status, stop
 
 SETTINGS = """\
 settings, from the environment:
@@ -66,6 +67,18 @@ def print_health(config: LocalConfig) -> int:
     return 0 if answer["status"] == "ok" else 1
 
 
+def services(_: LocalConfig) -> int:
+    """Print which services are served, kept as settings, and refused, as Markdown."""
+    from embedded_aws import cloudwatch, codedeploy, gateway  # noqa: PLC0415 - slow to import
+    from embedded_aws.patches import installation as patches  # noqa: PLC0415
+    from embedded_aws.server.services import document  # noqa: PLC0415
+
+    for each in (patches, gateway, cloudwatch, codedeploy):
+        each.install()
+    print(document(), end="")
+    return 0
+
+
 COMMANDS = {
     "serve": serve,
     "start": start,
@@ -73,6 +86,7 @@ COMMANDS = {
     "status": status,
     "health": print_health,
     "gaps": gaps,
+    "services": services,
 }
 
 

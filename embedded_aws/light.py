@@ -16,7 +16,7 @@ def import_moto() -> None:
     # Brings the whole X-Ray SDK, for those who test with it.
     with _standing_in("moto.xray.mock_client", MockXrayClient=object, XRaySegment=object):
         importlib.import_module("moto.xray")
-    # Both uses of it are replaced by gateway.control_plane, which imports it when a document comes.
+    # Both uses of it are replaced by gateway.control_plane, which judges documents itself.
     errors = "openapi_spec_validator.validation.exceptions"
     with (
         _standing_in("openapi_spec_validator", validate=None),

@@ -4,7 +4,6 @@ import contextlib
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -13,6 +12,8 @@ import urllib.request
 from typing import Any
 
 from embedded_aws.config import HOST, REGION, LocalConfig
+from embedded_aws.last_save import not_kept, saved_since
+from embedded_aws.ports import port_conflict
 
 START_SECONDS = 60
 STOP_SECONDS = 30
@@ -32,24 +33,6 @@ def fail(message: str) -> int:
     """Print the message; returns the exit status for it."""
     print(f"error: {message}", file=sys.stderr)
     return 1
-
-
-def _port_taken(port: int) -> bool:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((HOST, port))
-        except OSError:
-            return True
-    return False
-
-
-def port_conflict(config: LocalConfig) -> str | None:
-    """A sentence about a port in use; None when both are free."""
-    for name, port in (("AWS_PORT", config.aws_port), ("API_PORT", config.api_port)):
-        if _port_taken(port):
-            return f"port {port} is taken; end what uses it or choose another: {name}={port + 1}"
-    return None
 
 
 def start(config: LocalConfig) -> int:
@@ -122,39 +105,10 @@ def stop(config: LocalConfig) -> int:
         if time.monotonic() > deadline:
             return fail(f"process {pid} does not end; see {config.log}")
         time.sleep(0.05)
-    if not _saved_since(config, began):
-        return fail(_not_kept(config))
+    if not saved_since(config, began):
+        return fail(not_kept(config))
     print(f"Embedded AWS stopped; its data is kept in {config.snapshot}")
     return 0
-
-
-def _saved_since(config: LocalConfig, moment: float) -> bool:
-    """Whether the server wrote its snapshot on the way out, whatever became of its log."""
-    slack = 0.1  # a file system's clock may be a little behind
-    return config.snapshot.exists() and config.snapshot.stat().st_mtime >= moment - slack
-
-
-def _not_kept(config: LocalConfig) -> str:
-    """A sentence about a server that ended without its last snapshot."""
-    text = "Embedded AWS stopped, but its last snapshot could not be written"
-    reason = _last_error(config)
-    if config.snapshot.exists():
-        moment = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(config.snapshot.stat().st_mtime))
-        text += f"; {config.snapshot} is of {moment}"
-    return (
-        f"{text}{f' ({reason})' if reason else ''}. Tables, secrets, objects and all else that was "
-        "changed by requests since then is in the journal beside it, and comes back at the next "
-        "start; log lines and metrics since then are not kept. Make room on the disk first."
-    )
-
-
-def _last_error(config: LocalConfig) -> str:
-    """The server's last complaint; empty when its log has none, or could not be written."""
-    with contextlib.suppress(OSError):
-        lines = config.log.read_text(encoding="utf-8", errors="replace").splitlines()
-        if lines and lines[-1].startswith("error: "):
-            return lines[-1].removeprefix("error: ").rstrip(".")
-    return ""
 
 
 def _pid(config: LocalConfig) -> int | None:

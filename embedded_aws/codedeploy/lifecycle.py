@@ -1,67 +1,23 @@
 """The lifecycle of a Lambda deployment: hook, traffic shift under the alarms' watch, hook."""
 
-import uuid
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Protocol
-
-from embedded_aws.codedeploy.appspec import AppSpec
-from embedded_aws.codedeploy.routing import ALL, Routing
-
-BEFORE, ALLOW, AFTER = "BeforeAllowTraffic", "AllowTraffic", "AfterAllowTraffic"
-HOOK_MINUTES = 60
-"""A hook that reports nothing for an hour has failed (CodeDeploy user guide, "hooks" section)."""
-PENDING, UNDER_WAY, SUCCEEDED, FAILED, STOPPED = (
-    "Pending",
-    "InProgress",
-    "Succeeded",
-    "Failed",
-    "Stopped",
+from embedded_aws.codedeploy.plan import (
+    AFTER,
+    ALLOW,
+    BEFORE,
+    FAILED,
+    FINAL,
+    ON_ALARM,
+    ON_FAILURE,
+    STOPPED,
+    SUCCEEDED,
+    UNDER_WAY,
+    LifecycleEvent,
+    Plan,
+    World,
+    failure_of_hook,
+    message_of_alarms,
 )
-FINAL = {SUCCEEDED, FAILED, STOPPED}
-ON_FAILURE, ON_ALARM = "DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM"
-
-
-class World(Protocol):
-    """The resources that a deployment acts on."""
-
-    def trouble(self, spec: AppSpec) -> str | None:
-        """The reason why the alias cannot be shifted; None when it can."""
-
-    def weigh(self, spec: AppSpec, percent: int) -> None:
-        """Give the target version this share of the alias's traffic."""
-
-    def call(self, function: str, payload: Mapping[str, str]) -> None:
-        """Invoke a hook, without waiting for it."""
-
-    def failure(self, execution_id: str) -> str | None:
-        """The error of the invocation with this execution id; None while it has none."""
-
-    def ringing(self, alarms: Sequence[str]) -> Sequence[str]:
-        """The alarms that are in ALARM, of these."""
-
-
-@dataclass
-class LifecycleEvent:
-    """One stage of the lifecycle; a hook reports its status by the execution id."""
-
-    name: str
-    status: str = PENDING
-    began: float | None = None
-    ended: float | None = None
-    message: str = ""
-    execution_id: str = field(default_factory=lambda: str(uuid.uuid4()))
-
-
-@dataclass(frozen=True)
-class Plan:
-    """The settings of a deployment."""
-
-    spec: AppSpec
-    routing: Routing
-    alarms: Sequence[str] = ()
-    rollback_on: frozenset[str] = frozenset()
-    minute_seconds: float = 60.0
+from embedded_aws.codedeploy.routing import ALL
 
 
 class Deployment:
@@ -119,13 +75,9 @@ class Deployment:
             return True
         ringing = world.ringing(self.plan.alarms)
         if ringing:
-            message = (
-                "One or more alarms have been activated according to the Amazon CloudWatch metrics "
-                "you selected, and the affected deployments have been stopped. "
-                f"Activated alarms: {', '.join(ringing)}"
-            )
             back = ON_ALARM in self.plan.rollback_on
-            self._end(now, world, STOPPED, ("ALARM_ACTIVE", message), back=back)
+            error = ("ALARM_ACTIVE", message_of_alarms(ringing))
+            self._end(now, world, STOPPED, error, back=back)
         return bool(ringing)
 
     def _work(self, event: LifecycleEvent, now: float, world: World) -> None:
@@ -156,23 +108,12 @@ class Deployment:
             }
             world.call(function, payload)
             return
-        why = self._failed(event, now, world)
+        why = failure_of_hook(event, now, self.plan, world)
         if why:
             event.message = f"The hook {function} {why}"
             self._fail(now, world, "HOOK_EXECUTION_FAILURE", f"{event.message} ({event.name}).")
         elif event.status == SUCCEEDED:
             event.ended = now
-
-    def _failed(self, event: LifecycleEvent, now: float, world: World) -> str | None:
-        if event.status == FAILED:
-            return "reported Failed"
-        if event.status != UNDER_WAY or event.began is None:
-            return None
-        failure = world.failure(event.execution_id)
-        if failure:
-            return f"failed: {failure}"
-        late = now - event.began > HOOK_MINUTES * self.plan.minute_seconds
-        return f"reported nothing for {HOOK_MINUTES} minutes" if late else None
 
     def _fail(self, now: float, world: World, code: str, message: str) -> None:
         back = ON_FAILURE in self.plan.rollback_on

@@ -5,7 +5,8 @@ from typing import Any
 
 from moto.events.models import events_backends
 
-from embedded_aws.codedeploy.lifecycle import FAILED, STOPPED, SUCCEEDED, UNDER_WAY, Deployment
+from embedded_aws.codedeploy.lifecycle import Deployment
+from embedded_aws.codedeploy.plan import FAILED, STOPPED, SUCCEEDED, UNDER_WAY
 
 STATES = {UNDER_WAY: "START", SUCCEEDED: "SUCCESS", FAILED: "FAILURE", STOPPED: "STOP"}
 

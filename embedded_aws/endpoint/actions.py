@@ -3,6 +3,7 @@
 Service Authorization Reference. REST requests are named by botocore's models of the services.
 """
 
+import io
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ PREFIXES = {"monitoring": "cloudwatch", "tagging": "tag"}
 """Names under which requests are signed, where IAM has another."""
 BY_METHOD = "apigateway"
 """Its actions are HTTP's methods."""
+OF_VERSIONS = {"s3:DeleteObject", "s3:GetObject"}
+"""Actions that have another name when the request names a version of the object."""
 OTHERWISE_NAMED = {
     "budgets": {
         "CreateBudget": "ModifyBudget",
@@ -87,7 +90,20 @@ def action_of(environ: Mapping[str, Any]) -> str:
     if service == BY_METHOD:
         return f"{prefix}:{environ['REQUEST_METHOD']}"
     operation = operation_of(service, environ)
-    return f"{prefix}:{OTHERWISE_NAMED.get(service, {}).get(operation, operation)}"
+    action = f"{prefix}:{OTHERWISE_NAMED.get(service, {}).get(operation, operation)}"
+    return f"{action}Version" if action in OF_VERSIONS and _has_version(environ) else action
+
+
+def _has_version(environ: Mapping[str, Any]) -> bool:
+    """Whether it is about versions of objects: one in the query, or several in the body."""
+    body = environ["wsgi.input"]
+    listed = body.getvalue() if isinstance(body, io.BytesIO) and _is_list(environ) else b""
+    return "versionId=" in environ.get("QUERY_STRING", "") or b"<VersionId>" in listed
+
+
+def _is_list(environ: Mapping[str, Any]) -> bool:
+    query = parse_qs(environ.get("QUERY_STRING", ""), keep_blank_values=True)
+    return environ["REQUEST_METHOD"] == "POST" and "delete" in query
 
 
 def operation_of(service: str, environ: Mapping[str, Any]) -> str:

@@ -76,7 +76,8 @@ def _deployment(region: str, id_: str) -> dict[str, str]:
 def _in_buckets(environ: Mapping[str, Any]) -> Iterator[str]:
     """A bucket, an object, or the objects that are deleted together."""
     name = environ.get("PATH_INFO", "").strip("/")
-    if environ["REQUEST_METHOD"] == "POST" and environ.get("QUERY_STRING", "") == "delete":
+    query = parse_qs(environ.get("QUERY_STRING", ""), keep_blank_values=True)
+    if environ["REQUEST_METHOD"] == "POST" and "delete" in query:
         keys = re.findall(r"<Key>(.*?)</Key>", _body(environ).decode("utf-8", "replace"))
         yield from (f"arn:aws:s3:::{name}/{key}" for key in keys)
     else:

@@ -21,6 +21,7 @@ from embedded_aws.functions.model import (
 )
 from embedded_aws.functions.runtimes.client import ensure_runtime
 from embedded_aws.functions.sources.queues import QueuePollers
+from embedded_aws.functions.sources.streams import StreamPollers
 from embedded_aws.functions.workers.pool import Functions
 from embedded_aws.functions.workers.room import ConcurrencyError, account_concurrency
 
@@ -42,6 +43,7 @@ __all__ = [
     "ReloadEndpoint",
     "ReloadedCatalog",
     "RequestTooLargeError",
+    "StreamPollers",
     "TooManyRequestsError",
     "UnknownFunctionError",
     "UnsupportedRuntimeError",

@@ -1,6 +1,7 @@
 """API Gateway's data plane: serves the deployed APIs."""
 
 from embedded_aws.gateway.app import Gateway
+from embedded_aws.gateway.authorization.assumed_roles import MotoRoles
 from embedded_aws.gateway.authorization.moto_callers import MotoCallers
 from embedded_aws.gateway.backends import Backends
 from embedded_aws.gateway.cache import Cache
@@ -20,6 +21,7 @@ __all__ = [
     "Gateway",
     "MotoApis",
     "MotoCallers",
+    "MotoRoles",
     "MotoUsage",
     "Throttling",
     "install",

@@ -7,8 +7,11 @@ project's own API.
 
 import ipaddress
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
+from embedded_aws.gateway.deployed.domains import DomainMapping
 from embedded_aws.gateway.deployed.model import Stage
 from embedded_aws.gateway.incoming import Incoming
 from embedded_aws.gateway.invoker import DeployedApis
@@ -51,12 +54,14 @@ def _address(apis: DeployedApis, incoming: Incoming) -> Address | None:
         return _addressed(apis, incoming.path)
     name, path = _first(incoming.path)
     if ".execute-api." in host:
-        api_id = host.split(".")[0]
-        return _at(apis.stage(api_id, name, _region(host)), f"/{name}", path)
-    mappings = apis.mappings(host) if "." in host else None
+        stage = apis.stage(host.split(".")[0], name, _region(host))
+        closed = stage is not None and stage.api.default_endpoint_disabled
+        return None if closed else _at(stage, f"/{name}", path)
+    mappings = None if _is_machine(host) else apis.mappings(host)
     if mappings is not None:
-        return _mapped(apis, host, incoming.path)
-    return _at(apis.own(name), f"/{name}", path) if _is_own(host) else None
+        return _mapped(apis, mappings, host, incoming.path)
+    own = _is_machine(host) or host.endswith(OWN_NAMES)
+    return _at(apis.own(name), f"/{name}", path) if own else None
 
 
 def _at(stage: Stage | None, base_path: str, path: str) -> Address | None:
@@ -69,10 +74,12 @@ def _addressed(apis: DeployedApis, sent: str) -> Address | None:
     return _at(stage, f"/{name}", f"/{path}")
 
 
-def _mapped(apis: DeployedApis, host: str, sent: str) -> Address | None:
+def _mapped(
+    apis: DeployedApis, mappings: Iterable[DomainMapping], host: str, sent: str
+) -> Address | None:
     """The stage of the longest base path that the path begins with."""
     plain = "/" + sent.lstrip("/")
-    for mapping in apis.mappings(host) or ():
+    for mapping in mappings:
         base = f"/{mapping.base_path}" if mapping.base_path else ""
         if not (plain == base or plain.startswith(f"{base}/")):
             continue
@@ -92,9 +99,10 @@ def _host(incoming: Incoming) -> str:
     return host.partition("]")[0].strip("[") if host.startswith("[") else host.split(":")[0]
 
 
-def _is_own(host: str) -> bool:
-    """Whether the name is this machine's: an address, a name without dots or of a local domain."""
-    if "." not in host or host.endswith(OWN_NAMES):
+@lru_cache(maxsize=256)
+def _is_machine(host: str) -> bool:
+    """Whether the name is no domain's: an address, or a name without dots."""
+    if "." not in host:
         return True
     try:
         ipaddress.ip_address(host)

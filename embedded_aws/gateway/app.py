@@ -7,7 +7,7 @@ import uuid
 from typing import Any
 
 from embedded_aws.gateway.addresses import Address, address
-from embedded_aws.gateway.answers.refusals import internal, render
+from embedded_aws.gateway.answers.refusals import internal, render, status_of
 from embedded_aws.gateway.answers.templates import substitute
 from embedded_aws.gateway.backends import Backends
 from embedded_aws.gateway.exchange import Answer, Exchange, Refusal
@@ -65,6 +65,8 @@ class Gateway:
         try:
             return await self.pipeline.run(exchange, Body(exchange.incoming, receive))
         except Refusal as refusal:
+            if status_of(refusal) >= 500 and not exchange.log.failure:  # noqa: PLR2004
+                exchange.log.fail(f"Execution failed: {refusal.response_type} ({refusal.message})")
             return render(exchange, refusal)
         except DisconnectedError:
             raise

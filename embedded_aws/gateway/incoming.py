@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -45,10 +46,20 @@ def incoming(scope: Mapping[str, Any]) -> Incoming:
 
 
 def _headers(scope: Mapping[str, Any]) -> list[tuple[str, str]]:
-    spelled = scope.get(NAMES) or [_title(name) for name, _ in scope["headers"]]
-    pairs = zip(spelled, (value for _, value in scope["headers"]), strict=True)
-    return [(name.decode("latin-1"), value.decode("latin-1")) for name, value in pairs]
+    headers, spelled = scope["headers"], scope.get(NAMES)
+    if spelled is None:
+        return [(_title(name), value.decode("latin-1")) for name, value in headers]
+    return [
+        (_name(name), value.decode("latin-1"))
+        for name, (_, value) in zip(spelled, headers, strict=True)
+    ]
 
 
-def _title(name: bytes) -> bytes:
-    return b"-".join(part.capitalize() for part in name.split(b"-"))
+@lru_cache(maxsize=1024)
+def _name(name: bytes) -> str:
+    return name.decode("latin-1")
+
+
+@lru_cache(maxsize=1024)
+def _title(name: bytes) -> str:
+    return "-".join(part.capitalize() for part in name.decode("latin-1").split("-"))

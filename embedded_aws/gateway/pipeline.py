@@ -18,6 +18,10 @@ from embedded_aws.gateway.requests.validation import check_body, check_parameter
 
 TRACED = {"AWS", "AWS_PROXY", "HTTP"}
 """Integrations whose answers have a trace id (recorded on AWS)."""
+UNKEYED = (
+    "API Key %s authorized because method '%s %s' does not require API Key. "
+    "Request will not contribute to throttle or quota limits"
+)
 
 
 class Pipeline:
@@ -48,7 +52,7 @@ class Pipeline:
         if signed:  # the signature is over the body too
             exchange.body = await body.whole()
         await self.authorization.authorize(exchange)
-        self._throttling.admit(exchange)
+        self._admit(exchange)
         check_parameters(exchange)
         if not signed:
             exchange.body = await body.whole()
@@ -57,13 +61,9 @@ class Pipeline:
 
     async def executed(self, exchange: Exchange) -> Answer:
         """The answer to a request that is admitted, and whose body is read."""
-        log, incoming = exchange.log, exchange.incoming
-        log.note("Starting execution for request: %s", exchange.request_id)
-        log.note("HTTP Method: %s, Resource Path: %s", incoming.method, exchange.path)
-        log.trace("Method request path: %s", Braces(exchange.path_parameters))
-        log.trace("Method request query string: %s", Braces(incoming.query_pairs()))
-        log.trace("Method request headers: %s", Braces(incoming.headers))
-        log.trace("Method request body before transformations: %s", Logged(exchange.body))
+        log = exchange.log
+        if log.level == "INFO":
+            _log_request(exchange)
         check_body(exchange)
         answer = await self._cache.answer(exchange, self._integrations.call)
         answer.headers[:0] = _trace(exchange, answer)
@@ -71,6 +71,19 @@ class Pipeline:
         log.trace("Method response headers: %s", Braces(answer.headers))
         log.note("Successfully completed execution")
         return answer
+
+    def _admit(self, exchange: Exchange) -> None:
+        """Count the request against its usage plan and the throttles; the log has AWS's words."""
+        log, method, stage = exchange.log, exchange.method, exchange.stage
+        place = f"{stage.api.id}/{stage.name}"
+        key = exchange.usage_key or exchange.incoming.header("X-Api-Key") or ""
+        masked = f"{'*' * 6}{key[-6:]}" if key else ""
+        verifying = "Verifying Usage Plan for request: %s. API Key: %s API Stage: %s"
+        log.note(verifying, exchange.request_id, masked, place)
+        self._throttling.admit(exchange)
+        if method and not method.api_key_required:
+            log.note(UNKEYED, masked, method.http_method, method.resource_path)
+        log.note("Usage Plan check succeeded for API Key %s and API Stage %s", masked, place)
 
     def _route(self, exchange: Exchange) -> None:
         match = find(exchange.stage.api, exchange.incoming.method, exchange.path)
@@ -81,6 +94,16 @@ class Pipeline:
         exchange.sent_path_parameters = match.sent
         exchange.log = _log(exchange, match.method)
         exchange.log.note("Extended Request Id: %s", exchange.extended_id)
+
+
+def _log_request(exchange: Exchange) -> None:
+    log, incoming = exchange.log, exchange.incoming
+    log.note("Starting execution for request: %s", exchange.request_id)
+    log.note("HTTP Method: %s, Resource Path: %s", incoming.method, exchange.path)
+    log.trace("Method request path: %s", Braces(exchange.path_parameters))
+    log.trace("Method request query string: %s", Braces(incoming.query_pairs()))
+    log.trace("Method request headers: %s", Braces(incoming.headers))
+    log.trace("Method request body before transformations: %s", Logged(exchange.body))
 
 
 def _trace(exchange: Exchange, answer: Answer) -> list[tuple[str, str]]:

@@ -40,8 +40,9 @@ def finished(exchange: Exchange, answer: Answer) -> Answer:
         ("x-amz-apigw-id", exchange.extended_id),
     ]
     minimum = exchange.stage.api.minimum_compression_bytes
-    compressed = any(name.lower() == "content-encoding" for name, _ in headers)
-    if minimum is None or compressed or not answer.body or len(answer.body) < minimum:
+    if minimum is None or not answer.body or len(answer.body) < minimum:
+        return Answer(answer.status, headers, answer.body)
+    if any(name.lower() == "content-encoding" for name, _ in headers):
         return Answer(answer.status, headers, answer.body)
     if not _accepts_gzip(exchange.incoming.header("Accept-Encoding") or ""):
         return Answer(answer.status, headers, answer.body)
@@ -59,17 +60,21 @@ def _accepts_gzip(accepted: str) -> bool:
 
 async def send_answer(send: Send, request: Incoming, answer: Answer) -> None:
     """Send the answer over HTTP."""
-    headers = [(b"Date", _date(int(time.time())))]
+    headers = [(_spelled("Date"), _date(int(time.time())))]
     if "close" not in (request.header("Connection") or "").lower():
-        headers.append((b"Connection", b"keep-alive"))
-    headers += [(name.encode("latin-1"), _latin(value)) for name, value in answer.headers]
+        headers.append((_spelled("Connection"), b"keep-alive"))
+    headers += [(_spelled(name), _latin(value)) for name, value in answer.headers]
     bodiless = answer.status in BODILESS
     if not bodiless:
-        headers.append((b"Content-Length", str(len(answer.body)).encode()))
-    spelled = [(Spelled(name), value) for name, value in headers]
-    await send({"type": "http.response.start", "status": answer.status, "headers": spelled})
+        headers.append((_spelled("Content-Length"), str(len(answer.body)).encode()))
+    await send({"type": "http.response.start", "status": answer.status, "headers": headers})
     body = b"" if bodiless or request.method == "HEAD" else answer.body
     await send({"type": "http.response.body", "body": body})
+
+
+@lru_cache(maxsize=1024)
+def _spelled(name: str) -> Spelled:
+    return Spelled(name.encode("latin-1"))
 
 
 @lru_cache(maxsize=4)

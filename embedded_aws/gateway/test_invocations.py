@@ -5,7 +5,7 @@ authorizer, no key and no limit stands before the method; the log is an executio
 """
 
 import asyncio
-import json
+import copy
 import time
 import uuid
 from collections.abc import Callable, Mapping
@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from moto.apigateway.responses import APIGatewayResponse
-
 from embedded_aws.gateway.answers.refusals import render, status_of
 from embedded_aws.gateway.app import Gateway
-from embedded_aws.gateway.control_plane.installation import snapshot
-from embedded_aws.gateway.deployed.model import Api, Method, Resource, Stage, compile_api
+from embedded_aws.gateway.control_plane.protocol.calls import Call, Handler, served
+from embedded_aws.gateway.control_plane.protocol.errors import NotFoundError
+from embedded_aws.gateway.deployed.compiling import compile_api
+from embedded_aws.gateway.deployed.model import Api, Method, Resource, Stage
+from embedded_aws.gateway.deployed.stored import snapshot
 from embedded_aws.gateway.exchange import Answer, Exchange, Refusal
 from embedded_aws.gateway.execution_log import ExecutionLog
 from embedded_aws.gateway.incoming import Incoming
@@ -155,23 +156,18 @@ def _log(exchange: Exchange) -> str:
 def serve_tests(gateway: Gateway, loop: asyncio.AbstractEventLoop) -> None:
     """Let the control plane answer both operations by this gateway, which runs in `loop`."""
     tests = TestInvocations(gateway, loop)
-    responses: Any = APIGatewayResponse
-    responses.test_invoke_method = _operation(tests.method)
-    responses.test_invoke_authorizer = _operation(tests.authorizer)
+    served("TestInvokeMethod")(_operation(tests.method))
+    served("TestInvokeAuthorizer")(_operation(tests.authorizer))
 
 
-def _operation(call: Callable[[Mapping[str, Any], Mapping[str, Any]], Json]) -> Any:
-    def operation(self: Any) -> tuple[int, dict[str, str], str]:
-        parts = self.path.split("/")
-        body = json.loads(self.body or "{}")
-        api = self.backend.apis.get(parts[2])
-        given = {**body, "resourceId": parts[4], "authorizerId": parts[4], "httpMethod": parts[-1]}
+def _operation(run: Callable[[Mapping[str, Any], Mapping[str, Any]], Json]) -> Handler:
+    def operation(call: Call) -> Json:
+        api = call.store.apis.get(call["restApiId"])
         try:
             if api is None:
                 raise UnknownPartError(RESOURCE)
-            return 200, {}, json.dumps(call(snapshot(api, "test"), given))
+            return run(copy.deepcopy(dict(snapshot(api, "test"))), call.given)
         except UnknownPartError as error:
-            kind = {"status": "404", "x-amzn-ErrorType": "NotFoundException"}
-            return 404, kind, json.dumps({"message": str(error)})
+            raise NotFoundError(str(error)) from error
 
     return operation

@@ -16,7 +16,15 @@ from embedded_aws.patches.cognito import domains as cognito_domains
 from embedded_aws.patches.cognito import flows as cognito_flows
 from embedded_aws.patches.cognito import resource_servers as cognito_resource_servers
 from embedded_aws.patches.cognito import tokens as cognito_tokens
-from embedded_aws.patches.dynamodb import contributor_insights, table_restores
+from embedded_aws.patches.dynamodb import (
+    contributor_insights,
+    table_changes,
+    table_figures,
+    table_lists,
+    table_restores,
+    time_to_live,
+)
+from embedded_aws.patches.dynamodb import tags as table_tags
 from embedded_aws.patches.iam import managed_policies
 from embedded_aws.patches.logs import event_ids as log_events
 from embedded_aws.patches.logs import filtering as log_filters
@@ -56,8 +64,13 @@ ALL = (
     managed_policies,
     s3_events,
     secret_labels,
+    table_changes,
+    table_figures,
+    table_lists,
     table_restores,
     topic_subscribers,
+    table_tags,
+    time_to_live,
     xray_groups,
     xray_sampling,
     web_acl_parameters,

@@ -8,7 +8,7 @@ from typing import Any
 from moto.logs.models import logs_backends
 
 from embedded_aws.functions import DeployedFunction
-from embedded_aws.server.roles import role_allows
+from embedded_aws.gateway import MotoRoles
 from embedded_aws.state.changes import changing
 
 ACTION = "logs:CreateLogGroup"
@@ -28,4 +28,4 @@ def _may(function: DeployedFunction) -> bool:
     """Whether the role may create the group; its ARN ends with `:*` in policies, or does not."""
     place = f"arn:aws:logs:{function.region}:{function.account_id}"
     group = f"{place}:log-group:{function.log_group}"
-    return any(role_allows(function.role, ACTION, each) for each in (group, f"{group}:*"))
+    return any(MotoRoles().allows(function.role, ACTION, each) for each in (group, f"{group}:*"))

@@ -28,7 +28,7 @@ class Parts:
     aws: EmbeddedAws
     backends: gateway.Backends
     functions: lambda_.Functions
-    pollers: lambda_.QueuePollers
+    pollers: tuple[lambda_.QueuePollers | lambda_.StreamPollers, ...]
     closers: tuple[Callable[[], None], ...]
     """Threads to end, once nothing is served any more, in this order."""
 
@@ -58,7 +58,10 @@ def assembled(config: LocalConfig, runtime: Path, countries: Countries, saving: 
     aws = EmbeddedAws(lambda: _health(config, saving), endpoint, Reach(functions.trouble))
     backends = _backends(aws, functions, countries, logs, metrics)
     closers = (deployment_clock.close, alarm_clock.close, logs.close, metrics.close)
-    pollers = lambda_.QueuePollers(functions, ACCOUNT_ID)
+    pollers = (
+        lambda_.QueuePollers(functions, ACCOUNT_ID),
+        lambda_.StreamPollers(functions, ACCOUNT_ID),
+    )
     return Parts(aws, backends, functions, pollers, closers)
 
 

@@ -58,11 +58,12 @@ async def _serve(
     threading.Thread(target=control_plane.serve_forever, name="aws", daemon=True).start()
     serving = asyncio.create_task(data_plane.serve())
     snapshots = asyncio.create_task(saving.when_settled())
-    polling = asyncio.create_task(parts.pollers.run())
+    polling = [asyncio.create_task(each.run()) for each in parts.pollers]
     _announce(config, saving, time.monotonic() - began)
     await ended.wait()
     snapshots.cancel()
-    polling.cancel()
+    for poller in polling:
+        poller.cancel()
     data_plane.should_exit = True
     await serving
     await _close(parts, control_plane)

@@ -9,33 +9,17 @@ import os
 import pickle
 import sys
 import tempfile
-import threading
-import weakref
-from collections import defaultdict
 from collections.abc import Callable
 from importlib.metadata import version
 from io import BufferedReader
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
-import cloudpickle
-from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes, PublicKeyTypes
-from cryptography.hazmat.primitives.serialization import (
-    Encoding,
-    NoEncryption,
-    PrivateFormat,
-    PublicFormat,
-    load_pem_private_key,
-    load_pem_public_key,
-)
 from moto.backends import get_backend
-from moto.core.base_backend import AccountSpecificBackend, BackendDict, BaseBackend
+
+from embedded_aws.state.pickling import Pickler, Unpickler, name_of, services
 
 HEADER = "groundplan snapshot 2"
-_LOCKS = (type(threading.Lock()), type(threading.RLock()))
-
-
 _DAMAGED = (
     "{path} is damaged ({why}). Move it away to start empty, "
     "or put back a copy you kept; nothing was changed."
@@ -61,119 +45,19 @@ def _versions() -> dict[str, str]:
     return {"moto": version("moto"), "python": ".".join(map(str, sys.version_info[:2]))}
 
 
-class _Pickler(cloudpickle.Pickler):  # type: ignore[misc]
-    """Leaves out locks and threads, and stores backends by name instead of copying them."""
-
-    def persistent_id(self, obj: Any) -> Any:
-        if isinstance(obj, BackendDict):
-            return "service", obj.service_name, type(obj).__module__
-        if isinstance(obj, AccountSpecificBackend):
-            return "account", obj.service_name, obj.account_id
-        if isinstance(obj, BaseBackend):
-            name = _service_name(obj)
-            if name:
-                return "backend", name, obj.account_id, obj.region_name
-        return None
-
-    def reducer_override(self, obj: Any) -> Any:
-        if isinstance(obj, _LOCKS[0]):
-            return threading.Lock, ()
-        if isinstance(obj, _LOCKS[1]):
-            return threading.RLock, ()
-        if isinstance(obj, threading.Thread):
-            return type(None), ()
-        if isinstance(obj, defaultdict) and type(obj) is not defaultdict:
-            state = (obj.default_factory, obj.__dict__)
-            return _bare, (type(obj),), state, None, iter(obj.items()), _refill
-        if isinstance(obj, weakref.WeakValueDictionary):
-            return weakref.WeakValueDictionary, (dict(obj),)
-        return _reduced_key(obj) or super().reducer_override(obj)
-
-
-def _bare(kind: Any) -> Any:
-    """An instance of a moto dictionary class, made without its constructor."""
-    return kind.__new__(kind)
-
-
-def _refill(mapping: Any, state: Any) -> None:
-    mapping.default_factory, attributes = state
-    mapping.__dict__.update(attributes)
-
-
-def _private_key(pem: bytes) -> Any:
-    return load_pem_private_key(pem, None)
-
-
-def _public_key(pem: bytes) -> Any:
-    return load_pem_public_key(pem)
-
-
-def _certificate(pem: bytes) -> x509.Certificate:
-    return x509.load_pem_x509_certificate(pem)
-
-
-def _reduced_key(obj: Any) -> tuple[Any, ...] | None:
-    """A key or certificate of the cryptography library, stored as PEM."""
-    if isinstance(obj, get_args(PrivateKeyTypes)):
-        pem = obj.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-        return _private_key, (pem,)
-    if isinstance(obj, get_args(PublicKeyTypes)):
-        return _public_key, (obj.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo),)
-    if isinstance(obj, x509.Certificate):
-        return _certificate, (obj.public_bytes(Encoding.PEM),)
-    return None
-
-
-MOVED = {
-    "embedded_aws.aws.snapshot": "embedded_aws.state.snapshot",
-    "embedded_aws.aws.cognito_secrets": "embedded_aws.patches.cognito.client_secrets",
-}
-"""Modules whose objects are in snapshots, by the names that they had when those were written."""
-_FORMER_PACKAGE = "tools.local."
-
-
-class _Unpickler(pickle.Unpickler):
-    """Resolves backends by name, and our own classes by their former names."""
-
-    def find_class(self, module: str, name: str) -> Any:
-        if module.startswith(_FORMER_PACKAGE):
-            module = f"embedded_aws.{module.removeprefix(_FORMER_PACKAGE)}"
-        return super().find_class(MOVED.get(module, module), name)
-
-    def persistent_load(self, pid: Any) -> Any:
-        kind, service, *place = pid
-        backends = get_backend(service)
-        if kind == "service":
-            return backends
-        account = backends[place[0]]
-        return account if kind == "account" else account[place[1]]
-
-
-_names: dict[type, str] = {}
-
-
-def _service_name(backend: BaseBackend) -> str | None:
-    """Moto's name of the backend's service."""
-    if type(backend) not in _names:
-        for backends in list(BackendDict._instances):  # noqa: SLF001 - moto keeps no public list
-            _names.setdefault(backends.backend, backends.backend.__module__.split(".")[1])
-    return _names.get(type(backend))
-
-
 def save(path: Path, before_it_counts: Callable[[str], None]) -> int:
     """Write the snapshot and return its size in bytes; nothing may change moto meanwhile.
 
     The callback gets the checksum of the complete file before it replaces the last one.
     """
     state = {}
-    for backends in list(BackendDict._instances):  # noqa: SLF001 - moto keeps no public list
-        name = backends.backend.__module__.split(".")[1]
-        _names[backends.backend] = name
+    for backends in services():
+        name = name_of(backends)
         for account, region, backend in backends.iter_backends():
             state[name, account, region] = backend.__dict__
         state[name, "", ""] = _own_attributes(backends)
     buffer = io.BytesIO()
-    _Pickler(buffer, protocol=pickle.HIGHEST_PROTOCOL).dump(state)
+    Pickler(buffer, protocol=pickle.HIGHEST_PROTOCOL).dump(state)
     body = buffer.getvalue()
     digest = hashlib.sha256(body).hexdigest()
     head = pickle.dumps((HEADER, _versions(), sorted({key[0] for key in state}), digest))
@@ -212,7 +96,7 @@ def restore(path: Path) -> str | None:
         try:
             digest = _checked(path, pickle.load(file), file)  # noqa: S301 - owned by this user, see above
             gc.disable()  # unpickling allocates much and frees nothing
-            state = _Unpickler(file).load()
+            state = Unpickler(file).load()
         except SnapshotError:
             raise
         except UNREADABLE as error:

@@ -19,7 +19,11 @@ from services.catalog.use_cases import (
     read_products,
     remove_product,
 )
-from shared.etags import (
+from shared.pagination import Cursors
+from shared.problems import FieldError, ProblemError
+from shared.routes import Cached, Request, Response, Routes
+from shared.versions import PreconditionFailedError, PreconditionRequiredError
+from shared.versions.etags import (
     TAG_HEADERS,
     IfMatchHeaders,
     IfNoneMatchHeaders,
@@ -27,10 +31,6 @@ from shared.etags import (
     expected_versions,
     is_known,
 )
-from shared.pagination import Cursors
-from shared.problems import FieldError, ProblemError
-from shared.routes import Cached, Request, Response, Routes
-from shared.versions import PreconditionFailedError, PreconditionRequiredError
 
 CACHED = Cached(seconds=60, keys=("path.productId", "header.If-None-Match"))
 CHANGES = (UnknownProductError, PreconditionFailedError, PreconditionRequiredError)

@@ -4,8 +4,8 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints, field_validator
 
-from shared.bodies import Body
 from shared.schema import Schema
+from shared.schema.bodies import Body
 
 MAX_AMOUNT = 1_000_000_000
 MOST_IDS = 25

@@ -4,11 +4,11 @@ from services.catalog.dynamodb import DynamoProducts
 from services.catalog.handler import Shelf, routes
 from services.catalog.settings import Settings
 from shared.aws import Clients
-from shared.cursor_keys import cursor_key
-from shared.log_level import from_parameter
 from shared.logging import make_logger
+from shared.logging.level import from_parameter
 from shared.pagination import Cursors
-from shared.router import Router
+from shared.pagination.cursor_keys import cursor_key
+from shared.routes.router import Router
 
 
 def wire(settings: Settings, clients: Clients) -> Router:

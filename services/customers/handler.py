@@ -20,15 +20,15 @@ from services.customers.use_cases import (
     read_profile,
 )
 from shared.auth.principal import Kind, Principal
-from shared.etags import (
+from shared.routes import Request, Response, Routes
+from shared.versions import PreconditionFailedError, PreconditionRequiredError
+from shared.versions.etags import (
     ChangeHeaders,
     IfNoneMatchHeaders,
     etag,
     expectation,
     is_known,
 )
-from shared.routes import Request, Response, Routes
-from shared.versions import PreconditionFailedError, PreconditionRequiredError
 
 routes = Routes("customers", groups={"customer": ["read", "write"], "staff": ["admin"]})
 routes.problem(NoProfileError, HTTPStatus.NOT_FOUND)

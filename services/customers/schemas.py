@@ -8,8 +8,8 @@ from pydantic import Field, StringConstraints
 from services.customers.fields import City, Country, Email, Language, Line, Phone, PostalCode
 from services.customers.model import Action
 from services.customers.use_cases import Export
-from shared.bodies import Body
 from shared.schema import Schema
+from shared.schema.bodies import Body
 
 EXAMPLE_ID = "cus_01JDGQ6T5XKZ9V8B7N6M5P4R3S"
 CustomerId = Annotated[str, StringConstraints(pattern=r"^cus_[0-9A-HJKMNP-TV-Z]{26}$")]

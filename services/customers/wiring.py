@@ -4,9 +4,9 @@ from services.customers.dynamodb import DynamoCustomers
 from services.customers.handler import routes
 from services.customers.settings import Settings
 from shared.aws import Clients
-from shared.log_level import from_parameter
 from shared.logging import make_logger
-from shared.router import Router
+from shared.logging.level import from_parameter
+from shared.routes.router import Router
 
 
 def wire(settings: Settings, clients: Clients) -> Router:

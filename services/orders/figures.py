@@ -1,7 +1,7 @@
 """Business metrics, in CloudWatch."""
 
 from services.orders.model import Order
-from shared.metrics import emit
+from shared.logging.metrics import emit
 
 
 class CloudWatchFigures:

@@ -42,7 +42,11 @@ from services.orders.use_cases import (
     read_order,
     ship_order,
 )
-from shared.etags import (
+from shared.pagination import Cursors
+from shared.routes import Request, Response, Routes
+from shared.service_calls import ServiceUnavailableError
+from shared.versions import PreconditionFailedError
+from shared.versions.etags import (
     TAG_HEADERS,
     IfMatchHeaders,
     IfNoneMatchHeaders,
@@ -50,10 +54,6 @@ from shared.etags import (
     expected_versions,
     is_known,
 )
-from shared.pagination import Cursors
-from shared.routes import Request, Response, Routes
-from shared.service_calls import ServiceUnavailableError
-from shared.versions import PreconditionFailedError
 
 MOVES = (UnknownOrderError, WrongStatusError, OrderChangedError, PreconditionFailedError)
 

@@ -7,11 +7,11 @@ from services.orders.handler import Shop, routes
 from services.orders.ports import Catalog
 from services.orders.settings import Settings
 from shared.aws import Clients
-from shared.cursor_keys import cursor_key
-from shared.log_level import from_parameter
 from shared.logging import make_logger
+from shared.logging.level import from_parameter
 from shared.pagination import Cursors
-from shared.router import Router
+from shared.pagination.cursor_keys import cursor_key
+from shared.routes.router import Router
 from shared.service_calls import Credentials, ServiceClient
 
 

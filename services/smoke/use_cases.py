@@ -6,6 +6,11 @@ from shared import smoke
 
 
 def try_out(candidate: Candidate, versions: Versions) -> str | None:
-    """Invoke the version without changing data; returns the reason against traffic, or None."""
+    """Ask the version all that changes no data; returns the reason against traffic, or None."""
     payload, error = versions.invoke(candidate, smoke.event())
-    return smoke.failure(payload, error)
+    why = smoke.failure(payload, error)
+    for event in () if why else smoke.more(payload):
+        why = smoke.failure(*versions.invoke(candidate, event))
+        if why:
+            return f"{event['resource']}: {why}"
+    return why

@@ -15,8 +15,8 @@ from embedded_aws.functions.platform_lines import TIMED_OUT, Logging, Report, li
 from services.authorizer.handler import Authorizer, UnauthorizedError
 from shared.auth.tokens import InvalidTokenError
 from shared.logging import make_logger
-from shared.router import Router
 from shared.routes import Routes
+from shared.routes.router import Router
 from tools import hcl
 
 MODULES = Path(__file__).parents[2] / "terraform/modules"
@@ -121,7 +121,7 @@ def test_a_metric_filter_looks_for_refusals_that_the_gateway_answers() -> None:
 @pytest.mark.parametrize("message", ["request", "refused"])
 def test_a_query_filters_by_messages_that_are_logged(message: str) -> None:
     queries = " ".join(path.read_text() for path in SERVICE)
-    code = [Path("shared/router.py"), Path("services/authorizer/handler.py")]
+    code = [Path("shared/routes/router.py"), Path("services/authorizer/handler.py")]
 
     assert f'message = "{message}"' in queries
     assert any(f'"{message}"' in (MODULES.parents[1] / path).read_text() for path in code)

@@ -6,7 +6,7 @@ import hmac
 import json
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import httpx
@@ -14,7 +14,7 @@ import jwt
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from tests.e2e.harness.consumers import new_client
+from tests.e2e.harness.consumers import forget_clients, new_client, scopes_of
 from tests.e2e.harness.people import parameter, signed_in
 from tests.e2e.harness.product import NAME, SERVICES, Product
 from tests.e2e.harness.stack import Stack
@@ -29,6 +29,12 @@ pytestmark = [
 ELSEWHERE = "https://elsewhere.example"
 SCOPES = (f"{NAME}/read", f"{NAME}/write")
 ADMIN = f"{NAME}/admin"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _clean(stack: Stack) -> Iterator[None]:
+    yield
+    forget_clients(stack)
 
 
 def signed_with_the_pools_public_key(stack: Stack) -> str:
@@ -59,16 +65,19 @@ def of_a_consumer_disabled_just_now(stack: Stack) -> str:
     client.register(enabled=True)
     key, token = client.give_key(), client.token()
     product = Product(stack, str(NAME))
+    headers = {"Authorization": f"Bearer {token}"}
     with stack.api() as api:
-        before = product.read(api, headers={"Authorization": f"Bearer {token}"})
+        before = product.read(api, headers=headers)
+        # The gateway keeps an answer for each route.
+        for verb, path in routes_of_a_thing(table_of(product), product):
+            api.request(verb, addressed(path, f"{product.path}/unknown"), headers=headers)
     assert before.status_code == product.status_read
     client.disable(key)
     return token
 
 
 def for_other_services(stack: Stack) -> str:
-    scopes = str(claims_of(stack.token("acme"))["scope"]).split()
-    others = [each for each in scopes if not each.startswith(f"{NAME}/")]
+    others = [each for each in scopes_of(stack, "acme") if not each.startswith(f"{NAME}/")]
     if not others:
         pytest.skip("acme may call no other service")
     return stack.token("acme", " ".join(others))
@@ -76,7 +85,7 @@ def for_other_services(stack: Stack) -> str:
 
 def of_an_administrator(stack: Stack) -> str:
     for consumer in stack.outputs["consumers"]:
-        if ADMIN in str(claims_of(stack.token(consumer))["scope"]).split():
+        if ADMIN in scopes_of(stack, consumer):
             return stack.token(consumer, ADMIN)
     pytest.skip("no consumer may administer the service")
 
@@ -123,18 +132,26 @@ def routes_of_a_thing(table: dict[str, dict[str, int]], product: Product) -> lis
     return [("GET", item), *(("POST", each.split()[1]) for each in changes[:1])]
 
 
+def table_of(product: Product) -> dict[str, dict[str, int]]:
+    """The committed answers of the service's routes."""
+    return table_in((SERVICES / product.name / "callers.md").read_text(encoding="utf-8"))
+
+
+def addressed(path: str, thing: str) -> str:
+    """The path with this thing in place of its parameter."""
+    return re.sub(r"^.*\}", lambda _: thing, path)
+
+
 @pytest.mark.parametrize("kind", CALLERS)
 def test_the_stack_answers_as_the_table_says(stack: Stack, product: Product, kind: str) -> None:
-    table = table_in((SERVICES / product.name / "callers.md").read_text(encoding="utf-8"))
+    table = table_of(product)
     token = CALLERS[kind](stack)
     headers = {"Authorization": f"Bearer {token}"} if token else {}
     routes, thing = routes_of_a_thing(table, product), product.created()
     with stack.api() as caller:
         assert caller.get("/health", headers=headers).status_code == 200
         answers = {
-            f"{verb} {path}": caller.request(
-                verb, re.sub(r"^.*\}", lambda _: thing, path), headers=headers
-            )
+            f"{verb} {path}": caller.request(verb, addressed(path, thing), headers=headers)
             for verb, path in routes
         }
 

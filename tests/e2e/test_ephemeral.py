@@ -9,14 +9,17 @@ import pytest
 from tests.e2e.harness.calls import calls_by_role
 from tests.e2e.harness.changes import edited
 from tests.e2e.harness.inventory import inventory
-from tests.e2e.harness.product import NAME, Product
+from tests.e2e.harness.product import CONTRACTS, NAME, Product
 from tests.e2e.harness.stack import Stack
-from tests.harness.iam.policies import Pipeline
+from tests.harness.iam.policies import STATE_BUCKET, Pipeline
 
 pytestmark = pytest.mark.slow
 
+UNCHANGED = next((each for each in CONTRACTS if each != NAME), "authorizer")
 GUEST = ("ENV=pr-42", "BASE=local")
 NEEDS_NO_PERMISSION = {"sts:GetCallerIdentity"}
+# A sweep erases the history of states, which no pipeline may do.
+AN_ADMINISTRATORS = {"s3:DeleteObjectVersion", "s3:ListBucketVersions"}
 SETTLED_SECONDS = 5
 
 
@@ -110,7 +113,7 @@ def test_its_table_is_restored(guest: Stack, product: Product) -> None:
     assert f"groundplan-pr-42-{product.name}-at-" in restored.stdout.replace("\n", "")
 
 
-@pytest.mark.parametrize("root", ["gateway", NAME or "authorizer"])
+@pytest.mark.parametrize("root", ["gateway", UNCHANGED])
 def test_a_later_plan_changes_nothing(guest: Stack, root: str) -> None:
     assert "No changes" in guest.make(f"plan-{root}", *GUEST).stdout
 
@@ -145,7 +148,12 @@ def test_a_pipeline_may_do_all_that_this_took(stack: Stack) -> None:
     """Each call of its life, on the resources it named, by the role's policies and boundary."""
     pipeline, calls = Pipeline("pr-42"), calls_by_role(stack)["pr-42"]
 
-    refused = [each for each in calls if pipeline.refuses(*each)]
+    refused = [
+        (action, resource)
+        for action, resource in calls
+        if pipeline.refuses(action, resource)
+        and not (action in AN_ADMINISTRATORS and f":::{STATE_BUCKET}" in resource)
+    ]
 
     assert {
         "codedeploy:CreateDeployment",

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.e2e.conftest import Stack
+from tests.e2e.harness.stack import Stack
 from tests.harness.github import REPOSITORY, Loopback, serving
 
 pytestmark = pytest.mark.slow

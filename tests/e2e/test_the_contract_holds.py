@@ -16,6 +16,7 @@ from schemathesis import GenerationMode
 from schemathesis.checks import CHECKS, load_all_checks
 from schemathesis.core.failures import FailureGroup
 
+from tests.e2e.harness.consumers import scopes_of
 from tests.e2e.harness.people import signed_in
 from tests.e2e.harness.product import CONTRACTS, SERVICES
 from tests.e2e.harness.stack import Stack, note
@@ -143,7 +144,7 @@ def _throttle(gateway: Any, plan: str, rateLimit: float, burstLimit: int) -> Non
 def _api(stack: Stack) -> Api:
     """The API with a thing of each service in it, and one caller of each kind."""
     ids = {name: each for walk in WALKS.values() for name, each in walk.ids(stack).items()}
-    machines = [stack.token(name) for name in stack.outputs["consumers"]]
+    machines = [stack.token(name) for name in stack.outputs["consumers"] if scopes_of(stack, name)]
     people = [signed_in(stack, group)["AccessToken"] for group in ("customer", "staff")]
     return Api(stack.outputs["api_url"], (*machines, *people), ids)
 

@@ -12,8 +12,8 @@ from hypothesis import Phase, settings
 from shared.auth.principal import Kind, Principal
 from shared.logging import make_logger
 from shared.pagination import Cursors
-from shared.router import Router
 from shared.routes import Routes
+from shared.routes.router import Router
 
 BOUNDED = settings(
     deadline=None,

@@ -25,10 +25,9 @@ def check_is_it(place: Place, command: str) -> None:
         )
 
 
-def is_empty() -> bool:
-    """Whether the embedded AWS, which does not run, has kept nothing of an earlier run."""
-    config = LocalConfig.read()
-    return not (config.snapshot.exists() or config.journals() or health(config))
+def is_new() -> bool:
+    """Whether no run has come to its end here yet: the last thing that it does is the outputs."""
+    return not _outputs().exists()
 
 
 class Starting:
@@ -91,8 +90,12 @@ def write_outputs(place: Place) -> dict[str, Any]:
         "aws_endpoint": config.aws_endpoint,
         "consumers": consumers,
     }
-    _write_private(config.directory / "outputs.json", json.dumps(outputs, indent=2) + "\n")
+    _write_private(_outputs(), json.dumps(outputs, indent=2) + "\n")
     return outputs
+
+
+def _outputs() -> Path:
+    return LocalConfig.read().directory / "outputs.json"
 
 
 def _write_private(path: Path, text: str) -> None:

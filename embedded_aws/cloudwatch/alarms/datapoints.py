@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from embedded_aws.cloudwatch.alarms.evaluation import COMPARISONS, EXTRA_POINTS, Rule
-from embedded_aws.cloudwatch.maths.functions import MathError
+from embedded_aws.cloudwatch.maths.series import MathError
 from embedded_aws.cloudwatch.metrics.queries import Queries, Window, metric_query
 from embedded_aws.cloudwatch.metrics.store import MINUTE, Store
 

@@ -20,7 +20,7 @@ from embedded_aws.cloudwatch.alarms.evaluation import (
 from embedded_aws.cloudwatch.alarms.reasons import told
 from embedded_aws.cloudwatch.alarms.states import Verdict, change
 from embedded_aws.cloudwatch.alarms.suppression import act_unless_suppressed
-from embedded_aws.cloudwatch.maths.functions import MathError
+from embedded_aws.cloudwatch.maths.series import MathError
 from embedded_aws.cloudwatch.metrics.store import MINUTE, Store
 from embedded_aws.cloudwatch.metrics.summary import UnknownStatisticError
 from embedded_aws.state.changes import changing

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from embedded_aws.cloudwatch.maths.functions import FUNCTIONS, MathError, elementwise, operators
+from embedded_aws.cloudwatch.maths.functions import FUNCTIONS
+from embedded_aws.cloudwatch.maths.series import MathError, elementwise, operators
 
 type Values = dict[int, float]
 """Data points by the begin of their period."""

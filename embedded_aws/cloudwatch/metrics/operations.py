@@ -10,7 +10,7 @@ from moto.cloudwatch.models import CloudWatchBackend
 from moto.cloudwatch.responses import CloudWatchResponse
 from moto.core.responses import ActionResult
 
-from embedded_aws.cloudwatch.maths.functions import MathError
+from embedded_aws.cloudwatch.maths.series import MathError
 from embedded_aws.cloudwatch.metrics.queries import Queries, Window, metric_query
 from embedded_aws.cloudwatch.metrics.store import MINUTE, Metric, Store, dimensions_of, put, seconds
 from embedded_aws.cloudwatch.metrics.summary import UnknownStatisticError

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from embedded_aws.cloudwatch.maths.expressions import Scope, evaluate, names_in
-from embedded_aws.cloudwatch.maths.functions import MathError, Values
+from embedded_aws.cloudwatch.maths.series import MathError, Values
 from embedded_aws.cloudwatch.metrics.store import MINUTE, Store, dimensions_of
 from embedded_aws.cloudwatch.metrics.summary import check_statistic, statistic
 

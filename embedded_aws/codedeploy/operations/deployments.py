@@ -11,7 +11,8 @@ from moto.core.responses import ActionResult
 from embedded_aws.codedeploy.appspec import read
 from embedded_aws.codedeploy.deployments import new_id
 from embedded_aws.codedeploy.errors import CodeDeployError
-from embedded_aws.codedeploy.lifecycle import Deployment, Plan
+from embedded_aws.codedeploy.lifecycle import Deployment
+from embedded_aws.codedeploy.plan import Plan
 from embedded_aws.codedeploy.scale import minute_seconds
 from embedded_aws.codedeploy.state import life_of, lives, routing_of
 

@@ -7,7 +7,8 @@ from moto.codedeploy.responses import CodeDeployResponse
 from moto.core.responses import ActionResult
 
 from embedded_aws.codedeploy.errors import CodeDeployError
-from embedded_aws.codedeploy.lifecycle import FAILED, SUCCEEDED, Deployment, LifecycleEvent
+from embedded_aws.codedeploy.lifecycle import Deployment
+from embedded_aws.codedeploy.plan import FAILED, SUCCEEDED, LifecycleEvent
 from embedded_aws.codedeploy.state import life_of
 
 STATUS = {"Created": "Pending", "Stopped": FAILED}

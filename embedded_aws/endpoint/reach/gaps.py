@@ -3,12 +3,13 @@
 docs/local-aws-services.md lists them; it is generated from this table.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from embedded_aws.endpoint.reach.request import Request
-
-type Condition = Callable[[Request], bool]
+type Parameters = Mapping[str, Any]
+"""Of a request, or the properties of a template's resource, whose references are objects."""
+type Condition = Callable[[Parameters], bool]
 
 
 @dataclass(frozen=True)
@@ -52,20 +53,35 @@ def _gap(  # noqa: PLR0913 - the fields of a gap
 def _source(*services: str) -> Condition:
     """Whether an event source mapping reads from none of these services."""
 
-    def elsewhere(request: Request) -> bool:
-        arn = str(request.body.get("EventSourceArn") or "")
-        return (arn.split(":") + [""] * 3)[2] not in services
+    def elsewhere(given: Parameters) -> bool:
+        arn = given.get("EventSourceArn", "")
+        return isinstance(arn, str) and _service(arn) not in services
 
     return elsewhere
 
 
-def _targets_elsewhere(request: Request) -> bool:
-    arns = [str(each.get("Arn", "")) for each in request.body.get("Targets") or []]
-    return any((arn.split(":") + [""] * 3)[2] not in TARGETS for arn in arns)
+def _targets_elsewhere(given: Parameters) -> bool:
+    targets = given.get("Targets")
+    listed = targets if isinstance(targets, list) else []
+    arns = [each.get("Arn") for each in listed if isinstance(each, dict)]
+    return any(isinstance(arn, str) and _service(arn) not in TARGETS for arn in arns)
+
+
+def _service(arn: str) -> str:
+    return (arn.split(":") + [""] * 3)[2]
+
+
+def _to_functions(given: Parameters) -> bool:
+    destination = given.get("destinationArn") or given.get("DestinationArn") or ""
+    return isinstance(destination, str) and _service(destination) == "lambda"
 
 
 def _set(name: str) -> Condition:
-    return lambda request: bool(request.body.get(name))
+    return lambda given: bool(given.get(name))
+
+
+def _any_of(names: str) -> Condition:
+    return lambda given: any(given.get(name) for name in names.split())
 
 
 TARGETS = ("events", "lambda", "logs", "sns", "sqs")
@@ -91,10 +107,11 @@ GAPS: Sequence[Gap] = (
     _gap(
         "lambda",
         "CreateEventSourceMapping",
-        "Event sources of Lambda other than SQS queues",
+        "Event sources of Lambda other than SQS queues and DynamoDB streams",
         "invoke the function, or send its events through a queue",
         "InvalidParameterValueException",
-        applies=_source("sqs"),
+        applies=_source("sqs", "dynamodb"),
+        types="AWS::Lambda::EventSourceMapping",
     ),
     _gap(
         "lambda",
@@ -109,6 +126,7 @@ GAPS: Sequence[Gap] = (
         "Targets of EventBridge other than functions, queues, topics, log groups and event buses",
         "send the events to one of these",
         applies=_targets_elsewhere,
+        types="AWS::Events::Rule",
     ),
     _gap(
         "events",
@@ -116,6 +134,7 @@ GAPS: Sequence[Gap] = (
         "Schedules of EventBridge's rules",
         "no clock starts them here; invoke the target, or leave the rule out",
         applies=_set("ScheduleExpression"),
+        types="AWS::Events::Rule",
     ),
     _gap(
         "scheduler",
@@ -140,6 +159,7 @@ GAPS: Sequence[Gap] = (
         "nothing calls them here; leave them out of this environment",
         "InvalidParameterException",
         applies=_set("LambdaConfig"),
+        types="AWS::Cognito::UserPool",
     ),
     _gap(
         "logs",
@@ -147,7 +167,18 @@ GAPS: Sequence[Gap] = (
         "Subscriptions of log groups to functions",
         "read the log group, or send its lines to a Firehose stream",
         "InvalidParameterException",
-        applies=lambda request: ":lambda:" in str(request.body.get("destinationArn")),
+        applies=_to_functions,
+        types="AWS::Logs::SubscriptionFilter",
+    ),
+    _gap(
+        "dynamodb",
+        "CreateTable, UpdateTable",
+        "Replicas, vector indexes and resource policies given with a DynamoDB table",
+        "make the table without them in this environment; PutResourcePolicy stores a policy",
+        applies=_any_of(
+            "ReplicaUpdates MultiRegionConsistency GlobalTableWitnessUpdates GlobalTableSourceArn "
+            "GlobalTableSettingsReplicationMode VectorIndexes VectorIndexUpdates ResourcePolicy"
+        ),
     ),
     _gap(
         "appsync",

@@ -68,11 +68,12 @@ class Reach:
                 yield Refused(INVALID_TEMPLATE, f"{name}: {each}")
 
     def _of_resource(self, name: str, resource: Mapping[str, Any]) -> Iterator[str]:
+        properties = resource.get("Properties")
+        given: Mapping[str, Any] = properties if isinstance(properties, dict) else {}
         for gap in GAPS:
-            if resource.get("Type") in gap.types:
+            if resource.get("Type") in gap.types and gap.applies(given):
                 yield f"{gap.sentence} {LENIENCY}"
-        given = resource.get("Properties")
-        if resource.get("Type") == FUNCTION and isinstance(given, dict):
+        if resource.get("Type") == FUNCTION:
             for each in self._of_function(given, f"/{name}/"):
                 yield each.message
 
@@ -81,5 +82,5 @@ def _meets(gap: Gap, request: Request) -> bool:
     return (
         request.service == gap.service
         and request.operation in gap.operations
-        and gap.applies(request)
+        and gap.applies(request.body)
     )

@@ -21,9 +21,9 @@ def keep(given_up: GivenUp) -> None:
     settings = given_up.function.failed_events
     if settings.dead_letters:
         event = given_up.event.payload.decode("utf-8", "replace")
-        _try(settings.dead_letters, event, _attributes(given_up))
+        send(settings.dead_letters, event, _attributes(given_up))
     if settings.destination:
-        _try(settings.destination, json.dumps(_record(given_up)), {})
+        send(settings.destination, json.dumps(_record(given_up)), {})
 
 
 def _attributes(given_up: GivenUp) -> dict[str, dict[str, str]]:
@@ -79,7 +79,7 @@ def _parsed(payload: bytes) -> Any:
         return text
 
 
-def _try(arn: str, body: str, attributes: dict[str, dict[str, str]]) -> None:
+def send(arn: str, body: str, attributes: dict[str, dict[str, str]]) -> None:
     """Send it; a failure drops the message and is counted, as in Lambda."""
     try:
         with changing():

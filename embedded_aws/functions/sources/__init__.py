@@ -1,1 +1,1 @@
-"""Event sources that Lambda polls: queues."""
+"""Event sources that Lambda polls: queues, and streams of tables."""

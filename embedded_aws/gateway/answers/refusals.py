@@ -32,6 +32,17 @@ TYPES: Mapping[str, tuple[int, str]] = {
     "WAF_FILTERED": (403, "ForbiddenException"),
 }
 DEFAULT_TEMPLATE = '{"message":$context.error.messageString}'
+EXECUTION_TEMPLATE = '{"message": $context.error.messageString}'
+"""The same with a space, of a request that had begun to be executed (recorded by its length)."""
+OF_EXECUTION = {
+    "API_CONFIGURATION_ERROR",
+    "BAD_REQUEST_BODY",
+    "BAD_REQUEST_PARAMETERS",
+    "DEFAULT_5XX",
+    "INTEGRATION_FAILURE",
+    "INTEGRATION_TIMEOUT",
+    "UNSUPPORTED_MEDIA_TYPE",
+}
 DENIAL_TEMPLATE = '{"Message":$context.error.messageString}'
 """API Gateway developer guide, "Troubleshoot your resource policy": with a capital letter."""
 
@@ -106,14 +117,19 @@ def _template(
     """(content type, template): the one for the request's content type, else the first."""
     templates = custom.templates if custom else {}
     if not templates:
-        denied = refusal.response_type == "ACCESS_DENIED"
-        return "application/json", DENIAL_TEMPLATE if denied else DEFAULT_TEMPLATE
+        return "application/json", _default(refusal.response_type)
     accepted = (exchange.incoming.header("Accept") or "").split(",")[0].strip()
     if accepted in templates:
         return accepted, templates[accepted]
     if "application/json" in templates:
         return "application/json", templates["application/json"]
     return next(iter(templates.items()))
+
+
+def _default(response_type: str) -> str:
+    if response_type == "ACCESS_DENIED":
+        return DENIAL_TEMPLATE
+    return EXECUTION_TEMPLATE if response_type in OF_EXECUTION else DEFAULT_TEMPLATE
 
 
 def _headers(exchange: Exchange, custom: GatewayResponse) -> list[tuple[str, str]]:

@@ -10,8 +10,9 @@ from moto.logs.models import logs_backends
 from moto.ssm.models import ssm_backends
 
 from embedded_aws.gateway.deployed.canaries import with_canary
+from embedded_aws.gateway.deployed.compiling import compile_api, compile_stage
 from embedded_aws.gateway.deployed.domains import DomainMapping, mappings
-from embedded_aws.gateway.deployed.model import Api, Stage, compile_api, compile_stage
+from embedded_aws.gateway.deployed.model import Api, Stage
 from embedded_aws.gateway.wildcards import like
 from embedded_aws.state.changes import changing
 from embedded_aws.state.regions import of_arn, used

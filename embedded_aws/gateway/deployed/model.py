@@ -1,6 +1,5 @@
 """A deployed API, immutable and compiled once per deployment."""
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,11 +7,6 @@ from functools import cached_property
 from typing import Any
 
 from embedded_aws.gateway.deployed.body_models import Models
-
-type Validators = Mapping[str, Mapping[str, Any]]
-
-DEFAULT_TIMEOUT_MS = 29_000
-DEFAULT_AUTHORIZER_TTL_SECONDS = 300
 
 
 @dataclass(frozen=True)
@@ -113,6 +107,7 @@ class Api:
     models: Models
     policy: object
     """The resource policy; None without one, anything else is one or is malformed."""
+    default_endpoint_disabled: bool = False
 
     @cached_property
     def by_first_segment(self) -> Mapping[str, tuple[Resource, ...]]:
@@ -159,155 +154,3 @@ class Stage:
     def authorizer_cache(self) -> tuple[str, str, str]:
         """The cache key of this stage's policies, which changes with a flush."""
         return self.api.id, self.name, self.authorizers_version
-
-
-def compile_api(snapshot: Mapping[str, Any]) -> Api:
-    """The deployed API from the data that CreateDeployment stored."""
-    validators = {each["id"]: each for each in snapshot["request_validators"]}
-    return Api(
-        id=snapshot["id"],
-        deployment_id=snapshot["deployment_id"],
-        account_id=snapshot["account_id"],
-        region=snapshot["region"],
-        resources=tuple(_resource(each, validators) for each in snapshot["resources"]),
-        authorizers={each["id"]: _authorizer(each) for each in snapshot["authorizers"]},
-        gateway_responses={
-            each["responseType"]: _gateway_response(each) for each in snapshot["gateway_responses"]
-        },
-        binary_media_types=tuple(snapshot["binary_media_types"]),
-        minimum_compression_bytes=snapshot["minimum_compression_size"],
-        api_key_source=snapshot["api_key_source"] or "HEADER",
-        models=Models({each["name"]: _schema(each) for each in snapshot["models"]}),
-        policy=_policy(snapshot["policy"]),
-    )
-
-
-def _policy(text: str | None) -> object:
-    """The resource policy as an object; text that is not JSON allows nobody."""
-    try:
-        return json.loads(text) if text else None
-    except ValueError:
-        return text
-
-
-def _schema(model: Mapping[str, Any]) -> Any:
-    """The model's schema; an invalid one accepts anything."""
-    try:
-        return json.loads(model.get("schema") or "{}")
-    except ValueError:
-        return {}
-
-
-def _resource(raw: Mapping[str, Any], validators: Validators) -> Resource:
-    methods = {
-        name: _method(raw, method, validators)
-        for name, method in (raw.get("resourceMethods") or {}).items()
-    }
-    segments = tuple(part for part in raw["path"].split("/") if part)
-    return Resource(raw["id"], raw["path"], segments, methods)
-
-
-def _method(resource: Mapping[str, Any], raw: Mapping[str, Any], validators: Validators) -> Method:
-    integration = raw.get("methodIntegration")
-    validator = validators.get(raw.get("requestValidatorId") or "", {})
-    parameters = raw.get("requestParameters") or {}
-    return Method(
-        http_method=raw["httpMethod"],
-        resource_id=resource["id"],
-        resource_path=resource["path"],
-        authorization=raw.get("authorizationType") or "NONE",
-        authorizer_id=raw.get("authorizerId"),
-        authorization_scopes=frozenset(raw.get("authorizationScopes") or ()),
-        api_key_required=bool(raw.get("apiKeyRequired")),
-        required_parameters=tuple(name for name, needed in parameters.items() if needed),
-        request_models={
-            name.lower(): model for name, model in (raw.get("requestModels") or {}).items()
-        },
-        validates_parameters=bool(validator.get("validateRequestParameters")),
-        validates_body=bool(validator.get("validateRequestBody")),
-        integration=_integration(integration) if integration else None,
-    )
-
-
-def _integration(raw: Mapping[str, Any]) -> Integration:
-    uri = raw.get("uri") or ""
-    responses = (raw.get("integrationResponses") or {}).values()
-    return Integration(
-        kind=raw["type"].upper(),
-        uri=uri,
-        function_arn=function_arn(uri),
-        timeout_seconds=int(raw.get("timeoutInMillis") or DEFAULT_TIMEOUT_MS) / 1000,
-        request_templates=raw.get("requestTemplates") or {},
-        passthrough=(raw.get("passthroughBehavior") or "WHEN_NO_MATCH").upper(),
-        responses=tuple(_integration_response(each) for each in responses),
-        http_method=raw.get("httpMethod"),
-        credentials=raw.get("credentials"),
-        request_parameters=raw.get("requestParameters") or {},
-        content_handling=raw.get("contentHandling"),
-        cache_namespace=raw.get("cacheNamespace") or "",
-        cache_key_parameters=tuple(raw.get("cacheKeyParameters") or ()),
-    )
-
-
-def _integration_response(raw: Mapping[str, Any]) -> IntegrationResponse:
-    return IntegrationResponse(
-        status_code=int(raw["statusCode"]),
-        pattern=raw.get("selectionPattern") or "",
-        templates=raw.get("responseTemplates") or {},
-        parameters=raw.get("responseParameters") or {},
-        content_handling=raw.get("contentHandling"),
-    )
-
-
-def _authorizer(raw: Mapping[str, Any]) -> Authorizer:
-    expression = raw.get("identityValidationExpression")
-    ttl = raw.get("authorizerResultTtlInSeconds")
-    kind = (raw.get("type") or "TOKEN").upper()
-    default = "" if kind == "REQUEST" else "method.request.header.Authorization"
-    sources = raw.get("identitySource") or default
-    return Authorizer(
-        id=raw["id"],
-        kind=kind,
-        function_arn=function_arn(raw.get("authorizerUri") or "") or "",
-        identity_sources=tuple(part.strip() for part in sources.split(",") if part),
-        validation=re.compile(expression) if expression else None,
-        ttl_seconds=DEFAULT_AUTHORIZER_TTL_SECONDS if ttl is None else int(ttl),
-        provider_arns=tuple(raw.get("providerARNs") or ()),
-        credentials=raw.get("authorizerCredentials"),
-    )
-
-
-def _gateway_response(raw: Mapping[str, Any]) -> GatewayResponse:
-    status = raw.get("statusCode")
-    return GatewayResponse(
-        status_code=int(status) if status else None,
-        parameters=raw.get("responseParameters") or {},
-        templates=raw.get("responseTemplates") or {},
-    )
-
-
-def function_arn(uri: str) -> str | None:
-    """The Lambda function in an integration URI (`…/functions/<arn>/invocations`)."""
-    match = re.search(r"/functions/(arn:[^/]+)/invocations", uri)
-    return match.group(1) if match else None
-
-
-def compile_stage(
-    api: Api, raw: Mapping[str, Any], flushed: Mapping[str, str], api_name: str
-) -> Stage:
-    """The stage in GetStage's form, with its compiled deployment."""
-    log = raw.get("accessLogSettings") or {}
-    destination = log.get("destinationArn") or ""
-    return Stage(
-        api=api,
-        name=raw["stageName"],
-        variables=dict(raw.get("variables") or {}),
-        access_log_group=destination.split(":log-group:")[-1].removesuffix(":*") or None,
-        access_log_format=log.get("format"),
-        settings=json.loads(json.dumps(raw.get("methodSettings") or {})),
-        cache_enabled=bool(raw.get("cacheClusterEnabled")),
-        cache_version=flushed.get("data", ""),
-        authorizers_version=flushed.get("authorizers", ""),
-        api_name=api_name,
-        web_acl_arn=raw.get("webAclArn"),
-    )

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from embedded_aws.gateway.answers.refusals import timed_out
 from embedded_aws.gateway.answers.templates import substitute
-from embedded_aws.gateway.deployed.model import Integration, function_arn
+from embedded_aws.gateway.deployed.methods import function_arn
+from embedded_aws.gateway.deployed.model import Integration
 from embedded_aws.gateway.exchange import Answer, Exchange
 from embedded_aws.gateway.integrations.functions import Functions
 from embedded_aws.gateway.integrations.headers import UNMAPPABLE, UNMAPPABLE_FOR_AWS

@@ -12,7 +12,12 @@ from embedded_aws.functions import (
 from embedded_aws.gateway.answers.refusals import internal, too_large
 from embedded_aws.gateway.deployed.model import Integration
 from embedded_aws.gateway.exchange import Answer, Exchange, Refusal
-from embedded_aws.gateway.integrations import tracing
+from embedded_aws.gateway.integrations.function_log import (
+    error_message,
+    log_answer,
+    log_call,
+    log_error,
+)
 from embedded_aws.gateway.integrations.invocations import NOT_RUN, Invocations, NotPermittedError
 from embedded_aws.gateway.integrations.proxy_event import encoded, proxy_event
 from embedded_aws.gateway.integrations.proxy_response import (
@@ -40,7 +45,7 @@ class Functions:
         facts = exchange.facts.integration
         if invocation.function_error:
             facts.error = "Execution failed due to an error in the function"
-            _log_error(exchange, invocation)
+            log_error(exchange, invocation)
             raise internal(502)
         try:
             answer = proxy_response(exchange, invocation.payload)
@@ -69,9 +74,9 @@ class Functions:
             return Returned("", (), b"")
         invocation = await self._invoke(exchange, integration, body, mapped_body)
         exchange.facts.integration.status = 200
-        message = _error_message(invocation)
+        message = error_message(invocation)
         if message:
-            _log_error(exchange, invocation)
+            log_error(exchange, invocation)
         return Returned(message, (), invocation.payload)
 
     def _permitted(self, exchange: Exchange, integration: Integration) -> str:
@@ -101,21 +106,14 @@ class Functions:
         mapped_body: bytes | None = None,
     ) -> Invocation:
         arn, facts = self._permitted(exchange, integration), exchange.facts.integration
-        logged = event if mapped_body is None else mapped_body
-        began = tracing.sending(exchange, _uri(exchange, arn), _sent_headers(exchange), logged)
+        began = log_call(exchange, arn, event if mapped_body is None else mapped_body)
         try:
             invocation = await self._invocations.invoke(exchange, arn, event)
         except NOT_RUN as error:
             raise _not_run(exchange, error) from error
         facts.request_id = invocation.request_id
         facts.lambda_status = facts.service_status = 200
-        headers = {
-            "Content-Type": "application/json",
-            "Content-Length": str(len(invocation.payload)),
-            "x-amzn-RequestId": invocation.request_id,
-            "X-Amz-Executed-Version": invocation.executed_version,
-        }
-        tracing.received(exchange, began, 200, headers, invocation.payload)
+        log_answer(exchange, began, invocation)
         return invocation
 
 
@@ -140,47 +138,12 @@ def _not_run(exchange: Exchange, error: Exception) -> Refusal:
     return internal()
 
 
-def _log_error(exchange: Exchange, invocation: Invocation) -> None:
-    message = _error_message(invocation) or "the function ended"
-    exchange.log.fail(
-        f"Lambda execution failed with status 200 due to customer function error: {message}. "
-        f"Lambda request id: {invocation.request_id}"
-    )
-
-
-def _uri(exchange: Exchange, arn: str) -> str:
-    region = (arn.split(":") + [""] * 4)[3] or exchange.stage.api.region
-    return f"https://lambda.{region}.amazonaws.com/2015-03-31/functions/{arn}/invocations"
-
-
-def _sent_headers(exchange: Exchange) -> dict[str, str]:
-    api = exchange.stage.api
-    return {
-        "x-amzn-lambda-integration-tag": exchange.request_id,
-        "Authorization": "*" * 60,
-        "x-amzn-apigateway-api-id": api.id,
-        "Accept": "application/json",
-        "User-Agent": f"AmazonAPIGateway_{api.id}",
-    }
-
-
 def _is_json(body: bytes) -> bool:
     try:
         json.loads(body)
     except ValueError:
         return False
     return True
-
-
-def _error_message(invocation: Invocation) -> str:
-    """The text for selection patterns; empty unless the function failed."""
-    if not invocation.function_error:
-        return ""
-    try:
-        raw = json.loads(invocation.payload)
-    except ValueError:
-        return ""
-    return str(raw.get("errorMessage") or "") if isinstance(raw, dict) else ""
 
 
 def _source_arn(exchange: Exchange) -> str:

@@ -10,11 +10,16 @@ from werkzeug.test import EnvironBuilder, run_wsgi_app
 from embedded_aws.gateway.deployed.model import Integration
 from embedded_aws.gateway.exchange import Exchange
 from embedded_aws.gateway.integrations import tracing
-from embedded_aws.gateway.integrations.invocations import CALLERS_OWN, unassumable
+from embedded_aws.gateway.integrations.invocations import (
+    CALLERS_OWN,
+    unassumable,
+    unauthorized_call,
+)
 from embedded_aws.gateway.integrations.json_calls import as_json_call, wrapped
 from embedded_aws.gateway.integrations.query_form import answered_in_json
 from embedded_aws.gateway.integrations.requests import misconfigured
 from embedded_aws.gateway.integrations.responses import Returned
+from embedded_aws.gateway.integrations.service_permissions import denied, needed
 from embedded_aws.gateway.integrations.service_requests import (
     ServiceRequest,
     ServiceResponse,
@@ -72,14 +77,29 @@ class Services:
         self._check_role(exchange, integration.credentials)
         logged = {**request.headers, "Authorization": "*" * 60}
         began = tracing.sending(exchange, request.address, logged, request.body)
-        response = await self._services.call(as_json_call(request))
-        response = answered_in_json(request, wrapped(request, response))
+        response = self._refused(exchange, integration.credentials, request)
+        if response is None:
+            response = await self._services.call(as_json_call(request))
+            response = answered_in_json(request, wrapped(request, response))
         tracing.received(exchange, began, response.status, response.headers, response.body)
         facts = exchange.facts.integration
         facts.status = facts.service_status = response.status
         headers = {name.lower(): value for name, value in response.headers}
         facts.request_id = headers.get("x-amzn-requestid")
         return Returned(str(response.status), response.headers, response.body)
+
+    def _refused(
+        self, exchange: Exchange, role: str | None, request: ServiceRequest
+    ) -> ServiceResponse | None:
+        """The service's refusal of a call that the role's policies do not allow."""
+        permission = needed(request, exchange.stage.api.account_id)
+        if not role or role == CALLERS_OWN or permission is None:
+            return None
+        if self._roles.allows(role, *permission):
+            return None
+        message = unauthorized_call(role, *permission)
+        exchange.log.fail(f"Execution failed due to configuration error: {message}")
+        return denied(request, message)
 
     def _check_role(self, exchange: Exchange, role: str | None) -> None:
         """Refuse a role that does not exist, or does not trust API Gateway."""

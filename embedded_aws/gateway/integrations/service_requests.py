@@ -80,7 +80,7 @@ def service_request(
         query += [("Action", action), ("Version", version)]
     method = integration.http_method or "POST"
     method = exchange.incoming.method if method == "ANY" else method
-    action = action or _action_in(headers, body)
+    action = action or _action_in(headers, mapped, body)
     caller = (integration.credentials or "gateway").rpartition("/")[2]
     headers["Authorization"] = _credential(caller, service, region)
     wants_json = "json" in headers["Accept"]
@@ -108,7 +108,8 @@ def _headers(
             headers["Content-Type"] = f"application/x-amz-json-{model.get('jsonVersion', '1.0')}"
         else:
             action = match["what"]
-            headers["Content-Type"] = f"{FORM}; charset=utf-8"
+    if action or "Action" in mapped.query:
+        headers["Content-Type"] = f"{FORM}; charset=utf-8"
     taken = {name.lower() for name in mapped.headers}
     others = {name: value for name, value in headers.items() if name.lower() not in taken}
     merged = {**others, **{_title(name): value for name, value in mapped.headers.items()}}
@@ -129,8 +130,10 @@ def _speaks_json(
     return body.lstrip().startswith(b"{") and not mapped.query
 
 
-def _action_in(headers: Mapping[str, str], body: bytes) -> str | None:
-    """The action that a form names."""
+def _action_in(headers: Mapping[str, str], mapped: RequestMapping, body: bytes) -> str | None:
+    """The action that the query or a form names."""
+    if "Action" in mapped.query:
+        return mapped.query["Action"][-1]
     if not headers["Content-Type"].startswith(FORM):
         return None
     return dict(parse_qsl(body.decode("utf-8", "replace"))).get("Action")

@@ -1,4 +1,4 @@
-"""Usage plans and keys in moto's API Gateway, with the requests used."""
+"""Usage plans and keys in API Gateway's store, with the requests used."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -6,11 +6,9 @@ from typing import Any
 
 from moto.apigateway.models import apigateway_backends
 
+from embedded_aws.gateway.deployed.stored import Json, Store, store_of
 from embedded_aws.gateway.limits.buckets import UNLIMITED, Allowance, Limit, Quota
 from embedded_aws.state.regions import used
-
-type Used = dict[str, dict[str, dict[str, int]]]
-"""plan id → key id → ISO date → requests."""
 
 
 @dataclass(frozen=True)
@@ -41,44 +39,45 @@ class MotoUsage:
 
     def key(self, value: str, api_id: str, stage: str) -> Key | None:
         """The key with this value in the API's region; None without one."""
-        for gateway in self._gateways():
-            if api_id not in gateway.apis:
+        for store in self._stores():
+            if api_id not in store.apis:
                 continue
-            for key in list(gateway.keys.values()):
-                if key.value == value:
-                    plan = _plan_of(gateway, key.id, api_id, stage)
-                    return Key(key.id, value, bool(key.enabled), plan)
+            for key in list(store.keys.values()):
+                if key["value"] == value:
+                    plan = _plan_of(store, key["id"], api_id, stage)
+                    return Key(key["id"], value, key["enabled"], plan)
         return None
 
     def allowance(self, key: Key) -> Allowance:
         """The key's quota and used requests; counts in it are stored."""
         plan_id = key.plan.id if key.plan else ""
-        gateway = next((each for each in self._gateways() if key.id in each.keys), None)
-        days = used_of(gateway).setdefault(plan_id, {}).setdefault(key.id, {}) if gateway else {}
+        store = next((each for each in self._stores() if key.id in each.keys), None)
+        days = store.used.setdefault(plan_id, {}).setdefault(key.id, {}) if store else {}
         return Allowance(key.plan.quota if key.plan else None, days)
 
-    def _gateways(self) -> Iterable[Any]:
-        return used(apigateway_backends, self._account_id).values()
+    def _stores(self) -> Iterable[Store]:
+        backends: Iterable[Any] = used(apigateway_backends, self._account_id).values()
+        return map(store_of, backends)
 
 
-def _plan_of(gateway: Any, key_id: str, api_id: str, stage: str) -> Plan | None:
-    for plan in list(gateway.usage_plans.values()):
-        if key_id not in gateway.usage_plan_keys.get(plan.id, {}):
+def _plan_of(store: Store, key_id: str, api_id: str, stage: str) -> Plan | None:
+    for plan in list(store.usage_plans.values()):
+        if key_id not in store.usage_plan_keys.get(plan["id"], {}):
             continue
-        for place in plan.api_stages:
-            if (place.get("apiId"), place.get("stage")) == (api_id, stage):
+        for place in plan["apiStages"]:
+            if (place["apiId"], place["stage"]) == (api_id, stage):
                 return _plan(plan, place)
     return None
 
 
-def _plan(plan: Any, place: Mapping[str, Any]) -> Plan:
+def _plan(plan: Json, place: Json) -> Plan:
     return Plan(
-        id=plan.id,
-        limit=limit_of(plan.throttle or {}),
+        id=plan["id"],
+        limit=limit_of(plan.get("throttle") or {}),
         methods={
             name: limit_of(throttle) for name, throttle in (place.get("throttle") or {}).items()
         },
-        quota=quota_of(plan.quota or {}),
+        quota=quota_of(plan.get("quota") or {}),
     )
 
 
@@ -95,9 +94,3 @@ def quota_of(raw: Mapping[str, Any]) -> Quota | None:
     if not raw.get("limit"):
         return None
     return Quota(int(raw["limit"]), raw["period"], int(raw.get("offset") or 0))
-
-
-def used_of(backend: Any) -> Used:
-    """The used requests, stored in moto's state so that they survive a restart."""
-    used: Used = vars(backend).setdefault("used_of_plans", {})
-    return used

@@ -11,7 +11,7 @@ def check_parameters(exchange: Exchange) -> None:
         return
     missing = [
         name.split(".", 3)[-1]
-        for name in method.required_parameters
+        for name in sorted(method.required_parameters)
         if not request_parameter(exchange, name)
     ]
     if missing:

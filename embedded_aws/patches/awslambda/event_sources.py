@@ -7,6 +7,7 @@ from typing import Any
 
 from moto.awslambda.exceptions import LambdaClientError
 from moto.awslambda.models import LambdaBackend
+from moto.dynamodb.models import dynamodb_backends
 from moto.dynamodb.models.table import Table
 from moto.sqs.models import Queue
 
@@ -40,12 +41,22 @@ def install() -> None:
                 raise MappingExistsError(each)
         mapping = create(self, spec)
         mapping.qualifier = _qualifier(str(named))
+        mapping.position = _position(self, mapping)
         return mapping
 
     backend.create_event_source_mapping = create_event_source_mapping
     for source in (Queue, Table):
         # Both would push each message themselves, as soon as it comes.
         source.lambda_event_source_mappings = property(_nobody, _ignore)
+
+
+def _position(backend: Any, mapping: Any) -> int:
+    """The place in a stream from which it is read: its beginning, or its present end."""
+    if mapping.starting_position != "LATEST":
+        return 0
+    place: Any = dynamodb_backends[backend.account_id][backend.region_name]
+    table = place.tables.get(mapping.event_source_arn.split("/")[1])
+    return len(table.stream_shard.items) if table and table.stream_shard else 0
 
 
 def _nobody(_: Any) -> dict[str, Any]:

@@ -23,12 +23,19 @@ def _completed(original: Callable[..., Any]) -> Callable[..., Any]:
     def get_param(self: Any, name: str, *default: Any) -> Any:
         given = original(self, name, *default)
         if name == "logGroupName" and not given:
-            identifier = str(original(self, "logGroupIdentifier") or "")
-            return identifier.rsplit(":log-group:", maxsplit=1)[-1].removesuffix(":*") or given
+            return _named(str(original(self, "logGroupIdentifier") or "")) or given
+        if name == "logGroupNames" and not given:
+            identifiers = original(self, "logGroupIdentifiers") or []
+            return [_named(each) for each in identifiers] or given
         prefix = original(self, "logStreamNamePrefix") if name == "logStreamNames" else None
         return _beginning(self, prefix) if prefix and not given else given
 
     return get_param
+
+
+def _named(identifier: str) -> str:
+    """The name in a name or ARN."""
+    return identifier.rsplit(":log-group:", maxsplit=1)[-1].removesuffix(":*")
 
 
 def _beginning(response: Any, prefix: str) -> list[str]:

@@ -18,7 +18,7 @@ from shared.auth.principal import Kind
 from shared.auth.tokens import InvalidTokenError
 from shared.logging import make_logger
 from tests.harness.round_trip import comes_back_whole
-from tests.unit.shared.test_tokens import VERIFIER, token
+from tests.unit.shared.auth.test_tokens import VERIFIER, token
 
 ARN = "arn:aws:execute-api:eu-central-1:123456789012:api123/v1"
 

@@ -10,7 +10,7 @@ from services.catalog.handler import Shelf, routes
 from services.catalog.tests.products_in_memory import InMemoryProducts
 from shared.logging import make_logger
 from shared.pagination import Cursors
-from shared.router import Router
+from shared.routes.router import Router
 
 LAMP = {"name": "Lamp", "category": "lighting", "price": {"amount": 1999, "currency": "EUR"}}
 ONE = "/catalog/products/{productId}"

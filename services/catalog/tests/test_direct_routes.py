@@ -21,7 +21,7 @@ from services.catalog.schemas import ProductDetails
 from services.catalog.tests.test_products_port import dynamo_client
 from shared.logging import make_logger
 from shared.pagination import Cursors
-from shared.router import Router
+from shared.routes.router import Router
 from tools.build.contracts.examples import example_of
 from tools.build.contracts.integrations import templates_of
 

@@ -12,7 +12,7 @@ from services.customers.tests.customers_in_memory import InMemoryCustomers
 from services.customers.tests.samples import CUSTOMER, ID
 from shared.auth.principal import Kind, Principal
 from shared.logging import make_logger
-from shared.router import Router
+from shared.routes.router import Router
 
 ME, EXPORT, ONE = "/customers/me", "/customers/me/export", "/customers/{customerId}"
 PROFILE: dict[str, Any] = {

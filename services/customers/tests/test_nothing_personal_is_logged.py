@@ -25,7 +25,7 @@ from services.customers.tests.test_handler import (
 )
 from shared.logging import make_logger
 from shared.personal import Personal
-from shared.router import Router
+from shared.routes.router import Router
 
 PLANTED = "Zaphod"
 SECRET = f"{PLANTED}-Beeblebrox"

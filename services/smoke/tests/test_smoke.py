@@ -2,6 +2,8 @@
 
 import io
 import json
+from http import HTTPStatus
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -9,8 +11,11 @@ import pytest
 from services.smoke.aws import CodeDeployDeployments, LambdaVersions
 from services.smoke.handler import SmokeTest
 from services.smoke.model import Candidate, candidate_of
+from services.smoke.use_cases import try_out
 from shared import smoke
 from shared.logging import make_logger
+from shared.routes import Response, Routes
+from shared.routes.router import Router
 
 PROPERTIES = {"Name": "orders", "Alias": "live", "CurrentVersion": "1", "TargetVersion": "2"}
 APPSPEC = json.dumps(
@@ -77,6 +82,7 @@ def test_the_new_version_alone_is_asked(
 
     [invocation] = versions.asked
     assert (invocation["FunctionName"], invocation["Qualifier"]) == ("orders", "2")
+    assert json.loads(invocation["Payload"])["resource"] == smoke.PATH
     assert codedeploy.reported == [
         {
             "deploymentId": "d-1",
@@ -94,6 +100,78 @@ def test_a_version_that_does_not_start_is_reported(
     smoke_test(HOOK, None)
 
     assert reported(codedeploy) == ["Failed"]
+
+
+def read(versions: InMemoryLambda) -> list[str]:
+    return [json.loads(each["Payload"])["resource"] for each in versions.asked]
+
+
+ROUTES = {"statusCode": 404, "reads": ["/orders", "/orders/{orderId}"]}
+
+
+def test_each_read_of_the_new_version_is_asked(
+    smoke_test: SmokeTest, codedeploy: InMemoryCodeDeploy, versions: InMemoryLambda
+) -> None:
+    versions.payload = ROUTES
+
+    smoke_test(HOOK, None)
+
+    assert read(versions) == [smoke.PATH, "/orders", "/orders/{orderId}"]
+    assert reported(codedeploy) == ["Succeeded"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "error", "why"),
+    [
+        ({"statusCode": 200}, None, None),
+        ({"statusCode": 400}, None, None),
+        ({"statusCode": 503}, None, None),
+        ({"statusCode": 500}, None, "/orders: it answers 500"),
+        ({"errorType": "KeyError", "errorMessage": "x"}, "Unhandled", "/orders: KeyError: x"),
+    ],
+)
+def test_a_version_whose_reads_fail_gets_no_traffic(
+    answer: dict[str, Any], error: str | None, why: str | None
+) -> None:
+    assert try_out(Candidate("orders", "2"), Answering((ROUTES, None), (answer, error))) == why
+
+
+class Answering:
+    """Versions that give these answers, the last one for ever."""
+
+    def __init__(self, *answers: tuple[Any, str | None]) -> None:
+        self.answers = list(answers)
+
+    def invoke(self, candidate: Candidate, event: dict[str, Any]) -> tuple[Any, str | None]:
+        assert (candidate.version, event["resource"]) != ("1", "")
+        return self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+
+
+def test_the_authorizer_is_asked_with_a_token_too(
+    smoke_test: SmokeTest, codedeploy: InMemoryCodeDeploy, versions: InMemoryLambda
+) -> None:
+    versions.answer, versions.payload = (
+        {"FunctionError": "Unhandled"},
+        {"errorMessage": "Unauthorized"},
+    )
+
+    smoke_test(HOOK, None)
+
+    assert [json.loads(each["Payload"])["type"] for each in versions.asked] == ["TOKEN", "REQUEST"]
+    assert reported(codedeploy) == ["Succeeded"]
+
+
+def test_a_service_answers_with_its_reads_and_then_each_of_them() -> None:
+    routes = Routes("things")
+    for declare, path in ((routes.get, "/things/{thingId}"), (routes.post, "/things")):
+        declare(path)(lambda *_: Response(HTTPStatus.OK))
+    router = Router(routes, None, make_logger("things", "CRITICAL"))
+    context = SimpleNamespace(aws_request_id="f1")
+
+    first = router(smoke.event(), context)
+    answers = [router(event, context)["statusCode"] for event in smoke.more(first)]
+
+    assert (first["statusCode"], first["reads"], answers) == (404, ["/things/{thingId}"], [200])
 
 
 def test_a_deployment_that_cannot_be_read_is_reported_rather_than_waited_for(

@@ -126,6 +126,7 @@ run "names_what_a_deployment_calls_and_of_what" {
       FindAndDeliverLogs = ["*"]
       ManageAlarms       = ["arn:aws:cloudwatch:*:123456789012:alarm:groundplan-test-*"]
       SeeAlarms          = ["arn:aws:cloudwatch:*:123456789012:alarm:*"]
+      CountRequests      = ["*"]
       ManageDashboards = [
         "arn:aws:cloudwatch::123456789012:dashboard/groundplan-test",
         "arn:aws:cloudwatch::123456789012:dashboard/groundplan-test-*",

@@ -9,12 +9,23 @@ import httpx
 from tests.e2e.harness.people import parameter
 from tests.e2e.harness.stack import Stack
 
+NAME = "e2e"
+
 
 def secret_of(stack: Stack, consumer: str) -> dict[str, str]:
     """The current value of a consumer's secret in Secrets Manager."""
     secret = stack.aws("secretsmanager").get_secret_value(SecretId=f"/local/consumers/{consumer}")
     credentials: dict[str, str] = json.loads(secret["SecretString"])
     return credentials
+
+
+def scopes_of(stack: Stack, consumer: str) -> list[str]:
+    """The scopes that a consumer may ask for; none until a service grants it one."""
+    client = stack.aws("cognito-idp").describe_user_pool_client(
+        UserPoolId=parameter(stack, "platform")["user_pool_id"],
+        ClientId=stack.outputs["consumers"][consumer]["client_id"],
+    )["UserPoolClient"]
+    return list(client.get("AllowedOAuthScopes", []))
 
 
 @dataclass
@@ -38,8 +49,8 @@ class Client:
     def register(self, *, enabled: bool) -> None:
         """Write the parameter that the gateway's Terraform writes for a consumer."""
         known = {
-            "name": "e2e",
-            "tenant": "e2e",
+            "name": NAME,
+            "tenant": NAME,
             "kind": "machine",
             "enabled": enabled,
             "tier": "gold",
@@ -71,10 +82,24 @@ def new_client(stack: Stack, *scopes: str) -> Client:
     cognito: Any = stack.aws("cognito-idp")
     client = cognito.create_user_pool_client(
         UserPoolId=parameter(stack, "platform")["user_pool_id"],
-        ClientName="e2e",
+        ClientName=NAME,
         GenerateSecret=True,
         AllowedOAuthFlowsUserPoolClient=True,
         AllowedOAuthFlows=["client_credentials"],
         AllowedOAuthScopes=[*scopes],
     )["UserPoolClient"]
     return Client(stack, client["ClientId"], client["ClientSecret"])
+
+
+def forget_clients(stack: Stack) -> None:
+    """Remove all of them: a deployment would look for the secrets of registered ones."""
+    cognito, ssm, gateway = (stack.aws(each) for each in ("cognito-idp", "ssm", "apigateway"))
+    pool = parameter(stack, "platform")["user_pool_id"]
+    listed = cognito.list_user_pool_clients(UserPoolId=pool, MaxResults=60)["UserPoolClients"]
+    ids = [each["ClientId"] for each in listed if each["ClientName"] == NAME]
+    ssm.delete_parameters(Names=[f"/local/consumers/{each}" for each in ids] or ["/none"])
+    for key in gateway.get_api_keys(limit=500)["items"]:
+        if key["name"] in ids:
+            gateway.delete_api_key(apiKey=key["id"])
+    for each in ids:
+        cognito.delete_user_pool_client(UserPoolId=pool, ClientId=each)

@@ -44,7 +44,7 @@ def test_too_many_imports_are_told_with_the_file_to_raise_them_in() -> None:
 def test_a_service_has_the_usual_budget_but_for_what_its_checks_say(sample_tree: Path) -> None:
     usual = budget_of("parcels")
     checks = sample_tree / "services/parcels/checks"
-    checks.mkdir()
+    checks.mkdir(exist_ok=True)
     (checks / "budget.json").write_text('{"modules": 515}')
 
     own = budget_of("parcels")

@@ -6,9 +6,9 @@ from typing import Any
 from pydantic import BaseModel
 
 from shared.auth.scopes import METHODS
-from shared.etags import IfNoneMatchHeaders
 from shared.problems import CONTENT_TYPE, Problem
 from shared.routes import Route, Routes
+from shared.versions.etags import IfNoneMatchHeaders
 from tools.build.contracts.answered_early import check
 from tools.build.contracts.examples import example_of, problem_examples, usual_problem
 from tools.build.contracts.schemas import component_schemas, parameters

@@ -5,8 +5,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from shared.cors import ALLOWED_HEADERS, CORS_HEADERS
 from shared.personal import MARK
+from shared.routes.cors import ALLOWED_HEADERS, CORS_HEADERS
 from tools.build.contracts.integrations import Templates, integration
 
 UNSUPPORTED = {

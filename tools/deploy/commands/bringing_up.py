@@ -20,7 +20,7 @@ EMBEDDED_AWS = "embedded AWS"
 
 
 def bring_up(place: Place, started: Callable[[], str], *, first: bool) -> None:
-    """Deploy everything as soon as the embedded AWS has started, empty at the first run."""
+    """Deploy everything as soon as the embedded AWS has started, at first with other needs."""
     site = Site(place, Progress(console))
     steps = everything(site, after=(EMBEDDED_AWS,))
     steps = [

@@ -15,8 +15,9 @@ from tools.deploy.deployment.times import Times
 from tools.deploy.releases.going_live import release_before, release_live
 from tools.deploy.terraform.cli import check_terraform
 from tools.deploy.terraform.root import root_named
-from tools.deploy.terraform.run import PENDING, Terraform
+from tools.deploy.terraform.run import Terraform
 from tools.deploy.terraform.variables import planned_roots
+from tools.deploy.terraform.workspace import PENDING
 from tools.deploy.where.environment import named
 from tools.deploy.where.leases import Lease, now
 from tools.deploy.where.place import Place

@@ -31,7 +31,7 @@ def up(place: Place, _: Namespace) -> None:
 
 def _bring_up(place: Place) -> None:
     check_terraform()
-    first, starting = local_stack.is_empty(), local_stack.Starting()
+    first, starting = local_stack.is_new(), local_stack.Starting()
     # A second of imports, in which the embedded AWS starts.
     from tools.deploy.commands.bringing_up import bring_up  # noqa: PLC0415
 

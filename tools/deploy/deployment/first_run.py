@@ -17,14 +17,14 @@ from tools.deploy.where.place import Place
 
 # Modules of Terraform that need nothing of the platform, and for which the provider waits longest.
 SLOW = {"dead_letters", "table_key"}
-PROVIDER, PUBLISHED = "Terraform's provider", "the platform is published"
+PROVIDER, PUBLISHED = "Terraform's provider", "platform is published"
 POLL_SECONDS = 0.2
 # What begins early reads no package: the root's is not built yet.
 UNBUILT = {"package": "not built yet"}
 
 
 def arranged(steps: Sequence[Step], site: Site) -> list[Step]:
-    """The steps of `everything` for an AWS that is empty.
+    """The steps of `everything` for an AWS in which they never came to their end.
 
     What a service's root waits for longest begins before the platform is there, and services begin
     as soon as they can find the platform, while the rest of it is still made.
@@ -87,7 +87,7 @@ def _published(site: Site, ended: threading.Event) -> Step:
         return ""
 
     # Those of the platform: when this one waits, the platform's apply has begun.
-    return Step(PUBLISHED, wait, needs=(STATE_BUCKET, PROVIDER), quiet=True)
+    return Step(PUBLISHED, wait, needs=(STATE_BUCKET, PROVIDER))
 
 
 def _ending(work: Callable[[], str], ended: threading.Event) -> Callable[[], str]:

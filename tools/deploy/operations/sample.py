@@ -35,14 +35,14 @@ class Sample:
 
 
 def ask(place: Place, outputs: Mapping[str, Any]) -> Sample:
-    """Send the sample's requests; `{id}` in a body is the id in the answer before."""
+    """Send the sample's requests; `{id}` in a body or path is the id in the answer before."""
     declared, thing = _declared(), ""
     for each in declared["requests"]:
         consumer = each.get("consumer")
         bearer = token(place, consumer) if consumer else None
         status, body = _sent(outputs["api_url"], each, bearer, thing)
         thing = str(json.loads(body).get("id", "")) if body else ""
-    return Sample(consumer, each["request"], status, body, declared["again"])
+    return Sample(consumer, each["request"], status, body, declared["again"].replace("{id}", thing))
 
 
 def _declared() -> Mapping[str, Any]:

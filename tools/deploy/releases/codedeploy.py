@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from tools.command import CommandError
@@ -127,6 +128,25 @@ class CodeDeploy:
             return []
         alarms = self._cloudwatch.describe_alarms(AlarmNames=names)["MetricAlarms"]
         return sorted(each["AlarmName"] for each in alarms if each["StateValue"] == "ALARM")
+
+    def requests_of(self, move: Move, seconds: float) -> int:
+        """The requests that the new version got, by the metric that the release's alarms watch."""
+        now = datetime.now(UTC)
+        dimensions = {
+            "FunctionName": move.function_name,
+            "Resource": f"{move.function_name}:{ALIAS}",
+            "ExecutedVersion": move.target,
+        }
+        answer = self._cloudwatch.get_metric_statistics(
+            Namespace="AWS/Lambda",
+            MetricName="Invocations",
+            Dimensions=[{"Name": name, "Value": value} for name, value in dimensions.items()],
+            StartTime=now - timedelta(seconds=seconds + 60),
+            EndTime=now + timedelta(seconds=60),
+            Period=60,
+            Statistics=["Sum"],
+        )
+        return int(sum(each["Sum"] for each in answer["Datapoints"]))
 
 
 def _appspec(move: Move, smoke: str) -> dict[str, Any]:

@@ -10,6 +10,8 @@ from tools.deploy.releases.codedeploy import SMOKE, Deployment, Move, Shift
 
 CALM_SECONDS = 300
 """An alarm looks at three minutes at most; what rings longer than this rings for a reason."""
+ENOUGH_REQUESTS = 20
+"""So many must a new version get for one in twenty that fails, the alarm's limit, to be seen."""
 
 
 class Deployments(Protocol):
@@ -32,6 +34,9 @@ class Deployments(Protocol):
 
     def ringing(self, function_name: str) -> Sequence[str]:
         """The alarms in ALARM that would stop a deployment at once."""
+
+    def requests_of(self, move: Move, seconds: float) -> int:
+        """The requests that the new version got in the last seconds."""
 
 
 class Progress(Protocol):
@@ -141,13 +146,27 @@ class Shifts:
                     self._progress.say(f"  {stage} [dim]({self._clock() - start:.1f} s)[/]")
                 if is_over:
                     del waiting[deployment_id]
-                    failures |= self._failure(self._outcome(deployment_id), move)
+                    failure = self._failure(self._outcome(deployment_id), move)
+                    if not failure:
+                        self._say_unproven(move, self._clock() - start)
+                    failures |= failure
             if waiting:
                 live(
                     ", ".join(stages[each] for each in waiting) + f", {self._clock() - start:.0f} s"
                 )
                 time.sleep(self._poll_seconds)
         return failures
+
+    def _say_unproven(self, move: Move, seconds: float) -> None:
+        """Say so when the alarms had too little to judge by: no data is no proof."""
+        requests = self._deployments.requests_of(move, seconds)
+        if requests < ENOUGH_REQUESTS:
+            self._progress.say(
+                f"  [yellow]{move.service} version {move.target} is live, but unproven[/]: it got "
+                f"{requests or 'no'} requests while traffic was shifted, and {ENOUGH_REQUESTS} are "
+                f"needed to judge it. Send it some and look at `make alarms`; "
+                f"`make rollback-{move.service}` goes back."
+            )
 
     def _stage(self, deployment_id: str, move: Move) -> str:
         shift = self._deployments.shift_of(deployment_id)

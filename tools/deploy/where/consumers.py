@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from tools.command import CommandError
 
-SERVICES, FILE = Path("terraform/services"), "consumers.json"
+HERE, SERVICES, FILE = Path(), Path("terraform/services"), "consumers.json"
 
 
 class Brought(BaseModel):
@@ -34,9 +34,10 @@ class Said(BaseModel):
     grants: dict[str, list[Literal["read", "write", "admin"]]] = {}
 
 
-def with_services(consumers: Mapping[str, Any]) -> dict[str, Any]:
+def with_services(consumers: Mapping[str, Any], tree: Path = HERE) -> dict[str, Any]:
     """The consumers, with those that services bring and the scopes that services grant."""
-    files = {path.parent.name: _read(path) for path in sorted(SERVICES.glob(f"*/{FILE}"))}
+    paths = sorted((tree / SERVICES).glob(f"*/{FILE}"))
+    files = {path.parent.name: _read(path) for path in paths}
     brought = _brought(files)
     # The environment has the last word: it may give one another tier, or disable it.
     everybody = dict(consumers) | {

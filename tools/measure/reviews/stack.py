@@ -113,10 +113,9 @@ def _contracts(tree: Path) -> dict[str, str]:
 def _values(tree: Path, place: Place) -> dict[str, Any]:
     """The environment's values, as the tree has them."""
     written = hcl.read(tree / VALUES / f"{PROD}.tfvars")["environment"]
-    before = place.environment.written
+    written["consumers"] = with_services(written["consumers"], tree)
+    before = place.environment.written | {"consumers": place.environment.consumers}
     edited = {name: value for name, value in written.items() if value != before.get(name)}
-    if "consumers" in edited:
-        edited["consumers"] = with_services(edited["consumers"])
     return {**place.values, **edited}
 
 

@@ -69,13 +69,16 @@ async def opened(services: list[str], groups: dict[str, list[str]]) -> AsyncIter
 
 
 def _let_the_gateway_read(iam: Any) -> None:
-    trust = {
-        "Effect": "Allow",
-        "Principal": {"Service": "apigateway.amazonaws.com"},
-        "Action": "sts:AssumeRole",
-    }
-    document = json.dumps({"Version": "2012-10-17", "Statement": [trust]})
-    iam.create_role(RoleName=GATEWAY_ROLE, AssumeRolePolicyDocument=document)
+    gateway = {"Principal": {"Service": "apigateway.amazonaws.com"}}
+    trust = _allowing("sts:AssumeRole", **gateway)
+    reading = _allowing("dynamodb:GetItem", Resource="*")
+    iam.create_role(RoleName=GATEWAY_ROLE, AssumeRolePolicyDocument=trust)
+    iam.put_role_policy(RoleName=GATEWAY_ROLE, PolicyName="reading", PolicyDocument=reading)
+
+
+def _allowing(action: str, **whom_or_what: Any) -> str:
+    statement = {"Effect": "Allow", "Action": action, **whom_or_what}
+    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
 
 
 def _deployed(apigateway: Any, services: list[str]) -> str:

@@ -1,7 +1,7 @@
-"""docs/conformance.md: the behaviours of API Gateway that the embedded AWS has.
+"""docs/conformance.md: the behaviours of API Gateway and DynamoDB that the embedded AWS has.
 
-Commands: `write|check`. A behaviour is a test that sends HTTP to a deployed API: the test's name
-is the behaviour, and PAGES names the AWS page that its module is about.
+Commands: `write|check`. A behaviour is a test that sends HTTP to a deployed API or to DynamoDB: the
+test's name is the behaviour, and PAGES names the AWS page that its module is about.
 """
 
 import ast
@@ -13,14 +13,16 @@ from pathlib import Path
 
 from tools import command
 from tools.command import CommandError
+from tools.review.checks import dynamodb_pages
 
-TESTS = Path("embedded_aws/tests/integration/gateway")
+TESTS = Path("embedded_aws/tests/integration")
+FOLDERS = ("gateway", "server/dynamodb")
 DOCUMENT = Path("docs/conformance.md")
 GATEWAY = "https://docs.aws.amazon.com/apigateway/latest/developerguide/"
 WAF = "https://docs.aws.amazon.com/waf/latest/developerguide/"
 WATCH = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/"
 
-PAGES = {
+PAGES = dynamodb_pages.PAGES | {
     "access_log": (
         "Access logging variables",
         f"{GATEWAY}api-gateway-variables-for-access-logging",
@@ -32,6 +34,7 @@ PAGES = {
     "addresses": ("Invoking REST APIs", f"{GATEWAY}how-to-call-api"),
     "alarms": ("Using CloudWatch alarms", f"{WATCH}AlarmThatSendsEmail"),
     "authorizers": ("Lambda authorizers", f"{GATEWAY}apigateway-use-lambda-authorizer"),
+    "backends": ("Important notes", f"{GATEWAY}api-gateway-known-issues"),
     "cache": ("Cache settings", f"{GATEWAY}api-gateway-caching"),
     "cognito_authorizer": ("Cognito user pools", f"{GATEWAY}apigateway-integrate-with-cognito"),
     "content_encoding": (
@@ -77,12 +80,13 @@ PAGES = {
 }
 
 
-HEAD = """# Conformance with API Gateway
+HEAD = """# Conformance with API Gateway and DynamoDB
 
 Written by `make conformance`. The [embedded AWS](local-aws.md) has these {count} behaviours of API
-Gateway, each with the test that holds it, under the AWS page that it is about. A behaviour rests on
-that page, or on an answer of the real API Gateway that was recorded and published ({recorded} of
-them). Nothing was compared with a live API of AWS here. The tests are in `{folder}`.
+Gateway and DynamoDB, each with the test that holds it, under the AWS page that it is about. A
+behaviour rests on that page, or on an answer of the real service that was recorded and published
+({recorded} of them). Nothing was compared with a live API of AWS here. The tests are in `gateway`
+and `server/dynamodb` of `{folder}`.
 """
 COLUMNS = "| behaviour | rests on | test |\n| --- | --- | --- |\n"
 RECORDED = "recorded answer"
@@ -91,7 +95,7 @@ RECORDED = "recorded answer"
 
 @dataclass(frozen=True)
 class Behaviour:
-    """One behaviour of API Gateway, and the test that holds it."""
+    """One behaviour of a service, and the test that holds it."""
 
     sentence: str
     page: tuple[str, str]
@@ -104,8 +108,9 @@ class Behaviour:
 
 
 def behaviours(folder: Path = TESTS) -> Iterator[Behaviour]:
-    """Every test of the folder, by file; CommandError for a module without an AWS page."""
-    for path in sorted(folder.rglob("test_*.py"), key=lambda path: path.name):
+    """Every test of the folders, by file; CommandError for a module without an AWS page."""
+    paths = [path for each in FOLDERS for path in (folder / each).rglob("test_*.py")]
+    for path in sorted(paths, key=lambda path: path.name):
         name = path.stem.removeprefix("test_")
         if name not in PAGES:
             raise CommandError(f"say in {__file__} which AWS page {path} is about")

@@ -25,6 +25,7 @@ SCRATCH = Path(".build/terraform-checks")
 PARALLEL = os.cpu_count() or 2
 LOCKED = TERRAFORM / "platform"
 """A root, whose lock file says which provider it is."""
+MISSING = "write tests/<name>.tftest.hcl beside its files, with a run for each of its promises"
 CALL = re.compile(r'^\s*source\s*=\s*"(\.[^"]*)"', re.MULTILINE)
 RUN = re.compile(r"^run ", re.MULTILINE)
 one_init = threading.Lock()  # the provider's cache takes one at a time
@@ -102,8 +103,10 @@ def check(folder: Path, command: str, attached: Mapping[str, str]) -> Outcome:
     done = _initialised(folder, attached if command == "test" else {})
     if done.returncode == 0:
         done = _run(folder, attached, command)
-    passed = done.returncode == 0 and (command != "test" or " 0 passed" not in done.stdout)
-    return Outcome(folder, passed, time.monotonic() - started, done.stdout)
+    output, passed = done.stdout, done.returncode == 0
+    if passed and command == "test" and " 0 passed" in output:
+        output, passed = f"{folder} has no tests: {MISSING}", False
+    return Outcome(folder, passed, time.monotonic() - started, output)
 
 
 def _initialised(folder: Path, attached: Mapping[str, str]) -> subprocess.CompletedProcess[str]:

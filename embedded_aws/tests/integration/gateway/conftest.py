@@ -244,7 +244,9 @@ def mocked(body: str = "", status: int = 200, **headers: str) -> dict[str, Any]:
             "requestTemplates": {"application/json": json.dumps({"statusCode": status})},
             "responses": {"default": response},
         },
-        "responses": {str(status): {"description": "said by the gateway itself"}},
+        "responses": {
+            str(status): {"description": "mocked", "headers": {name: {} for name in headers}}
+        },
     }
 
 
@@ -261,7 +263,10 @@ def ok(event: Event) -> object:
 
 @contextlib.contextmanager
 def serving(
-    app: Gateway, closing: Callable[[], Coroutine[Any, Any, None]] | None = None
+    app: Gateway,
+    closing: Callable[[], Coroutine[Any, Any, None]] | None = None,
+    *,
+    tests: bool = False,
 ) -> Iterator[int]:
     """The application on a free port, served by an event loop of its own."""
     listener = socket.create_server(("127.0.0.1", 0))
@@ -277,7 +282,8 @@ def serving(
     server = uvicorn.Server(config)
 
     async def run() -> None:
-        serve_tests(app, asyncio.get_running_loop())
+        if tests:
+            serve_tests(app, asyncio.get_running_loop())
         await server.serve(sockets=[listener])
         if closing:
             await closing()
@@ -361,7 +367,7 @@ def session_world() -> Iterator[World]:
     )
     _role(world.iam, "gateway", "*")
     app = Gateway(world.backends)
-    with serving(app) as world.port, http:
+    with serving(app, tests=True) as world.port, http:
         yield world
     world.metrics.close()
     moto.stop()

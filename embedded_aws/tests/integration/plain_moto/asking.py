@@ -72,6 +72,7 @@ def install() -> None:
     for name in (
         "endpoint.failures",
         "patches.installation",
+        "dynamodb",
         "gateway.control_plane.installation",
         "cloudwatch",
         "codedeploy",

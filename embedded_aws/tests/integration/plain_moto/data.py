@@ -26,6 +26,56 @@ def lacks_contributor_insights(client: Client) -> bool:
     return refuses(_table(client).describe_contributor_insights, TableName="table")
 
 
+def takes_a_set_with_a_value_twice(client: Client) -> bool:
+    item = {"pk": {"S": "a"}, "v": {"SS": ["a", "a"]}}
+    return takes(_table(client).put_item, TableName="table", Item=item)
+
+
+def keeps_units_on_demand(client: Client) -> bool:
+    dynamodb = _table(client)
+    units = {"ReadCapacityUnits": 5, "WriteCapacityUnits": 5}
+    for change in (
+        {"BillingMode": "PROVISIONED", "ProvisionedThroughput": units},
+        {"BillingMode": "PAY_PER_REQUEST"},
+    ):
+        dynamodb.update_table(TableName="table", **change)
+    table = dynamodb.describe_table(TableName="table")["Table"]
+    return bool(table["ProvisionedThroughput"]["ReadCapacityUnits"])
+
+
+def describes_no_size(client: Client) -> bool:
+    dynamodb = _table(client)
+    dynamodb.put_item(TableName="table", Item={"pk": {"S": "a"}})
+    return not dynamodb.describe_table(TableName="table")["Table"]["TableSizeBytes"]
+
+
+def lists_tables_by_age(client: Client) -> bool:
+    dynamodb = _table(client)
+    dynamodb.create_table(
+        TableName="another",
+        KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}],
+        AttributeDefinitions=[{"AttributeName": "pk", "AttributeType": "S"}],
+        BillingMode="PAY_PER_REQUEST",
+    )
+    return bool(dynamodb.list_tables()["TableNames"] != ["another", "table"])
+
+
+def has_a_tag_twice(client: Client) -> bool:
+    dynamodb = _table(client)
+    arn = dynamodb.describe_table(TableName="table")["Table"]["TableArn"]
+    for value in "ab":
+        dynamodb.tag_resource(ResourceArn=arn, Tags=[{"Key": "k", "Value": value}])
+    return len(dynamodb.list_tags_of_resource(ResourceArn=arn)["Tags"]) > 1
+
+
+def enables_expiry_twice(client: Client) -> bool:
+    expiry = {"Enabled": True, "AttributeName": "expires"}
+    request = {"TableName": "table", "TimeToLiveSpecification": expiry}
+    dynamodb = _table(client)
+    dynamodb.update_time_to_live(**request)
+    return takes(dynamodb.update_time_to_live, **request)
+
+
 def restores_without_recovery(client: Client) -> bool:
     return takes(
         _table(client).restore_table_to_point_in_time,
@@ -98,7 +148,13 @@ def counts_log_events_from_zero(_: Client) -> bool:
 
 PROBES: dict[str, Probe] = {
     "patches.dynamodb.contributor_insights": lacks_contributor_insights,
+    "dynamodb.handler": takes_a_set_with_a_value_twice,
+    "patches.dynamodb.table_changes": keeps_units_on_demand,
+    "patches.dynamodb.table_figures": describes_no_size,
+    "patches.dynamodb.table_lists": lists_tables_by_age,
     "patches.dynamodb.table_restores": restores_without_recovery,
+    "patches.dynamodb.tags": has_a_tag_twice,
+    "patches.dynamodb.time_to_live": enables_expiry_twice,
     "patches.awslambda.environment": takes_reserved_variables,
     "patches.awslambda.permissions": takes_a_statement_twice,
     "patches.awslambda.settings": drops_dead_letters,

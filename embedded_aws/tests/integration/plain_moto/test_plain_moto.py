@@ -12,11 +12,11 @@ import embedded_aws
 from embedded_aws.tests.integration.plain_moto.asking import FOLDER, probes
 
 PACKAGE = Path(embedded_aws.__file__).parent
-ROOMS = ("patches", "codedeploy", "cloudwatch", "gateway/control_plane")
+ROOMS = ("patches", "codedeploy", "cloudwatch", "dynamodb", "gateway/control_plane")
 TOGETHER = {
     "cloudwatch": "its rooms",
     "codedeploy": "its rooms",
-    "gateway.control_plane.installation": "its room",
+    "gateway.control_plane.cloudformation": "the control plane's operations",
     "patches.installation": "its room",
     "codedeploy.state_changes": "events of our own deployments",
 }

@@ -68,7 +68,7 @@ def test_a_domain_takes_another_certificate(domain: Domain) -> None:
 
 
 def test_what_a_domain_does_not_have_cannot_be_changed(domain: Domain) -> None:
-    error = refused(lambda: domain.change("replace", "/ownershipVerificationCertificateArn", "x"))
+    error = refused(lambda: domain.change("replace", "/distributionDomainName", "x"))
 
     assert error.response["Error"]["Code"] == "BadRequestException"
-    assert "/ownershipVerificationCertificateArn" in error.response["Error"]["Message"]
+    assert "/distributionDomainName" in error.response["Error"]["Message"]

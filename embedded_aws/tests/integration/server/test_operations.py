@@ -30,7 +30,6 @@ def refused(call: Any) -> ClientError:
             "GetUICustomization",
         ),
         ("iam", lambda c: c.get_organizations_access_report(JobId="x" * 36), "rganizations"),
-        ("apigateway", lambda c: c.get_sdk_types(), "sdktypes"),
         ("xray", lambda c: c.get_insight(InsightId="x"), "nsight"),
     ],
 )

@@ -3,7 +3,7 @@
 import pytest
 
 from embedded_aws.cloudwatch.maths.expressions import Scope, evaluate
-from embedded_aws.cloudwatch.maths.functions import MathError
+from embedded_aws.cloudwatch.maths.series import MathError
 
 SERIES = {
     "m1": {0: 10.0, 60: 20.0, 180: 40.0},

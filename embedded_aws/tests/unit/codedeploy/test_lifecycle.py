@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 from embedded_aws.codedeploy.appspec import AppSpec
-from embedded_aws.codedeploy.lifecycle import ON_ALARM, ON_FAILURE, Deployment, Plan
+from embedded_aws.codedeploy.lifecycle import Deployment
+from embedded_aws.codedeploy.plan import ON_ALARM, ON_FAILURE, Plan
 from embedded_aws.codedeploy.routing import Routing
 
 MINUTE = 60.0

@@ -120,7 +120,8 @@ def test_an_alias_is_named_with_its_key() -> None:
 def test_objects_that_are_deleted_together_are_named_one_by_one() -> None:
     body = b"<Delete><Object><Key>a</Key></Object><Object><Key>b/c</Key></Object></Delete>"
 
-    environ = request("s3", "POST", "/packages", QUERY_STRING="delete", body=body)
+    query = "delete&x-id=DeleteObjects"
+    environ = request("s3", "POST", "/packages", QUERY_STRING=query, body=body)
 
     assert resources(environ) == ["arn:aws:s3:::packages/a", "arn:aws:s3:::packages/b/c"]
 
@@ -129,3 +130,21 @@ def test_a_role_that_is_handed_over_must_be_passed() -> None:
     environ = request("lambda", "POST", LAMBDA, body={"FunctionName": "orders", "Role": ROLE})
 
     assert ("iam:PassRole", ROLE) in list(permissions_of(environ, action_of(environ)))
+
+
+@pytest.mark.parametrize(
+    ("method", "query", "body", "action"),
+    [
+        ("DELETE", "", b"", "s3:DeleteObject"),
+        ("DELETE", "versionId=0a", b"", "s3:DeleteObjectVersion"),
+        ("GET", "versionId=0a", b"", "s3:GetObjectVersion"),
+        ("POST", "delete=", b"<Key>a</Key>", "s3:DeleteObject"),
+        ("POST", "delete=", b"<Key>a</Key><VersionId>0a</VersionId>", "s3:DeleteObjectVersion"),
+    ],
+)
+def test_versions_of_objects_have_actions_of_their_own(
+    method: str, query: str, body: bytes, action: str
+) -> None:
+    path = "/packages" if method == "POST" else "/packages/a"
+
+    assert action_of(request("s3", method, path, QUERY_STRING=query, body=body)) == action

@@ -69,15 +69,70 @@ def test_a_pattern_that_is_none_is_refused(logs: Any) -> None:
         logs.filter_log_events(logGroupName="g", filterPattern="[a, b")
 
 
+def rows(logs: Any, query: str) -> list[dict[str, str]]:
+    started = logs.start_query(
+        logGroupName="g", startTime=0, endTime=int(time.time()) + 60, queryString=query
+    )
+    answer = logs.get_query_results(queryId=started["queryId"])["results"]
+    return [
+        {each["field"]: each["value"] for each in row if each["field"] != "@ptr"} for row in answer
+    ]
+
+
+@pytest.mark.parametrize(
+    ("query", "answer"),
+    [
+        ("fields status | filter status >= 500", [{"status": "500"}]),
+        (
+            "filter ispresent(status) | stats count(*) as n, max(status) by path | sort path desc",
+            [
+                {"path": "/orders", "n": "1", "max(status)": "500"},
+                {"path": "/health", "n": "1", "max(status)": "200"},
+            ],
+        ),
+        (
+            "parse @message '* frank *' as ip, code | filter ispresent(code) | display code"
+            " | sort code asc",
+            [{"code": "200"}, {"code": "404"}],
+        ),
+        (
+            "parse @message /ERROR (?<what>.*)/ | filter ispresent(what)"
+            " | display toupper(what) as w | sort w asc | limit 1",
+            [{"w": "CAREFUL, IT IS HOT"}],
+        ),
+        (
+            "filter @message like /ERR/ and @message not like 'careful' | display @message",
+            [{"@message": "ERROR out of paper"}],
+        ),
+        (
+            "filter strcontains(@message, 'frank') | fields @logStream | display @logStream"
+            " | dedup @logStream",
+            [{"@logStream": "s"}],
+        ),
+        ("stats count(*) as n by bin(1d) as day | display n", [{"n": "7"}]),
+        ("filter status in [200, 500] | stats avg(status) as mean", [{"mean": "350"}]),
+        (
+            "filter status = 500 | fields status / 100 + 1 as plain | display plain",
+            [{"plain": "6"}],
+        ),
+        (
+            "stats pct(status, 50) as middle, count_distinct(path) as p",
+            [{"middle": "350", "p": "2"}],
+        ),
+        ("filter nothing = 1", []),
+        ("stats sum(nothing) as s", [{}]),
+    ],
+)
+def test_a_query_is_answered(logs: Any, query: str, answer: list[dict[str, str]]) -> None:
+    assert rows(logs, query) == answer
+
+
 @pytest.mark.parametrize(
     ("query", "name"),
     [
-        ("fields @message | filter status = 500", "filter"),
-        ("stats count(*) by status", "stats"),
-        ("fields @message\n| parse @message '*' as x", "parse"),
-        ("fields @timestamp | dedup x", "dedup"),
-        ("fields status", "fields status"),
-        ("fields @message | sort status desc", "sort status"),
+        ("fields @message | pattern @message", "pattern"),
+        ("stats anomaly(status)", "anomaly"),
+        ("fields jsonParse(@message)", "jsonParse"),
     ],
 )
 def test_a_query_that_is_not_served_is_refused_by_name(logs: Any, query: str, name: str) -> None:
@@ -85,12 +140,26 @@ def test_a_query_that_is_not_served_is_refused_by_name(logs: Any, query: str, na
         logs.start_query(logGroupName="g", startTime=0, endTime=9, queryString=query)
 
 
-def test_a_query_that_is_served_is_taken(logs: Any) -> None:
+@pytest.mark.parametrize(
+    "query",
+    [
+        "filter (status = 1",
+        "limit none",
+        "parse @message '*'",
+        "sort",
+        "fields `x",
+        "filter a not 1",
+    ],
+)
+def test_a_query_that_cannot_be_read_is_malformed(logs: Any, query: str) -> None:
+    with pytest.raises(logs.exceptions.MalformedQueryException):
+        logs.start_query(logGroupName="g", startTime=0, endTime=9, queryString=query)
+
+
+def test_an_answer_is_the_newest_first_with_times(logs: Any) -> None:
     query = "# newest first\nfields @timestamp, @message | sort @timestamp desc | limit 2"
 
-    started = logs.start_query(
-        logGroupName="g", startTime=0, endTime=int(time.time()) + 60, queryString=query
-    )
+    first, _ = rows(logs, query)
 
-    rows = logs.get_query_results(queryId=started["queryId"])["results"]
-    assert len(rows) == 2
+    assert list(first) == ["@timestamp", "@message"]
+    assert len(first["@timestamp"]) == len("2026-01-31 12:00:00.000")

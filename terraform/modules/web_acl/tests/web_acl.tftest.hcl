@@ -145,7 +145,7 @@ run "counts_apart_where_services_call" {
   variables {
     requests_per_5_minutes = null
     promised_per_5_minutes = { bronze = 3020 }
-    services               = { called = ["parcels", "stock"], promised_per_5_minutes = 151000 }
+    services               = { called = ["goods", "stock"], promised_per_5_minutes = 151000 }
   }
 
   assert {
@@ -160,7 +160,7 @@ run "counts_apart_where_services_call" {
     condition = [
       for rule in aws_wafv2_web_acl.this.rule : rule.statement[0].rate_based_statement[0].scope_down_statement[0].regex_match_statement[0].regex_string
       if rule.name == "too-many-where-services-call"
-    ] == ["^/v1/(parcels|stock)(/|$)"]
+    ] == ["^/v1/(goods|stock)(/|$)"]
     error_message = "The higher limit is for the services that are called, and no others."
   }
 
@@ -168,7 +168,7 @@ run "counts_apart_where_services_call" {
     condition = [
       for rule in aws_wafv2_web_acl.this.rule : rule.statement[0].rate_based_statement[0].scope_down_statement[0].not_statement[0].statement[0].regex_match_statement[0].regex_string
       if rule.name == "too-many-requests"
-    ] == ["^/v1/(parcels|stock)(/|$)"]
+    ] == ["^/v1/(goods|stock)(/|$)"]
     error_message = "Each request is counted once."
   }
 }

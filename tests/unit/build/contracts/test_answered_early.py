@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, Field
 
-from shared.etags import IfNoneMatchHeaders
 from shared.routes import Cached, Request, Response, Routes
+from shared.versions.etags import IfNoneMatchHeaders
 from tools.build.contracts.openapi import contract
 from tools.build.contracts.publish import publishable
 from tools.command import CommandError

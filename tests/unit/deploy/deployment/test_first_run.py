@@ -1,4 +1,4 @@
-"""Into an empty AWS, long waits begin at once, and nothing comes before what it needs."""
+"""In a first run, long waits begin at once, and nothing comes before what it needs."""
 
 import threading
 import time

@@ -37,6 +37,7 @@ class InMemoryDeployments:
         self.outcome = Deployment("d", "Stopped", "ALARM_ACTIVE", "Activated alarms: errors")
         self.alarms: list[Sequence[str]] = []
         self.active: str | None = None
+        self.requests = 20
         self.interrupts = False
         self.stopped: list[str] = []
 
@@ -61,6 +62,10 @@ class InMemoryDeployments:
 
     def stop(self, deployment_id: str) -> None:
         self.stopped.append(deployment_id)
+
+    def requests_of(self, move: Move, seconds: float) -> int:
+        assert (move.target, seconds > 0) in {("2", True), ("6", True)}
+        return self.requests
 
     def ringing(self, function_name: str) -> Sequence[str]:
         del function_name
@@ -174,3 +179,31 @@ def test_a_release_is_stopped_and_waited_for() -> None:
 
     assert deployments.stopped == ["d-1"]
     assert deployments.life == [(0, "Stopped")]
+
+
+@pytest.mark.parametrize(("requests", "words"), [(0, "no"), (19, "19")])
+def test_a_release_that_was_not_asked_enough_is_told_as_unproven(requests: int, words: str) -> None:
+    deployments, output = InMemoryDeployments(), Output()
+    deployments.requests = requests
+
+    assert shifts(deployments, output).shift([MOVE]) == {}
+
+    assert "parcels version 2 is live, but unproven" in output.lines[-1]
+    assert f"it got {words} requests" in output.lines[-1]
+
+
+def test_a_release_that_was_asked_enough_is_proven() -> None:
+    output = Output()
+
+    shifts(InMemoryDeployments(), output).shift([MOVE])
+
+    assert not [line for line in output.lines if "unproven" in line]
+
+
+def test_a_release_that_was_rolled_back_is_not_called_live() -> None:
+    deployments, output = InMemoryDeployments((10.0, "InProgress"), (0.0, "Stopped")), Output()
+    deployments.requests = 0
+
+    shifts(deployments, output).shift([MOVE])
+
+    assert not [line for line in output.lines if "unproven" in line]

@@ -60,6 +60,7 @@ def test_what_no_plan_reads_affects_nothing(name: str) -> None:
         ("tools/deploy/terraform/variables.py", ALL),
         ("tools/hcl.py", ALL),
         ("tools/build/contracts/page.html.j2", ALL),
+        ("terraform/services/new/consumers.json", ALL),
         ("terraform/services/parcels/consumers.json", ALL),
         ("of_a_kind_that_nobody_knows", ALL),
     ],

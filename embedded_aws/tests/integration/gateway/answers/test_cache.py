@@ -126,6 +126,7 @@ def test_a_time_to_live_of_zero_switches_the_cache_off(world: World) -> None:
 def test_parameters_tell_entries_apart_only_where_they_are_keys(world: World) -> None:
     function = world.function(lambda e: {"statusCode": 200, "body": e["path"]})
     keyed = proxied(function, cacheKeyParameters=["method.request.path.id"])
+    keyed["parameters"] = [{"name": "id", "in": "path", "required": True}]
     api = cached(world, {"/keyed/{id}": {"get": keyed}, "/plain/{id}": {"get": proxied(function)}})
 
     assert texts(api.get("/keyed/1"), api.get("/keyed/2")) == ["/keyed/1", "/keyed/2"]
@@ -134,7 +135,9 @@ def test_parameters_tell_entries_apart_only_where_they_are_keys(world: World) ->
 
 def test_query_and_header_can_be_keys(world: World) -> None:
     keys = ["method.request.querystring.page", "method.request.header.Accept-Language"]
-    api = cached(world, {"/n": {"get": proxied(counting(world), cacheKeyParameters=keys)}})
+    operation = proxied(counting(world), cacheKeyParameters=keys)
+    declared = [{"name": "page", "in": "query"}, {"name": "Accept-Language", "in": "header"}]
+    api = cached(world, {"/n": {"get": {**operation, "parameters": declared}}})
 
     answers = (
         api.get("/n?page=1"),

@@ -5,7 +5,14 @@ from typing import Any
 
 import pytest
 
-from embedded_aws.tests.integration.gateway.conftest import Deployed, World, mocked, openapi
+from embedded_aws.tests.integration.gateway.conftest import (
+    FUNCTIONS,
+    Deployed,
+    World,
+    mocked,
+    openapi,
+    proxied,
+)
 
 EXTENSION = "x-amazon-apigateway-gateway-responses"
 
@@ -67,7 +74,7 @@ def test_the_other_class_default_does_not_apply(world: World) -> None:
 
 def test_a_failure_of_the_api_takes_the_5xx_default(world: World) -> None:
     document = openapi(
-        {"/a": {"get": mocked()}, "/broken": {"get": {"responses": {}}}},
+        {"/a": {"get": mocked()}, "/broken": {"get": proxied(f"{FUNCTIONS}:nobody")}},
         **{EXTENSION: {"DEFAULT_5XX": template('{"any":5}')}},
     )
 

@@ -4,6 +4,7 @@ import time
 from typing import Any
 
 import pytest
+from moto.apigateway.models import apigateway_backends
 
 from embedded_aws.tests.integration.gateway.conftest import (
     ACCOUNT,
@@ -110,6 +111,17 @@ def test_a_token_of_another_form_is_refused_without_asking(
 
     assert answer.status_code == status
     assert len(calls(world, "TOKEN")) == (status == 200)
+
+
+def test_a_stage_variable_names_the_authorizers_function(world: World) -> None:
+    *before, name, alias = world.function(allow_all).split(":")
+    uri = invocation_uri(":".join([*before, "${stageVariables.guard}", alias]))
+    deployed = protected(world, allow_all, authorizerUri=uri)
+
+    deployed.change(("replace", "/variables/guard", name))
+
+    assert deployed.get("/orders", headers=bearer()).status_code == 200
+    assert next(iter(world.functions.events)) == ":".join([*before, name, alias])
 
 
 def test_the_identity_source_names_another_header(world: World) -> None:
@@ -421,8 +433,7 @@ def test_an_authorizer_that_is_not_deployed_is_a_configuration_error(world: Worl
 
 def test_a_method_of_an_authorizer_that_is_gone_lets_nobody_through(world: World) -> None:
     deployed = protected(world, allow_all)
-    (authorizer,) = world.apigateway.get_authorizers(restApiId=deployed.id)["items"]
-    world.apigateway.delete_authorizer(restApiId=deployed.id, authorizerId=authorizer["id"])
+    apigateway_backends[ACCOUNT][REGION].apis[deployed.id].authorizers.clear()
     deployed.redeploy()
 
     answer = deployed.get("/orders", headers=bearer())

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from joserfc import jwk, jwt
+from moto.apigateway.models import apigateway_backends
 from moto.cognitoidp.models import cognitoidp_backends
 
 from embedded_aws.tests.integration.gateway.conftest import (
@@ -333,7 +334,9 @@ def test_a_pool_that_is_added_counts_when_it_is_deployed(world: World) -> None:
     assert (before, statuses) == (401, [401, 200])
 
 
-@pytest.mark.parametrize("arn", ["arn:aws:cognito-idp:mars:1:userpool/x", "nonsense", ""])
+@pytest.mark.parametrize(
+    "arn", ["arn:aws:cognito-idp:mars:1:userpool/x", "arn:aws:cognito-idp:::userpool/", ""]
+)
 def test_a_pool_that_is_not_there_opens_nothing(world: World, arn: str) -> None:
     deployed = protected(world, arn or pool(world).arn)
 
@@ -383,8 +386,7 @@ def test_a_method_made_by_hand_has_its_authorizer_and_scopes(world: World) -> No
 def test_a_method_whose_user_pool_authorizer_is_gone_lets_nobody_through(world: World) -> None:
     people = pool(world)
     deployed = protected(world, people.arn)
-    (authorizer,) = world.apigateway.get_authorizers(restApiId=deployed.id)["items"]
-    world.apigateway.delete_authorizer(restApiId=deployed.id, authorizerId=authorizer["id"])
+    apigateway_backends[ACCOUNT][REGION].apis[deployed.id].authorizers.clear()
     deployed.redeploy()
 
     answer = deployed.get("/me", headers=bearer(people.token()))

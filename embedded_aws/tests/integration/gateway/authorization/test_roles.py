@@ -8,6 +8,7 @@ import pytest
 
 from embedded_aws.tests.integration.gateway.conftest import (
     ACCOUNT,
+    REGION,
     Deployed,
     World,
     invocation_uri,
@@ -28,7 +29,11 @@ def roles(world: World) -> Iterator[Any]:
     """Make roles by the function that their policy allows and the service that they trust."""
     names: list[str] = []
 
-    def make(resource: str, service: str = "apigateway.amazonaws.com") -> str:
+    def make(
+        resource: str,
+        service: str = "apigateway.amazonaws.com",
+        action: str = "lambda:InvokeFunction",
+    ) -> str:
         name = f"calls-{len(names)}"
         names.append(name)
         trust = {
@@ -39,7 +44,7 @@ def roles(world: World) -> Iterator[Any]:
         world.iam.create_role(
             RoleName=name, AssumeRolePolicyDocument=json.dumps({**VERSION, "Statement": [trust]})
         )
-        allowed = {"Effect": "Allow", "Action": "lambda:InvokeFunction", "Resource": resource}
+        allowed = {"Effect": "Allow", "Action": action, "Resource": resource}
         world.iam.put_role_policy(
             RoleName=name,
             PolicyName="p",
@@ -119,3 +124,49 @@ def test_an_authorizer_is_invoked_with_its_role(
     api = authorized(world, function, roles(resource))
 
     assert api.get("/x", headers={"Authorization": "t"}).status_code == status
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        ("dynamodb:action/GetItem", '{"TableName": "t"}', "dynamodb:{}:table/other", 400),
+        ("dynamodb:action/GetItem", '{"TableName": "t"}', "dynamodb:{}:table/t", 404),
+        ("sns:action/Publish", "TopicArn=arn:aws:sns:r:1:t", "sns:{}:other", 403),
+        ("sqs:path/1/orders", "Action=SendMessage", "sqs:{}:other", 403),
+        ("s3:path/bucket/key", "", "s3:::other/*", 403),
+    ],
+)
+def test_a_service_refuses_a_role_that_lacks_the_permission(
+    world: World, roles: Any, case: tuple[str, str, str, int]
+) -> None:
+    service, template, resource, status = case
+    arn = f"arn:aws:{resource.format(f'{REGION}:{ACCOUNT}')}"
+    form = {"integration.request.header.Content-Type": "'application/x-www-form-urlencoded'"}
+    integration = {
+        "type": "aws",
+        "httpMethod": "PUT" if service.startswith("s3") else "POST",
+        "uri": f"arn:aws:apigateway:{REGION}:{service}",
+        "credentials": roles(arn, action="*"),
+        "requestTemplates": {"application/json": template},
+        "requestParameters": form if "=" in template else {},
+        "responses": {
+            "default": {"statusCode": "200"},
+            "403": {"statusCode": "403"},
+            "400": {
+                "statusCode": "400",
+                "responseTemplates": {
+                    "application/json": "#if($input.path('$.__type').contains('NotFound'))"
+                    "#set($context.responseOverride.status = 404)#end$input.path('$.Message')"
+                },
+            },
+        },
+    }
+    operation = {
+        "x-amazon-apigateway-integration": integration,
+        "responses": {each: {"description": each} for each in ("200", "400", "403")},
+    }
+
+    answer = world.deployed(openapi({"/x": {"post": operation}})).send("POST", "/x")
+
+    assert answer.status_code == status
+    assert ("is not authorized to perform" in answer.text) is (status != 404)

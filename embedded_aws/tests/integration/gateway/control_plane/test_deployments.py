@@ -10,7 +10,9 @@ from embedded_aws.tests.integration.gateway.conftest import (
     STAGE,
     Deployed,
     World,
+    invocation_uri,
     mocked,
+    ok,
     openapi,
 )
 
@@ -160,12 +162,12 @@ def test_a_stage_setting_is_seen_by_the_next_request(world: World) -> None:
 def test_what_a_deployment_holds_is_detached_from_the_api(world: World) -> None:
     deployed = world.deployed(openapi({"/": {"get": mocked("first")}}))
     api = apigateway_backends[ACCOUNT][REGION].apis[deployed.id]
-    (method,) = api.default.resource_methods.values()
+    (method,) = api.root["resourceMethods"].values()
 
-    method.method_integration.request_templates["application/json"] = '{"statusCode": 500}'
+    method["methodIntegration"]["requestTemplates"]["application/json"] = '{"statusCode": 500}'
 
     (deployment,) = api.deployments.values()
-    (stored,) = vars(deployment)["snapshot"]["resources"][0]["resourceMethods"].values()
+    (stored,) = deployment.snapshot["resources"][0]["resourceMethods"].values()
     assert stored["methodIntegration"]["requestTemplates"] == {
         "application/json": '{"statusCode": 200}'
     }
@@ -210,7 +212,8 @@ def test_the_default_endpoint_goes_and_comes_back(world: World, word: str, disab
 
 
 def test_an_integration_keeps_its_cache_keys(world: World) -> None:
-    api = world.imported(openapi({"/": {"get": mocked()}}))
+    declared = [{"name": "page", "in": "query"}]
+    api = world.imported(openapi({"/": {"get": {**mocked(), "parameters": declared}}}))
     root = world.apigateway.get_rest_api(restApiId=api)["rootResourceId"]
 
     integration = world.apigateway.put_integration(
@@ -229,16 +232,19 @@ def test_an_authorizer_made_alone_keeps_its_expression(world: World) -> None:
     api = world.imported(openapi({"/": {"get": mocked()}}))
 
     authorizer = world.apigateway.create_authorizer(
-        restApiId=api, name="a", type="TOKEN", identityValidationExpression="^Bearer .+$"
+        restApiId=api,
+        name="a",
+        type="TOKEN",
+        authorizerUri=invocation_uri(world.function(ok)),
+        identityValidationExpression="^Bearer .+$",
     )
 
     assert authorizer["identityValidationExpression"] == "^Bearer .+$"
 
 
-def test_a_deployment_of_before_the_gateway_was_there_is_not_served(world: World) -> None:
+def test_a_stage_without_its_deployment_is_not_served(world: World) -> None:
     deployed = world.deployed(openapi({"/": {"get": mocked("here")}}))
-    deployments = apigateway_backends[ACCOUNT][REGION].apis[deployed.id].deployments
-    for deployment in deployments.values():
-        del vars(deployment)["snapshot"]
+
+    apigateway_backends[ACCOUNT][REGION].apis[deployed.id].deployments.clear()
 
     assert deployed.get("/").status_code == 403

@@ -454,17 +454,31 @@ def test_a_greedy_variable_may_stand_beside_another(world: World) -> None:
     assert {"/a/{x}", "/a/{proxy+}"} <= {each["path"] for each in resources}
 
 
-@pytest.mark.parametrize("document", [{"swagger": "2.0"}, {"openapi": "2.0"}, {"info": {}}])
-def test_a_document_that_is_no_openapi_3_is_refused(world: World, document: dict[str, Any]) -> None:
+@pytest.mark.parametrize("document", [{"swagger": "1.2"}, {"openapi": "2.0"}, {"info": {}}])
+def test_a_document_of_another_kind_is_refused(world: World, document: dict[str, Any]) -> None:
     assert "Only OpenAPI 3" in refused(world, document)
 
 
 def test_an_unknown_mode_is_refused(world: World) -> None:
-    assert "import mode" in refused(world, openapi({}), mode="replace")
+    api = world.imported(openapi({"/": {"get": mocked()}}))
+
+    with pytest.raises(world.apigateway.exceptions.ClientError, match=r"at 'mode'.*merge, overwr"):
+        world.apigateway.put_rest_api(restApiId=api, body=b"{}", mode="replace")
+
+
+def test_a_path_without_a_slash_is_refused(world: World) -> None:
+    assert "Failed to parse" in refused(world, openapi({"no slash": {}}))
 
 
 def test_warnings_can_be_made_to_fail(world: World) -> None:
-    assert "Failed to parse" in refused(world, openapi({"no slash": 5}), failOnWarnings=True)
+    operation = mocked()
+    mapped = {"integration.request.header.X": True}
+    operation["x-amazon-apigateway-integration"]["requestParameters"] = mapped
+
+    refusal = refused(world, openapi({"/": {"get": operation}}), failOnWarnings=True)
+
+    assert "Warnings found" in refusal
+    assert "Expected type string" in refusal
 
 
 def test_a_new_api_of_a_refused_document_is_not_left_behind(world: World) -> None:

@@ -301,11 +301,18 @@ def test_a_mock_that_passes_nothing_through_refuses_other_media_types(world: Wor
 
 
 def test_a_header_from_the_path_cannot_add_another_header(world: World) -> None:
-    operation = mocked()
-    response = operation["x-amazon-apigateway-integration"]["responses"]["default"]
-    response["responseParameters"] = {"method.response.header.X": "method.request.path.id"}
-    deployed = world.deployed(openapi({"/{id}": {"get": operation}}))
+    required = [{"name": "q", "in": "query", "required": True}]
+    own = {"responseParameters": {"gatewayresponse.header.X": "method.request.path.id"}}
+    everything = {"validateRequestBody": True, "validateRequestParameters": True}
+    extensions = {
+        "x-amazon-apigateway-gateway-responses": {"BAD_REQUEST_PARAMETERS": own},
+        "x-amazon-apigateway-request-validators": {"all": everything},
+        "x-amazon-apigateway-request-validator": "all",
+    }
+    operation = {**mocked(), "parameters": required}
+    deployed = world.deployed(openapi({"/{id}": {"get": operation}}, **extensions))
 
     raw = deployed.raw("GET {base}/a%0d%0aEvil:1 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
 
+    assert b"400 Bad Request" in raw
     assert b"\r\nEvil" not in raw

@@ -26,11 +26,17 @@ ITEM = {"id": {"S": "p1"}, "name": {"S": "Lamp"}, "price": {"N": "1999"}}
 def integrated(kind: str, uri: str, responses: dict[str, Any], **more: Any) -> dict[str, Any]:
     """An operation with a mapped integration."""
     integration = {"type": kind, "uri": uri, "httpMethod": "POST", "responses": responses, **more}
-    statuses = {each["statusCode"] for each in responses.values()}
     return {
         "x-amazon-apigateway-integration": integration,
-        "responses": {status: {"description": status} for status in statuses},
+        "parameters": [{"name": "id", "in": "path"}, {"name": "key", "in": "path"}],
+        "responses": {each["statusCode"]: declared(each) for each in responses.values()},
     }
+
+
+def declared(response: dict[str, Any]) -> dict[str, Any]:
+    """The method response with the headers that an integration response maps."""
+    names = [name.rpartition(".")[2] for name in response.get("responseParameters", {})]
+    return {"description": response["statusCode"], "headers": {name: {} for name in names}}
 
 
 @pytest.fixture
@@ -255,7 +261,7 @@ def test_when_no_match_passes_other_types_on(world: World) -> None:
 
 @pytest.mark.parametrize(
     ("payload", "status", "body"),
-    [(b"aGVsbG8=", 200, b"hello"), (b'"aGVsbG8="', 500, b'{"message":"Internal server error"}')],
+    [(b"aGVsbG8=", 200, b"hello"), (b'"aGVsbG8="', 500, b'{"message": "Internal server error"}')],
 )
 def test_binary_content_is_converted_as_the_integration_says(
     world: World, payload: bytes, status: int, body: bytes
@@ -316,6 +322,7 @@ def test_a_proxied_server_gets_the_request_as_it_came(world: World, upstream: st
             "uri": f"{upstream}/base/{{proxy}}",
             "requestParameters": {"integration.request.path.proxy": "method.request.path.proxy"},
         },
+        "parameters": [{"name": "proxy", "in": "path", "required": True}],
         "responses": {},
     }
     api = world.deployed(openapi({"/{proxy+}": {"x-amazon-apigateway-any-method": proxy}}))

@@ -40,9 +40,18 @@ def test_a_request_is_told_step_by_step(world: World) -> None:
 
     answer = api.get("/who/7?a=1&b=2", headers={"X-One": "1"})
 
-    every = lines(api, 11)
-    assert every[0].startswith("Extended Request Id: ")
-    assert every[1] == f"Starting execution for request: {answer.headers['x-amzn-requestid']}"
+    every = lines(api, 14)
+    place = f"{api.id}/v1"
+    number = answer.headers["x-amzn-requestid"]
+    assert every.pop(0).startswith("Extended Request Id: ")
+    assert [every.pop(0) for _ in range(3)] == [
+        f"Verifying Usage Plan for request: {number}. API Key:  API Stage: {place}",
+        "API Key  authorized because method 'GET /who/{id}' does not require API Key. "
+        "Request will not contribute to throttle or quota limits",
+        f"Usage Plan check succeeded for API Key  and API Stage {place}",
+    ]
+    every.insert(0, "")
+    assert every[1] == f"Starting execution for request: {number}"
     assert every[2] == "HTTP Method: GET, Resource Path: /who/7"
     assert every[3] == "Method request path: {id=7}"
     assert every[4] == "Method request query string: {a=1, b=2}"
@@ -58,7 +67,7 @@ def test_without_data_tracing_nothing_of_the_callers_is_logged(world: World) -> 
 
     api.send("POST", "/who?secret=1", json={"password": "x"}, headers={"X-Secret": "1"})
 
-    text = "\n".join(lines(api, 5)).lower()
+    text = "\n".join(lines(api, 8)).lower()
     assert "successfully completed execution" in text
     assert "secret" not in text
     assert "password" not in text
@@ -103,7 +112,7 @@ def test_a_method_has_a_level_of_its_own(world: World) -> None:
     api.get("/a")
     api.get("/b")
 
-    assert "HTTP Method: GET, Resource Path: /b" in lines(api, 5)
+    assert "HTTP Method: GET, Resource Path: /b" in lines(api, 8)
     assert "HTTP Method: GET, Resource Path: /a" not in lines(api)
 
 
@@ -127,7 +136,7 @@ def test_the_failure_of_a_function_is_explained(
 
     assert api.get("/x").status_code == status
 
-    assert reason in "\n".join(lines(api, 13))
+    assert reason in "\n".join(lines(api, 16))
     assert reason in caplog.text
 
 
@@ -166,7 +175,7 @@ def test_the_call_of_a_function_is_told(world: World) -> None:
 
     api.send("POST", "/x", content=json.dumps({"a": 1}))
 
-    text = "\n".join(lines(api, 18))
+    text = "\n".join(lines(api, 21))
     place = f"https://lambda.{REGION}.amazonaws.com/2015-03-31/functions/{arn}/invocations"
     assert f"Endpoint request URI: {place}\n" in text
     assert 'Endpoint request body after transformations: {"a": 1}\n' in text
@@ -181,5 +190,5 @@ def test_a_long_event_is_cut_off(world: World) -> None:
 
     api.get("/x")
 
-    assert max(len(line) for line in lines(api, 11)) <= 1024
+    assert max(len(line) for line in lines(api, 14)) <= 1024
     assert any(line.endswith("[TRUNCATED]") for line in lines(api))

@@ -58,7 +58,7 @@ def test_by_stage_the_registered_one_of_several(world: World) -> None:
 def test_by_stage_the_newest_of_several(world: World) -> None:
     older = named(world, "one")
     named(world, "two")
-    apigateway_backends[ACCOUNT][REGION].apis[older.id].create_date -= 60
+    apigateway_backends[ACCOUNT][REGION].apis[older.id].settings["createdDate"] -= 60
 
     assert at(world, "/v1/who").text == "two"
 
@@ -93,3 +93,15 @@ def test_an_unknown_api_in_the_host_name_is_forbidden(world: World) -> None:
     named(world, "one")
 
     assert at(world, "/v1/who", Host="nobody.execute-api.local").status_code == 403
+
+
+def test_a_default_endpoint_that_is_turned_off_is_forbidden(world: World) -> None:
+    one = named(world, "one")
+    off = {"op": "replace", "path": "/disableExecuteApiEndpoint", "value": "true"}
+    world.apigateway.update_rest_api(restApiId=one.id, patchOperations=[off])
+    host = f"{one.id}.execute-api.{REGION}.amazonaws.com"
+
+    assert at(world, "/v1/who", Host=host).text == "one"
+    one.redeploy()
+    assert at(world, "/v1/who", Host=host).status_code == 403
+    assert one.get("/who").text == "one"

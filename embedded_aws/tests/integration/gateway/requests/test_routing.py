@@ -130,10 +130,8 @@ def test_path_parameters_reach_a_proxy_function_as_they_were_sent(
     assert event["pathParameters"] == parameters
 
 
-def test_a_method_without_an_integration_is_a_configuration_error(world: World) -> None:
-    deployed = world.deployed(openapi({"/a": {"get": mocked()}, "/b": {"get": {"responses": {}}}}))
+def test_a_method_without_an_integration_cannot_be_deployed(world: World) -> None:
+    api = world.imported(openapi({"/a": {"get": mocked()}, "/b": {"get": {"responses": {}}}}))
 
-    answer = deployed.get("/b")
-
-    assert answer.status_code == 500
-    assert answer.json() == {"message": "Internal server error"}
+    with pytest.raises(world.apigateway.exceptions.BadRequestException, match="No integration"):
+        world.apigateway.create_deployment(restApiId=api)

@@ -36,6 +36,14 @@ def function(aws: EmbeddedAws, **changed: Any) -> Any:
     return aws.client("lambda").create_function(**{**given, **changed})
 
 
+SCHEDULED = """
+Resources:
+  Nightly:
+    Type: AWS::Events::Rule
+    Properties: {ScheduleExpression: rate(1 day), State: ENABLED}
+"""
+
+
 CASES: dict[str, tuple[Callable[[EmbeddedAws], Any], str, str]] = {
     "HTTP API": (
         lambda aws: aws.client("apigatewayv2").create_api(Name="a", ProtocolType="HTTP"),
@@ -66,7 +74,7 @@ CASES: dict[str, tuple[Callable[[EmbeddedAws], Any], str, str]] = {
             FunctionName="any", EventSourceArn="arn:aws:kinesis:eu-central-1:123456789012:stream/s"
         ),
         "InvalidParameterValueException",
-        "other than SQS queues",
+        "other than SQS queues and DynamoDB streams",
     ),
     "state machine": (
         lambda aws: aws.client("stepfunctions").create_state_machine(
@@ -108,6 +116,13 @@ CASES: dict[str, tuple[Callable[[EmbeddedAws], Any], str, str]] = {
         ),
         "ValidationError",
         "Flow: State machines (Step Functions) are out of reach",
+    ),
+    "stack of a schedule": (
+        lambda aws: aws.client("cloudformation").create_stack(
+            StackName="nightly", TemplateBody=SCHEDULED
+        ),
+        "ValidationError",
+        "Nightly: Schedules of EventBridge's rules",
     ),
 }
 

@@ -50,6 +50,7 @@ class Dynamo:
             headers={
                 "Authorization": SIGNED,
                 "Content-Type": "application/x-amz-json-1.0",
+                "X-Amz-Date": "20260101T000000Z",
                 "X-Amz-Target": f"DynamoDB_20120810.{operation}",
             },
         )

@@ -12,7 +12,9 @@ import pytest
 from botocore.exceptions import ClientError
 
 from embedded_aws.patches.cognito.client_secrets import Secret
-from embedded_aws.state.snapshot import SnapshotError, _Unpickler, restore
+from embedded_aws.state import pickling
+from embedded_aws.state.pickling import Unpickler
+from embedded_aws.state.snapshot import SnapshotError, restore
 from embedded_aws.tests.integration.functions.conftest import zipped
 from embedded_aws.tests.integration.server.conftest import (
     EmbeddedAws,
@@ -221,7 +223,16 @@ def test_objects_of_modules_that_have_moved_are_read_from_where_they_are_now(pac
         Secret.__module__.encode(), f"{package}.aws.cognito_secrets".encode()
     )
 
-    assert _Unpickler(BytesIO(before)).load() == known
+    assert Unpickler(BytesIO(before)).load() == known
+
+
+@pytest.mark.parametrize("module", ["embedded_aws.aws.snapshot", "embedded_aws.state.snapshot"])
+def test_keys_in_earlier_snapshots_are_read(module: str) -> None:
+    before = pickle.dumps(pickling._public_key, protocol=0).replace(
+        pickling.__name__.encode(), module.encode()
+    )
+
+    assert Unpickler(BytesIO(before)).load() is pickling._public_key
 
 
 def test_a_start_with_an_unusable_snapshot_ends_in_a_sentence(

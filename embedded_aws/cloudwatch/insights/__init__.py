@@ -1,0 +1,1 @@
+"""The query language of Logs Insights (CloudWatch Logs user guide, "Logs Insights QL")."""

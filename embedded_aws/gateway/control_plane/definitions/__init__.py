@@ -1,0 +1,1 @@
+"""Models, validators, authorizers, gateway responses and documentation, by which methods live."""

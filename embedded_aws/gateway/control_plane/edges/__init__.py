@@ -1,0 +1,1 @@
+"""The surroundings of APIs: domains, VPC links, client certificates, the account, tags."""

@@ -1,0 +1,1 @@
+"""Methods of resources, their integrations and their responses."""

@@ -1,0 +1,1 @@
+"""Deployments and the stages that serve them."""

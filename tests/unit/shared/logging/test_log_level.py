@@ -1,0 +1,67 @@
+"""Changing and sampling the log level of a running function, and metrics in log lines."""
+
+import json
+from collections.abc import Callable
+
+import pytest
+from aws_lambda_powertools import Logger
+
+from shared.logging import make_logger
+from shared.logging.level import LogLevel
+from shared.logging.metrics import emit
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def logger() -> Logger:
+    return make_logger("level-test", "INFO")
+
+
+def after(seconds: float, read: Callable[[], str], logger: Logger, chance: float = 0.5) -> str:
+    """The name of a request's level, some seconds after the start."""
+    clock = Clock()
+    level = LogLevel("INFO", read, clock, lambda: chance)
+    clock.now = seconds
+    level.apply(logger)
+    return {10: "DEBUG", 20: "INFO", 30: "WARNING"}[logger.log_level]
+
+
+def test_the_level_is_switched_within_a_minute(logger: Logger) -> None:
+    assert after(59, lambda: "WARNING", logger) == "INFO"
+    assert after(60, lambda: "WARNING", logger) == "WARNING"
+
+
+@pytest.mark.parametrize(("chance", "level"), [(0.009, "DEBUG"), (0.01, "INFO")])
+def test_a_share_of_the_requests_is_logged_in_detail(
+    logger: Logger, chance: float, level: str
+) -> None:
+    assert after(60, lambda: "INFO 0.01", logger, chance) == level
+
+
+@pytest.mark.parametrize("value", ["LOUD", "", "INFO much", "DEBUG x"])
+def test_a_level_that_is_none_changes_nothing(logger: Logger, value: str) -> None:
+    assert after(60, lambda: value, logger) == "INFO"
+
+
+def test_a_parameter_that_cannot_be_read_costs_no_request(logger: Logger) -> None:
+    def unreadable() -> str:
+        raise ConnectionError
+
+    assert after(60, unreadable, logger) == "INFO"
+
+
+def test_a_count_is_a_metric_by_its_dimensions(capsys: pytest.CaptureFixture[str]) -> None:
+    emit("parcels", {"ParcelsHandedIn": 1.0, "Grams": 2500.0}, kind="letter")
+
+    line = json.loads(capsys.readouterr().out)
+    [declared] = line["_aws"]["CloudWatchMetrics"]
+    assert declared["Namespace"] == "Groundplan"
+    assert sorted(declared["Dimensions"][0]) == ["kind", "service"]
+    assert (line["ParcelsHandedIn"], line["Grams"], line["kind"]) == ([1.0], [2500.0], "letter")

@@ -99,6 +99,10 @@ e2e-quick: $(PYTHON_ENV) ## End-to-end tests without the slow ones, on an embedd
 e2e-slow: $(PYTHON_ENV) ## The slow ones alone, and what looks at the traces of all
 	@$(RUN) pytest $(or $(T),$(E2E)) -m "slow or last"
 
+.PHONY: applications
+applications: $(PYTHON_ENV) ## Apply, change and destroy small Terraform applications on an embedded AWS of their own; narrow with T="-k crud"
+	@$(RUN) pytest embedded_aws/tests/applications $(T)
+
 .PHONY: budget
 budget: $(PYTHON_ENV) ## Check packages against their budgets: size, number of imports, forbidden imports
 	@$(RUN) tools.measure budget $(FUNCTIONS)

@@ -1,12 +1,12 @@
 """API Gateway's data plane: serves the deployed APIs."""
 
-from embedded_aws.gateway.app import Gateway
 from embedded_aws.gateway.authorization.assumed_roles import MotoRoles
 from embedded_aws.gateway.authorization.moto_callers import MotoCallers
 from embedded_aws.gateway.backends import Backends
 from embedded_aws.gateway.cache import Cache
 from embedded_aws.gateway.control_plane.installation import install
 from embedded_aws.gateway.deployed.apis import MotoApis
+from embedded_aws.gateway.http.app import Gateway
 from embedded_aws.gateway.integrations import EmbeddedServices
 from embedded_aws.gateway.limits.throttling import Throttling
 from embedded_aws.gateway.limits.usage import MotoUsage

@@ -12,8 +12,8 @@ from typing import Any
 from cachetools import TLRUCache
 
 from embedded_aws.gateway.answers.refusals import mapped
-from embedded_aws.gateway.authorization.circumstances import keys_of
-from embedded_aws.gateway.authorization.policy import (
+from embedded_aws.gateway.authorization.policies.circumstances import keys_of
+from embedded_aws.gateway.authorization.policies.policy import (
     Decision,
     MalformedPolicyError,
     combined,

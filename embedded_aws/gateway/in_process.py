@@ -2,13 +2,13 @@
 
 from moto.server import DomainDispatcherApplication, create_backend_app
 
-from embedded_aws.gateway.app import Gateway
 from embedded_aws.gateway.authorization.moto_callers import MotoCallers
 from embedded_aws.gateway.backends import Backends
 from embedded_aws.gateway.cache import Cache
 from embedded_aws.gateway.control_plane.installation import install
 from embedded_aws.gateway.deployed.apis import MotoApis
-from embedded_aws.gateway.integrations.service import EmbeddedServices
+from embedded_aws.gateway.http.app import Gateway
+from embedded_aws.gateway.integrations.aws_services.service import EmbeddedServices
 from embedded_aws.gateway.invoker import Invoker
 from embedded_aws.gateway.limits.throttling import Throttling
 from embedded_aws.gateway.limits.usage import MotoUsage

@@ -14,7 +14,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from embedded_aws.gateway.answers.refusals import render, status_of
-from embedded_aws.gateway.app import Gateway
 from embedded_aws.gateway.control_plane.protocol.calls import Call, Handler, served
 from embedded_aws.gateway.control_plane.protocol.errors import NotFoundError
 from embedded_aws.gateway.deployed.compiling import compile_api
@@ -22,6 +21,7 @@ from embedded_aws.gateway.deployed.model import Api, Method, Resource, Stage
 from embedded_aws.gateway.deployed.stored import snapshot
 from embedded_aws.gateway.exchange import Answer, Exchange, Refusal
 from embedded_aws.gateway.execution_log import ExecutionLog
+from embedded_aws.gateway.http.app import Gateway
 from embedded_aws.gateway.incoming import Incoming
 from embedded_aws.gateway.requests.routing import parameters
 

@@ -11,7 +11,7 @@ from werkzeug.serving import BaseWSGIServer, make_server
 from embedded_aws import gateway
 from embedded_aws.config import HOST, LocalConfig
 from embedded_aws.endpoint.wsgi import EmbeddedAws
-from embedded_aws.gateway.protocol import SpellingProtocol
+from embedded_aws.gateway.http.protocol import SpellingProtocol
 
 
 def data_plane(config: LocalConfig, backends: gateway.Backends) -> uvicorn.Server:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from embedded_aws.gateway.authorization.policy import Decision, combined, decide
+from embedded_aws.gateway.authorization.policies.policy import Decision, combined, decide
 from tests.contract.test_policies_are_narrow import too_wide
 from tests.e2e.harness.calls import calls_by_role
 from tests.e2e.harness.changes import edited

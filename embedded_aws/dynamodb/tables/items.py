@@ -1,6 +1,6 @@
 """Stored items: moto's, with the attribute values as they came, and never changed in place."""
 
-import copy
+import base64
 from typing import Any
 
 from moto.dynamodb.models.dynamo_type import DynamoType, Item, LimitedSizeDict
@@ -28,7 +28,7 @@ class StoredItem(Item):  # type: ignore[misc]
 
     def to_json(self, root_attr_name: str = "Attributes") -> dict[str, Any]:
         """The attributes for a stream's record, or for moto's PartiQL."""
-        return {root_attr_name: copy.deepcopy(self.values)}
+        return {root_attr_name: {name: _with_bytes(each) for name, each in self.values.items()}}
 
     def size(self) -> int:
         """Names and values in bytes."""
@@ -45,14 +45,34 @@ def values_of(item: Item) -> Values:
     return {name: _plain(value) for name, value in item.attrs.items()}
 
 
+def _with_bytes(value: Attribute) -> Attribute:
+    """A copy with binaries as moto's own items have them."""
+    ((kind, content),) = value.items()
+    if kind == "B":
+        return {kind: base64.b64decode(content)}
+    if kind == "BS":
+        return {kind: list(map(base64.b64decode, content))}
+    if kind == "L":
+        return {kind: list(map(_with_bytes, content))}
+    if kind == "M":
+        return {kind: {name: _with_bytes(each) for name, each in content.items()}}
+    return {kind: list(content) if isinstance(content, list) else content}
+
+
 def _plain(value: DynamoType) -> Attribute:
     content = value.value
     if value.is_list():
         content = [_plain(each) for each in content]
     elif value.is_map():
         content = {name: _plain(each) for name, each in content.items()}
-    elif isinstance(content, bytes):
-        content = value.to_json()[value.type]
+    elif value.type == "B":
+        content = _text(content)
+    elif value.type == "BS":
+        content = list(map(_text, content))
     elif value.is_number():
         content = canonical(content)
     return {value.type: content}
+
+
+def _text(content: bytes | str) -> str:
+    return base64.b64encode(content).decode() if isinstance(content, bytes) else content

@@ -5,13 +5,13 @@ from typing import Any
 from moto.iam.models import iam_backends
 
 from embedded_aws.gateway.authorization.moto_callers import PARTITION, limits_of, policies_of
-from embedded_aws.gateway.authorization.policy import (
+from embedded_aws.gateway.authorization.policies.policy import (
     Decision,
     MalformedPolicyError,
     combined,
     decide,
 )
-from embedded_aws.gateway.authorization.trust import trusts
+from embedded_aws.gateway.authorization.policies.trust import trusts
 
 PRINCIPAL = "apigateway.amazonaws.com"
 

@@ -6,9 +6,9 @@ from embedded_aws.gateway.authorization.caller_refusals import (
     unrecognized_client,
 )
 from embedded_aws.gateway.authorization.callers import Caller, Callers
-from embedded_aws.gateway.authorization.circumstances import keys_of
 from embedded_aws.gateway.authorization.phases import phase
-from embedded_aws.gateway.authorization.policy import (
+from embedded_aws.gateway.authorization.policies.circumstances import keys_of
+from embedded_aws.gateway.authorization.policies.policy import (
     Decision,
     MalformedPolicyError,
     combined,

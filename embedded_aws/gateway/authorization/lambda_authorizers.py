@@ -8,10 +8,10 @@ from embedded_aws.functions import FullMachineError
 from embedded_aws.gateway.answers.refusals import access_denied, unauthorized
 from embedded_aws.gateway.answers.templates import substitute
 from embedded_aws.gateway.authorization.caller_refusals import ACTION
-from embedded_aws.gateway.authorization.circumstances import keys_of
 from embedded_aws.gateway.authorization.identities import event_of, identity_of, json_of
 from embedded_aws.gateway.authorization.phases import phase
-from embedded_aws.gateway.authorization.policy import (
+from embedded_aws.gateway.authorization.policies.circumstances import keys_of
+from embedded_aws.gateway.authorization.policies.policy import (
     Decision,
     MalformedPolicyError,
     combined,

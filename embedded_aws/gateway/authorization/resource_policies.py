@@ -2,8 +2,8 @@
 
 from embedded_aws.gateway.authorization.caller_refusals import ACTION, not_authorized
 from embedded_aws.gateway.authorization.callers import Caller
-from embedded_aws.gateway.authorization.circumstances import keys_of
-from embedded_aws.gateway.authorization.policy import (
+from embedded_aws.gateway.authorization.policies.circumstances import keys_of
+from embedded_aws.gateway.authorization.policies.policy import (
     Decision,
     MalformedPolicyError,
     Statement,

@@ -10,6 +10,7 @@ from embedded_aws.gateway.answers.templates import substitute
 from embedded_aws.gateway.deployed.methods import function_arn
 from embedded_aws.gateway.deployed.model import Integration
 from embedded_aws.gateway.exchange import Answer, Exchange
+from embedded_aws.gateway.integrations.aws_services.service import AwsServices, Services
 from embedded_aws.gateway.integrations.functions import Functions
 from embedded_aws.gateway.integrations.headers import UNMAPPABLE, UNMAPPABLE_FOR_AWS
 from embedded_aws.gateway.integrations.invocations import Invocations
@@ -17,7 +18,6 @@ from embedded_aws.gateway.integrations.mock import mock
 from embedded_aws.gateway.integrations.payloads import UnreadablePayloadError, request_payload
 from embedded_aws.gateway.integrations.requests import body_of, misconfigured
 from embedded_aws.gateway.integrations.responses import answered, proxied
-from embedded_aws.gateway.integrations.service import AwsServices, Services
 from embedded_aws.gateway.integrations.web import Web
 from embedded_aws.gateway.invoker import Roles
 from embedded_aws.gateway.mapping import Overrides

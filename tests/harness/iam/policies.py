@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from embedded_aws.gateway.authorization.policy import Decision, combined, decide
+from embedded_aws.gateway.authorization.policies.policy import Decision, combined, decide
 from embedded_aws.gateway.wildcards import like
 from tests.harness.iam import reference
 from tools.review.aws_rules.knowledge import iam

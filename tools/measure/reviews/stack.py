@@ -116,8 +116,6 @@ def _values(tree: Path, place: Place) -> dict[str, Any]:
     written["consumers"] = with_services(written["consumers"], tree)
     before = place.environment.written | {"consumers": place.environment.consumers}
     edited = {name: value for name, value in written.items() if value != before.get(name)}
-    if "consumers" in edited:
-        edited["consumers"] = with_services(edited["consumers"])
     return {**place.values, **edited}
 
 

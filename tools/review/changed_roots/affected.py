@@ -18,6 +18,7 @@ UNPLANNED = {"tests", "checks", "testing", "__pycache__"}
 """Folders anywhere: of tests, and of what only tools read."""
 CONTRACT = {".json", ".vtl"}
 GATEWAY = "gateway"
+DEPLOYING = {"deploy", "build"}
 BUILDS = {"requirements", ".python-version"}
 
 
@@ -54,7 +55,7 @@ def affected(changed: Iterable[Path], tree: Tree, imports: Imports) -> list[Affe
 def _of_file(path: Path, tree: Tree, imports: Imports) -> Iterator[Affected]:
     name = path.relative_to(tree.folder)
     top = name.parts[0]
-    if name.suffix == ".md" or top in HARMLESS or UNPLANNED & set(name.parts[:-1]):
+    if _is_harmless(name):
         return
     if top == TERRAFORM:
         yield from _of_terraform(path, name, tree)
@@ -68,6 +69,18 @@ def _of_file(path: Path, tree: Tree, imports: Imports) -> Iterator[Affected]:
         yield from _everywhere(tree, dict.fromkeys(_functions(tree), f"{name}: packages have it"))
     else:
         yield from _all(tree, f"{name}: nothing says whom it does not affect")
+
+
+def _is_harmless(name: Path) -> bool:
+    """Whether no plan reads it: texts, tests, and the data of tools that deploy nothing."""
+    top, *rest = name.parts
+    is_tools_data = top == "tools" and name.suffix != ".py" and len(rest) > 1
+    return (
+        name.suffix == ".md"
+        or top in HARMLESS
+        or bool(UNPLANNED & set(name.parts[:-1]))
+        or (is_tools_data and rest[0] not in DEPLOYING)
+    )
 
 
 def _of_terraform(path: Path, name: Path, tree: Tree) -> Iterator[Affected]:

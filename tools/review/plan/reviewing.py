@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from tools.review.plan.facts.model import Change, Danger
-from tools.review.plan.facts.reading import listed
+from tools.review.plan.facts.reading import check, listed
 from tools.review.plan.facts.sensitive import Hidden, hide
 from tools.review.plan.report.model import Listed, RootReview, Waived
 from tools.review.plan.ruleset import dangers
@@ -18,6 +18,7 @@ def reviewed(
     root: str, plan: Mapping[str, Any], waivers: Waivers, others: Iterable[Danger] = ()
 ) -> RootReview:
     """The review of one root's plan; `others` are dangers that the plan does not tell."""
+    check(root, plan)
     clean, hidden = hide(plan)
     every = [_scrubbed(each, hidden) for each in dangers(root, clean)] + list(others)
     accepted = [Waived(each, waiver) for each in every if (waiver := waivers.of(root, each))]

@@ -37,7 +37,7 @@ from embedded_aws.gateway import (
     install,
     serve_tests,
 )
-from embedded_aws.gateway.protocol import SpellingProtocol
+from embedded_aws.gateway.http.protocol import SpellingProtocol
 from embedded_aws.patches.wafv2 import parameters as web_acl_parameters
 from embedded_aws.patches.wafv2 import web_acls
 from embedded_aws.waf import Countries, MotoWebAcls

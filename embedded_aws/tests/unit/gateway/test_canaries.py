@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from embedded_aws.gateway.addresses import Address, address
 from embedded_aws.gateway.deployed.body_models import Models
 from embedded_aws.gateway.deployed.canaries import with_canary
 from embedded_aws.gateway.deployed.model import Api, Stage
+from embedded_aws.gateway.http.addresses import Address, address
 from embedded_aws.gateway.incoming import Incoming
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from embedded_aws.gateway.authorization.conditions import met
+from embedded_aws.gateway.authorization.policies.conditions import met
 
 KNOWN = {
     "aws:principalarn": "arn:aws:iam::1:user/team/ada",

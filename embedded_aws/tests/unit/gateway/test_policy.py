@@ -2,7 +2,11 @@
 
 import pytest
 
-from embedded_aws.gateway.authorization.policy import Decision, MalformedPolicyError, decide
+from embedded_aws.gateway.authorization.policies.policy import (
+    Decision,
+    MalformedPolicyError,
+    decide,
+)
 from embedded_aws.gateway.wildcards import like
 
 ARN = "arn:aws:execute-api:eu-central-1:1:api/v1/GET/orders/7"

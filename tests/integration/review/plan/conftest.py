@@ -4,7 +4,6 @@ import json
 import shutil
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -47,14 +46,6 @@ class Shop:
         return done.stdout
 
 
-@contextmanager
-def _lenient() -> Iterator[None]:
-    """Rules with a schedule are planned here, not run: the embedded AWS takes them as settings."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("EMBEDDED_AWS_LENIENT", "1")
-        yield
-
-
 @pytest.fixture(scope="session")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
     """The stack of shop.tf, applied to an embedded AWS of its own."""
@@ -62,7 +53,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
     shutil.copy(HERE / "shop.tf", folder / "main.tf")
     shutil.copy(ROOT / "terraform/testing/package.zip", folder)
     shutil.copy(ROOT / "terraform/shared/providers.lock.hcl", folder / ".terraform.lock.hcl")
-    with _lenient(), serving(folder / "aws") as target:
+    with serving(folder / "aws") as target:
         aws = {
             "AWS_ENDPOINT_URL": target.config.aws_endpoint,
             "AWS_ACCESS_KEY_ID": "local",

@@ -222,9 +222,9 @@ resource "aws_cloudwatch_metric_alarm" "few" {
   threshold           = 10
 }
 
-resource "aws_cloudwatch_event_rule" "nightly" {
-  name                = "nightly"
-  schedule_expression = "rate(1 day)"
+resource "aws_cloudwatch_event_rule" "failed" {
+  name          = "failed"
+  event_pattern = jsonencode({ source = ["aws.codedeploy"], detail-type = ["CodeDeploy Deployment State-change Notification"] })
 }
 
 resource "aws_api_gateway_rest_api" "shop" {

@@ -47,9 +47,9 @@ DANGERS: list[Row] = [
     ),
     (Kind.WATCHING, "aws_cloudwatch_metric_alarm.few", "threshold           = 10", "threshold = 2"),
     (
-        Kind.WATCHING, "aws_cloudwatch_event_rule.nightly",
-        '= "nightly"',
-        '= "nightly"\n state = "DISABLED"',
+        Kind.WATCHING, "aws_cloudwatch_event_rule.failed",
+        '= "failed"',
+        '= "failed"\n state = "DISABLED"',
     ),
     (Kind.AUTHORIZATION, "aws_api_gateway_method.list", '"AWS_IAM"', '"NONE"'),
     (Kind.LIMITS, "aws_api_gateway_usage_plan.bronze", "rate_limit  = 10", "rate_limit = 100"),

@@ -181,15 +181,15 @@ def test_a_release_is_stopped_and_waited_for() -> None:
     assert deployments.life == [(0, "Stopped")]
 
 
-@pytest.mark.parametrize(("requests", "told"), [(0, "no"), (19, "19")])
-def test_a_release_that_was_not_asked_enough_is_told_as_unproven(requests: int, told: str) -> None:
+@pytest.mark.parametrize(("requests", "words"), [(0, "no"), (19, "19")])
+def test_a_release_that_was_not_asked_enough_is_told_as_unproven(requests: int, words: str) -> None:
     deployments, output = InMemoryDeployments(), Output()
     deployments.requests = requests
 
     assert shifts(deployments, output).shift([MOVE]) == {}
 
     assert "parcels version 2 is live, but unproven" in output.lines[-1]
-    assert f"it got {told} requests" in output.lines[-1]
+    assert f"it got {words} requests" in output.lines[-1]
 
 
 def test_a_release_that_was_asked_enough_is_proven() -> None:

@@ -34,6 +34,7 @@ def names(every: list[Affected]) -> set[str]:
         "terraform/modules/burn_rate/tests/burn_rate.tftest.hcl",
         "terraform/testing/mocks/aws.tfmock.hcl",
         "tools/insights/cost/usage.py",
+        "tools/insights/cost/prices.json",
         ".github/workflows/check.yml",
     ],
 )
@@ -58,6 +59,7 @@ def test_what_no_plan_reads_affects_nothing(name: str) -> None:
         ("tools/build/packages/archive.py", ALL),
         ("tools/deploy/terraform/variables.py", ALL),
         ("tools/hcl.py", ALL),
+        ("tools/build/contracts/page.html.j2", ALL),
         ("terraform/services/new/consumers.json", ALL),
         ("terraform/services/parcels/consumers.json", ALL),
         ("of_a_kind_that_nobody_knows", ALL),

@@ -141,3 +141,9 @@ def test_reviews_of_several_roots_become_one_again() -> None:
 def test_what_is_no_review_is_one_sentence() -> None:
     with pytest.raises(CommandError, match="no reviews"):
         from_json.together([{"verdict": "fine"}])
+
+
+@pytest.mark.parametrize("plan", [{}, {"resource_changes": 5}, {"resource_changes": ["x"]}])
+def test_what_is_no_plan_is_one_sentence(plan: dict[str, object]) -> None:
+    with pytest.raises(CommandError, match="a: this is no plan"):
+        reviewed("a", plan, NONE)

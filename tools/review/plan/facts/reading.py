@@ -15,9 +15,8 @@ ACCOUNT = re.compile(r"arn:aws[\w-]*:[\w-]*:[\w-]*:(\d{12}):")
 
 
 def read(root: str, plan: Mapping[str, Any]) -> Plan:
-    """The plan of a root; CommandError when the JSON is of something else."""
-    if "resource_changes" not in plan and "planned_values" not in plan:
-        raise CommandError(f"{root}: this is no plan; give the output of `terraform show -json`")
+    """The plan of a root; CommandError when the JSON is of something else than a plan."""
+    check(root, plan)
     every = [_change(each) for each in plan.get("resource_changes", [])]
     managed = [each for each in every if each.mode != DATA]
     altered = [each for each in managed if each.actions not in UNCHANGED]
@@ -29,6 +28,20 @@ def read(root: str, plan: Mapping[str, Any]) -> Plan:
         configuration=plan.get("configuration", {}),
         providers_before=frozenset(_providers(plan)),
         accounts=frozenset(_accounts(plan)),
+    )
+
+
+def check(root: str, plan: Mapping[str, Any]) -> None:
+    """CommandError when the JSON is of something else than a plan."""
+    is_plan = "resource_changes" in plan or "planned_values" in plan
+    parts = [plan.get(name) for name in ("resource_changes", "resource_drift")]
+    if not is_plan or not all(map(_are_objects, parts)):
+        raise CommandError(f"{root}: this is no plan; give the output of `terraform show -json`")
+
+
+def _are_objects(value: Any) -> bool:
+    return value is None or (
+        isinstance(value, list) and all(isinstance(each, Mapping) for each in value)
     )
 
 

@@ -112,3 +112,12 @@ def test_each_type_comes_back(dynamo: Dynamo) -> None:
     row = Answered((whole, get("every type")), {"Item": whole[1]["Item"]})
 
     assert row.holds(dynamo)
+
+
+def test_partiql_reads_what_was_written(dynamo: Dynamo) -> None:
+    _, request = put("partiql", "0", **{name: EVERY_TYPE[name] for name in ("n", "b", "bs", "l")})
+    dynamo.do("PutItem", **request)
+
+    answer = dynamo.do("ExecuteStatement", Statement="SELECT * FROM things WHERE pk = 'partiql'")
+
+    assert answer["Items"] == [request["Item"]]

@@ -4,8 +4,8 @@ from services.parcels.dynamodb import DynamoParcels
 from services.parcels.handler import routes
 from services.parcels.settings import Settings
 from shared.aws import Clients
-from shared.logging.level import from_parameter
 from shared.logging import make_logger
+from shared.logging.level import from_parameter
 from shared.routes.router import Router
 
 

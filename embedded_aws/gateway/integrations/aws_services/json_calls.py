@@ -12,13 +12,13 @@ from urllib.parse import parse_qsl
 
 import botocore.session
 
-from embedded_aws.gateway.integrations.query_form import (
+from embedded_aws.gateway.integrations.aws_services.query_form import (
     JSON_HEADER,
     REPLACED,
     output_shape,
     scalar,
 )
-from embedded_aws.gateway.integrations.service_requests import (
+from embedded_aws.gateway.integrations.aws_services.requests import (
     NAMES,
     ServiceRequest,
     ServiceResponse,

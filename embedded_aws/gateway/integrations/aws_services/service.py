@@ -10,21 +10,21 @@ from werkzeug.test import EnvironBuilder, run_wsgi_app
 from embedded_aws.gateway.deployed.model import Integration
 from embedded_aws.gateway.exchange import Exchange
 from embedded_aws.gateway.integrations import tracing
+from embedded_aws.gateway.integrations.aws_services.json_calls import as_json_call, wrapped
+from embedded_aws.gateway.integrations.aws_services.permissions import denied, needed
+from embedded_aws.gateway.integrations.aws_services.query_form import answered_in_json
+from embedded_aws.gateway.integrations.aws_services.requests import (
+    ServiceRequest,
+    ServiceResponse,
+    service_request,
+)
 from embedded_aws.gateway.integrations.invocations import (
     CALLERS_OWN,
     unassumable,
     unauthorized_call,
 )
-from embedded_aws.gateway.integrations.json_calls import as_json_call, wrapped
-from embedded_aws.gateway.integrations.query_form import answered_in_json
 from embedded_aws.gateway.integrations.requests import misconfigured
 from embedded_aws.gateway.integrations.responses import Returned
-from embedded_aws.gateway.integrations.service_permissions import denied, needed
-from embedded_aws.gateway.integrations.service_requests import (
-    ServiceRequest,
-    ServiceResponse,
-    service_request,
-)
 from embedded_aws.gateway.invoker import Roles
 from embedded_aws.gateway.mapping import Overrides
 

@@ -10,7 +10,7 @@ from enum import Enum
 from types import MappingProxyType
 from typing import Any
 
-from embedded_aws.gateway.authorization.conditions import Context, met
+from embedded_aws.gateway.authorization.policies.conditions import Context, met
 from embedded_aws.gateway.wildcards import like
 
 type Statement = Mapping[str, Any]

@@ -6,18 +6,18 @@ import time
 import uuid
 from typing import Any
 
-from embedded_aws.gateway.addresses import Address, address
 from embedded_aws.gateway.answers.refusals import internal, render, status_of
 from embedded_aws.gateway.answers.templates import substitute
 from embedded_aws.gateway.backends import Backends
 from embedded_aws.gateway.exchange import Answer, Exchange, Refusal
 from embedded_aws.gateway.execution_log import cut
 from embedded_aws.gateway.facts import Response
+from embedded_aws.gateway.http.addresses import Address, address
+from embedded_aws.gateway.http.sending import Send, finished, send_answer
 from embedded_aws.gateway.incoming import Incoming, incoming
 from embedded_aws.gateway.metrics import measure
 from embedded_aws.gateway.pipeline import Pipeline
 from embedded_aws.gateway.requests.body import Body, DisconnectedError, Receive
-from embedded_aws.gateway.sending import Send, finished, send_answer
 
 _report = logging.getLogger(__name__)
 

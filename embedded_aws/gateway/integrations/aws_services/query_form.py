@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 
 import botocore.session
 
-from embedded_aws.gateway.integrations.service_requests import (
+from embedded_aws.gateway.integrations.aws_services.requests import (
     NAMES,
     ServiceRequest,
     ServiceResponse,

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
-from embedded_aws.gateway.integrations.service_requests import ServiceRequest, ServiceResponse
+from embedded_aws.gateway.integrations.aws_services.requests import ServiceRequest, ServiceResponse
 
 OBJECTS = {"GET": "GetObject", "HEAD": "GetObject", "PUT": "PutObject", "DELETE": "DeleteObject"}
 JSON_DENIAL = "com.amazon.coral.service#AccessDeniedException"

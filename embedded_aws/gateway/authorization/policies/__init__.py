@@ -1,0 +1,1 @@
+"""Policies: statements, conditions and the trust of roles, decided as IAM does."""

@@ -1,0 +1,1 @@
+"""Integrations with AWS services: their requests, permissions and forms of a call."""

@@ -277,8 +277,8 @@ alarms: $(PYTHON_ENV) ## List all alarms: state, since when, and why
 	@$(DEPLOY) alarms
 
 .PHONY: cost
-cost: $(PYTHON_ENV) ## Price each environment: per million requests, per month, idle; TRAFFIC=docs/examples/traffic.json
-	@$(RUN) tools.insights.cost $(if $(TRAFFIC),--traffic $(TRAFFIC)) $(if $(JSON),--json)
+cost: $(PYTHON_ENV) ## Price each environment: per million requests, per month, idle; TRAFFIC=docs/examples/traffic.json; BASE=origin/main: the change since
+	@$(RUN) tools.insights.cost $(if $(BASE),--base $(BASE)) $(if $(TRAFFIC),--traffic $(TRAFFIC)) $(if $(JSON),--json)
 
 .PHONY: simulate-traffic
 simulate-traffic: $(PYTHON_ENV) ## Simulate throttling of consumers: LOAD=docs/examples/load.json, or TRACE=access.log

@@ -1,18 +1,19 @@
-"""Cost of each environment: `[--traffic FILE] [--env NAME] [--json]`."""
+"""Cost of each environment: `[--traffic FILE] [--env NAME] [--base COMMIT] [--json]`."""
 
 import json
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from rich.console import Console
 
 from tools import command
 from tools.command import CommandError
-from tools.insights.cost import page, report
+from tools.insights.cost import base, page, report
 from tools.insights.cost.months import TRAFFIC, example, priced
-from tools.insights.cost.prices import prices, table
+from tools.insights.cost.prices import age, prices, table
 from tools.insights.cost.routes import Route, routes
 from tools.insights.cost.traffic import Traffic, read_traffic
 from tools.insights.cost.usage import Month
@@ -24,8 +25,18 @@ def _tell(arguments: Namespace) -> None:
     traffic = _checked(read_traffic(given), api, given) if given else example(api)
     months = priced(traffic, api, arguments.env, arguments.recorded)
     _show(months, api)
+    if arguments.base:
+        _compare(arguments, report.as_json(months, api)["environments"])
     if arguments.json:
         print(json.dumps(report.as_json(months, api)))
+
+
+def _compare(arguments: Namespace, now: base.Costs) -> None:
+    words = [word for name in arguments.env or () for word in ("--env", name)]
+    if arguments.traffic:
+        words += ["--traffic", str(arguments.traffic.resolve())]
+    before = base.costs_at(arguments.base, words)
+    Console().print(base.changes(before, now, arguments.base))
 
 
 def _checked(traffic: Traffic, api: Sequence[Route], path: Path) -> Traffic:
@@ -45,10 +56,12 @@ def _checked(traffic: Traffic, api: Sequence[Route], path: Path) -> Traffic:
 
 def _show(months: Sequence[Month], api: Sequence[Route]) -> None:
     console, prices_file = Console(), table()
+    old = age(datetime.now(tz=UTC).date())
     console.print(report.per_route(months, api))
     console.print(report.per_month(months, api))
     console.print(
-        f"Prices of {prices_file['region']} as of {prices_file['as_of']}. {prices_file['note']}\n"
+        f"Prices of {prices_file['region']} as of {prices_file['as_of']}, {old}. "
+        f"{prices_file['note']}\n"
         f"A line of the access log has {months[0].line_bytes} bytes; local is priced as on AWS.",
         highlight=False,
         soft_wrap=True,
@@ -62,6 +75,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--traffic", type=Path, help=f"the month (else {TRAFFIC})")
     parser.add_argument("--env", action="append", help="this environment only; all without")
     parser.add_argument("--recorded", help="take durations from this running environment's metrics")
+    parser.add_argument("--base", help="compare with the commit where this branch left that one")
     parser.add_argument("--json", action="store_true", help="end with one line of JSON")
     return command.run(parser, argv, _tell)
 

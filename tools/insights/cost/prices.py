@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,14 @@ def table() -> dict[str, Any]:
     """The price file: region, date, whether it was checked, and the prices."""
     content: dict[str, Any] = json.loads(PRICES.read_text(encoding="utf-8"))
     return content
+
+
+def age(today: date) -> str:
+    """The age of the oldest price, in months."""
+    oldest = min(price["as_of"] for price in table()["prices"].values())
+    year, month = map(int, oldest.split("-"))
+    months = 12 * (today.year - year) + today.month - month
+    return f"{months} months old" if months != 1 else "a month old"
 
 
 @cache

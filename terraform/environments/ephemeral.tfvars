@@ -7,6 +7,8 @@ environment = {
   protect_data       = false
   log_retention_days = 3
   github_repository  = null
+  alarms             = "none"
+  release            = { shift = "at-once" }
 
   consumers = {
     acme   = { tier = "gold", tenant = "acme" }

@@ -13,6 +13,7 @@ environment = {
 
   tracing              = true
   contributor_insights = true
+  service_dashboards   = true
   availability_percent = 99.9
   alarm_emails         = { pages = ["oncall@example.com"], notices = ["team@example.com"] }
   # A minute of a deployment lasts a second on the embedded AWS.

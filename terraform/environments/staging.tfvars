@@ -6,8 +6,8 @@ environment = {
   protect_data       = true
   log_retention_days = 30
   github_repository  = null
-  cache_size         = "0.5"
   tracing            = true
+  alarms             = "pages" # causes are looked for when somebody tries a release
   web_acl            = {}
   backups            = { keep_days = 7 }
   # Lambda's quota of the account; a new one has less until AWS raises it (docs/operations/releases.md).

@@ -97,6 +97,7 @@ module "observability" {
   topics               = local.platform.alarm_topics
   runbook_url          = local.platform.runbook_url
   tracing              = local.environment.tracing
+  alarms               = local.environment.alarms
   region_suffix        = local.region_suffix
 }
 

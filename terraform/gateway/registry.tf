@@ -67,13 +67,14 @@ locals {
     }
   }
 
-  # A service of a release before alarms has none to page by; its next deploy brings it.
+  # A service of a release before alarms does not say whether it has one to page by; its next deploy does.
   watched = {
     for name, service in local.services : name => {
       function_name = service.function_name
       alias_name    = service.alias_name
       log_group     = service.log_group
+      table_name    = try(service.table_name, null)
       failing_alarm = service.failing_alarm
-    } if try(service.failing_alarm, null) != null
+    } if contains(keys(service), "failing_alarm")
   }
 }

@@ -18,49 +18,13 @@ locals {
 }
 
 # CloudWatch cannot use the key that AWS has for SNS: it would fail to tell anyone, and only the alarm's history says so.
-data "aws_iam_policy_document" "alarm_key" {
-  statement {
-    sid       = "AdministerThroughIam"
-    actions   = ["kms:*"]
-    resources = ["*"]
-
-    principals {
-      type        = "AWS"
-      identifiers = ["arn:aws:iam::${local.account_id}:root"]
-    }
-  }
-
-  # Who may publish at all is the topics' to say; encrypting alone reaches nobody.
-  statement {
-    sid       = "EncryptWhatIsPublished"
-    actions   = ["kms:Decrypt", "kms:GenerateDataKey*"]
-    resources = ["*"]
-
-    principals {
-      type        = "Service"
-      identifiers = ["budgets.amazonaws.com", "cloudwatch.amazonaws.com", "events.amazonaws.com"]
-    }
-  }
-}
-
-resource "aws_kms_key" "alarms" {
-  description             = "Alarms of ${local.prefix}"
-  enable_key_rotation     = true
-  deletion_window_in_days = local.environment.protect_data ? 30 : 7
-  policy                  = data.aws_iam_policy_document.alarm_key.json
-}
-
-resource "aws_kms_alias" "alarms" {
-  name          = "alias/${local.prefix}-alarms"
-  target_key_id = aws_kms_key.alarms.key_id
-}
-
+# The logs' key lets it: an alarm says less than the log that it sends its reader to.
 resource "aws_sns_topic" "alarms" {
   for_each = local.alarm_topics
 
   name              = "${local.prefix}-${each.key}"
   display_name      = each.value
-  kms_master_key_id = aws_kms_key.alarms.arn
+  kms_master_key_id = aws_kms_key.logs.arn
 }
 
 data "aws_iam_policy_document" "alarm_topic" {

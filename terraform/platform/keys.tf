@@ -1,3 +1,4 @@
+# One block, because a key has one policy.
 data "aws_iam_policy_document" "log_key" {
   statement {
     sid       = "AdministerThroughIam"
@@ -26,10 +27,23 @@ data "aws_iam_policy_document" "log_key" {
       values   = ["arn:aws:logs:${local.environment.region}:${local.account_id}:*"]
     }
   }
+
+  # Who may publish at all is the topics' to say; encrypting alone reaches nobody.
+  statement {
+    sid       = "EncryptWhatIsPublished"
+    actions   = ["kms:Decrypt", "kms:GenerateDataKey*"]
+    resources = ["*"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["budgets.amazonaws.com", "cloudwatch.amazonaws.com", "events.amazonaws.com"]
+    }
+  }
 }
 
+# A key is billed by the month: what operates the environment shares one.
 resource "aws_kms_key" "logs" {
-  description             = "Log groups of ${local.prefix}"
+  description             = "Log groups and alarms of ${local.prefix}"
   enable_key_rotation     = true
   deletion_window_in_days = local.environment.protect_data ? 30 : 7
   policy                  = data.aws_iam_policy_document.log_key.json

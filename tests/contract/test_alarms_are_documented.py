@@ -50,7 +50,8 @@ def alarms_of(folder: Path) -> Iterator[Alarm]:
 
 def repeated(address: str, resource: dict[str, Any], locals_: dict[str, Any]) -> Iterator[Alarm]:
     """One alarm per key of the local map in the resource's `for_each`, or one without it."""
-    source = re.fullmatch(r"\$\{local\.(\w+)\}", str(resource.get("for_each", "")))
+    each_of = str(resource.get("for_each", ""))
+    source = re.search(r"(?:\$\{|\bin )local\.(\w+)", each_of)
     each: dict[str, Any] = locals_[source[1]] if source else {"": {}}
     for key, values in each.items():
         name, description = (

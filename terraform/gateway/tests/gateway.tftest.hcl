@@ -92,6 +92,7 @@ run "serves_and_watches_the_live_contracts" {
         function_name = "groundplan-test-widgets"
         alias_name    = "live"
         log_group     = "/aws/lambda/groundplan-test-widgets"
+        table_name    = "widgets"
         failing_alarm = "groundplan-test-widgets-failing"
       }
     }

@@ -20,7 +20,14 @@ variable "values" {
     monthly_budget_usd   = optional(number)
     availability_percent = optional(number, 99.9)
     tracing              = optional(bool, true)
-    contributor_insights = optional(bool, true)
+    contributor_insights = optional(bool, false)
+
+    # Which alarms exist (docs/operations/alarms.md): all; pages, which only tell what consumers notice; or none, where
+    # nobody would look. The alarms of a release follow `release`: CodeDeploy needs them wherever traffic shifts by shares.
+    alarms = optional(string, "all")
+
+    # A dashboard for each service beside the API's: AWS bills each after an account's third.
+    service_dashboards = optional(bool, false)
 
     # Days for which S3 keeps what was replaced; 0 keeps it for ever, and spares the minute that the provider takes to
     # believe that the rule is there.
@@ -146,6 +153,11 @@ variable "values" {
   validation {
     condition     = alltrue([for topic in keys(var.values.alarm_emails) : contains(["pages", "notices"], topic)])
     error_message = "Alarms go to pages or to notices; alarm_emails names addresses for these two."
+  }
+
+  validation {
+    condition     = contains(["all", "pages", "none"], var.values.alarms)
+    error_message = "alarms is all, pages or none: which alarms the environment has (docs/operations/alarms.md)."
   }
 
   validation {

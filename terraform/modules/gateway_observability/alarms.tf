@@ -2,6 +2,7 @@ locals {
   prefix           = "${var.name}-gateway"
   stage_dimensions = { ApiName = var.name, Stage = var.stage_name }
   notices          = [var.topics.notices]
+  notified         = var.alarms == "all"
 
   failures = {
     failed = "FILL(errors, 0)"
@@ -15,6 +16,7 @@ locals {
 
 # One page for one cause: this is the API as its consumers see it.
 module "burn_rate" {
+  count  = var.alarms == "none" ? 0 : 1
   source = "../burn_rate"
 
   name                 = local.prefix
@@ -28,7 +30,7 @@ module "burn_rate" {
 
 # A service pages too, unless the whole API fails: that is told already. It waits, since both are seen at nearly one time.
 resource "aws_cloudwatch_composite_alarm" "service" {
-  for_each = var.services
+  for_each = { for name, service in var.services : name => service if service.failing_alarm != null && var.alarms != "none" }
 
   alarm_name        = "${each.value.failing_alarm}-page"
   alarm_description = "${each.key} fails too many requests, and the rest of the API does not. ${var.runbook_url}#alarm-failing"
@@ -37,7 +39,7 @@ resource "aws_cloudwatch_composite_alarm" "service" {
   ok_actions        = [var.topics.pages]
 
   actions_suppressor {
-    alarm            = module.burn_rate.failing_alarm
+    alarm            = module.burn_rate[0].failing_alarm
     wait_period      = 120
     extension_period = 120
   }
@@ -45,6 +47,8 @@ resource "aws_cloudwatch_composite_alarm" "service" {
 
 # Sooner than the burn rate, and for any reason: a look at what changed in the last minutes.
 resource "aws_cloudwatch_metric_alarm" "server_errors" {
+  count = local.notified ? 1 : 0
+
   alarm_name          = "${local.prefix}-server-errors"
   alarm_description   = "5 % or more of all requests were answered with 5xx. ${var.runbook_url}#alarm-server-errors"
   evaluation_periods  = 2
@@ -79,6 +83,8 @@ resource "aws_cloudwatch_metric_alarm" "server_errors" {
 }
 
 resource "aws_cloudwatch_metric_alarm" "latency" {
+  count = local.notified ? 1 : 0
+
   alarm_name          = "${local.prefix}-latency"
   alarm_description   = "1 of 100 requests took ${var.latency_p99_ms} ms or longer. ${var.runbook_url}#alarm-latency"
   namespace           = "AWS/ApiGateway"

@@ -41,8 +41,21 @@ locals {
 }
 
 locals {
+  # What its dashboard would show first, for where a service has none of its own.
+  table_charts = {
+    for title, drawn in {
+      "Consumed capacity by table"          = ["ConsumedReadCapacityUnits", "ConsumedWriteCapacityUnits"]
+      "Throttled reads and writes by table" = ["ReadThrottleEvents", "WriteThrottleEvents"]
+      } : title => [
+      for pair in setproduct(keys({ for name, service in var.services : name => service if service.table_name != null }), drawn) :
+      ["AWS/DynamoDB", pair[1], "TableName", var.services[pair[0]].table_name, { stat = "Sum" }]
+    ]
+  }
+}
+
+locals {
   charts = [
-    for title, metrics in merge(local.gateway_charts, local.service_charts) : {
+    for title, metrics in merge(local.gateway_charts, local.service_charts, local.table_charts) : {
       type   = "metric"
       width  = 8
       height = 6
@@ -71,7 +84,9 @@ locals {
   ]
 
   alarm_arns = concat(
-    [module.burn_rate.failing_alarm_arn, aws_cloudwatch_metric_alarm.server_errors.arn, aws_cloudwatch_metric_alarm.latency.arn],
+    module.burn_rate[*].failing_alarm_arn,
+    aws_cloudwatch_metric_alarm.server_errors[*].arn,
+    aws_cloudwatch_metric_alarm.latency[*].arn,
     [for alarm in aws_cloudwatch_metric_alarm.refusals : alarm.arn],
     [for alarm in aws_cloudwatch_composite_alarm.service : alarm.arn],
   )

@@ -40,7 +40,7 @@ resource "aws_cloudwatch_log_metric_filter" "refusals" {
 }
 
 resource "aws_cloudwatch_metric_alarm" "refusals" {
-  for_each = local.refusals
+  for_each = { for name, refusal in local.refusals : name => refusal if local.notified }
 
   alarm_name          = "${local.prefix}-${each.key}"
   alarm_description   = "${each.value.says}. ${var.runbook_url}#alarm-${each.key}"

@@ -22,12 +22,13 @@ variable "access_log_group" {
 }
 
 variable "services" {
-  description = "Each service behind the gateway: its function's alias, its log group, and its alarm `failing`."
+  description = "Each service behind the gateway: its function's alias, its log group, its table, and its alarm `failing`."
   type = map(object({
     function_name = string
     alias_name    = string
     log_group     = string
-    failing_alarm = string
+    table_name    = optional(string)
+    failing_alarm = optional(string)
   }))
   nullable = false
 }
@@ -81,5 +82,12 @@ variable "region_suffix" {
   description = "Suffix of the dashboard's name, because dashboards are global in an account; empty in an environment's only or primary region."
   type        = string
   default     = ""
+  nullable    = false
+}
+
+variable "alarms" {
+  description = "Alarms that exist: all, pages (what consumers notice) or none."
+  type        = string
+  default     = "all"
   nullable    = false
 }

@@ -12,6 +12,9 @@ locals {
   routing = { canary = "TimeBasedCanary", linear = "TimeBasedLinear", at-once = "AllAtOnce" }[var.traffic.shift]
   pace    = var.traffic.shift == "at-once" ? "" : "-${var.traffic.percent}-percent-${var.traffic.minutes}-minutes"
 
+  # All traffic at once leaves nothing to watch meanwhile, and nothing to take back.
+  watched = var.traffic.shift != "at-once"
+
   # Lambda counts these for each version behind an alias that is shared by two.
   new_version = {
     FunctionName    = var.name
@@ -74,15 +77,26 @@ resource "aws_codedeploy_deployment_group" "this" {
     events  = ["DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM"]
   }
 
-  alarm_configuration {
-    enabled = true
-    alarms  = [aws_cloudwatch_metric_alarm.errors.alarm_name, aws_cloudwatch_metric_alarm.slow.alarm_name]
+  dynamic "alarm_configuration" {
+    for_each = local.watched ? [concat(aws_cloudwatch_metric_alarm.errors, aws_cloudwatch_metric_alarm.slow)[*].alarm_name] : []
+
+    content {
+      enabled = true
+      alarms  = alarm_configuration.value
+    }
   }
 
   depends_on = [aws_iam_role_policy.this]
 }
 
+moved {
+  from = aws_cloudwatch_metric_alarm.errors
+  to   = aws_cloudwatch_metric_alarm.errors[0]
+}
+
 resource "aws_cloudwatch_metric_alarm" "errors" {
+  count = local.watched ? 1 : 0
+
   alarm_name          = "${var.name}-release-errors"
   alarm_description   = "More than ${var.failing_percent} % of the new version's requests fail. A release under way is rolled back; `make logs-<service>` says why they fail. ${var.runbook_url}#alarm-release-errors"
   comparison_operator = "GreaterThanThreshold"
@@ -114,7 +128,14 @@ resource "aws_cloudwatch_metric_alarm" "errors" {
   }
 }
 
+moved {
+  from = aws_cloudwatch_metric_alarm.slow
+  to   = aws_cloudwatch_metric_alarm.slow[0]
+}
+
 resource "aws_cloudwatch_metric_alarm" "slow" {
+  count = local.watched ? 1 : 0
+
   alarm_name          = "${var.name}-release-slow"
   alarm_description   = "One in a hundred of the new version's requests comes near the time-out of ${var.timeout_seconds} s. A release under way is rolled back. ${var.runbook_url}#alarm-release-slow"
   namespace           = "AWS/Lambda"

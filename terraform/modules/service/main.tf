@@ -75,6 +75,8 @@ module "observability" {
   notices_topic_arn    = local.platform.alarm_topics.notices
   runbook_url          = local.platform.runbook_url
   refuses_by_raising   = var.kind == "authorizer"
+  alarms               = local.environment.alarms
+  dashboard            = local.environment.service_dashboards
   table                = one([for name in local.watched_tables : { name = name, actions = var.table_actions }])
   region_suffix        = local.region_suffix
 
@@ -108,7 +110,8 @@ moved {
   to   = aws_ssm_parameter.log_level[0]
 }
 
-# The service `smoke` is found by its name: no service waits for another's root.
+# The service `smoke` is found by its name: no service waits for another's root. A hook has no traffic to take shares of:
+# it is invoked once a release, and its smoke test and dead letters tell.
 module "release" {
   source = "../release"
 
@@ -117,7 +120,7 @@ module "release" {
   new_version     = module.function.published_version
   timeout_seconds = module.function.timeout_seconds
   smoke_function  = "groundplan-${local.environment.name}-smoke"
-  traffic         = local.environment.release
+  traffic         = var.kind == "hook" ? { shift = "at-once" } : local.environment.release
   runbook_url     = local.platform.runbook_url
 
   notices_topic_arn        = local.platform.alarm_topics.notices

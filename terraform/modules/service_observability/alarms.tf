@@ -3,6 +3,12 @@ locals {
   alias_dimensions = { FunctionName = var.name, Resource = "${var.name}:${var.function.alias_name}" }
   queue_dimensions = { QueueName = var.function.dead_letters }
   notices          = [var.notices_topic_arn]
+  notified         = var.alarms == "all"
+
+  # Nobody waits for what an event invokes: Lambda tries a throttled event again for hours, and what fails in the end is
+  # a dead letter. What refuses by raising promises nobody an answer.
+  waited_for = var.function.dead_letters == null
+  answers    = local.waited_for && !var.refuses_by_raising
 
   # Throttled requests never ran, so that Lambda counts them beside its invocations; to the consumer they failed too.
   failures = {
@@ -16,7 +22,7 @@ locals {
 }
 
 module "burn_rate" {
-  count  = var.refuses_by_raising ? 0 : 1
+  count  = local.answers && var.alarms != "none" ? 1 : 0
   source = "../burn_rate"
 
   name                 = var.name
@@ -29,7 +35,7 @@ module "burn_rate" {
 
 # Errors that the code expects are answers; what reaches Lambda is a fault, so one is enough to look.
 resource "aws_cloudwatch_metric_alarm" "function_errors" {
-  count = var.refuses_by_raising ? 0 : 1
+  count = local.notified && !var.refuses_by_raising ? 1 : 0
 
   alarm_name          = "${var.name}-function-errors"
   alarm_description   = "${var.name} raised, crashed or timed out. ${var.runbook_url}#alarm-function-errors"
@@ -47,6 +53,8 @@ resource "aws_cloudwatch_metric_alarm" "function_errors" {
 }
 
 resource "aws_cloudwatch_metric_alarm" "function_near_timeout" {
+  count = local.notified && local.waited_for ? 1 : 0
+
   alarm_name = "${var.name}-function-near-timeout"
   alarm_description = join(" ", [
     "${var.name} took ${0.8 * var.function.timeout_seconds} of the ${var.function.timeout_seconds} seconds it may run.",
@@ -67,6 +75,8 @@ resource "aws_cloudwatch_metric_alarm" "function_near_timeout" {
 }
 
 resource "aws_cloudwatch_metric_alarm" "function_throttles" {
+  count = local.notified && local.waited_for ? 1 : 0
+
   alarm_name          = "${var.name}-function-throttles"
   alarm_description   = "Lambda refused to run ${var.name}: no concurrency was left. ${var.runbook_url}#alarm-function-throttles"
   namespace           = "AWS/Lambda"
@@ -84,7 +94,7 @@ resource "aws_cloudwatch_metric_alarm" "function_throttles" {
 
 # The queue is looked at while it holds anything: the alarm ends when somebody has emptied it.
 resource "aws_cloudwatch_metric_alarm" "dead_letters" {
-  count = var.function.dead_letters == null ? 0 : 1
+  count = local.notified && var.function.dead_letters != null ? 1 : 0
 
   alarm_name          = "${var.name}-dead-letters"
   alarm_description   = "${var.name} failed on an event three times, and nobody waits for its answer. ${var.runbook_url}#alarm-dead-letters"

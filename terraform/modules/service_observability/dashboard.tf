@@ -67,7 +67,8 @@ locals {
   alarm_arns = concat(
     module.burn_rate[*].failing_alarm_arn,
     aws_cloudwatch_metric_alarm.function_errors[*].arn,
-    [aws_cloudwatch_metric_alarm.function_near_timeout.arn, aws_cloudwatch_metric_alarm.function_throttles.arn],
+    aws_cloudwatch_metric_alarm.function_near_timeout[*].arn,
+    aws_cloudwatch_metric_alarm.function_throttles[*].arn,
     aws_cloudwatch_metric_alarm.dead_letters[*].arn,
     aws_cloudwatch_metric_alarm.table_throttles[*].arn,
     aws_cloudwatch_metric_alarm.table_errors[*].arn,
@@ -75,10 +76,14 @@ locals {
 }
 
 resource "aws_cloudwatch_dashboard" "this" {
+  count = var.dashboard ? 1 : 0
+
   dashboard_name = "${var.name}${var.region_suffix}"
   dashboard_body = jsonencode({
     widgets = concat(
-      [{ type = "alarm", width = 24, height = 3, properties = { title = "Alarms", alarms = local.alarm_arns } }],
+      [for arns in [local.alarm_arns] : {
+        type = "alarm", width = 24, height = 3, properties = { title = "Alarms", alarms = arns }
+      } if length(arns) > 0],
       local.charts,
       local.tables,
     )

@@ -1,23 +1,21 @@
 locals {
   known_operations = [
     "BatchGetItem", "BatchWriteItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem",
-    "TransactGetItems", "TransactWriteItems",
+    "TransactWriteItems",
   ]
 
-  # Transactions need no action of their own: whoever may put an item may put it in one.
-  actions = [for action in try(var.table.actions, []) : trimprefix(action, "dynamodb:")]
-  transactions = concat(
-    contains(local.actions, "GetItem") ? ["TransactGetItems"] : [],
-    length(setintersection(local.actions, ["PutItem", "UpdateItem", "DeleteItem"])) > 0 ? ["TransactWriteItems"] : [],
-  )
-  operations = sort(setintersection(concat(local.actions, local.transactions), local.known_operations))
+  # Transactions need no action of their own: whoever may put an item may put it in one. Our code reads in none
+  # (shared/tables.py), and each metric is paid for.
+  actions      = [for action in try(var.table.actions, []) : trimprefix(action, "dynamodb:")]
+  transactions = length(setintersection(local.actions, ["PutItem", "UpdateItem", "DeleteItem"])) > 0 ? ["TransactWriteItems"] : []
+  operations   = sort(setintersection(concat(local.actions, local.transactions), local.known_operations))
 
   table_throttles = { reads = "ReadThrottleEvents", writes = "WriteThrottleEvents" }
 }
 
 # An on-demand table throttles when one key is hot, or when traffic more than doubles within half an hour.
 resource "aws_cloudwatch_metric_alarm" "table_throttles" {
-  count = var.table == null ? 0 : 1
+  count = local.notified && var.table != null ? 1 : 0
 
   alarm_name          = "${var.name}-table-throttles"
   alarm_description   = "DynamoDB throttled reads or writes of ${var.table.name}. ${var.runbook_url}#alarm-table-throttles"
@@ -55,7 +53,7 @@ resource "aws_cloudwatch_metric_alarm" "table_throttles" {
 # DynamoDB measures its own failures by operation only: one metric for each that the code may call.
 # One block, because CloudWatch takes the metrics of a sum as parts of the alarm.
 resource "aws_cloudwatch_metric_alarm" "table_errors" {
-  count = var.table == null ? 0 : 1
+  count = local.notified && var.table != null ? 1 : 0
 
   alarm_name          = "${var.name}-table-errors"
   alarm_description   = "DynamoDB failed on ${var.table.name} by no fault of ours. ${var.runbook_url}#alarm-table-errors"

@@ -55,3 +55,17 @@ variable "region_suffix" {
   default     = ""
   nullable    = false
 }
+
+variable "alarms" {
+  description = "Alarms that exist: all, pages (what consumers notice) or none."
+  type        = string
+  default     = "all"
+  nullable    = false
+}
+
+variable "dashboard" {
+  description = "Whether the service has a dashboard of its own."
+  type        = bool
+  default     = true
+  nullable    = false
+}

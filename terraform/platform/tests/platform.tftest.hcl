@@ -4,8 +4,8 @@ mock_provider "aws" {
 }
 
 override_resource {
-  target = aws_kms_key.alarms
-  values = { arn = "arn:aws:kms:eu-central-1:123456789012:key/alarms" }
+  target = aws_kms_key.logs
+  values = { arn = "arn:aws:kms:eu-central-1:123456789012:key/logs" }
 
   override_during = plan
 }
@@ -57,7 +57,7 @@ run "keeps_its_promises_unless_told_otherwise" {
       issuer          = "https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_pool"
       jwks_url        = "https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_pool/.well-known/jwks.json"
       token_url       = "https://groundplan-test-123456789012.auth.eu-central-1.amazoncognito.com/oauth2/token"
-      log_key_arn     = "arn:aws:kms:eu-central-1:123456789012:key/key"
+      log_key_arn     = "arn:aws:kms:eu-central-1:123456789012:key/logs"
       cursor_key_arn  = "arn:aws:kms:eu-central-1:123456789012:key/cursors"
       runbook_url     = "docs/operations/alarms.md"
       code_signing    = null
@@ -83,13 +83,13 @@ run "keeps_its_promises_unless_told_otherwise" {
   }
 
   assert {
-    condition     = alltrue([for topic in aws_sns_topic.alarms : topic.kms_master_key_id == "arn:aws:kms:eu-central-1:123456789012:key/alarms"])
-    error_message = "Both topics are encrypted with the alarms' own key."
+    condition     = alltrue([for topic in aws_sns_topic.alarms : topic.kms_master_key_id == "arn:aws:kms:eu-central-1:123456789012:key/logs"])
+    error_message = "Both topics are encrypted with a key that CloudWatch may use."
   }
 
   assert {
     condition = jsonencode([
-      for statement in data.aws_iam_policy_document.alarm_key.statement : {
+      for statement in data.aws_iam_policy_document.log_key.statement : {
         actions = sort(statement.actions)
         who     = sort(one(statement.principals).identifiers)
       } if statement.sid == "EncryptWhatIsPublished"

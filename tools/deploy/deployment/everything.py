@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from tools.deploy.deployment.account import STATE_BUCKET, bootstrap_step, state_bucket_step
+from tools.deploy.deployment.paging import without_pages
 from tools.deploy.deployment.site import PACKAGES, SHIFT, Site
 from tools.deploy.deployment.step import Footprint, Step
 from tools.deploy.releases.going_live import prove_start
@@ -29,7 +30,8 @@ def everything(site: Site, after: tuple[str, ...] = ()) -> list[Step]:
             reads=lambda: None,
         ),
         _calm(site, names, needs=(PLATFORM.name,)),
-        *_services(site, names),
+        *(quiet := without_pages(site, needs=(CALM,))),
+        *_services(site, names, after=quiet),
         _shift(site, names),
         site.gateway(needs=(BOOTSTRAP.name, SHIFT)),
     ]
@@ -41,7 +43,8 @@ def of_service(site: Site, name: str) -> list[Step]:
         _deployed(site),
         site.packages([name], needs=(DEPLOYED,)),
         _calm(site, [name], needs=(DEPLOYED,)),
-        *_services(site, [name]),
+        *(quiet := without_pages(site, needs=(CALM,))),
+        *_services(site, [name], after=quiet),
         _shift(site, [name]),
         site.gateway_if_behind(needs=(SHIFT,)),
     ]
@@ -71,16 +74,17 @@ def _calm(site: Site, names: Sequence[str], needs: tuple[str, ...]) -> Step:
     return Step(CALM, check, needs, quiet=True)
 
 
-def _services(site: Site, names: Sequence[str]) -> list[Step]:
+def _services(site: Site, names: Sequence[str], after: Sequence[Step]) -> list[Step]:
     """Each service's root, and the check that its new version starts."""
-    return [step for name in names for step in (_service(site, name), _start(site, name))]
+    needs = (PACKAGES, CALM, *(step.name for step in after))
+    return [step for name in names for step in (_service(site, name, needs), _start(site, name))]
 
 
-def _service(site: Site, name: str) -> Step:
+def _service(site: Site, name: str, needs: tuple[str, ...]) -> Step:
     return site.root(
         service_root(name),
         lambda: site.variables_of(name),
-        needs=(PACKAGES, CALM),
+        needs=needs,
         reads=lambda: site.registry.parameter(PLATFORM.name),
     )
 

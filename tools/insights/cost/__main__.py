@@ -10,39 +10,22 @@ from rich.console import Console
 
 from tools import command
 from tools.command import CommandError
-from tools.deploy.where.environment import VALUES, Environment, named
-from tools.deploy.where.leases import BEGINS_FROM
 from tools.insights.cost import page, report
-from tools.insights.cost.log_line import bytes_per_line
+from tools.insights.cost.months import TRAFFIC, example, priced
 from tools.insights.cost.prices import prices, table
-from tools.insights.cost.recorded import durations
 from tools.insights.cost.routes import Route, routes
-from tools.insights.cost.running import running
 from tools.insights.cost.traffic import Traffic, read_traffic
 from tools.insights.cost.usage import Month
-from tools.review.aws_rules import sources
-
-TERRAFORM = Path("terraform")
-TRAFFIC = Path("docs/examples/traffic.json")
 
 
 def _tell(arguments: Namespace) -> None:
     api = routes()
     given = arguments.traffic
-    traffic = _checked(read_traffic(given), api, given) if given else _example(api)
-    months = _months(arguments, traffic, api)
+    traffic = _checked(read_traffic(given), api, given) if given else example(api)
+    months = priced(traffic, api, arguments.env, arguments.recorded)
     _show(months, api)
     if arguments.json:
         print(json.dumps(report.as_json(months, api)))
-
-
-def _example(api: Sequence[Route]) -> Traffic:
-    """The example's month, of the services that are in this tree."""
-    names, services = {route.name for route in api}, {route.service for route in api}
-    example = read_traffic(TRAFFIC)
-    routes = {name: each for name, each in example.routes.items() if name in names}
-    stored_gb = {name: each for name, each in example.stored_gb.items() if name in services}
-    return example.model_copy(update={"routes": routes, "stored_gb": stored_gb})
 
 
 def _checked(traffic: Traffic, api: Sequence[Route], path: Path) -> Traffic:
@@ -58,29 +41,6 @@ def _checked(traffic: Traffic, api: Sequence[Route], path: Path) -> Traffic:
                     f"{path}: {part} → {name} is unknown; known are {', '.join(sorted(names))}"
                 )
     return traffic
-
-
-def _months(arguments: Namespace, traffic: Traffic, api: Sequence[Route]) -> list[Month]:
-    names = arguments.env or sorted(path.stem for path in VALUES.glob("*.tfvars"))
-    environments = [_named(name) for name in names]
-    written = sources.read(TERRAFORM)
-    length = bytes_per_line(written)
-    services = sorted({route.service for route in api})
-    recorded = durations(named(arguments.recorded).primary, services) if arguments.recorded else {}
-    months = [
-        Month(running(environment, written), traffic, length, recorded)
-        for environment in environments
-    ]
-    for month in months:
-        size = month.running.cache_gb
-        if size is not None and f"cache_hour_{size}" not in prices():
-            raise CommandError(f"{month.running.name}: there is no cache of {size} GB with a price")
-    return months
-
-
-def _named(name: str) -> Environment:
-    """Also the values that environments which come and go begin from: they cost like any other."""
-    return Environment(name) if name == BEGINS_FROM else named(name)
 
 
 def _show(months: Sequence[Month], api: Sequence[Route]) -> None:

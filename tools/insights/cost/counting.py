@@ -2,10 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from tools.insights.cost.conditions import (
+    INSTANCES,
+    METRICS,
+    METRICS_OF_A_RATIO,
+    Facts,
+)
 from tools.review.aws_rules.model import Resource, Subject
 from tools.review.aws_rules.values import blocks
 
@@ -19,13 +25,14 @@ PRICED = {
     "aws_ssm_parameter": "ssm_parameter",
     "aws_wafv2_web_acl": "waf_acl",
 }
-# An alarm with metrics that only a plan knows is of a ratio: failures and requests.
-METRICS_OF_A_RATIO = 2
 
 
-def counted(sources: Subject, roots: Iterable[Path]) -> dict[str, float]:
+def counted(
+    sources: Subject, roots: Iterable[Path], facts: Facts | None = None
+) -> dict[str, float]:
     """The number of resources per price below these folders, modules included."""
-    total = sum((_below(_Place(sources, root)) for root in roots), Counter[str]())
+    places = (_Place(sources, root, facts or Facts()) for root in roots)
+    total = sum(map(_below, places), Counter[str]())
     return {name: float(count) for name, count in sorted(total.items())}
 
 
@@ -46,6 +53,7 @@ class _Place:
 
     sources: Subject
     folder: Path
+    facts: Facts = field(default_factory=Facts)
     given: Mapping[str, Any] = field(default_factory=dict)
 
     def resources(self) -> Iterator[Resource]:
@@ -82,20 +90,38 @@ class _Place:
 def _below(place: _Place) -> Counter[str]:
     counts: Counter[str] = Counter()
     for each in place.resources():
-        instances = place.instances(each.values)
+        instances = _instances(place, each)
         counts[PRICED[each.type]] += instances * _units(place, each)
         if each.type == "aws_wafv2_web_acl":
             counts["waf_rule"] += instances * place.blocks(each.values, "rule")
     for call in calls_of(place.sources, place.folder):
         folder = (place.folder / call["source"]).resolve().relative_to(Path.cwd())
-        counts += _below(_Place(place.sources, folder, call))
+        counts += _below(_Place(place.sources, folder, _facts(place, call), call))
     return +counts
+
+
+def _facts(place: _Place, call: Mapping[str, Any]) -> Facts:
+    is_service = call["source"].endswith("/service")
+    return replace(place.facts, service=call) if is_service else place.facts
+
+
+def _instances(place: _Place, resource: Resource) -> int:
+    """The instances of a resource, by the environment's values where its module says so."""
+    address = _address(place, resource)
+    said = INSTANCES.get(address)
+    return place.instances(resource.values) if said is None else said(place.facts)
+
+
+def _address(place: _Place, resource: Resource) -> str:
+    return f"{place.folder.name}/{resource.place.rpartition('.')[2]}"
 
 
 def _units(place: _Place, resource: Resource) -> int:
     """The units that are billed: an alarm's metrics, or one of anything else."""
     if resource.type != "aws_cloudwatch_metric_alarm":
         return 1
+    if metrics := METRICS.get(_address(place, resource)):
+        return metrics(place.facts)
     written = [each for each in blocks(resource.values, "metric_query") if "metric" in each]
     dynamic = [
         block

@@ -19,7 +19,7 @@ def per_route(months: Sequence[Month], routes: Sequence[Route]) -> Table:
     for month in months:
         rows.add_column(month.running.name, justify="right")
     for route in routes:
-        rows.add_row(route.name, *(f"{_million(month, route):,.2f}" for month in months))
+        rows.add_row(route.name, *(f"{of_million(month, route):,.2f}" for month in months))
     return rows
 
 
@@ -37,6 +37,8 @@ def per_month(months: Sequence[Month], routes: Sequence[Route]) -> Table:
     rows.add_section()
     rows.add_row("all of it", *(f"{sum(each.values()):,.2f}" for each in costs))
     rows.add_row("idle", *(f"{total(month.idle()):,.2f}" for month in months))
+    rows.add_row("… of it, consumers", *(f"{month.consumers_usd():,.2f}" for month in months))
+    rows.add_row("… all else", *(f"{month.idle_usd():,.2f}" for month in months))
     return rows
 
 
@@ -50,18 +52,20 @@ def as_json(months: Sequence[Month], routes: Sequence[Route]) -> dict[str, Any]:
         "prices_checked": prices_table["checked"],
         "environments": {
             month.running.name: {
-                "per_million": {route.name: round(_million(month, route), 4) for route in routes},
+                "per_million": {route.name: round(of_million(month, route), 4) for route in routes},
                 "per_month": {
                     service: round(usd, 2)
                     for service, usd in by_service(month.total(routes)).items()
                 },
                 "month": round(total(month.total(routes)), 2),
                 "idle": round(total(month.idle()), 2),
+                "idle_consumers": round(month.consumers_usd(), 2),
             }
             for month in months
         },
     }
 
 
-def _million(month: Month, route: Route) -> float:
+def of_million(month: Month, route: Route) -> float:
+    """USD of a million requests of a route."""
     return total(times(month.of_request(route), MILLION))

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from tools.deploy.where.environment import Environment
+from tools.insights.cost.conditions import Facts
 from tools.insights.cost.counting import calls_of, counted, folder_of
 from tools.review.aws_rules.model import Subject
 
@@ -84,7 +85,10 @@ def _counted(sources: Subject, values: Mapping[str, Any]) -> dict[str, float]:
     """The number of each priced resource in all roots, by the environment's values."""
     roots = [Path("terraform/platform"), Path("terraform/gateway")]
     roots += [SERVICES / service for service in _services(sources)]
-    total = counted(sources, roots)
+    behind = [
+        each for each in _services(sources) if "kind" not in _module(sources, SERVICES / each)
+    ]
+    total = counted(sources, roots, Facts(values, behind_the_gateway=len(behind)))
     tables = [service for service in _services(sources) if _has_table(sources, service)]
     total["contributor_rule"] = float(RULES_PER_TABLE * len(tables))
     return {name: count for name, count in total.items() if _is_on(OPTIONAL.get(name), values)}

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from tools.insights.cost.prices import Usage, added, times
+from tools.insights.cost.prices import Usage, added, times, total
 from tools.insights.cost.routes import Route
 from tools.insights.cost.running import DEFAULT_MEMORY_MB, Running
 from tools.insights.cost.traffic import RouteTraffic, Traffic
@@ -17,6 +17,8 @@ COMPRESSED = 0.15
 # API Gateway's detailed metrics of one method, billed like one's own.
 METRICS_PER_METHOD = 7
 DEFAULT_MS = 20.0
+# Each machine that may call has an app client and a secret.
+OF_CONSUMERS = ("cognito_app_client", "secret")
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,15 @@ class Month:
             "health_check": regions if regions > 1 else 0,
         }
         return added(times(added(self.counted(), cache, secrets, ready), regions), once)
+
+    def consumers_usd(self) -> float:
+        """USD of an idle month that the environment's consumers cost, used or not."""
+        idle = self.idle()
+        return total({name: idle.get(name, 0.0) for name in OF_CONSUMERS})
+
+    def idle_usd(self) -> float:
+        """USD of an idle month without its consumers."""
+        return total(self.idle()) - self.consumers_usd()
 
     def total(self, routes: Sequence[Route]) -> Usage:
         """The usage of the traffic's month, idle usage included."""

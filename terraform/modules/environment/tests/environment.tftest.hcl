@@ -22,7 +22,9 @@ run "fills_in_what_is_left_out" {
       alarm_emails            = {}
       availability_percent    = 99.9
       tracing                 = true
-      contributor_insights    = true
+      contributor_insights    = false
+      alarms                  = "all"
+      service_dashboards      = false
       noncurrent_days         = 90
       code_signing            = false
       release                 = { shift = "canary", percent = null, minutes = null }

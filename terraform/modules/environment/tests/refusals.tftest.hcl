@@ -224,3 +224,11 @@ run "refuses_a_certificate_of_another_region" {
 
   expect_failures = [var.values]
 }
+
+run "refuses_alarms_of_an_unknown_kind" {
+  command = plan
+
+  variables { values = merge(var.written, { alarms = "some" }) }
+
+  expect_failures = [var.values]
+}

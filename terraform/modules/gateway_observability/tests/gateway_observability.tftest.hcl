@@ -41,7 +41,7 @@ run "counts_what_consumers_were_answered_by_this_stage" {
   }
 
   assert {
-    condition     = module.burn_rate.failing_alarm == "groundplan-test-gateway-failing"
+    condition     = module.burn_rate[0].failing_alarm == "groundplan-test-gateway-failing"
     error_message = "The whole API has its own alarm."
   }
 }
@@ -78,7 +78,7 @@ run "measures_errors_as_a_share_of_enough_requests" {
 
   assert {
     condition = jsonencode({
-      for q in aws_cloudwatch_metric_alarm.server_errors.metric_query : q.id => concat(
+      for q in one(aws_cloudwatch_metric_alarm.server_errors).metric_query : q.id => concat(
         [for e in [q.expression] : e if e != null],
         [for m in q.metric : "${m.namespace} ${m.metric_name} ${m.stat} ${m.period} ${jsonencode(m.dimensions)}"],
       )
@@ -91,7 +91,7 @@ run "measures_errors_as_a_share_of_enough_requests" {
   }
 
   assert {
-    condition     = aws_cloudwatch_metric_alarm.server_errors.threshold == 5 && aws_cloudwatch_metric_alarm.server_errors.evaluation_periods == 2
+    condition     = one(aws_cloudwatch_metric_alarm.server_errors).threshold == 5 && one(aws_cloudwatch_metric_alarm.server_errors).evaluation_periods == 2
     error_message = "One in twenty, for ten minutes."
   }
 }
@@ -100,14 +100,14 @@ run "measures_the_slowest_of_a_hundred" {
   command = plan
 
   assert {
-    condition = jsonencode(aws_cloudwatch_metric_alarm.latency.dimensions) == jsonencode({ ApiName = "groundplan-test", Stage = "v1" }) && (
-      aws_cloudwatch_metric_alarm.latency.extended_statistic == "p99" && aws_cloudwatch_metric_alarm.latency.threshold == 3000
+    condition = jsonencode(one(aws_cloudwatch_metric_alarm.latency).dimensions) == jsonencode({ ApiName = "groundplan-test", Stage = "v1" }) && (
+      one(aws_cloudwatch_metric_alarm.latency).extended_statistic == "p99" && one(aws_cloudwatch_metric_alarm.latency).threshold == 3000
     )
     error_message = "p99 of this stage against the limit."
   }
 
   assert {
-    condition     = aws_cloudwatch_metric_alarm.latency.evaluate_low_sample_count_percentiles == "ignore"
+    condition     = one(aws_cloudwatch_metric_alarm.latency).evaluate_low_sample_count_percentiles == "ignore"
     error_message = "The 99th of ten requests is the slowest alone."
   }
 }
@@ -151,7 +151,7 @@ run "says_what_happened_and_where_the_way_out_is_written" {
   command = plan
 
   assert {
-    condition     = aws_cloudwatch_metric_alarm.latency.alarm_description == "1 of 100 requests took 3000 ms or longer. https://git.example/docs/operations/alarms.md#alarm-latency"
+    condition     = one(aws_cloudwatch_metric_alarm.latency).alarm_description == "1 of 100 requests took 3000 ms or longer. https://git.example/docs/operations/alarms.md#alarm-latency"
     error_message = "An alarm is a sentence and a link."
   }
 }
@@ -286,5 +286,65 @@ run "tells_the_region_in_the_dashboards_name" {
   assert {
     condition     = aws_cloudwatch_dashboard.this.dashboard_name == "${var.name}-eu-west-1"
     error_message = "Dashboards are the account's: a second region's would replace the first's."
+  }
+}
+
+run "keeps_what_pages_without_the_notices" {
+  command = plan
+
+  variables { alarms = "pages" }
+
+  assert {
+    condition     = length(module.burn_rate) == 1 && keys(aws_cloudwatch_composite_alarm.service) == ["widgets"]
+    error_message = "What consumers notice still pages."
+  }
+
+  assert {
+    condition     = length(aws_cloudwatch_metric_alarm.server_errors) + length(aws_cloudwatch_metric_alarm.latency) + length(aws_cloudwatch_metric_alarm.refusals) == 0
+    error_message = "Causes are for who reads notices."
+  }
+}
+
+run "has_no_alarms_when_told" {
+  command = plan
+
+  variables { alarms = "none" }
+
+  assert {
+    condition     = length(module.burn_rate) + length(aws_cloudwatch_composite_alarm.service) + length(local.alarm_arns) == 0
+    error_message = "Where nobody would look, nothing is paid for looking."
+  }
+
+  assert {
+    condition     = length(aws_cloudwatch_log_metric_filter.refusals) == 3
+    error_message = "The dashboard still draws the refusals."
+  }
+}
+
+run "pages_for_no_service_without_an_alarm_and_draws_it" {
+  command = plan
+
+  variables {
+    services = {
+      widgets = {
+        function_name = "groundplan-test-widgets"
+        alias_name    = "live"
+        log_group     = "/aws/lambda/groundplan-test-widgets"
+        table_name    = "groundplan-test-widgets"
+        failing_alarm = null
+      }
+    }
+  }
+
+  assert {
+    condition     = length(aws_cloudwatch_composite_alarm.service) == 0
+    error_message = "A page needs an alarm."
+  }
+
+  assert {
+    condition = jsonencode(local.table_charts["Throttled reads and writes by table"]) == jsonencode([
+      for metric in ["ReadThrottleEvents", "WriteThrottleEvents"] : ["AWS/DynamoDB", metric, "TableName", "groundplan-test-widgets", { stat = "Sum" }]
+    ])
+    error_message = "Its table is drawn where the service has no dashboard of its own."
   }
 }

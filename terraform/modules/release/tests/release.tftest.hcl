@@ -47,6 +47,11 @@ run "shifts_everything_when_told" {
   variables { traffic = { shift = "at-once" } }
 
   assert {
+    condition     = length(aws_cloudwatch_metric_alarm.errors) + length(aws_cloudwatch_metric_alarm.slow) + length(aws_codedeploy_deployment_group.this.alarm_configuration) == 0
+    error_message = "With all traffic at once there is no share to watch, and nobody pays for alarms."
+  }
+
+  assert {
     condition     = one(aws_codedeploy_deployment_config.this.traffic_routing_config).type == "AllAtOnce" && aws_codedeploy_deployment_config.this.deployment_config_name == "groundplan-test-widgets-at-once"
     error_message = "No canary where none is wanted."
   }
@@ -71,7 +76,7 @@ run "watches_the_new_version_alone" {
 
   assert {
     condition = alltrue([
-      for query in aws_cloudwatch_metric_alarm.errors.metric_query :
+      for query in one(aws_cloudwatch_metric_alarm.errors).metric_query :
       one(query.metric).dimensions == tomap({ FunctionName = "groundplan-test-widgets", Resource = "groundplan-test-widgets:live", ExecutedVersion = "7" })
       if query.id != "failing"
     ])
@@ -79,12 +84,12 @@ run "watches_the_new_version_alone" {
   }
 
   assert {
-    condition     = aws_cloudwatch_metric_alarm.slow.dimensions["ExecutedVersion"] == "7" && aws_cloudwatch_metric_alarm.slow.threshold == 8000
+    condition     = one(aws_cloudwatch_metric_alarm.slow).dimensions["ExecutedVersion"] == "7" && one(aws_cloudwatch_metric_alarm.slow).threshold == 8000
     error_message = "Slow is four fifths of the time-out, in milliseconds."
   }
 
   assert {
-    condition     = aws_cloudwatch_metric_alarm.errors.treat_missing_data == "notBreaching" && aws_cloudwatch_metric_alarm.slow.treat_missing_data == "notBreaching"
+    condition     = one(aws_cloudwatch_metric_alarm.errors).treat_missing_data == "notBreaching" && one(aws_cloudwatch_metric_alarm.slow).treat_missing_data == "notBreaching"
     error_message = "A version that nobody asked has not failed."
   }
 }

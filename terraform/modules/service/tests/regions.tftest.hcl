@@ -21,6 +21,8 @@ variables {
       log_retention_days   = 7
       tracing              = true
       contributor_insights = true
+      alarms               = "all"
+      service_dashboards   = true
       availability_percent = 99.9
       release              = { shift = "canary" }
       functions            = {}

@@ -21,8 +21,8 @@ run "watches_the_alias_that_takes_traffic" {
     condition = jsonencode([
       for alarm in [
         one(aws_cloudwatch_metric_alarm.function_errors),
-        aws_cloudwatch_metric_alarm.function_near_timeout,
-        aws_cloudwatch_metric_alarm.function_throttles,
+        one(aws_cloudwatch_metric_alarm.function_near_timeout),
+        one(aws_cloudwatch_metric_alarm.function_throttles),
         ] : {
         name       = alarm.alarm_name
         metric     = "${alarm.namespace} ${alarm.metric_name} ${alarm.statistic}"
@@ -49,7 +49,7 @@ run "watches_the_alias_that_takes_traffic" {
   }
 
   assert {
-    condition     = aws_cloudwatch_metric_alarm.function_near_timeout.evaluation_periods == 3 && aws_cloudwatch_metric_alarm.function_near_timeout.datapoints_to_alarm == 2
+    condition     = one(aws_cloudwatch_metric_alarm.function_near_timeout).evaluation_periods == 3 && one(aws_cloudwatch_metric_alarm.function_near_timeout).datapoints_to_alarm == 2
     error_message = "One slow start is no trend."
   }
 }
@@ -172,16 +172,15 @@ run "adds_up_the_tables_failures_by_operation" {
       getitem            = [{ Operation = "GetItem", TableName = "groundplan-test-widgets" }]
       putitem            = [{ Operation = "PutItem", TableName = "groundplan-test-widgets" }]
       query              = [{ Operation = "Query", TableName = "groundplan-test-widgets" }]
-      transactgetitems   = [{ Operation = "TransactGetItems", TableName = "groundplan-test-widgets" }]
       transactwriteitems = [{ Operation = "TransactWriteItems", TableName = "groundplan-test-widgets" }]
     })
-    error_message = "System errors are measured by table and operation, transactions included."
+    error_message = "System errors are measured by table and operation, written transactions included."
   }
 
   assert {
     condition = one([
       for q in one(aws_cloudwatch_metric_alarm.table_errors).metric_query : q.expression if q.return_data == true
-    ]) == "FILL(getitem, 0) + FILL(putitem, 0) + FILL(query, 0) + FILL(transactgetitems, 0) + FILL(transactwriteitems, 0)"
+    ]) == "FILL(getitem, 0) + FILL(putitem, 0) + FILL(query, 0) + FILL(transactwriteitems, 0)"
     error_message = "All of them are one alarm."
   }
 }
@@ -190,7 +189,7 @@ run "draws_function_table_and_logs" {
   command = apply
 
   assert {
-    condition = [for w in jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets : w.properties.title] == [
+    condition = [for w in jsondecode(one(aws_cloudwatch_dashboard.this).dashboard_body).widgets : w.properties.title] == [
       "Alarms", "Consumed capacity", "Duration (ms)", "Invocations, errors and throttles", "Latency of the table (ms, p99)",
       "Running at once", "Throttled reads and writes",
       "Cold Starts", "Failures", "Requests By Tenant", "Slowest Requests",
@@ -199,7 +198,7 @@ run "draws_function_table_and_logs" {
   }
 
   assert {
-    condition = jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets[2].properties.metrics[1] == [
+    condition = jsondecode(one(aws_cloudwatch_dashboard.this).dashboard_body).widgets[2].properties.metrics[1] == [
       "AWS/Lambda", "Duration", "FunctionName", "groundplan-test-widgets", "Resource", "groundplan-test-widgets:live",
       { label = "p99", stat = "p99" },
     ]
@@ -262,7 +261,68 @@ run "tells_the_region_in_the_dashboards_name" {
   variables { region_suffix = "-eu-west-1" }
 
   assert {
-    condition     = aws_cloudwatch_dashboard.this.dashboard_name == "${var.name}-eu-west-1"
+    condition     = one(aws_cloudwatch_dashboard.this).dashboard_name == "${var.name}-eu-west-1"
     error_message = "Dashboards are the account's: a second region's would replace the first's."
+  }
+}
+
+run "promises_no_answers_of_what_an_event_invokes" {
+  command = plan
+
+  variables {
+    name  = "groundplan-test-smoke"
+    table = null
+    function = {
+      alias_name      = "live"
+      timeout_seconds = 10
+      log_group_name  = "/aws/lambda/groundplan-test-smoke"
+      dead_letters    = "groundplan-test-smoke-dead-letters"
+    }
+  }
+
+  assert {
+    condition     = length(module.burn_rate) == 0 && jsonencode(keys(output.alarm_topics)) == jsonencode(["dead-letters", "function-errors"])
+    error_message = "Nobody's error budget is spent by a hook; its errors and dead letters are told."
+  }
+}
+
+run "keeps_what_pages_without_the_notices" {
+  command = plan
+
+  variables { alarms = "pages" }
+
+  assert {
+    condition     = output.failing_alarm == "groundplan-test-widgets-failing" && length(output.alarm_topics) == 0
+    error_message = "What consumers notice is still seen."
+  }
+}
+
+run "has_no_alarms_and_no_dashboard_when_told" {
+  command = apply
+
+  variables {
+    alarms    = "none"
+    dashboard = false
+  }
+
+  assert {
+    condition     = output.failing_alarm == null && length(output.alarm_topics) == 0 && length(module.burn_rate) == 0
+    error_message = "Where nobody would look, nothing is paid for looking."
+  }
+
+  assert {
+    condition     = length(aws_cloudwatch_dashboard.this) == 0 && length(aws_cloudwatch_query_definition.this) > 0
+    error_message = "Saved queries cost nothing and stay."
+  }
+}
+
+run "draws_no_alarms_where_there_are_none" {
+  command = apply
+
+  variables { alarms = "none" }
+
+  assert {
+    condition     = !contains([for w in jsondecode(one(aws_cloudwatch_dashboard.this).dashboard_body).widgets : w.properties.title], "Alarms")
+    error_message = "CloudWatch refuses a widget without alarms."
   }
 }

@@ -61,10 +61,8 @@ run "has_what_its_code_needs_and_nothing_else" {
 
   assert {
     condition = jsonencode(module.smoke.alarm_topics) == jsonencode({
-      function-errors       = ["arn:aws:sns:eu-central-1:123456789012:notices"]
-      function-near-timeout = ["arn:aws:sns:eu-central-1:123456789012:notices"]
-      function-throttles    = ["arn:aws:sns:eu-central-1:123456789012:notices"]
-      dead-letters          = ["arn:aws:sns:eu-central-1:123456789012:notices"]
+      function-errors = ["arn:aws:sns:eu-central-1:123456789012:notices"]
+      dead-letters    = ["arn:aws:sns:eu-central-1:123456789012:notices"]
     })
     error_message = "A dead letter is told to the notices."
   }

@@ -173,13 +173,13 @@ def test_the_first_trace_of_each_second_is_paid_for_too() -> None:
 def test_what_an_environment_leaves_out_costs_it_nothing() -> None:
     written = sources.read(TERRAFORM)
 
-    dev, prod = (running(named(name), written).counted for name in ("dev", "prod"))
+    dev, local, prod = (running(named(name), written).counted for name in ("dev", "local", "prod"))
     tables = len(list(Path("services").glob("*/dynamodb.py")))
 
     assert "waf_acl" not in dev
     assert (prod["waf_acl"], prod["waf_rule"]) == (1, 6)
     # Four rules a table: the most used and the most throttled partition keys, and those of items.
-    assert (dev["contributor_rule"], "contributor_rule" in prod) == (4 * tables, False)
+    assert (local["contributor_rule"], "contributor_rule" in prod) == (4 * tables, False)
 
 
 def test_a_repeated_resource_is_counted_as_often_as_its_map_is_long(

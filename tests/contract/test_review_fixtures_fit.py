@@ -1,4 +1,4 @@
-"""The edits that try reviews fit the tree: a benchmark that takes minutes is no place to find out."""
+"""The edits that try reviews fit the tree, so that no benchmark of minutes has to find it out."""
 
 from pathlib import Path
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -23,9 +23,11 @@ class Incoming:
 
     def header(self, name: str) -> str | None:
         """The last value of a header, by its name in any case."""
-        lowered = name.lower()
-        values = [value for key, value in self.headers if key.lower() == lowered]
-        return values[-1] if values else None
+        return self._last_values.get(name.lower())
+
+    @cached_property
+    def _last_values(self) -> dict[str, str]:
+        return {name.lower(): value for name, value in self.headers}
 
     def query_pairs(self) -> list[tuple[str, str]]:
         """Decoded query parameters, in order."""

@@ -7,7 +7,7 @@ from tests.harness.iam.policies import Pipeline, covering, grants, unreached
 PROD = Pipeline("prod")
 HERE = "eu-central-1:123456789012"
 THERE = "eu-west-1:123456789012"
-FUNCTION = f"arn:aws:lambda:{HERE}:function:groundplan-prod-orders"
+FUNCTION = f"arn:aws:lambda:{HERE}:function:groundplan-prod-parcels"
 ALIAS = f"{FUNCTION}:live"
 SIGNERS = f"arn:aws:lambda:{HERE}:code-signing-config:csc-0123456789abcdef0"
 PROFILE = f"arn:aws:signer:{HERE}:/signing-profiles/groundplan_prod_20260131"
@@ -15,9 +15,9 @@ VAULT = f"arn:aws:backup:{HERE}:backup-vault:groundplan-prod"
 PLAN = f"arn:aws:backup:{HERE}:backup-plan:0a1b2c3d"
 KEY, KEY_THERE = (f"arn:aws:kms:{place}:key/0a1b2c3d" for place in (HERE, THERE))
 TABLE, REPLICA = (
-    f"arn:aws:dynamodb:{place}:table/groundplan-prod-orders" for place in (HERE, THERE)
+    f"arn:aws:dynamodb:{place}:table/groundplan-prod-parcels" for place in (HERE, THERE)
 )
-PACKAGE = "arn:aws:s3:::groundplan-prod-artifacts-123456789012/packages/orders"
+PACKAGE = "arn:aws:s3:::groundplan-prod-artifacts-123456789012/packages/parcels"
 ARTIFACTS = "arn:aws:s3:::groundplan-prod-artifacts-123456789012"
 SECRET = f"arn:aws:secretsmanager:{HERE}:secret:/prod/consumers/acme-AbCdEf"
 DOMAIN = "arn:aws:apigateway:eu-central-1::/domainnames/api.example.com"

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.e2e.harness.product import CONTRACTS
 from tests.e2e.harness.stack import Stack
 from tests.harness.github import REPOSITORY, Loopback, serving
 
@@ -103,7 +104,7 @@ def test_a_pull_request_gets_one_comment_with_what_is_dangerous(
 
     pipeline.job("plan", "roots")
     roots = [each["root"] for each in pipeline.outputs["roots"]]
-    for root in ("catalog", "orders"):
+    for root in CONTRACTS[:2]:
         assert root in roots
         pipeline.job("plan", "plan", **{"matrix.root.root": root})
         folder = stack.folder / ".build/reviews" / f"review-{root}"
@@ -114,7 +115,7 @@ def test_a_pull_request_gets_one_comment_with_what_is_dangerous(
     assert "platform" not in roots
     (comment,) = state.comments
     assert "lowered retention" in comment["body"]
-    assert "services/orders" in comment["body"]
+    assert all(f"services/{root}" in comment["body"] for root in CONTRACTS[:2])
 
 
 def test_drift_is_told_in_one_issue_that_is_closed_when_it_is_gone(
@@ -127,7 +128,7 @@ def test_drift_is_told_in_one_issue_that_is_closed_when_it_is_gone(
         path.read_text("utf-8").replace("retention_in_days = 1\n", f"{ENDED}\n"), "utf-8"
     )
     logs = stack.aws("logs")
-    group = {"logGroupName": "/aws/lambda/groundplan-local-catalog"}
+    group = {"logGroupName": f"/aws/lambda/groundplan-local-{CONTRACTS[0]}"}
     days = logs.describe_log_groups(logGroupNamePrefix=group["logGroupName"])["logGroups"][0]
 
     logs.put_retention_policy(**group, retentionInDays=1)

@@ -22,7 +22,7 @@ from tools.progress import Progress
 
 def _measure(arguments: Namespace) -> int:
     console = Console()
-    files = arguments.fixtures or list(fixtures.FILES.values())
+    files = arguments.fixtures or fixtures.files()
     every = [each for path in files for each in fixtures.read(path)]
     with ExitStack() as stack:
         progress = Progress(console)

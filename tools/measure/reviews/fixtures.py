@@ -9,7 +9,9 @@ from typing import Any
 from tools.command import CommandError
 
 FOLDER = Path(__file__).parent
-FILES = {"dangers": FOLDER / "dangers.toml", "harmless": FOLDER / "harmless.toml"}
+"""Here are the edits of the platform's and the gateway's roots."""
+OF_SERVICES = "services/*/checks/reviews/*.toml"
+"""The edits that know a service."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,11 @@ class Fixture:
     """A call of AWS that nobody told Terraform of: service, operation, arguments."""
     new_code: bool = False
     """Whether the service's package is another one."""
+
+
+def files() -> list[Path]:
+    """The files of all fixtures in the tree."""
+    return [*sorted(FOLDER.glob("*.toml")), *sorted(Path().glob(OF_SERVICES))]
 
 
 def read(path: Path) -> list[Fixture]:

@@ -135,7 +135,7 @@ def workflow(loopback: tuple[Loopback, str], monkeypatch: pytest.MonkeyPatch) ->
 def test_the_reviews_of_all_roots_become_one_comment_under_the_limit(
     state: Loopback, tmp_path: Path
 ) -> None:
-    for root in ("gateway", "orders"):
+    for root in ("gateway", "parcels"):
         written(tmp_path, root, 2000)
     arguments = ["--pull-request", "7", "--folder", str(tmp_path)]
 

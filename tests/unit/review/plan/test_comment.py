@@ -27,7 +27,7 @@ def change(number: int) -> Listed:
 
 def review(dangers: int = 0, changes: int = 0) -> Review:
     root = RootReview(
-        "services/orders", tuple(map(change, range(changes))), tuple(map(danger, range(dangers)))
+        "services/parcels", tuple(map(change, range(changes))), tuple(map(danger, range(dangers)))
     )
     return Review("dev", "main (1234567)", "7654321", (root,))
 
@@ -44,7 +44,7 @@ def test_the_verdict_is_the_first_sentence() -> None:
 
 def test_a_broken_contract_comes_before_a_compatible_change() -> None:
     changes = (compatible("GET /a", "new", "why"), breaking("GET /b", "removed", "why", "keep it"))
-    text = markdown.comment(replace(review(), contracts={"orders": changes}))
+    text = markdown.comment(replace(review(), contracts={"parcels": changes}))
 
     assert text.index("GET /b") < text.index("GET /a")
     assert "🔴" in text.splitlines()[3]
@@ -131,7 +131,7 @@ def test_sensitive_values_appear_nowhere() -> None:
 
 def test_reviews_of_several_roots_become_one_again() -> None:
     changes = (breaking("GET /b", "removed", "why", "keep it"),)
-    one = replace(review(2, 2), contracts={"orders": changes}, costs=Costs({}, {}, "no base"))
+    one = replace(review(2, 2), contracts={"parcels": changes}, costs=Costs({}, {}, "no base"))
     other = replace(one, roots=(RootReview("gateway", (change(9),), (danger(9),)),))
     both = from_json.together([as_json.as_json(one), as_json.as_json(other)])
 

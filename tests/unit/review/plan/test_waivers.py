@@ -31,15 +31,15 @@ def read(tmp_path: Path, text: str, today: date = TODAY) -> waivers.Waivers:
 def test_a_waiver_covers_its_kind_of_danger_in_its_place(tmp_path: Path) -> None:
     known = read(tmp_path, GOOD)
 
-    assert known.of("services/orders", DANGER)
+    assert known.of("services/parcels", DANGER)
     assert known.of("gateway", DANGER) is None
 
 
 def test_an_expired_waiver_counts_as_none(tmp_path: Path) -> None:
     known = read(tmp_path, GOOD, date(2026, 6, 2))
 
-    assert known.of("services/orders", DANGER) is None
-    assert known.expired("services/orders", DANGER)
+    assert known.of("services/parcels", DANGER) is None
+    assert known.expired("services/parcels", DANGER)
 
 
 def test_there_need_be_no_waivers(tmp_path: Path) -> None:

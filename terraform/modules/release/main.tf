@@ -74,7 +74,7 @@ resource "aws_codedeploy_deployment_group" "this" {
 
   auto_rollback_configuration {
     enabled = true
-    events  = ["DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM"]
+    events  = local.watched ? ["DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM"] : ["DEPLOYMENT_FAILURE"]
   }
 
   dynamic "alarm_configuration" {

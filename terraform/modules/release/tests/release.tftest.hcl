@@ -52,6 +52,11 @@ run "shifts_everything_when_told" {
   }
 
   assert {
+    condition     = one(aws_codedeploy_deployment_group.this.auto_rollback_configuration).events == toset(["DEPLOYMENT_FAILURE"])
+    error_message = "Without alarms none of them brings the version before; a failed hook does."
+  }
+
+  assert {
     condition     = one(aws_codedeploy_deployment_config.this.traffic_routing_config).type == "AllAtOnce" && aws_codedeploy_deployment_config.this.deployment_config_name == "groundplan-test-widgets-at-once"
     error_message = "No canary where none is wanted."
   }

@@ -20,18 +20,16 @@ def handle(event, context):
 """For the end of a main.py: each answer has a header that shows the change."""
 BROKEN = '''
 
-from shared import smoke
-
 _before = handle
 
 
 def handle(event, context):
-    """Answer the smoke test as before, and nothing else."""
-    if event.get("path") == smoke.PATH:
+    """Answer the smoke test as before, and nobody else."""
+    if event.get("requestContext", {}).get("requestId") == "smoke-test":
         return _before(event, context)
     raise RuntimeError("broken")
 '''
-"""For the end of a main.py: it starts, and fails."""
+"""For the end of a main.py: it passes the smoke test, and fails every caller."""
 NOT_STARTING = "\nimport no_such_module\n"
 """For the end of a main.py."""
 

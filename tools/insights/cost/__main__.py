@@ -24,19 +24,20 @@ def _tell(arguments: Namespace) -> None:
     given = arguments.traffic
     traffic = _checked(read_traffic(given), api, given) if given else example(api)
     months = priced(traffic, api, arguments.env, arguments.recorded)
+    before = _before(arguments) if arguments.base else None
     _show(months, api)
-    if arguments.base:
-        _compare(arguments, report.as_json(months, api)["environments"])
+    if before is not None:
+        now = report.as_json(months, api)["environments"]
+        Console().print(base.changes(before, now, arguments.base))
     if arguments.json:
         print(json.dumps(report.as_json(months, api)))
 
 
-def _compare(arguments: Namespace, now: base.Costs) -> None:
+def _before(arguments: Namespace) -> base.Costs:
     words = [word for name in arguments.env or () for word in ("--env", name)]
     if arguments.traffic:
         words += ["--traffic", str(arguments.traffic.resolve())]
-    before = base.costs_at(arguments.base, words)
-    Console().print(base.changes(before, now, arguments.base))
+    return base.costs_at(arguments.base, words)
 
 
 def _checked(traffic: Traffic, api: Sequence[Route], path: Path) -> Traffic:

@@ -15,6 +15,7 @@ from rich.table import Table
 
 from tools.command import CommandError
 from tools.insights.cost.prices import PRICES
+from tools.review.changed.since import began_from
 
 PACKED = (
     "services",
@@ -34,7 +35,7 @@ type Costs = Mapping[str, Any]
 
 def costs_at(base: str, arguments: Sequence[str]) -> Costs:
     """The costs where this branch left `base`, as the tool of that commit counts them."""
-    commit = _git("merge-base", base, "HEAD").decode().strip()
+    _, commit = began_from(base)
     there = [each for each in PACKED if _git("ls-tree", "--name-only", commit, each)]
     with tempfile.TemporaryDirectory() as folder:
         with tarfile.open(fileobj=io.BytesIO(_git("archive", commit, *there))) as archive:

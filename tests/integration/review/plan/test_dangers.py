@@ -150,5 +150,12 @@ def test_harmless_changes_raise_nothing(shop: Shop) -> None:
     assert dangers("shop", plan) == []
 
 
+def test_what_the_apply_itself_did_is_no_drift(shop: Shop) -> None:
+    plan = shop.plan([], refresh=True)
+
+    assert "aws_iam_role.worker" in {each["address"] for each in plan["resource_drift"]}
+    assert dangers("shop", plan) == []
+
+
 def changed(plan: Mapping[str, Any]) -> int:
     return sum(each["change"]["actions"] != ["no-op"] for each in plan["resource_changes"])

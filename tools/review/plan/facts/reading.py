@@ -8,6 +8,7 @@ from typing import Any
 
 from tools.command import CommandError
 from tools.review.plan.facts.counterparts import paired
+from tools.review.plan.facts.mirrors import without_mirrors
 from tools.review.plan.facts.model import DATA, Change, Plan
 
 UNCHANGED = {("no-op",), ("read",), ("forget",), ()}
@@ -23,7 +24,7 @@ def read(root: str, plan: Mapping[str, Any]) -> Plan:
     return Plan(
         root=root,
         changes=tuple(paired(altered)),
-        drift=tuple(_change(each) for each in plan.get("resource_drift", [])),
+        drift=tuple(without_mirrors(map(_change, plan.get("resource_drift", [])), _prior(plan))),
         data=tuple(each for each in every if each.mode == DATA),
         configuration=plan.get("configuration", {}),
         providers_before=frozenset(_providers(plan)),

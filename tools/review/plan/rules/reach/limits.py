@@ -3,14 +3,11 @@
 from collections.abc import Iterator
 
 from tools.review.plan.facts.model import Change, Danger, Kind, Plan, Weight
-from tools.review.plan.facts.settings import (
-    leaves,
-    number,
-    text,
-    weakened,
-)
-from tools.review.plan.rules.tables import guards, loss
+from tools.review.plan.facts.settings import leaves, text, weakened
+from tools.review.plan.facts.weaker import number
+from tools.review.plan.rules.tables import guards, loss, rows
 
+STOPPED = "Take the limit away in a step of its own, or say who shall be refused"
 ADVICE = "Check that what is behind it, and the budget, stand the larger number"
 
 
@@ -21,11 +18,21 @@ def dangers(plan: Plan) -> Iterator[Danger]:
             reason = f"{guard.reason}: {leaf.path}: {_said(leaf.old)} → {_said(leaf.new)}"
             yield Danger(Kind.LIMITS, change.address, reason, ADVICE)
         yield from _moved_to_another_plan(change)
+        yield from _stopped(change)
     for change in plan.gone():
         if reason := loss("limits", change):
             yield Danger(
                 Kind.LIMITS, change.address, f"It is taken away. {reason}", ADVICE, Weight.STOP
             )
+
+
+def _stopped(change: Change) -> Iterator[Danger]:
+    """Limits of nothing at all."""
+    for row in rows("limits", "none_at_zero"):
+        for leaf in leaves(change, row["path"]):
+            if not leaf.unknown and number(leaf.new) == 0 and number(leaf.old) != 0:
+                reason = f"Nothing gets through: {leaf.path}: {_said(leaf.old)} → 0"
+                yield Danger(Kind.LIMITS, change.address, reason, STOPPED, Weight.STOP)
 
 
 def _moved_to_another_plan(change: Change) -> Iterator[Danger]:

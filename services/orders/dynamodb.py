@@ -12,17 +12,10 @@ import time
 from collections.abc import Callable
 
 from services.orders.model import Money, Order, Status, as_placed
-from services.orders.ports import (
-    KEY_LIFE_SECONDS,
-    Attempt,
-    AttemptUnderWayError,
-    KeyReusedError,
-    OrderChangedError,
-    Page,
-    UnknownOrderError,
-)
+from services.orders.ports import OrderChangedError, Page, UnknownOrderError
 from shared.attributes import Attribute, from_attribute, from_attributes, to_attributes
 from shared.codecs import Codec, Item
+from shared.idempotency import KEY_LIFE_SECONDS, Attempt, AttemptUnderWayError, KeyReusedError
 from shared.ids import may_be_id
 from shared.tables import NOT_THERE, DynamoClient, LostRaceError, Table
 

@@ -8,6 +8,7 @@ from pydantic import Field, StringConstraints
 from services.orders.model import MAX_AMOUNT, Status
 from shared.schema import Schema
 from shared.schema.bodies import Body
+from shared.schema.pages import PageQuery
 
 EXAMPLE_PRODUCT = "prd_01JDGQ6T5XKZ9V8B7N6M5P4R3S"
 ProductId = Annotated[str, StringConstraints(pattern=r"^prd_[0-9A-HJKMNP-TV-Z]{26}$")]
@@ -56,11 +57,10 @@ class PlaceOrderHeaders(Schema):
     )
 
 
-class ListOrders(Schema):
+class ListOrders(PageQuery):
     """Which orders to list."""
 
     limit: int = Field(default=20, ge=1, le=100, description="Most orders on one page")
-    cursor: str = Field(default="", max_length=1024, description="nextCursor of the page before")
     status: Status | None = Field(default=None, description="Only orders in this status")
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from services.orders.model import Order, Status, UnfitItemsError, Wish, place
-from services.orders.ports import Attempt, Catalog, Figures, Orders, Page, UnknownProductError
+from services.orders.ports import Catalog, Figures, Orders, Page, UnknownProductError
+from shared.idempotency import Attempt
 from shared.ids import new_id
 from shared.service_calls import ServiceUnavailableError
 from shared.times import Clock, timestamp, utc_now

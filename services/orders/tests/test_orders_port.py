@@ -12,17 +12,10 @@ from moto import mock_aws
 
 from services.orders.dynamodb import DynamoOrders
 from services.orders.model import Item, Money, Order, Status
-from services.orders.ports import (
-    KEY_LIFE_SECONDS,
-    Attempt,
-    AttemptUnderWayError,
-    KeyReusedError,
-    OrderChangedError,
-    Orders,
-    UnknownOrderError,
-)
+from services.orders.ports import OrderChangedError, Orders, UnknownOrderError
 from services.orders.tests.orders_in_memory import InMemoryOrders
 from shared.attributes import to_attributes
+from shared.idempotency import KEY_LIFE_SECONDS, Attempt, AttemptUnderWayError, KeyReusedError
 from tests.harness.one_at_a_time import OneAtATime
 from tests.harness.recording import Recording
 from tests.harness.round_trip import comes_back_whole

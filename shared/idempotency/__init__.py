@@ -1,0 +1,36 @@
+"""Requests that a caller may repeat: an Idempotency-Key stands for its request for a day."""
+
+import hashlib
+from dataclasses import dataclass
+
+KEY_LIFE_SECONDS = 24 * 3600
+"""So long an idempotency key stands for its request; then it is as good as new."""
+
+
+class KeyReusedError(Exception):
+    """The idempotency key was used for another request."""
+
+    def __init__(self) -> None:
+        super().__init__("This Idempotency-Key was used with another body; use a new key.")
+
+
+class AttemptUnderWayError(Exception):
+    """The first request with this key is still in progress."""
+
+    def __init__(self) -> None:
+        super().__init__("A request with this Idempotency-Key is under way; repeat it shortly.")
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """A request to create something, which its caller may repeat."""
+
+    tenant: str
+    key: str
+    fingerprint: str
+    correlation_id: str = ""
+
+
+def fingerprint(body: str) -> str:
+    """A short text that stands for a body: another body has another one."""
+    return hashlib.sha256(body.encode()).hexdigest()

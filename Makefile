@@ -50,6 +50,10 @@ watch: $(PYTHON_ENV) ## Serve saved changes on the running stack, until Ctrl-C; 
 down: $(PYTHON_ENV) ## Stop the stack; orders, keys and Terraform state are saved for the next start
 	@$(DEPLOY) down
 
+.PHONY: console
+console: $(PYTHON_ENV) ## Open the page that shows requests as they pass, functions, tables, alarms: [PRINT=1]
+	@$(DEPLOY) console $(if $(PRINT),--print)
+
 .PHONY: aws-up
 aws-up: $(PYTHON_ENV) ## Start the embedded AWS alone, without a deployment, for other Terraform or boto3 code
 	@$(RUN) embedded_aws start

@@ -34,6 +34,11 @@ class LocalConfig:
         return f"http://{HOST}:{self.aws_port}"
 
     @property
+    def console(self) -> str:
+        """The address of the page that shows what passes through."""
+        return f"{self.aws_endpoint}/_local/console/"
+
+    @property
     def variables(self) -> dict[str, str]:
         """The environment variables from which another process can `read` this configuration."""
         return {

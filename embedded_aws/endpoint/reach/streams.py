@@ -1,4 +1,4 @@
-"""What a Firehose stream to S3 may ask for here."""
+"""Settings of a Firehose stream that nothing here follows."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -92,6 +92,7 @@ def _backends(
     logs: MotoLogs,
     metrics: cloudwatch.MotoMetrics,
 ) -> gateway.Backends:
+    acls = MotoWebAcls(ACCOUNT_ID, countries)
     return gateway.Backends(
         apis=gateway.MotoApis(ACCOUNT_ID),
         functions=functions,
@@ -99,7 +100,7 @@ def _backends(
         logs=logs,
         throttling=gateway.Throttling(gateway.MotoUsage(ACCOUNT_ID)),
         callers=gateway.MotoCallers(),
-        firewall=gateway.Firewall(MotoWebAcls(ACCOUNT_ID, countries)),
+        firewall=gateway.Firewall(acls, log=gateway.WebAclLog(acls, logs)),
         metrics=metrics,
     )
 

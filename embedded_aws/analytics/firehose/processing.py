@@ -30,7 +30,7 @@ class Failure:
 
 @dataclass
 class Processed:
-    """The payloads that go on to conversion and delivery, each with the time of its arrival, and failures."""
+    """Payloads that go on, each with the time of its arrival, and failures."""
 
     payloads: list[tuple[float, bytes | str]] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from embedded_aws.endpoint.reach import streams
+from embedded_aws.endpoint.reach import streams, web_acl_logs
 
 type Parameters = Mapping[str, Any]
 """Of a request, or the properties of a template's resource, whose references are objects."""
@@ -199,6 +199,15 @@ GAPS: Sequence[Gap] = (
         LEAVE_OUT,
         "InvalidArgumentException",
         applies=streams.is_beyond,
+    ),
+    _gap(
+        "wafv2",
+        "PutLoggingConfiguration",
+        "Logs of web ACLs to other places than log groups, and filters of them",
+        "log to a group whose name begins with aws-waf-logs-, and filter its subscription",
+        "WAFInvalidParameterException",
+        applies=web_acl_logs.is_beyond,
+        types="AWS::WAFv2::LoggingConfiguration",
     ),
     _gap(
         "dynamodb",

@@ -87,8 +87,6 @@ resource "aws_glue_catalog_table" "view" {
   }
 
   storage_descriptor {
-    ser_de_info {}
-
     dynamic "columns" {
       for_each = each.value
 

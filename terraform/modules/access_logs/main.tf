@@ -8,6 +8,8 @@ locals {
   database = replace(var.name, "-", "_")
   tables   = jsondecode(file("${local.folder}/columns.json"))
 
+  subscriber = "${var.name}-log-subscriptions${var.region_suffix}"
+
   # Each table has a stream: access_log_lines, from groundplan-dev-access-log-lines.
   streams = { for table in keys(local.tables) : table => "${var.name}-${replace(table, "_", "-")}" }
 }

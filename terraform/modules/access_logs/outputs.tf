@@ -1,12 +1,11 @@
+# Composed of names, so that who only needs to know them does not wait for what they name: services begin meanwhile, and
+# the gateway, which subscribes, is applied when this root is.
 output "delivery" {
   description = "For subscriptions: the streams by table, and the role that puts lines into them."
   value = {
-    role_arn = aws_iam_role.subscriptions.arn
-    streams  = { for table, stream in aws_kinesis_firehose_delivery_stream.lines : table => stream.arn }
+    role_arn = "arn:aws:iam::${var.account_id}:role/${local.subscriber}"
+    streams  = { for table, name in local.streams : table => "arn:aws:firehose:${local.region}:${var.account_id}:deliverystream/${name}" }
   }
-
-  # A subscription is tried out when it is made.
-  depends_on = [aws_iam_role_policy.subscriptions]
 }
 
 output "questions" {

@@ -85,7 +85,7 @@ data "aws_iam_policy_document" "assumed_by_logs" {
 }
 
 resource "aws_iam_role" "subscriptions" {
-  name                 = "${var.name}-log-subscriptions${var.region_suffix}"
+  name                 = local.subscriber
   description          = "Puts subscribed log lines into streams"
   assume_role_policy   = data.aws_iam_policy_document.assumed_by_logs.json
   permissions_boundary = var.permissions_boundary_arn

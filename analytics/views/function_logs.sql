@@ -1,4 +1,4 @@
--- One row for each JSON line of a function at INFO and above: its own lines, and Lambda's report of each invocation.
+-- One row for each JSON line of a function that has a level: its own lines, and Lambda's report of each invocation.
 -- The report does not name the function: the other lines of the same invocation do. duration_ms is what the function
 -- says of itself; billed_duration_ms and its neighbours are Lambda's and only in the rows with type platform.report.
 SELECT

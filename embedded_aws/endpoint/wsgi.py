@@ -3,8 +3,6 @@
 import io
 import json
 import logging
-import threading
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from http import HTTPStatus
 from typing import Any
@@ -20,6 +18,7 @@ from embedded_aws.endpoint.requests import PATH as REQUESTS_PATH
 from embedded_aws.endpoint.requests import Requests
 from embedded_aws.endpoint.token_endpoint import PATH as TOKEN_PATH
 from embedded_aws.endpoint.token_endpoint import token_response
+from embedded_aws.endpoint.turns import Turns
 from embedded_aws.state.changes import changing
 from embedded_aws.state.journal import JournalError
 
@@ -45,7 +44,7 @@ class EmbeddedAws:
         self._reach = reach
         self._calls = Calls()
         self._requests = Requests()
-        self._turns: dict[str, threading.Lock] = defaultdict(threading.Lock)
+        self._turns = Turns()
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """Answer one request; our own failures are answered at once and by name."""
@@ -75,10 +74,7 @@ class EmbeddedAws:
         refused = self._reach.refusal_of(environ) if writes else None
         if refused:
             return failures.respond(environ, start_response, refused.code, refused.message)
-        # moto's services are not made for threads: a failed transaction, for one, puts a whole
-        # table back as it was. One request at a time for each service.
-        turn = self._turns[failures.service_of(environ)]
-        with turn, changing(worth_saving=writes):
+        with self._turns.of(failures.service_of(environ)), changing(worth_saving=writes):
             if not writes:
                 return self._serve(environ, start_response)
             try:

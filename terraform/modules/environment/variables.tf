@@ -94,6 +94,13 @@ variable "values" {
       largest_body_kb        = optional(number, 16)
     }))
 
+    # Access logs, the web ACL's and the functions' as Parquet in S3, for questions (docs/operations/analytics.md); null
+    # for none. See modules/access_logs.
+    access_logs = optional(object({
+      keep_days     = optional(number)
+      scan_limit_gb = optional(number)
+    }))
+
     # Quotas of the account: requests a second that all REST APIs of the region take together, resources of an API, and
     # Cognito's "Resource servers per user pool", of which each service has one.
     account_rate_per_second = optional(number, 10000)

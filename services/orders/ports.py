@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from services.orders.model import Money, Order, Status
+from shared.ids import ending_of
 
 KEY_LIFE_SECONDS = 24 * 3600
 """So long an idempotency key stands for its request; then it is as good as new."""
@@ -44,6 +45,10 @@ class AttemptUnderWayError(Exception):
         super().__init__("A request with this Idempotency-Key is under way; repeat it shortly.")
 
 
+class KeyExpiredError(Exception):
+    """The order of this key is older than a day, and has the id that the key leads to."""
+
+
 @dataclass(frozen=True)
 class Attempt:
     """A request to place an order, which its caller may repeat."""
@@ -52,6 +57,11 @@ class Attempt:
     key: str
     fingerprint: str
     correlation_id: str = ""
+
+    @property
+    def ending(self) -> str:
+        """The end of its order's id: a repeated attempt would place its order where one is."""
+        return ending_of(self.tenant, self.key)
 
 
 @dataclass(frozen=True)
@@ -83,7 +93,7 @@ class Orders(Protocol):
         """Store order and attempt together; returns the first order when the attempt is a retry.
 
         KeyReusedError when the key was used for another request, AttemptUnderWayError while the
-        first attempt is in progress.
+        first attempt is in progress, KeyExpiredError when another id is needed.
         """
 
     def first(self, attempt: Attempt) -> Order | None:

@@ -3,6 +3,8 @@
 import hashlib
 from dataclasses import dataclass
 
+from shared.ids import ending_of
+
 KEY_LIFE_SECONDS = 24 * 3600
 """So long an idempotency key stands for its request; then it is as good as new."""
 
@@ -29,6 +31,11 @@ class Attempt:
     key: str
     fingerprint: str
     correlation_id: str = ""
+
+    @property
+    def ending(self) -> str:
+        """The end of an id that the attempt may give: a repeated one gives it again."""
+        return ending_of(self.tenant, self.key)
 
 
 def fingerprint(body: str) -> str:

@@ -223,6 +223,18 @@ package: $(PYTHON_ENV) ## Build deployment packages of all services (PLATFORM=ar
 package-%: $(PYTHON_ENV) ## Build one service's deployment package: make package-orders
 	@$(RUN) tools.build.packages $* --platform $(or $(PLATFORM),arm64) $(if $(WITHOUT),--without $(WITHOUT))
 
+##@ Services
+.PHONY: new-service
+new-service: $(PYTHON_ENV) ## Write a service: NAME=payments RESOURCE=payment FIELDS="amount:int" [QUERIES="by customer"]; asks for what is missing
+	@$(RUN) tools.adopt.service new --name "$$NAME" --resource "$$RESOURCE" --fields "$$FIELDS" --queries "$$QUERIES" --plural "$$PLURAL" --owner "$$OWNER"
+
+update-service-%: $(PYTHON_ENV) ## Bring later improvements of the template to a service made from it; shows conflicts
+	@$(RUN) tools.adopt.service update $*
+
+.PHONY: try-services
+try-services: $(PYTHON_ENV) ## Make COUNT=30 services of random shapes in a tree of their own, and run every check of services on them
+	@COUNT=$(or $(COUNT),30) $(RUN) pytest -q tests/integration/adopt/test_services_of_random_shapes.py
+
 ##@ Deployment (ENV=local by default; make deploy ENV=dev)
 .PHONY: deploy
 deploy: $(PYTHON_ENV) ## Deploy all roots, in dependency order

@@ -6,9 +6,9 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from services.orders.model import MAX_AMOUNT, Status
+from shared.pagination import PageQuery
 from shared.schema import Schema
 from shared.schema.bodies import Body
-from shared.schema.pages import PageQuery
 
 EXAMPLE_PRODUCT = "prd_01JDGQ6T5XKZ9V8B7N6M5P4R3S"
 ProductId = Annotated[str, StringConstraints(pattern=r"^prd_[0-9A-HJKMNP-TV-Z]{26}$")]

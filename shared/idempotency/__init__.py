@@ -3,7 +3,10 @@
 import hashlib
 from dataclasses import dataclass
 
+from pydantic import Field
+
 from shared.ids import ending_of
+from shared.schema import Schema
 
 KEY_LIFE_SECONDS = 24 * 3600
 """So long an idempotency key stands for its request; then it is as good as new."""
@@ -21,6 +24,18 @@ class AttemptUnderWayError(Exception):
 
     def __init__(self) -> None:
         super().__init__("A request with this Idempotency-Key is under way; repeat it shortly.")
+
+
+class IdempotencyHeaders(Schema):
+    """The headers of a request that creates something once."""
+
+    idempotency_key: str = Field(
+        alias="Idempotency-Key",
+        min_length=1,
+        max_length=128,
+        description="Same key and body: same answer, however often it is sent",
+        examples=["6f6b0a2e"],
+    )
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,14 @@
 """Things that belong to a tenant: the fields, the port and the errors that all of them have."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any, NamedTuple, Protocol
 
 from shared.idempotency import Attempt
+from shared.pagination import Cursors, PageQuery
+from shared.problems import FieldError, ProblemError
 
 ESCAPES = str.maketrans({"%": "%25", "#": "%23"})
 """Values of a key have # between them, so that none may have it inside."""
@@ -105,4 +108,48 @@ def lists(queries: Iterable[Query]) -> str:
     """The lists that callers may ask for, in words: `all, by customer, by customer and status`."""
     return ", ".join(
         f"by {' and '.join(query.fields)}" if query.fields else "all" for query in queries
+    )
+
+
+class Listed[Thing](NamedTuple):
+    """Things of one page, and the cursor of the next."""
+
+    items: tuple[Thing, ...]
+    next_cursor: str | None
+
+
+def read_page[Thing](
+    things: Things[Thing],
+    tenant: str,
+    asked_for: PageQuery,
+    queries: Sequence[Query],
+    cursors: Cursors,
+) -> Listed[Thing]:
+    """The page that the caller asks for; its cursor is good for this list of this tenant alone."""
+    lookup = chosen(asked_for, queries)
+    bound_to = (lookup.query.index, tenant, *lookup.values)
+    position = cursors.read(asked_for.cursor, *bound_to) if asked_for.cursor else None
+    page = things.page(tenant, asked_for.limit, position, lookup)
+    following = page.next_position and cursors.write(page.next_position, *bound_to)
+    return Listed(page.items, following)
+
+
+def chosen(asked_for: PageQuery, queries: Sequence[Query]) -> Lookup:
+    """The lookup of the fields that the caller names; 400 for a list that there is not."""
+    filters = {
+        name: getattr(asked_for, name)
+        for name in type(asked_for).model_fields
+        if name not in PageQuery.model_fields
+    }
+    given = {name: as_text(value) for name, value in filters.items() if value is not None}
+    for query in queries:
+        if set(query.fields) == set(given):
+            return Lookup(query, tuple(given[name] for name in query.fields))
+    raise ProblemError(
+        HTTPStatus.BAD_REQUEST,
+        "The query is not valid.",
+        errors=tuple(
+            FieldError(field=name, detail=f"There are these lists: {lists(queries)}")
+            for name in given
+        ),
     )

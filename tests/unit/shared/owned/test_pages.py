@@ -4,10 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.owned import Lookup, Query
-from shared.owned.pages import chosen
+from shared.owned import Lookup, Query, chosen
+from shared.pagination import PageQuery
 from shared.problems import ProblemError
-from shared.schema.pages import PageQuery
 
 QUERIES = (Query(), Query(("color",)), Query(("color", "size")))
 parts = st.lists(st.text("a#%25 3", max_size=4), min_size=3, max_size=3)

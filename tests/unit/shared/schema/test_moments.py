@@ -4,7 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from shared.schema import Schema
-from shared.schema.moments import Moment
+from shared.schema.bodies import Moment
 
 
 class Visit(Schema):

@@ -7,7 +7,7 @@ locals {
 
   # A function's lines that are JSON: its own, and Lambda's report; not its metrics, which CloudWatch has already.
   function_lines  = "{ ($.level = \"*\") || ($.type = \"platform.report\") }"
-  function_groups = merge({ authorizer = local.authorizer.log_group }, { for name, service in local.services : name => service.log_group })
+  function_groups = merge({ authorizer = local.authorizer.log_group }, { for name, service in local.watched : name => service.log_group })
 }
 
 resource "aws_cloudwatch_log_subscription_filter" "gateway" {

@@ -1,5 +1,5 @@
 # From log groups to answers: a subscription puts lines into a stream, Firehose writes them as Parquet, by the day and hour
-# at which they came, and Athena reads them as the tables of catalog.tf. What is idle here costs nothing.
+# at which they came, and Athena reads them as the tables of tables.tf. What is idle here costs nothing.
 data "aws_region" "current" {}
 
 locals {
@@ -14,7 +14,8 @@ locals {
   streams = { for table in keys(local.tables) : table => "${var.name}-${replace(table, "_", "-")}" }
 }
 
-# A record that cannot be read as its table says is written under failed/, with the reason, and counted in AWS/Firehose.
+# One block, because Firehose takes all that it does to a record as parts of the stream. A record that cannot be read as its
+# table says is written under failed/, with the reason, and counted in AWS/Firehose.
 resource "aws_kinesis_firehose_delivery_stream" "lines" {
   #checkov:skip=CKV_AWS_241:what waits for minutes is encrypted with AWS's own key; the objects have the environment's
 

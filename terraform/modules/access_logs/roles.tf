@@ -48,11 +48,12 @@ data "aws_iam_policy_document" "delivery" {
     }
   }
 
+  # Glue asks for the right to the account's one list of databases too.
   statement {
     sid     = "ReadColumns"
     actions = ["glue:GetTable", "glue:GetTableVersion", "glue:GetTableVersions"]
     resources = [
-      "arn:aws:glue:${local.region}:${var.account_id}:catalog",
+      "arn:aws:glue:${local.region}:${var.account_id}:cata*",
       aws_glue_catalog_database.this.arn,
       "arn:aws:glue:${local.region}:${var.account_id}:table/${local.database}/*",
     ]

@@ -5,6 +5,21 @@ resource "aws_glue_catalog_database" "this" {
   description = "Logs of ${var.name}"
 }
 
+locals {
+  projection = {
+    EXTERNAL                 = "TRUE"
+    classification           = "parquet"
+    "parquet.compression"    = "SNAPPY"
+    "projection.enabled"     = "true"
+    "projection.day.type"    = "date"
+    "projection.day.format"  = "yyyy-MM-dd"
+    "projection.day.range"   = var.keep_days > 0 ? "NOW-${var.keep_days}DAYS,NOW" : "2026-01-01,NOW"
+    "projection.hour.type"   = "integer"
+    "projection.hour.range"  = "0,23"
+    "projection.hour.digits" = "2"
+  }
+}
+
 resource "aws_glue_catalog_table" "lines" {
   for_each = local.tables
 
@@ -13,19 +28,9 @@ resource "aws_glue_catalog_table" "lines" {
   description   = "Lines as they were logged; ask the view ${replace(each.key, "_lines", "s")}"
   table_type    = "EXTERNAL_TABLE"
 
-  parameters = {
-    EXTERNAL                    = "TRUE"
-    classification              = "parquet"
-    "projection.enabled"        = "true"
-    "projection.day.type"       = "date"
-    "projection.day.format"     = "yyyy-MM-dd"
-    "projection.day.range"      = var.keep_days > 0 ? "NOW-${var.keep_days}DAYS,NOW" : "2026-01-01,NOW"
-    "projection.hour.type"      = "integer"
-    "projection.hour.range"     = "0,23"
-    "projection.hour.digits"    = "2"
+  parameters = merge(local.projection, {
     "storage.location.template" = "s3://${aws_s3_bucket.logs.bucket}/${each.key}/day=$${day}/hour=$${hour}/"
-    "parquet.compression"       = "SNAPPY"
-  }
+  })
 
   storage_descriptor {
     location      = "s3://${aws_s3_bucket.logs.bucket}/${each.key}/"
@@ -59,14 +64,13 @@ resource "aws_glue_catalog_table" "lines" {
 locals {
   views = jsondecode(file("${local.folder}/view_columns.json"))
 
-  # Athena keeps a view as a table with its statement and its columns in Presto's types.
+  # Athena keeps a view as a table with its statement and its columns, in Presto's types.
   definitions = {
-    for view, columns in local.views : view => base64encode(jsonencode({
-      originalSql = trimspace(file("${local.folder}/views/${view}.sql"))
-      catalog     = "awsdatacatalog"
-      schema      = local.database
-      columns     = [for column in columns : { name = split(" ", column)[0], type = split(" ", column)[1] }]
-    }))
+    for view, columns in local.views : view => base64encode(trimspace(templatefile("${local.folder}/views/athena.json.tftpl", {
+      sql      = file("${local.folder}/views/${view}.sql")
+      database = local.database
+      columns  = [for column in columns : { name = split(" ", column)[0], type = split(" ", column)[1] }]
+    })))
   }
   hive_types = { varchar = "string", integer = "int" }
 }

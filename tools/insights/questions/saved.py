@@ -1,4 +1,4 @@
-"""The saved queries of Logs Insights, written from the questions: `write` or `check`."""
+"""Files written from the questions: saved queries of Logs Insights, the page about them."""
 
 import re
 import sys
@@ -9,14 +9,17 @@ from pathlib import Path
 from tools import command
 from tools.command import CommandError
 from tools.insights.questions.logs_insights import InexpressibleError, translated
-from tools.insights.questions.question import FOLDER, Question, questions
+from tools.insights.questions.question import FOLDER, SECTIONS, Question, questions
 
 SAVED = Path("analytics/logs_insights")
+PAGE = Path("docs/operations/insights.md")
+BEGIN = "<!-- questions: written by make questions -->"
+END = "<!-- end of questions -->"
 ENTRY = re.compile(r"^-- logs-insights: .*\n", re.MULTILINE)
 
 
 def files() -> dict[Path, str]:
-    """The text of each generated query, and of each question with its header's last line."""
+    """The texts of generated queries, of questions with their last line of header, of the page."""
     texts = {}
     for question in questions().values():
         said = "yes"
@@ -26,7 +29,21 @@ def files() -> dict[Path, str]:
             said = f"no: {error}"
         path = FOLDER / f"{question.name}.sql"
         texts[path] = _with_entry(path.read_text(encoding="utf-8"), question, said)
+    texts[PAGE] = _documented(PAGE.read_text(encoding="utf-8"))
     return texts
+
+
+def _documented(text: str) -> str:
+    """The page about questions with the table of all of them."""
+    known = questions().values()
+    ranked = sorted(known, key=lambda each: (SECTIONS.index(each.header["section"]), each.name))
+    rows = [
+        f"| {each.header['section']} | `{each.name}` | {each.header['answers']} |"
+        for each in ranked
+    ]
+    table = "\n".join(["| about | question | answers |", "| --- | --- | --- |", *rows])
+    before, rest = text.split(BEGIN)
+    return f"{before}{BEGIN}\n\n{table}\n\n{END}{rest.split(END)[1]}"
 
 
 def _with_entry(text: str, question: Question, said: str) -> str:

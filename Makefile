@@ -131,6 +131,10 @@ bench-run: $(PYTHON_ENV) ## First run, restart, deployments, hot reload in fresh
 bench-review: $(PYTHON_ENV) ## Plan 100 edits of the roots, and count the dangers that reviews find: [FIXTURES=more.toml]
 	@$(RUN) tools.measure.reviews $(if $(FIXTURES),--fixtures $(FIXTURES))
 
+.PHONY: bench-insights
+bench-insights: $(PYTHON_ENV) ## Precision and recall of the findings: [SEEDS=20]; ROWS=10000000: time, memory and bytes of all questions
+	@$(RUN) tools.measure.insights $(if $(SEEDS),--seeds $(SEEDS)) $(if $(ROWS),--load --rows $(ROWS))
+
 .PHONY: check
 check: $(PYTHON_ENV) ## All linters and type checks, in CI's order
 	@$(RUN) ruff check .
@@ -299,6 +303,18 @@ cost: $(PYTHON_ENV) ## Price each environment: per million requests, per month, 
 .PHONY: simulate-traffic
 simulate-traffic: $(PYTHON_ENV) ## Simulate throttling of consumers: LOAD=docs/examples/load.json, or TRACE=access.log
 	@$(RUN) tools.insights.simulate $(if $(TRACE),--trace $(TRACE),--load $(or $(LOAD),docs/examples/load.json))
+
+.PHONY: insights
+insights: $(PYTHON_ENV) ## Answer all questions of analytics/questions from the logs, as a page; QUESTION=hot-keys prints one; LIST=1
+	@$(RUN) tools.insights.questions $(if $(QUESTION),--question "$(QUESTION)") $(if $(LIST),--list)
+
+.PHONY: traffic
+traffic: $(PYTHON_ENV) ## Drive the running API with consumers, attacks and accidents: [SEED=1] [DURATION=60] [RATE=25]
+	@$(RUN) tools.insights.traffic $(if $(SEED),--seed $(SEED)) $(if $(DURATION),--seconds $(DURATION)) $(if $(RATE),--rate $(RATE))
+
+.PHONY: questions
+questions: $(PYTHON_ENV) ## Write what follows from analytics/questions: analytics/logs_insights, docs/operations/insights.md
+	@$(RUN) tools.insights.questions.saved
 
 ##@ Upkeep
 .PHONY: setup

@@ -4,6 +4,7 @@
 -- acts: Whoever plans a release, a migration, or provisioned concurrency.
 -- section: Consumers
 -- chart: heat hour_of_day weekday requests
+-- logs-insights: no: the line has no field request_time
 SELECT
   day_of_week(request_time) AS weekday,
   hour(request_time) AS hour_of_day,

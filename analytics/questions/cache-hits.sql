@@ -5,6 +5,7 @@
 -- acts: The service's team, with "What a cache would do".
 -- section: Errors and latency
 -- chart: bar route hit_percent
+-- logs-insights: no: it calculates with COUNTIF
 SELECT
   http_method || ' ' || resource_path AS route,
   count(*) AS reads,

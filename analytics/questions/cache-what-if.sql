@@ -5,6 +5,7 @@
 -- acts: The service's team: take the shortest time that brings most of the hits.
 -- section: Errors and latency
 -- chart: lines ttl_seconds hit_percent route
+-- logs-insights: no: it has steps (WITH), and Logs Insights one after the other at most
 WITH readings AS (
   SELECT http_method || ' ' || resource_path AS route, path, to_unixtime(request_time) AS asked_at
   FROM access_logs

@@ -5,6 +5,7 @@
 -- acts: The service's team.
 -- section: Errors and latency
 -- chart: bar service cold_percent
+-- logs-insights: no: it does not ask the view access_logs
 SELECT
   service,
   count(*) AS invocations,

@@ -4,6 +4,7 @@
 -- acts: The platform engineer, who agrees tiers; support, who knows the consumers.
 -- section: Consumers
 -- chart: bar client_id requests
+-- logs-insights: yes
 SELECT
   client_id,
   tenant,

@@ -7,6 +7,7 @@
 -- finding: Nobody called {route} in 14 days: it can be deprecated.
 -- finding-when: unused
 -- chart: bar route requests
+-- logs-insights: no: it has steps (WITH), and Logs Insights one after the other at most
 WITH contract_routes (route) AS (
   VALUES ('GET /health')
 ),

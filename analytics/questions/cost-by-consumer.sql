@@ -6,6 +6,7 @@
 -- acts: Whoever writes the bill.
 -- section: Contract and cost
 -- chart: bar client_id usd
+-- logs-insights: no: it has steps (WITH), and Logs Insights one after the other at most
 WITH prices (request, lambda_request, lambda_gb_second, log_gb, line_bytes, out_gb) AS (
   VALUES (3.70e-6, 0.20e-6, 1.33334e-5, 0.63e0, 900e0, 0.09e0)
 ),

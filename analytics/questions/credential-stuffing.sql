@@ -7,6 +7,7 @@
 -- section: Security
 -- finding: {subject} had {refused} requests refused with 401 in five minutes, {refused_percent} % of its requests: credential stuffing.
 -- chart: bar subject refused
+-- logs-insights: no: it has steps (WITH), and Logs Insights one after the other at most
 WITH slots AS (
   SELECT
     coalesce(source_ip, 'unknown') AS source_ip,

@@ -7,6 +7,7 @@
 -- section: Errors and latency
 -- finding: {route} failed {failed_percent} % of its requests at {worst_time} ({failed} with 5xx).
 -- chart: bar route failed
+-- logs-insights: no: it has steps (WITH), and Logs Insights one after the other at most
 WITH slots AS (
   SELECT
     http_method || ' ' || resource_path AS route,

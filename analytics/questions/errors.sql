@@ -5,6 +5,7 @@
 -- acts: The service's team for 5xx; support for a consumer's 4xx.
 -- section: Errors and latency
 -- chart: bar resource_path errors
+-- logs-insights: yes
 SELECT
   http_method,
   resource_path,

@@ -7,6 +7,7 @@
 -- section: Security
 -- finding: {subject} took {megabytes} MB in one hour, {times_usual} times its usual: data may be leaking.
 -- chart: bar subject megabytes
+-- logs-insights: no: it has steps (WITH), and Logs Insights one after the other at most
 WITH hours AS (
   SELECT
     coalesce(client_id, source_ip) AS subject,

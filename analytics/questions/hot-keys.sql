@@ -8,6 +8,7 @@
 -- section: Database
 -- finding: {key} has {hour_percent} % of the requests for {service} things in one hour ({peak_hour_requests} requests): a hot partition key.
 -- chart: bar key requests
+-- logs-insights: no: it has steps (WITH), and Logs Insights one after the other at most
 WITH asked AS (
   SELECT
     split_part(resource_path, '/', 2) AS service,

@@ -4,6 +4,7 @@
 -- acts: The service's team, with "Skew of keys" beside it.
 -- section: Database
 -- chart: curve keys_percent requests_percent service
+-- logs-insights: no: it has steps (WITH), and Logs Insights one after the other at most
 WITH counted AS (
   SELECT
     split_part(resource_path, '/', 2) AS service,

@@ -6,6 +6,7 @@
 -- acts: The service's team, before a table grows.
 -- section: Database
 -- chart: bar service_and_key gini
+-- logs-insights: no: it has steps (WITH), and Logs Insights one after the other at most
 WITH asked AS (
   SELECT
     split_part(resource_path, '/', 2) AS service,

@@ -8,6 +8,7 @@
 -- finding: {best_region} is the best single region for this traffic: {best_region_ms} ms on the way for {country}, which has most requests and would reach {nearest_region} in {nearest_ms} ms.
 -- finding-when: first
 -- chart: bar country nearest_ms best_region_ms
+-- logs-insights: no: it has steps (WITH), and Logs Insights one after the other at most
 WITH places (country, latitude, longitude) AS (
   VALUES
     ('AE', 24.5, 54.4), ('AR', -34.6, -58.4), ('AT', 48.2, 16.4), ('AU', -33.9, 151.2), ('BD', 23.8, 90.4),

@@ -4,6 +4,7 @@
 -- acts: The service's team, from the top.
 -- section: Errors and latency
 -- chart: bar resource_path p99_ms p50_ms
+-- logs-insights: yes
 SELECT
   http_method,
   resource_path,

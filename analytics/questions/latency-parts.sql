@@ -5,6 +5,7 @@
 -- acts: The platform engineer for gateway and authorizer, the service's team for the integration.
 -- section: Errors and latency
 -- chart: bar resource_path integration_ms authorizer_ms
+-- logs-insights: yes
 SELECT
   http_method,
   resource_path,

@@ -4,6 +4,7 @@
 --   its arrival.
 -- acts: The platform engineer, when a figure looks wrong.
 -- section: Contract and cost
+-- logs-insights: no: the line has no field day
 SELECT
   day,
   count(*) AS lines,

@@ -7,6 +7,7 @@
 -- section: Consumers
 -- finding: {subject} will exhaust its quota of {quota} a {period} on {exhausted_weekday} {exhausted_at} UTC.
 -- chart: bar subject used_percent
+-- logs-insights: no: it has steps (WITH), and Logs Insights one after the other at most
 WITH tiers (tier, rate_per_second, quota, period) AS (
   VALUES
     ('bronze', 10, 10000, 'DAY'),

@@ -4,11 +4,11 @@
 -- acts: The platform engineer; the service's team for BAD_REQUEST_…, which are often a contract misread.
 -- section: Errors and latency
 -- chart: bar error_type refusals
+-- logs-insights: yes
 SELECT
   error_type,
   status,
-  count(*) AS refusals,
-  count(DISTINCT client_id) AS clients
+  count(*) AS refusals
 FROM access_logs
 WHERE day >= date_format(current_date - INTERVAL '14' DAY, '%Y-%m-%d') AND error_type IS NOT NULL
 GROUP BY error_type, status

@@ -7,6 +7,7 @@
 -- finding: Requests from {country} moved from {before_percent} % to {share_percent} % of all within a week.
 -- finding-when: moved
 -- chart: bar country requests
+-- logs-insights: no: it has steps (WITH), and Logs Insights one after the other at most
 WITH located AS (
   SELECT
     coalesce(w.country, 'unknown') AS country,

@@ -7,6 +7,7 @@
 -- section: Security
 -- finding: {subject} was refused with 403 on {routes} different routes within an hour ({refused} requests): scope probing.
 -- chart: bar subject routes
+-- logs-insights: no: it has steps (WITH), and Logs Insights one after the other at most
 WITH hours AS (
   SELECT
     coalesce(client_id, source_ip) AS subject,

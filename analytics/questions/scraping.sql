@@ -10,6 +10,7 @@
 -- section: Security
 -- finding: {subject} read {ids} different things in one hour ({ascending_percent} % in the order of their ids) and called lists {list_reads} times: scraping.
 -- chart: bar subject ids
+-- logs-insights: no: it has steps (WITH), and Logs Insights one after the other at most
 WITH readings AS (
   SELECT
     coalesce(client_id, source_ip) AS subject,

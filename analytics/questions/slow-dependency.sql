@@ -7,6 +7,7 @@
 -- section: Errors and latency
 -- finding: {route} waited {median_ms} ms for its integration at {worst_time}, usually {usual_ms} ms: a dependency was slow.
 -- chart: bar route median_ms usual_ms
+-- logs-insights: no: it has steps (WITH), and Logs Insights one after the other at most
 WITH slots AS (
   SELECT
     http_method || ' ' || resource_path AS route,

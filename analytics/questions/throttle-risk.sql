@@ -8,6 +8,7 @@
 -- section: Consumers
 -- finding: {subject} is {state}: {throttled} of {requests} requests of its worst hour were refused with 429; its tier {tier} has {rate} a second.
 -- chart: bar subject throttled
+-- logs-insights: no: it has steps (WITH), and Logs Insights one after the other at most
 WITH tiers (tier, rate_per_second, quota, period) AS (
   VALUES
     ('bronze', 10, 10000, 'DAY'),

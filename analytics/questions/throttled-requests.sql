@@ -4,6 +4,7 @@
 -- acts: Support talks to the consumer; the platform engineer weighs a higher tier.
 -- section: Consumers
 -- chart: bar client_id refusals
+-- logs-insights: yes
 SELECT
   client_id,
   tenant,

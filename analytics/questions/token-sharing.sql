@@ -7,6 +7,7 @@
 -- section: Security
 -- finding: {subject} was used from {countries} countries within an hour ({where_from}): its token is shared, or stolen.
 -- chart: bar subject countries
+-- logs-insights: no: it has steps (WITH), and Logs Insights one after the other at most
 WITH located AS (
   SELECT
     coalesce(a.subject, a.client_id) AS subject,

@@ -8,6 +8,7 @@
 -- section: Security
 -- finding: {subject} sent {requests} requests at {hour_of_day}:00 UTC on {on_day}, an hour at which it usually sends {usual}.
 -- chart: bar subject requests
+-- logs-insights: no: it has steps (WITH), and Logs Insights one after the other at most
 WITH counted AS (
   SELECT
     client_id AS subject,

@@ -8,6 +8,7 @@
 -- section: Security
 -- finding: {subject} shows a user agent out of place ({reason}): {example}
 -- chart: bar subject requests
+-- logs-insights: no: it has steps (WITH), and Logs Insights one after the other at most
 WITH named AS (
   SELECT
     coalesce(client_id, source_ip) AS subject,

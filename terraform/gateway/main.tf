@@ -98,6 +98,7 @@ module "observability" {
   runbook_url          = local.platform.runbook_url
   tracing              = local.environment.tracing
   alarms               = local.environment.alarms
+  detections           = local.environment.detections
   region_suffix        = local.region_suffix
 }
 

@@ -1,5 +1,7 @@
 """A question in DuckDB's dialect, translated by SQLGlot and never written twice."""
 
+from collections.abc import Sequence
+
 import sqlglot
 from sqlglot import exp
 
@@ -19,24 +21,20 @@ def parsed(sql: str, place: str) -> exp.Select:
     return statements[0]
 
 
-def to_duckdb(query: exp.Expression) -> str:
+def to_duckdb(query: exp.Expr) -> str:
     """The query for DuckDB; percentiles are exact there."""
     translated = query.copy()
     for each in list(translated.find_all(exp.ApproxQuantile)):
         each.replace(exp.PercentileCont(this=each.this, expression=each.args["quantile"]))
-    text = translated.sql(dialect="duckdb")
-    return str(text)
+    return str(translated.sql(dialect="duckdb"))
 
 
-def with_routes(query: exp.Select, routes: list[str]) -> exp.Select:
+def with_routes(query: exp.Select, routes: Sequence[str]) -> exp.Select:
     """The query with the contract's routes in place of the ones in the file."""
     changed = query.copy()
+    rows = [exp.Tuple(expressions=[exp.Literal.string(route)]) for route in routes]
     for each in changed.find_all(exp.CTE):
-        if each.alias == ROUTES and routes:
-            rows = ", ".join("(" + exp.Literal.string(route).sql("trino") + ")" for route in routes)
-            each.set(
-                "this",
-                sqlglot.parse_one(f"SELECT route FROM (VALUES {rows}) AS v (route)", read="trino"),
-            )
-            each.args["alias"].set("columns", [exp.to_identifier("route")])
+        values = each.this.find(exp.Values) if each.alias == ROUTES else None
+        if values and rows:
+            values.set("expressions", rows)
     return changed

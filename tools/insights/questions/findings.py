@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from tools.insights.questions.logs import Answer
+from tools.insights.questions.question import Question
 
 SUBJECTS = ("subject", "key", "route", "country")
 """Columns that name whom or what a finding is about."""
@@ -18,9 +19,14 @@ def rows_found(answer: Answer) -> list[dict[str, Any]]:
     return [row for row in answer.dicts() if mark is None or row[mark]]
 
 
+def states_a_fact(question: Question) -> bool:
+    """Whether its one finding is a fact about all requests, and nothing to act on at once."""
+    return question.header.get("finding-when") == "first"
+
+
 def found(answer: Answer) -> list[str]:
     """The subjects of the findings, except of those that only state a fact."""
-    if answer.question.header.get("finding-when") == "first":
+    if states_a_fact(answer.question):
         return []
     return [str(row[_subject(row)]) for row in rows_found(answer)]
 
@@ -42,7 +48,7 @@ def _subject(row: Mapping[str, Any]) -> str:
 def shown(value: object) -> str:
     """The value as people read it."""
     if value is None:
-        return "–"
+        return "-"
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d %H:%M}"
     if isinstance(value, float):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -63,9 +64,15 @@ class Logs:
         ).fetchone()
         return str(row[1]) if row else "[]"
 
+    def lines(self, table: str, most: int) -> list[dict[str, str]]:
+        """Some lines as they were logged."""
+        result = self._connection.execute(f"SELECT * FROM {table} LIMIT {most}")  # noqa: S608 - ours
+        names = [each[0] for each in result.description]
+        return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
     def count(self, table: str = TABLES[0]) -> int:
         """The number of lines in a table."""
-        row = self._connection.execute(f"SELECT count(*) FROM {table}").fetchone()
+        row = self._connection.execute(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608 - a table of ours
         return int(row[0]) if row else 0
 
 
@@ -74,13 +81,16 @@ def opened(
     files: Mapping[str, Sequence[str]],
     columns: Mapping[str, Sequence[str]],
     routes: Sequence[str] = (),
+    lines: Sequence[Mapping[str, str]] = (),
 ) -> Iterator[Logs]:
-    """The logs in Parquet files, by table; a table without files is empty."""
+    """The logs in Parquet files, by table; a table without files is empty, but for given lines."""
     with duckdb.connect(config={"threads": 2, "memory_limit": MEMORY}) as connection:
         for table in TABLES:
             connection.execute(
                 f"CREATE VIEW {table} AS {_lines(files.get(table, ()), columns[table])}"
             )
+        if lines:
+            _add(connection, lines, columns[TABLES[0]])
         for path in sorted(VIEWS.glob("*.sql")):
             text = sqlglot.transpile(
                 path.read_text(encoding="utf-8"), read="trino", write="duckdb"
@@ -97,4 +107,22 @@ def _lines(files: Sequence[str], columns: Sequence[str]) -> str:
         return f"SELECT {empty} WHERE false"
     listed = ", ".join("'" + name.replace("'", "''") + "'" for name in files)
     options = "hive_partitioning = true, hive_types_autocast = false, union_by_name = true"
-    return f"SELECT * FROM read_parquet([{listed}], {options})"
+    return f"SELECT * FROM read_parquet([{listed}], {options})"  # noqa: S608 - quoted above
+
+
+def _add(
+    connection: duckdb.DuckDBPyConnection,
+    lines: Sequence[Mapping[str, str]],
+    columns: Sequence[str],
+) -> None:
+    """Put lines of the access log, as of this hour, in the place of files."""
+    names = (*columns, "day", "hour")
+    declared = ", ".join(f'"{name}" VARCHAR' for name in names)
+    connection.execute(f"DROP VIEW {TABLES[0]}")
+    connection.execute(f"CREATE TABLE {TABLES[0]} ({declared})")
+    now = datetime.now(UTC)
+    dated = {"day": f"{now:%Y-%m-%d}", "hour": f"{now:%H}"}
+    connection.executemany(
+        f"INSERT INTO {TABLES[0]} VALUES ({', '.join('?' * len(names))})",  # noqa: S608 - ours
+        [[({**dated, **line}).get(name) for name in names] for line in lines],
+    )

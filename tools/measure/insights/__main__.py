@@ -37,7 +37,8 @@ def _measure(arguments: Namespace) -> None:
 def _scored(seeds: int, rows: int, console: Console) -> dict[str, Any]:
     last = Score()
     with console.status("Planting …") as status:
-        for seed, last in score(range(1, seeds + 1), rows):
+        for seed, total in score(range(1, seeds + 1), rows):
+            last = total
             status.update(f"Seed {seed} of {seeds}")
     table = Table(title=f"{seeds} planted and {seeds} clean logs of {rows:,} lines and more")
     for name in ("question", "planted", "found", "false", "related", "in clean logs"):
@@ -73,7 +74,7 @@ def _loaded(rows: int, console: Console) -> dict[str, Any]:
         begin = time.perf_counter()
         with (
             console.status("Writing Parquet …"),
-            written(folder, 1, rows, planted=True) as (_, logs),
+            written(folder, 1, rows, planted=True, partitioned=True) as (_, logs),
         ):
             ingest = time.perf_counter() - begin
             status_rows = logs.count()

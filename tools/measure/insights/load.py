@@ -27,7 +27,7 @@ class Cost:
 
 def costs(logs: Logs, folder: Path) -> Iterator[Cost]:
     """The cost of each question, one after the other."""
-    sizes = {table: _sizes(folder / table) for table in TABLES}
+    sizes = {table: _sizes(folder, table) for table in TABLES}
     for name, question in questions().items():
         begin = time.perf_counter()
         answer = logs.ask(question)
@@ -40,10 +40,10 @@ def peak_mb() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
-def _sizes(folder: Path) -> dict[str, int]:
+def _sizes(folder: Path, table: str) -> dict[str, int]:
     rows = duckdb.execute(
         "SELECT path_in_schema, sum(total_compressed_size) FROM parquet_metadata(?) GROUP BY 1",
-        [str(folder / "**/*.parquet")],
+        [str(folder / f"{table}*/**/*.parquet")],
     ).fetchall()
     return {str(name): int(size) for name, size in rows}
 

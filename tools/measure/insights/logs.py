@@ -1,7 +1,6 @@
 """A scenario written to Parquet and opened for questions."""
 
 import json
-import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,15 +18,22 @@ NOON = 43_200
 
 @contextmanager
 def written(
-    folder: Path, seed: int, requests: int, *, planted: bool
+    folder: Path, seed: int, requests: int, *, planted: bool, partitioned: bool = False
 ) -> Iterator[tuple[Scenario, Logs]]:
     """The scenario of a seed and its logs, which end at noon of today (UTC)."""
     start = time.time() // DAY * DAY + NOON - DAYS * DAY
     made = scenario(seed, requests, start, planted=planted)
-    for table in TABLES:
-        shutil.rmtree(folder / table, ignore_errors=True)
     with duckdb.connect(config={"threads": 2, "memory_limit": MEMORY}) as connection:
-        write(connection, folder, made.streams, made.overlays, seed=seed, start=start, days=DAYS)
+        write(
+            connection,
+            folder,
+            made.streams,
+            made.overlays,
+            seed=seed,
+            start=start,
+            days=DAYS,
+            partitioned=partitioned,
+        )
     with opened(files_in(folder), columns()) as logs:
         yield made, logs
 
@@ -35,7 +41,12 @@ def written(
 def files_in(folder: Path) -> dict[str, list[str]]:
     """The Parquet files of each table below a folder."""
     return {
-        table: sorted(str(path) for path in (folder / table).rglob("*.parquet")) for table in TABLES
+        table: sorted(
+            str(path)
+            for path in folder.rglob("*.parquet")
+            if path.relative_to(folder).parts[0].startswith(table)
+        )
+        for table in TABLES
     }
 
 

@@ -1,4 +1,4 @@
-"""Two weeks of an API by a seed: ordinary consumers, and, when asked, one behaviour of each kind."""
+"""Two weeks of an API by a seed: ordinary consumers, and one behaviour of each kind."""
 
 import math
 import random
@@ -13,7 +13,8 @@ HOUR = 3600.0
 COUNTRIES = ("DE", "FR", "GB", "US", "PL", "NL", "SE", "IT", "ES", "JP", "BR", "IN")
 AGENTS = (
     "python-httpx/0.28.1", "okhttp/4.12.0", "axios/1.7.9", "Go-http-client/2.0", "Java/21.0.5",
-    "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", "acme-shop/3.2 (büro ☕)",
+    "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+    "acme-shop/3.2 (büro ☕)",
 )  # fmt: skip
 
 
@@ -65,7 +66,8 @@ def _hours(chance: random.Random, *, asleep: bool) -> list[int]:
 def _address(chance: random.Random) -> str:
     if chance.random() < 0.2:  # noqa: PLR2004 - some have IPv6
         return f"2001:db8:{chance.randrange(1, 65000):x}::{chance.randrange(1, 65000):x}"
-    return f"{chance.randrange(11, 220)}.{chance.randrange(256)}.{chance.randrange(256)}.{chance.randrange(1, 255)}"
+    parts = (chance.randrange(11, 220), *(chance.randrange(1, 255) for _ in range(3)))
+    return ".".join(map(str, parts))
 
 
 def _moment(chance: random.Random, start: float, first_day: int = 8) -> float:
@@ -84,46 +86,79 @@ def _of(made: Scenario, chance: random.Random) -> Stream:
 
 def _extra(stream: Stream, requests: int, begin: float, span: float, **other: object) -> Stream:
     return Stream(
-        client_id=stream.client_id, tenant=stream.tenant, tier=stream.tier, requests=requests, begin=begin,
-        span=span, **{"addresses": stream.addresses, "agents": stream.agents, **other},  # type: ignore[arg-type]
-    )  # fmt: skip
+        client_id=stream.client_id,
+        tenant=stream.tenant,
+        tier=stream.tier,
+        requests=requests,
+        begin=begin,
+        span=span,
+        **{"addresses": stream.addresses, "agents": stream.agents, **other},  # type: ignore[arg-type]
+    )
 
 
 def _stuffing(made: Scenario, chance: random.Random, start: float) -> None:
     address = _address(chance)
     refused = (chance.uniform(0.85, 1), 0.0, 0.0, 0.0)
     made.streams.append(
-        Stream("-", chance.randint(60, 400), [(address, chance.choice(COUNTRIES))], [chance.choice(AGENTS)],
-               begin=_moment(chance, start), span=chance.uniform(200, 900), refused=refused,
-               routes=["POST /orders", "GET /orders"])
-    )  # fmt: skip
+        Stream(
+            "-",
+            chance.randint(60, 400),
+            [(address, chance.choice(COUNTRIES))],
+            [chance.choice(AGENTS)],
+            begin=_moment(chance, start),
+            span=chance.uniform(200, 900),
+            refused=refused,
+            routes=["POST /orders", "GET /orders"],
+        )
+    )
     made.planted.append(Planted("credential-stuffing", address))
 
 
 def _botnet(made: Scenario, chance: random.Random, start: float) -> None:
     addresses = [(_address(chance), chance.choice(COUNTRIES)) for _ in range(60)]
     made.streams.append(
-        Stream("-", chance.randint(300, 600), addresses, list(AGENTS), begin=_moment(chance, start), span=280,
-               refused=(0.97, 0.0, 0.0, 0.0), routes=["GET /orders"])
-    )  # fmt: skip
+        Stream(
+            "-",
+            chance.randint(300, 600),
+            addresses,
+            list(AGENTS),
+            begin=_moment(chance, start),
+            span=280,
+            refused=(0.97, 0.0, 0.0, 0.0),
+            routes=["GET /orders"],
+        )
+    )
     made.planted.append(Planted("credential-stuffing", "many addresses"))
 
 
 def _probing(made: Scenario, chance: random.Random, start: float) -> None:
     client = _of(made, chance)
     made.streams.append(
-        _extra(client, chance.randint(40, 150), _moment(chance, start) + 60, chance.uniform(300, 2000),
-               routes=list(ROUTES), refused=(0.0, chance.uniform(0.7, 0.95), 0.0, 0.0))
-    )  # fmt: skip
+        _extra(
+            client,
+            chance.randint(40, 150),
+            _moment(chance, start) + 60,
+            chance.uniform(300, 2000),
+            routes=list(ROUTES),
+            refused=(0.0, chance.uniform(0.7, 0.95), 0.0, 0.0),
+        )
+    )
     made.planted.append(Planted("scope-probing", client.client_id))
 
 
 def _scraping(made: Scenario, chance: random.Random, start: float) -> None:
     client = _of(made, chance)
     made.streams.append(
-        _extra(client, chance.randint(150, 800), _moment(chance, start) + 30, chance.uniform(900, 3000),
-               sequential=True, routes=["GET /catalog/products/{productId}"], bytes_factor=0.2)
-    )  # fmt: skip
+        _extra(
+            client,
+            chance.randint(150, 800),
+            _moment(chance, start) + 30,
+            chance.uniform(900, 3000),
+            sequential=True,
+            routes=["GET /catalog/products/{productId}"],
+            bytes_factor=0.2,
+        )
+    )
     made.planted.append(Planted("scraping", client.client_id))
 
 
@@ -132,14 +167,19 @@ def _sharing(made: Scenario, chance: random.Random, start: float) -> None:
     own = client.addresses[0][1]
     elsewhere = chance.sample([each for each in COUNTRIES if each != own], chance.randint(3, 5))
     made.streams.append(
-        _extra(client, chance.randint(40, 90), _moment(chance, start) + 60, 3000,
-               addresses=[(_address(chance), country) for country in elsewhere])
-    )  # fmt: skip
+        _extra(
+            client,
+            chance.randint(40, 90),
+            _moment(chance, start) + 60,
+            3000,
+            addresses=[(_address(chance), country) for country in elsewhere],
+        )
+    )
     made.planted.append(Planted("token-sharing", client.client_id))
 
 
 def _unusual(made: Scenario, chance: random.Random, start: float) -> None:
-    asleep = [each for each in made.streams[2:CONSUMERS:2] if each not in made.planted]
+    asleep = made.streams[2:CONSUMERS:2]
     taken = {each.subject for each in made.planted}
     client = chance.choice([each for each in asleep if each.client_id not in taken])
     hour = chance.choice(
@@ -185,9 +225,15 @@ def _agent(made: Scenario, chance: random.Random, start: float) -> None:
 def _leak(made: Scenario, chance: random.Random, start: float) -> None:
     client = _of(made, chance)
     made.streams.append(
-        _extra(client, chance.randint(60, 160), _moment(chance, start) + 30, 3000, routes=["GET /orders"],
-               bytes_factor=chance.uniform(20, 60))
-    )  # fmt: skip
+        _extra(
+            client,
+            chance.randint(60, 160),
+            _moment(chance, start) + 30,
+            3000,
+            routes=["GET /orders"],
+            bytes_factor=chance.uniform(20, 60),
+        )
+    )
     made.planted.append(Planted("exfiltration", client.client_id))
 
 
@@ -231,19 +277,34 @@ def _quota(made: Scenario, chance: random.Random, start: float) -> None:
     name = f"bronze{chance.randrange(100)}"
     span = end % (24 * HOUR) or 24 * HOUR
     made.streams.append(
-        Stream(name, int(span / (24 * HOUR) * chance.uniform(14000, 20000)), [(_address(chance), "ZA")],
-               ["okhttp/4.12.0"], tenant="bronze", tier="bronze", begin=end - span, span=span,
-               refused=(0.0, 0.0, 0.0, 0.001), bytes_factor=0.05)
-    )  # fmt: skip
+        Stream(
+            name,
+            int(span / (24 * HOUR) * chance.uniform(14000, 20000)),
+            [(_address(chance), "ZA")],
+            ["okhttp/4.12.0"],
+            tenant="bronze",
+            tier="bronze",
+            begin=end - span,
+            span=span,
+            refused=(0.0, 0.0, 0.0, 0.001),
+            bytes_factor=0.05,
+        )
+    )
     made.planted.append(Planted("quota-forecast", name))
 
 
 def _throttled(made: Scenario, chance: random.Random, start: float) -> None:
     client = _of(made, chance)
     made.streams.append(
-        _extra(client, chance.randint(150, 400), _moment(chance, start) + 60, 3000, bytes_factor=0.05,
-               refused=(0.0, 0.0, chance.uniform(0.3, 0.7), 0.0))
-    )  # fmt: skip
+        _extra(
+            client,
+            chance.randint(150, 400),
+            _moment(chance, start) + 60,
+            3000,
+            bytes_factor=0.05,
+            refused=(0.0, 0.0, chance.uniform(0.3, 0.7), 0.0),
+        )
+    )
     made.planted.append(Planted("throttle-risk", client.client_id))
 
 
@@ -253,12 +314,17 @@ def _moved(made: Scenario, chance: random.Random, start: float) -> None:
     total = sum(each.requests for each in ordinary)
     made.streams.extend(
         Stream(
-            client_id=f"new{place:02}", tenant=f"new{place:02}", tier="silver", requests=total // 40,
-            addresses=[(_address(chance), "ZA")], agents=[AGENTS[0]], begin=start + 7 * 24 * HOUR,
+            client_id=f"new{place:02}",
+            tenant=f"new{place:02}",
+            tier="silver",
+            requests=total // 40,
+            addresses=[(_address(chance), "ZA")],
+            agents=[AGENTS[0]],
+            begin=start + 7 * 24 * HOUR,
             span=7 * 24 * HOUR,
         )
         for place in range(4)
-    )  # fmt: skip
+    )
     made.planted.append(Planted("requests-by-country", "ZA"))
 
 

@@ -28,7 +28,7 @@ USUAL = (
 
 @dataclass(frozen=True)
 class Stream:
-    """Requests of one caller; `hours` are hours of the day by their share, or `begin` and `span` an interval."""
+    """Requests of one caller: at `hours` of the day by their share, or in an interval."""
 
     client_id: str
     requests: int

@@ -10,12 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from tools.command import CommandError
+from tools.deploy.saved_plans import seal
+from tools.deploy.saved_plans.folder import SavedPlans, check_clean
 from tools.deploy.terraform.cli import check_terraform
 from tools.deploy.terraform.footprint import files_of
-from tools.deploy.terraform.root import root_named
+from tools.deploy.terraform.root import Root, root_named
 from tools.deploy.terraform.run import Terraform
 from tools.deploy.terraform.variables import planned_roots
 from tools.deploy.where.environment import named
+from tools.deploy.where.place import Place
 from tools.progress import Progress
 from tools.review.changed.since import lines
 from tools.review.plan.base import Base
@@ -40,10 +43,15 @@ class Sources:
     roots: tuple[str, ...] = ()
     files: Mapping[str, Path] = field(default_factory=dict)
     with_checkov: bool = False
+    save: Path | None = None
+    """The folder in which the reviewed plans are kept."""
 
 
 def review(sources: Sources, progress: Progress) -> Review:
     """The review of all of it."""
+    if sources.save:
+        seal.key()
+        check_clean()
     waivers = read(FILE, datetime.now(UTC).date())
     base = _base(sources.base)
     plans, failures = _plans(sources, progress)
@@ -98,17 +106,15 @@ def _plans(sources: Sources, progress: Progress) -> tuple[dict[str, Plan], list[
     check_terraform()
     place.check_reachable()
     roots = planned_roots(place, preview=True)
+    saved = SavedPlans(sources.save, place) if sources.save else None
 
     def plan(name: str) -> Plan | RootReview:
         root, variables = roots[name]
         with progress.step(f"plan {root.name}"):
             try:
-                planned: Plan = json.loads(
-                    Terraform(root, place).planned(variables(), refresh=True)
-                )
+                return _planned(root, place, variables(), saved)
             except CommandError as error:
                 return RootReview(root.name, failure=str(error))
-            return planned
 
     names = [root_named(each).short_name for each in sources.roots]
     with ThreadPoolExecutor(PARALLEL) as pool:
@@ -119,6 +125,18 @@ def _plans(sources: Sources, progress: Progress) -> tuple[dict[str, Plan], list[
         if not isinstance(each, RootReview)
     }
     return plans, [each for each in results.values() if isinstance(each, RootReview)]
+
+
+def _planned(
+    root: Root, place: Place, variables: Mapping[str, Any], saved: SavedPlans | None
+) -> Plan:
+    text = (
+        saved.keep(root, variables)
+        if saved
+        else Terraform(root, place).planned(variables, refresh=True)
+    )
+    planned: Plan = json.loads(text)
+    return planned
 
 
 def _read(path: Path) -> Plan:

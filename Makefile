@@ -26,7 +26,7 @@ CHECKOV_READY := .build/checkov/.ready
 RUN := .venv/bin/python -m
 # TRACE=1 shows where the time of a deployment target goes: .build/trace.
 DEPLOY := $(if $(TRACE),$(RUN) tools.measure.trace) $(RUN) tools.deploy
-REVIEW = $(if $(CHECKOV),$(MAKE) --no-print-directory .build/checkov/.ready; )$(RUN) tools.review.plan $(if $(CHECKOV),--checkov) $(if $(TELL),--tell) $(if $(SAVE),--save $(SAVE))
+REVIEW = $(if $(CHECKOV),$(MAKE) --no-print-directory .build/checkov/.ready; )$(RUN) tools.review.plan $(if $(CHECKOV),--checkov) $(if $(TELL),--tell) $(if $(SAVE),--save $(SAVE)) $(if $(REUSE),--reuse) $(if $(ALL),--all)
 # Those that no consumer calls have no contract and are the platform's own.
 FUNCTIONS := $(sort $(patsubst services/%/main.py,%,$(wildcard services/*/main.py)))
 SERVICES := $(sort $(patsubst services/%/openapi.json,%,$(wildcard services/*/openapi.json)))
@@ -146,7 +146,7 @@ lint-aws: $(PYTHON_ENV) ## Find what AWS would refuse in the plans of all roots,
 	@$(RUN) tools.review.lint_aws $(if $(RULES),--rules) $(if $(VALUES),--values $(VALUES))
 
 .PHONY: review
-review: $(PYTHON_ENV) ## Review the plans of all roots that differ from BASE: dangers, contract, cost; [CHECKOV=1] [TELL=1]
+review: $(PYTHON_ENV) ## Review the plans of all roots that differ from BASE: dangers, contract, cost; [ALL=1] [CHECKOV=1] [TELL=1] [SAVE=<folder>, with REUSE=1 only those not saved yet]
 	@$(REVIEW)
 
 review-%: $(PYTHON_ENV) ## Review the plan of one root: make review-orders
@@ -159,6 +159,14 @@ drift: $(PYTHON_ENV) ## Review the plan of every root against what is there; cha
 .PHONY: comment-review
 comment-review: $(PYTHON_ENV) ## In a workflow: the reviews in .build/reviews as the one comment of PULL_REQUEST
 	@$(RUN) tools.review.github comment --pull-request $(PULL_REQUEST)
+
+.PHONY: fetch-plans
+fetch-plans: $(PYTHON_ENV) ## In a workflow: the saved plans of the pull request that was merged, of ENV, into PLANS
+	@$(RUN) tools.review.github fetch_plans --folder $(PLANS)
+
+.PHONY: release-notes
+release-notes: $(PYTHON_ENV) ## In a workflow: commits, contract changes, roots and versions that are live in ENV, as a release
+	@$(RUN) tools.review.github release_notes
 
 .PHONY: comment-preview
 comment-preview: $(PYTHON_ENV) ## In a workflow: the address of ENV as a comment of PULL_REQUEST
@@ -234,8 +242,12 @@ unlock-%: $(PYTHON_ENV) ## Show who has the lock of a root's state, and take it 
 	@$(DEPLOY) unlock $* $(if $(YES),--yes)
 
 .PHONY: changed-roots
-changed-roots: $(PYTHON_ENV) ## Print the roots whose plan can differ since BASE, and why, as JSON: [ONLY=dev]
-	@$(RUN) tools.review.changed_roots $(if $(ONLY),--env $(ONLY))
+changed-roots: $(PYTHON_ENV) ## Print the roots whose plan can differ since BASE, and why, as JSON: [ONLY=dev] [ACCOUNTS=1]
+	@$(RUN) tools.review.changed_roots $(if $(ONLY),--env $(ONLY)) $(if $(ACCOUNTS),--accounts)
+
+.PHONY: environments
+environments: $(PYTHON_ENV) ## Print the environments that have an account, as JSON
+	@$(RUN) tools.deploy.where
 
 .PHONY: roots
 roots: ## Print the roots that plan-<root> plans, as JSON

@@ -40,6 +40,7 @@ def _review(arguments: Namespace) -> Ending:
         files=dict(_file(each) for each in arguments.plan),
         with_checkov=arguments.checkov,
         save=arguments.save,
+        reuse=arguments.reuse,
     )
     review = making.review(sources, Progress(console))
     folder = _write(review)
@@ -106,6 +107,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         "--save",
         type=Path,
         help="keep the plans in this folder, encrypted, for `make deploy` (SAVE)",
+    )
+    parser.add_argument(
+        "--reuse", action="store_true", help="plan no root whose plan in SAVE is fresh (REUSE)"
     )
     parser.add_argument("--checkov", action="store_true", help="run Checkov on the plans, too")
     return command.run(parser, argv, _review, failure=2)

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -14,7 +14,7 @@ from tools.deploy.saved_plans import seal
 from tools.deploy.saved_plans.folder import SavedPlans, check_clean
 from tools.deploy.terraform.cli import check_terraform
 from tools.deploy.terraform.footprint import files_of
-from tools.deploy.terraform.root import Root, root_named
+from tools.deploy.terraform.root import BOOTSTRAP, Root, root_named
 from tools.deploy.terraform.run import Terraform
 from tools.deploy.terraform.variables import planned_roots
 from tools.deploy.where.environment import named
@@ -45,6 +45,8 @@ class Sources:
     with_checkov: bool = False
     save: Path | None = None
     """The folder in which the reviewed plans are kept."""
+    reuse: bool = False
+    """Whether a root whose saved plan is fresh is left out: it was reviewed already."""
 
 
 def review(sources: Sources, progress: Progress) -> Review:
@@ -117,6 +119,8 @@ def _plans(sources: Sources, progress: Progress) -> tuple[dict[str, Plan], list[
                 return RootReview(root.name, failure=str(error))
 
     names = [root_named(each).short_name for each in sources.roots]
+    if saved and sources.reuse:
+        names = [each for each in names if not _is_fresh(saved, *roots[each], progress)]
     with ThreadPoolExecutor(PARALLEL) as pool:
         results = dict(zip(names, pool.map(plan, names), strict=True))
     plans = {
@@ -127,12 +131,27 @@ def _plans(sources: Sources, progress: Progress) -> tuple[dict[str, Plan], list[
     return plans, [each for each in results.values() if isinstance(each, RootReview)]
 
 
+def _is_fresh(
+    saved: SavedPlans, root: Root, variables: Callable[[], Mapping[str, Any]], progress: Progress
+) -> bool:
+    """Whether the root's saved plan may still be applied; tells why not."""
+    try:
+        saved.fresh(root, variables())
+    except CommandError as error:
+        if saved.path(root).exists():
+            progress.say(str(error))
+        return False
+    progress.say(f"{root.name}: its saved plan is fresh, and stays")
+    return True
+
+
 def _planned(
     root: Root, place: Place, variables: Mapping[str, Any], saved: SavedPlans | None
 ) -> Plan:
+    # The bootstrap is an administrator's: no pipeline applies its plan.
     text = (
         saved.keep(root, variables)
-        if saved
+        if saved and root != BOOTSTRAP
         else Terraform(root, place).planned(variables, refresh=True)
     )
     planned: Plan = json.loads(text)

@@ -79,9 +79,9 @@ def _commits(deployed: Deployed) -> str:
     if not deployed.before:
         return ""
     listed = lines("log", "--format=%h %s", f"{deployed.before}..HEAD")
-    shown = [f"- {plain(each)}" for each in listed[:MOST_COMMITS]]
+    rows = [f"- {plain(each)}" for each in listed[:MOST_COMMITS]]
     more = [f"- and {len(listed) - MOST_COMMITS} more"] if len(listed) > MOST_COMMITS else []
-    return "\n".join([f"### Commits ({len(listed)})", "", *shown, *more])
+    return "\n".join([f"### Commits ({len(listed)})", "", *rows, *more])
 
 
 def _contracts(deployed: Deployed) -> str:

@@ -33,8 +33,8 @@ def at_edge(incoming: Incoming) -> Incoming:
         ("X-Amz-Cf-Id", f"{secrets.token_urlsafe(ID_BYTES)}=="),
     )
     names = {name.lower() for name, _ in added}
-    kept = [each for each in own if each[0].lower() not in names]
-    return replace(incoming, headers=(*kept, *added))
+    others = [each for each in own if each[0].lower() not in names]
+    return replace(incoming, headers=(*others, *added))
 
 
 def _viewer(agent: str) -> tuple[tuple[str, str], ...]:

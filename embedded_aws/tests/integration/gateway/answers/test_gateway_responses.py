@@ -192,7 +192,7 @@ def test_a_function_called_by_another_verb_than_post_fails_whatever_the_default_
     """Recorded answer: 500, where the response type's own status is 504."""
     operation = proxied(f"{FUNCTIONS}:f:live")
     operation["x-amazon-apigateway-integration"]["httpMethod"] = "GET"
-    own = {EXTENSION: {"INTEGRATION_FAILURE": {"responseParameters": {}}}}
+    own: dict[str, Any] = {EXTENSION: {"INTEGRATION_FAILURE": {"responseParameters": {}}}}
     deployed = world.deployed(openapi({"/x": {"get": operation}}, **own))
 
     answer = deployed.get("/x")

@@ -517,9 +517,9 @@ def test_an_imported_text_without_a_path_is_about_the_root(world: World) -> None
     brought = {"x-amazon-apigateway-documentation": {"documentationParts": [part]}}
     api = world.imported(openapi({}, **brought))
 
-    (shown,) = world.apigateway.get_documentation_parts(restApiId=api)["items"]
+    (brought_part,) = world.apigateway.get_documentation_parts(restApiId=api)["items"]
 
-    assert shown["location"] == {"type": "METHOD", "method": "GET", "path": "/"}
+    assert brought_part["location"] == {"type": "METHOD", "method": "GET", "path": "/"}
 
 
 def paths(world: World, api: str) -> dict[str, str]:

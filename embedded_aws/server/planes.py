@@ -30,6 +30,7 @@ def data_plane(config: LocalConfig, backends: gateway.Backends) -> uvicorn.Serve
         proxy_headers=False,  # nobody stands in front: a forwarded address would be forged
         server_header=False,
         date_header=False,  # the gateway has its own
+        timeout_keep_alive=60,  # longer than pools of clients keep a connection that nobody uses
         timeout_graceful_shutdown=3,
     )
     server = uvicorn.Server(settings)

@@ -23,6 +23,9 @@ unexport PYTHONDONTWRITEBYTECODE
 
 PYTHON_ENV := .venv/.ready
 CHECKOV_READY := .build/checkov/.ready
+SWAGGER_UI := .build/swagger-ui/.ready
+# Tests of pages need a browser: with one on PATH, what drives it is installed at first use.
+BROWSER := $(if $(shell command -v chromium),.build/browser/.ready)
 RUN := .venv/bin/python -m
 # TRACE=1 shows where the time of a deployment target goes: .build/trace.
 DEPLOY := $(if $(TRACE),$(RUN) tools.measure.trace) $(RUN) tools.deploy
@@ -92,15 +95,15 @@ test-terraform: $(PYTHON_ENV) ## `terraform test` of every module and root, offl
 	@$(RUN) tools.review.checks.terraform test $(T)
 
 .PHONY: e2e
-e2e: $(PYTHON_ENV) ## End-to-end tests over HTTP, on two stacks side by side; narrow with T=tests/e2e/test_releases.py
+e2e: $(PYTHON_ENV) $(BROWSER) ## End-to-end tests over HTTP, on two stacks side by side; narrow with T=tests/e2e/test_releases.py
 	@$(if $(T),$(RUN) pytest $(T),$(MAKE) --no-print-directory --output-sync=recurse -j 2 e2e-quick e2e-slow)
 
 .PHONY: e2e-quick
-e2e-quick: $(PYTHON_ENV) ## End-to-end tests without the slow ones, on an embedded AWS of their own
+e2e-quick: $(PYTHON_ENV) $(BROWSER) ## End-to-end tests without the slow ones, on an embedded AWS of their own
 	@$(RUN) pytest $(or $(T),$(E2E)) -m "not slow"
 
 .PHONY: e2e-slow
-e2e-slow: $(PYTHON_ENV) ## The slow ones alone, and what looks at the traces of all
+e2e-slow: $(PYTHON_ENV) $(BROWSER) ## The slow ones alone, and what looks at the traces of all
 	@$(RUN) pytest $(or $(T),$(E2E)) -m "slow or last"
 
 .PHONY: applications
@@ -219,6 +222,10 @@ contracts: $(PYTHON_ENV) ## Write services/*/openapi.json from the code
 .PHONY: contract
 contract: $(PYTHON_ENV) ## Merge all contracts into a public one with examples: .build/openapi.json and .html
 	@$(RUN) tools.build.contracts merge
+
+.PHONY: portal
+portal: $(PYTHON_ENV) $(SWAGGER_UI) ## Build the portal of consumers: .build/portal; at /docs beside the local API; [ENV=dev API_URL=… TOKEN_URL=…]
+	@$(RUN) tools.build.portal
 
 .PHONY: client
 client: $(PYTHON_ENV) ## Generate a typed Python client of all services: .build/client
@@ -339,6 +346,18 @@ $(PYTHON_ENV): requirements/dev.txt requirements/uv.txt .python-version .terrafo
 $(CHECKOV_READY): requirements/checkov.txt | $(PYTHON_ENV)
 	@.venv/bin/uv venv --quiet --clear --python .venv/bin/python $(@D)
 	@.venv/bin/uv pip sync --quiet --python $(@D)/bin/python --require-hashes $<
+	@touch $@
+
+# Files alone: Django, with which the package would serve them, is not installed.
+$(SWAGGER_UI): requirements/portal.txt | $(PYTHON_ENV)
+	@rm -rf $(@D)
+	@.venv/bin/uv pip install --quiet --python .venv/bin/python --target $(@D) --no-deps --require-hashes -r $< || \
+	  { echo "error: Swagger UI could not be fetched from the package index; run \`make portal\` again with a network" >&2; exit 1; }
+	@touch $@
+
+.build/browser/.ready: requirements/browser.txt | $(PYTHON_ENV)
+	@rm -rf $(@D)
+	@.venv/bin/uv pip install --quiet --python .venv/bin/python --target $(@D)/packages --require-hashes -r $<
 	@touch $@
 
 .PHONY: lock

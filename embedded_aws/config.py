@@ -39,6 +39,11 @@ class LocalConfig:
         return f"{self.aws_endpoint}/_local/console/"
 
     @property
+    def portal(self) -> Path:
+        """The folder whose files are served at /docs beside the APIs, if it is there."""
+        return self.directory / "portal"
+
+    @property
     def variables(self) -> dict[str, str]:
         """The environment variables from which another process can `read` this configuration."""
         return {

@@ -296,6 +296,11 @@ cost: $(PYTHON_ENV) ## Price each environment: per million requests, per month, 
 simulate-traffic: $(PYTHON_ENV) ## Simulate throttling of consumers: LOAD=docs/examples/load.json, or TRACE=access.log
 	@$(RUN) tools.insights.simulate $(if $(TRACE),--trace $(TRACE),--load $(or $(LOAD),docs/examples/load.json))
 
+##@ Adoption
+.PHONY: init
+init: $(PYTHON_ENV) ## Make this repository your own: [ORGANISATION PRODUCT REGION ACCOUNTS DOMAIN REPOSITORY KEEP]; asks at a terminal
+	@$(RUN) tools.adopt.repository --organisation "$$ORGANISATION" --product "$$PRODUCT" --region "$$REGION" --accounts "$$ACCOUNTS" --domain "$$DOMAIN" --repository "$$REPOSITORY" --keep "$$KEEP"
+
 ##@ Upkeep
 .PHONY: setup
 setup: $(PYTHON_ENV) ## Create the virtual environment; fetch Terraform and Python if they are missing (FETCH=0 does not)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from shared.product import NAME
 from tools.review.plan.report.model import Review
 from tools.review.plan.report.sections import Section, sections
 from tools.review.plan.report.texts import plain
@@ -9,7 +10,7 @@ from tools.review.plan.report.verdict import sentence
 
 LIMIT = 65_536
 """Characters of a comment on GitHub; counted here in bytes, which are never fewer."""
-MARK = "<!-- groundplan-review: {environment} -->"
+MARK = f"<!-- {NAME}-review: {{environment}} -->"
 """By which the comment is found again."""
 LEAST_FIRST = (
     "changes", "contract changes", "waived dangers", "findings", "costs", "breaking changes",

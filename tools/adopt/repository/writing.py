@@ -115,4 +115,6 @@ def _with(text: str, key: str, value: str) -> str:
     line = re.compile(rf"^(  {key}\s+= )[^#\n]*?(\s*#[^\n]*)?$", re.MULTILINE)
     if line.search(text):
         return line.sub(rf"\g<1>{value}\g<2>", text, count=1)
-    return re.sub(r"^(  github_repository.*\n)", rf"\g<1>  {key:<18} = {value}\n", text, flags=re.M)
+    return re.sub(
+        r"^(  github_repository.*\n)", rf"\g<1>  {key:<18} = {value}\n", text, flags=re.MULTILINE
+    )

@@ -335,6 +335,11 @@ traffic: $(PYTHON_ENV) ## Drive the running API with consumers, attacks and acci
 questions: $(PYTHON_ENV) ## Write what follows from analytics/questions: analytics/logs_insights, docs/operations/insights.md
 	@$(RUN) tools.insights.questions.saved
 
+##@ Adoption
+.PHONY: init
+init: $(PYTHON_ENV) ## Make this repository your own: [ORGANISATION PRODUCT REGION ACCOUNTS DOMAIN REPOSITORY KEEP]; asks at a terminal
+	@$(RUN) tools.adopt.repository --organisation "$$ORGANISATION" --product "$$PRODUCT" --region "$$REGION" --accounts "$$ACCOUNTS" --domain "$$DOMAIN" --repository "$$REPOSITORY" --keep "$$KEEP"
+
 ##@ Upkeep
 .PHONY: setup
 setup: $(PYTHON_ENV) ## Create the virtual environment; fetch Terraform and Python if they are missing (FETCH=0 does not)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from shared.product import NAME
 from tools.review.plan.report.model import Review
 from tools.review.plan.report.sections import Section, sections
 from tools.review.plan.report.texts import plain
@@ -10,7 +11,7 @@ from tools.review.plan.report.verdict import sentence
 
 LIMIT = 65_536
 """Characters of a comment on GitHub; counted here in bytes, which are never fewer."""
-MARK = "<!-- groundplan-review: {environment} -->"
+MARK = f"<!-- {NAME}-review: {{environment}} -->"
 """By which the comment is found again."""
 MARK_OF_ALL = "<!-- groundplan-reviews -->"
 BETWEEN = "\n---\n\n"

@@ -1,5 +1,6 @@
 """Athena's queries over the local S3 (Athena API reference)."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -107,11 +108,12 @@ def test_named_queries_and_work_groups_are_managed(pipeline: Pipeline) -> None:
     assert athena.get_named_query(NamedQueryId=key)["NamedQuery"]["QueryString"] == "SELECT 1"
     athena.delete_named_query(NamedQueryId=key)
 
-    for gone in (
+    calls: list[Callable[[], Any]] = [
         lambda: athena.get_named_query(NamedQueryId=key),
         lambda: athena.get_work_group(WorkGroup="nobody"),
         lambda: athena.start_query_execution(QueryString="SELECT 1", WorkGroup="nobody"),
-    ):
+    ]
+    for gone in calls:
         with pytest.raises(ClientError, match="InvalidRequestException"):
             gone()
 

@@ -122,6 +122,10 @@ bench-cold: $(PYTHON_ENV) ## Measure cold start, warm requests and size beside t
 bench-levers: $(PYTHON_ENV) ## Measure cold starts of a package with and without each lever: [SERVICE=<name>] [ROUNDS=15]
 	@$(RUN) tools.measure levers $(or $(SERVICE),$(firstword $(FUNCTIONS))) $(if $(ROUNDS),--rounds $(ROUNDS))
 
+.PHONY: bench-ingest
+bench-ingest: $(PYTHON_ENV) ## Measure access-log lines to Parquet: time, memory, bytes: [ROWS=10000000] [TO=folder]
+	@$(RUN) tools.measure.ingest $(if $(ROWS),--rows $(ROWS)) $(if $(TO),--to $(TO))
+
 .PHONY: bench-plan
 bench-plan: $(PYTHON_ENV) ## Measure plans beside 1, 10 and 100 services, and the gateway of 100: [ROUNDS=5]
 	@$(RUN) tools.measure.plans --rounds $(or $(ROUNDS),5)

@@ -29,6 +29,7 @@ module "api_gateway" {
   resource_quota     = local.environment.resource_quota
   cache_size         = local.environment.cache_size
   tracing            = local.environment.tracing
+  access_log_omits   = local.environment.logs.access_omits
   log_retention_days = local.environment.log_retention_days
   log_key_arn        = local.platform.log_key_arn
 
@@ -59,6 +60,7 @@ module "web_acl" {
   requests_per_5_minutes = local.environment.web_acl.requests_per_5_minutes
   promised_per_5_minutes = { for tier, promised in local.promised_per_address : tier => promised if tier != "internal" }
   largest_body_kb        = local.environment.web_acl.largest_body_kb
+  logs_allowed           = local.environment.logs.web_acl_allowed
   log_retention_days     = local.environment.log_retention_days
   log_key_arn            = local.platform.log_key_arn
 
@@ -97,6 +99,7 @@ module "observability" {
   topics               = local.platform.alarm_topics
   runbook_url          = local.platform.runbook_url
   tracing              = local.environment.tracing
+  traces               = local.environment.traces
   alarms               = local.environment.alarms
   region_suffix        = local.region_suffix
 }

@@ -5,7 +5,7 @@ resource "aws_athena_workgroup" "this" {
   force_destroy = !var.protect_data
 
   configuration {
-    bytes_scanned_cutoff_per_query     = var.scan_limit_gb * 1024 * 1024 * 1024
+    bytes_scanned_cutoff_per_query     = floor(var.scan_limit_gb * 1024 * 1024 * 1024)
     enforce_workgroup_configuration    = true
     publish_cloudwatch_metrics_enabled = true
 

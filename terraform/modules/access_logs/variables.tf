@@ -52,8 +52,8 @@ variable "scan_limit_gb" {
   nullable    = false
 
   validation {
-    condition     = var.scan_limit_gb > 0
-    error_message = "A question that may read nothing answers nothing: give scan_limit_gb in GB, more than 0."
+    condition     = var.scan_limit_gb >= 0.01
+    error_message = "Athena knows no limit below 10 MB: give scan_limit_gb in GB, at least 0.01."
   }
 }
 

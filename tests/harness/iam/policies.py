@@ -25,6 +25,7 @@ def _statements(path: Path, environment: str) -> list[dict[str, Any]]:
     names = {
         "account": ACCOUNT,
         "boundary_arn": BOUNDARY_ARN,
+        "database": f"groundplan_{environment}".replace("-", "_"),
         "environment": environment,
         "own": f"groundplan-{environment}",
         "state_bucket": STATE_BUCKET,

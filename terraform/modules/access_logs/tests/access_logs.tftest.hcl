@@ -149,10 +149,10 @@ run "rejects_part_of_a_day" {
   expect_failures = [var.keep_days]
 }
 
-run "rejects_questions_that_may_read_nothing" {
+run "rejects_a_limit_that_athena_does_not_know" {
   command = plan
 
-  variables { scan_limit_gb = 0 }
+  variables { scan_limit_gb = 0.001 }
 
   expect_failures = [var.scan_limit_gb]
 }

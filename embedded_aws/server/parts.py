@@ -65,7 +65,10 @@ def assembled(config: LocalConfig, runtime: Path, countries: Countries, saving: 
         pages={console.PREFIX: console.Console(traffic)},
         watch=traffic.called,
     )
-    backends = replace(_backends(aws, functions, countries, logs, metrics), watcher=traffic)
+    acls = MotoWebAcls(ACCOUNT_ID, countries)
+    acl_log = gateway.WebAclLog(acls, logs, deliveries)
+    firewall = gateway.Firewall(acls, log=acl_log)
+    backends = replace(_backends(aws, functions, firewall, logs, metrics), watcher=traffic)
     # The last log lines are delivered too, and so are the metrics of that.
     closers = (
         deployment_clock.close,
@@ -96,11 +99,10 @@ def _releases(
 def _backends(
     aws: EmbeddedAws,
     functions: lambda_.Functions,
-    countries: Countries,
+    firewall: gateway.Firewall,
     logs: LogSink,
     metrics: cloudwatch.MotoMetrics,
 ) -> gateway.Backends:
-    acls = MotoWebAcls(ACCOUNT_ID, countries)
     return gateway.Backends(
         apis=gateway.MotoApis(ACCOUNT_ID),
         functions=functions,
@@ -108,7 +110,7 @@ def _backends(
         logs=logs,
         throttling=gateway.Throttling(gateway.MotoUsage(ACCOUNT_ID)),
         callers=gateway.MotoCallers(),
-        firewall=gateway.Firewall(acls, log=gateway.WebAclLog(acls, logs)),
+        firewall=firewall,
         metrics=metrics,
     )
 

@@ -61,7 +61,7 @@ module "web_acl" {
   requests_per_5_minutes = local.environment.web_acl.requests_per_5_minutes
   promised_per_5_minutes = { for tier, promised in local.promised_per_address : tier => promised if tier != "internal" }
   largest_body_kb        = local.environment.web_acl.largest_body_kb
-  logs_allowed           = local.environment.logs.web_acl_allowed
+  log_stream_arn         = try(local.delivery.streams.web_acl_log_lines, null)
   log_retention_days     = local.environment.log_retention_days
   log_key_arn            = local.platform.log_key_arn
 

@@ -28,11 +28,10 @@ variable "values" {
     traces = optional(object({ per_second = optional(number, 1), share = optional(number, 0.05) }), {})
 
     # Which lines are paid for (docs/cost.md): functions log every request at INFO, failed ones at WARNING; the access
-    # log leaves out `access_omits`; the web ACL logs what it lets through, or only what it refuses and counts.
+    # log leaves out `access_omits`.
     logs = optional(object({
-      function_level  = optional(string, "INFO")
-      access_omits    = optional(set(string), [])
-      web_acl_allowed = optional(bool, true)
+      function_level = optional(string, "INFO")
+      access_omits   = optional(set(string), [])
     }), {})
 
     # Which alarms exist (docs/operations/alarms.md): all; pages, which only tell what consumers notice; or none, where

@@ -28,7 +28,8 @@ class Lines:
     """The lines and traces of a request that are paid for, besides its line in the access log."""
 
     of_functions: bool = True
-    of_the_web_acl: bool = True
+    delivered: bool = False
+    """Whether lines become tables of questions; the web ACL's go there and nowhere else."""
     omitted: frozenset[str] = frozenset()
     traced_share: float = 0.05
     traced_per_second: float = 1
@@ -84,7 +85,7 @@ def _lines(values: Mapping[str, Any]) -> Lines:
     traces: Mapping[str, float] = values.get("traces", {})
     return Lines(
         of_functions=logs.get("function_level", "INFO") != "WARNING",
-        of_the_web_acl=bool(logs.get("web_acl_allowed", True)),
+        delivered=values.get("access_logs") is not None,
         omitted=frozenset(logs.get("access_omits", ())),
         traced_share=traced * float(traces.get("share", Lines.traced_share)),
         traced_per_second=traced * float(traces.get("per_second", Lines.traced_per_second)),

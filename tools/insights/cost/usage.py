@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from math import ceil
 
 from tools.insights.cost.prices import Usage, added, times, total
 from tools.insights.cost.routes import Route
@@ -12,6 +13,8 @@ HOURS = 730
 DAYS = 30
 GB = 1024**3
 KB_PER_GB = 1024**2
+# What Firehose bills of a record at least, and in steps; a subscription's has many lines.
+RECORD_BYTES = 5 * 1024
 # CloudWatch keeps log lines compressed; JSON shrinks to about this.
 COMPRESSED = 0.15
 # API Gateway's detailed metrics of one method, billed like one's own.
@@ -45,12 +48,12 @@ class Month:
             "xray_trace": self.running.lines.traced_share,
         }
         guarded = bool(self.counted().get("waf_acl"))
-        acl_bytes = self.traffic.waf_log_bytes if self.running.lines.of_the_web_acl else 0
-        waf: Usage = added({"waf_request": 1}, self._logged(acl_bytes))
+        waf: Usage = added({"waf_request": 1}, self._logged_by_the_web_acl())
         return added(
             used,
             waf if guarded else {},
             self._logged(self.line_bytes + traffic.metric_bytes),
+            self._delivered(self.line_bytes),
             times(self._table(route, traffic), behind),
             {} if route.direct else times(self._function(route, traffic), behind),
             self._authorizer(),
@@ -132,6 +135,19 @@ class Month:
         gigabytes = length / GB
         months = self.running.retention_days / DAYS * COMPRESSED
         return {"logs_ingested_gb": gigabytes, "logs_stored_gb": gigabytes * months}
+
+    def _logged_by_the_web_acl(self) -> Usage:
+        length = self.traffic.waf_log_bytes
+        if not self.running.lines.delivered:
+            return self._logged(length)
+        return self._delivered(ceil(length / RECORD_BYTES) * RECORD_BYTES)
+
+    def _delivered(self, length: float) -> Usage:
+        """A line's way through Firehose to Parquet."""
+        if not self.running.lines.delivered:
+            return {}
+        gigabytes = length / GB
+        return {"firehose_ingested_gb": gigabytes, "firehose_converted_gb": gigabytes}
 
     def _stored(self) -> Usage:
         """The usage of stored data, which no single request pays."""

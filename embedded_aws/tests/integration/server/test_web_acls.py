@@ -106,9 +106,9 @@ def test_each_request_is_logged_with_its_country_rule_and_extended_id(
 
     events = logs.filter_log_events(logGroupName="aws-waf-logs-front")["events"]
     lines = [json.loads(each["message"]) for each in events]
-    told = [(each["action"], each["terminatingRuleId"]) for each in lines]
+    decisions = [(each["action"], each["terminatingRuleId"]) for each in lines]
     requests = [each["httpRequest"] for each in lines]
-    assert told == [("ALLOW", "Default_Action"), ("BLOCK", "rule0")]
+    assert decisions == [("ALLOW", "Default_Action"), ("BLOCK", "rule0")]
     assert {each["country"] for each in requests} == {"DE"}
     assert (requests[0]["uri"], requests[0]["args"]) == ("/v1/open", "a=1")
     ids = [each.headers["x-amz-apigw-id"] for each in answers]
@@ -117,12 +117,54 @@ def test_each_request_is_logged_with_its_country_rule_and_extended_id(
     assert "REDACTED" in json.dumps(requests[0]["headers"])
 
 
-def test_a_log_that_leaves_lines_out_is_refused_by_name(own_aws: EmbeddedAws) -> None:
+def test_requests_are_logged_straight_to_firehose(own_aws: EmbeddedAws) -> None:
     own_aws.start()
     api = protected_api(own_aws)
-    bucket = {"LogDestinationConfigs": ["arn:aws:s3:::aws-waf-logs-front"]}
+    s3, firehose = own_aws.client("s3"), own_aws.client("firehose")
+    region = {"LocationConstraint": "eu-central-1"}
+    s3.create_bucket(Bucket="lines", CreateBucketConfiguration=region)
+    stream = firehose.create_delivery_stream(
+        DeliveryStreamName="aws-waf-logs-front",
+        ExtendedS3DestinationConfiguration={
+            "RoleARN": "arn:aws:iam::123456789012:role/delivery",
+            "BucketARN": "arn:aws:s3:::lines",
+            "BufferingHints": {"IntervalInSeconds": 900, "SizeInMBs": 128},
+        },
+    )["DeliveryStreamARN"]
+    own_aws.client("wafv2").put_logging_configuration(
+        LoggingConfiguration={"ResourceArn": api.web_acl_arn, "LogDestinationConfigs": [stream]}
+    )
+
+    answers = [api.answer("/open"), api.answer("/blocked")]
+    own_aws.stop()  # which delivers what waits
+    own_aws.start()
+
+    keys = [each["Key"] for each in s3.list_objects_v2(Bucket="lines")["Contents"]]
+    lines = [
+        json.loads(line)
+        for key in keys
+        for line in s3.get_object(Bucket="lines", Key=key)["Body"].read().splitlines()
+    ]
+    assert [each["action"] for each in lines] == ["ALLOW", "BLOCK"]
+    ids = [each.headers["x-amz-apigw-id"] for each in answers]
+    assert [each["httpRequest"]["requestId"] for each in lines] == ids
+
+
+@pytest.mark.parametrize(
+    "destination",
+    [
+        "firehose:eu-central-1:123456789012:deliverystream/front",
+        "logs:eu-central-1:123456789012:log-group:front",
+        "s3:::aws-waf-logs-front",
+    ],
+)
+def test_a_log_to_a_place_that_is_not_served_is_refused_by_name(
+    aws: EmbeddedAws, destination: str
+) -> None:
+    settings = {
+        "ResourceArn": "arn:aws:wafv2:eu-central-1:123456789012:regional/webacl/front/1",
+        "LogDestinationConfigs": [f"arn:aws:{destination}"],
+    }
 
     with pytest.raises(ClientError, match="Logs of web ACLs to other places than log groups"):
-        own_aws.client("wafv2").put_logging_configuration(
-            LoggingConfiguration={"ResourceArn": api.web_acl_arn, **bucket}
-        )
+        aws.client("wafv2").put_logging_configuration(LoggingConfiguration=settings)

@@ -110,13 +110,25 @@ def test_an_index_whose_key_changes_takes_what_the_file_says() -> None:
 
 def test_lines_and_traces_that_an_environment_leaves_out_cost_nothing() -> None:
     full = month(traced=True, counted={"waf_acl": 1}, function_log_bytes=700)
-    lean = Lines(of_functions=False, of_the_web_acl=False, traced_share=0, traced_per_second=0)
+    lean = Lines(of_functions=False, traced_share=0, traced_per_second=0)
 
     used = replace(full, running=replace(full.running, lines=lean)).of_request(READ)
 
     left = full.of_request(READ)["logs_ingested_gb"] - used["logs_ingested_gb"]
-    assert left == pytest.approx((700 + 1600) / 1024**3)
+    assert left == pytest.approx(700 / 1024**3)
     assert used["xray_trace"] == 0
+
+
+def test_a_web_acls_line_goes_to_one_place_and_is_paid_in_steps_of_five_kilobytes() -> None:
+    logged = month(counted={"waf_acl": 1})
+    delivered = replace(logged, running=replace(logged.running, lines=Lines(delivered=True)))
+
+    before, now = (each.of_request(READ) for each in (logged, delivered))
+
+    assert before["logs_ingested_gb"] - now["logs_ingested_gb"] == pytest.approx(1600 / 1024**3)
+    assert now["firehose_ingested_gb"] == pytest.approx((logged.line_bytes + 5 * 1024) / 1024**3)
+    assert now["firehose_converted_gb"] == now["firehose_ingested_gb"]
+    assert "firehose_ingested_gb" not in before
 
 
 def test_values_say_which_lines_and_traces_are_paid_for() -> None:
@@ -124,8 +136,8 @@ def test_values_say_which_lines_and_traces_are_paid_for() -> None:
 
     dev, prod = (running(named(name), written).lines for name in ("dev", "prod"))
 
-    assert dev == Lines()
-    assert (prod.of_functions, prod.of_the_web_acl, prod.traced_share) == (False, False, 0.01)
+    assert dev == Lines(delivered=True)
+    assert (prod.of_functions, prod.delivered, prod.traced_share) == (False, True, 0.01)
     assert bytes_per_line(written, prod.omitted) < bytes_per_line(written)
 
 

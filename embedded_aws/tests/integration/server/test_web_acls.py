@@ -106,9 +106,9 @@ def test_each_request_is_logged_with_its_country_rule_and_extended_id(
 
     events = logs.filter_log_events(logGroupName="aws-waf-logs-front")["events"]
     lines = [json.loads(each["message"]) for each in events]
-    told = [(each["action"], each["terminatingRuleId"]) for each in lines]
+    decisions = [(each["action"], each["terminatingRuleId"]) for each in lines]
     requests = [each["httpRequest"] for each in lines]
-    assert told == [("ALLOW", "Default_Action"), ("BLOCK", "rule0")]
+    assert decisions == [("ALLOW", "Default_Action"), ("BLOCK", "rule0")]
     assert {each["country"] for each in requests} == {"DE"}
     assert (requests[0]["uri"], requests[0]["args"]) == ("/v1/open", "a=1")
     ids = [each.headers["x-amz-apigw-id"] for each in answers]

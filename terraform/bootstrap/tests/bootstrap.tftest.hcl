@@ -170,6 +170,7 @@ run "plans_read_only_and_nobodys_data" {
       ]) == jsonencode([
       ["ReadNobodysData", "Deny", ["*"]],
       ["ReadNoOtherObjects", "Deny", null],
+      ["ReadNobodysLogs", "Deny", ["arn:aws:s3:::groundplan-test-logs-*/*"]],
     ])
     error_message = "It reads settings, and no data."
   }

@@ -196,3 +196,14 @@ def test_a_view_is_asked_like_a_table(pipeline: Pipeline) -> None:
     view(pipeline, "agents", "SELECT agent, CAST(count AS bigint) AS n FROM lines", ["agent"])
 
     assert pipeline.rows("SELECT DISTINCT n FROM agents WHERE agent = '-'") == [["7"]]
+
+
+def test_lines_for_a_table_that_is_gone_are_kept(aws: Any) -> None:
+    pipeline = new(aws, COLUMNS)
+    aws.client("glue").delete_table(DatabaseName=pipeline.database, Name="lines")
+
+    pipeline.log('{"status": "kept"}')
+
+    [record] = pipeline.refused()
+    assert record["ErrorCode"] == "DataFormatConversion.InvalidSchema"
+    assert base64.b64decode(record["rawData"]) == b'{"status": "kept"}'

@@ -14,6 +14,7 @@ from embedded_aws.gateway.integrations import EmbeddedServices
 from embedded_aws.gateway.limits.throttling import Throttling
 from embedded_aws.gateway.limits.usage import MotoUsage
 from embedded_aws.gateway.requests.firewall import Firewall
+from embedded_aws.gateway.requests.web_acl_log import WebAclLog
 from embedded_aws.gateway.test_invocations import serve_tests
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "MotoRoles",
     "MotoUsage",
     "Throttling",
+    "WebAclLog",
     "install",
     "serve_tests",
     "store_of",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from embedded_aws import cloudwatch, codedeploy, console, gateway
+from embedded_aws import analytics, cloudwatch, codedeploy, console, gateway
 from embedded_aws import functions as lambda_
 from embedded_aws.config import ACCOUNT_ID, LocalConfig
 from embedded_aws.endpoint.reach import Reach
@@ -41,6 +41,7 @@ def assembled(config: LocalConfig, runtime: Path, countries: Countries, saving: 
     metrics = cloudwatch.MotoMetrics(ACCOUNT_ID)
     alarms = cloudwatch.AllAlarms(ACCOUNT_ID)
     alarm_clock = cloudwatch.AlarmClock(alarms)
+    deliveries = analytics.DeliveryClock(ACCOUNT_ID)
     catalog = lambda_.ReloadedCatalog(lambda_.MotoCatalog(ACCOUNT_ID))
     code = config.directory / "functions"
     lambda_.remove_overlays(code)
@@ -65,7 +66,14 @@ def assembled(config: LocalConfig, runtime: Path, countries: Countries, saving: 
         watch=traffic.called,
     )
     backends = replace(_backends(aws, functions, countries, logs, metrics), watcher=traffic)
-    closers = (deployment_clock.close, alarm_clock.close, moto_logs.close, metrics.close)
+    # The last log lines are delivered too, and so are the metrics of that.
+    closers = (
+        deployment_clock.close,
+        alarm_clock.close,
+        moto_logs.close,
+        deliveries.close,
+        metrics.close,
+    )
     pollers = (
         lambda_.QueuePollers(functions, ACCOUNT_ID),
         lambda_.StreamPollers(functions, ACCOUNT_ID),
@@ -92,6 +100,7 @@ def _backends(
     logs: LogSink,
     metrics: cloudwatch.MotoMetrics,
 ) -> gateway.Backends:
+    acls = MotoWebAcls(ACCOUNT_ID, countries)
     return gateway.Backends(
         apis=gateway.MotoApis(ACCOUNT_ID),
         functions=functions,
@@ -99,7 +108,7 @@ def _backends(
         logs=logs,
         throttling=gateway.Throttling(gateway.MotoUsage(ACCOUNT_ID)),
         callers=gateway.MotoCallers(),
-        firewall=gateway.Firewall(MotoWebAcls(ACCOUNT_ID, countries)),
+        firewall=gateway.Firewall(acls, log=gateway.WebAclLog(acls, logs)),
         metrics=metrics,
     )
 

@@ -14,6 +14,7 @@ from embedded_aws.gateway.exchange import Answer, Exchange, Refusal
 from embedded_aws.gateway.execution_log import cut
 from embedded_aws.gateway.facts import Response
 from embedded_aws.gateway.http.addresses import Address, address
+from embedded_aws.gateway.http.edge import at_edge, from_edge
 from embedded_aws.gateway.http.sending import Send, finished, send_answer
 from embedded_aws.gateway.incoming import Incoming, incoming
 from embedded_aws.gateway.metrics import measure
@@ -51,6 +52,8 @@ class Gateway:
         except DisconnectedError:
             answer = Answer(499, [], b"")
         else:
+            if exchange.is_at_edge:
+                answer = from_edge(exchange.incoming, answer)
             await send_answer(send, request, answer)
         milliseconds = (time.perf_counter() - exchange.started) * 1000
         line = self._log(exchange, answer, int(milliseconds))
@@ -116,8 +119,9 @@ def _one_line(value: str) -> str:
 def _exchange(request: Incoming, place: Address) -> Exchange:
     api = place.stage.api
     domain = place.custom_domain or f"{api.id}.execute-api.{api.region}.amazonaws.com"
+    is_at_edge = api.is_edge and place.custom_domain is None
     exchange = Exchange(
-        request,
+        at_edge(request) if is_at_edge else request,
         place.stage,
         place.path,
         domain,
@@ -125,6 +129,7 @@ def _exchange(request: Incoming, place: Address) -> Exchange:
         sent_path=place.sent_path,
         on_custom_domain=place.custom_domain is not None,
         is_canary=place.stage.is_canary,
+        is_at_edge=is_at_edge,
     )
     fresh = f"Root=1-{int(exchange.at):08x}-{uuid.uuid4().hex[:24]}"
     exchange.trace_id = request.header("X-Amzn-Trace-Id") or fresh

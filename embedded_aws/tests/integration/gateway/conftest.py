@@ -152,7 +152,9 @@ class World:
 
     def imported(self, document: Mapping[str, Any]) -> str:
         """The id of a new API from this OpenAPI document, created as Terraform does."""
-        api = self.apigateway.create_rest_api(name=f"api-{uuid.uuid4().hex[:8]}")["id"]
+        api = self.apigateway.create_rest_api(
+            name=f"api-{uuid.uuid4().hex[:8]}", endpointConfiguration={"types": ["REGIONAL"]}
+        )["id"]
         body = json.dumps(document).encode()
         self.apigateway.put_rest_api(restApiId=api, mode="overwrite", body=body)
         return str(api)

@@ -122,6 +122,10 @@ bench-cold: $(PYTHON_ENV) ## Measure cold start, warm requests and size beside t
 bench-levers: $(PYTHON_ENV) ## Measure cold starts of a package with and without each lever: [SERVICE=<name>] [ROUNDS=15]
 	@$(RUN) tools.measure levers $(or $(SERVICE),$(firstword $(FUNCTIONS))) $(if $(ROUNDS),--rounds $(ROUNDS))
 
+.PHONY: bench-ingest
+bench-ingest: $(PYTHON_ENV) ## Measure access-log lines to Parquet: time, memory, bytes: [ROWS=10000000] [TO=folder]
+	@$(RUN) tools.measure.ingest $(if $(ROWS),--rows $(ROWS)) $(if $(TO),--to $(TO))
+
 .PHONY: bench-plan
 bench-plan: $(PYTHON_ENV) ## Measure plans beside 1, 10 and 100 services, and the gateway of 100: [ROUNDS=5]
 	@$(RUN) tools.measure.plans --rounds $(or $(ROUNDS),5)
@@ -264,6 +268,14 @@ new-service: $(PYTHON_ENV) ## Write a service: NAME=payments RESOURCE=payment FI
 update-service-%: $(PYTHON_ENV) ## Bring later improvements of the template to a service made from it; shows conflicts
 	@$(RUN) tools.adopt.service update $*
 
+.PHONY: remove-service
+remove-service: $(PYTHON_ENV) ## Delete a service from this folder, unless an environment has it: NAME=payments [YES=1]
+	@$(RUN) tools.adopt.service remove --name "$$NAME" $(if $(YES),--yes)
+
+.PHONY: rename-service
+rename-service: $(PYTHON_ENV) ## Give a service another name, unless an environment has it: NAME=payments TO=billing [YES=1]
+	@$(RUN) tools.adopt.service rename --name "$$NAME" --to "$$TO" $(if $(YES),--yes)
+
 .PHONY: try-services
 try-services: $(PYTHON_ENV) ## Make COUNT=30 services of random shapes in a tree of their own, and run every check of services on them
 	@COUNT=$(or $(COUNT),30) $(RUN) pytest -q tests/integration/adopt/test_services_of_random_shapes.py
@@ -353,6 +365,10 @@ questions: $(PYTHON_ENV) ## Write what follows from analytics/questions: analyti
 .PHONY: init
 init: $(PYTHON_ENV) ## Make this repository your own: [ORGANISATION PRODUCT REGION ACCOUNTS DOMAIN REPOSITORY KEEP]; asks at a terminal
 	@$(RUN) tools.adopt.repository --organisation "$$ORGANISATION" --product "$$PRODUCT" --region "$$REGION" --accounts "$$ACCOUNTS" --domain "$$DOMAIN" --repository "$$REPOSITORY" --keep "$$KEEP"
+
+.PHONY: doctor
+doctor: $(PYTHON_ENV) ## Say what is missing or wrong on this machine, or with ENV=dev in its account too, and how to mend it
+	@$(RUN) tools.adopt.doctor
 
 ##@ Upkeep
 .PHONY: setup

@@ -62,7 +62,7 @@ async def leak(leaker: Caller, collection: Collection, client_id: str) -> Plante
     """A consumer carries away whole lists."""
     path = listing(collection, MOST_IN_A_LIST)
     for _ in range(150):
-        await leaker.ask("GET", path)
+        await leaker.ask("GET", path, headers={"Accept-Encoding": "identity"})
     return Planted("leaking client", "exfiltration", client_id)
 
 

@@ -228,8 +228,22 @@ contract: $(PYTHON_ENV) ## Merge all contracts into a public one with examples: 
 	@$(RUN) tools.build.contracts merge
 
 .PHONY: portal
-portal: $(PYTHON_ENV) $(SWAGGER_UI) ## Build the portal of consumers: .build/portal; at /docs beside the local API; [ENV=dev API_URL=… TOKEN_URL=…]
+portal: $(PYTHON_ENV) $(SWAGGER_UI) ## Build the portal of consumers: .build/portal; at /docs beside the local API; [ENV=dev]
 	@$(RUN) tools.build.portal
+
+.PHONY: deploy-portal plan-portal destroy-portal
+deploy-portal: $(PYTHON_ENV) $(SWAGGER_UI) ## Build the portal and put it on AWS, if the values of ENV have one
+	@$(DEPLOY) portal deploy
+
+plan-portal: $(PYTHON_ENV) $(SWAGGER_UI)
+	@$(DEPLOY) portal plan
+
+destroy-portal: $(PYTHON_ENV) ## Take the portal of ENV away (YES=1 confirms)
+	@$(DEPLOY) portal destroy $(if $(YES),--yes)
+
+.PHONY: portal-visitor
+portal-visitor: $(PYTHON_ENV) ## Make a password that lets NAME see the portal, and its hash for the values
+	@$(DEPLOY) portal visitor --name "$(NAME)"
 
 .PHONY: client
 client: $(PYTHON_ENV) ## Generate a typed Python client of all services: .build/client

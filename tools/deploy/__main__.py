@@ -71,7 +71,10 @@ def _parser() -> ArgumentParser:
     destroy.add_argument("service", nargs="?")
     unlock = job("unlock", "operating")
     unlock.add_argument("root", help="a service, gateway, platform or bootstrap")
-    for each in (destroy, unlock, job("sweep", "deployments")):
+    pages = job("portal", "portal")
+    pages.add_argument("what", choices=("deploy", "plan", "destroy", "visitor"))
+    pages.add_argument("--name", default="", help="of the visitor (NAME)")
+    for each in (destroy, unlock, pages, job("sweep", "deployments")):
         each.add_argument("--yes", action="store_true", help="do not ask")
     job("rollback", "deployments").add_argument("service")
     job("releases", "looking").add_argument("service")

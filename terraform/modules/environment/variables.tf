@@ -126,6 +126,14 @@ variable "values" {
     # Services that call others then take half of it at most (docs/adr/0021); null for no bound.
     account_concurrency = optional(number)
 
+    # The portal of consumers (docs/operations/portal.md); null for none. visitor => hash, as `make portal-visitor` prints
+    # it; with both addresses the pages send requests.
+    portal = optional(object({
+      visitors  = map(string)
+      api_url   = optional(string)
+      token_url = optional(string)
+    }))
+
     # Who may call; see modules/consumers.
     consumers = map(object({
       tier    = string
@@ -258,5 +266,10 @@ variable "values" {
   validation {
     condition     = var.values.second_region == null || strcontains(try(var.values.second_region.certificate_arn, ""), ":acm:${try(var.values.second_region.region, "")}:")
     error_message = "API Gateway reads certificates in its own region: request the second region's there."
+  }
+
+  validation {
+    condition     = try(var.values.portal, null) == null || length([for url in [try(var.values.portal.api_url, null), try(var.values.portal.token_url, null)] : url if startswith(coalesce(url, "-"), "https://")]) == 2 || (try(var.values.portal.api_url, null) == null && try(var.values.portal.token_url, null) == null)
+    error_message = "The portal names both api_url and token_url, each with https://, or none of them; without them its pages send no requests."
   }
 }

@@ -27,7 +27,7 @@ def clean(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Logs]:
         yield logs
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def empty() -> Iterator[Logs]:
     """Logs without a line."""
     with opened({}, columns()) as logs:

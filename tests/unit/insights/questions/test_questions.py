@@ -57,7 +57,7 @@ def test_ordinary_consumers_raise_no_alarm(clean: Logs) -> None:
 @pytest.mark.parametrize("path", SAVED, ids=lambda each: each.stem)
 def test_logs_insights_gives_the_same_rows(path: Path, planted: tuple[Scenario, Logs]) -> None:
     _, logs = planted
-    lines = logs.lines("access_log_lines", 3000)
+    lines = logs.lines("access_log_lines", 1500)
     with _of(lines) as few:
         answer = few.ask(QUESTIONS[path.stem])
 

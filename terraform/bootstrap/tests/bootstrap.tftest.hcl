@@ -6,6 +6,7 @@ mock_provider "aws" {
 variables {
   state_bucket = "groundplan-state-123456789012-eu-central-1"
   environment = {
+    product            = "groundplan"
     name               = "test"
     region             = "eu-central-1"
     account_ids        = ["123456789012"]
@@ -170,6 +171,7 @@ run "plans_read_only_and_nobodys_data" {
       ]) == jsonencode([
       ["ReadNobodysData", "Deny", ["*"]],
       ["ReadNoOtherObjects", "Deny", null],
+      ["ReadNobodysLogs", "Deny", ["arn:aws:s3:::groundplan-test-logs-*/*"]],
     ])
     error_message = "It reads settings, and no data."
   }
@@ -199,16 +201,16 @@ run "makes_roles_inside_the_boundary_alone" {
 
   assert {
     condition = { for name, policy in aws_iam_policy.granted : name => policy.name } == {
-      for name in ["data", "entrance", "functions", "keys", "watch"] : name => "groundplan-test-deploy-${name}"
+      for name in ["analytics", "data", "entrance", "functions", "keys", "watch"] : name => "groundplan-test-deploy-${name}"
     }
-    error_message = "Five policies name what a deployment calls."
+    error_message = "Six policies name what a deployment calls."
   }
 
   assert {
     condition = alltrue([
       for name, attached in aws_iam_role_policy_attachment.granted :
       attached.role == "groundplan-test-deploy" && attached.policy_arn == aws_iam_policy.granted[name].arn
-    ]) && length(aws_iam_role_policy_attachment.granted) == 5
+    ]) && length(aws_iam_role_policy_attachment.granted) == 6
     error_message = "A deployment may do what its policies say, and nothing of AWS's own policies."
   }
 

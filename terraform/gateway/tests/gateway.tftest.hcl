@@ -49,6 +49,7 @@ override_data {
 
 variables {
   environment = {
+    product            = "groundplan"
     name               = "test"
     region             = "eu-central-1"
     account_ids        = ["123456789012"]

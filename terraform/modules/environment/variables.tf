@@ -3,6 +3,8 @@
 variable "values" {
   description = "The `environment` of a file in terraform/environments."
   type = object({
+    # The product's name; only tests give it, everything else has the one of shared/product.py.
+    product            = optional(string)
     name               = string
     region             = string
     account_ids        = list(string)
@@ -219,7 +221,7 @@ variable "values" {
 
   # The longest of its names is the artifact bucket's, with the account's twelve digits.
   validation {
-    condition     = length(join("-", concat(["groundplan", var.values.name, "artifacts-000000000000"], var.values.second_region[*].region))) <= 63
+    condition     = length(join("-", concat([coalesce(var.values.product, local.product), var.values.name, "artifacts-000000000000"], var.values.second_region[*].region))) <= 63
     error_message = "The bucket of packages in the second region would have a name of more than 63 characters; shorten the environment's name."
   }
 

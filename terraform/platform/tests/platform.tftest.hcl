@@ -33,6 +33,7 @@ override_resource {
 
 variables {
   environment = {
+    product            = "groundplan"
     name               = "test"
     region             = "eu-central-1"
     account_ids        = ["123456789012"]

@@ -12,8 +12,8 @@ WRITES = frozenset({"DeleteItem", "PutItem", "UpdateItem"})
 METRICS_OF_A_RATIO = 2
 # A service's ratio counts throttled requests beside them.
 METRICS_OF_A_SERVICE = 3
-# A long and a short window at each of two rates.
-WINDOWS = 4
+# A long window at each of two rates, and a short one.
+WINDOWS = 3
 # Throttled requests, exceeded quotas, errors of the authorizer.
 REFUSALS = 3
 # Refused tokens, refused scopes.

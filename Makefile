@@ -254,6 +254,14 @@ new-service: $(PYTHON_ENV) ## Write a service: NAME=payments RESOURCE=payment FI
 update-service-%: $(PYTHON_ENV) ## Bring later improvements of the template to a service made from it; shows conflicts
 	@$(RUN) tools.adopt.service update $*
 
+.PHONY: remove-service
+remove-service: $(PYTHON_ENV) ## Delete a service from this folder, unless an environment has it: NAME=payments [YES=1]
+	@$(RUN) tools.adopt.service remove --name "$$NAME" $(if $(YES),--yes)
+
+.PHONY: rename-service
+rename-service: $(PYTHON_ENV) ## Give a service another name, unless an environment has it: NAME=payments TO=billing [YES=1]
+	@$(RUN) tools.adopt.service rename --name "$$NAME" --to "$$TO" $(if $(YES),--yes)
+
 .PHONY: try-services
 try-services: $(PYTHON_ENV) ## Make COUNT=30 services of random shapes in a tree of their own, and run every check of services on them
 	@COUNT=$(or $(COUNT),30) $(RUN) pytest -q tests/integration/adopt/test_services_of_random_shapes.py
@@ -343,6 +351,10 @@ questions: $(PYTHON_ENV) ## Write what follows from analytics/questions: analyti
 .PHONY: init
 init: $(PYTHON_ENV) ## Make this repository your own: [ORGANISATION PRODUCT REGION ACCOUNTS DOMAIN REPOSITORY KEEP]; asks at a terminal
 	@$(RUN) tools.adopt.repository --organisation "$$ORGANISATION" --product "$$PRODUCT" --region "$$REGION" --accounts "$$ACCOUNTS" --domain "$$DOMAIN" --repository "$$REPOSITORY" --keep "$$KEEP"
+
+.PHONY: doctor
+doctor: $(PYTHON_ENV) ## Say what is missing or wrong on this machine, or with ENV=dev in its account too, and how to mend it
+	@$(RUN) tools.adopt.doctor
 
 ##@ Upkeep
 .PHONY: setup

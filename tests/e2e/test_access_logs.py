@@ -3,6 +3,7 @@
 import time
 from uuid import uuid4
 
+from shared.product import NAME
 from tests.e2e.harness.logs import eventually
 from tests.e2e.harness.stack import Stack
 
@@ -15,8 +16,8 @@ def answer(stack: Stack, sql: str, *parameters: str) -> list[list[str | None]]:
     key = athena.start_query_execution(
         QueryString=sql,
         ExecutionParameters=list(parameters),
-        WorkGroup="groundplan-local",
-        QueryExecutionContext={"Database": "groundplan_local"},
+        WorkGroup=f"{NAME}-local",
+        QueryExecutionContext={"Database": f"{NAME}_local".replace("-", "_")},
     )["QueryExecutionId"]
     while True:
         status = athena.get_query_execution(QueryExecutionId=key)["QueryExecution"]["Status"]

@@ -16,8 +16,8 @@ SEED = 11
 @pytest.fixture(scope="session")
 def planted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Scenario, Logs]]:
     """Logs in which each behaviour happens once."""
-    with written(tmp_path_factory.mktemp("planted"), SEED, LINES, planted=True) as made:
-        yield made
+    with written(tmp_path_factory.mktemp("planted"), SEED, LINES, planted=True) as logs_of_the_seed:
+        yield logs_of_the_seed
 
 
 @pytest.fixture(scope="session")

@@ -59,7 +59,7 @@ def _opened(written: Path, folder: Path, size: str, theme: str) -> subprocess.Co
 
 
 def _fetched(log: Path) -> set[str]:
-    """Addresses that were asked, but for those by which Chromium looks after itself."""
+    """Addresses that the browser asked, but for those by which Chromium looks after itself."""
     text = log.read_text(encoding="utf-8", errors="replace")
-    asked = set(re.findall(r'"url":"(https?://[^"]+)"', text))
-    return {each for each in asked if not OWN.match(each)}
+    urls = set(re.findall(r'"url":"(https?://[^"]+)"', text))
+    return {each for each in urls if not OWN.match(each)}

@@ -9,7 +9,7 @@ from tools.insights.questions.logs import Logs, opened
 from tools.measure.insights.logs import columns, written
 from tools.measure.insights.scenario import Scenario
 
-LINES = 60_000
+LINES = 100_000
 SEED = 11
 
 

@@ -23,7 +23,7 @@ AGENTS = ("python-httpx/0.28.1", "okhttp/4.12.0", "axios/1.7.9", "Go-http-client
 
 @dataclass(frozen=True)
 class Run:
-    """What a run needs to know."""
+    """The settings of a run."""
 
     url: str
     tokens: Mapping[str, str]
@@ -71,13 +71,13 @@ async def _stage(callers: Mapping[str, Caller]) -> Stage:
     known = {each.path: each for each in collections()}
     readable: dict[str, dict[str, list[str]]] = {name: {} for name in callers}
     for path, collection in known.items():
-        made: list[str] = []
+        ids: list[str] = []
         for caller in callers.values():
-            made = max(made, await things(caller, collection, THINGS), key=len)
+            ids = max(ids, await things(caller, collection, THINGS), key=len)
         for name, caller in callers.items():
             answer = await caller.ask("GET", listing(collection))
             if answer.is_success:
-                readable[name][path] = made
+                readable[name][path] = ids
     if not any(readable.values()):
         raise CommandError("no consumer may read a list of things; grant one a read scope")
     return Stage(callers, readable, known)
@@ -91,12 +91,12 @@ async def _ordinary(run: Run, stage: Stage, chance: random.Random, quiet: str) -
         name = names[min(len(names) - 1, int(len(names) * chance.random() ** 2))]
         path = chance.choice(sorted(stage.readable[name]))
         ids = stage.readable[name][path]
-        asked = (
+        path_asked = (
             f"{path}/{chance.choice(ids)}"
             if ids and chance.random() < READS
             else listing(stage.collections[path])
         )
-        await stage.callers[name].ask("GET", asked)
+        await stage.callers[name].ask("GET", path_asked)
         wave = 0.55 - 0.45 * math.cos(2 * math.pi * DAYS * passed / run.seconds)
         await asyncio.sleep(chance.expovariate(max(0.5, run.rate * wave)))
 

@@ -3,6 +3,12 @@
 locals {
   has_previews = local.has_pipelines && local.environment.previews
 
+  names_of_previews = {
+    database    = replace("${local.environment.product}-pr-*", "-", "_")
+    environment = "pr-*"
+    own         = "${local.environment.product}-pr-*"
+  }
+
   # A boundary for itself: a sweep erases states, which no other pipeline may.
   preview_files = [
     for file in local.files : file
@@ -11,7 +17,7 @@ locals {
   preview_statements = {
     for file in local.preview_files : "pr/${trimsuffix(file, ".yaml")}" => yamldecode(templatefile(
       "${path.module}/policies/${file}",
-      merge(local.names, { environment = "pr-*", own = "groundplan-pr-*" })
+      merge(local.names, local.names_of_previews)
     ))
   }
   preview_boundary = [
@@ -60,7 +66,7 @@ data "aws_iam_policy_document" "assume_preview" {
 resource "aws_iam_policy" "previews" {
   count = local.has_previews ? 1 : 0
 
-  name        = "groundplan-${local.environment.name}-previews"
+  name        = "${local.own}-previews"
   description = "The most that pull requests may do in their environments"
   policy      = data.aws_iam_policy_document.written["pr/pipelines"].json
 }
@@ -68,7 +74,7 @@ resource "aws_iam_policy" "previews" {
 resource "aws_iam_role" "preview" {
   count = local.has_previews ? 1 : 0
 
-  name                 = "groundplan-${local.environment.name}-preview"
+  name                 = "${local.own}-preview"
   description          = "What pull requests use to deploy and destroy environments pr-…"
   assume_role_policy   = data.aws_iam_policy_document.assume_preview[0].json
   permissions_boundary = aws_iam_policy.previews[0].arn
@@ -77,7 +83,7 @@ resource "aws_iam_role" "preview" {
 resource "aws_iam_policy" "granted_to_previews" {
   for_each = local.granted_to_previews
 
-  name        = "groundplan-${local.environment.name}-previews-${each.key}"
+  name        = "${local.own}-previews-${each.key}"
   description = "What environments of pull requests call, of ${each.key}"
   policy      = data.aws_iam_policy_document.written[each.value].json
 }

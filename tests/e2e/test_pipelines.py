@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
+from shared.product import NAME
 from tests.e2e.harness.product import CONTRACTS
 from tests.e2e.harness.stack import Stack
 from tests.harness.github import REPOSITORY, Loopback, serving
@@ -152,7 +153,7 @@ def test_drift_is_told_in_one_issue_that_is_closed_when_it_is_gone(
         path.read_text("utf-8").replace("retention_in_days = 1\n", f"{ENDED}\n"), "utf-8"
     )
     logs = stack.aws("logs")
-    group = {"logGroupName": f"/aws/lambda/groundplan-local-{CONTRACTS[0]}"}
+    group = {"logGroupName": f"/aws/lambda/{NAME}-local-{CONTRACTS[0]}"}
     days = logs.describe_log_groups(logGroupNamePrefix=group["logGroupName"])["logGroups"][0]
 
     logs.put_retention_policy(**group, retentionInDays=1)
@@ -180,7 +181,7 @@ def test_what_was_reviewed_is_deployed_once_and_the_notes_tell_it(
     pipeline.job("deploy-to", "deploy")
     pipeline.job("deploy-to", "notes")
 
-    logs = stack.aws("logs").describe_log_groups(logGroupNamePrefix="/aws/lambda/groundplan-local")
+    logs = stack.aws("logs").describe_log_groups(logGroupNamePrefix=f"/aws/lambda/{NAME}-local")
     assert {each["retentionInDays"] for each in logs["logGroups"]} == {3}
     (release,) = state.releases
     assert "### Versions" in release["body"]

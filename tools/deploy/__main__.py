@@ -55,6 +55,8 @@ def _parser() -> ArgumentParser:
 
     for name in ("run", "up", "watch", "down"):
         job(name, "stack")
+    page = job("console", "stack", "show_console")
+    page.add_argument("--print", action="store_true", help="open no browser")
     job("status", "looking")
     job("alarms", "looking")
     deploy = job("deploy", "deployments")

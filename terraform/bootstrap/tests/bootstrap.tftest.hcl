@@ -6,6 +6,7 @@ mock_provider "aws" {
 variables {
   state_bucket = "groundplan-state-123456789012-eu-central-1"
   environment = {
+    product            = "groundplan"
     name               = "test"
     region             = "eu-central-1"
     account_ids        = ["123456789012"]
@@ -169,13 +170,14 @@ run "plans_read_only_and_nobodys_data" {
       for s in data.aws_iam_policy_document.written["plan"].statement : [s.sid, s.effect == null ? "Allow" : s.effect, s.resources]
       ]) == jsonencode([
       ["ReadNobodysData", "Deny", ["*"]],
+      ["ReadNobodysLogs", "Deny", ["arn:aws:s3:::groundplan-test-logs-*/*"]],
       ["ReadNoOtherObjects", "Deny", null],
     ])
     error_message = "It reads settings, and no data."
   }
 
   assert {
-    condition = toset(data.aws_iam_policy_document.written["plan"].statement[1].not_resources) == toset([
+    condition = toset(data.aws_iam_policy_document.written["plan"].statement[2].not_resources) == toset([
       "arn:aws:s3:::groundplan-test-*/*",
       "arn:aws:s3:::${var.state_bucket}/test/*",
       "arn:aws:s3:::${var.state_bucket}/bootstrap.tfstate",
@@ -199,16 +201,16 @@ run "makes_roles_inside_the_boundary_alone" {
 
   assert {
     condition = { for name, policy in aws_iam_policy.granted : name => policy.name } == {
-      for name in ["data", "entrance", "functions", "keys", "watch"] : name => "groundplan-test-deploy-${name}"
+      for name in ["analytics", "data", "entrance", "functions", "keys", "watch"] : name => "groundplan-test-deploy-${name}"
     }
-    error_message = "Five policies name what a deployment calls."
+    error_message = "Six policies name what a deployment calls."
   }
 
   assert {
     condition = alltrue([
       for name, attached in aws_iam_role_policy_attachment.granted :
       attached.role == "groundplan-test-deploy" && attached.policy_arn == aws_iam_policy.granted[name].arn
-    ]) && length(aws_iam_role_policy_attachment.granted) == 5
+    ]) && length(aws_iam_role_policy_attachment.granted) == 6
     error_message = "A deployment may do what its policies say, and nothing of AWS's own policies."
   }
 
@@ -312,7 +314,7 @@ run "lets_pull_requests_deploy_and_sweep_their_environments_alone" {
   }
 
   assert {
-    condition     = aws_iam_role.preview[0].name == "groundplan-test-preview" && keys(aws_iam_policy.granted_to_previews) == ["data", "entrance", "functions", "keys", "sweep", "watch"]
+    condition     = aws_iam_role.preview[0].name == "groundplan-test-preview" && toset(keys(aws_iam_policy.granted_to_previews)) == setunion(keys(aws_iam_policy.granted), ["sweep"])
     error_message = "It may what a deployment may, and sweep."
   }
 

@@ -7,6 +7,7 @@ from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
+from shared.product import NAME
 from tools import command
 from tools.command import CommandError
 from tools.deploy.releases.registry import Registry
@@ -19,7 +20,7 @@ from tools.review.plan.report import from_json, markdown
 from tools.review.plan.report.model import Review
 
 REVIEWS = Path(".build/reviews")
-PREVIEW = "<!-- groundplan-preview -->"
+PREVIEW = f"<!-- {NAME}-preview -->"
 
 
 def _comment(arguments: Namespace) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from shared.product import NAME
 from tools.review.plan.report.model import Review
 from tools.review.plan.report.sections import Section, sections
 from tools.review.plan.report.texts import plain
@@ -10,9 +11,9 @@ from tools.review.plan.report.verdict import sentence
 
 LIMIT = 65_536
 """Characters of a comment on GitHub; counted here in bytes, which are never fewer."""
-MARK = "<!-- groundplan-review: {environment} -->"
+MARK = f"<!-- {NAME}-review: {{environment}} -->"
 """By which the comment is found again."""
-MARK_OF_ALL = "<!-- groundplan-reviews -->"
+MARK_OF_ALL = f"<!-- {NAME}-reviews -->"
 BETWEEN = "\n---\n\n"
 LEAST_FIRST = (
     "changes", "contract changes", "waived dangers", "findings", "costs", "breaking changes",

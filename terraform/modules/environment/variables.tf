@@ -17,6 +17,9 @@ variable "values" {
     github_repository = optional(string)
     github_branch     = optional(string, "main")
 
+    # Whether this account has the environments of pull requests, and the role that deploys and sweeps them.
+    previews = optional(bool, false)
+
     # E-mail addresses by topic: pages and notices.
     alarm_emails         = optional(map(list(string)), {})
     monthly_budget_usd   = optional(number)

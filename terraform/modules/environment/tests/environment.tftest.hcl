@@ -36,6 +36,8 @@ run "fills_in_what_is_left_out" {
       restored_tables         = {}
       endpoint_type           = "REGIONAL"
       github_branch           = "main"
+      previews                = false
+      detections              = false
       account_rate_per_second = 10000
       resource_quota          = 300
       resource_server_quota   = 25

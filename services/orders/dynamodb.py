@@ -13,18 +13,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from services.orders.model import Money, Order, Status, as_placed
-from services.orders.ports import (
-    KEY_LIFE_SECONDS,
-    Attempt,
-    AttemptUnderWayError,
-    KeyExpiredError,
-    KeyReusedError,
-    OrderChangedError,
-    Page,
-    UnknownOrderError,
-)
+from services.orders.ports import KeyExpiredError, OrderChangedError, Page, UnknownOrderError
 from shared.attributes import Attribute, from_attributes, to_attributes
 from shared.codecs import Codec, Item
+from shared.idempotency import KEY_LIFE_SECONDS, Attempt, AttemptUnderWayError, KeyReusedError
 from shared.ids import RANDOM_DIGITS, may_be_id
 from shared.tables import NOT_THERE, DynamoClient, Items, LostRaceError, Table
 

@@ -4,10 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from services.orders.model import Money, Order, Status
-from shared.ids import ending_of
-
-KEY_LIFE_SECONDS = 24 * 3600
-"""So long an idempotency key stands for its request; then it is as good as new."""
+from shared.idempotency import Attempt
 
 
 class UnknownOrderError(Exception):
@@ -31,37 +28,8 @@ class OrderChangedError(Exception):
         super().__init__(f"Order {order_id} was changed meanwhile; read it again.")
 
 
-class KeyReusedError(Exception):
-    """The idempotency key was used for another request."""
-
-    def __init__(self) -> None:
-        super().__init__("This Idempotency-Key was used with another body; use a new key.")
-
-
-class AttemptUnderWayError(Exception):
-    """The first request with this key is still in progress."""
-
-    def __init__(self) -> None:
-        super().__init__("A request with this Idempotency-Key is under way; repeat it shortly.")
-
-
 class KeyExpiredError(Exception):
     """The order of this key is older than a day, and has the id that the key leads to."""
-
-
-@dataclass(frozen=True)
-class Attempt:
-    """A request to place an order, which its caller may repeat."""
-
-    tenant: str
-    key: str
-    fingerprint: str
-    correlation_id: str = ""
-
-    @property
-    def ending(self) -> str:
-        """The end of its order's id: a repeated attempt would place its order where one is."""
-        return ending_of(self.tenant, self.key)
 
 
 @dataclass(frozen=True)

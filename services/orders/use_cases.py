@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from services.orders.model import Order, Status, UnfitItemsError, Wish, place
 from services.orders.ports import (
-    Attempt,
     Catalog,
     Figures,
     KeyExpiredError,
@@ -13,6 +12,7 @@ from services.orders.ports import (
     Page,
     UnknownProductError,
 )
+from shared.idempotency import Attempt
 from shared.ids import new_id
 from shared.service_calls import ServiceUnavailableError
 from shared.times import Clock, timestamp, utc_now

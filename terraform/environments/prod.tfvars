@@ -16,6 +16,7 @@ environment = {
   # functions        = { <service> = { reserved = 100, provisioned = 5 } }
   # code_signing     = true
   # domain           = { name = "api.example.com", certificate_arn = "arn:aws:acm:…", hosted_zone_id = "Z…" }
+  access_logs = {}
 
   # Lean lines: what each request costs and what was given up is in docs/cost.md.
   traces = { per_second = 0, share = 0.01 }

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from services.orders.dynamodb import order_key
-from services.orders.ports import Attempt
 from shared.attributes import from_attribute
 from shared.aws import LimitedClients
 from shared.codecs import Item
+from shared.idempotency import Attempt
 from shared.tables import NOT_THERE, LostRaceError, Table
 
 

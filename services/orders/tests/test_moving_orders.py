@@ -8,9 +8,9 @@ from moto import mock_aws
 from services.orders.checks.move_orders import move
 from services.orders.dynamodb import ORDER, DynamoOrders
 from services.orders.model import Order, Status
-from services.orders.ports import KeyReusedError
 from services.orders.tests.test_orders_port import attempt, dynamo_client, order
 from shared.attributes import to_attributes
+from shared.idempotency import KeyReusedError
 
 PLACED = order(1, id="ord_01JDGQ6T5XKZ9V8B7N6M5P4R3S")
 LATER = 4_000_000_000

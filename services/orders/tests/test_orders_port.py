@@ -14,11 +14,7 @@ from moto import mock_aws
 from services.orders.dynamodb import DynamoOrders
 from services.orders.model import Item, Money, Order, Status
 from services.orders.ports import (
-    KEY_LIFE_SECONDS,
-    Attempt,
-    AttemptUnderWayError,
     KeyExpiredError,
-    KeyReusedError,
     OrderChangedError,
     Orders,
     Page,
@@ -26,6 +22,7 @@ from services.orders.ports import (
 )
 from services.orders.tests.orders_in_memory import InMemoryOrders
 from shared.attributes import to_attributes
+from shared.idempotency import KEY_LIFE_SECONDS, Attempt, AttemptUnderWayError, KeyReusedError
 from shared.times import timestamp
 from tests.harness.one_at_a_time import OneAtATime
 from tests.harness.recording import Recording

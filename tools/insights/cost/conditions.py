@@ -16,6 +16,8 @@ METRICS_OF_A_SERVICE = 3
 WINDOWS = 3
 # Throttled requests, exceeded quotas, errors of the authorizer.
 REFUSALS = 3
+# Refused tokens, refused scopes.
+DETECTIONS = 2
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,9 @@ def _shifted(facts: Facts) -> int:
 INSTANCES: Mapping[str, Callable[[Facts], int]] = {
     "burn_rate/burn_rate": lambda facts: _paged(facts) * WINDOWS,
     "burn_rate/failing": _paged,
+    "gateway_observability/detections": lambda facts: (
+        DETECTIONS * bool(facts.values.get("detections"))
+    ),
     "gateway_observability/latency": _notified,
     "gateway_observability/refusals": lambda facts: _notified(facts) * REFUSALS,
     "gateway_observability/server_errors": _notified,

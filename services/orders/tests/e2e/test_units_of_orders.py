@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from services.orders.dynamodb import DynamoOrders
 from services.orders.model import Item, Money, Order, Status
-from services.orders.ports import Attempt
+from shared.idempotency import Attempt
 from shared.ids import new_id
 from shared.times import timestamp
 from tests.e2e.harness.stack import Stack

@@ -70,8 +70,8 @@ status: $(PYTHON_ENV) ## Whether the stack runs, and the live release of each se
 	@$(DEPLOY) status
 
 .PHONY: token
-token: $(PYTHON_ENV) ## Print an access token: make token CONSUMER=acme [SCOPE="orders/read"]
-	@$(DEPLOY) token --consumer $(or $(CONSUMER),acme) $(if $(SCOPE),--scope "$(SCOPE)")
+token: $(PYTHON_ENV) ## Print an access token: make token CONSUMER=acme [SCOPE="orders/read"] [KEY=acme.pem, if it signs]
+	@$(DEPLOY) token --consumer $(or $(CONSUMER),acme) $(if $(SCOPE),--scope "$(SCOPE)") $(if $(KEY),--key "$(KEY)")
 
 ##@ Quality
 .PHONY: bench-gateway
@@ -317,6 +317,10 @@ restore-%: $(PYTHON_ENV) ## Restore its table, beside the one in use: make resto
 
 logs-%: $(PYTHON_ENV) ## Print the service's log: make logs-orders [FOLLOW=1] [SINCE=10m]
 	@$(DEPLOY) logs $* $(if $(FOLLOW),--follow) $(if $(SINCE),--since $(SINCE))
+
+.PHONY: consumer-key
+consumer-key: $(PYTHON_ENV) ## Make a key for a consumer that signs its tokens: CONSUMER=acme KEY=acme.pem
+	@$(DEPLOY) consumer_key --consumer "$(CONSUMER)" --key "$(KEY)"
 
 .PHONY: rotate-secret
 rotate-secret: $(PYTHON_ENV) ## Rotate a client secret: CONSUMER=acme adds a second one, FINISH=1 deletes the old one; STATUS=1

@@ -25,9 +25,13 @@ environment = {
     access_omits   = ["authorizer_error", "authorizer_status", "consumer_key_id", "integration_error", "subject", "trace_id", "waf_status"]
   }
 
-  # Services grant them their scopes, and bring more: terraform/services/<name>/consumers.json.
+  # Services grant them their scopes, and bring more: terraform/services/<name>/consumers.json. The keys are examples whose
+  # private halves nobody has: `make consumer-key` makes real ones.
   consumers = {
-    acme   = { tier = "gold", tenant = "acme" }
+    acme = {
+      tier = "gold", tenant = "acme", kind = "signer"
+      keys = { "2026-11-28" = { x = "OYhY2TGfbEnCZavlH1IJfwpGhshm5SF83YhrXCJoRL8", y = "XRWyeBS94khdr-g-RPSsBRJ9IQrjUbDbxKLHWCm9zvc" } }
+    }
     globex = { tier = "bronze", tenant = "globex" }
     web    = { tier = "silver", kind = "people" }
   }

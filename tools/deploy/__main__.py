@@ -90,9 +90,13 @@ def _parser() -> ArgumentParser:
     level.add_argument(
         "--level", help="DEBUG, INFO …; with a share of requests at DEBUG: INFO 0.01"
     )
-    token = job("token", "operating")
+    token = job("token", "calling")
     token.add_argument("--consumer", required=True)
     token.add_argument("--scope", help="these scopes only, separated by spaces")
+    token.add_argument("--key", type=Path, help="private key of a consumer that signs its tokens")
+    consumer_key = job("consumer_key", "calling")
+    consumer_key.add_argument("--consumer", required=True)
+    consumer_key.add_argument("--key", type=Path, required=True, help="file that is made for it")
     rotate = job("rotate_secret", "operating")
     rotate.add_argument("--consumer", required=True)
     mode = rotate.add_mutually_exclusive_group()

@@ -144,6 +144,7 @@ variable "values" {
       tenant  = optional(string)
       kind    = optional(string, "machine")
       enabled = optional(bool, true)
+      keys    = optional(map(object({ x = string, y = string })), {})
     }))
   })
   nullable = false

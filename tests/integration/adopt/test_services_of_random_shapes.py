@@ -36,8 +36,7 @@ EDGES = Answers(
 )
 
 
-@pytest.fixture(scope="module")
-def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def new_tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A tree of links to everything here, for more services."""
     folder = tmp_path_factory.mktemp("shapes") / "tree"
     link_all(ROOT, folder, without={"services", "terraform", ".build", ".local", ".git"})
@@ -62,7 +61,9 @@ def passes(tree: Path, *command: str) -> None:
     assert done.returncode == 0, (done.stdout + done.stderr)[-6000:]
 
 
-def test_services_of_random_shapes_pass_their_own_tests(tree: Path) -> None:
+def test_services_of_random_shapes_pass_their_own_tests(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
     @ONCE
     @given(
         st.lists(
@@ -73,6 +74,7 @@ def test_services_of_random_shapes_pass_their_own_tests(tree: Path) -> None:
         ).filter(lambda each: EDGES.name not in {answers.name for answers in each})
     )
     def all_pass(random: list[Answers]) -> None:
+        tree = new_tree(tmp_path_factory)  # for each attempt: a failure is tried once more
         for each in [EDGES, *random]:
             make(each, tree)
         own = [f"services/{each.name}" for each in [EDGES, *random]]

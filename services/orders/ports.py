@@ -28,6 +28,10 @@ class OrderChangedError(Exception):
         super().__init__(f"Order {order_id} was changed meanwhile; read it again.")
 
 
+class KeyExpiredError(Exception):
+    """The order of this key is older than a day, and has the id that the key leads to."""
+
+
 @dataclass(frozen=True)
 class Page:
     """Orders, and the last one's id if more follow."""
@@ -57,7 +61,7 @@ class Orders(Protocol):
         """Store order and attempt together; returns the first order when the attempt is a retry.
 
         KeyReusedError when the key was used for another request, AttemptUnderWayError while the
-        first attempt is in progress.
+        first attempt is in progress, KeyExpiredError when another id is needed.
         """
 
     def first(self, attempt: Attempt) -> Order | None:

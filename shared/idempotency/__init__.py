@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from pydantic import Field
 
+from shared.ids import ending_of
 from shared.schema import Schema
 
 KEY_LIFE_SECONDS = 24 * 3600
@@ -45,6 +46,11 @@ class Attempt:
     key: str
     fingerprint: str
     correlation_id: str = ""
+
+    @property
+    def ending(self) -> str:
+        """The end of an id that the attempt may give: a repeated one gives it again."""
+        return ending_of(self.tenant, self.key)
 
 
 def fingerprint(body: str) -> str:

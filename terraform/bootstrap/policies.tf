@@ -11,6 +11,7 @@ locals {
     for file in local.files : trimsuffix(file, ".yaml") => yamldecode(templatefile("${path.module}/policies/${file}", {
       account      = local.account_id
       boundary_arn = local.boundary_arn
+      database     = replace(local.own, "-", "_") # Athena takes no hyphens
       environment  = local.environment.name
       own          = local.own
       product      = local.environment.product

@@ -170,6 +170,33 @@ UNSEEN = {
         ],
         "arn:aws:route53:::change/C0123456789": ["route53:GetChange"],
     },
+    "changes and ends of access logs": {
+        f"arn:aws:firehose:{HERE}:deliverystream/groundplan-prod-access-log-lines": [
+            "firehose:DeleteDeliveryStream",
+            "firehose:TagDeliveryStream",
+            "firehose:UpdateDestination",
+        ],
+        "arn:aws:iam::123456789012:role/groundplan-prod-log-delivery": ["iam:PassRole"],
+        "arn:aws:iam::123456789012:role/groundplan-prod-log-subscriptions": ["iam:PassRole"],
+        f"arn:aws:glue:{HERE}:catalog": ["glue:DeleteDatabase", "glue:GetTable"],
+        f"arn:aws:glue:{HERE}:database/groundplan_prod": ["glue:DeleteDatabase"],
+        f"arn:aws:glue:{HERE}:table/groundplan_prod/access_logs": [
+            "glue:DeleteTable",
+            "glue:UpdateTable",
+        ],
+        f"arn:aws:athena:{HERE}:workgroup/groundplan-prod": [
+            "athena:CreateNamedQuery",
+            "athena:DeleteNamedQuery",
+            "athena:DeleteWorkGroup",
+            "athena:GetNamedQuery",
+            "athena:UpdateWorkGroup",
+        ],
+        f"arn:aws:logs:{HERE}:log-group:/groundplan/prod/gateway/access": [
+            "logs:DeleteSubscriptionFilter",
+            "logs:DescribeSubscriptionFilters",
+            "logs:PutSubscriptionFilter",
+        ],
+    },
     "a web ACL": {
         "*": [
             "logs:CreateLogDelivery",

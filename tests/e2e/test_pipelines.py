@@ -47,7 +47,7 @@ class Pipeline:
 
     def _run(self, command: str, own: Mapping[str, str], context: Mapping[str, str]) -> None:
         given = {name: _filled(str(value), context) for name, value in own.items()}
-        command = command.replace("ONLY=dev", "ONLY=local").replace(" CHECKOV=1", "")
+        command = command.replace("ACCOUNTS=1", "ONLY=local").replace(" CHECKOV=1", "")
         done = subprocess.run(
             ["bash", "-e", "-c", command],
             cwd=self._folder,

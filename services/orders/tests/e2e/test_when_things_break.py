@@ -101,8 +101,9 @@ def kept(stack: Stack, product_id: str) -> Callable[[], bool]:
     def is_kept() -> bool:
         answer = table.query(
             TableName=ORDERS,
-            KeyConditionExpression="pk = :tenant AND begins_with(sk, :orders)",
-            ExpressionAttributeValues={":tenant": {"S": "TENANT#acme"}, ":orders": {"S": "ORDER#"}},
+            IndexName="by_status",
+            KeyConditionExpression="tenant_status = :placed",
+            ExpressionAttributeValues={":placed": {"S": "acme#placed"}},
             ScanIndexForward=False,
             Limit=1,
         )

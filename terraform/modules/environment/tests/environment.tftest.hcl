@@ -27,6 +27,7 @@ run "fills_in_what_is_left_out" {
       logs                    = { access_omits = [], function_level = "INFO", web_acl_allowed = true }
       contributor_insights    = false
       alarms                  = "all"
+      detections              = false
       service_dashboards      = false
       noncurrent_days         = 90
       code_signing            = false

@@ -16,7 +16,7 @@ export VERBOSE
 
 # A Terraform that the set-up has fetched; FETCH=0 fetches nothing.
 export PATH := $(CURDIR)/.tools/terraform-$(shell cat .terraform-version):$(PATH)
-export FETCH TERRAFORM_RELEASES
+export FETCH TERRAFORM_RELEASES TOPIC
 
 # Containers like to set it; then each command would compile anew all that it imports, which takes seconds.
 unexport PYTHONDONTWRITEBYTECODE
@@ -413,9 +413,18 @@ clean: ## Remove build results and all local data ($LOCAL_DIR: orders, keys, Ter
 	@if [ -d "$(LOCAL_DIR)" ]; then chmod -R u+w "$(LOCAL_DIR)"; fi
 	@rm -rf .build "$(LOCAL_DIR)" .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 
+.PHONY: completion
+completion: $(PYTHON_ENV) ## Print completion of these targets for a shell: source <(make -s completion) [SHELL_NAME=zsh]
+	@$(RUN) tools.adopt.guide completion $(SHELL_NAME)
+
+# Without TOPIC it needs no environment: it is what a fresh clone shows first.
 .PHONY: help
-help:
+help: $(if $(TOPIC),$(PYTHON_ENV))
+ifdef TOPIC
+	@$(RUN) tools.adopt.guide topic "$$TOPIC"
+else
 	@awk 'BEGIN {FS = ":.*## "} \
 	  /^##@/ {printf "\n\033[1m%s\033[0m\n", substr($$0, 5)} \
 	  /^[a-zA-Z0-9_%-]+:.*## / {name = $$1; sub(/%/, "<service>", name); printf "  %-20s %s\n", name, $$2}' $(MAKEFILE_LIST)
-	@printf "\nServices: $(SERVICES)\nThe platform's own functions: $(filter-out $(SERVICES),$(FUNCTIONS))\n"
+	@printf "\nMore about one of them: make help TOPIC=deploy\nServices: $(SERVICES)\nThe platform's own functions: $(filter-out $(SERVICES),$(FUNCTIONS))\n"
+endif

@@ -65,7 +65,7 @@ def remove(arguments: Namespace) -> Ending:
         yes=arguments.yes,
     )
     leaving.remove(name, ROOT)
-    return Ending(f"{name} is removed; git still has it")
+    return Ending(f"{name} is removed; what was committed is still in git")
 
 
 def rename(arguments: Namespace) -> Ending:

@@ -28,6 +28,7 @@ run "fills_in_what_is_left_out" {
       contributor_insights    = false
       detections              = false
       alarms                  = "all"
+      detections              = false
       service_dashboards      = false
       noncurrent_days         = 90
       code_signing            = false

@@ -53,7 +53,7 @@ class RequestTooLargeError(Exception):
 class Layer:
     """One version of a layer: a zip with a folder `python` in it."""
 
-    code: bytes
+    code: bytes = field(repr=False, compare=False)
     code_sha256: str
 
 
@@ -76,7 +76,7 @@ class DeployedFunction:
     name: str
     version: str
     arn: str
-    code: bytes
+    code: bytes = field(repr=False, compare=False)  # megabytes, which the checksum stands for
     code_sha256: str
     handler: str
     runtime: str

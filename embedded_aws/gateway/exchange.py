@@ -82,6 +82,13 @@ class Exchange:
     is_canary: bool = False
     is_at_edge: bool = False
     log: ExecutionLog = field(default_factory=ExecutionLog)
+    stages: list[tuple[str, float]] | None = None
+    """The stages entered so far, each with the time; None while nobody watches."""
+
+    def enter(self, stage: str) -> None:
+        """Begin a stage, which ends where the next one begins."""
+        if self.stages is not None:
+            self.stages.append((stage, time.perf_counter()))
 
     @property
     def full_path(self) -> str:

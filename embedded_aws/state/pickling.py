@@ -4,6 +4,8 @@ import pickle
 import threading
 import weakref
 from collections import defaultdict
+from collections.abc import Callable
+from functools import cache
 from typing import Any, get_args
 
 import cloudpickle
@@ -26,30 +28,67 @@ _LOCKS = (type(threading.Lock()), type(threading.RLock()))
 class Pickler(cloudpickle.Pickler):  # type: ignore[misc]
     """Leaves out locks and threads, and stores backends by name instead of copying them."""
 
-    def persistent_id(self, obj: Any) -> Any:
-        if isinstance(obj, BackendDict):
-            return "service", obj.service_name, type(obj).__module__
-        if isinstance(obj, AccountSpecificBackend):
-            return "account", obj.service_name, obj.account_id
-        if isinstance(obj, BaseBackend):
-            name = service_name(obj)
-            if name:
-                return "backend", name, obj.account_id, obj.region_name
-        return None
-
     def reducer_override(self, obj: Any) -> Any:
-        if isinstance(obj, _LOCKS[0]):
-            return threading.Lock, ()
-        if isinstance(obj, _LOCKS[1]):
-            return threading.RLock, ()
-        if isinstance(obj, threading.Thread):
-            return type(None), ()
-        if isinstance(obj, defaultdict) and type(obj) is not defaultdict:
-            state = (obj.default_factory, obj.__dict__)
-            return _bare, (type(obj),), state, None, iter(obj.items()), _refill
-        if isinstance(obj, weakref.WeakValueDictionary):
-            return weakref.WeakValueDictionary, (dict(obj),)
-        return _reduced_key(obj) or super().reducer_override(obj)
+        """The reduced form of what needs one of its own; asked for each object of the state."""
+        reduce = _reducer_of(type(obj))
+        reduced = reduce(obj) if reduce else None
+        return reduced or super().reducer_override(obj)
+
+
+Reducer = Callable[[Any], tuple[Any, ...] | None]
+
+
+_known: dict[type, Reducer | None] = {}
+
+
+def _reducer_of(kind: type) -> Reducer | None:
+    """How objects of a class are stored; None for the usual way."""
+    if kind not in _known:
+        fitting = (reducer for classes, reducer in _reducers() if issubclass(kind, classes))
+        _known[kind] = next(fitting, None)
+    return _known[kind]
+
+
+@cache
+def _reducers() -> tuple[tuple[tuple[type, ...], Reducer], ...]:
+    return (
+        ((_LOCKS[0],), lambda _: (threading.Lock, ())),
+        ((_LOCKS[1],), lambda _: (threading.RLock, ())),
+        ((threading.Thread,), lambda _: (type(None), ())),
+        ((BackendDict,), lambda obj: (_backend, ("service", obj.service_name))),
+        ((AccountSpecificBackend,), _account),
+        ((BaseBackend,), _named_backend),
+        ((defaultdict,), _own_dictionary),
+        ((weakref.WeakValueDictionary,), lambda obj: (weakref.WeakValueDictionary, (dict(obj),))),
+        (get_args(PrivateKeyTypes), _reduced_private_key),
+        (get_args(PublicKeyTypes), _reduced_public_key),
+        ((x509.Certificate,), _reduced_certificate),
+    )
+
+
+def _account(obj: AccountSpecificBackend[Any]) -> tuple[Any, ...]:
+    return _backend, ("account", obj.service_name, obj.account_id)
+
+
+def _named_backend(obj: BaseBackend) -> tuple[Any, ...] | None:
+    name = service_name(obj)
+    return (_backend, ("backend", name, obj.account_id, obj.region_name)) if name else None
+
+
+def _own_dictionary(obj: defaultdict[Any, Any]) -> tuple[Any, ...] | None:
+    """A dictionary class of moto's that has a default and attributes of its own."""
+    if type(obj) is defaultdict:
+        return None
+    state = (obj.default_factory, obj.__dict__)
+    return _bare, (type(obj),), state, None, iter(obj.items()), _refill
+
+
+def _backend(kind: str, service: str, *place: str) -> Any:
+    backends = get_backend(service)
+    if kind == "service":
+        return backends
+    account = backends[place[0]]
+    return account if kind == "account" else account[place[1]]
 
 
 def _bare(kind: Any) -> Any:
@@ -74,16 +113,18 @@ def _certificate(pem: bytes) -> x509.Certificate:
     return x509.load_pem_x509_certificate(pem)
 
 
-def _reduced_key(obj: Any) -> tuple[Any, ...] | None:
-    """A key or certificate of the cryptography library, stored as PEM."""
-    if isinstance(obj, get_args(PrivateKeyTypes)):
-        pem = obj.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-        return _private_key, (pem,)
-    if isinstance(obj, get_args(PublicKeyTypes)):
-        return _public_key, (obj.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo),)
-    if isinstance(obj, x509.Certificate):
-        return _certificate, (obj.public_bytes(Encoding.PEM),)
-    return None
+def _reduced_private_key(obj: Any) -> tuple[Any, ...]:
+    pem = obj.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    return _private_key, (pem,)
+
+
+def _reduced_public_key(obj: Any) -> tuple[Any, ...]:
+    pem = obj.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    return _public_key, (pem,)
+
+
+def _reduced_certificate(obj: x509.Certificate) -> tuple[Any, ...]:
+    return _certificate, (obj.public_bytes(Encoding.PEM),)
 
 
 MOVED = {
@@ -104,12 +145,9 @@ class Unpickler(pickle.Unpickler):
         return super().find_class(MOVED.get(module, module), name)
 
     def persistent_load(self, pid: Any) -> Any:
+        """The backend that a snapshot of an earlier version names."""
         kind, service, *place = pid
-        backends = get_backend(service)
-        if kind == "service":
-            return backends
-        account = backends[place[0]]
-        return account if kind == "account" else account[place[1]]
+        return _backend(kind, service, *place)
 
 
 _names: dict[type, str] = {}

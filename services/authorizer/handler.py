@@ -36,7 +36,7 @@ class Authorizer:
             header = _authorization(event)
             principal = authenticate(header, self._verifier, self._consumers, self._groups)
         except InvalidTokenError as error:
-            self._logger.info("refused", extra={"reason": str(error)})
+            self._logger.warning("refused", extra={"reason": str(error)})
             raise UnauthorizedError from None
         self._logger.info(
             "authenticated", extra={"client_id": principal.client_id, "tenant": principal.tenant}

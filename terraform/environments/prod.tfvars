@@ -16,6 +16,18 @@ environment = {
   # functions        = { <service> = { reserved = 100, provisioned = 5 } }
   # code_signing     = true
   # domain           = { name = "api.example.com", certificate_arn = "arn:aws:acm:…", hosted_zone_id = "Z…" }
+  access_logs = {}
+
+  # Lean lines: what each request costs and what was given up is in docs/cost.md.
+  traces = { per_second = 0, share = 0.01 }
+  logs = {
+    function_level  = "WARNING"
+    web_acl_allowed = false
+    access_omits = [
+      "authorizer_error", "authorizer_latency", "authorizer_status", "consumer_key_id", "extended_request_id",
+      "integration_error", "subject", "trace_id", "waf_status",
+    ]
+  }
 
   # Services grant them their scopes, and bring more: terraform/services/<name>/consumers.json.
   consumers = {

@@ -13,6 +13,18 @@ environment = {
   # Lambda's quota of the account; a new one has less until AWS raises it (docs/operations/releases.md).
   account_concurrency = 1000
   table_limits        = { read_units_per_second = 2000, write_units_per_second = 500 }
+  access_logs         = { keep_days = 30 }
+
+  # Lean lines: what each request costs and what was given up is in docs/cost.md.
+  traces = { per_second = 0, share = 0.01 }
+  logs = {
+    function_level  = "WARNING"
+    web_acl_allowed = false
+    access_omits = [
+      "authorizer_error", "authorizer_latency", "authorizer_status", "consumer_key_id", "extended_request_id",
+      "integration_error", "subject", "trace_id", "waf_status",
+    ]
+  }
 
   # Services grant them their scopes, and bring more: terraform/services/<name>/consumers.json.
   consumers = {

@@ -19,7 +19,8 @@ locals {
 module "api_gateway" {
   source = "../modules/api_gateway"
 
-  name               = "groundplan-${local.environment.name}"
+  name               = "${local.environment.product}-${local.environment.name}"
+  product            = local.environment.product
   environment_name   = local.environment.name
   contracts          = local.contracts
   functions          = local.functions
@@ -29,6 +30,7 @@ module "api_gateway" {
   resource_quota     = local.environment.resource_quota
   cache_size         = local.environment.cache_size
   tracing            = local.environment.tracing
+  access_log_omits   = local.environment.logs.access_omits
   log_retention_days = local.environment.log_retention_days
   log_key_arn        = local.platform.log_key_arn
 
@@ -46,7 +48,7 @@ module "custom_domain" {
   api_id            = module.api_gateway.api_id
   stage_name        = module.api_gateway.stage_name
   truststore        = try(file("${path.module}/../environments/${local.environment.domain.truststore}"), null)
-  truststore_bucket = "groundplan-${local.environment.name}-truststore-${local.environment.account_ids[0]}"
+  truststore_bucket = "${local.environment.product}-${local.environment.name}-truststore-${local.environment.account_ids[0]}"
   latency           = local.latency
 }
 
@@ -54,11 +56,12 @@ module "web_acl" {
   count  = local.environment.web_acl == null ? 0 : 1
   source = "../modules/web_acl"
 
-  name                   = "groundplan-${local.environment.name}"
+  name                   = "${local.environment.product}-${local.environment.name}"
   stage_arn              = module.api_gateway.stage_arn
   requests_per_5_minutes = local.environment.web_acl.requests_per_5_minutes
   promised_per_5_minutes = { for tier, promised in local.promised_per_address : tier => promised if tier != "internal" }
   largest_body_kb        = local.environment.web_acl.largest_body_kb
+  logs_allowed           = local.environment.logs.web_acl_allowed
   log_retention_days     = local.environment.log_retention_days
   log_key_arn            = local.platform.log_key_arn
 
@@ -97,7 +100,9 @@ module "observability" {
   topics               = local.platform.alarm_topics
   runbook_url          = local.platform.runbook_url
   tracing              = local.environment.tracing
+  traces               = local.environment.traces
   alarms               = local.environment.alarms
+  detections           = local.environment.detections
   region_suffix        = local.region_suffix
 }
 

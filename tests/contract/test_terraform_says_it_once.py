@@ -79,7 +79,7 @@ def test_no_service_is_named_outside_its_own_root() -> None:
         f"{path.relative_to(TERRAFORM)}: {name}"
         for path in elsewhere
         for name in sorted(products)
-        if re.search(rf"\b{name}\b", path.read_text(encoding="utf-8"), re.IGNORECASE)
+        if re.search(rf"(?<![:\w]){name}\b", path.read_text(encoding="utf-8"), re.IGNORECASE)
     ]
 
     assert named == []

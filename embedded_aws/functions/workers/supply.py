@@ -9,7 +9,7 @@ import asyncio
 import contextlib
 import os
 import time
-from collections import Counter, defaultdict, deque
+from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable
 
 from embedded_aws.functions.model import DeployedFunction, FullMachineError
@@ -33,7 +33,9 @@ class Supply:
         self._make = make
         self._maximum = maximum
         self._idle: dict[Key, list[Worker]] = defaultdict(list)
-        self._waiting: dict[Key, deque[tuple[DeployedFunction, Delivery]]] = {}
+        self._waiting: dict[Key, dict[Delivery, DeployedFunction]] = {}
+        """Callers in the order in which they came; none is looked for by its function's value,
+        which has the whole package in it."""
         self._workers: dict[Worker, Key] = {}
         self._starting: Counter[Key] = Counter()
         self._busy_starts = 0
@@ -64,8 +66,7 @@ class Supply:
         if idle := self._idle.get(function.key):
             return idle.pop(), False
         delivery: Delivery = asyncio.get_running_loop().create_future()
-        waiting = self._waiting.setdefault(function.key, deque())
-        waiting.append((function, delivery))
+        self._waiting.setdefault(function.key, {})[delivery] = function
         self._grow()
         try:
             async with asyncio.timeout(deadline - time.monotonic()):
@@ -77,12 +78,16 @@ class Supply:
 
     def _withdraw(self, function: DeployedFunction, delivery: Delivery) -> None:
         """Forget a caller that gave up; a worker for it is kept."""
-        waiting = self._waiting.get(function.key, deque())
-        with contextlib.suppress(ValueError):
-            waiting.remove((function, delivery))
-        if not waiting:
-            self._waiting.pop(function.key, None)
+        if delivery in self._waiting.get(function.key, {}):
+            self._called(function.key, delivery)
         delivery.cancel()
+
+    def _called(self, key: Key, delivery: Delivery) -> None:
+        """Take a caller out of those that wait."""
+        waiting = self._waiting[key]
+        del waiting[delivery]
+        if not waiting:
+            del self._waiting[key]
 
     def give_back(self, function: DeployedFunction, worker: Worker) -> None:
         """Give a worker to the next caller, or keep it idle; end one that cannot go on."""
@@ -94,9 +99,8 @@ class Supply:
 
     def _deliver(self, key: Key, worker: Worker, *, is_new: bool) -> bool:
         while waiting := self._waiting.get(key):
-            _, delivery = waiting.popleft()
-            if not waiting:
-                del self._waiting[key]
+            delivery = next(iter(waiting))
+            self._called(key, delivery)
             if not delivery.done():
                 delivery.set_result((worker, is_new))
                 return True
@@ -108,7 +112,7 @@ class Supply:
             key = self._neediest()
             if key is None or not self._has_room():
                 return
-            function, _ = self._waiting[key][0]
+            function = next(iter(self._waiting[key].values()))
             self._busy_starts += 1
             self._starting[key] += 1
             task = asyncio.get_running_loop().create_task(self._start(function))
@@ -160,9 +164,9 @@ class Supply:
             self._grow()
 
     def _refuse(self, key: Key, error: Exception) -> None:
-        waiting = self._waiting.get(key)
-        if waiting:
-            _, delivery = waiting.popleft()
+        if waiting := self._waiting.get(key):
+            delivery = next(iter(waiting))
+            self._called(key, delivery)
             delivery.set_exception(error)
 
     async def _started(self, function: DeployedFunction) -> Worker:

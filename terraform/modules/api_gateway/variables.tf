@@ -4,6 +4,12 @@ variable "name" {
   nullable    = false
 }
 
+variable "product" {
+  description = "The product's name, with which the access log's begins."
+  type        = string
+  nullable    = false
+}
+
 variable "environment_name" {
   description = "Name of the environment; part of the access log's name."
   type        = string
@@ -130,5 +136,12 @@ variable "log_retention_days" {
 variable "log_key_arn" {
   description = "KMS key of the access log."
   type        = string
+  nullable    = false
+}
+
+variable "access_log_omits" {
+  description = "Fields that are left out of the access log's lines, each of which is paid for by the byte."
+  type        = set(string)
+  default     = []
   nullable    = false
 }

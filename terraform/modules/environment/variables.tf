@@ -3,6 +3,8 @@
 variable "values" {
   description = "The `environment` of a file in terraform/environments."
   type = object({
+    # The product's name; only tests give it, everything else has the one of shared/product.py.
+    product            = optional(string)
     name               = string
     region             = string
     account_ids        = list(string)
@@ -22,9 +24,23 @@ variable "values" {
     tracing              = optional(bool, true)
     contributor_insights = optional(bool, false)
 
+    # With tracing: traces of the first requests of each second, and the share of the others.
+    traces = optional(object({ per_second = optional(number, 1), share = optional(number, 0.05) }), {})
+
+    # Which lines are paid for (docs/cost.md): functions log every request at INFO, failed ones at WARNING; the access
+    # log leaves out `access_omits`; the web ACL logs what it lets through, or only what it refuses and counts.
+    logs = optional(object({
+      function_level  = optional(string, "INFO")
+      access_omits    = optional(set(string), [])
+      web_acl_allowed = optional(bool, true)
+    }), {})
+
     # Which alarms exist (docs/operations/alarms.md): all; pages, which only tell what consumers notice; or none, where
     # nobody would look. The alarms of a release follow `release`: CodeDeploy needs them wherever traffic shifts by shares.
     alarms = optional(string, "all")
+
+    # Alarms on callers that are refused in numbers; see modules/gateway_observability.
+    detections = optional(bool, false)
 
     # A dashboard for each service beside the API's: AWS bills each after an account's third.
     service_dashboards = optional(bool, false)
@@ -92,6 +108,13 @@ variable "values" {
     web_acl = optional(object({
       requests_per_5_minutes = optional(number)
       largest_body_kb        = optional(number, 16)
+    }))
+
+    # Access logs, the web ACL's and the functions' as Parquet in S3, for questions (docs/operations/analytics.md); null
+    # for none. See modules/access_logs.
+    access_logs = optional(object({
+      keep_days     = optional(number)
+      scan_limit_gb = optional(number)
     }))
 
     # Quotas of the account: requests a second that all REST APIs of the region take together, resources of an API, and
@@ -171,6 +194,16 @@ variable "values" {
   }
 
   validation {
+    condition     = contains(["DEBUG", "INFO", "WARNING"], var.values.logs.function_level)
+    error_message = "logs.function_level is DEBUG, INFO or WARNING; errors are always logged."
+  }
+
+  validation {
+    condition     = var.values.traces.share >= 0 && var.values.traces.share <= 1 && var.values.traces.per_second >= 0
+    error_message = "traces.share is a part of all requests, from 0 to 1, and traces.per_second a number of them; tracing = false ends them all."
+  }
+
+  validation {
     condition     = try(var.values.backups.keep_days, 1) >= 1
     error_message = "A backup is kept for at least one day; leave backups out for none."
   }
@@ -209,7 +242,7 @@ variable "values" {
 
   # The longest of its names is the artifact bucket's, with the account's twelve digits.
   validation {
-    condition     = length(join("-", concat(["groundplan", var.values.name, "artifacts-000000000000"], var.values.second_region[*].region))) <= 63
+    condition     = length(join("-", concat([coalesce(var.values.product, local.product), var.values.name, "artifacts-000000000000"], var.values.second_region[*].region))) <= 63
     error_message = "The bucket of packages in the second region would have a name of more than 63 characters; shorten the environment's name."
   }
 

@@ -78,6 +78,13 @@ variable "tracing" {
   nullable    = false
 }
 
+variable "traces" {
+  description = "What is traced: requests of each second that come first, and the share of the others."
+  type        = object({ per_second = number, share = number })
+  default     = { per_second = 1, share = 0.05 }
+  nullable    = false
+}
+
 variable "region_suffix" {
   description = "Suffix of the dashboard's name, because dashboards are global in an account; empty in an environment's only or primary region."
   type        = string
@@ -89,5 +96,12 @@ variable "alarms" {
   description = "Alarms that exist: all, pages (what consumers notice) or none."
   type        = string
   default     = "all"
+  nullable    = false
+}
+
+variable "detections" {
+  description = "Whether alarms tell of callers that are refused in numbers: two more alarms, and metrics in the hours of an attack."
+  type        = bool
+  default     = false
   nullable    = false
 }

@@ -65,3 +65,10 @@ variable "log_key_arn" {
   type        = string
   nullable    = false
 }
+
+variable "logs_allowed" {
+  description = "Whether requests that are let through have a line too, with the caller's country; a line is some 1,600 bytes."
+  type        = bool
+  default     = true
+  nullable    = false
+}

@@ -139,6 +139,7 @@ class World:
     lines: Lines = field(default_factory=Lines)
     clock: Clock = field(default_factory=Clock)
     backends: Any = None
+    gateway: Any = None
     client: Any = None
     metrics: Any = None
     alarms: Any = None
@@ -368,7 +369,7 @@ def session_world() -> Iterator[World]:
         metrics=world.metrics,
     )
     _role(world.iam, "gateway", "*")
-    app = Gateway(world.backends)
+    world.gateway = app = Gateway(world.backends)
     with serving(app, tests=True) as world.port, http:
         yield world
     world.metrics.close()

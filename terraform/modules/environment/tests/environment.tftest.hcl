@@ -1,6 +1,7 @@
 # Without a provider: each run only types, fills in and checks values, so that all of them take no second.
 variables {
   written = {
+    product            = "groundplan"
     name               = "test"
     region             = "eu-central-1"
     account_ids        = ["123456789012"]
@@ -22,6 +23,8 @@ run "fills_in_what_is_left_out" {
       alarm_emails            = {}
       availability_percent    = 99.9
       tracing                 = true
+      traces                  = { per_second = 1, share = 0.05 }
+      logs                    = { access_omits = [], function_level = "INFO", web_acl_allowed = true }
       contributor_insights    = false
       alarms                  = "all"
       service_dashboards      = false
@@ -99,4 +102,20 @@ run "takes_a_trust_store_that_is_there" {
     condition     = output.values.domain.truststore != null
     error_message = "Clients' certificates are a choice of the domain."
   }
+}
+
+run "refuses_a_level_that_hides_errors" {
+  command = plan
+
+  variables { values = merge(var.written, { logs = { function_level = "CRITICAL" } }) }
+
+  expect_failures = [var.values]
+}
+
+run "refuses_more_traces_than_requests" {
+  command = plan
+
+  variables { values = merge(var.written, { traces = { share = 1.5 } }) }
+
+  expect_failures = [var.values]
 }

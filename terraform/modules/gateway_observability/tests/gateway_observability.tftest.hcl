@@ -348,3 +348,14 @@ run "pages_for_no_service_without_an_alarm_and_draws_it" {
     error_message = "Its table is drawn where the service has no dashboard of its own."
   }
 }
+
+run "samples_what_the_environment_pays_for" {
+  command = plan
+
+  variables { traces = { per_second = 0, share = 0.01 } }
+
+  assert {
+    condition     = one(aws_xray_sampling_rule.this).fixed_rate == 0.01 && one(aws_xray_sampling_rule.this).reservoir_size == 0
+    error_message = "One in a hundred, and no more for the first of each second."
+  }
+}

@@ -188,3 +188,18 @@ run "refuses_fewer_requests_than_a_tier_promises" {
 
   expect_failures = [aws_wafv2_web_acl.this]
 }
+
+run "logs_refused_requests_alone_where_the_others_are_not_paid_for" {
+  command = plan
+
+  variables { logs_allowed = false }
+
+  assert {
+    condition = jsonencode([
+      for each in aws_wafv2_web_acl_logging_configuration.this.logging_filter : [
+        each.default_behavior, [for filter in each.filter : [filter.behavior, sort([for c in filter.condition : one(c.action_condition).action])]]
+      ]
+    ]) == jsonencode([["DROP", [["KEEP", ["BLOCK", "COUNT"]]]]])
+    error_message = "Refused and counted requests are kept, and no others."
+  }
+}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from embedded_aws import analytics, cloudwatch, codedeploy, console, gateway
+from embedded_aws import analytics, cloudwatch, codedeploy, console, dynamodb, gateway
 from embedded_aws import functions as lambda_
 from embedded_aws.config import ACCOUNT_ID, LocalConfig
 from embedded_aws.endpoint.reach import Reach
@@ -28,7 +28,7 @@ class Parts:
     aws: EmbeddedAws
     backends: gateway.Backends
     functions: lambda_.Functions
-    pollers: tuple[lambda_.QueuePollers | lambda_.StreamPollers, ...]
+    pollers: tuple[lambda_.QueuePollers | lambda_.StreamPollers | dynamodb.Expiry, ...]
     closers: tuple[Callable[[], None], ...]
     """Threads to end, once nothing is served any more, in this order."""
 
@@ -80,6 +80,7 @@ def assembled(config: LocalConfig, runtime: Path, countries: Countries, saving: 
     pollers = (
         lambda_.QueuePollers(functions, ACCOUNT_ID),
         lambda_.StreamPollers(functions, ACCOUNT_ID),
+        dynamodb.Expiry(ACCOUNT_ID, lambda: aws.turn("dynamodb")),
     )
     return Parts(aws, backends, functions, pollers, closers)
 

@@ -148,7 +148,7 @@ GAPS: Sequence[Gap] = (
     _gap("pipes", "CreatePipe", "Pipes (EventBridge Pipes)", LEAVE_OUT, types="AWS::Pipes::Pipe"),
     _gap(
         "states",
-        "CreateStateMachine, StartExecution, StartSyncExecution",
+        "CreateStateMachine, StartExecution, StartSyncExecution, ValidateStateMachineDefinition",
         "State machines (Step Functions)",
         "nothing runs their steps here; leave them out of this environment",
         "ValidationException",

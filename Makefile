@@ -127,6 +127,10 @@ bench-run: $(PYTHON_ENV) ## First run, restart, deployments, hot reload in fresh
 bench-review: $(PYTHON_ENV) ## Plan 100 edits of the roots, and count the dangers that reviews find: [FIXTURES=more.toml]
 	@$(RUN) tools.measure.reviews $(if $(FIXTURES),--fixtures $(FIXTURES))
 
+.PHONY: chaos
+chaos: $(PYTHON_ENV) ## Faults under load on the running stack, each write held against the tables: [SEED=1] [OPERATIONS=2000] [ONLY=<fault>]
+	@$(RUN) tools.measure.faults $(if $(SEED),--seed $(SEED)) $(if $(OPERATIONS),--operations $(OPERATIONS)) $(if $(ONLY),--only $(ONLY))
+
 .PHONY: check
 check: $(PYTHON_ENV) ## All linters and type checks, in CI's order
 	@$(RUN) ruff check .

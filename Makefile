@@ -22,11 +22,14 @@ export FETCH TERRAFORM_RELEASES
 unexport PYTHONDONTWRITEBYTECODE
 
 PYTHON_ENV := .venv/.ready
-CHECKOV := .build/checkov/.ready
+CHECKOV_READY := .build/checkov/.ready
+SWAGGER_UI := .build/swagger-ui/.ready
+# Tests of pages need a browser: with one on PATH, what drives it is installed at first use.
+BROWSER := $(if $(shell command -v chromium),.build/browser/.ready)
 RUN := .venv/bin/python -m
 # TRACE=1 shows where the time of a deployment target goes: .build/trace.
 DEPLOY := $(if $(TRACE),$(RUN) tools.measure.trace) $(RUN) tools.deploy
-REVIEW = $(if $(CHECKOV),$(MAKE) --no-print-directory .build/checkov/.ready; )$(RUN) tools.review.plan $(if $(CHECKOV),--checkov) $(if $(TELL),--tell)
+REVIEW = $(if $(CHECKOV),$(MAKE) --no-print-directory .build/checkov/.ready; )$(RUN) tools.review.plan $(if $(CHECKOV),--checkov) $(if $(TELL),--tell) $(if $(SAVE),--save $(SAVE)) $(if $(REUSE),--reuse) $(if $(ALL),--all)
 # Those that no consumer calls have no contract and are the platform's own.
 FUNCTIONS := $(sort $(patsubst services/%/main.py,%,$(wildcard services/*/main.py)))
 SERVICES := $(sort $(patsubst services/%/openapi.json,%,$(wildcard services/*/openapi.json)))
@@ -49,6 +52,10 @@ watch: $(PYTHON_ENV) ## Serve saved changes on the running stack, until Ctrl-C; 
 .PHONY: down
 down: $(PYTHON_ENV) ## Stop the stack; orders, keys and Terraform state are saved for the next start
 	@$(DEPLOY) down
+
+.PHONY: console
+console: $(PYTHON_ENV) ## Open the page that shows requests as they pass, functions, tables, alarms: [PRINT=1]
+	@$(DEPLOY) console $(if $(PRINT),--print)
 
 .PHONY: aws-up
 aws-up: $(PYTHON_ENV) ## Start the embedded AWS alone, without a deployment, for other Terraform or boto3 code
@@ -80,7 +87,7 @@ test-python: $(PYTHON_ENV) ## Python tests; narrow with T=services/orders
 	@$(RUN) pytest -n 2 --dist worksteal -m "not slow" $(or $(T),tests services embedded_aws/tests) --ignore-glob="*tests/e2e"
 
 .PHONY: test-scan
-test-scan: $(PYTHON_ENV) $(CHECKOV) ## Tests of `make scan` that need Checkov
+test-scan: $(PYTHON_ENV) $(CHECKOV_READY) ## Tests of `make scan` that need Checkov
 	@$(RUN) pytest tests/integration/review/scan
 
 .PHONY: test-terraform
@@ -88,15 +95,15 @@ test-terraform: $(PYTHON_ENV) ## `terraform test` of every module and root, offl
 	@$(RUN) tools.review.checks.terraform test $(T)
 
 .PHONY: e2e
-e2e: $(PYTHON_ENV) ## End-to-end tests over HTTP, on two stacks side by side; narrow with T=tests/e2e/test_releases.py
+e2e: $(PYTHON_ENV) $(BROWSER) ## End-to-end tests over HTTP, on two stacks side by side; narrow with T=tests/e2e/test_releases.py
 	@$(if $(T),$(RUN) pytest $(T),$(MAKE) --no-print-directory --output-sync=recurse -j 2 e2e-quick e2e-slow)
 
 .PHONY: e2e-quick
-e2e-quick: $(PYTHON_ENV) ## End-to-end tests without the slow ones, on an embedded AWS of their own
+e2e-quick: $(PYTHON_ENV) $(BROWSER) ## End-to-end tests without the slow ones, on an embedded AWS of their own
 	@$(RUN) pytest $(or $(T),$(E2E)) -m "not slow"
 
 .PHONY: e2e-slow
-e2e-slow: $(PYTHON_ENV) ## The slow ones alone, and what looks at the traces of all
+e2e-slow: $(PYTHON_ENV) $(BROWSER) ## The slow ones alone, and what looks at the traces of all
 	@$(RUN) pytest $(or $(T),$(E2E)) -m "slow or last"
 
 .PHONY: applications
@@ -131,6 +138,10 @@ bench-review: $(PYTHON_ENV) ## Plan 100 edits of the roots, and count the danger
 chaos: $(PYTHON_ENV) ## Faults under load on the running stack, each write held against the tables: [SEED=1] [OPERATIONS=2000] [ONLY=<fault>]
 	@$(RUN) tools.measure.faults $(if $(SEED),--seed $(SEED)) $(if $(OPERATIONS),--operations $(OPERATIONS)) $(if $(ONLY),--only $(ONLY))
 
+.PHONY: bench-insights
+bench-insights: $(PYTHON_ENV) ## Precision and recall of the findings: [SEEDS=20]; ROWS=10000000: time, memory and bytes of all questions
+	@$(RUN) tools.measure.insights $(if $(SEEDS),--seeds $(SEEDS)) $(if $(ROWS),--load --rows $(ROWS))
+
 .PHONY: check
 check: $(PYTHON_ENV) ## All linters and type checks, in CI's order
 	@$(RUN) ruff check .
@@ -150,7 +161,7 @@ lint-aws: $(PYTHON_ENV) ## Find what AWS would refuse in the plans of all roots,
 	@$(RUN) tools.review.lint_aws $(if $(RULES),--rules) $(if $(VALUES),--values $(VALUES))
 
 .PHONY: review
-review: $(PYTHON_ENV) ## Review the plans of all roots that differ from BASE: dangers, contract, cost; [CHECKOV=1] [TELL=1]
+review: $(PYTHON_ENV) ## Review the plans of all roots that differ from BASE: dangers, contract, cost; [ALL=1] [CHECKOV=1] [TELL=1] [SAVE=<folder>, with REUSE=1 only those not saved yet]
 	@$(REVIEW)
 
 review-%: $(PYTHON_ENV) ## Review the plan of one root: make review-orders
@@ -163,6 +174,14 @@ drift: $(PYTHON_ENV) ## Review the plan of every root against what is there; cha
 .PHONY: comment-review
 comment-review: $(PYTHON_ENV) ## In a workflow: the reviews in .build/reviews as the one comment of PULL_REQUEST
 	@$(RUN) tools.review.github comment --pull-request $(PULL_REQUEST)
+
+.PHONY: fetch-plans
+fetch-plans: $(PYTHON_ENV) ## In a workflow: the saved plans of the pull request that was merged, of ENV, into PLANS
+	@$(RUN) tools.review.github fetch_plans --folder $(PLANS)
+
+.PHONY: release-notes
+release-notes: $(PYTHON_ENV) ## In a workflow: commits, contract changes, roots and versions that are live in ENV, as a release
+	@$(RUN) tools.review.github release_notes
 
 .PHONY: comment-preview
 comment-preview: $(PYTHON_ENV) ## In a workflow: the address of ENV as a comment of PULL_REQUEST
@@ -177,7 +196,7 @@ report-drift: $(PYTHON_ENV) ## In a workflow: after `make drift`, open, update o
 	@$(RUN) tools.review.github drift --folder .build/review/$(ENV)
 
 .PHONY: scan
-scan: $(PYTHON_ENV) $(CHECKOV) ## Run Checkov over the plans of all roots with prod's values, without an account: [WITH=staging]
+scan: $(PYTHON_ENV) $(CHECKOV_READY) ## Run Checkov over the plans of all roots with prod's values, without an account: [WITH=staging]
 	@$(RUN) tools.review.scan $(if $(WITH),--env $(WITH))
 
 .PHONY: format
@@ -208,6 +227,10 @@ contracts: $(PYTHON_ENV) ## Write services/*/openapi.json from the code
 contract: $(PYTHON_ENV) ## Merge all contracts into a public one with examples: .build/openapi.json and .html
 	@$(RUN) tools.build.contracts merge
 
+.PHONY: portal
+portal: $(PYTHON_ENV) $(SWAGGER_UI) ## Build the portal of consumers: .build/portal; at /docs beside the local API; [ENV=dev API_URL=… TOKEN_URL=…]
+	@$(RUN) tools.build.portal
+
 .PHONY: client
 client: $(PYTHON_ENV) ## Generate a typed Python client of all services: .build/client
 	@$(RUN) tools.build.client
@@ -223,23 +246,39 @@ package: $(PYTHON_ENV) ## Build deployment packages of all services (PLATFORM=ar
 package-%: $(PYTHON_ENV) ## Build one service's deployment package: make package-orders
 	@$(RUN) tools.build.packages $* --platform $(or $(PLATFORM),arm64) $(if $(WITHOUT),--without $(WITHOUT))
 
+##@ Services
+.PHONY: new-service
+new-service: $(PYTHON_ENV) ## Write a service: NAME=payments RESOURCE=payment FIELDS="amount:int" [QUERIES="by customer"]; asks for what is missing
+	@$(RUN) tools.adopt.service new --name "$$NAME" --resource "$$RESOURCE" --fields "$$FIELDS" --queries "$$QUERIES" --plural "$$PLURAL" --owner "$$OWNER"
+
+update-service-%: $(PYTHON_ENV) ## Bring later improvements of the template to a service made from it; shows conflicts
+	@$(RUN) tools.adopt.service update $*
+
+.PHONY: try-services
+try-services: $(PYTHON_ENV) ## Make COUNT=30 services of random shapes in a tree of their own, and run every check of services on them
+	@COUNT=$(or $(COUNT),30) $(RUN) pytest -q tests/integration/adopt/test_services_of_random_shapes.py
+
 ##@ Deployment (ENV=local by default; make deploy ENV=dev)
 .PHONY: deploy
-deploy: $(PYTHON_ENV) ## Deploy all roots, in dependency order
-	@$(DEPLOY) deploy
+deploy: $(PYTHON_ENV) ## Deploy all roots, in dependency order; PLANS=<folder>: exactly the saved plans
+	@$(DEPLOY) deploy $(if $(PLANS),--plans $(PLANS))
 
-deploy-%: $(PYTHON_ENV) ## Deploy one service: build, apply, shift traffic, publish its contract
-	@$(DEPLOY) deploy $*
+deploy-%: $(PYTHON_ENV) ## Deploy one service: build, apply, shift traffic, publish its contract; [PLANS=<folder>]
+	@$(DEPLOY) deploy $* $(if $(PLANS),--plans $(PLANS))
 
-plan-%: $(PYTHON_ENV) ## Plan a service, platform, or gateway (PREVIEW=1: with the tree's contracts; DETAILED=1: status 2 with changes)
-	@$(DEPLOY) plan $* $(if $(PREVIEW),--preview) $(if $(DETAILED),--detailed)
+plan-%: $(PYTHON_ENV) ## Plan a service, platform, or gateway (PREVIEW=1: with the tree's contracts; DETAILED=1: status 2 with changes; SAVE=<folder>: kept, encrypted)
+	@$(DEPLOY) plan $* $(if $(PREVIEW),--preview) $(if $(DETAILED),--detailed) $(if $(SAVE),--save $(SAVE))
 
 unlock-%: $(PYTHON_ENV) ## Show who has the lock of a root's state, and take it away (YES=1 confirms)
 	@$(DEPLOY) unlock $* $(if $(YES),--yes)
 
 .PHONY: changed-roots
-changed-roots: $(PYTHON_ENV) ## Print the roots whose plan can differ since BASE, and why, as JSON: [ONLY=dev]
-	@$(RUN) tools.review.changed_roots $(if $(ONLY),--env $(ONLY))
+changed-roots: $(PYTHON_ENV) ## Print the roots whose plan can differ since BASE, and why, as JSON: [ONLY=dev] [ACCOUNTS=1]
+	@$(RUN) tools.review.changed_roots $(if $(ONLY),--env $(ONLY)) $(if $(ACCOUNTS),--accounts)
+
+.PHONY: environments
+environments: $(PYTHON_ENV) ## Print the environments that have an account, as JSON
+	@$(RUN) tools.deploy.where
 
 .PHONY: roots
 roots: ## Print the roots that plan-<root> plans, as JSON
@@ -288,6 +327,23 @@ cost: $(PYTHON_ENV) ## Price each environment: per million requests, per month, 
 simulate-traffic: $(PYTHON_ENV) ## Simulate throttling of consumers: LOAD=docs/examples/load.json, or TRACE=access.log
 	@$(RUN) tools.insights.simulate $(if $(TRACE),--trace $(TRACE),--load $(or $(LOAD),docs/examples/load.json))
 
+.PHONY: insights
+insights: $(PYTHON_ENV) ## Answer all questions of analytics/questions from the logs, as a page; QUESTION=hot-keys prints one; LIST=1
+	@$(RUN) tools.insights.questions $(if $(QUESTION),--question "$(QUESTION)") $(if $(LIST),--list)
+
+.PHONY: traffic
+traffic: $(PYTHON_ENV) ## Drive the running API with consumers, attacks and accidents: [SEED=1] [DURATION=60] [RATE=25]
+	@$(RUN) tools.insights.traffic $(if $(SEED),--seed $(SEED)) $(if $(DURATION),--seconds $(DURATION)) $(if $(RATE),--rate $(RATE))
+
+.PHONY: questions
+questions: $(PYTHON_ENV) ## Write what follows from analytics/questions: analytics/logs_insights, docs/operations/insights.md
+	@$(RUN) tools.insights.questions.saved
+
+##@ Adoption
+.PHONY: init
+init: $(PYTHON_ENV) ## Make this repository your own: [ORGANISATION PRODUCT REGION ACCOUNTS DOMAIN REPOSITORY KEEP]; asks at a terminal
+	@$(RUN) tools.adopt.repository --organisation "$$ORGANISATION" --product "$$PRODUCT" --region "$$REGION" --accounts "$$ACCOUNTS" --domain "$$DOMAIN" --repository "$$REPOSITORY" --keep "$$KEEP"
+
 ##@ Upkeep
 .PHONY: setup
 setup: $(PYTHON_ENV) ## Create the virtual environment; fetch Terraform and Python if they are missing (FETCH=0 does not)
@@ -296,9 +352,21 @@ $(PYTHON_ENV): requirements/dev.txt requirements/uv.txt .python-version .terrafo
 	@PYTHON="$(PYTHON)" tools/setup
 
 # An environment of its own: Checkov's packages clash with those of ours.
-$(CHECKOV): requirements/checkov.txt | $(PYTHON_ENV)
+$(CHECKOV_READY): requirements/checkov.txt | $(PYTHON_ENV)
 	@.venv/bin/uv venv --quiet --clear --python .venv/bin/python $(@D)
 	@.venv/bin/uv pip sync --quiet --python $(@D)/bin/python --require-hashes $<
+	@touch $@
+
+# Files alone: Django, with which the package would serve them, is not installed.
+$(SWAGGER_UI): requirements/portal.txt | $(PYTHON_ENV)
+	@rm -rf $(@D)
+	@.venv/bin/uv pip install --quiet --python .venv/bin/python --target $(@D) --no-deps --require-hashes -r $< || \
+	  { echo "error: Swagger UI could not be fetched from the package index; run \`make portal\` again with a network" >&2; exit 1; }
+	@touch $@
+
+.build/browser/.ready: requirements/browser.txt | $(PYTHON_ENV)
+	@rm -rf $(@D)
+	@.venv/bin/uv pip install --quiet --python .venv/bin/python --target $(@D)/packages --require-hashes -r $<
 	@touch $@
 
 .PHONY: lock

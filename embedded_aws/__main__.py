@@ -19,6 +19,7 @@ settings, from the environment:
   LAMBDA_MINUTE_SECONDS     how long a minute of retries lasts (60)
   CODEDEPLOY_MINUTE_SECONDS how long a minute of a deployment lasts (1)
   WAF_COUNTRIES             countries of networks, as JSON
+  FIREHOSE_MINUTE_SECONDS   how long a minute of a Firehose stream's buffering lasts (1)
   EMBEDDED_AWS_LENIENT=1    accept what is out of reach, with a warning, instead of refusing it
 """
 

@@ -34,6 +34,16 @@ class LocalConfig:
         return f"http://{HOST}:{self.aws_port}"
 
     @property
+    def console(self) -> str:
+        """The address of the page that shows what passes through."""
+        return f"{self.aws_endpoint}/_local/console/"
+
+    @property
+    def portal(self) -> Path:
+        """The folder whose files are served at /docs beside the APIs, if it is there."""
+        return self.directory / "portal"
+
+    @property
     def variables(self) -> dict[str, str]:
         """The environment variables from which another process can `read` this configuration."""
         return {

@@ -88,6 +88,7 @@ def _say_how_to_use(config: LocalConfig) -> int:
         f"# Deployed REST APIs answer at http://{HOST}:{config.api_port}/restapis/"
         "<api-id>/<stage>/_user_request_/<path>"
     )
+    print(f"# Requests as they pass, functions, tables, alarms: {config.console}")
     return 0
 
 

@@ -5,6 +5,7 @@ A field is an attribute of its own name. A codec looks at the types once, when i
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
+from datetime import datetime
 from enum import StrEnum
 from functools import cache, cached_property
 from operator import attrgetter, itemgetter
@@ -23,6 +24,10 @@ SCALARS: dict[Any, tuple[Encode, Decode]] = {
     str: (lambda value: {"S": value}, itemgetter("S")),
     bool: (lambda value: {"BOOL": value}, itemgetter("BOOL")),
     int: (lambda value: {"N": str(value)}, lambda attribute: int(attribute["N"])),
+    datetime: (
+        lambda value: {"S": value.isoformat()},
+        lambda attribute: datetime.fromisoformat(attribute["S"]),
+    ),
 }
 
 
@@ -44,6 +49,11 @@ class Codec[Noun]:
             for name, encode, value in zip(names, encoders, values(noun), strict=False)
             if value is not None
         }
+
+    def values(self, noun: Noun) -> dict[str, Any]:
+        """The value of each attribute, as the noun has it."""
+        names, _, values = self._encoding
+        return dict(zip(names, values(noun), strict=False))
 
     def from_item(self, item: Item) -> Noun:
         """The noun that the item holds; a field that is not there has its default."""

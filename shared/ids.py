@@ -1,5 +1,6 @@
 """Identifiers with a prefix for their kind, sortable by time."""
 
+import hashlib
 import os
 import time
 from collections.abc import Callable
@@ -16,12 +17,22 @@ LONGEST = 64
 """Longer than any id, shorter than any key may be: DynamoDB takes 1 KB of a sort key."""
 
 
-def new_id(kind: str, clock: Callable[[], float] = time.time) -> str:
-    """`ord_…`: 48 bits of milliseconds, then 80 random bits (the ULID layout)."""
+def new_id(kind: str, clock: Callable[[], float] = time.time, ending: str = "") -> str:
+    """`ord_…`: 48 bits of milliseconds, then 80 random bits (the ULID layout), or an ending."""
     moment = int(clock() * 1000)
     digits = "".join([ALPHABET[moment >> shift & 31] for shift in TIME_SHIFTS])
-    random = os.urandom(RANDOM_DIGITS).translate(_DIGIT_OF_BYTE).decode()
-    return f"{kind}_{digits}{random}"
+    return f"{kind}_{digits}{ending or _ending(os.urandom(RANDOM_DIGITS))}"
+
+
+def ending_of(*texts: str) -> str:
+    """The last 80 bits of an id, the same for the same texts: nobody finds others that share it."""
+    # Each with its length, so that no two lists of texts read alike.
+    whole = "".join(f"{len(text)}:{text}" for text in texts)
+    return _ending(hashlib.sha256(whole.encode()).digest()[:RANDOM_DIGITS])
+
+
+def _ending(entropy: bytes) -> str:
+    return entropy.translate(_DIGIT_OF_BYTE).decode()
 
 
 def may_be_id(text: str) -> bool:

@@ -122,9 +122,9 @@ class Table:
         """The part of a transaction that puts the item."""
         return {"Put": {"TableName": self._name, "Item": item} | _condition(condition, values)}
 
-    def deleting(self, key: Item) -> Request:
+    def deleting(self, key: Item, condition: str = "", **values: Any) -> Request:
         """The part of a transaction that deletes the item."""
-        return {"Delete": {"TableName": self._name, "Key": key}}
+        return {"Delete": {"TableName": self._name, "Key": key} | _condition(condition, values)}
 
     def _conditionally(self, call: Call, request: Request) -> None:
         try:

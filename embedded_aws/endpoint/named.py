@@ -6,6 +6,11 @@ from collections.abc import Mapping
 # counts. A value that is an ARN stands for itself; other templates are of this account and region.
 NAMED: Mapping[str, tuple[tuple[str, str], ...]] = {
     "acm": (("CertificateArn", "{}"),),
+    "athena": (
+        ("ResourceARN", "{}"),
+        ("WorkGroup", "workgroup/{}"),
+        ("Name", "workgroup/{}"),
+    ),
     "backup": (
         ("resourceArn", "{}"),
         ("backupVaultName", "backup-vault:{}"),
@@ -39,6 +44,14 @@ NAMED: Mapping[str, tuple[tuple[str, str], ...]] = {
     ),
     "events": (("ResourceARN", "{}"), ("Rule", "rule/{}"), ("Name", "rule/{}")),
     "firehose": (("DeliveryStreamName", "deliverystream/{}"),),
+    "glue": (
+        ("ResourceArn", "{}"),
+        ("TableInput.Name", "table/{DatabaseName}/{}"),
+        ("TableName", "table/{DatabaseName}/{}"),
+        ("DatabaseName", "table/{DatabaseName}/{Name}"),
+        ("DatabaseInput.Name", "database/{}"),
+        ("Name", "database/{}"),
+    ),
     "iam": (
         ("RoleName", "arn:aws:iam::{account}:role/{}"),
         ("PolicyArn", "{}"),

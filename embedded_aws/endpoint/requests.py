@@ -3,7 +3,7 @@
 import re
 import time
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -15,10 +15,15 @@ LIMIT = 20_000
 _CALLER = re.compile(r"\bcaller/(\S+)")
 
 
+type Watch = Callable[[Mapping[str, Any], float, float, str], None]
+"""Told of each request: its environ, Unix time, seconds and operation."""
+
+
 class Requests:
     """Records the time and duration of each request."""
 
-    def __init__(self) -> None:
+    def __init__(self, watch: Watch | None = None) -> None:
+        self._watch = watch
         self._answered: deque[tuple[float, float, str, str]] = deque(maxlen=LIMIT)
 
     @contextmanager
@@ -32,6 +37,8 @@ class Requests:
             caller = _CALLER.search(environ.get("HTTP_USER_AGENT", ""))
             operation = failures.operation_of(environ)
             self._answered.append((began, seconds, caller[1] if caller else "", operation))
+            if self._watch:
+                self._watch(environ, began, seconds, operation)
 
     def answered(self) -> list[tuple[float, float, str, str]]:
         """Oldest first: Unix time, seconds, caller and operation."""

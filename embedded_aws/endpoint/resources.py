@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import parse_qs, unquote
 
+from moto.athena.models import athena_backends
 from moto.codedeploy.models import codedeploy_backends
 from moto.kms.models import kms_backends
 from moto.wafv2.models import wafv2_backends
@@ -55,6 +56,8 @@ def _resources(environ: Mapping[str, Any], prefix: str) -> list[str]:
         alias, key = (given[name] for name in ("AliasName", "TargetKeyId"))
         key = _arn(prefix, region, "key/{}", key, given)
         return [_arn(prefix, region, "{}", alias, given), key]
+    if prefix == "athena" and "NamedQueryId" in given:
+        given = {**given, "WorkGroup": _work_group(region, given["NamedQueryId"])}
     for name, template in NAMED.get(prefix, ()):
         if values := _values(given, name):
             return [_arn(prefix, region, template, value, given) for value in values]
@@ -110,6 +113,12 @@ def _key(region: str, alias: str) -> str:
     if alias.startswith("alias/aws/"):
         return alias.removeprefix("alias/")
     return str(kms_backends[ACCOUNT_ID][region].get_key_id_from_alias(alias) or UNKNOWN)
+
+
+def _work_group(region: str, id_: str) -> str:
+    """The name of the work group that a named query is in."""
+    queries: Any = athena_backends[ACCOUNT_ID][region].named_queries
+    return str(queries[id_].workgroup.name) if id_ in queries else UNKNOWN
 
 
 def _web_acl(region: str, id_: str) -> str:

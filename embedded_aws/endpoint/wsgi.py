@@ -15,7 +15,7 @@ from embedded_aws.endpoint.calls import PATH as CALLS_PATH
 from embedded_aws.endpoint.calls import Calls
 from embedded_aws.endpoint.reach import Reach
 from embedded_aws.endpoint.requests import PATH as REQUESTS_PATH
-from embedded_aws.endpoint.requests import Requests
+from embedded_aws.endpoint.requests import Requests, Watch
 from embedded_aws.endpoint.token_endpoint import PATH as TOKEN_PATH
 from embedded_aws.endpoint.token_endpoint import token_response
 from embedded_aws.endpoint.turns import Turns
@@ -28,6 +28,9 @@ INVOCATIONS = "/invocations"
 BROKEN_BODY = "The request's body is not the JSON object that the operation needs."
 _report = logging.getLogger(__name__)
 
+type Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
+"""A WSGI application."""
+
 
 class EmbeddedAws:
     """A WSGI application; each request may change moto's state."""
@@ -37,18 +40,24 @@ class EmbeddedAws:
         health: Callable[[], Mapping[str, Any]],
         reload: lambda_.ReloadEndpoint,
         reach: Reach,
+        pages: Mapping[str, Application] | None = None,
+        watch: Watch | None = None,
     ) -> None:
         self._moto = DomainDispatcherApplication(create_backend_app)
         self._health = health
         self._reload = reload
         self._reach = reach
+        self._pages = pages or {}  # each decides itself which visitors it answers
         self._calls = Calls()
-        self._requests = Requests()
+        self._requests = Requests(watch)
         self._turns = Turns()
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """Answer one request; our own failures are answered at once and by name."""
         path = environ.get("PATH_INFO", "")
+        for prefix, application in self._pages.items():
+            if path == prefix or path.startswith(f"{prefix}/"):
+                return application(environ, start_response)
         if not origin.is_ours(environ):
             return origin.refuse(start_response)
         if path.startswith(OWN_PREFIX):

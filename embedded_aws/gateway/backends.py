@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from embedded_aws.cloudwatch import MetricSink, Unmeasured
+from embedded_aws.gateway.answers.watching import Unwatched, Watcher
 from embedded_aws.gateway.authorization.assumed_roles import MotoRoles
 from embedded_aws.gateway.authorization.callers import Callers
 from embedded_aws.gateway.cache import Cache
@@ -27,3 +28,4 @@ class Backends:
     cache: Cache = field(default_factory=Cache)
     metrics: MetricSink = field(default_factory=Unmeasured)
     roles: Roles = field(default_factory=MotoRoles)
+    watcher: Watcher = field(default_factory=Unwatched)

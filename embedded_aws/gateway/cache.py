@@ -59,6 +59,7 @@ class Cache:
         settings = _settings(exchange, method) if method else None
         if method is None or method.integration is None or settings is None:
             return await call(exchange)
+        exchange.enter("cache")
         key = _key(exchange, method, method.integration)
         fresh, warnings = _wants_fresh(exchange, settings)
         entry = None if fresh else self._entries.get(key)

@@ -65,7 +65,7 @@ _VARIABLES: Mapping[str, Callable[["Exchange"], object]] = {
     "identity.sourceIp": lambda e: e.incoming.source_ip,
     "identity.userAgent": lambda e: e.incoming.header("User-Agent"),
     "path": lambda e: e.full_path,
-    "isCanary": lambda e: str(e.is_canary).lower(),
+    "isCanaryRequest": lambda e: str(e.is_canary).lower() if e.stage.has_canary else None,
     "protocol": lambda e: e.incoming.protocol,
     "requestId": lambda e: e.request_id,
     "requestTime": lambda e: e.request_time(),

@@ -80,7 +80,15 @@ class Exchange:
     """The resource's path as it was sent, with slashes that routing leaves out."""
     on_custom_domain: bool = False
     is_canary: bool = False
+    is_at_edge: bool = False
     log: ExecutionLog = field(default_factory=ExecutionLog)
+    stages: list[tuple[str, float]] | None = None
+    """The stages entered so far, each with the time; None while nobody watches."""
+
+    def enter(self, stage: str) -> None:
+        """Begin a stage, which ends where the next one begins."""
+        if self.stages is not None:
+            self.stages.append((stage, time.perf_counter()))
 
     @property
     def full_path(self) -> str:

@@ -66,6 +66,17 @@ class Response:
     latency_ms: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A throttle's bucket after a request: its tokens, and how it fills."""
+
+    place: tuple[str, ...]
+    """Its kind (account, method, plan), and what it is of."""
+    tokens: float
+    rate: float
+    burst: int
+
+
 @dataclass(slots=True)
 class Facts:
     """All facts about one request; None for a phase that did not happen."""
@@ -78,6 +89,9 @@ class Facts:
     integration: IntegrationCall = field(default_factory=IntegrationCall)
     response: Response = field(default_factory=Response)
     cache: Literal["hit", "miss"] | None = None
+    levels: tuple[Level, ...] = ()
+    """The buckets that decided on the request; empty while nobody watches."""
+    quota_left: int | None = None
 
 
 def _phase(name: str) -> dict[str, str]:

@@ -8,6 +8,23 @@ from urllib.parse import parse_qsl
 
 NAMES = "embedded_aws.names"
 """Key of the ASGI scope under which the server tells header names as the client spelled them."""
+HOP_BY_HOP = frozenset(
+    {
+        "connection",
+        "content-length",
+        "content-md5",
+        "expect",
+        "max-forwards",
+        "proxy-authenticate",
+        "server",
+        "te",
+        "trailer",
+        "transfer-encoding",
+        "upgrade",
+        "www-authenticate",
+    }
+)
+"""Headers that reach no function and no template (recorded on AWS)."""
 
 
 @dataclass(frozen=True)

@@ -44,15 +44,20 @@ class Pipeline:
         if refused is not None:
             return refused
         if exchange.stage.web_acl_arn:
+            exchange.enter("web ACL")
             answer = await self._firewall.inspect(exchange, body)
             if answer is not None:
                 return answer
+        exchange.enter("route")
         self._route(exchange)
         signed = is_signed(exchange)
         if signed:  # the signature is over the body too
             exchange.body = await body.whole()
+        exchange.enter("authorizer")
         await self.authorization.authorize(exchange)
+        exchange.enter("throttle and quota")
         self._admit(exchange)
+        exchange.enter("validation")
         check_parameters(exchange)
         if not signed:
             exchange.body = await body.whole()

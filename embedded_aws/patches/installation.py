@@ -1,6 +1,6 @@
 """Installs the operations that moto lacks or gets wrong, each in the form of the real API."""
 
-from embedded_aws.patches import budgets, instances, s3_events
+from embedded_aws.patches import budgets, instances, request_ids, s3_events, s3_objects
 from embedded_aws.patches import events as event_targets
 from embedded_aws.patches import s3 as bucket_policies
 from embedded_aws.patches import secretsmanager as secret_labels
@@ -62,7 +62,9 @@ ALL = (
     log_pattern_tests,
     log_queries,
     managed_policies,
+    request_ids,
     s3_events,
+    s3_objects,
     secret_labels,
     table_changes,
     table_figures,

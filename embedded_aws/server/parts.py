@@ -4,16 +4,16 @@ import asyncio
 import os
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from embedded_aws import cloudwatch, codedeploy, gateway
+from embedded_aws import analytics, cloudwatch, codedeploy, console, gateway
 from embedded_aws import functions as lambda_
 from embedded_aws.config import ACCOUNT_ID, LocalConfig
 from embedded_aws.endpoint.reach import Reach
 from embedded_aws.endpoint.wsgi import EmbeddedAws
-from embedded_aws.logs import MotoLogs
+from embedded_aws.logs import LogSink, MotoLogs
 from embedded_aws.patches.wafv2 import web_acls
 from embedded_aws.server.log_groups import make_log_group
 from embedded_aws.server.saving import Saving
@@ -35,10 +35,13 @@ class Parts:
 
 def assembled(config: LocalConfig, runtime: Path, countries: Countries, saving: Saving) -> Parts:
     """The parts, running; a deployment that an earlier server left under way is rolled back."""
-    logs = MotoLogs(ACCOUNT_ID)
+    traffic = console.Traffic()
+    moto_logs = MotoLogs(ACCOUNT_ID)
+    logs = console.WatchedLogs(moto_logs, traffic)
     metrics = cloudwatch.MotoMetrics(ACCOUNT_ID)
     alarms = cloudwatch.AllAlarms(ACCOUNT_ID)
     alarm_clock = cloudwatch.AlarmClock(alarms)
+    deliveries = analytics.DeliveryClock(ACCOUNT_ID)
     catalog = lambda_.ReloadedCatalog(lambda_.MotoCatalog(ACCOUNT_ID))
     code = config.directory / "functions"
     lambda_.remove_overlays(code)
@@ -55,9 +58,22 @@ def assembled(config: LocalConfig, runtime: Path, countries: Countries, saving: 
     deployment_clock = _releases(functions, alarms)
     reload = lambda_.HotReload(catalog, functions, code)
     endpoint = lambda_.ReloadEndpoint(reload, asyncio.get_running_loop())
-    aws = EmbeddedAws(lambda: _health(config, saving), endpoint, Reach(functions.trouble))
-    backends = _backends(aws, functions, countries, logs, metrics)
-    closers = (deployment_clock.close, alarm_clock.close, logs.close, metrics.close)
+    aws = EmbeddedAws(
+        lambda: _health(config, saving),
+        endpoint,
+        Reach(functions.trouble),
+        pages={console.PREFIX: console.Console(traffic)},
+        watch=traffic.called,
+    )
+    backends = replace(_backends(aws, functions, countries, logs, metrics), watcher=traffic)
+    # The last log lines are delivered too, and so are the metrics of that.
+    closers = (
+        deployment_clock.close,
+        alarm_clock.close,
+        moto_logs.close,
+        deliveries.close,
+        metrics.close,
+    )
     pollers = (
         lambda_.QueuePollers(functions, ACCOUNT_ID),
         lambda_.StreamPollers(functions, ACCOUNT_ID),
@@ -81,9 +97,10 @@ def _backends(
     aws: EmbeddedAws,
     functions: lambda_.Functions,
     countries: Countries,
-    logs: MotoLogs,
+    logs: LogSink,
     metrics: cloudwatch.MotoMetrics,
 ) -> gateway.Backends:
+    acls = MotoWebAcls(ACCOUNT_ID, countries)
     return gateway.Backends(
         apis=gateway.MotoApis(ACCOUNT_ID),
         functions=functions,
@@ -91,7 +108,7 @@ def _backends(
         logs=logs,
         throttling=gateway.Throttling(gateway.MotoUsage(ACCOUNT_ID)),
         callers=gateway.MotoCallers(),
-        firewall=gateway.Firewall(MotoWebAcls(ACCOUNT_ID, countries)),
+        firewall=gateway.Firewall(acls, log=gateway.WebAclLog(acls, logs)),
         metrics=metrics,
     )
 

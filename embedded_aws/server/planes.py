@@ -12,6 +12,7 @@ from embedded_aws import gateway
 from embedded_aws.config import HOST, LocalConfig
 from embedded_aws.endpoint.wsgi import EmbeddedAws
 from embedded_aws.gateway.http.protocol import SpellingProtocol
+from embedded_aws.server.documentation import Documentation
 
 
 def data_plane(config: LocalConfig, backends: gateway.Backends) -> uvicorn.Server:
@@ -19,7 +20,7 @@ def data_plane(config: LocalConfig, backends: gateway.Backends) -> uvicorn.Serve
     app = gateway.Gateway(backends)
     gateway.serve_tests(app, asyncio.get_running_loop())
     settings = uvicorn.Config(
-        app,
+        Documentation(config, app),
         host=HOST,
         port=config.api_port,
         http=SpellingProtocol,

@@ -9,7 +9,7 @@ from typing import Any
 
 from werkzeug.serving import BaseWSGIServer
 
-from embedded_aws import cloudwatch, codedeploy, dynamodb, gateway
+from embedded_aws import analytics, cloudwatch, codedeploy, dynamodb, gateway
 from embedded_aws import functions as lambda_
 from embedded_aws.config import ACCOUNT_ID, HOST, LocalConfig
 from embedded_aws.endpoint import failures
@@ -30,10 +30,20 @@ def serve(config: LocalConfig) -> None:
     with alone(config):
         began = time.monotonic()
         countries = Countries.read()
-        for each in (chance, failures, patches, dynamodb, gateway, cloudwatch, codedeploy):
+        for each in (
+            chance,
+            failures,
+            patches,
+            dynamodb,
+            gateway,
+            cloudwatch,
+            codedeploy,
+            analytics,
+        ):
             each.install()
         signing_keys.install(config.directory / "token-key.json")
         codedeploy.minute_seconds()  # tells a wrong one now, not at the first deployment
+        analytics.minute_seconds()
         saving = Saving(config)
         runtime = lambda_.ensure_runtime(config.directory / "runtime")
         with asyncio.Runner(loop_factory=_loop_factory()) as runner:

@@ -7,9 +7,10 @@ from typing import Any
 from moto.wafv2.models import wafv2_backends
 
 from embedded_aws.state.regions import of_arn
-from embedded_aws.waf.addresses import Networks
+from embedded_aws.waf.addresses import Networks, address
 from embedded_aws.waf.compiler import Compiler
-from embedded_aws.waf.countries import Countries
+from embedded_aws.waf.countries import UNKNOWN, Countries
+from embedded_aws.waf.log_lines import Destination, destination_of
 from embedded_aws.waf.patterns import expression
 from embedded_aws.waf.rates import Rates
 from embedded_aws.waf.request import Content
@@ -58,6 +59,7 @@ class MotoWebAcls:
         self._sets: dict[str, MotoSets] = {}
         self._countries = countries
         self._known: dict[str, tuple[str, WebAcl]] = {}
+        self._logs: dict[str, tuple[object, Destination | None]] = {}
         self._rates: dict[tuple[str, str], tuple[object, Rates]] = {}
 
     def get(self, arn: str) -> WebAcl | None:
@@ -72,6 +74,23 @@ class MotoWebAcls:
             known = self._compiled(stored)
             self._known[arn] = (stored.lock_token, known)
         return known
+
+    def log_of(self, arn: str) -> Destination | None:
+        """The log group of a web ACL; None when it has none."""
+        backend = self._backend(arn)
+        stored = backend.logging_configurations.get(arn) if backend else None
+        if stored is None:
+            return None
+        known = self._logs.get(arn)
+        if known is None or known[0] is not stored:
+            destination = destination_of(stored.to_dict(), of_arn(arn))
+            known = self._logs[arn] = (stored, destination)
+        return known[1]
+
+    def country_of(self, address_text: str) -> str:
+        """The country of an address."""
+        origin = address(address_text)
+        return self._countries.of(origin) if origin else UNKNOWN
 
     def _backend(self, arn: str) -> Any:
         return wafv2_backends[self._account_id].get(of_arn(arn))

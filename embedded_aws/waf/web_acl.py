@@ -49,6 +49,7 @@ class Rule:
     statement: Statement
     action: Action
     labels: tuple[str, ...]
+    type: str = "REGULAR"
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,11 @@ class Decision:
     allowed: bool
     response: CustomResponse | None
     inserted: Mapping[str, str] = field(default_factory=dict)
+    rule: str | None = None
+    """The rule that ended the evaluation; None when the default action did."""
+    rule_type: str = "REGULAR"
+    counted: tuple[str, ...] = ()
+    """Rules that matched and only counted."""
 
 
 @dataclass(frozen=True)
@@ -74,18 +80,22 @@ class WebAcl:
     def decide(self, request: Request) -> Decision:
         """Allow or block; adds the rules' labels to the request."""
         inserted: dict[str, str] = {}
-        action = self.default
+        counted: list[str] = []
+        action, ending = self.default, None
         for rule in self.rules:
             if not rule.statement(request):
                 continue
             request.labels.update(rule.labels)
             inserted.update(rule.action.inserted)
             if rule.action.kind in ENDING:
-                action = rule.action
+                action, ending = rule.action, rule
                 break
+            counted.append(rule.name)
         else:
             inserted.update(self.default.inserted)
-        return Decision(action.kind == "Allow", action.response, inserted)
+        name, kind = (ending.name, ending.type) if ending else (None, "REGULAR")
+        allowed = action.kind == "Allow"
+        return Decision(allowed, action.response, inserted, name, kind, tuple(counted))
 
 
 def compile_web_acl(content: Content, compiler: Compiler) -> WebAcl:
@@ -112,6 +122,7 @@ def _rule(rule: Content, compiler: Compiler, bodies: Content) -> Rule:
         statement=compile_statement(rule["Statement"], compiler),
         action=action,
         labels=tuple(compiler.label_prefix + each["Name"] for each in rule.get("RuleLabels") or []),
+        type="RATE_BASED" if rule["Statement"].get("RateBasedStatement") else "REGULAR",
     )
 
 

@@ -1,6 +1,5 @@
 """Routes of orders: HTTP in, HTTP out."""
 
-import hashlib
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -15,11 +14,8 @@ from services.orders.model import (
     WrongStatusError,
 )
 from services.orders.ports import (
-    Attempt,
-    AttemptUnderWayError,
     Catalog,
     Figures,
-    KeyReusedError,
     OrderChangedError,
     Orders,
     UnknownOrderError,
@@ -42,6 +38,7 @@ from services.orders.use_cases import (
     read_order,
     ship_order,
 )
+from shared.idempotency import Attempt, AttemptUnderWayError, KeyReusedError, fingerprint
 from shared.pagination import Cursors
 from shared.routes import Request, Response, Routes
 from shared.service_calls import ServiceUnavailableError
@@ -113,9 +110,10 @@ class Shop:
 )
 def place(request: Request[PlaceOrder], shop: Shop) -> Response:
     """Place an order at the catalog's prices; a repeated key places nothing new."""
-    fingerprint = hashlib.sha256(request.body.model_dump_json().encode()).hexdigest()
     key, tenant = request.headers.idempotency_key, request.principal.tenant
-    attempt = Attempt(tenant, key, fingerprint, request.correlation_id)
+    attempt = Attempt(
+        tenant, key, fingerprint(request.body.model_dump_json()), request.correlation_id
+    )
     order = place_order(request.body.to(Wish), attempt, shop.orders, shop.catalog, shop.figures)
     location = {"Location": f"/v1/orders/{order.id}", "ETag": etag(order.version)}
     return Response(HTTPStatus.CREATED, OrderBody.of(order), location)

@@ -1,7 +1,7 @@
 """Orders and their rules."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 
@@ -96,6 +96,8 @@ class Order(Wish):
     status: Status
     placed_at: str
     version: int = 1
+    # Of the request that placed it, which a retry repeats: no part of what was ordered.
+    fingerprint: str = field(default="", compare=False)
 
     @cached_property
     def total(self) -> Money:

@@ -4,9 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from services.orders.model import Money, Order, Status
-
-KEY_LIFE_SECONDS = 24 * 3600
-"""So long an idempotency key stands for its request; then it is as good as new."""
+from shared.idempotency import Attempt
 
 
 class UnknownOrderError(Exception):
@@ -30,28 +28,8 @@ class OrderChangedError(Exception):
         super().__init__(f"Order {order_id} was changed meanwhile; read it again.")
 
 
-class KeyReusedError(Exception):
-    """The idempotency key was used for another request."""
-
-    def __init__(self) -> None:
-        super().__init__("This Idempotency-Key was used with another body; use a new key.")
-
-
-class AttemptUnderWayError(Exception):
-    """The first request with this key is still in progress."""
-
-    def __init__(self) -> None:
-        super().__init__("A request with this Idempotency-Key is under way; repeat it shortly.")
-
-
-@dataclass(frozen=True)
-class Attempt:
-    """A request to place an order, which its caller may repeat."""
-
-    tenant: str
-    key: str
-    fingerprint: str
-    correlation_id: str = ""
+class KeyExpiredError(Exception):
+    """The order of this key is older than a day, and has the id that the key leads to."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +61,7 @@ class Orders(Protocol):
         """Store order and attempt together; returns the first order when the attempt is a retry.
 
         KeyReusedError when the key was used for another request, AttemptUnderWayError while the
-        first attempt is in progress.
+        first attempt is in progress, KeyExpiredError when another id is needed.
         """
 
     def first(self, attempt: Attempt) -> Order | None:

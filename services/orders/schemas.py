@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from services.orders.model import MAX_AMOUNT, Status
+from shared.pagination import PageQuery
 from shared.schema import Schema
 from shared.schema.bodies import Body
 
@@ -56,11 +57,10 @@ class PlaceOrderHeaders(Schema):
     )
 
 
-class ListOrders(Schema):
+class ListOrders(PageQuery):
     """Which orders to list."""
 
     limit: int = Field(default=20, ge=1, le=100, description="Most orders on one page")
-    cursor: str = Field(default="", max_length=1024, description="nextCursor of the page before")
     status: Status | None = Field(default=None, description="Only orders in this status")
 
 

@@ -1,9 +1,18 @@
 """The use cases of orders."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from services.orders.model import Order, Status, UnfitItemsError, Wish, place
-from services.orders.ports import Attempt, Catalog, Figures, Orders, Page, UnknownProductError
+from services.orders.ports import (
+    Catalog,
+    Figures,
+    KeyExpiredError,
+    Orders,
+    Page,
+    UnknownProductError,
+)
+from shared.idempotency import Attempt
 from shared.ids import new_id
 from shared.service_calls import ServiceUnavailableError
 from shared.times import Clock, timestamp, utc_now
@@ -20,7 +29,7 @@ def place_order(  # noqa: PLR0913, PLR0917 - plain values first, then each port 
 ) -> Order:
     """Place an order once, at the catalog's prices, however often the attempt is repeated."""
     moment = now()
-    order_id = new_id("ord", moment.timestamp)
+    order_id = new_id("ord", moment.timestamp, attempt.ending)
     try:
         product_ids = {each.product_id for each in wish.items}
         prices = catalog.prices(product_ids, attempt.correlation_id)
@@ -30,8 +39,12 @@ def place_order(  # noqa: PLR0913, PLR0917 - plain values first, then each port 
         if first := orders.first(attempt):
             return first
         raise
-    order = orders.add(new, attempt)
-    if order.id == order_id:  # otherwise a retry, which was counted the first time
+    try:
+        order = orders.add(new, attempt)
+    except KeyExpiredError:
+        new = replace(new, id=new_id("ord", moment.timestamp))
+        order = orders.add(new, attempt)
+    if order is new:  # otherwise a retry, which was counted the first time
         figures.placed(order)
     return order
 

@@ -6,7 +6,9 @@ from functools import cache
 
 from aws_lambda_powertools.metrics import EphemeralMetrics, MetricUnit
 
-NAMESPACE = "Groundplan"
+from shared.product import TITLE
+
+NAMESPACE = TITLE
 
 
 def emit(service: str, counts: Mapping[str, float], **dimensions: str) -> None:

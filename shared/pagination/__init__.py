@@ -1,4 +1,4 @@
-"""Signed cursors: the last item of a page, valid for the same query of the same caller.
+"""Pages, and signed cursors: the last item of a page, for the same query of the same caller.
 
 A position is an id that the caller has seen; the adapter knows where it is in the table.
 """
@@ -11,11 +11,21 @@ import json
 from collections.abc import Callable
 from http import HTTPStatus
 
+from pydantic import Field
+
 from shared.problems import FieldError, ProblemError
+from shared.schema import Schema
 
 SIGNATURE_BYTES = 16
 LAYOUT = "last-shown"
 """Signed with each position, so that a cursor of another layout is none of ours."""
+
+
+class PageQuery(Schema):
+    """Length of a page, and where it begins."""
+
+    limit: int = Field(default=20, ge=1, le=100, description="Most items on one page")
+    cursor: str = Field(default="", max_length=1024, description="nextCursor of the page before")
 
 
 class InvalidCursorError(ProblemError):

@@ -5,14 +5,33 @@ A body class reads a model class's fields once, at the first conversion.
 
 from collections.abc import Callable, Hashable
 from dataclasses import MISSING, Field, fields, is_dataclass
+from datetime import UTC, datetime
 from functools import cache
 from operator import attrgetter
-from typing import Any, Self, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Self, get_args, get_origin, get_type_hints
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict
 from pydantic.alias_generators import to_camel
 
 from shared.schema import Schema
+
+
+def _no_number(value: Any) -> Any:
+    """Refuse a number of seconds, which the contract does not have."""
+    if isinstance(value, int | float):
+        raise ValueError("a time is text as RFC 3339 has it")  # noqa: TRY004 - Pydantic's way
+    return value
+
+
+def _in_utc(moment: datetime) -> datetime:
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("the time is out of range in UTC") from error
+
+
+Moment = Annotated[AwareDatetime, BeforeValidator(_no_number), AfterValidator(_in_utc)]
+"""A time with an offset, as RFC 3339 writes it; in UTC from then on."""
 
 
 class Body(Schema):

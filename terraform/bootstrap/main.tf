@@ -45,7 +45,7 @@ data "aws_iam_policy_document" "assume_gateway_logs" {
 }
 
 resource "aws_iam_role" "gateway_logs" {
-  name               = "groundplan-gateway-logs-${local.environment.region}"
+  name               = "${local.environment.product}-gateway-logs-${local.environment.region}"
   description        = "Lets API Gateway write to CloudWatch Logs"
   assume_role_policy = data.aws_iam_policy_document.assume_gateway_logs.json
 }

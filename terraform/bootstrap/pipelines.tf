@@ -56,7 +56,7 @@ data "aws_iam_policy_document" "assume_pipeline" {
 resource "aws_iam_role" "pipeline" {
   for_each = local.pipeline_roles
 
-  name                 = "groundplan-${local.environment.name}-${each.key}"
+  name                 = "${local.environment.product}-${local.environment.name}-${each.key}"
   description          = "What GitHub's pipelines use to ${each.key} ${local.environment.name}"
   assume_role_policy   = data.aws_iam_policy_document.assume_pipeline[each.key].json
   permissions_boundary = aws_iam_policy.deploy[0].arn
@@ -80,7 +80,7 @@ resource "aws_iam_role_policy" "plan" {
 resource "aws_iam_policy" "deploy" {
   count = local.has_pipelines ? 1 : 0
 
-  name        = "groundplan-${local.environment.name}-pipelines"
+  name        = "${local.environment.product}-${local.environment.name}-pipelines"
   description = "The most that pipelines of ${local.environment.name} may do"
   policy      = data.aws_iam_policy_document.written["pipelines"].json
 }
@@ -93,7 +93,7 @@ locals {
 resource "aws_iam_policy" "granted" {
   for_each = local.granted
 
-  name        = "groundplan-${local.environment.name}-deploy-${each.key}"
+  name        = "${local.environment.product}-${local.environment.name}-deploy-${each.key}"
   description = "What deployments of ${local.environment.name} call, of ${each.key}"
   policy      = data.aws_iam_policy_document.written[each.value].json
 }

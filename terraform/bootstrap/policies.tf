@@ -2,8 +2,8 @@
 # `when` is test => condition key => values. AWS takes 6,144 characters in a policy, so what a deployment calls is in
 # several.
 locals {
-  own           = "groundplan-${local.environment.name}"
-  boundary_name = "groundplan-boundary-${local.environment.region}"
+  own           = "${local.environment.product}-${local.environment.name}"
+  boundary_name = "${local.environment.product}-boundary-${local.environment.region}"
   boundary_arn  = "arn:aws:iam::${local.account_id}:policy/${local.boundary_name}"
 
   files = fileset("${path.module}/policies", "**/*.yaml")
@@ -11,8 +11,10 @@ locals {
     for file in local.files : trimsuffix(file, ".yaml") => yamldecode(templatefile("${path.module}/policies/${file}", {
       account      = local.account_id
       boundary_arn = local.boundary_arn
+      database     = replace(local.own, "-", "_") # Athena takes no hyphens
       environment  = local.environment.name
       own          = local.own
+      product      = local.environment.product
       state_bucket = var.state_bucket
     }))
   }

@@ -14,6 +14,7 @@ environment = {
   availability_percent = 99.9
   alarm_emails         = {}                    # { pages = ["oncall@…"], notices = ["team@…"] }
   release              = { shift = "at-once" } # staging and prod try a tenth first
+  access_logs          = { keep_days = 30 }
 
   # Services grant them their scopes, and bring more: terraform/services/<name>/consumers.json.
   consumers = {

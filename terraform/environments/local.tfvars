@@ -17,7 +17,8 @@ environment = {
   availability_percent = 99.9
   alarm_emails         = { pages = ["oncall@example.com"], notices = ["team@example.com"] }
   # A minute of a deployment lasts a second on the embedded AWS.
-  release = { shift = "canary", percent = 10, minutes = 3 }
+  release     = { shift = "canary", percent = 10, minutes = 3 }
+  access_logs = { keep_days = 0 }
 
   # Services grant them their scopes, and bring more: terraform/services/<name>/consumers.json.
   consumers = {

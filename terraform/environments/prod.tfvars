@@ -16,6 +16,7 @@ environment = {
   # functions        = { <service> = { reserved = 100, provisioned = 5 } }
   # code_signing     = true
   # domain           = { name = "api.example.com", certificate_arn = "arn:aws:acm:…", hosted_zone_id = "Z…" }
+  access_logs = {}
 
   # Services grant them their scopes, and bring more: terraform/services/<name>/consumers.json.
   consumers = {

@@ -13,6 +13,7 @@ environment = {
   # Lambda's quota of the account; a new one has less until AWS raises it (docs/operations/releases.md).
   account_concurrency = 1000
   table_limits        = { read_units_per_second = 2000, write_units_per_second = 500 }
+  access_logs         = { keep_days = 30 }
 
   # Services grant them their scopes, and bring more: terraform/services/<name>/consumers.json.
   consumers = {

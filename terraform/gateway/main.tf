@@ -19,7 +19,8 @@ locals {
 module "api_gateway" {
   source = "../modules/api_gateway"
 
-  name               = "groundplan-${local.environment.name}"
+  name               = "${local.environment.product}-${local.environment.name}"
+  product            = local.environment.product
   environment_name   = local.environment.name
   contracts          = local.contracts
   functions          = local.functions
@@ -46,7 +47,7 @@ module "custom_domain" {
   api_id            = module.api_gateway.api_id
   stage_name        = module.api_gateway.stage_name
   truststore        = try(file("${path.module}/../environments/${local.environment.domain.truststore}"), null)
-  truststore_bucket = "groundplan-${local.environment.name}-truststore-${local.environment.account_ids[0]}"
+  truststore_bucket = "${local.environment.product}-${local.environment.name}-truststore-${local.environment.account_ids[0]}"
   latency           = local.latency
 }
 
@@ -54,7 +55,7 @@ module "web_acl" {
   count  = local.environment.web_acl == null ? 0 : 1
   source = "../modules/web_acl"
 
-  name                   = "groundplan-${local.environment.name}"
+  name                   = "${local.environment.product}-${local.environment.name}"
   stage_arn              = module.api_gateway.stage_arn
   requests_per_5_minutes = local.environment.web_acl.requests_per_5_minutes
   promised_per_5_minutes = { for tier, promised in local.promised_per_address : tier => promised if tier != "internal" }
@@ -98,6 +99,7 @@ module "observability" {
   runbook_url          = local.platform.runbook_url
   tracing              = local.environment.tracing
   alarms               = local.environment.alarms
+  detections           = local.environment.detections
   region_suffix        = local.region_suffix
 }
 

@@ -39,5 +39,5 @@ resource "aws_route53_health_check" "this" {
   depends_on = [module.region_domain]
 
   # The console shows a check by this tag alone.
-  tags = { Name = "groundplan-${local.environment.name}-${local.environment.region}" }
+  tags = { Name = "${local.environment.product}-${local.environment.name}-${local.environment.region}" }
 }

@@ -31,16 +31,16 @@ locals {
   # A service that is reviewed before its first deployment is not in the registry yet, but its names are known.
   expected = {
     for service in keys(var.preview_contracts) : service => {
-      function_name = "groundplan-${local.environment.name}-${service}"
+      function_name = "${local.environment.product}-${local.environment.name}-${service}"
       alias_name    = "live"
-      table_name    = "groundplan-${local.environment.name}-${service}"
+      table_name    = "${local.environment.product}-${local.environment.name}-${service}"
 
-      gateway_role_arn = "arn:aws:iam::${local.environment.account_ids[0]}:role/groundplan-${local.environment.name}-${service}-gateway${local.region_suffix}"
-      log_group        = "/aws/lambda/groundplan-${local.environment.name}-${service}"
-      failing_alarm    = "groundplan-${local.environment.name}-${service}-failing"
+      gateway_role_arn = "arn:aws:iam::${local.environment.account_ids[0]}:role/${local.environment.product}-${local.environment.name}-${service}-gateway${local.region_suffix}"
+      log_group        = "/aws/lambda/${local.environment.product}-${local.environment.name}-${service}"
+      failing_alarm    = "${local.environment.product}-${local.environment.name}-${service}-failing"
       invoke_arn = join("", [
         "arn:aws:apigateway:${local.environment.region}:lambda:path/2015-03-31/functions/arn:aws:lambda:${local.environment.region}:",
-        "${local.environment.account_ids[0]}:function:groundplan-${local.environment.name}-${service}:live/invocations",
+        "${local.environment.account_ids[0]}:function:${local.environment.product}-${local.environment.name}-${service}:live/invocations",
       ])
     }
   }

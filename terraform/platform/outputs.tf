@@ -12,6 +12,7 @@ locals {
 
     permissions_boundary_arn = local.permissions_boundary_arn
     code_signing             = one(local.code_signing)
+    log_delivery             = one(module.access_logs[*].delivery)
   }
 }
 
@@ -36,4 +37,9 @@ output "artifact_bucket" {
 output "token_url" {
   description = "URL of the token endpoint."
   value       = local.published.token_url
+}
+
+output "questions" {
+  description = "Where the logs are asked; null without access_logs."
+  value       = one(module.access_logs[*].questions)
 }

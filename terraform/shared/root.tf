@@ -23,7 +23,7 @@ locals {
   environment = module.environment.values
 
   tags = merge({
-    project     = "groundplan"
+    project     = local.environment.product
     environment = local.environment.name
     root        = "terraform/${regex("(?:services/)?[^/]+$", abspath(path.root))}"
   }, local.environment.expires_at == null ? {} : { expires_at = local.environment.expires_at })

@@ -2,27 +2,26 @@
 
 import pytest
 
+from shared.product import NAME
 from tests.harness.iam.policies import Pipeline, covering, grants, unreached
 
 PROD = Pipeline("prod")
 HERE = "eu-central-1:123456789012"
 THERE = "eu-west-1:123456789012"
-FUNCTION = f"arn:aws:lambda:{HERE}:function:groundplan-prod-parcels"
+FUNCTION = f"arn:aws:lambda:{HERE}:function:{NAME}-prod-parcels"
 ALIAS = f"{FUNCTION}:live"
 SIGNERS = f"arn:aws:lambda:{HERE}:code-signing-config:csc-0123456789abcdef0"
-PROFILE = f"arn:aws:signer:{HERE}:/signing-profiles/groundplan_prod_20260131"
-VAULT = f"arn:aws:backup:{HERE}:backup-vault:groundplan-prod"
+PROFILE = f"arn:aws:signer:{HERE}:/signing-profiles/{NAME}_prod_20260131"
+VAULT = f"arn:aws:backup:{HERE}:backup-vault:{NAME}-prod"
 PLAN = f"arn:aws:backup:{HERE}:backup-plan:0a1b2c3d"
 KEY, KEY_THERE = (f"arn:aws:kms:{place}:key/0a1b2c3d" for place in (HERE, THERE))
-TABLE, REPLICA = (
-    f"arn:aws:dynamodb:{place}:table/groundplan-prod-parcels" for place in (HERE, THERE)
-)
-PACKAGE = "arn:aws:s3:::groundplan-prod-artifacts-123456789012/packages/parcels"
-ARTIFACTS = "arn:aws:s3:::groundplan-prod-artifacts-123456789012"
+TABLE, REPLICA = (f"arn:aws:dynamodb:{place}:table/{NAME}-prod-parcels" for place in (HERE, THERE))
+PACKAGE = f"arn:aws:s3:::{NAME}-prod-artifacts-123456789012/packages/parcels"
+ARTIFACTS = f"arn:aws:s3:::{NAME}-prod-artifacts-123456789012"
 SECRET = f"arn:aws:secretsmanager:{HERE}:secret:/prod/consumers/acme-AbCdEf"
 DOMAIN = "arn:aws:apigateway:eu-central-1::/domainnames/api.example.com"
 STAGE = "arn:aws:apigateway:eu-central-1::/restapis/a1b2c3/stages/v1"
-ACL = f"arn:aws:wafv2:{HERE}:regional/webacl/groundplan-prod/0a1b2c3d"
+ACL = f"arn:aws:wafv2:{HERE}:regional/webacl/{NAME}-prod/0a1b2c3d"
 CHECK = "arn:aws:route53:::healthcheck/0a1b2c3d"
 ZONE = "arn:aws:route53:::hostedzone/Z0123456789"
 
@@ -92,7 +91,7 @@ UNSEEN = {
             "backup:UpdateBackupPlan",
         ],
         KEY: ["kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"],
-        "arn:aws:iam::123456789012:role/groundplan-prod-backup": ["iam:GetRole", "iam:PassRole"],
+        f"arn:aws:iam::123456789012:role/{NAME}-prod-backup": ["iam:GetRole", "iam:PassRole"],
     },
     "replicas of tables": {
         TABLE: [
@@ -171,6 +170,33 @@ UNSEEN = {
         ],
         "arn:aws:route53:::change/C0123456789": ["route53:GetChange"],
     },
+    "changes and ends of access logs": {
+        f"arn:aws:firehose:{HERE}:deliverystream/groundplan-prod-access-log-lines": [
+            "firehose:DeleteDeliveryStream",
+            "firehose:TagDeliveryStream",
+            "firehose:UpdateDestination",
+        ],
+        "arn:aws:iam::123456789012:role/groundplan-prod-log-delivery": ["iam:PassRole"],
+        "arn:aws:iam::123456789012:role/groundplan-prod-log-subscriptions": ["iam:PassRole"],
+        f"arn:aws:glue:{HERE}:catalog": ["glue:DeleteDatabase", "glue:GetTable"],
+        f"arn:aws:glue:{HERE}:database/groundplan_prod": ["glue:DeleteDatabase"],
+        f"arn:aws:glue:{HERE}:table/groundplan_prod/access_logs": [
+            "glue:DeleteTable",
+            "glue:UpdateTable",
+        ],
+        f"arn:aws:athena:{HERE}:workgroup/groundplan-prod": [
+            "athena:CreateNamedQuery",
+            "athena:DeleteNamedQuery",
+            "athena:DeleteWorkGroup",
+            "athena:GetNamedQuery",
+            "athena:UpdateWorkGroup",
+        ],
+        f"arn:aws:logs:{HERE}:log-group:/groundplan/prod/gateway/access": [
+            "logs:DeleteSubscriptionFilter",
+            "logs:DescribeSubscriptionFilters",
+            "logs:PutSubscriptionFilter",
+        ],
+    },
     "a web ACL": {
         "*": [
             "logs:CreateLogDelivery",
@@ -218,9 +244,9 @@ def test_an_action_is_granted_on_what_aws_looks_at(action: str) -> None:
     [
         ("dynamodb:DeleteTable", "arn:aws:dynamodb:eu-central-1:123456789012:table/other"),
         ("kms:ScheduleKeyDeletion", f"arn:aws:kms:{HERE}:key/aws/dynamodb"),
-        ("s3:GetObject", "arn:aws:s3:::groundplan-state-123456789012-eu-central-1/x.tfstate"),
+        ("s3:GetObject", f"arn:aws:s3:::{NAME}-state-123456789012-eu-central-1/x.tfstate"),
         ("secretsmanager:GetSecretValue", SECRET.replace("/prod/", "/dev/")),
-        ("iam:PutRolePolicy", "arn:aws:iam::123456789012:role/groundplan-prod-deploy"),
+        ("iam:PutRolePolicy", f"arn:aws:iam::123456789012:role/{NAME}-prod-deploy"),
     ],
 )
 def test_others_things_are_refused(action: str, resource: str) -> None:

@@ -120,6 +120,7 @@ LOG_GROUPS = {
 # Terraform's expressions as an environment `test` fills them in.
 FILLED = {
     "${var.environment_name}": "test",
+    "${var.product}": "groundplan",
     "${aws_api_gateway_rest_api.this.id}": "a1b2c3",
     "${var.stage_name}": "v1",
     "${var.name}": "groundplan-test",
@@ -130,7 +131,12 @@ FILLED = {
 def keep_logs() -> list[str]:
     """The log groups that a deployment of `test` may keep."""
     text = (TERRAFORM / "bootstrap/policies/deploy/watch.yaml").read_text(encoding="utf-8")
-    names = {"account": "1", "own": "groundplan-test", "environment": "test"}
+    names = {
+        "account": "1",
+        "own": "groundplan-test",
+        "product": "groundplan",
+        "environment": "test",
+    }
     [statement] = [each for each in yaml.safe_load(text) if each["sid"] == "KeepLogs"]
     return [Template(each).substitute(names) for each in statement["resources"]]
 

@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
+from shared.product import NAME
 from tests.e2e.harness.changes import edited
 from tests.e2e.harness.consumers import secret_of
 from tests.e2e.harness.people import parameter
@@ -165,7 +166,7 @@ def test_a_plan_afterwards_changes_nothing(stack: Stack, life: Life) -> None:
 
 def test_no_state_of_terraform_holds_a_secret_that_works(stack: Stack) -> None:
     """Unreviewed pull requests are planned, and a plan reads the states."""
-    s3, bucket = stack.aws("s3"), "groundplan-state-123456789012-eu-central-1"
+    s3, bucket = stack.aws("s3"), f"{NAME}-state-123456789012-eu-central-1"
     secrets = [each["client_secret"] for each in stack.outputs["consumers"].values()]
     keys = [each["Key"] for each in s3.list_objects_v2(Bucket=bucket)["Contents"]]
     states = {key: s3.get_object(Bucket=bucket, Key=key)["Body"].read().decode() for key in keys}

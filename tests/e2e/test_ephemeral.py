@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import httpx
 import pytest
 
+from shared.product import NAME as PRODUCT
 from tests.e2e.harness.calls import calls_by_role
 from tests.e2e.harness.changes import edited
 from tests.e2e.harness.inventory import inventory
@@ -46,7 +47,7 @@ def guest(stack: Stack, before: set[str]) -> Stack:
 
 def test_it_answers_beside_the_lasting_one(guest: Stack) -> None:
     apis = guest.aws("apigateway").get_rest_apis()["items"]
-    [api] = [each["id"] for each in apis if each["name"] == "groundplan-pr-42"]
+    [api] = [each["id"] for each in apis if each["name"] == f"{PRODUCT}-pr-42"]
     port = guest.environment["API_PORT"]
 
     answer = httpx.get(f"http://127.0.0.1:{port}/restapis/{api}/v1/_user_request_/health")
@@ -60,7 +61,7 @@ def test_its_functions_serve_its_own_consumers(guest: Stack, product: Product) -
     [api] = [
         each["id"]
         for each in guest.aws("apigateway").get_rest_apis()["items"]
-        if each["name"] == "groundplan-pr-42"
+        if each["name"] == f"{PRODUCT}-pr-42"
     ]
     token = httpx.post(
         acme["token_url"],
@@ -77,7 +78,7 @@ def test_its_functions_serve_its_own_consumers(guest: Stack, product: Product) -
 
 
 def test_everything_of_it_says_when_it_ends(guest: Stack, product: Product) -> None:
-    dynamodb, name = guest.aws("dynamodb"), f"groundplan-pr-42-{product.name}"
+    dynamodb, name = guest.aws("dynamodb"), f"{PRODUCT}-pr-42-{product.name}"
 
     tags = dynamodb.list_tags_of_resource(
         ResourceArn=dynamodb.describe_table(TableName=name)["Table"]["TableArn"]
@@ -87,7 +88,7 @@ def test_everything_of_it_says_when_it_ends(guest: Stack, product: Product) -> N
 
 
 def test_a_function_says_which_commit_takes_its_traffic(guest: Stack, product: Product) -> None:
-    name = f"groundplan-pr-42-{product.name}"
+    name = f"{PRODUCT}-pr-42-{product.name}"
     function = f"arn:aws:lambda:eu-central-1:123456789012:function:{name}"
 
     assert "commit" in guest.aws("lambda").list_tags(Resource=function)["Tags"]
@@ -117,7 +118,7 @@ def test_its_table_is_restored(guest: Stack, product: Product) -> None:
 
     restored = guest.make(f"restore-{product.name}", *GUEST, f"AT={moment:%Y-%m-%dT%H:%M:%SZ}")
 
-    assert f"groundplan-pr-42-{product.name}-at-" in restored.stdout.replace("\n", "")
+    assert f"{PRODUCT}-pr-42-{product.name}-at-" in restored.stdout.replace("\n", "")
 
 
 @pytest.mark.parametrize("root", ["gateway", UNCHANGED])

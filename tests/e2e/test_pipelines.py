@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
+from shared.product import NAME
 from tests.e2e.harness.product import CONTRACTS
 from tests.e2e.harness.stack import Stack
 from tests.harness.github import REPOSITORY, Loopback, serving
@@ -46,7 +47,7 @@ class Pipeline:
 
     def _run(self, command: str, own: Mapping[str, str], context: Mapping[str, str]) -> None:
         given = {name: _filled(str(value), context) for name, value in own.items()}
-        command = command.replace("ONLY=dev", "ONLY=local").replace(" CHECKOV=1", "")
+        command = command.replace("ACCOUNTS=1", "ONLY=local").replace(" CHECKOV=1", "")
         done = subprocess.run(
             ["bash", "-e", "-c", command],
             cwd=self._folder,
@@ -128,7 +129,7 @@ def test_drift_is_told_in_one_issue_that_is_closed_when_it_is_gone(
         path.read_text("utf-8").replace("retention_in_days = 1\n", f"{ENDED}\n"), "utf-8"
     )
     logs = stack.aws("logs")
-    group = {"logGroupName": f"/aws/lambda/groundplan-local-{CONTRACTS[0]}"}
+    group = {"logGroupName": f"/aws/lambda/{NAME}-local-{CONTRACTS[0]}"}
     days = logs.describe_log_groups(logGroupNamePrefix=group["logGroupName"])["logGroups"][0]
 
     logs.put_retention_policy(**group, retentionInDays=1)

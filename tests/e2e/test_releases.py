@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from shared.product import NAME
 from tests.e2e.harness.changes import (
     MARKED,
     NOT_STARTING,
@@ -28,14 +29,14 @@ ROOTS = ["platform", *ALL, "gateway"]
 def deployment(stack: Stack) -> str:
     """The id of the deployment of the gateway's stage."""
     gateway = stack.aws("apigateway")
-    api = next(api for api in gateway.get_rest_apis()["items"] if "groundplan" in api["name"])
+    api = next(api for api in gateway.get_rest_apis()["items"] if f"{NAME}" in api["name"])
     return str(gateway.get_stage(restApiId=api["id"], stageName="v1")["deploymentId"])
 
 
 def alarms_of(stack: Stack, service: str) -> list[str]:
     """The names of all alarms of a service, with the gateway's about it."""
     alarms = stack.aws("cloudwatch").describe_alarms(
-        AlarmNamePrefix=f"groundplan-local-{service}-", AlarmTypes=["MetricAlarm", "CompositeAlarm"]
+        AlarmNamePrefix=f"{NAME}-local-{service}-", AlarmTypes=["MetricAlarm", "CompositeAlarm"]
     )
     return [each["AlarmName"] for each in alarms["MetricAlarms"] + alarms["CompositeAlarms"]]
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from shared.product import NAME
 from tests.e2e.harness.product import CONTRACTS, SERVICES
 from tests.e2e.harness.stack import Stack
 
@@ -19,8 +20,8 @@ def test_every_operation_of_a_contract_is_a_function(client_library: Path, servi
     verbs = Counter(verb for path in contract["paths"].values() for verb in path if verb in VERBS)
 
     modules = [
-        importlib.import_module(f"groundplan_client.api.{service}.{path.stem}")
-        for path in (client_library / "groundplan_client/api" / service).glob("[!_]*.py")
+        importlib.import_module(f"{NAME}_client.api.{service}.{path.stem}")
+        for path in (client_library / f"{NAME}_client/api" / service).glob("[!_]*.py")
     ]
 
     assert len(modules) == verbs.total()
@@ -29,7 +30,7 @@ def test_every_operation_of_a_contract_is_a_function(client_library: Path, servi
 
 def test_it_reaches_the_api(stack: Stack, client_library: Path) -> None:
     del client_library
-    client = importlib.import_module("groundplan_client").AuthenticatedClient
+    client = importlib.import_module(f"{NAME}_client").AuthenticatedClient
 
     with client(base_url=stack.outputs["api_url"], token=stack.token("acme")) as acme:
         answer = acme.get_httpx_client().get("/health")

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from embedded_aws.gateway.authorization.policies.policy import Decision, combined, decide
+from shared.product import NAME
 from tests.contract.test_policies_are_narrow import too_wide
 from tests.e2e.harness.calls import calls_by_role
 from tests.e2e.harness.changes import edited
@@ -99,7 +100,7 @@ def release(stack: Stack, product: Product) -> None:
 
 
 def has_read_its_level(stack: Stack, name: str) -> bool:
-    calls = calls_by_role(stack).get(f"groundplan-local-{name}", [])
+    calls = calls_by_role(stack).get(f"{NAME}-local-{name}", [])
     return any("log-levels" in resource for _, resource in calls)
 
 
@@ -127,7 +128,7 @@ def roles(stack: Stack, product: Product) -> dict[str, Role]:
     release(stack, product)
     let_levels_be_read(stack)
     calls = {role: _of_now(each) for role, each in calls_by_role(stack).items()}
-    names = {each: f"groundplan-local-{each}" for each in ROLES}
+    names = {each: f"{NAME}-local-{each}" for each in ROLES}
     return {
         short: Role(policies_of(stack, name), calls.get(name, []), boundary_of(stack, name))
         for short, name in names.items()
@@ -139,7 +140,7 @@ def test_every_function_is_looked_at(stack: Stack) -> None:
     running = {each["Role"].rsplit("/", 1)[-1] for each in functions}
 
     assert {each for each in running if "-local-" in each} <= {
-        f"groundplan-local-{each}" for each in ALL
+        f"{NAME}-local-{each}" for each in ALL
     }
 
 

@@ -18,6 +18,9 @@ OPERATIONS = json.loads(Path(__file__).with_name("github_operations.json").read_
 ]
 REPOSITORY = "acme/shop"
 LIMIT = 65_536
+FOUND = 302
+STORE = "/store"
+"""Where artifacts lie: no part of the API, and nobody's token belongs there."""
 
 
 class UnknownBranchError(Exception):
@@ -34,6 +37,9 @@ class Loopback:
     branches: dict[str, str] = field(default_factory=lambda: {"main": "tip"})
     commits: dict[str, dict[str, Any]] = field(default_factory=dict)
     pulls: list[dict[str, Any]] = field(default_factory=list)
+    releases: list[dict[str, Any]] = field(default_factory=list)
+    artifacts: list[dict[str, Any]] = field(default_factory=list)
+    """Each with its `content`, which only the download has."""
     failures: list[tuple[int, dict[str, str]]] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
@@ -58,6 +64,18 @@ class Loopback:
             "pulls/list": lambda: [
                 each for each in self.pulls if query["head"].endswith(f":{each['head']}")
             ],
+            "repos/list-releases": lambda: page(self.releases[::-1], query),
+            "repos/create-release": lambda: self._added(self.releases, body),
+            "repos/update-release": lambda: self._changed(self.releases, ids[0], body),
+            "repos/list-pull-requests-associated-with-commit": lambda: page(self.pulls, query),
+            "actions/list-artifacts-for-repo": lambda: {
+                "artifacts": [
+                    {name: value for name, value in each.items() if name != "content"}
+                    for each in self.artifacts
+                    if each["name"] == query["name"]
+                ]
+            },
+            "actions/download-artifact": lambda: {"location": f"{STORE}/{ids[0]}"},
             "pulls/create": lambda: self._added(self.pulls, body),
             "issues/update": lambda: self._changed(self.issues, ids[0], body),
         }
@@ -102,7 +120,11 @@ def described(method: str, path: str) -> tuple[dict[str, Any], list[Any]]:
     for name, operation in OPERATIONS.items():
         verb, _, template = name.partition(" ")
         pattern = re.sub(r"\{(owner|repo)\}", "[^/]+", template)
-        pattern = pattern.replace("{ref}", r"(heads/[\w-]+)").replace("{commit_sha}", r"(\w+)")
+        pattern = (
+            pattern.replace("{archive_format}", "zip")
+            .replace("{ref}", r"(heads/[\w-]+)")
+            .replace("{commit_sha}", r"(\w+)")
+        )
         match = re.fullmatch(re.sub(r"\{\w+\}", r"(\\d+)", pattern), path)
         if verb == method and match:
             return operation, [int(each) if each.isdecimal() else each for each in match.groups()]
@@ -144,11 +166,22 @@ def handler(state: Loopback) -> type[BaseHTTPRequestHandler]:
                 status, headers = state.failures.pop(0)
                 self._send(status, {"message": "no"}, headers)
                 return
+            if self.path.startswith(STORE):
+                number = int(self.path.rpartition("/")[2])
+                artifact = next(each for each in state.artifacts if each["id"] == number)
+                self._send_bytes(200, artifact["content"])
+                return
             assert self.headers["authorization"] == "Bearer secret"
-            self._send(*checked(state, *call))
+            status, answer = checked(state, *call)
+            is_elsewhere = status == FOUND
+            self._send(status, answer, {"location": answer["location"]} if is_elsewhere else None)
 
         def _send(self, status: int, body: Any, headers: dict[str, str] | None = None) -> None:
-            content = b"" if body is None else json.dumps(body).encode()
+            self._send_bytes(status, b"" if body is None else json.dumps(body).encode(), headers)
+
+        def _send_bytes(
+            self, status: int, content: bytes, headers: dict[str, str] | None = None
+        ) -> None:
             self.send_response(status)
             for name, value in (headers or {}).items():
                 self.send_header(name, value)

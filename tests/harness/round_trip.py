@@ -5,6 +5,7 @@ test_an_order_comes_back_whole = comes_back_whole(Order, new_client, DynamoOrder
 
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
+from datetime import UTC, datetime
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -17,6 +18,7 @@ from shared.personal import Personal
 SCALARS: dict[Any, st.SearchStrategy[Any]] = {
     str: st.text(st.characters(codec="utf-8"), min_size=1, max_size=12),
     int: st.integers(-(10**15), 10**15),
+    datetime: st.datetimes(timezones=st.just(UTC)),
 }
 EXAMPLES = settings(
     deadline=None,

@@ -55,12 +55,17 @@ def _parser() -> ArgumentParser:
 
     for name in ("run", "up", "watch", "down"):
         job(name, "stack")
+    page = job("console", "stack", "show_console")
+    page.add_argument("--print", action="store_true", help="open no browser")
     job("status", "looking")
     job("alarms", "looking")
-    job("deploy", "deployments").add_argument("service", nargs="?")
+    deploy = job("deploy", "deployments")
+    deploy.add_argument("service", nargs="?")
+    deploy.add_argument("--plans", help="apply the saved plans in this folder, and nothing else")
     plan = job("plan", "deployments")
     plan.add_argument("root", help="a service, gateway, platform or bootstrap")
     plan.add_argument("--preview", action="store_true", help="gateway: with this tree's contracts")
+    plan.add_argument("--save", help="keep it in this folder, encrypted, for `deploy --plans`")
     plan.add_argument("--detailed", action="store_true", help="end with 2 when changes are pending")
     destroy = job("destroy", "deployments")
     destroy.add_argument("service", nargs="?")

@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from embedded_aws.endpoint.reach import streams, web_acl_logs
+
 type Parameters = Mapping[str, Any]
 """Of a request, or the properties of a template's resource, whose references are objects."""
 type Condition = Callable[[Parameters], bool]
@@ -169,6 +171,43 @@ GAPS: Sequence[Gap] = (
         "InvalidParameterException",
         applies=_to_functions,
         types="AWS::Logs::SubscriptionFilter",
+    ),
+    _gap(
+        "firehose",
+        "CreateDeliveryStream, UpdateDestination",
+        "Destinations of Firehose other than S3 and HTTP endpoints",
+        "deliver to S3, or leave the stream out of this environment",
+        "InvalidArgumentException",
+        applies=streams.goes_elsewhere,
+    ),
+    _gap(
+        "firehose",
+        "CreateDeliveryStream",
+        "Sources of Firehose other than PutRecord and subscriptions of log groups",
+        "put the records into the stream",
+        "InvalidArgumentException",
+        applies=_any_of(
+            "KinesisStreamSourceConfiguration MSKSourceConfiguration DatabaseSourceConfiguration"
+        ),
+    ),
+    _gap(
+        "firehose",
+        "CreateDeliveryStream, UpdateDestination",
+        "Processors of Firehose other than Decompression, CloudWatchLogProcessing and "
+        "AppendDelimiterToRecord, dynamic partitioning, backups of records, other formats than "
+        "JSON by OpenX to Parquet, and other compressions than GZIP",
+        LEAVE_OUT,
+        "InvalidArgumentException",
+        applies=streams.is_beyond,
+    ),
+    _gap(
+        "wafv2",
+        "PutLoggingConfiguration",
+        "Logs of web ACLs to other places than log groups, and filters of them",
+        "log to a group whose name begins with aws-waf-logs-, and filter its subscription",
+        "WAFInvalidParameterException",
+        applies=web_acl_logs.is_beyond,
+        types="AWS::WAFv2::LoggingConfiguration",
     ),
     _gap(
         "dynamodb",

@@ -86,10 +86,11 @@ def status_of(refusal: Refusal) -> int:
 def render(exchange: Exchange, refusal: Refusal) -> Answer:
     """The refusal in the form of the deployed gateway response, or API Gateway's default."""
     exchange.refusal = refusal
-    error_type = TYPES[refusal.response_type][1]
+    default, error_type = TYPES[refusal.response_type]
     status = status_of(refusal)
     custom = _custom(exchange, refusal.response_type, status)
-    status = custom.status_code or status if custom else status
+    if custom and custom.status_code not in {None, default}:  # the default changes nothing
+        status = custom.status_code or status
     content_type, template = _template(exchange, custom, refusal)
     error = refusal.error_type or error_type
     headers = [("Content-Type", content_type), ("x-amzn-ErrorType", error)]

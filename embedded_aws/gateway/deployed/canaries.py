@@ -15,6 +15,7 @@ def with_canary(
 ) -> Stage:
     """The stage with its canary, if it has one that takes any requests."""
     settings = raw.get("canarySettings") or {}
+    stage = replace(stage, has_canary=bool(settings))
     percent = float(settings.get("percentTraffic") or 0)
     deployment = settings.get("deploymentId")
     api = compiled(deployment) if percent > 0 and deployment else None

@@ -26,6 +26,7 @@ def compile_api(snapshot: Mapping[str, Any]) -> Api:
             each["responseType"]: _gateway_response(each) for each in snapshot["gateway_responses"]
         },
         binary_media_types=tuple(snapshot["binary_media_types"]),
+        is_edge="EDGE" in _endpoint_types(snapshot),
         minimum_compression_bytes=snapshot["minimum_compression_size"],
         api_key_source=snapshot["api_key_source"] or "HEADER",
         models=Models({each["name"]: _schema(each) for each in snapshot["models"]}),
@@ -34,6 +35,11 @@ def compile_api(snapshot: Mapping[str, Any]) -> Api:
             (snapshot.get("settings") or {}).get("disableExecuteApiEndpoint")
         ),
     )
+
+
+def _endpoint_types(snapshot: Mapping[str, Any]) -> list[str]:
+    settings = snapshot.get("settings") or {}
+    return (settings.get("endpointConfiguration") or {}).get("types") or []
 
 
 def _policy(text: str | None) -> object:

@@ -108,6 +108,7 @@ class Api:
     policy: object
     """The resource policy; None without one, anything else is one or is malformed."""
     default_endpoint_disabled: bool = False
+    is_edge: bool = False
 
     @cached_property
     def by_first_segment(self) -> Mapping[str, tuple[Resource, ...]]:
@@ -136,6 +137,7 @@ class Stage:
     web_acl_arn: str | None = None
     canary: "Stage | None" = None
     canary_percent: float = 0
+    has_canary: bool = False
     is_canary: bool = False
 
     def setting_of(self, method: Method) -> Mapping[str, Any]:

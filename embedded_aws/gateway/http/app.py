@@ -8,11 +8,13 @@ from typing import Any
 
 from embedded_aws.gateway.answers.refusals import internal, render, status_of
 from embedded_aws.gateway.answers.templates import substitute
+from embedded_aws.gateway.answers.watching import Answered
 from embedded_aws.gateway.backends import Backends
 from embedded_aws.gateway.exchange import Answer, Exchange, Refusal
 from embedded_aws.gateway.execution_log import cut
 from embedded_aws.gateway.facts import Response
 from embedded_aws.gateway.http.addresses import Address, address
+from embedded_aws.gateway.http.edge import at_edge, from_edge
 from embedded_aws.gateway.http.sending import Send, finished, send_answer
 from embedded_aws.gateway.incoming import Incoming, incoming
 from embedded_aws.gateway.metrics import measure
@@ -29,6 +31,7 @@ class Gateway:
         self._apis = backends.apis
         self._logs = backends.logs
         self._metrics = backends.metrics
+        self._watcher = backends.watcher
         self.pipeline = Pipeline(backends)
         self._log_stream = uuid.uuid4().hex
 
@@ -42,19 +45,28 @@ class Gateway:
             await send_answer(send, request, _nowhere())
             return
         exchange = _exchange(request, place)
+        if self._watcher.watching:
+            exchange.stages = []
         try:
             answer = await self.answered(exchange, receive)
         except DisconnectedError:
             answer = Answer(499, [], b"")
         else:
+            if exchange.is_at_edge:
+                answer = from_edge(exchange.incoming, answer)
             await send_answer(send, request, answer)
-        latency_ms = int((time.perf_counter() - exchange.started) * 1000)
-        self._log(exchange, answer, latency_ms)
-        measure(self._metrics, exchange, answer.status, latency_ms)
+        milliseconds = (time.perf_counter() - exchange.started) * 1000
+        line = self._log(exchange, answer, int(milliseconds))
+        measure(self._metrics, exchange, answer.status, int(milliseconds))
+        if exchange.stages is not None:
+            answered = Answered(answer.status, len(answer.body), milliseconds, line)
+            self._watcher.saw(exchange, answered)
 
     async def answered(self, exchange: Exchange, receive: Receive) -> Answer:
         """The answer with the gateway's own headers; DisconnectedError when nobody waits for it."""
-        answer = finished(exchange, await self._answer(exchange, receive))
+        answer = await self._answer(exchange, receive)
+        exchange.enter("response")
+        answer = finished(exchange, answer)
         exchange.log.note("Method completed with status: %s", answer.status)
         if exchange.log.failure and answer.status >= 500:  # noqa: PLR2004
             place = f"{exchange.incoming.method} {exchange.full_path} of {exchange.stage.api.id}"
@@ -75,18 +87,19 @@ class Gateway:
             exchange.log.fail(f"Execution failed due to an internal error: {error!r}")
             return render(exchange, internal())
 
-    def _log(self, exchange: Exchange, answer: Answer, latency_ms: int) -> None:
+    def _log(self, exchange: Exchange, answer: Answer, latency_ms: int) -> str | None:
         """Write the access-log line and the execution log, for refused requests too."""
         if exchange.log.events:
             self._log_execution(exchange)
         stage = exchange.stage
         if not stage.access_log_group or not stage.access_log_format:
-            return
+            return None
         exchange.facts.response = Response(answer.status, len(answer.body), latency_ms)
         line = substitute(stage.access_log_format, exchange, "-", _one_line)
         at_ms = int(exchange.at * 1000)
         group, region = stage.access_log_group, stage.api.region
         self._logs.write(group, self._log_stream, at_ms, line, region)
+        return line
 
     def _log_execution(self, exchange: Exchange) -> None:
         """Write each event under its request, in the stage's group."""
@@ -106,8 +119,9 @@ def _one_line(value: str) -> str:
 def _exchange(request: Incoming, place: Address) -> Exchange:
     api = place.stage.api
     domain = place.custom_domain or f"{api.id}.execute-api.{api.region}.amazonaws.com"
+    is_at_edge = api.is_edge and place.custom_domain is None
     exchange = Exchange(
-        request,
+        at_edge(request) if is_at_edge else request,
         place.stage,
         place.path,
         domain,
@@ -115,6 +129,7 @@ def _exchange(request: Incoming, place: Address) -> Exchange:
         sent_path=place.sent_path,
         on_custom_domain=place.custom_domain is not None,
         is_canary=place.stage.is_canary,
+        is_at_edge=is_at_edge,
     )
     fresh = f"Root=1-{int(exchange.at):08x}-{uuid.uuid4().hex[:24]}"
     exchange.trace_id = request.header("X-Amzn-Trace-Id") or fresh

@@ -61,8 +61,8 @@ def _accepts_gzip(accepted: str) -> bool:
 async def send_answer(send: Send, request: Incoming, answer: Answer) -> None:
     """Send the answer over HTTP."""
     headers = [(_spelled("Date"), _date(int(time.time())))]
-    if "close" not in (request.header("Connection") or "").lower():
-        headers.append((_spelled("Connection"), b"keep-alive"))
+    closes = "close" in (request.header("Connection") or "").lower()
+    headers.append((_spelled("Connection"), b"close" if closes else b"keep-alive"))
     headers += [(_spelled(name), _latin(value)) for name, value in answer.headers]
     bodiless = answer.status in BODILESS
     if not bodiless:

@@ -48,6 +48,7 @@ class Integrations:
             raise misconfigured(exchange, "the method has no integration")
         if "${stageVariables." in f"{integration.uri}{integration.credentials}":
             integration = _filled(exchange, integration)
+        exchange.enter("mapping")
         _check_mapped_headers(exchange, integration)
         began = time.perf_counter()
         try:

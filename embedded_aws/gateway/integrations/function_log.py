@@ -11,6 +11,7 @@ from embedded_aws.gateway.integrations import tracing
 def log_call(exchange: Exchange, arn: str, body: bytes) -> float:
     """Log the request that invokes the function, if anything is logged; returns the time."""
     if exchange.log.level != "INFO":
+        exchange.enter("integration")
         return time.perf_counter()
     api = exchange.stage.api
     headers = {
@@ -28,6 +29,7 @@ def log_call(exchange: Exchange, arn: str, body: bytes) -> float:
 def log_answer(exchange: Exchange, began: float, invocation: Invocation) -> None:
     """Log the function's answer to a request of that time."""
     if exchange.log.level != "INFO":
+        exchange.enter("mapping")
         return
     headers = {
         "Content-Type": "application/json",

@@ -6,7 +6,8 @@ Important notes of the developer guide ("headers"), and answers recorded on AWS 
 from collections.abc import Iterable
 
 from embedded_aws.gateway.exchange import Exchange
-from embedded_aws.gateway.integrations.proxy_event import DROPPED, forwarded
+from embedded_aws.gateway.incoming import HOP_BY_HOP
+from embedded_aws.gateway.integrations.proxy_event import forwarded
 
 type Headers = list[tuple[str, str]]
 
@@ -21,7 +22,7 @@ UNMAPPABLE_FOR_AWS = UNMAPPABLE | {
     "proxy-authenticate",
     "te",
 }
-KEPT_BACK = DROPPED | {"host", "content-encoding", "via", "x-amzn-trace-id"}
+KEPT_BACK = HOP_BY_HOP | {"host", "content-encoding", "via", "x-amzn-trace-id"}
 """Headers of the client that reach no web server."""
 RENAMED = {
     "authorization",

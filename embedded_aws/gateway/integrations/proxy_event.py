@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from embedded_aws.gateway.exchange import Exchange
+from embedded_aws.gateway.incoming import HOP_BY_HOP
 from embedded_aws.gateway.integrations.media_types import is_binary
 
 REPLACED = {
@@ -15,21 +16,6 @@ REPLACED = {
     "x-forwarded-port",
     "x-forwarded-proto",
 }
-DROPPED = {
-    "connection",
-    "content-length",
-    "content-md5",
-    "expect",
-    "max-forwards",
-    "proxy-authenticate",
-    "server",
-    "te",
-    "trailer",
-    "transfer-encoding",
-    "upgrade",
-    "www-authenticate",
-}
-"""Headers that reach no function (recorded on AWS)."""
 
 
 def proxy_event(exchange: Exchange) -> dict[str, Any]:
@@ -105,7 +91,7 @@ def _identity(exchange: Exchange) -> dict[str, Any]:
 
 def _headers(exchange: Exchange) -> dict[str, list[str]]:
     """The client's headers as it spelled them, and those that the gateway adds."""
-    gone = REPLACED | DROPPED
+    gone = REPLACED | HOP_BY_HOP
     own = [each for each in exchange.incoming.headers if each[0].lower() not in gone]
     values: dict[str, list[str]] = {}
     spelled: dict[str, str] = {}

@@ -11,6 +11,7 @@ type Pairs = Mapping[str, str] | Iterable[tuple[str, str]]
 
 def sending(exchange: Exchange, uri: str, headers: Pairs, body: bytes) -> float:
     """Log the request that is sent; returns the time."""
+    exchange.enter("integration")
     log = exchange.log
     log.trace("Endpoint request URI: %s", uri)
     log.trace("Endpoint request headers: %s", Braces(headers))
@@ -21,6 +22,7 @@ def sending(exchange: Exchange, uri: str, headers: Pairs, body: bytes) -> float:
 
 def received(exchange: Exchange, began: float, status: int, headers: Pairs, body: bytes) -> None:
     """Log the response to a request sent at that time."""
+    exchange.enter("mapping")
     log = exchange.log
     latency = int((time.perf_counter() - began) * 1000)
     log.note("Received response. Status: %s, Integration latency: %s ms", status, latency)

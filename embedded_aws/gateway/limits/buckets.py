@@ -4,7 +4,7 @@ Used by the data plane and by `make simulate-traffic`. API Gateway developer gui
 requests to your REST APIs for better throughput".
 """
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
@@ -51,6 +51,13 @@ class Buckets:
         for bucket in buckets:
             bucket.tokens -= 1
         return True
+
+    def levels(self, limits: Mapping[Hashable, Limit]) -> Iterator[tuple[Hashable, Limit, float]]:
+        """The tokens in each bucket that can refuse, as of its last request."""
+        for key in limits:
+            bucket = self._buckets.get(key)
+            if bucket is not None and bucket.limit.limits:
+                yield key, bucket.limit, bucket.tokens
 
     def _bucket(self, key: Hashable, limit: Limit, now: float) -> _Bucket:
         bucket = self._buckets.get(key)
@@ -118,6 +125,7 @@ class Admission:
 
     def __init__(self) -> None:
         self._buckets = Buckets()
+        self.levels = self._buckets.levels
 
     def decide(
         self, limits: Mapping[Hashable, Limit], allowance: Allowance | None, now: float

@@ -10,7 +10,15 @@ from typing import Any, Protocol
 
 from embedded_aws.gateway.deployed.model import Method
 from embedded_aws.gateway.exchange import Exchange, Refusal
-from embedded_aws.gateway.limits.buckets import UNLIMITED, Admission, Allowance, Limit, Verdict
+from embedded_aws.gateway.facts import Level
+from embedded_aws.gateway.limits.buckets import (
+    UNLIMITED,
+    Admission,
+    Allowance,
+    Limit,
+    Verdict,
+    day_of,
+)
 from embedded_aws.gateway.limits.usage import Key
 
 ACCOUNT_LIMIT = Limit(10_000, 5_000)
@@ -49,9 +57,28 @@ class Throttling:
         key = self._key(exchange, method)
         allowance = self._usage.allowance(key) if key else None
         limits = _limits(exchange, method, key)
-        verdict = self._admission.decide(limits, allowance, self._clock())
+        now = self._clock()
+        verdict = self._admission.decide(limits, allowance, now)
+        if exchange.stages is not None:
+            self._note(exchange, limits, allowance, now)
         if verdict in REFUSALS:
             raise Refusal(*REFUSALS[verdict])
+
+    def _note(
+        self,
+        exchange: Exchange,
+        limits: Mapping[Hashable, Limit],
+        allowance: Allowance | None,
+        now: float,
+    ) -> None:
+        """Note the buckets and the quota as they are after the request, for a watcher."""
+        facts = exchange.facts
+        facts.levels = tuple(
+            Level(key if isinstance(key, tuple) else (str(key),), tokens, limit.rate, limit.burst)
+            for key, limit, tokens in self._admission.levels(limits)
+        )
+        if allowance and allowance.quota:
+            facts.quota_left = allowance.quota.left(allowance.used_by_day, day_of(now))
 
     def _key(self, exchange: Exchange, method: Method) -> Key | None:
         """The consumer's key, if the method requires one."""

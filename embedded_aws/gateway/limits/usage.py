@@ -1,5 +1,6 @@
 """Usage plans and keys in API Gateway's store, with the requests used."""
 
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from moto.apigateway.models import apigateway_backends
 
 from embedded_aws.gateway.deployed.stored import Json, Store, store_of
-from embedded_aws.gateway.limits.buckets import UNLIMITED, Allowance, Limit, Quota
+from embedded_aws.gateway.limits.buckets import UNLIMITED, Allowance, Limit, Quota, day_of
 from embedded_aws.state.regions import used
 
 
@@ -55,6 +56,14 @@ class MotoUsage:
         days = store.used.setdefault(plan_id, {}).setdefault(key.id, {}) if store else {}
         return Allowance(key.plan.quota if key.plan else None, days)
 
+    def standing(self, value: str) -> Json | None:
+        """The plan of the key with this value, and what is left of its quota; None without one."""
+        for store in self._stores():
+            for key in list(store.keys.values()):
+                if key["value"] == value:
+                    return _standing(store, key["id"])
+        return None
+
     def _stores(self) -> Iterable[Store]:
         backends: Iterable[Any] = used(apigateway_backends, self._account_id).values()
         return map(store_of, backends)
@@ -67,6 +76,23 @@ def _plan_of(store: Store, key_id: str, api_id: str, stage: str) -> Plan | None:
         for place in plan["apiStages"]:
             if (place["apiId"], place["stage"]) == (api_id, stage):
                 return _plan(plan, place)
+    return None
+
+
+def _standing(store: Store, key_id: str) -> Json | None:
+    for plan in list(store.usage_plans.values()):
+        if key_id not in store.usage_plan_keys.get(plan["id"], {}):
+            continue
+        limit, quota = limit_of(plan.get("throttle") or {}), quota_of(plan.get("quota") or {})
+        used = store.used.get(plan["id"], {}).get(key_id, {})
+        return {
+            "name": plan.get("name"),
+            "rate": limit.rate if limit.limits else None,
+            "burst": limit.burst if limit.limits else None,
+            "quota": quota.limit if quota else None,
+            "period": quota.period if quota else None,
+            "left": quota.left(used, day_of(time.time())) if quota else None,
+        }
     return None
 
 

@@ -6,6 +6,7 @@ Source: API Gateway developer guide, "Variables for data transformations".
 from typing import Any
 
 from embedded_aws.gateway.exchange import Exchange
+from embedded_aws.gateway.incoming import HOP_BY_HOP
 from embedded_aws.gateway.mapping.java import Items, Keyed, Text, java
 from embedded_aws.gateway.mapping.overrides import Overrides
 from embedded_aws.gateway.mapping.payload import Input
@@ -101,7 +102,11 @@ def request_parameters(exchange: Exchange) -> dict[str, dict[str, str]]:
     return {
         "path": dict(exchange.path_parameters),
         "querystring": dict(exchange.incoming.query_pairs()),
-        "header": dict(exchange.incoming.headers),
+        "header": {
+            name: value
+            for name, value in exchange.incoming.headers
+            if name.lower() not in HOP_BY_HOP
+        },
     }
 
 

@@ -13,6 +13,7 @@ from typing import Protocol
 from embedded_aws.gateway.exchange import Answer, Exchange, Refusal
 from embedded_aws.gateway.incoming import Incoming
 from embedded_aws.gateway.requests.body import Body
+from embedded_aws.gateway.requests.web_acl_log import WebAclLog
 from embedded_aws.waf import Decision, Request, WebAcl
 
 
@@ -26,8 +27,11 @@ class WebAcls(Protocol):
 class Firewall:
     """Evaluates the web ACL associated with the stage."""
 
-    def __init__(self, acls: WebAcls, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self, acls: WebAcls, clock: Callable[[], float] = time.time, log: WebAclLog | None = None
+    ) -> None:
         self._acls = acls
+        self._log = log
         self._clock = clock
 
     async def inspect(self, exchange: Exchange, body: Body) -> Answer | None:
@@ -38,13 +42,16 @@ class Firewall:
         began = time.perf_counter()
         start, goes_on = await body.beginning(acl.body_bytes) if acl.reads_body else (b"", False)
         exchange.facts.waf.web_acl_arn = acl.arn
+        request = self._request(exchange, start, goes_on=goes_on)
         try:
-            decision = acl.decide(self._request(exchange, start, goes_on=goes_on))
+            decision = acl.decide(request)
         except Exception as error:
             exchange.facts.waf.error = f"{type(error).__name__}: {error}"
             raise
         finally:
             exchange.facts.waf.latency_ms = int((time.perf_counter() - began) * 1000)
+        if self._log:
+            self._log.write(acl.arn, exchange, request, decision)
         return _applied(exchange, decision)
 
     def _request(self, exchange: Exchange, start: bytes, *, goes_on: bool) -> Request:

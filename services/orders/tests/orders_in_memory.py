@@ -4,15 +4,8 @@ import time
 from collections.abc import Callable
 
 from services.orders.model import Money, Order, Status, as_placed
-from services.orders.ports import (
-    KEY_LIFE_SECONDS,
-    Attempt,
-    KeyReusedError,
-    OrderChangedError,
-    Page,
-    UnknownOrderError,
-    UnknownProductError,
-)
+from services.orders.ports import OrderChangedError, Page, UnknownOrderError, UnknownProductError
+from shared.idempotency import KEY_LIFE_SECONDS, Attempt, KeyReusedError
 from shared.service_calls import ServiceUnavailableError
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from services.orders.figures import CloudWatchFigures
 from services.orders.model import Item, Money, Order, Status
+from shared.product import TITLE
 
 
 def test_an_order_is_a_metric_by_currency(capsys: pytest.CaptureFixture[str]) -> None:
@@ -22,6 +23,6 @@ def test_an_order_is_a_metric_by_currency(capsys: pytest.CaptureFixture[str]) ->
 
     line = json.loads(capsys.readouterr().out)
     [declared] = line["_aws"]["CloudWatchMetrics"]
-    assert declared["Namespace"] == "Groundplan"
+    assert declared["Namespace"] == TITLE
     assert sorted(declared["Dimensions"][0]) == ["currency", "service"]
     assert (line["OrdersPlaced"], line["OrderValue"], line["currency"]) == ([1.0], [2500.0], "EUR")

@@ -18,7 +18,7 @@ from services.orders.model import (
     WrongStatusError,
     place,
 )
-from services.orders.ports import Attempt, KeyReusedError, UnknownOrderError, UnknownProductError
+from services.orders.ports import UnknownOrderError, UnknownProductError
 from services.orders.tests.orders_in_memory import InMemoryCatalog, InMemoryFigures, InMemoryOrders
 from services.orders.use_cases import (
     cancel_order,
@@ -28,6 +28,7 @@ from services.orders.use_cases import (
     read_order,
     ship_order,
 )
+from shared.idempotency import Attempt, KeyReusedError
 from shared.service_calls import ServiceUnavailableError
 from shared.versions import WHICHEVER, PreconditionFailedError, Versions
 

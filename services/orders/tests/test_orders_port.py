@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import boto3
@@ -13,19 +14,21 @@ from moto import mock_aws
 from services.orders.dynamodb import DynamoOrders
 from services.orders.model import Item, Money, Order, Status
 from services.orders.ports import (
-    KEY_LIFE_SECONDS,
-    Attempt,
-    AttemptUnderWayError,
-    KeyReusedError,
+    KeyExpiredError,
     OrderChangedError,
     Orders,
+    Page,
     UnknownOrderError,
 )
 from services.orders.tests.orders_in_memory import InMemoryOrders
 from shared.attributes import to_attributes
+from shared.idempotency import KEY_LIFE_SECONDS, Attempt, AttemptUnderWayError, KeyReusedError
+from shared.times import timestamp
 from tests.harness.one_at_a_time import OneAtATime
 from tests.harness.recording import Recording
 from tests.harness.round_trip import comes_back_whole
+
+PLACED_AT = "2026-11-24T10:00:00.000Z"
 
 
 def dynamo_client() -> Any:
@@ -45,31 +48,71 @@ def dynamo_client() -> Any:
         ],
         AttributeDefinitions=[
             {"AttributeName": name, "AttributeType": "S"}
-            for name in ("pk", "sk", "tenant_status", "id", "tenant")
+            for name in ("pk", "sk", "tenant_status", "id")
         ],
         GlobalSecondaryIndexes=[
             {
-                "IndexName": name,
+                "IndexName": "by_status",
                 "KeySchema": [
-                    {"AttributeName": first, "KeyType": "HASH"},
-                    {"AttributeName": second, "KeyType": "RANGE"},
+                    {"AttributeName": "tenant_status", "KeyType": "HASH"},
+                    {"AttributeName": "id", "KeyType": "RANGE"},
                 ],
                 "Projection": {"ProjectionType": "ALL"},
             }
-            for name, first, second in (
-                ("by_status", "tenant_status", "id"),
-                ("by_id", "id", "tenant"),
-            )
         ],
     )
     return client
+
+
+class Led:
+    """The adapter with orders whose ids their attempts led to, as the use case chooses them."""
+
+    def __init__(self, orders: DynamoOrders, clock: "Clock") -> None:
+        self._orders, self._clock = orders, clock
+        self._ids: dict[str, str] = {}
+
+    def add(self, order: Order, attempt: Attempt) -> Order:
+        long = order.id + attempt.ending
+        moment = datetime.fromtimestamp(self._clock.now, tz=UTC)
+        placed = replace(order, id=long, placed_at=timestamp(moment))
+        try:
+            first = self._orders.add(placed, attempt)
+        except KeyExpiredError:
+            long = order.id
+            first = self._orders.add(replace(placed, id=long), attempt)
+        if first.id == long:
+            self._ids[order.id] = long
+        return self._short(first)
+
+    def save(self, order: Order) -> None:
+        long = self._ids[order.id]
+        fingerprint = self._orders.of_anybody(long).fingerprint
+        self._orders.save(replace(order, id=long, fingerprint=fingerprint))
+
+    def get(self, tenant: str, order_id: str) -> Order:
+        return self._short(self._orders.get(tenant, self._ids.get(order_id, order_id)))
+
+    def of_anybody(self, order_id: str) -> Order:
+        return self._short(self._orders.of_anybody(self._ids.get(order_id, order_id)))
+
+    def first(self, attempt: Attempt) -> Order | None:
+        first = self._orders.first(attempt)
+        return first and self._short(first)
+
+    def page(self, tenant: str, limit: int, position: str | None, status: Status | None) -> Page:
+        page = self._orders.page(tenant, limit, position, status)
+        return replace(page, orders=tuple(map(self._short, page.orders)))
+
+    @staticmethod
+    def _short(order: Order) -> Order:
+        return replace(order, id=order.id[:7], placed_at=PLACED_AT)
 
 
 class Clock:
     """A clock that a test advances."""
 
     def __init__(self) -> None:
-        self.now = 1_800_000_000.0
+        self.now = datetime.fromisoformat(PLACED_AT).timestamp()
 
     def __call__(self) -> float:
         return self.now
@@ -80,13 +123,14 @@ def clock() -> Clock:
     return Clock()
 
 
-@pytest.fixture(params=["memory", "dynamodb"])
+@pytest.fixture(params=["memory", "dynamodb", "led"])
 def orders(request: pytest.FixtureRequest, clock: Clock) -> Iterator[Orders]:
     if request.param == "memory":
         yield InMemoryOrders(clock=clock)
         return
     with mock_aws():
-        yield DynamoOrders(OneAtATime(dynamo_client()), "orders", clock)
+        orders = DynamoOrders(OneAtATime(dynamo_client()), "orders", clock)
+        yield Led(orders, clock) if request.param == "led" else orders
 
 
 def order(number: int, **changed: Any) -> Order:
@@ -96,7 +140,7 @@ def order(number: int, **changed: Any) -> Order:
         id=f"ord_{number:03}",
         tenant="acme",
         status=Status.PLACED,
-        placed_at="2026-11-24T10:00:00.000Z",
+        placed_at=PLACED_AT,
     )
     return replace(placed, **changed)
 
@@ -140,7 +184,7 @@ def test_a_repeated_attempt_gets_the_first_answer_whatever_has_happened_since(
     orders: Orders,
 ) -> None:
     orders.add(order(1), attempt())
-    orders.save(order(1).cancel())
+    orders.save(orders.get("acme", "ord_001").cancel())
 
     assert orders.add(order(2), attempt()) == order(1)
 
@@ -331,6 +375,49 @@ def test_the_adapter_calls_what_its_role_allows() -> None:
     assert recording.called == {"transact_write_items", "get_item", "put_item", "query"}
 
 
+def test_placing_takes_one_write_and_no_read() -> None:
+    with mock_aws():
+        recording = Recording(dynamo_client())
+        DynamoOrders(recording, "orders").add(order(1, id="ord_1" + attempt().ending), attempt())
+
+    assert recording.called == {"put_item"}
+
+
+def test_an_order_that_moves_on_between_two_queries_is_listed_once_as_it_is_now() -> None:
+    class Moving:
+        """A client that moves an order on once the index was asked for its first status."""
+
+        def __init__(self, client: Any) -> None:
+            self._client = client
+
+        def query(self, **request: Any) -> Any:
+            answer = self._client.query(**request)
+            if "placed" in str(request) and answer["Items"]:
+                store.save(store.get("acme", "ord_001").ship())
+            return answer
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(self._client, name)
+
+    with mock_aws():
+        store = DynamoOrders(Moving(dynamo_client()), "orders")
+        store.add(order(1), attempt())
+
+        [listed] = store.page("acme", 10, None, None).orders
+
+    assert (listed.id, listed.status) == ("ord_001", Status.SHIPPED)
+
+
+def test_an_order_at_the_place_of_another_tenants_key_is_not_shown_to_it() -> None:
+    with mock_aws():
+        orders = DynamoOrders(dynamo_client(), "orders", lambda: 0)
+        foreign = attempt(tenant="globex")
+        orders.add(order(1, id="ord_1" + foreign.ending, tenant="acme"), attempt())
+
+        with pytest.raises(KeyReusedError):
+            orders.first(foreign)
+
+
 def test_staff_find_an_order_by_its_id_alone(orders: Orders) -> None:
     fill(orders, order(1), order(2, tenant="globex"))
 
@@ -380,16 +467,18 @@ test_an_order_comes_back_whole = comes_back_whole(
 
 def test_an_order_has_the_attributes_that_it_always_had() -> None:
     """Orders of earlier versions are read, and earlier versions read these."""
+    order_id = f"ord_{'0' * 10}{attempt().ending}"
     with mock_aws():
         client = dynamo_client()
-        DynamoOrders(client, "orders").add(order(2), attempt())
-        key = to_attributes({"pk": "TENANT#acme", "sk": "ORDER#ord_002"})
+        DynamoOrders(client, "orders").add(order(2, id=order_id), attempt())
+        key = to_attributes({"pk": "ORDER#QSHN11K3FKPM11Z5", "sk": "ORDER"})
 
         item = client.get_item(TableName="orders", Key=key)["Item"]
 
     assert item == key | to_attributes(
         {
-            "id": "ord_002",
+            "id": order_id,
+            "fingerprint": "f",
             "tenant": "acme",
             "status": "placed",
             "tenant_status": "acme#placed",

@@ -6,6 +6,7 @@ mock_provider "aws" {
 variables {
   state_bucket = "groundplan-state-123456789012-eu-central-1"
   environment = {
+    product            = "groundplan"
     name               = "test"
     region             = "eu-central-1"
     account_ids        = ["123456789012"]

@@ -49,6 +49,7 @@ override_data {
 
 variables {
   environment = {
+    product            = "groundplan"
     name               = "test"
     region             = "eu-central-1"
     account_ids        = ["123456789012"]
@@ -273,4 +274,69 @@ run "refuses_groups_with_more_than_a_parameter_holds" {
   variables { preview_contracts = { widgets = "tests/greedy.json" } }
 
   expect_failures = [aws_ssm_parameter.groups]
+}
+
+run "subscribes_each_log_group_to_the_table_of_its_lines" {
+  command = plan
+
+  variables {
+    environment = {
+      name               = "test"
+      region             = "eu-central-1"
+      account_ids        = ["123456789012"]
+      protect_data       = false
+      log_retention_days = 7
+      web_acl            = {}
+      consumers = {
+        acme    = { tier = "gold", tenant = "acme", scopes = ["widgets/read"] }
+        globex  = { tier = "bronze", tenant = "globex", scopes = ["widgets/read"] }
+        widgets = { tier = "internal", tenant = "widgets", scopes = ["widgets/read"] }
+        web     = { tier = "silver", kind = "people" }
+      }
+    }
+  }
+
+  assert {
+    condition = {
+      for table, filter in aws_cloudwatch_log_subscription_filter.gateway : table => [filter.log_group_name, basename(filter.destination_arn), filter.filter_pattern]
+      } == {
+      access_log_lines  = ["/groundplan/test/gateway/access", "access-log-lines", ""]
+      web_acl_log_lines = ["aws-waf-logs-groundplan-test", "web-acl-log-lines", ""]
+    }
+    error_message = "Every line of the gateway's logs goes to its table."
+  }
+
+  assert {
+    condition = {
+      for name, filter in aws_cloudwatch_log_subscription_filter.function : name => [filter.log_group_name, basename(filter.destination_arn)]
+      } == {
+      authorizer = ["/aws/lambda/groundplan-test-authorizer", "function-log-lines"]
+      widgets    = ["/aws/lambda/groundplan-test-widgets", "function-log-lines"]
+    }
+    error_message = "The functions' lines, the authorizer's among them, go to theirs."
+  }
+}
+
+run "subscribes_nothing_without_access_logs" {
+  command = plan
+
+  override_data {
+    target = data.aws_ssm_parameter.platform
+    values = {
+      insecure_value = <<-JSON
+        {
+          "artifact_bucket": "artifacts",
+          "user_pool_id": "eu-central-1_pool",
+          "log_key_arn": "arn:aws:kms:eu-central-1:123456789012:key/logs",
+          "alarm_topics": { "pages": "arn:aws:sns:eu-central-1:123456789012:pages", "notices": "arn:aws:sns:eu-central-1:123456789012:notices" },
+          "runbook_url": "docs/operations/alarms.md"
+        }
+      JSON
+    }
+  }
+
+  assert {
+    condition     = length(aws_cloudwatch_log_subscription_filter.gateway) + length(aws_cloudwatch_log_subscription_filter.function) == 0
+    error_message = "A platform without streams, or of before, has nothing to subscribe to."
+  }
 }

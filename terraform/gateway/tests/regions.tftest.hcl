@@ -50,6 +50,7 @@ override_data {
 
 variables {
   environment = {
+    product            = "groundplan"
     name               = "test"
     region             = "eu-west-1"
     primary_region     = "eu-central-1"

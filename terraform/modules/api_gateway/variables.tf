@@ -4,6 +4,12 @@ variable "name" {
   nullable    = false
 }
 
+variable "product" {
+  description = "The product's name, with which the access log's begins."
+  type        = string
+  nullable    = false
+}
+
 variable "environment_name" {
   description = "Name of the environment; part of the access log's name."
   type        = string

@@ -6,6 +6,6 @@ variable "name" {
 
 variable "environment" {
   description = "The environment's values as modules/environment gives them."
-  type        = object({ name = string })
+  type        = object({ product = string, name = string })
   nullable    = false
 }

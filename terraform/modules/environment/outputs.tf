@@ -1,4 +1,4 @@
 output "values" {
   description = "The values, with defaults."
-  value       = var.values
+  value       = merge(var.values, { product = coalesce(var.values.product, local.product) })
 }

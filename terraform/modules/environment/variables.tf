@@ -3,6 +3,8 @@
 variable "values" {
   description = "The `environment` of a file in terraform/environments."
   type = object({
+    # The product's name; only tests give it, everything else has the one of shared/product.py.
+    product            = optional(string)
     name               = string
     region             = string
     account_ids        = list(string)
@@ -25,6 +27,9 @@ variable "values" {
     # Which alarms exist (docs/operations/alarms.md): all; pages, which only tell what consumers notice; or none, where
     # nobody would look. The alarms of a release follow `release`: CodeDeploy needs them wherever traffic shifts by shares.
     alarms = optional(string, "all")
+
+    # Alarms on callers that are refused in numbers; see modules/gateway_observability.
+    detections = optional(bool, false)
 
     # A dashboard for each service beside the API's: AWS bills each after an account's third.
     service_dashboards = optional(bool, false)
@@ -92,6 +97,13 @@ variable "values" {
     web_acl = optional(object({
       requests_per_5_minutes = optional(number)
       largest_body_kb        = optional(number, 16)
+    }))
+
+    # Access logs, the web ACL's and the functions' as Parquet in S3, for questions (docs/operations/analytics.md); null
+    # for none. See modules/access_logs.
+    access_logs = optional(object({
+      keep_days     = optional(number)
+      scan_limit_gb = optional(number)
     }))
 
     # Quotas of the account: requests a second that all REST APIs of the region take together, resources of an API, and
@@ -209,7 +221,7 @@ variable "values" {
 
   # The longest of its names is the artifact bucket's, with the account's twelve digits.
   validation {
-    condition     = length(join("-", concat(["groundplan", var.values.name, "artifacts-000000000000"], var.values.second_region[*].region))) <= 63
+    condition     = length(join("-", concat([coalesce(var.values.product, local.product), var.values.name, "artifacts-000000000000"], var.values.second_region[*].region))) <= 63
     error_message = "The bucket of packages in the second region would have a name of more than 63 characters; shorten the environment's name."
   }
 

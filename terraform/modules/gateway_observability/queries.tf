@@ -1,9 +1,17 @@
 # The files are the queries, to be reviewed and pasted as they are; a test holds their fields against the access log.
 locals {
-  queries = {
-    for file in fileset("${path.module}/queries", "*.query") :
-    trimsuffix(file, ".query") => trimspace(file("${path.module}/queries/${file}"))
-  }
+  questions = "${path.module}/../../../analytics/logs_insights"
+  queries = merge(
+    {
+      for file in fileset("${path.module}/queries", "*.query") :
+      trimsuffix(file, ".query") => trimspace(file("${path.module}/queries/${file}"))
+    },
+    # Written by `make questions` from those of analytics/questions that Logs Insights can express.
+    {
+      for file in fileset(local.questions, "*.query") :
+      "questions/${trimsuffix(file, ".query")}" => trimspace(file("${local.questions}/${file}"))
+    },
+  )
 
   # One request is followed into the functions too.
   function_log_groups = concat([var.authorizer_log_group], [for service in var.services : service.log_group])

@@ -91,3 +91,10 @@ variable "alarms" {
   default     = "all"
   nullable    = false
 }
+
+variable "detections" {
+  description = "Whether alarms tell of callers that are refused in numbers: two more alarms, and metrics in the hours of an attack."
+  type        = bool
+  default     = false
+  nullable    = false
+}

@@ -29,14 +29,19 @@ resource "aws_s3_bucket_lifecycle_configuration" "this" {
   depends_on = [aws_s3_bucket_versioning.this]
 }
 
+locals {
+  has_key = var.has_recorded_key || var.key_arn != null
+}
+
 resource "aws_s3_bucket_server_side_encryption_configuration" "this" {
   bucket = var.bucket.id
 
   rule {
     apply_server_side_encryption_by_default {
-      sse_algorithm = var.has_recorded_key ? "aws:kms" : "AES256"
+      sse_algorithm     = local.has_key ? "aws:kms" : "AES256"
+      kms_master_key_id = var.key_arn
     }
-    bucket_key_enabled = var.has_recorded_key ? true : null
+    bucket_key_enabled = local.has_key ? true : null
   }
 }
 

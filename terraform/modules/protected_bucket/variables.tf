@@ -24,3 +24,9 @@ variable "has_recorded_key" {
   default     = false
   nullable    = false
 }
+
+variable "key_arn" {
+  description = "KMS key of the owner's own to encrypt with; null for S3's or, with has_recorded_key, AWS's."
+  type        = string
+  default     = null
+}

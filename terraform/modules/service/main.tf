@@ -2,7 +2,7 @@ locals {
   environment  = var.deployment.environment
   platform     = var.deployment.platform
   has_contract = var.deployment.contract != null
-  full_name    = "groundplan-${local.environment.name}-${var.name}"
+  full_name    = "${local.environment.product}-${local.environment.name}-${var.name}"
   has_table    = length(var.table_actions) > 0
 }
 
@@ -119,7 +119,7 @@ module "release" {
   alias_name      = module.function.alias_name
   new_version     = module.function.published_version
   timeout_seconds = module.function.timeout_seconds
-  smoke_function  = "groundplan-${local.environment.name}-smoke"
+  smoke_function  = "${local.environment.product}-${local.environment.name}-smoke"
   traffic         = var.kind == "hook" ? { shift = "at-once" } : local.environment.release
   runbook_url     = local.platform.runbook_url
 

@@ -10,8 +10,8 @@ variable "name" {
 
   # The longest of its names is that of the rule that tells of a failed release; roles have 64 characters too.
   validation {
-    condition     = length(join("-", concat(["groundplan", local.environment.name, var.name, "release-failed"], local.environment.second_region[*].region))) <= 64
-    error_message = "${join("-", concat(["groundplan", local.environment.name, var.name, "release-failed"], local.environment.second_region[*].region))} is a rule's or role's name of more than 64 characters; shorten the service's or the environment's name."
+    condition     = length(join("-", concat([local.environment.product, local.environment.name, var.name, "release-failed"], local.environment.second_region[*].region))) <= 64
+    error_message = "${join("-", concat([local.environment.product, local.environment.name, var.name, "release-failed"], local.environment.second_region[*].region))} is a rule's or role's name of more than 64 characters; shorten the service's or the environment's name."
   }
 }
 

@@ -17,7 +17,7 @@ data "aws_iam_policy_document" "table_key" {
 
 locals {
   in_second_region = var.environment.primary_region != null
-  alias            = "alias/groundplan-${var.environment.name}-${var.name}"
+  alias            = "alias/${var.environment.product}-${var.environment.name}-${var.name}"
   deletion_days    = var.environment.protect_data ? 30 : 7
 }
 

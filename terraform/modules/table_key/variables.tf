@@ -7,6 +7,7 @@ variable "name" {
 variable "environment" {
   description = "The environment's values as modules/environment gives them."
   type = object({
+    product        = string
     name           = string
     protect_data   = bool
     second_region  = optional(object({ region = string }))

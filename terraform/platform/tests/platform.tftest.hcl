@@ -33,6 +33,7 @@ override_resource {
 
 variables {
   environment = {
+    product            = "groundplan"
     name               = "test"
     region             = "eu-central-1"
     account_ids        = ["123456789012"]
@@ -61,6 +62,7 @@ run "keeps_its_promises_unless_told_otherwise" {
       cursor_key_arn  = "arn:aws:kms:eu-central-1:123456789012:key/cursors"
       runbook_url     = "docs/operations/alarms.md"
       code_signing    = null
+      log_delivery    = null
 
       permissions_boundary_arn = "arn:aws:iam::123456789012:policy/groundplan-boundary-eu-central-1"
 
@@ -281,5 +283,26 @@ run "backs_up_every_table_of_the_environment" {
   assert {
     condition     = !aws_backup_vault.this[0].force_destroy
     error_message = "Protected data has protected backups."
+  }
+}
+
+run "leads_logs_to_answers_when_told" {
+  command = plan
+
+  variables {
+    environment = {
+      name               = "test"
+      region             = "eu-central-1"
+      account_ids        = ["123456789012"]
+      protect_data       = false
+      log_retention_days = 7
+      access_logs        = { keep_days = 30 }
+      consumers          = {}
+    }
+  }
+
+  assert {
+    condition     = jsondecode(aws_ssm_parameter.platform.insecure_value).log_delivery == jsondecode(jsonencode(module.access_logs[0].delivery))
+    error_message = "The gateway finds the streams to which it subscribes the log groups."
   }
 }

@@ -15,6 +15,7 @@ override_resource {
 
 variables {
   environment = {
+    product            = "groundplan"
     name               = "test"
     region             = "eu-west-1"
     primary_region     = "eu-central-1"

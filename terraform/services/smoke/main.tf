@@ -10,11 +10,11 @@ module "smoke" {
   statements = {
     InvokeNewVersions = {
       actions   = ["lambda:InvokeFunction"]
-      resources = ["arn:aws:lambda:${local.place}:function:groundplan-${local.environment.name}-*"]
+      resources = ["arn:aws:lambda:${local.place}:function:${local.environment.product}-${local.environment.name}-*"]
     }
     ReportToCodeDeploy = {
       actions   = ["codedeploy:GetDeployment", "codedeploy:PutLifecycleEventHookExecutionStatus"]
-      resources = ["arn:aws:codedeploy:${local.place}:deploymentgroup:groundplan-${local.environment.name}-*/*"]
+      resources = ["arn:aws:codedeploy:${local.place}:deploymentgroup:${local.environment.product}-${local.environment.name}-*/*"]
     }
   }
 }

@@ -26,6 +26,14 @@ mock_data "aws_ssm_parameter" {
           "pages": "arn:aws:sns:eu-central-1:123456789012:pages",
           "notices": "arn:aws:sns:eu-central-1:123456789012:notices"
         },
+        "log_delivery": {
+          "role_arn": "arn:aws:iam::123456789012:role/log-subscriptions",
+          "streams": {
+            "access_log_lines": "arn:aws:firehose:eu-central-1:123456789012:deliverystream/access-log-lines",
+            "function_log_lines": "arn:aws:firehose:eu-central-1:123456789012:deliverystream/function-log-lines",
+            "web_acl_log_lines": "arn:aws:firehose:eu-central-1:123456789012:deliverystream/web-acl-log-lines"
+          }
+        },
         "runbook_url": "docs/operations/alarms.md"
       }
     JSON

@@ -11,6 +11,7 @@ from uuid import uuid4
 
 import httpx
 
+from shared.product import NAME as PRODUCT
 from tests.e2e.harness.stack import ROOT, Stack
 
 SERVICES = ROOT / "services"
@@ -36,7 +37,7 @@ class Product:
 
     def __init__(self, stack: Stack, name: str) -> None:
         self.name = name
-        self.function = f"groundplan-local-{name}"
+        self.function = f"{PRODUCT}-local-{name}"
         self.folder = stack.folder / "services" / name
         *self._before, self._last = SAMPLES[name]["requests"]
         self._stack = stack

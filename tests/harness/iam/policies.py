@@ -10,13 +10,14 @@ import yaml
 
 from embedded_aws.gateway.authorization.policies.policy import Decision, combined, decide
 from embedded_aws.gateway.wildcards import like
+from shared.product import NAME
 from tests.harness.iam import reference
 from tools.review.aws_rules.knowledge import iam
 
 FOLDER = Path(__file__).parents[3] / "terraform/bootstrap/policies"
 ACCOUNT, REGION = "123456789012", "eu-central-1"
-BOUNDARY_ARN = f"arn:aws:iam::{ACCOUNT}:policy/groundplan-boundary-{REGION}"
-STATE_BUCKET = f"groundplan-state-{ACCOUNT}-{REGION}"
+BOUNDARY_ARN = f"arn:aws:iam::{ACCOUNT}:policy/{NAME}-boundary-{REGION}"
+STATE_BUCKET = f"{NAME}-state-{ACCOUNT}-{REGION}"
 # AWS's own keys have no tags; every key that the roots make has its environment's.
 AWS_KEY = "key/aws/"
 
@@ -25,8 +26,10 @@ def _statements(path: Path, environment: str) -> list[dict[str, Any]]:
     names = {
         "account": ACCOUNT,
         "boundary_arn": BOUNDARY_ARN,
+        "database": f"groundplan_{environment}".replace("-", "_"),
         "environment": environment,
-        "own": f"groundplan-{environment}",
+        "own": f"{NAME}-{environment}",
+        "product": NAME,
         "state_bucket": STATE_BUCKET,
     }
     text = re.sub(r"\$\{(\w+)\}", lambda match: names[match[1]], path.read_text(encoding="utf-8"))

@@ -21,6 +21,7 @@ from tools.deploy.operations.logs import since_seconds
         (["--env", "dev", "up"], "is for this machine"),
         (["--env", "dev", "down"], "is for this machine"),
         (["--env", "dev", "watch"], "is for this machine"),
+        (["--env", "dev", "console"], "is for this machine"),
         (["destroy", "authorizer"], "nothing was destroyed"),
     ],
 )

@@ -10,10 +10,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from shared.product import NAME
 from tools.build.contracts.bodies import operations
 from tools.command import CommandError
 
-PACKAGE = "groundplan_client"
+PACKAGE = f"{NAME}_client"
 CONFIG = {
     "project_name_override": PACKAGE.replace("_", "-"),
     "package_name_override": PACKAGE,

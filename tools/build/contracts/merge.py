@@ -8,6 +8,7 @@ from typing import Any
 from openapi_spec_validator import validate
 
 from shared.problems import Problem
+from shared.product import TITLE
 from tools.build.contracts.bodies import operations
 from tools.build.contracts.publish import renamed
 from tools.build.contracts.schemas import component_schemas
@@ -18,7 +19,7 @@ type Contract = dict[str, Any]
 # Every service answers errors with these; they keep their names.
 SHARED = frozenset(component_schemas([Problem]))
 INFO = {
-    "title": "Groundplan",
+    "title": TITLE,
     "version": "1.0.0",
     "description": "All services behind one gateway. Written by `make contract`.",
 }

@@ -39,5 +39,10 @@ def bring_up(place: Place, started: Callable[[], str], *, first: bool) -> None:
         highlight=False,
         soft_wrap=True,
     )
+    console.print(
+        f"Requests as they pass, functions, tables, alarms: {LocalConfig.read().console}",
+        highlight=False,
+        soft_wrap=True,
+    )
     if missing := local_stack.embedded_aws("gaps"):
         say(missing)

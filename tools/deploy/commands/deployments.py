@@ -1,7 +1,10 @@
 """Deploy, plan, roll back and destroy."""
 
+import json
 from argparse import Namespace
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
 
 from tools.command import CommandError
 from tools.deploy import local_stack
@@ -13,8 +16,11 @@ from tools.deploy.deployment.runner import Runner
 from tools.deploy.deployment.site import Site
 from tools.deploy.deployment.times import Times
 from tools.deploy.releases.going_live import release_before, release_live
+from tools.deploy.saved_plans import seal
+from tools.deploy.saved_plans.applying import ReviewedPlans
+from tools.deploy.saved_plans.folder import SavedPlans
 from tools.deploy.terraform.cli import check_terraform
-from tools.deploy.terraform.root import root_named
+from tools.deploy.terraform.root import Root, root_named
 from tools.deploy.terraform.run import Terraform
 from tools.deploy.terraform.variables import planned_roots
 from tools.deploy.terraform.workspace import PENDING
@@ -58,13 +64,17 @@ def deploy(place: Place, arguments: Namespace) -> None:
     service = arguments.service
     if service:
         check_service(service)
-    in_each(_places(place, arguments), lambda each: _deploy_in(each, service), say)
+    in_each(_places(place, arguments), lambda each: _deploy_in(each, arguments), say)
 
 
-def _deploy_in(place: Place, service: str | None) -> None:
-    site = _site(place)
+def _deploy_in(place: Place, arguments: Namespace) -> None:
+    service = arguments.service
+    site, journal = _site(place), PlaceJournal(place, trusting=False)
+    if arguments.plans:
+        seal.key()
+        site.reviewed = ReviewedPlans(SavedPlans(Path(arguments.plans), place), journal)
     steps = everything.of_service(site, service) if service else everything.everything(site)
-    Runner(site.progress, PlaceJournal(place, trusting=False), Times.of(place)).run(steps)
+    Runner(site.progress, journal, Times.of(place)).run(steps)
     if local_stack.is_it(place) and not service:
         local_stack.write_outputs(place)
     seconds = site.progress.total()
@@ -76,12 +86,25 @@ def _deploy_in(place: Place, service: str | None) -> None:
 def plan(place: Place, arguments: Namespace) -> int:
     """Show the changes that applying a root would make."""
     root = root_named(arguments.root)
-    _, variables = planned_roots(place, preview=arguments.preview)[root.short_name]
+    is_kept = bool(arguments.save)
+    _, variables = planned_roots(place, preview=arguments.preview or is_kept)[root.short_name]
     check_terraform()
     place.check_reachable()
+    if is_kept:
+        _save(SavedPlans(Path(arguments.save), place), root, variables())
+        return 0
     text, pending = Terraform(root, place).plan(variables())
     print(text)
     return PENDING if pending and arguments.detailed else 0
+
+
+def _save(plans: SavedPlans, root: Root, variables: Mapping[str, Any]) -> None:
+    """Keep the plan, and tell the actions in it."""
+    planned = json.loads(plans.keep(root, variables))
+    for change in planned.get("resource_changes", []):
+        if change["mode"] == "managed" and change["change"]["actions"] != ["no-op"]:
+            say(f"  {' and '.join(change['change']['actions'])}: {change['address']}")
+    say(f"saved, encrypted: {plans.path(root)}")
 
 
 def destroy(place: Place, arguments: Namespace) -> None:

@@ -2,13 +2,16 @@
 
 import contextlib
 import queue
+import sys
 import threading
 import time
+import webbrowser
 from argparse import Namespace
 from collections.abc import Callable
 
 from botocore.exceptions import BotoCoreError
 
+from embedded_aws import LocalConfig
 from tools.build.packages.code import ROOT
 from tools.command import CommandError
 from tools.deploy import local_stack
@@ -68,6 +71,16 @@ def watch(place: Place, _: Namespace) -> None:
         watcher.reload(time.monotonic())
         say("Saved changes of services and shared are served at once; Ctrl-C ends this.")
         watcher.watch()
+
+
+def show_console(place: Place, arguments: Namespace) -> None:
+    """Print the address of the console of this machine's stack, and open it in the browser."""
+    local_stack.check_is_it(place, "console")
+    place.check_reachable()
+    address = LocalConfig.read().console
+    say(address)
+    if sys.stdout.isatty() and not arguments.print:
+        webbrowser.open(address)
 
 
 def _watcher(place: Place, tell: Callable[[str], None]) -> Watcher:

@@ -11,6 +11,7 @@ from tools.deploy.terraform.variables import bootstrap_variables
 from tools.deploy.where.place import Place
 
 STATE_BUCKET = "the state bucket is there"
+LEFT = "an administrator's, left as it is"
 NOT_FOUND = 404
 
 
@@ -26,8 +27,13 @@ def state_bucket_step(place: Place, needs: tuple[str, ...] = ()) -> Step:
     return Step(STATE_BUCKET, make, needs, quiet=True)
 
 
-def bootstrap_step(place: Place, needs: tuple[str, ...] = ()) -> Step:
-    """Apply the account's bootstrap; a temporary environment only checks that it is there."""
+def bootstrap_step(place: Place, needs: tuple[str, ...] = (), *, is_left: bool = False) -> Step:
+    """Apply the account's bootstrap; a temporary environment only checks that it is there.
+
+    A deployment of what was reviewed leaves it: its plan is an administrator's.
+    """
+    if is_left:
+        return Step(BOOTSTRAP.name, lambda: LEFT, needs)
     if place.environment.owns_bootstrap:
         mark = footprint(BOOTSTRAP, place, lambda: bootstrap_variables(place), lambda: None)
         return Step(BOOTSTRAP.name, lambda: _bootstrap(place), needs, mark)
@@ -47,7 +53,7 @@ def bootstrap_step(place: Place, needs: tuple[str, ...] = ()) -> Step:
 def _bootstrap(place: Place) -> str:
     """Apply the root; the first time it imports the state bucket."""
     if place.is_a_pipelines:  # it may not widen what it may do
-        return "an administrator's, left as it is"
+        return LEFT
     terraform, variables = Terraform(BOOTSTRAP, place), bootstrap_variables(place)
     if not _has_state(place, BOOTSTRAP):
         terraform.adopt("aws_s3_bucket.state", place.state_bucket, variables)

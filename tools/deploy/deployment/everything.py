@@ -1,14 +1,23 @@
 """The steps that deploy everything, or one service."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from tools.deploy.deployment.account import STATE_BUCKET, bootstrap_step, state_bucket_step
 from tools.deploy.deployment.paging import without_pages
 from tools.deploy.deployment.site import PACKAGES, SHIFT, Site
 from tools.deploy.deployment.step import Footprint, Step
 from tools.deploy.releases.going_live import prove_start
+from tools.deploy.saved_plans.applying import VariablesOf
 from tools.deploy.terraform.footprint import state_of
-from tools.deploy.terraform.root import BOOTSTRAP, PLATFORM, service_root, services
+from tools.deploy.terraform.root import (
+    BOOTSTRAP,
+    GATEWAY,
+    PLATFORM,
+    Root,
+    service_root,
+    services,
+)
 from tools.deploy.terraform.variables import platform_variables
 
 CALM, DEPLOYED = "no release under way", "the platform is there"
@@ -21,8 +30,9 @@ def everything(site: Site, after: tuple[str, ...] = ()) -> list[Step]:
     beside = place.environment.owns_bootstrap and not place.cloud.grants
     return [
         site.packages(names),
-        state_bucket_step(place, needs=after),
-        bootstrap_step(place, needs=(STATE_BUCKET,)),
+        *(fresh := _fresh(site, [PLATFORM], names)),
+        state_bucket_step(place, needs=(*after, *(step.name for step in fresh))),
+        bootstrap_step(place, needs=(STATE_BUCKET,), is_left=site.reviewed is not None),
         site.root(
             PLATFORM,
             lambda: platform_variables(place),
@@ -42,12 +52,25 @@ def of_service(site: Site, name: str) -> list[Step]:
     return [
         _deployed(site),
         site.packages([name], needs=(DEPLOYED,)),
-        _calm(site, [name], needs=(DEPLOYED,)),
+        *(fresh := _fresh(site, [], [name])),
+        _calm(site, [name], needs=(DEPLOYED, *(step.name for step in fresh))),
         *(quiet := without_pages(site, needs=(CALM,))),
         *_services(site, [name], after=quiet),
         _shift(site, [name]),
         site.gateway_if_behind(needs=(SHIFT,)),
     ]
+
+
+def _fresh(site: Site, roots: Sequence[Root], names: Sequence[str]) -> list[Step]:
+    """Check that the plans that were reviewed may still be applied, if there are such plans."""
+    if site.reviewed is None:
+        return []
+    applied: list[tuple[Root, VariablesOf]] = [
+        *((root, lambda: platform_variables(site.place)) for root in roots),
+        *((service_root(name), partial(site.variables_of, name)) for name in names),
+        (GATEWAY, dict),
+    ]
+    return [site.reviewed.check(applied, needs=(PACKAGES,))]
 
 
 def _deployed(site: Site) -> Step:

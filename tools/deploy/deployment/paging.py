@@ -1,5 +1,6 @@
 """The step that ends pages before the alarms that they are of."""
 
+from shared.product import NAME
 from tools.deploy.deployment.site import Site
 from tools.deploy.deployment.step import Step
 from tools.deploy.where.place import Place
@@ -26,7 +27,7 @@ def _pages(place: Place) -> list[str]:
         place.client("cloudwatch")
         .get_paginator("describe_alarms")
         .paginate(
-            AlarmNamePrefix=f"groundplan-{place.environment.name}-", AlarmTypes=["CompositeAlarm"]
+            AlarmNamePrefix=f"{NAME}-{place.environment.name}-", AlarmTypes=["CompositeAlarm"]
         )
     )
     names = [alarm["AlarmName"] for page in pages for alarm in page["CompositeAlarms"]]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from shared.product import NAME
 from tools.command import CommandError
 from tools.deploy.deployment.site import PACKAGES, Site
 from tools.deploy.deployment.step import Step
@@ -68,7 +69,7 @@ def _destroy_service(site: Site, name: str, needs: tuple[str, ...]) -> Step:
         summary = destroy()
         if not site.place.values["protect_data"]:
             tables = Tables(site.place.client("dynamodb"))
-            tables.delete_restored(f"groundplan-{site.place.environment.name}-{name}")
+            tables.delete_restored(f"{NAME}-{site.place.environment.name}-{name}")
         return summary
 
     return Step(f"destroy {service_root(name).name}", work, needs)

@@ -10,6 +10,7 @@ from tools.deploy.releases.codedeploy import CodeDeploy, Move
 from tools.deploy.releases.going_live import Applied, Shift, go_live
 from tools.deploy.releases.registry import Registry
 from tools.deploy.releases.shifting import Shifts
+from tools.deploy.saved_plans.applying import ReviewedPlans
 from tools.deploy.terraform.footprint import Reads, footprint
 from tools.deploy.terraform.root import GATEWAY, Root, service_root
 from tools.deploy.terraform.run import Terraform
@@ -23,9 +24,12 @@ PACKAGES, SHIFT = "packages and contracts", "shift traffic"
 class Site:
     """The place and the results of a deployment's steps."""
 
-    def __init__(self, place: Place, progress: Progress) -> None:
+    def __init__(
+        self, place: Place, progress: Progress, reviewed: ReviewedPlans | None = None
+    ) -> None:
         self.place = place
         self.progress = progress
+        self.reviewed = reviewed
         self.registry = Registry(place)
         self.shifts = Shifts(CodeDeploy(place), progress, place.cloud.poll_seconds)
         self._variables: dict[str, Variables] = {}
@@ -49,6 +53,8 @@ class Site:
         self, root: Root, variables: Callable[[], Variables], needs: tuple[str, ...], reads: Reads
     ) -> Step:
         """Apply a root; `reads` has the values of its data sources."""
+        if self.reviewed:
+            return self.reviewed.step(root, variables, needs)
         return Step(
             root.name,
             lambda: Terraform(root, self.place).apply(variables()),
@@ -95,7 +101,14 @@ class Site:
 
     def apply_gateway(self) -> str:
         """Apply the root; the summary names consumers whose address changed."""
-        summary = Terraform(GATEWAY, self.place).apply(self._gateway_variables())
+        return self._apply_gateway(is_final=True)
+
+    def _apply_gateway(self, *, is_final: bool) -> str:
+        variables = self._gateway_variables()
+        if self.reviewed:
+            summary = self.reviewed.apply_gateway(variables, is_final=is_final)
+        else:
+            summary = Terraform(GATEWAY, self.place).apply(variables)
         # A second region's secrets are copies of the primary's.
         issued = [] if isinstance(self.place, Replica) else issue_secrets(self.place)
         names = tell_addresses(self.place)
@@ -119,7 +132,7 @@ class Site:
     def _apply_gateway_now(self, why: str) -> None:
         """Apply the gateway in the middle of another step."""
         with self.progress.step(f"gateway {why}") as task:
-            task.result = self.apply_gateway()
+            task.result = self._apply_gateway(is_final=False)
 
     def check_deployed(self) -> None:
         """CommandError unless there is a platform."""

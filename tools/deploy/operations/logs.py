@@ -8,6 +8,7 @@ from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from shared.product import NAME
 from tools.command import CommandError
 from tools.deploy.where.place import Place
 
@@ -26,7 +27,7 @@ def since_seconds(text: str) -> int:
 
 def group_of(place: Place, service: str) -> str:
     """The log group of a service's function."""
-    return f"/aws/lambda/groundplan-{place.environment.name}-{service}"
+    return f"/aws/lambda/{NAME}-{place.environment.name}-{service}"
 
 
 def lines(place: Place, group: str, seconds: int, *, follow: bool) -> Iterator[str]:

@@ -24,6 +24,11 @@ def token(place: Place, consumer: str, scope: str | None = None) -> str:
     return token_of(_secret(place, consumer), consumer, scope)
 
 
+def client_id(place: Place, consumer: str) -> str:
+    """The client id of a consumer, as logs name it."""
+    return _secret(place, consumer)["client_id"]
+
+
 def token_of(secret: Mapping[str, str], consumer: str, scope: str | None = None) -> str:
     """A new token by client credentials (RFC 6749, 4.4); InvalidClientError when refused."""
     form = {"grant_type": "client_credentials"} | ({"scope": scope} if scope else {})

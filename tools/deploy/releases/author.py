@@ -10,6 +10,16 @@ def commit() -> str:
     return _git("rev-parse", "--short=12", "HEAD") or "none"
 
 
+def whole_commit() -> str:
+    """The commit's full name; empty where there is no repository."""
+    return _git("rev-parse", "HEAD")
+
+
+def tree() -> str:
+    """Git's name of the commit's files: two commits with the same files have the same one."""
+    return _git("rev-parse", "HEAD^{tree}")
+
+
 def is_dirty() -> bool:
     """Whether the working tree has uncommitted changes."""
     return bool(_git("status", "--porcelain"))

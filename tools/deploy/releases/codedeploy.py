@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from shared.product import NAME
 from tools.command import CommandError
 from tools.deploy.where.place import Place
 
@@ -57,7 +58,7 @@ class CodeDeploy:
     def __init__(self, place: Place) -> None:
         self._client = place.client("codedeploy")
         self._cloudwatch = place.client("cloudwatch")
-        self._smoke = f"groundplan-{place.environment.name}-{SMOKE}"
+        self._smoke = f"{NAME}-{place.environment.name}-{SMOKE}"
 
     def begin(self, move: Move) -> str:
         """Create a deployment and return its id."""

@@ -2,8 +2,11 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -13,16 +16,21 @@ from tools.deploy.terraform.state_lock import StateLock, unlocking
 from tools.deploy.terraform.workspace import Workspace
 
 
+@dataclass(frozen=True)
+class StateMark:
+    """A state of a root: another apply has another serial, another state another lineage."""
+
+    lineage: str = ""
+    serial: int = 0
+
+
 class Terraform(Workspace):
     """Commands on one root in one place."""
 
     def apply(self, variables: Mapping[str, Any], only: Sequence[str] = ()) -> str:
         """Apply all, or these addresses and what they need; returns Terraform's summary."""
         targets = [f"-target={address}" for address in only]
-        output = self._changing("apply", "-auto-approve", *targets, *_options(variables))
-        match = re.search(r"Apply complete! Resources: (.*)\.", output)
-        summary = match[1] if match else "applied"
-        return "no changes" if re.fullmatch(r"0 \w+(, 0 \w+)*", summary) else summary
+        return _summary(self._changing("apply", "-auto-approve", *targets, *_options(variables)))
 
     def plan(self, variables: Mapping[str, Any]) -> tuple[str, bool]:
         """(the changes that an apply would make, whether there are any), without a lock."""
@@ -33,15 +41,44 @@ class Terraform(Workspace):
 
     def planned(self, variables: Mapping[str, Any], *, refresh: bool = False) -> str:
         """The plan as JSON; with a refresh it tells what was changed outside Terraform, too."""
+        with self._secret_file("kept.plan") as file:
+            return self._planned(variables, file, refresh=refresh)
+
+    def saved(self, variables: Mapping[str, Any]) -> tuple[bytes, str]:
+        """(the plan as Terraform applies it, the plan as JSON); both hold secrets."""
+        with self._secret_file("kept.plan") as file:
+            text = self._planned(variables, file, refresh=True)
+            return file.read_bytes(), text
+
+    def apply_saved(self, plan: bytes) -> str:
+        """Apply exactly this plan; returns Terraform's summary."""
+        with self._secret_file("applied.plan") as file:
+            file.touch(mode=0o600)
+            file.write_bytes(plan)
+            return _summary(self._changing("apply", after=(str(file),), with_values=False))
+
+    def state_mark(self) -> StateMark:
+        """The lineage and serial of its state; of none before the first apply."""
+        state = self._state()
+        return StateMark(state["lineage"], state["serial"]) if state else StateMark()
+
+    def _planned(self, variables: Mapping[str, Any], file: Path, *, refresh: bool) -> str:
         self.init()
-        file = (self._data / "kept.plan").resolve()
         looks = f"-refresh={str(refresh).lower()}"
         common = ("-input=false", "-lock=false", looks, f"-out={file}", self._values)
+        self._run("plan", *common, *_options(variables))
+        return self._run("show", "-json", str(file))
+
+    @contextmanager
+    def _secret_file(self, name: str) -> Iterator[Path]:
+        """A file in the data folder that is gone afterwards, because a plan holds secrets."""
+        self._data.mkdir(parents=True, exist_ok=True)
+        file = (self._data / name).resolve()
+        file.unlink(missing_ok=True)
         try:
-            self._run("plan", *common, *_options(variables))
-            return self._run("show", "-json", str(file))
+            yield file
         finally:
-            file.unlink(missing_ok=True)  # it holds secrets
+            file.unlink(missing_ok=True)
 
     def destroy(self, variables: Mapping[str, Any]) -> str:
         """Destroy the root's resources."""
@@ -55,6 +92,11 @@ class Terraform(Workspace):
 
     def outputs(self) -> dict[str, Any]:
         """The root's outputs, from its state; empty before the first apply."""
+        outputs = self._state().get("outputs", {})
+        return {name: output["value"] for name, output in outputs.items()}
+
+    def _state(self) -> dict[str, Any]:
+        """The state; empty before the first apply."""
         bucket, key = self._place.state_bucket, self._root.state_key(self._place)
         try:
             state = self._place.client("s3").get_object(Bucket=bucket, Key=key)["Body"].read()
@@ -62,11 +104,20 @@ class Terraform(Workspace):
             if error.response["Error"]["Code"] in {"NoSuchKey", "NoSuchBucket"}:
                 return {}
             raise
-        return {name: output["value"] for name, output in json.loads(state)["outputs"].items()}
+        content: dict[str, Any] = json.loads(state)
+        return content
 
-    def _changing(self, command: str, *options: str, after: tuple[str, ...] = ()) -> str:
+    def _changing(
+        self,
+        command: str,
+        *options: str,
+        after: tuple[str, ...] = (),
+        with_values: bool = True,
+    ) -> str:
         self.init()
-        arguments = (command, "-input=false", "-lock-timeout=60s", self._values, *options, *after)
+        # A saved plan has its values in it.
+        values = (self._values,) if with_values else ()
+        arguments = (command, "-input=false", "-lock-timeout=60s", *values, *options, *after)
         if not self._place.cloud.is_this_machines:
             return self._run(*arguments)
         busy = (
@@ -87,6 +138,13 @@ class Terraform(Workspace):
     @property
     def _values(self) -> str:
         return f"-var-file={self._place.var_file()}"
+
+
+def _summary(output: str) -> str:
+    """The number of changes that an apply tells."""
+    match = re.search(r"Apply complete! Resources: (.*)\.", output)
+    summary = match[1] if match else "applied"
+    return "no changes" if re.fullmatch(r"0 \w+(, 0 \w+)*", summary) else summary
 
 
 def _options(variables: Mapping[str, Any]) -> list[str]:

@@ -14,6 +14,8 @@ from tools.deploy.where.leases import BEGINS_FROM, Lease, comes_and_goes, expiry
 from tools.deploy.where.place import Place, Primary, Replica, derived
 
 VALUES = Path("terraform/environments")
+NO_ACCOUNT = "000000000000"
+"""Stands in values for the account of whoever adopts them."""
 # A domain leads to one API, and what comes and goes has nothing to back up.
 UNSHARED = ("domain", "github_repository", "backups", "second_region")
 
@@ -55,7 +57,12 @@ class Environment:
         """The embedded AWS for this machine's values, else an account."""
         if self.values_file.stem == LOCAL:
             return Embedded(self.name)
-        return Account(self.name, self.values_file, tuple(self.written["account_ids"]))
+        return Account(self.name, self.values_file, self.accounts)
+
+    @property
+    def accounts(self) -> tuple[str, ...]:
+        """The accounts that it may touch."""
+        return tuple(map(str, self.written["account_ids"]))
 
     @property
     def account_id(self) -> str:
@@ -119,6 +126,12 @@ class Guest(Environment):
     def keep_lease(self) -> None:
         """Store the lease beside the states."""
         self.primary.leases().keep(self.lease)
+
+
+def with_accounts() -> list[str]:
+    """The lasting environments whose values name an account: pipelines can plan these."""
+    lasting = {path.stem for path in VALUES.glob("*.tfvars")} - {LOCAL, BEGINS_FROM}
+    return sorted(name for name in lasting if set(Environment(name).accounts) - {NO_ACCOUNT})
 
 
 def named(name: str, base: str | None = None) -> Environment:

@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Any
 
+from shared.product import NAME
 from tools.deploy.where.leases import Leases
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class Place(ABC):
     @property
     def state_bucket(self) -> str:
         """The bucket of all states of the account and region."""
-        return f"groundplan-state-{self.environment.account_id}-{self.region}"
+        return f"{NAME}-state-{self.environment.account_id}-{self.region}"
 
     def client(self, service: str) -> Any:
         """A boto3 client for this region."""
@@ -69,7 +70,7 @@ class Place(ABC):
     def is_a_pipelines(self) -> bool:
         """Whether the credentials are of the role that the bootstrap gives to pipelines."""
         caller = str(self.client("sts").get_caller_identity()["Arn"])
-        return f":assumed-role/groundplan-{self.environment.name}-deploy/" in caller
+        return f":assumed-role/{NAME}-{self.environment.name}-deploy/" in caller
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,8 @@ from tools.insights.cost.usage import Month
 BUDGET = Path(__file__).parent / "budget.json"
 # Half a cent: figures are budgeted as they are printed.
 ROUNDED = 0.005
+FURTHER = "each further service"
+"""The share of a service that came after the budget was written for its number of services."""
 
 
 def read_budget() -> dict[str, Any]:
@@ -36,9 +38,11 @@ def _compared(
 ) -> Iterator[tuple[str, float, float]]:
     name = month.running.name
     idle: Mapping[str, float] = budget["idle"].get(name, {})
-    costs = {"consumers": month.consumers_usd(), "all else": month.idle_usd()}
-    for part in idle:
-        yield f"{name}: an idle month, {part}", costs[part], idle[part]
+    if idle:
+        further = max(0, len({route.service for route in routes}) - budget["services"])
+        more = further * idle[FURTHER]
+        yield f"{name}: an idle month, consumers", month.consumers_usd(), idle["consumers"]
+        yield f"{name}: an idle month, all else", month.idle_usd(), idle["all else"] + more
     per_million: Mapping[str, float] = budget["per_million"].get(name, {})
     for route in routes:
         kind = "other reads" if route.reads else "other writes"

@@ -12,10 +12,12 @@ WRITES = frozenset({"DeleteItem", "PutItem", "UpdateItem"})
 METRICS_OF_A_RATIO = 2
 # A service's ratio counts throttled requests beside them.
 METRICS_OF_A_SERVICE = 3
-# A long and a short window at each of two rates.
-WINDOWS = 4
+# A long window at each of two rates, and a short one.
+WINDOWS = 3
 # Throttled requests, exceeded quotas, errors of the authorizer.
 REFUSALS = 3
+# Refused tokens, refused scopes.
+DETECTIONS = 2
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,9 @@ def _shifted(facts: Facts) -> int:
 INSTANCES: Mapping[str, Callable[[Facts], int]] = {
     "burn_rate/burn_rate": lambda facts: _paged(facts) * WINDOWS,
     "burn_rate/failing": _paged,
+    "gateway_observability/detections": lambda facts: (
+        DETECTIONS * bool(facts.values.get("detections"))
+    ),
     "gateway_observability/latency": _notified,
     "gateway_observability/refusals": lambda facts: _notified(facts) * REFUSALS,
     "gateway_observability/server_errors": _notified,

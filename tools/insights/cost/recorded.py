@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+from shared.product import NAME
 from tools.deploy.where.place import Place
 
 HOURS = 24
@@ -13,7 +14,7 @@ def durations(place: Place, services: list[str]) -> dict[str, float]:
     cloudwatch, now = place.client("cloudwatch"), datetime.now(UTC)
     means = {}
     for service in services:
-        name = f"groundplan-{place.environment.name}-{service}"
+        name = f"{NAME}-{place.environment.name}-{service}"
         points = cloudwatch.get_metric_statistics(
             Namespace="AWS/Lambda",
             MetricName="Duration",

@@ -16,7 +16,7 @@ from tools.command import CommandError
 from tools.measure.faults.campaign import Plan, Row, as_json, run
 from tools.measure.faults.catalogue import FAULTS
 from tools.measure.faults.journey import journeys
-from tools.measure.faults.stack import running_stack
+from tools.measure.stack import running_stack
 
 COLUMNS = (
     "fault",

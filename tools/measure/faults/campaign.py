@@ -14,7 +14,7 @@ from tools.measure.faults.client import Client
 from tools.measure.faults.history import History
 from tools.measure.faults.journey import Journey
 from tools.measure.faults.load import Load
-from tools.measure.faults.stack import Stack
+from tools.measure.stack import Stack
 
 RECOVERY_SECONDS = 90
 AFTER = 4

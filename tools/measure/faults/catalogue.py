@@ -10,9 +10,9 @@ from functools import partial
 from tools.measure.faults import changes, processes
 from tools.measure.faults.client import Client
 from tools.measure.faults.proxy import Mode, Proxy, running_proxy
-from tools.measure.faults.stack import Stack
-from tools.measure.faults.tokens import skewed
 from tools.measure.faults.versions import changed, log_group, variables
+from tools.measure.stack import Stack
+from tools.measure.tokens import skewed
 
 AUTHORIZER = "authorizer"
 NOWHERE = "http://127.0.0.1:9/jwks.json"

@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tools.command import CommandError
-from tools.measure.faults.stack import Stack
+from tools.measure.stack import Stack
 
 DEPENDENCIES = Path(".build/dependencies")
 UNWANTED = {"MAKEFLAGS", "MAKELEVEL", "MFLAGS", "ENV", "REGION", "TRACE"}

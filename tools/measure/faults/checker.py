@@ -9,7 +9,7 @@ from boto3.dynamodb.types import TypeDeserializer
 
 from tools.measure.faults.history import History, Thing
 from tools.measure.faults.journey import Journey
-from tools.measure.faults.stack import Stack
+from tools.measure.stack import Stack
 
 Items = Mapping[str, Mapping[str, Any]]
 """Stored things by their ids."""

@@ -11,7 +11,7 @@ from typing import Any, Self
 
 import httpx
 
-from tools.measure.faults.stack import Stack
+from tools.measure.stack import Stack
 
 ATTEMPTS = 4
 MOST_WAIT_SECONDS = 2.0

@@ -12,7 +12,7 @@ from tools.command import CommandError
 from tools.measure.faults.client import Client, Outcome
 from tools.measure.faults.history import History, Thing
 from tools.measure.faults.journey import MOST, Journey, Move
-from tools.measure.faults.stack import Stack
+from tools.measure.stack import Stack
 
 CLIENTS = 8
 REPEATED, READ = 0.2, 0.3

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 import psutil
 
-from tools.measure.faults.stack import Stack
+from tools.measure.stack import Stack
 
 EVERY_SECONDS = (0.05, 0.4)
 FROZEN_SECONDS = 0.4

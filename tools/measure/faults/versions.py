@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
-from tools.measure.faults.stack import ALIAS, Stack
+from tools.measure.stack import ALIAS, Stack
 
 Settings = Mapping[str, Any]
 Change = Callable[[Settings], Settings]

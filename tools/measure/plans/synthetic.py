@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from embedded_aws import ACCOUNT_ID, REGION, Target
+from shared.product import NAME
 
 CODE = """
 import json
@@ -106,7 +107,7 @@ class Synthetic:
         )
 
     def _function(self, service: str) -> str:
-        return f"groundplan-{self._environment}-{service}"
+        return f"{NAME}-{self._environment}-{service}"
 
 
 def _package() -> bytes:

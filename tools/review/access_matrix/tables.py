@@ -16,10 +16,10 @@ def make_tables(dynamodb: Any, services: list[str]) -> None:
     for service in services:
         if service in there:
             dynamodb.delete_table(TableName=service)
-        dynamodb.create_table(TableName=service, **_shape(indexes_of(service)))
+        dynamodb.create_table(TableName=service, **shape(indexes_of(service)))
 
 
-def _shape(indexes: dict[str, tuple[str, str]]) -> dict[str, Any]:
+def shape(indexes: dict[str, tuple[str, str]]) -> dict[str, Any]:
     """Keys, and indexes if there are any: DynamoDB refuses an empty list."""
     names = {name for pair in (KEYS, *indexes.values()) for name in pair}
     shape: dict[str, Any] = {

@@ -13,15 +13,16 @@ from pathlib import Path
 
 from tools import command
 from tools.command import CommandError
+from tools.deploy.where.environment import with_accounts
 from tools.review.changed.since import changed_files
-from tools.review.changed_roots.affected import affected
+from tools.review.changed_roots.affected import Tree, affected
 from tools.review.changed_roots.imports import Imports
 from tools.review.changed_roots.tree import tree_here
 
 
 def _work(arguments: Namespace) -> None:
     tree = tree_here(Path.cwd())
-    names = [arguments.env] if arguments.env else tree.environments
+    names = _environments(arguments, tree)
     if unknown := set(names) - set(tree.environments):
         known = ", ".join(tree.environments)
         raise CommandError(f"there is no environment {', '.join(unknown)}; there are {known}")
@@ -38,13 +39,22 @@ def _work(arguments: Namespace) -> None:
     print(json.dumps(rows, indent=1 if sys.stdout.isatty() else None, ensure_ascii=False))
 
 
+def _environments(arguments: Namespace, tree: Tree) -> Sequence[str]:
+    if arguments.env:
+        return [arguments.env]
+    return with_accounts() if arguments.accounts else tree.environments
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Print the roots."""
     parser = command.parser("make changed-roots", __doc__)
     parser.add_argument(
         "--base", default=os.environ.get("BASE"), help="a commit; else origin/main, or main"
     )
-    parser.add_argument("--env", help="this environment only")
+    parser.add_argument("--env", help="this environment only (ONLY)")
+    parser.add_argument(
+        "--accounts", action="store_true", help="the environments that have an account (ACCOUNTS)"
+    )
     return command.run(parser, argv, _work)
 
 

@@ -9,6 +9,8 @@ from tools.deploy.where.consumers import FILE as CONSUMERS
 from tools.review.changed_roots.imports import Imports, module_of
 
 TERRAFORM, SERVICES, ENVIRONMENTS = "terraform", "services", "environments"
+ANALYTICS = "analytics"
+"""Views and questions, which a module reads."""
 HARMLESS = {
     "docs", "tests", ".github", ".ci", "LICENSE", ".gitignore", ".pre-commit-config.yaml",
     "embedded_aws", "pyproject.toml",
@@ -65,6 +67,8 @@ def _of_file(path: Path, tree: Tree, imports: Imports) -> Iterator[Affected]:
         yield from _of_service(name, tree)
     elif top == "shared":
         yield from _of_data(path, name, tree)
+    elif top == ANALYTICS:
+        yield from _everywhere(tree, dict(_by_module(path, tree)))
     elif top in BUILDS:
         yield from _everywhere(tree, dict.fromkeys(_functions(tree), f"{name}: packages have it"))
     else:

@@ -33,17 +33,17 @@ def base(name: str, root: Path) -> State:
     """The contracts where the branch left the commit, or those in the folder; else CommandError."""
     if not name:
         raise CommandError("BASE is empty; name a commit, a branch or a folder: BASE=origin/main")
-    commit = _git(root, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
+    commit = git(root, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
     if commit is None:
         return _folder(name)
     # Changes that others made since the branch left are not the branch's.
-    fork = _git(root, "merge-base", commit.strip(), "HEAD")
+    fork = git(root, "merge-base", commit.strip(), "HEAD")
     if fork is None:
         raise CommandError(
             f"BASE={name} and this branch have no commit in common; fetch the whole history "
             "(git fetch --unshallow) or name another base"
         )
-    return _commit(name, fork.strip(), root)
+    return at_commit(name, fork.strip(), root)
 
 
 def working_tree(root: Path) -> State:
@@ -58,7 +58,7 @@ def working_tree(root: Path) -> State:
 def messages(state: State, root: Path) -> Iterator[str]:
     """The messages of the commits since then; empty without any."""
     if state.commit:
-        log = _git(root, "log", "-z", "--format=%B", f"{state.commit}..HEAD") or ""
+        log = git(root, "log", "-z", "--format=%B", f"{state.commit}..HEAD") or ""
         yield from filter(None, log.split("\0"))
 
 
@@ -74,8 +74,9 @@ def _folder(name: str) -> State:
     return state
 
 
-def _commit(name: str, commit: str, root: Path) -> State:
-    listed = _git(root, "ls-tree", "-r", "-z", "--name-only", commit) or ""
+def at_commit(name: str, commit: str, root: Path) -> State:
+    """The contracts of a commit; else CommandError."""
+    listed = git(root, "ls-tree", "-r", "-z", "--name-only", commit) or ""
     paths = [path for path in listed.split("\0") if Path(path).full_match(CONTRACTS)]
     if not paths:
         raise CommandError(
@@ -87,7 +88,7 @@ def _commit(name: str, commit: str, root: Path) -> State:
 
 
 def _held(root: Path, commit: str, path: str) -> Json:
-    return _parsed(_git(root, "show", f"{commit}:./{path}") or "", f"{path} at {commit[:7]}")
+    return _parsed(git(root, "show", f"{commit}:./{path}") or "", f"{path} at {commit[:7]}")
 
 
 def _parsed(text: str, place: str) -> Json:
@@ -100,7 +101,7 @@ def _parsed(text: str, place: str) -> Json:
     return document
 
 
-def _git(root: Path, *arguments: str) -> str | None:
+def git(root: Path, *arguments: str) -> str | None:
     """The output of git; None when it fails."""
     done = subprocess.run(
         ["git", "-C", str(root), *arguments], capture_output=True, text=True, check=False

@@ -7,25 +7,27 @@ from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
+from shared.product import NAME
 from tools import command
 from tools.command import CommandError
 from tools.deploy.releases.registry import Registry
+from tools.deploy.terraform.root import GATEWAY, PLATFORM, services
 from tools.deploy.where.environment import named
-from tools.review.github import proposals, upserts
+from tools.review.changed.since import lines
+from tools.review.github import proposals, release_notes, reviewed_plans, upserts
 from tools.review.github.api import GitHub
 from tools.review.plan.report import from_json, markdown
 from tools.review.plan.report.model import Review
 
 REVIEWS = Path(".build/reviews")
-PREVIEW = "<!-- groundplan-preview -->"
+PREVIEW = f"<!-- {NAME}-preview -->"
 
 
 def _comment(arguments: Namespace) -> None:
     """Make or update the one comment of a pull request, from the reviews of its roots."""
-    review = _together(arguments.folder)
-    mark = markdown.MARK.format(environment=review.environment)
-    body = markdown.comment(review)
-    print(upserts.comment(GitHub.of_workflow(), arguments.pull_request, mark, body))
+    body = markdown.of_pull_request(_by_environment(arguments.folder))
+    github = GitHub.of_workflow()
+    print(upserts.comment(github, arguments.pull_request, markdown.MARK_OF_ALL, body))
 
 
 def _preview(arguments: Namespace) -> None:
@@ -50,9 +52,28 @@ def _propose(arguments: Namespace) -> None:
     print(proposals.propose(github, files, arguments.branch, arguments.onto, arguments.title))
 
 
+def _fetch_plans(arguments: Namespace) -> None:
+    """Fetch the saved plans of the pull request that was merged as this commit, if any."""
+    environment = named(os.environ.get("ENV", ""))
+    roots = [PLATFORM.short_name, *services(), GATEWAY.short_name]
+    commit = lines("rev-parse", "HEAD")[0]
+    fetched = reviewed_plans.fetch(
+        GitHub.of_workflow(), commit, environment.name, roots, arguments.folder
+    )
+    print(
+        f"fetched plans of {', '.join(fetched)}" if fetched else "no pull request has plans of this"
+    )
+
+
+def _release_notes(_: Namespace) -> None:
+    """Tell what a deployment has made live, as a release of the repository."""
+    environment = named(os.environ.get("ENV", ""))
+    print(release_notes.publish(GitHub.of_workflow(), environment))
+
+
 def _drift(arguments: Namespace) -> None:
     """Open or update the one issue of an environment's drift; close it when there is none."""
-    review = _together(arguments.folder)
+    (review,) = _by_environment(arguments.folder)
     title = f"{review.environment} is not as the main branch says"
     github = GitHub.of_workflow()
     if not any(root.changes or root.dangers or root.failure for root in review.roots):
@@ -62,11 +83,17 @@ def _drift(arguments: Namespace) -> None:
     print(upserts.issue(github, upserts.DRIFT, title, markdown.comment(review)))
 
 
-def _together(folder: Path) -> Review:
+def _by_environment(folder: Path) -> list[Review]:
+    """The reviews of each environment's roots, joined."""
     files = sorted(folder.rglob("review.json"))
     if not files:
         raise CommandError(f"{folder} has no review.json; `make review` writes them")
-    return from_json.together([json.loads(each.read_text(encoding="utf-8")) for each in files])
+    every = [json.loads(each.read_text(encoding="utf-8")) for each in files]
+    names = sorted({str(each.get("environment")) for each in every})
+    return [
+        from_json.together([each for each in every if str(each.get("environment")) == name])
+        for name in names
+    ]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -81,6 +108,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     propose.add_argument("--branch", default="update-locks")
     propose.add_argument("--onto", default="main")
     propose.add_argument("--title", default="Take newer releases of what is locked")
+    fetch = command.job(jobs, "fetch_plans", _fetch_plans)
+    fetch.add_argument("--folder", type=Path, required=True)
+    command.job(jobs, "release_notes", _release_notes)
     drift = command.job(jobs, "drift", _drift)
     for each in (comment, drift):
         each.add_argument("--folder", type=Path, default=REVIEWS, help="with the review.json files")

@@ -65,6 +65,10 @@ class GitHub:
         """The answer to a PATCH."""
         return self._call("PATCH", path, json=body).json()
 
+    def download(self, path: str) -> bytes:
+        """The content to which GitHub redirects; the token goes no further than GitHub."""
+        return self._call("GET", path, follow_redirects=True).content
+
     def delete(self, path: str) -> None:
         """Delete it; nothing happens where it is gone already."""
         self._call("DELETE", path, gone_is_fine=True)

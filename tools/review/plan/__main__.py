@@ -39,6 +39,8 @@ def _review(arguments: Namespace) -> Ending:
         roots=tuple(arguments.root) or _affected(arguments),
         files=dict(_file(each) for each in arguments.plan),
         with_checkov=arguments.checkov,
+        save=arguments.save,
+        reuse=arguments.reuse,
     )
     review = making.review(sources, Progress(console))
     folder = _write(review)
@@ -100,6 +102,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--all", action="store_true", help="every root")
     parser.add_argument(
         "--tell", action="store_true", help="end with 0 although there are dangers (TELL)"
+    )
+    parser.add_argument(
+        "--save",
+        type=Path,
+        help="keep the plans in this folder, encrypted, for `make deploy` (SAVE)",
+    )
+    parser.add_argument(
+        "--reuse", action="store_true", help="plan no root whose plan in SAVE is fresh (REUSE)"
     )
     parser.add_argument("--checkov", action="store_true", help="run Checkov on the plans, too")
     return command.run(parser, argv, _review, failure=2)

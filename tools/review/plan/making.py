@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -10,12 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from tools.command import CommandError
+from tools.deploy.saved_plans import seal
+from tools.deploy.saved_plans.folder import SavedPlans, check_clean
 from tools.deploy.terraform.cli import check_terraform
 from tools.deploy.terraform.footprint import files_of
-from tools.deploy.terraform.root import root_named
+from tools.deploy.terraform.root import BOOTSTRAP, Root, root_named
 from tools.deploy.terraform.run import Terraform
 from tools.deploy.terraform.variables import planned_roots
 from tools.deploy.where.environment import named
+from tools.deploy.where.place import Place
 from tools.progress import Progress
 from tools.review.changed.since import lines
 from tools.review.plan.base import Base
@@ -40,10 +43,17 @@ class Sources:
     roots: tuple[str, ...] = ()
     files: Mapping[str, Path] = field(default_factory=dict)
     with_checkov: bool = False
+    save: Path | None = None
+    """The folder in which the reviewed plans are kept."""
+    reuse: bool = False
+    """Whether a root whose saved plan is fresh is left out: it was reviewed already."""
 
 
 def review(sources: Sources, progress: Progress) -> Review:
     """The review of all of it."""
+    if sources.save:
+        seal.key()
+        check_clean()
     waivers = read(FILE, datetime.now(UTC).date())
     base = _base(sources.base)
     plans, failures = _plans(sources, progress)
@@ -98,19 +108,19 @@ def _plans(sources: Sources, progress: Progress) -> tuple[dict[str, Plan], list[
     check_terraform()
     place.check_reachable()
     roots = planned_roots(place, preview=True)
+    saved = SavedPlans(sources.save, place) if sources.save else None
 
     def plan(name: str) -> Plan | RootReview:
         root, variables = roots[name]
         with progress.step(f"plan {root.name}"):
             try:
-                planned: Plan = json.loads(
-                    Terraform(root, place).planned(variables(), refresh=True)
-                )
+                return _planned(root, place, variables(), saved)
             except CommandError as error:
                 return RootReview(root.name, failure=str(error))
-            return planned
 
     names = [root_named(each).short_name for each in sources.roots]
+    if saved and sources.reuse:
+        names = [each for each in names if not _is_fresh(saved, *roots[each], progress)]
     with ThreadPoolExecutor(PARALLEL) as pool:
         results = dict(zip(names, pool.map(plan, names), strict=True))
     plans = {
@@ -119,6 +129,33 @@ def _plans(sources: Sources, progress: Progress) -> tuple[dict[str, Plan], list[
         if not isinstance(each, RootReview)
     }
     return plans, [each for each in results.values() if isinstance(each, RootReview)]
+
+
+def _is_fresh(
+    saved: SavedPlans, root: Root, variables: Callable[[], Mapping[str, Any]], progress: Progress
+) -> bool:
+    """Whether the root's saved plan may still be applied; tells why not."""
+    try:
+        saved.fresh(root, variables())
+    except CommandError as error:
+        if saved.path(root).exists():
+            progress.say(str(error))
+        return False
+    progress.say(f"{root.name}: its saved plan is fresh, and stays")
+    return True
+
+
+def _planned(
+    root: Root, place: Place, variables: Mapping[str, Any], saved: SavedPlans | None
+) -> Plan:
+    # The bootstrap is an administrator's: no pipeline applies its plan.
+    text = (
+        saved.keep(root, variables)
+        if saved and root != BOOTSTRAP
+        else Terraform(root, place).planned(variables, refresh=True)
+    )
+    planned: Plan = json.loads(text)
+    return planned
 
 
 def _read(path: Path) -> Plan:

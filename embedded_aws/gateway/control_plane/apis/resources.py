@@ -40,11 +40,13 @@ def is_greedy(part: str) -> bool:
     return part.endswith("+}")
 
 
-def add_resource(api: Api, parent: Json, part: str, *, imported: bool = False) -> Json:
+def add_resource(
+    api: Api, parent: Json, part: str, *, imported: bool = False, number: str | None = None
+) -> Json:
     """A new child of the parent; a document may have a greedy variable beside a plain one."""
     check_place(api, parent, part, imported=imported)
     path = f"{parent['path'].rstrip('/')}/{part}"
-    resource = {"id": new_id(), "parentId": parent["id"], "pathPart": part, "path": path}
+    resource = {"id": number or new_id(), "parentId": parent["id"], "pathPart": part, "path": path}
     api.resources[resource["id"]] = resource
     return resource
 

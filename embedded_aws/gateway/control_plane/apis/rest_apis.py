@@ -2,7 +2,7 @@
 
 import json
 
-from embedded_aws.gateway.control_plane.apis import endpoints
+from embedded_aws.gateway.control_plane.apis import endpoints, resource_policies
 from embedded_aws.gateway.control_plane.apis.compression import compression
 from embedded_aws.gateway.control_plane.definitions.default_models import default_models
 from embedded_aws.gateway.control_plane.protocol.calls import Call, Json, served
@@ -74,7 +74,7 @@ def shown(api: Api, *, tags: bool = False) -> Json:
     """The API's answer; single ones have tags, even when there are none."""
     answer = dict(api.settings)
     if answer.get("policy"):  # escaped as inside a JSON string
-        answer["policy"] = json.dumps(answer["policy"])[1:-1]
+        answer["policy"] = json.dumps(resource_policies.whole(api, answer["policy"]))[1:-1]
     if tags:
         answer.setdefault("tags", {})
     return answer

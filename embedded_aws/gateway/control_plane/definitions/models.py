@@ -36,7 +36,8 @@ def create_model(call: Call) -> Json:
     if name in api.models:
         raise ConflictError("Model name already exists for this REST API")
     check_schema(call.get("schema"), call["contentType"])
-    model = {"id": new_id(), **call.chosen("name", "description", "schema", "contentType")}
+    described = call.chosen("description") if call.get("description") else {}
+    model = {"id": new_id(), **call.chosen("name", "schema", "contentType"), **described}
     api.models[name] = model
     return model
 

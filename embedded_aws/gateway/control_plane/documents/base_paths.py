@@ -26,10 +26,16 @@ def base_path(document: dict[str, Any], mode: str) -> str:
 
 
 def _url(server: dict[str, Any]) -> str:
-    """The server's URL with the defaults of its variables."""
+    """The server's URL with the defaults of its variables.
+
+    A variable `basePath` counts even where the URL does not name it (recorded on AWS).
+    """
     variables = server.get("variables") or {}
+    url = str(server.get("url", ""))
+    if "basePath" in variables and "{basePath}" not in url:
+        url = f"{url.rstrip('/')}/{{basePath}}"
 
     def default(match: re.Match[str]) -> str:
         return str((variables.get(match[1]) or {}).get("default", "")).strip("/")
 
-    return re.sub(r"\{(\w+)\}", default, str(server.get("url", "")))
+    return re.sub(r"\{(\w+)\}", default, url)

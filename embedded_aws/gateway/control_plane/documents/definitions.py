@@ -115,10 +115,17 @@ def documentation(api: Api, raw: Mapping[str, Any]) -> list[str]:
     ids = []
     for each in raw.get("documentationParts") or []:
         properties = json.dumps(each.get("properties") or {})
-        part = documentation_parts.find(api, each["location"])
+        location = _whole(each["location"])
+        part = documentation_parts.find(api, location)
         if part:
             part["properties"] = properties
         else:
-            part = documentation_parts.add(api, dict(each["location"]), properties)
+            part = documentation_parts.add(api, location, properties)
         ids.append(part["id"])
     return ids
+
+
+def _whole(location: Json) -> Json:
+    """The location with its path: that of the root, where the document has none."""
+    without_path = location["type"] in {"API", "AUTHORIZER", "MODEL"}
+    return dict(location) if without_path else {"path": "/", **location}

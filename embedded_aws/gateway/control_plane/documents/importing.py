@@ -34,8 +34,9 @@ def put_rest_api(call: Call) -> Json:
     mode = call.get("mode", "merge")
     if mode not in {"merge", "overwrite"}:
         raise BadRequestError(MODE)
+    content = document(call["body"])  # a bad document is told before an unknown API
     api = call.api
-    draft, warnings = _imported(call, api, overwrite=mode == "overwrite")
+    draft, warnings = _imported(call, api, content, overwrite=mode == "overwrite")
     for name, value in vars(draft).items():  # the same object: stages and deployments stay its own
         setattr(api, name, value)
     return {**shown(api, tags=True), **({"warnings": warnings} if warnings else {})}
@@ -50,7 +51,7 @@ def import_rest_api(call: Call) -> Json:
     configuration = endpoints.configuration({**given, **_vpc_endpoints(options)})
     api = new_api(call, {"name": "", "endpointConfiguration": configuration})
     del call.store.apis[api.id]
-    draft, warnings = _imported(call, api, overwrite=True)
+    draft, warnings = _imported(call, api, document(call["body"]), overwrite=True)
     call.store.apis[draft.id] = draft
     return {**shown(draft), **({"warnings": warnings} if warnings else {})}
 
@@ -60,17 +61,17 @@ def _vpc_endpoints(options: Mapping[str, str]) -> Json:
     return {"vpcEndpointIds": ids.split(",")} if ids else {}
 
 
-def _imported(call: Call, api: Api, *, overwrite: bool) -> tuple[Api, list[str]]:
+def _imported(call: Call, api: Api, content: Json, *, overwrite: bool) -> tuple[Api, list[str]]:
     """A changed copy of the API, and the warnings; a refused document changes nothing."""
-    content = document(call["body"])
     draft = copy.copy(api)
     for part in ("settings", *PARTS):
         setattr(draft, part, copy.deepcopy(getattr(api, part)))
     known = {each["name"]: each["id"] for each in draft.authorizers.values()}
+    ids = {each["path"]: each["id"] for each in draft.resources.values()}
     if overwrite:
         _clear(draft)
     try:
-        warnings = _fill(call, draft, content, known)
+        warnings = _fill(call, draft, content, known, ids)
     except MALFORMED as error:
         raise BadRequestError(
             "Invalid OpenAPI input. A part of it is not of the type that OpenAPI says."
@@ -93,7 +94,9 @@ def _clear(api: Api) -> None:
         api.settings.pop(name, None)
 
 
-def _fill(call: Call, api: Api, content: Json, known: Mapping[str, str]) -> list[str]:
+def _fill(
+    call: Call, api: Api, content: Json, known: Mapping[str, str], ids: Mapping[str, str]
+) -> list[str]:
     options = call.get("parameters") or {}
     apply_settings(api, content)
     components = content.get("components") or {}
@@ -111,11 +114,14 @@ def _fill(call: Call, api: Api, content: Json, known: Mapping[str, str]) -> list
         definitions.gateway_response(api, kind, response)
     if options.get("ignore") != "documentation":
         definitions.documentation(api, content.get(f"{PREFIX}documentation") or {})
-    _add_paths(api, content, base_path(content, options.get("basepath", "ignore")), methods)
+    base = base_path(content, options.get("basepath", "ignore"))
+    _add_paths(api, content, base, methods, ids)
     return methods.warnings
 
 
-def _add_paths(api: Api, content: Json, base: str, methods: Methods) -> None:
+def _add_paths(
+    api: Api, content: Json, base: str, methods: Methods, ids: Mapping[str, str]
+) -> None:
     by_path = {each["path"]: each for each in api.resources.values()}
     for path, raw in sorted((content.get("paths") or {}).items()):
         if path.startswith("x-"):
@@ -125,7 +131,7 @@ def _add_paths(api: Api, content: Json, base: str, methods: Methods) -> None:
                 f"Invalid OpenAPI input. Failed to parse it: the path '{path}' has no slash before"
             )
         item = operations.followed(content, raw or {})
-        resource = _resource(api, by_path, (base + path).rstrip("/"))
+        resource = _resource(api, by_path, (base + path).rstrip("/"), ids)
         for verb in sorted(VERBS & set(item)):
             operation = operations.operation(content, item, verb)
             for schema in operations.inline_schemas(operation):
@@ -133,12 +139,12 @@ def _add_paths(api: Api, content: Json, base: str, methods: Methods) -> None:
             methods.put(resource, "ANY" if verb == ANY_METHOD else verb.upper(), operation)
 
 
-def _resource(api: Api, by_path: dict[str, Json], path: str) -> Json:
-    """The path's resource, created with its parents if missing."""
+def _resource(api: Api, by_path: dict[str, Json], path: str, ids: Mapping[str, str]) -> Json:
+    """The path's resource, created with its parents if missing; a path keeps its earlier id."""
     known = by_path.get(path or "/")
     if known:
         return known
     above, _, part = path.rpartition("/")
-    parent = _resource(api, by_path, above)
-    by_path[path] = add_resource(api, parent, part, imported=True)
+    parent = _resource(api, by_path, above, ids)
+    by_path[path] = add_resource(api, parent, part, imported=True, number=ids.get(path))
     return by_path[path]

@@ -42,7 +42,10 @@ class Methods:
         optional = {
             "requestValidatorId": self.validators.get(str(chosen)),
             "operationName": operation.get("operationId"),
-            "requestParameters": operations.parameters(operation),
+            "requestParameters": {
+                **operations.path_parameters(resource["path"]),
+                **operations.parameters(operation),
+            },
             "requestModels": operations.models(operation["requestBody"]),
         }
         method.update({name: value for name, value in optional.items() if value})
@@ -85,8 +88,6 @@ class Methods:
         for name in ("contentHandling", "connectionType"):
             given[name] = (raw.get(name) or "").upper() or None
         integration = composed(given, resource["id"])
-        if integration["type"] == "MOCK":
-            integration.pop("httpMethod", None)
         self._try(
             "integration",
             resource,

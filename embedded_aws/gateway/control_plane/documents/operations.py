@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -50,6 +51,12 @@ def parameters(whole: Mapping[str, Any]) -> dict[str, bool]:
         for each in whole["parameters"]
         if each.get("in") in PLACES
     }
+
+
+def path_parameters(path: str) -> dict[str, bool]:
+    """The parameters in the path itself, which need no declaration (recorded on AWS)."""
+    names = re.findall(r"\{([^{}]+?)\+?\}", path)
+    return {f"method.request.path.{name}": True for name in names}
 
 
 def models(part: Mapping[str, Any]) -> dict[str, str]:

@@ -62,7 +62,8 @@ def composed(given: Json, resource_id: str) -> Json:
     if kind in integration_checks.OVER_HTTP:
         whole["connectionType"] = whole["connectionType"] or "INTERNET"
     elif kind == "MOCK":
-        whole.pop("uri", None)
+        for name in ("uri", "httpMethod"):
+            whole.pop(name, None)
     return {name: value for name, value in whole.items() if value is not None}
 
 

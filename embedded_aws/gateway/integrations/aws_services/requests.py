@@ -69,6 +69,8 @@ def service_request(
         raise misconfigured(exchange, f"Invalid endpoint address ({integration.uri})")
     service, region = match["service"].rpartition(".")[2], match["region"]
     body = body_of(exchange, integration, overrides)
+    if service == "sqs":  # which reads either name (recorded on AWS)
+        body = re.sub(rb"(^|&)MessageAttributes\.", rb"\1MessageAttribute.", body)
     mapped = request_mapping(exchange, integration.request_parameters, overrides)
     headers, action = _headers(exchange, service, match, mapped, body)
     query = [(name, value) for name, values in mapped.query.items() for value in values]

@@ -50,6 +50,28 @@ def test_a_new_api_has_two_models_and_21_gateway_responses(
     assert all(each["defaultResponse"] for each in responses)
 
 
+def test_a_mock_has_no_verb_of_its_own(gateway: Any, api: dict[str, str]) -> None:
+    """Recorded answer."""
+    integration = gateway.put_integration(
+        **api, httpMethod="GET", type="MOCK", integrationHttpMethod="POST"
+    )
+
+    assert "httpMethod" not in integration
+
+
+def test_an_empty_description_of_a_model_is_none(gateway: Any, api: dict[str, str]) -> None:
+    """Recorded answer."""
+    model = gateway.create_model(
+        restApiId=api["restApiId"],
+        name="M",
+        contentType="application/json",
+        description="",
+        schema='{"type": "object"}',
+    )
+
+    assert "description" not in model
+
+
 def test_method_settings_begin_from_awss_defaults(gateway: Any, api: dict[str, str]) -> None:
     place = {"restApiId": api["restApiId"], "stageName": "v1"}
     gateway.create_deployment(**place)

@@ -139,6 +139,7 @@ class World:
     lines: Lines = field(default_factory=Lines)
     clock: Clock = field(default_factory=Clock)
     backends: Any = None
+    gateway: Any = None
     client: Any = None
     metrics: Any = None
     alarms: Any = None
@@ -151,7 +152,9 @@ class World:
 
     def imported(self, document: Mapping[str, Any]) -> str:
         """The id of a new API from this OpenAPI document, created as Terraform does."""
-        api = self.apigateway.create_rest_api(name=f"api-{uuid.uuid4().hex[:8]}")["id"]
+        api = self.apigateway.create_rest_api(
+            name=f"api-{uuid.uuid4().hex[:8]}", endpointConfiguration={"types": ["REGIONAL"]}
+        )["id"]
         body = json.dumps(document).encode()
         self.apigateway.put_rest_api(restApiId=api, mode="overwrite", body=body)
         return str(api)
@@ -366,7 +369,7 @@ def session_world() -> Iterator[World]:
         metrics=world.metrics,
     )
     _role(world.iam, "gateway", "*")
-    app = Gateway(world.backends)
+    world.gateway = app = Gateway(world.backends)
     with serving(app, tests=True) as world.port, http:
         yield world
     world.metrics.close()

@@ -84,14 +84,14 @@ class EmbeddedAws:
     def endpoint(self) -> str:
         return f"http://127.0.0.1:{self.aws_port}"
 
-    def client(self, service: str) -> Any:
+    def client(self, service: str, **settings: Any) -> Any:
         return boto3.client(
             service,  # type: ignore[call-overload]
             endpoint_url=self.endpoint,
             region_name="eu-central-1",
             aws_access_key_id="local",
             aws_secret_access_key="local",
-            config=Config(retries={"mode": "standard", "total_max_attempts": 5}),
+            config=Config(retries={"mode": "standard", "total_max_attempts": 5}, **settings),
         )
 
 

@@ -9,6 +9,7 @@ import pytest
 from embedded_aws.gateway.deployed.body_models import Models
 from embedded_aws.gateway.deployed.canaries import with_canary
 from embedded_aws.gateway.deployed.model import Api, Stage
+from embedded_aws.gateway.exchange import Exchange
 from embedded_aws.gateway.http.addresses import Address, address
 from embedded_aws.gateway.incoming import Incoming
 
@@ -79,3 +80,18 @@ def test_a_canary_shares_the_stages_cache_where_it_says_so(*, shared: bool, vers
     both = stage(deploymentId="second", percentTraffic=100.0, useStageCache=shared)
 
     assert asked(both).stage.cache_version == version
+
+
+@pytest.mark.parametrize(
+    ("settings", "value"),
+    [({}, None), ({"percentTraffic": 0, "deploymentId": "second"}, "false")],
+)
+def test_a_request_tells_of_a_canary_only_where_the_stage_has_one(
+    settings: dict[str, Any], value: str | None
+) -> None:
+    """Recorded answer: also of a canary that takes no requests."""
+    request = Incoming("GET", "/v1/x", "", (), "127.0.0.1", "HTTP/1.1")
+
+    exchange = Exchange(request, stage(**settings), "/x", "localhost")
+
+    assert exchange.variable("isCanaryRequest") == value

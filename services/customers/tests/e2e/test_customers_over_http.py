@@ -5,11 +5,12 @@ from uuid import uuid4
 
 import httpx
 
+from shared.product import NAME
 from tests.e2e.harness.logs import PROBLEM
 from tests.e2e.harness.people import person
 from tests.e2e.harness.stack import Stack
 
-TABLE = "groundplan-local-customers"
+TABLE = f"{NAME}-local-customers"
 CASE = {"Audit-Reason": "SUP-1234"}
 
 

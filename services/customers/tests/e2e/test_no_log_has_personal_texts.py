@@ -16,13 +16,14 @@ import pytest
 from embedded_aws.logs import STREAM_LINES
 from services.customers.tests.e2e import personal_texts
 from services.customers.tests.e2e.test_customers_over_http import CASE, profile, put
+from shared.product import NAME
 from tests.e2e.harness.logs import access_log, eventually, in_log
 from tests.e2e.harness.people import person
 from tests.e2e.harness.stack import Stack
 
 pytestmark = pytest.mark.last
 
-FUNCTION_LOG = "/aws/lambda/groundplan-local-customers"
+FUNCTION_LOG = f"/aws/lambda/{NAME}-local-customers"
 SWITCHED_SECONDS = 180
 """A function looks for its log level once a minute; on a busy machine it may miss a look."""
 TOO_MANY = 429

@@ -2,6 +2,7 @@
 
 from services.catalog.tests.e2e.products import sell
 from services.orders.tests.e2e.shop import on_sale, order
+from shared.product import NAME, TITLE
 from tests.e2e.harness.logs import eventually, log_lines
 from tests.e2e.harness.stack import Stack
 
@@ -58,7 +59,7 @@ def test_the_catalog_call_is_one_of_the_consumers_request(stack: Stack) -> None:
     with stack.api("acme") as api:
         request_id = order(api, product).headers["x-amzn-RequestId"]
 
-    lines = log_lines(stack, "/aws/lambda/groundplan-local-catalog", request_id)
+    lines = log_lines(stack, f"/aws/lambda/{NAME}-local-catalog", request_id)
     assert [line["correlation_id"] for line in lines] == [request_id]
 
 
@@ -67,7 +68,7 @@ def test_placed_orders_are_counted_in_cloudwatch(stack: Stack) -> None:
         order(api, on_sale["lamp"])
 
     def counted() -> bool:
-        metrics = stack.aws("cloudwatch").list_metrics(Namespace="Groundplan")["Metrics"]
+        metrics = stack.aws("cloudwatch").list_metrics(Namespace=TITLE)["Metrics"]
         return {"OrdersPlaced", "OrderValue"} <= {each["MetricName"] for each in metrics}
 
     assert eventually(counted)

@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from services.orders.tests.e2e.shop import place, wanted
+from shared.product import NAME
 from tests.e2e.harness.logs import PROBLEM, access_log, eventually, in_log
 from tests.e2e.harness.stack import Stack
 
@@ -117,4 +118,4 @@ def test_what_the_function_refused_is_found_in_its_log(
 ) -> None:
     request_id = refusals[case].json()["requestId"]
 
-    assert eventually(lambda: in_log(stack, "/aws/lambda/groundplan-local-orders", request_id))
+    assert eventually(lambda: in_log(stack, f"/aws/lambda/{NAME}-local-orders", request_id))

@@ -13,6 +13,7 @@ import pytest
 
 from services.customers.tests.e2e.test_customers_over_http import profile
 from services.orders.tests.e2e.shop import on_sale
+from shared.product import NAME
 from tests.e2e.harness.people import signed_in
 from tests.e2e.harness.stack import Stack, note
 
@@ -24,8 +25,8 @@ def library(client_library: Path) -> Any:
     """The client's modules."""
     del client_library
     return SimpleNamespace(
-        client=importlib.import_module("groundplan_client").AuthenticatedClient,
-        models=importlib.import_module("groundplan_client.models"),
+        client=importlib.import_module(f"{NAME}_client").AuthenticatedClient,
+        models=importlib.import_module(f"{NAME}_client.models"),
         **operations("orders", "place", "read", "list_mine", "cancel"),
         **operations("catalog", "list_products", read_product="read"),
         **operations("customers", "put_me", "read_me", "export_me", "erase_me"),
@@ -36,7 +37,7 @@ def operations(service: str, *names: str, **renamed: str) -> dict[str, Any]:
     """The modules of a service's operations, under these names."""
     modules = {name: name for name in names} | renamed
     return {
-        ours: importlib.import_module(f"groundplan_client.api.{service}.{name}")
+        ours: importlib.import_module(f"{NAME}_client.api.{service}.{name}")
         for ours, name in modules.items()
     }
 

@@ -9,11 +9,12 @@ import httpx
 
 from services.catalog.tests.e2e.products import sell
 from services.orders.tests.e2e.shop import on_sale
+from shared.product import NAME
 from tests.e2e.harness.logs import PROBLEM
 from tests.e2e.harness.stack import Stack
 from tests.e2e.harness.workers import kill_once, workers_of
 
-CATALOG, ORDERS = "groundplan-local-catalog", "groundplan-local-orders"
+CATALOG, ORDERS = f"{NAME}-local-catalog", f"{NAME}-local-orders"
 ATTEMPTS = 10
 
 
@@ -100,8 +101,9 @@ def kept(stack: Stack, product_id: str) -> Callable[[], bool]:
     def is_kept() -> bool:
         answer = table.query(
             TableName=ORDERS,
-            KeyConditionExpression="pk = :tenant AND begins_with(sk, :orders)",
-            ExpressionAttributeValues={":tenant": {"S": "TENANT#acme"}, ":orders": {"S": "ORDER#"}},
+            IndexName="by_status",
+            KeyConditionExpression="tenant_status = :placed",
+            ExpressionAttributeValues={":placed": {"S": "acme#placed"}},
             ScanIndexForward=False,
             Limit=1,
         )

@@ -5,6 +5,7 @@ mock_provider "aws" {
 
 variables {
   name             = "groundplan-test"
+  product          = "groundplan"
   environment_name = "test"
   contracts = {
     widgets = <<-JSON

@@ -5,7 +5,7 @@ mock_provider "aws" {
 
 variables {
   name        = "widgets"
-  environment = { name = "test" }
+  environment = { product = "groundplan", name = "test" }
 }
 
 run "keeps_what_nobody_waited_for" {

@@ -1,6 +1,7 @@
 # Without a provider: each run only types, fills in and checks values, so that all of them take no second.
 variables {
   written = {
+    product            = "groundplan"
     name               = "test"
     region             = "eu-central-1"
     account_ids        = ["123456789012"]

@@ -1,6 +1,7 @@
 # Each run is refused by one validation alone.
 variables {
   written = {
+    product            = "groundplan"
     name               = "test"
     region             = "eu-central-1"
     account_ids        = ["123456789012"]

@@ -12,6 +12,7 @@ variables {
     architecture = "arm64"
     contract     = "tests/contract.json"
     environment = {
+      product              = "groundplan"
       name                 = "test"
       region               = "eu-central-1"
       account_ids          = ["123456789012"]

@@ -17,7 +17,7 @@ mock_provider "aws" {
 
 variables {
   name        = "widgets"
-  environment = { name = "test", protect_data = true }
+  environment = { product = "groundplan", name = "test", protect_data = true }
 }
 
 run "makes_a_key_that_only_this_accounts_policies_open" {
@@ -47,7 +47,7 @@ run "makes_a_key_that_only_this_accounts_policies_open" {
 run "lets_the_key_of_an_unprotected_environment_go_sooner" {
   command = plan
 
-  variables { environment = { name = "test", protect_data = false } }
+  variables { environment = { product = "groundplan", name = "test", protect_data = false } }
 
   assert {
     condition     = aws_kms_key.table[0].deletion_window_in_days == 7
@@ -58,7 +58,7 @@ run "lets_the_key_of_an_unprotected_environment_go_sooner" {
 run "encrypts_the_replica_with_a_key_of_its_region" {
   command = plan
 
-  variables { environment = { name = "test", protect_data = true, second_region = { region = "eu-west-1" } } }
+  variables { environment = { product = "groundplan", name = "test", protect_data = true, second_region = { region = "eu-west-1" } } }
 
   assert {
     condition     = keys(aws_kms_key.replica) == ["eu-west-1"] && aws_kms_key.replica["eu-west-1"].enable_key_rotation && aws_kms_key.replica["eu-west-1"].deletion_window_in_days == 30
@@ -79,7 +79,7 @@ run "encrypts_the_replica_with_a_key_of_its_region" {
 run "finds_its_key_in_the_second_region" {
   command = plan
 
-  variables { environment = { name = "test", protect_data = true, second_region = { region = "eu-west-1" }, primary_region = "eu-central-1" } }
+  variables { environment = { product = "groundplan", name = "test", protect_data = true, second_region = { region = "eu-west-1" }, primary_region = "eu-central-1" } }
 
   assert {
     condition     = length(aws_kms_key.table) == 0 && length(aws_kms_key.replica) == 0 && length(aws_kms_alias.table) == 0

@@ -6,6 +6,7 @@ mock_provider "aws" {
 variables {
   package = "../../testing/package.zip"
   environment = {
+    product            = "groundplan"
     name               = "test"
     region             = "eu-central-1"
     account_ids        = ["123456789012"]

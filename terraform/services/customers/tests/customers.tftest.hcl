@@ -11,6 +11,7 @@ variables {
   package  = "../../testing/package.zip"
   contract = "tests/contract.json"
   environment = {
+    product            = "groundplan"
     name               = "test"
     region             = "eu-central-1"
     account_ids        = ["123456789012"]

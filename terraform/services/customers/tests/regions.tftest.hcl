@@ -18,6 +18,7 @@ variables {
   package  = "../../testing/package.zip"
   contract = "tests/contract.json"
   environment = {
+    product            = "groundplan"
     name               = "test"
     region             = "eu-central-1"
     domain             = { name = "api.example.com", certificate_arn = "arn:aws:acm:eu-central-1:123456789012:certificate/one", hosted_zone_id = "ZZONE" }

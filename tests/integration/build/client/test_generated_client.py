@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from shared.product import NAME as PRODUCT
 from tests.harness.tree import NAME, with_sample
 from tools.build.client import __main__ as command
 from tools.build.client.generate import generate
@@ -29,7 +30,7 @@ if isinstance(answer, ParcelsParcelBody):
 elif isinstance(answer, Problem):
     reveal_type(answer.detail)
 read.sync(1, client=client)
-"""
+""".replace("groundplan", PRODUCT)
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +59,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 def test_each_service_has_a_module_for_each_of_its_routes(
     client: Path, contract: dict[str, Any]
 ) -> None:
-    modules = (client / "groundplan_client/api").glob("*/[!_]*.py")
+    modules = (client / f"{PRODUCT}_client/api").glob("*/[!_]*.py")
     routes = {(path.parent.name, *asked(path.read_text(encoding="utf-8"))) for path in modules}
 
     assert routes == {
@@ -128,7 +129,7 @@ def test_the_command_says_what_it_made_and_how_to_use_it(
 
     assert command.main([]) == 0
     output = capsys.readouterr().out
-    assert re.search(r"client: groundplan_client of parcels, \d+ files in", output)
+    assert re.search(rf"client: {PRODUCT}_client of parcels, \d+ files in", output)
     assert "pip install .build/client" in output
 
 

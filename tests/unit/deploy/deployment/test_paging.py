@@ -5,6 +5,7 @@ from unittest.mock import MagicMock
 
 import pytest
 
+from shared.product import NAME
 from tools.deploy.deployment.everything import CALM, everything, of_service
 from tools.deploy.deployment.paging import QUIET, without_pages
 from tools.deploy.deployment.step import Step
@@ -24,13 +25,13 @@ def site(alarms: str, *names: str) -> Any:
 
 
 def test_a_gateway_that_pages_is_applied_first() -> None:
-    [step] = without_pages(site("none", "groundplan-dev-orders-failing-page"), (CALM,))
+    [step] = without_pages(site("none", f"{NAME}-dev-orders-failing-page"), (CALM,))
 
     assert (step.needs, step.work()) == ((CALM,), "applied")
 
 
 def test_a_gateway_that_pages_nobody_waits_for_its_turn() -> None:
-    there = site("none", "groundplan-dev-gateway-failing", "groundplan-dev-orders-failing")
+    there = site("none", f"{NAME}-dev-gateway-failing", f"{NAME}-dev-orders-failing")
 
     [step] = without_pages(there, (CALM,))
 

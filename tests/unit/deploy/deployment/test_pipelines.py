@@ -9,6 +9,7 @@ import pytest
 from moto import mock_aws
 from rich.console import Console
 
+from shared.product import NAME
 from tools.deploy.deployment.account import bootstrap_step
 from tools.deploy.deployment.journal import NoJournal
 from tools.deploy.deployment.runner import Runner
@@ -39,7 +40,7 @@ def take(role: str, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("aws")
 @pytest.mark.parametrize(
     ("role", "is_a_pipelines"),
-    [("groundplan-dev-deploy", True), ("groundplan-prod-deploy", False), ("Administrator", False)],
+    [(f"{NAME}-dev-deploy", True), (f"{NAME}-prod-deploy", False), ("Administrator", False)],
 )
 def test_a_pipeline_is_known_by_its_role(
     monkeypatch: pytest.MonkeyPatch, role: str, *, is_a_pipelines: bool
@@ -53,7 +54,7 @@ def test_a_pipeline_is_known_by_its_role(
 def test_a_pipeline_leaves_the_bootstrap_to_an_administrator(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    take("groundplan-dev-deploy", monkeypatch)
+    take(f"{NAME}-dev-deploy", monkeypatch)
 
     runner = Runner(Progress(Console()), NoJournal(), Times(tmp_path / "times.json"))
     runner.run([bootstrap_step(named("dev").primary)])

@@ -9,6 +9,7 @@ import boto3
 import pytest
 from moto import mock_aws
 
+from shared.product import NAME
 from tools.command import CommandError
 from tools.deploy.__main__ import main
 from tools.deploy.commands import deployments
@@ -97,8 +98,8 @@ def test_the_second_region_has_the_same_values_in_its_place(two: Environment) ->
 def test_regions_share_no_state_and_no_folder(two: Environment) -> None:
     first, second, root = *two.places, Root("services/authorizer")
 
-    assert first.state_bucket == "groundplan-state-123456789012-eu-central-1"
-    assert second.state_bucket == "groundplan-state-123456789012-eu-west-1"
+    assert first.state_bucket == f"{NAME}-state-123456789012-eu-central-1"
+    assert second.state_bucket == f"{NAME}-state-123456789012-eu-west-1"
     assert root.data_folder(first).parts[-3:] == ("two", "services", "authorizer")
     assert root.data_folder(second).parts[-3:] == ("two-eu-west-1", "services", "authorizer")
     assert second.cloud.variables(second.region) == {"AWS_REGION": "eu-west-1"}

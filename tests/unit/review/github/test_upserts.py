@@ -108,13 +108,14 @@ def test_there_is_one_issue_of_drift_and_it_is_closed_when_there_is_none(
     assert [each["state"] for each in state.issues] == ["open", "closed"]
 
 
-def written(folder: Path, root: str, addresses: int) -> None:
+def written(folder: Path, root: str, addresses: int, environment: str = "dev") -> None:
     changes = [
         {"address": f"aws_x.this[{n}]", "verb": "update", "moved_from": None, "arguments": ["a"]}
         for n in range(addresses)
     ]
     review = {
-        "environment": "dev", "base": "main", "commit": "1234567", "dangers": [], "waived": [],
+        "environment": environment, "base": "main", "commit": "1234567",
+        "dangers": [], "waived": [],
         "checks": [], "contract": [], "contract_unknown": "",
         "cost": {"before": {}, "after": {}, "unknown": ""},
         "roots": [{"root": root, "failure": "", "changes": changes}],
@@ -143,6 +144,21 @@ def test_the_reviews_of_all_roots_become_one_comment_under_the_limit(
 
     (comment,) = state.comments
     assert "4000 changes to dev in 2 roots" in comment["body"]
+    assert len(comment["body"].encode()) <= 65_536
+
+
+@pytest.mark.usefixtures("workflow")
+def test_all_environments_are_in_one_comment_under_the_limit(
+    state: Loopback, tmp_path: Path
+) -> None:
+    for environment in ("dev", "staging", "prod"):
+        written(tmp_path / environment, "gateway", 2000, environment)
+
+    for _ in range(2):
+        assert commands.main(["comment", "--pull-request", "7", "--folder", str(tmp_path)]) == 0
+
+    (comment,) = state.comments
+    assert all(f"2000 changes to {each}" in comment["body"] for each in ("dev", "staging", "prod"))
     assert len(comment["body"].encode()) <= 65_536
 
 

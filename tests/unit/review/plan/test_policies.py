@@ -104,6 +104,12 @@ def test_all_but_some_actions_is_said() -> None:
     assert "all but" in " ".join(sentences(READ, after))
 
 
+def test_what_every_function_may_do_is_said_when_it_holds_for_everything() -> None:
+    own = {**READ, "Action": "logs:PutLogEvents", "Resource": "arn:aws:logs:eu:1:log-group:a:*"}
+
+    assert "every resource" in " ".join(sentences(own, {**own, "Resource": "*"}))
+
+
 DENY = {"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*"}
 
 

@@ -9,6 +9,7 @@ from aws_lambda_powertools import Logger
 from shared.logging import make_logger
 from shared.logging.level import LogLevel
 from shared.logging.metrics import emit
+from shared.product import TITLE
 
 
 class Clock:
@@ -62,6 +63,6 @@ def test_a_count_is_a_metric_by_its_dimensions(capsys: pytest.CaptureFixture[str
 
     line = json.loads(capsys.readouterr().out)
     [declared] = line["_aws"]["CloudWatchMetrics"]
-    assert declared["Namespace"] == "Groundplan"
+    assert declared["Namespace"] == TITLE
     assert sorted(declared["Dimensions"][0]) == ["kind", "service"]
     assert (line["ParcelsHandedIn"], line["Grams"], line["kind"]) == ([1.0], [2500.0], "letter")

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from shared.logging.metrics import emit
+from shared.product import TITLE
 
 
 def emitted(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
@@ -32,7 +33,7 @@ def test_a_line_says_what_it_counts_and_by_what(capsys: pytest.CaptureFixture[st
     [metrics] = json.loads(capsys.readouterr().out)["_aws"]["CloudWatchMetrics"]
 
     assert metrics == {
-        "Namespace": "Groundplan",
+        "Namespace": TITLE,
         "Dimensions": [["currency", "service"]],
         "Metrics": [
             {"Name": "ParcelsSent", "Unit": "Count"},

@@ -95,6 +95,8 @@ class Plan:
     data: tuple[Change, ...] = ()
     configuration: Values = field(default_factory=dict)
     providers_before: frozenset[str] = frozenset()
+    objects: tuple[Change, ...] = ()
+    """Every managed object, unchanged ones too."""
     accounts: frozenset[str] = frozenset()
     """The accounts that it is for."""
 

@@ -83,6 +83,11 @@ def validators(document: Mapping[str, Any]) -> Mapping[str, Any]:
     return document.get("x-amazon-apigateway-request-validators") or {}
 
 
+def checked(document: Mapping[str, Any], validator: str) -> set[str]:
+    """The parts of a request that a validator checks."""
+    return {part for part, is_on in (validators(document).get(validator) or {}).items() if is_on}
+
+
 def responses(document: Mapping[str, Any]) -> Mapping[str, Any]:
     """The gateway's own responses by name."""
     return document.get("x-amazon-apigateway-gateway-responses") or {}

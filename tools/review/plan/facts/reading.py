@@ -27,6 +27,7 @@ def read(root: str, plan: Mapping[str, Any]) -> Plan:
         drift=tuple(without_mirrors(map(_change, plan.get("resource_drift", [])), _prior(plan))),
         data=tuple(each for each in every if each.mode == DATA),
         configuration=plan.get("configuration", {}),
+        objects=tuple(managed),
         providers_before=frozenset(_providers(plan)),
         accounts=frozenset(_accounts(plan)),
     )

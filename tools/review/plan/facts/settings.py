@@ -1,12 +1,12 @@
-"""Settings before and after, through nested blocks; and the ways in which one may get weaker."""
+"""Settings before and after, through nested blocks."""
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
 
 from tools.review.plan.facts.model import Change, Values
+from tools.review.plan.facts.weaker import Weaker, as_list
 
 IDENTITIES = (
     "name", "rule_name", "id", "sid", "index_name", "region_name", "alias", "key", "type", "path",
@@ -15,9 +15,6 @@ IDENTITIES = (
 """Arguments that tell one nested block from another of its name."""
 OWN_NAMES = IDENTITIES[:6]
 """Those by which even a single block is another one than before."""
-WORD = re.compile(r"[A-Za-z_][\w.]*|\d+(?:\.\d+)?")
-ON = {"true", "enabled", "active", "on", "yes", "required"}
-FOREVER = float("inf")
 
 
 @dataclass(frozen=True)
@@ -38,11 +35,11 @@ def leaves(change: Change, path: str) -> Iterator[Leaf]:
 
 def _walk(old: Any, new: Any, unknown: Any, names: list[str], where: str) -> Iterator[Leaf]:
     if isinstance(old, list) or isinstance(new, list):
-        if not names or not _are_blocks([*_as_list(old), *_as_list(new)]):
+        if not names or not _are_blocks([*as_list(old), *as_list(new)]):
             if not names:
                 yield Leaf(where, old, new, unknown=_is_unknown(unknown))
             return
-        for label, one, other, open_ in aligned(_as_list(old), _as_list(new), unknown):
+        for label, one, other, open_ in aligned(as_list(old), as_list(new), unknown):
             yield from _walk(one, other, open_, names, f"{where}[{label}]" if label else where)
         return
     if not names:
@@ -95,12 +92,6 @@ def _are_blocks(values: Iterable[Any]) -> bool:
     return all(isinstance(each, Mapping) for each in values)
 
 
-def _as_list(value: Any) -> list[Any]:
-    if value is None:
-        return []
-    return value if isinstance(value, list) else [value]
-
-
 def _is_unknown(value: Any) -> bool:
     """Whether it, or a part of it, is known only after the apply."""
     if isinstance(value, Mapping):
@@ -108,98 +99,6 @@ def _is_unknown(value: Any) -> bool:
     if isinstance(value, list):
         return any(_is_unknown(each) for each in value)
     return value is True
-
-
-def is_on(value: Any) -> bool:
-    """Whether a switch is on, in any of AWS's words for it."""
-    if isinstance(value, bool):
-        return value
-    return isinstance(value, str) and value.lower() in ON
-
-
-def number(value: Any) -> float | None:
-    """The number, also from text."""
-    if isinstance(value, bool) or value is None:
-        return None
-    try:
-        return float(value)
-    except (TypeError, ValueError):
-        return None
-
-
-Weaker = Callable[[Any, Any], bool]
-
-
-def switched_off(old: Any, new: Any) -> bool:
-    """On before, and off or not set afterwards."""
-    return is_on(old) and not is_on(new)
-
-
-def switched_on(old: Any, new: Any) -> bool:
-    """Off or not set before, and on afterwards."""
-    return is_on(new) and not is_on(old)
-
-
-def lowered(old: Any, new: Any) -> bool:
-    """A smaller number than before; none at all counts as no change."""
-    one, other = number(old), number(new)
-    return one is not None and other is not None and other < one
-
-
-def lowered_from_forever(old: Any, new: Any) -> bool:
-    """A shorter time than before, where 0 or none is for ever."""
-    return (number(new) or FOREVER) < (number(old) or FOREVER)
-
-
-def raised(old: Any, new: Any) -> bool:
-    """A larger number than before, where none or -1 is no limit."""
-    return _limit(new) > _limit(old)
-
-
-def _limit(value: Any) -> float:
-    limit = number(value)
-    return FOREVER if limit is None or limit < 0 else limit
-
-
-def removed(old: Any, new: Any) -> bool:
-    """Something before, nothing afterwards."""
-    return bool(old) and not new
-
-
-def added(old: Any, new: Any) -> bool:
-    """Nothing before, something afterwards."""
-    return bool(new) and not old
-
-
-def shrunk(old: Any, new: Any) -> bool:
-    """An element less than before."""
-    return bool(set(map(str, _as_list(old))) - set(map(str, _as_list(new))))
-
-
-def grown(old: Any, new: Any) -> bool:
-    """An element more than before."""
-    return bool(set(map(str, _as_list(new))) - set(map(str, _as_list(old))))
-
-
-def ranked(*weakest_first: str) -> Weaker:
-    """A word further to the left than before; words that are not in the list do not count."""
-    places = {word.lower(): place for place, word in enumerate(weakest_first)}
-
-    def weaker(old: Any, new: Any) -> bool:
-        one, other = places.get(str(old or "").lower()), places.get(str(new or "").lower())
-        return one is not None and other is not None and other < one
-
-    return weaker
-
-
-def changed(old: Any, new: Any) -> bool:
-    """Another value than before."""
-    return bool(old) and old != new
-
-
-def loses_words(old: Any, new: Any) -> bool:
-    """A name or a number of an expression that is there no more."""
-    return bool(set(WORD.findall(str(old or ""))) - set(WORD.findall(str(new or ""))))
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,8 @@ class Grant:
     lacks: str
     """The part that is not as before: an action, a resource, a principal, a condition."""
     conditions_before: tuple[str, ...] = ()
+    had_action: bool = False
+    """Whether the principal was allowed the action before, on something else."""
 
 
 def widened(before: Iterable[Statement], after: Iterable[Statement]) -> Iterator[Grant]:
@@ -37,7 +39,14 @@ def widened(before: Iterable[Statement], after: Iterable[Statement]) -> Iterator
                         lack = _lack(old, statement, principal, action, resource)
                         if lack:
                             conditions = _conditions_of(old, statement, principal, action, resource)
-                            yield Grant(statement, principal, action, resource, lack, conditions)
+                            had = _had(old, statement, principal, action)
+                            yield Grant(
+                                statement, principal, action, resource, lack, conditions, had
+                            )
+
+
+def _had(old: list[Statement], new: Statement, principal: Pair | None, action: str) -> bool:
+    return any(_principal_fits(each, principal) and _action_fits(each, new, action) for each in old)
 
 
 def _principals_of(statement: Statement) -> list[Pair | None]:

@@ -155,18 +155,23 @@ def _is_own_root(grant: Grant, setting: Setting) -> bool:
 
 
 def _of_action(grant: Grant, setting: Setting) -> str:
+    if reason := _of_great_action(grant, setting):
+        return reason
     action = grant.action
-    if action == "*" or action.endswith(":*"):
-        return "wild action"
-    if _is_power(action) and (setting.existed or grant.resource in {"*", ""}):
-        return "power"
-    if _is_harmless(action):
+    if _is_harmless(action) and (not grant.had_action or _takes_no_resource(action)):
         return ""
     if _is_wild(grant.resource) and not setting.is_of_resource:
         return "wild resource" if setting.existed or grant.resource == "*" else ""
     if not setting.existed or grant.resource == NEW_OBJECT:
         return ""
     return "wild action" if "*" in action else "data"
+
+
+def _of_great_action(grant: Grant, setting: Setting) -> str:
+    if grant.action == "*" or grant.action.endswith(":*"):
+        return "wild action"
+    is_grave = _is_power(grant.action) and (setting.existed or grant.resource in {"*", ""})
+    return "power" if is_grave else ""
 
 
 def _is_power(action: str) -> bool:
@@ -177,10 +182,14 @@ def _is_harmless(action: str) -> bool:
     """Whether it reads no contents and changes nothing but labels, or only reports."""
     if action in TELEMETRY or action.partition(":")[2].startswith(HARMLESS):
         return True
+    levels = {each["accessLevel"] for each in iam.matching(action)}
+    return _takes_no_resource(action) and levels <= {"Read", "List"}
+
+
+def _takes_no_resource(action: str) -> bool:
+    """Whether AWS takes nothing but `*` as its resource."""
     definitions = iam.matching(action)
-    takes_none = bool(definitions) and all(not each["resourceTypes"] for each in definitions)
-    levels = {each["accessLevel"] for each in definitions}
-    return takes_none and levels <= {"Read", "List"}
+    return bool(definitions) and all(not each["resourceTypes"] for each in definitions)
 
 
 def _is_wild(resource: str) -> bool:

@@ -1,7 +1,9 @@
 """The comment: the verdict first, the whole under GitHub's limit, what is left out said."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from shared.product import NAME
 from tools.review.plan.report.model import Review
 from tools.review.plan.report.sections import Section, sections
 from tools.review.plan.report.texts import plain
@@ -9,8 +11,10 @@ from tools.review.plan.report.verdict import sentence
 
 LIMIT = 65_536
 """Characters of a comment on GitHub; counted here in bytes, which are never fewer."""
-MARK = "<!-- groundplan-review: {environment} -->"
+MARK = f"<!-- {NAME}-review: {{environment}} -->"
 """By which the comment is found again."""
+MARK_OF_ALL = "<!-- groundplan-reviews -->"
+BETWEEN = "\n---\n\n"
 LEAST_FIRST = (
     "changes", "contract changes", "waived dangers", "findings", "costs", "breaking changes",
     "dangers", "roots without a plan",
@@ -29,6 +33,15 @@ def comment(review: Review, *, limit: int = LIMIT) -> str:
         counts[name] = _fitting(review, parts, counts, section, limit)
         text = _text(review, parts, counts)
     return text if _size(text) <= limit else _cut(text, limit)
+
+
+def of_pull_request(reviews: Sequence[Review], *, limit: int = LIMIT) -> str:
+    """One comment about every environment; the contracts are told once."""
+    head = f"{MARK_OF_ALL}\n"
+    share = (limit - _size(head)) // len(reviews) - _size(BETWEEN)
+    first, *others = reviews
+    every = [first, *(replace(each, contracts={}, contracts_unknown="") for each in others)]
+    return head + BETWEEN.join(comment(each, limit=share) for each in every)
 
 
 def _fitting(

@@ -18,7 +18,7 @@ ROLES = {
 }  # fmt: skip
 """An address of a team is nobody's personal data."""
 CARD = re.compile(r"(?<![\w.:/-])(?:\d[ -]?){12,18}\d(?![\w./-])")
-CARD_LENGTHS, CARD_DIGITS = range(13, 20), 3
+CARD_LENGTHS, CARD_DIGITS, CARD_BEGINS = range(13, 20), 2, "3456"
 REFERENCES = (
     "arn:", "/", "{{", "${", "http://", "https://", "alias/", "ssm:", "s3://",
 )  # fmt: skip
@@ -99,7 +99,8 @@ def _is_iban(text: str) -> bool:
 
 def _is_card(digits: str) -> bool:
     """Luhn's check."""
-    if len(digits) not in CARD_LENGTHS or len(set(digits)) < CARD_DIGITS:
+    looks_so = len(digits) in CARD_LENGTHS and digits[0] in CARD_BEGINS
+    if not looks_so or len(set(digits)) < CARD_DIGITS:
         return False
     doubled = [int(each) * (1 + place % 2) for place, each in enumerate(reversed(digits))]
     return sum(each // 10 + each % 10 for each in doubled) % 10 == 0

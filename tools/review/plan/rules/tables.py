@@ -7,23 +7,25 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tools.review.plan.facts import settings
+from tools.review.plan.facts import weaker
 from tools.review.plan.facts.model import Change
-from tools.review.plan.facts.settings import Guard, Weaker
+from tools.review.plan.facts.settings import Guard
+from tools.review.plan.facts.weaker import Weaker
 
 FOLDER = Path(__file__).with_name("tables")
 WEAKER: Mapping[str, Weaker] = {
-    "switched_off": settings.switched_off,
-    "switched_on": settings.switched_on,
-    "lowered": settings.lowered,
-    "lowered_from_forever": settings.lowered_from_forever,
-    "raised": settings.raised,
-    "removed": settings.removed,
-    "added": settings.added,
-    "shrunk": settings.shrunk,
-    "grown": settings.grown,
-    "changed": settings.changed,
-    "loses_words": settings.loses_words,
+    "switched_off": weaker.switched_off,
+    "switched_on": weaker.switched_on,
+    "lowered": weaker.lowered,
+    "lowered_from_forever": weaker.lowered_from_forever,
+    "raised": weaker.raised,
+    "removed": weaker.removed,
+    "added": weaker.added,
+    "shrunk": weaker.shrunk,
+    "grown": weaker.grown,
+    "changed": weaker.changed,
+    "reworded": weaker.reworded,
+    "loses_alternatives": weaker.loses_alternatives,
 }
 """The ways of getting weaker by their names; a list in a table is of words, the weakest first."""
 
@@ -44,8 +46,8 @@ def guards(family: str) -> tuple[Guard, ...]:
 
 def _guard(row: Mapping[str, Any]) -> Guard:
     way = row["weaker"]
-    weaker = WEAKER[way] if isinstance(way, str) else settings.ranked(*way)
-    return Guard(row["path"], weaker, row["reason"], tuple(row.get("types", ["*"])))
+    chosen = WEAKER[way] if isinstance(way, str) else weaker.ranked(*way)
+    return Guard(row["path"], chosen, row["reason"], tuple(row.get("types", ["*"])))
 
 
 def loss(family: str, change: Change) -> str:

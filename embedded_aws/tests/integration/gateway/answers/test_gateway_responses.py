@@ -184,3 +184,17 @@ def test_a_response_put_alone_is_deployed_too(world: World) -> None:
     deployed.redeploy()
 
     assert deployed.get("/unknown").status_code == 404
+
+
+def test_a_function_called_by_another_verb_than_post_fails_whatever_the_default_says(
+    world: World,
+) -> None:
+    """Recorded answer: 500, where the response type's own status is 504."""
+    operation = proxied(f"{FUNCTIONS}:f:live")
+    operation["x-amazon-apigateway-integration"]["httpMethod"] = "GET"
+    own: dict[str, Any] = {EXTENSION: {"INTEGRATION_FAILURE": {"responseParameters": {}}}}
+    deployed = world.deployed(openapi({"/x": {"get": operation}}, **own))
+
+    answer = deployed.get("/x")
+
+    assert (answer.status_code, answer.json()) == (500, {"message": "Internal server error"})

@@ -246,12 +246,23 @@ def test_a_policy_that_is_taken_away_leaves_the_api_open(world: World) -> None:
 
 
 def test_a_policy_is_shown_escaped_as_terraform_expects_it(world: World) -> None:
-    text = json.dumps({"Statement": [rule()]})
+    text = json.dumps({"Statement": [{**rule(), "Resource": "*"}]})
     deployed = with_policy(open_api(world), text)
 
     escaped = world.apigateway.get_rest_api(restApiId=deployed.id)["policy"]
 
     assert escaped == text.replace('"', '\\"')
+
+
+def test_a_policy_is_shown_with_whole_resources(world: World) -> None:
+    """Recorded answer."""
+    text = json.dumps({"Statement": [{**rule(), "Resource": ["execute-api:/*"]}]})
+    deployed = with_policy(open_api(world), text)
+
+    escaped = world.apigateway.get_rest_api(restApiId=deployed.id)["policy"]
+
+    (statement,) = json.loads(escaped.replace('\\"', '"'))["Statement"]
+    assert statement["Resource"] == f"arn:aws:execute-api:{REGION}:{ACCOUNT}:{deployed.id}/*"
 
 
 def test_a_document_brings_its_policy(world: World) -> None:

@@ -466,6 +466,73 @@ def test_an_unknown_mode_is_refused(world: World) -> None:
         world.apigateway.put_rest_api(restApiId=api, body=b"{}", mode="replace")
 
 
+def test_a_bad_document_is_told_before_an_unknown_api(world: World) -> None:
+    """Recorded answer."""
+    with pytest.raises(world.apigateway.exceptions.BadRequestException, match="Invalid OpenAPI"):
+        world.apigateway.put_rest_api(restApiId="none", body=b"{'key:value}")
+
+
+def test_parameters_of_the_path_need_no_declaration(world: World) -> None:
+    """Recorded answer."""
+    api = world.imported(openapi({"/a/{id}/{rest+}": {"get": mocked()}}))
+
+    (method,) = methods(world, api)
+
+    assert method["requestParameters"] == {
+        "method.request.path.id": True,
+        "method.request.path.rest": True,
+    }
+
+
+def test_a_variable_base_path_counts_where_the_url_does_not_name_it(world: World) -> None:
+    """Recorded answer."""
+    variables = {"basePath": {"default": "/base"}}
+    servers = [{"url": "https://example.com", "variables": variables}]
+    api = world.imported(openapi({}))
+
+    world.apigateway.put_rest_api(
+        restApiId=api,
+        body=json.dumps(openapi({"/x": {"get": mocked()}}, servers=servers)),
+        parameters={"basepath": "prepend"},
+    )
+
+    assert "/base/x" in paths(world, api)
+
+
+def test_a_path_keeps_its_resource_when_a_document_overwrites(world: World) -> None:
+    """Recorded answer."""
+    api = world.imported(openapi({"/x": {"get": mocked()}}))
+    before = paths(world, api)
+
+    world.apigateway.put_rest_api(
+        restApiId=api, mode="overwrite", body=json.dumps(openapi({"/x": {"put": mocked()}}))
+    )
+
+    assert paths(world, api) == before
+
+
+def test_an_imported_text_without_a_path_is_about_the_root(world: World) -> None:
+    """Recorded answer."""
+    part = {"location": {"type": "METHOD", "method": "GET"}, "properties": {"description": "d"}}
+    brought = {"x-amazon-apigateway-documentation": {"documentationParts": [part]}}
+    api = world.imported(openapi({}, **brought))
+
+    (brought_part,) = world.apigateway.get_documentation_parts(restApiId=api)["items"]
+
+    assert brought_part["location"] == {"type": "METHOD", "method": "GET", "path": "/"}
+
+
+def paths(world: World, api: str) -> dict[str, str]:
+    """Id by path."""
+    items = world.apigateway.get_resources(restApiId=api)["items"]
+    return {each["path"]: each["id"] for each in items}
+
+
+def methods(world: World, api: str) -> list[dict[str, Any]]:
+    items = world.apigateway.get_resources(restApiId=api, embed=["methods"])["items"]
+    return [method for each in items for method in (each.get("resourceMethods") or {}).values()]
+
+
 def test_a_path_without_a_slash_is_refused(world: World) -> None:
     assert "Failed to parse" in refused(world, openapi({"no slash": {}}))
 

@@ -98,6 +98,78 @@ def test_a_proxied_server_gets_the_clients_headers_but_those_of_http(
     assert (headers["accept"], headers["user-agent"]) == ("text/x", "client")
 
 
+@pytest.fixture
+def at_edge(world: World) -> tuple[Deployed, list[Event]]:
+    """An edge-optimized API whose function notes its events."""
+    events: list[Event] = []
+
+    def note(event: Event) -> object:
+        events.append(event)
+        return {"statusCode": 200}
+
+    api = world.imported(openapi({"/x": {"get": proxied(world.function(note))}}))
+    types = "/endpointConfiguration/types"
+    world.apigateway.update_rest_api(
+        restApiId=api,
+        patchOperations=[{"op": "replace", "path": f"{types}/REGIONAL", "value": "EDGE"}],
+    )
+    return world.staged(api), events
+
+
+def test_a_function_of_an_edge_optimized_api_gets_the_headers_of_cloudfront(
+    at_edge: tuple[Deployed, list[Event]],
+) -> None:
+    """Recorded answer."""
+    api, events = at_edge
+
+    api.get("/x", headers={"aUThorization": "a", "user-Agent": "client", "x-own-HEADER": "1"})
+
+    headers = events[0]["headers"]
+    assert {name for name in headers if name.startswith("CloudFront-")} == {
+        "CloudFront-Forwarded-Proto",
+        "CloudFront-Is-Desktop-Viewer",
+        "CloudFront-Is-Mobile-Viewer",
+        "CloudFront-Is-SmartTV-Viewer",
+        "CloudFront-Is-Tablet-Viewer",
+        "CloudFront-Viewer-ASN",
+        "CloudFront-Viewer-Country",
+    }
+    assert {"Authorization", "User-Agent", "Via", "X-Amz-Cf-Id", "x-own-HEADER"} <= set(headers)
+    assert headers["Via"].endswith(".cloudfront.net (CloudFront)")
+
+
+def test_an_answer_of_an_edge_optimized_api_tells_that_it_passed_cloudfront(
+    at_edge: tuple[Deployed, list[Event]],
+) -> None:
+    """Recorded answer."""
+    api, _ = at_edge
+
+    answers = [api.get("/x"), api.get("/none")]
+
+    assert [each.headers["x-cache"] for each in answers] == [
+        "Miss from cloudfront",
+        "Error from cloudfront",
+    ]
+    assert {"via", "x-amz-cf-id", "x-amz-cf-pop"} <= set(answers[0].headers)
+
+
+def test_a_template_sees_no_headers_of_the_connection(world: World, server: str) -> None:
+    """Recorded answer."""
+    text = "$input.params('Connection')$input.params('Max-Forwards')$input.params('Referer')"
+    api = called(world, server, requestTemplates={"application/json": text})
+
+    assert api.send("PUT", "/x", headers=SENT).json()["body"] == "r"
+
+
+def test_a_connection_that_the_client_ends_is_told_closed(world: World, server: str) -> None:
+    """Recorded answer."""
+    api = called(world, server)
+
+    raw = api.raw("GET {base}/x HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+
+    assert b"\r\nConnection: close\r\n" in raw
+
+
 def test_a_function_gets_the_clients_headers_as_they_were_spelled(world: World) -> None:
     """Recorded answer."""
     events: list[Event] = []

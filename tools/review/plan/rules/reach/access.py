@@ -1,15 +1,11 @@
 """Doors opened to the internet or to other origins: networks, buckets, endpoints, CORS."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from ipaddress import ip_network
 
 from tools.review.plan.facts.model import Change, Danger, Kind, Plan, Values, Weight
-from tools.review.plan.facts.settings import (
-    Guard,
-    leaves,
-    switched_on,
-    text,
-    weakened,
-)
+from tools.review.plan.facts.settings import Guard, leaves, text, weakened
+from tools.review.plan.facts.weaker import switched_on
 from tools.review.plan.rules.tables import guards, loss
 
 REACHED = "It can be reached from the internet"
@@ -18,7 +14,8 @@ NEW = (
     Guard("publicly_accessible", switched_on, REACHED),
     Guard("associate_public_ip_address", switched_on, REACHED),
 )
-INTERNET = {"0.0.0.0/0", "::/0"}
+WIDE = {4: 8, 6: 16}
+"""A range of so few bits is a large part of the internet."""
 PUBLIC_ACLS = {"public-read", "public-read-write", "authenticated-read", "website"}
 EVERYBODY = ("AllUsers", "AuthenticatedUsers")
 INGRESS = ("aws_security_group", "aws_default_security_group")
@@ -70,16 +67,7 @@ def _from_the_internet(change: Change) -> Iterator[Danger]:
     elif change.type == "aws_security_group_rule" and after.get("type") == "ingress":
         old, new = (_ranges(side) for side in (before, after))
     elif change.type == "aws_network_acl_rule" and not after.get("egress"):
-        is_open = after.get("rule_action") == "allow"
-        old, new = (
-            set(),
-            {each for each in (after.get("cidr_block"),) if each in INTERNET and is_open},
-        )
-        old = (
-            new
-            if before.get("cidr_block") in INTERNET and before.get("rule_action") == "allow"
-            else old
-        )
+        old, new = (_allowed(side) for side in (before, after))
     else:
         return
     for each in sorted(new - old):
@@ -96,14 +84,34 @@ def _open_ports(values: object) -> set[str]:
 
 
 def _single(values: Values) -> set[str]:
-    return {str(values.get(name)) for name in ("cidr_ipv4", "cidr_ipv6")} & INTERNET
+    return _wide(values.get(name) for name in ("cidr_ipv4", "cidr_ipv6"))
+
+
+def _allowed(values: Values) -> set[str]:
+    """The ranges of a rule of a network's list, if it allows them."""
+    is_open = values.get("rule_action") == "allow"
+    return _wide([values.get("cidr_block"), values.get("ipv6_cidr_block")]) if is_open else set()
+
+
+def _wide(ranges: Iterable[object]) -> set[str]:
+    """The ranges that are a large part of the internet."""
+    return {str(each) for each in ranges if each and _is_wide(str(each))}
+
+
+def _is_wide(text_: str) -> bool:
+    try:
+        network = ip_network(text_, strict=False)
+    except ValueError:
+        return False
+    return network.prefixlen <= WIDE[network.version] and not (
+        network.prefixlen and network.is_private
+    )
 
 
 def _ranges(values: object) -> set[str]:
     if not isinstance(values, dict):
         return set()
-    every = [*(values.get("cidr_blocks") or []), *(values.get("ipv6_cidr_blocks") or [])]
-    return {each for each in every if each in INTERNET}
+    return _wide([*(values.get("cidr_blocks") or []), *(values.get("ipv6_cidr_blocks") or [])])
 
 
 def _acl(change: Change) -> Iterator[Danger]:

@@ -3,13 +3,8 @@
 from collections.abc import Iterator
 
 from tools.review.plan.facts.model import Change, Danger, Kind, Plan, Values, Weight
-from tools.review.plan.facts.settings import (
-    leaves,
-    matches,
-    number,
-    text,
-    weakened,
-)
+from tools.review.plan.facts.settings import leaves, matches, text, weakened
+from tools.review.plan.facts.weaker import number
 from tools.review.plan.rules.tables import guards
 
 ANYBODY = "Nobody is asked any more who they are"

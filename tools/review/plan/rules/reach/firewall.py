@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tools.review.plan.facts.model import Change, Danger, Kind, Plan, Weight
-from tools.review.plan.facts.settings import aligned, leaves, matches, number, text
+from tools.review.plan.facts.settings import aligned, leaves, matches, text
+from tools.review.plan.facts.weaker import number
 
 ACLS = ("aws_wafv2_web_acl", "aws_wafv2_rule_group")
 WEAK = {"allow": 0, "count": 1, "none": 3, "captcha": 2, "challenge": 2, "block": 3, "": 1}

@@ -34,20 +34,36 @@ def _reasons(
         yield from _of_source(str(source), was, accounts)
     if not was and not source and not open_ and _is_new_without_source(before, after):
         yield f"It names no source: any caller of {principal} may call, in whatever account"
-    if before.get("source_account") and not after.get("source_account") and not source:
-        yield "It no longer names the account of its source"
+    account, was_account = after.get("source_account"), before.get("source_account")
+    if not account and not _names_account(source) and (was_account or source != was):
+        yield from _of_nobodys_source(source)
     if before.get("principal_org_id") and not after.get("principal_org_id"):
         yield "It is no longer limited to the organization"
     yield from _of_url(before, after)
 
 
+def _names_account(source: Any) -> bool:
+    """Whether the source's ARN has an account in it; one of S3 has none."""
+    match = ARN_ACCOUNT.match(str(source or ""))
+    return bool(match and match[1])
+
+
+def _of_nobodys_source(source: Any) -> Iterator[str]:
+    if str(source or "").startswith("arn:") and ":s3:" in str(source):
+        yield "It does not name the account of its bucket: whoever takes over its name may call"
+    elif not source:
+        yield "It names no account of its source"
+
+
 def _of_principal(principal: str, after: Values, accounts: frozenset[str]) -> Iterator[str]:
     match = ACCOUNT.match(principal)
     if principal == "*":
-        if not after.get("principal_org_id") and not after.get("source_arn"):
-            yield "Everybody may call"
-        elif after.get("principal_org_id"):
+        if after.get("principal_org_id"):
             yield "Every account of the organization may call"
+        elif after.get("source_arn"):
+            yield "Everybody may call who comes by way of its source"
+        else:
+            yield "Everybody may call"
     elif match and match[1] not in accounts:
         yield f"Account {match[1]} may call"
 

@@ -2,15 +2,12 @@
 
 from collections.abc import Iterator
 
-from tools.review.plan.facts.model import Change, Danger, Kind, Plan, Weight
-from tools.review.plan.facts.settings import (
-    leaves,
-    number,
-    text,
-    weakened,
-)
-from tools.review.plan.rules.tables import guards, loss
+from tools.review.plan.facts.model import Change, Danger, Kind, Plan, Values, Weight
+from tools.review.plan.facts.settings import leaves, text, weakened
+from tools.review.plan.facts.weaker import number
+from tools.review.plan.rules.tables import guards, loss, rows
 
+STOPPED = "Take the limit away in a step of its own, or say who shall be refused"
 ADVICE = "Check that what is behind it, and the budget, stand the larger number"
 
 
@@ -20,7 +17,8 @@ def dangers(plan: Plan) -> Iterator[Danger]:
         for guard, leaf in weakened(change, guards("limits")):
             reason = f"{guard.reason}: {leaf.path}: {_said(leaf.old)} → {_said(leaf.new)}"
             yield Danger(Kind.LIMITS, change.address, reason, ADVICE)
-        yield from _moved_to_another_plan(change)
+        yield from _moved_to_another_plan(plan, change)
+        yield from _stopped(change)
     for change in plan.gone():
         if reason := loss("limits", change):
             yield Danger(
@@ -28,12 +26,36 @@ def dangers(plan: Plan) -> Iterator[Danger]:
             )
 
 
-def _moved_to_another_plan(change: Change) -> Iterator[Danger]:
+def _stopped(change: Change) -> Iterator[Danger]:
+    """Limits of nothing at all."""
+    for row in rows("limits", "none_at_zero"):
+        for leaf in leaves(change, row["path"]):
+            if not leaf.unknown and number(leaf.new) == 0 and number(leaf.old) != 0:
+                reason = f"Nothing gets through: {leaf.path}: {_said(leaf.old)} → 0"
+                yield Danger(Kind.LIMITS, change.address, reason, STOPPED, Weight.STOP)
+
+
+def _moved_to_another_plan(plan: Plan, change: Change) -> Iterator[Danger]:
     if change.type == "aws_api_gateway_usage_plan_key":
         for leaf in leaves(change, "usage_plan_id"):
-            if not leaf.unknown and leaf.old != leaf.new:
+            was, now = _usage_plan(plan, leaf.old), _usage_plan(plan, leaf.new)
+            is_stricter = was is not None and now is not None and not _is_looser(was, now)
+            if leaf.old != leaf.new and not (leaf.unknown or is_stricter):
                 reason = "The consumer gets the limits of another usage plan"
                 yield Danger(Kind.LIMITS, change.address, reason, ADVICE)
+
+
+def _usage_plan(plan: Plan, identity: object) -> Values | None:
+    """The usage plan with this id, as it will be; None when this root has none."""
+    known = [each for each in plan.objects if each.type == "aws_api_gateway_usage_plan"]
+    sides = [each.sides() for each in known]
+    return next((new for old, new in sides if identity in {old.get("id"), new.get("id")}), None)
+
+
+def _is_looser(was: Values, now: Values) -> bool:
+    """Whether one of its limits is higher, or its quota begins anew more often."""
+    moved = Change("", "aws_api_gateway_usage_plan", ("update",), was, now)
+    return any(True for _ in weakened(moved, guards("limits")))
 
 
 def _said(value: object) -> str:

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 
 from tools.review.plan.facts.model import Change, Danger, Kind, Plan, Weight
-from tools.review.plan.facts.settings import Guard, leaves, raised, removed, text, weakened
+from tools.review.plan.facts.settings import Guard, leaves, text, weakened
+from tools.review.plan.facts.weaker import raised, removed
 from tools.review.plan.policies.comparison import no_longer_refused, widened
 from tools.review.plan.policies.document import Statement
 from tools.review.plan.policies.judgement import Finding, Setting, judged
+from tools.review.plan.policies.owners import Pools, owners_of
 from tools.review.plan.policies.texts import Policy, policies
 
 OF_IDENTITIES = (
@@ -47,9 +49,11 @@ RESOURCES = "aws_iam_"
 
 def dangers(plan: Plan) -> Iterator[Danger]:
     """Everything that is allowed now, or refused no more."""
-    for policy in policies(plan):
+    every = list(policies(plan))
+    pools = Pools(plan, every)
+    for policy in every:
         if policy.before is not None and policy.after is not None:
-            yield from _of_policy(plan, policy)
+            yield from _of_policy(plan, policy, pools)
     for change in plan.altered():
         for guard, leaf in weakened(change, GUARDS):
             reason = f"{guard.reason}: {leaf.path}: {text(leaf.old)} → {text(leaf.new)}"
@@ -63,7 +67,7 @@ def dangers(plan: Plan) -> Iterator[Danger]:
         yield Danger(Kind.PERMISSIONS, change.address, reason, "Use a role", Weight.STOP)
 
 
-def _of_policy(plan: Plan, policy: Policy) -> Iterator[Danger]:
+def _of_policy(plan: Plan, policy: Policy, pools: Pools) -> Iterator[Danger]:
     before, after = policy.before or (), policy.after or ()
     setting = Setting(
         existed=_existed(plan, policy.change),
@@ -71,10 +75,10 @@ def _of_policy(plan: Plan, policy: Policy) -> Iterator[Danger]:
         is_of_resource=policy.change.type not in OF_IDENTITIES,
         accounts=plan.accounts,
     )
-    for finding in judged(widened(before, after), setting):
+    for finding in judged(widened(pools.before(policy), after), setting):
         yield _danger(policy, finding)
     if policy.change.is_there_after or _is_taken_off(plan, policy.change):
-        for statement in no_longer_refused(before, after):
+        for statement in no_longer_refused(before, pools.after(policy)):
             yield _refused_no_more(policy, statement)
 
 
@@ -111,6 +115,7 @@ def _existed(plan: Plan, change: Change) -> bool:
         return True
     after = change.after or {}
     named = [str(after[name]) for name in OWNERS if after.get(name)]
+    named += [each.partition(" ")[2] for each in owners_of(plan, change)]
     if change.type == "aws_iam_role" or not named:
         return False
     return not any(_is_named(each, name) for each in plan.new() for name in named)

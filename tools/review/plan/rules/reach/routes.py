@@ -6,7 +6,8 @@ from typing import Any
 from tools.review.plan.facts import openapi
 from tools.review.plan.facts.model import Change, Danger, Kind, Plan, Weight
 from tools.review.plan.facts.openapi import AUTHORIZER, Operation
-from tools.review.plan.facts.settings import number, text
+from tools.review.plan.facts.settings import text
+from tools.review.plan.facts.weaker import number
 
 ADVICE = (
     "Name the authorizer and the scopes in the route's `security`, or say why everybody may call it"
@@ -43,6 +44,9 @@ def _operations(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]
                 yield f"The new route {name} asks nobody who they are"
             continue
         yield from _weaker(name, was, operation)
+        unchecked = openapi.checked(old, was.validator) - openapi.checked(new, operation.validator)
+        if unchecked and (was.validator != operation.validator):
+            yield f"The route {name} no longer checks what is sent: {', '.join(sorted(unchecked))}"
 
 
 def _weaker(name: str, was: Operation, now: Operation) -> Iterator[str]:
@@ -60,8 +64,6 @@ def _weaker(name: str, was: Operation, now: Operation) -> Iterator[str]:
             break
     if was.asks_iam and not now.asks_iam:
         yield f"The route {name} no longer asks for a signature of AWS (IAM)"
-    if was.validator and not now.validator:
-        yield f"The route {name} no longer checks what is sent"
 
 
 def _asks_as_much(now: Mapping[str, Any], was: Mapping[str, Any]) -> bool:

@@ -4,13 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tools.review.plan.facts.model import Change, Danger, Kind, Plan, Weight
-from tools.review.plan.facts.settings import (
-    leaves,
-    number,
-    raised,
-    text,
-    weakened,
-)
+from tools.review.plan.facts.settings import leaves, text, weakened
+from tools.review.plan.facts.weaker import number, raised
 from tools.review.plan.rules.tables import guards, loss
 
 ADVICE = "Say what is watched instead, or leave it as it is"
@@ -21,6 +16,7 @@ def dangers(plan: Plan) -> Iterator[Danger]:
     for change in plan.altered():
         yield from _weakened(change)
         yield from _threshold(plan, change)
+        yield from _datapoints(change)
         yield from _format(change)
         yield from _waf_log(change)
         yield from _notifications(change)
@@ -59,6 +55,21 @@ def _threshold(plan: Plan, change: Change) -> Iterator[Danger]:
         yield Danger(Kind.WATCHING, change.address, reason, ADVICE)
 
 
+def _datapoints(change: Change) -> Iterator[Danger]:
+    """More failures than before have to come together; by default those of all periods."""
+    if change.type != "aws_cloudwatch_metric_alarm":
+        return
+    before, after = change.sides()
+    old, new = (
+        number(side.get("datapoints_to_alarm")) or number(side.get("evaluation_periods"))
+        for side in (before, after)
+    )
+    later = before.get("evaluation_periods") == after.get("evaluation_periods")
+    if old and new and new > old and later:
+        reason = f"It raises later than before: datapoints to alarm: {text(old)} → {text(new)}"
+        yield Danger(Kind.WATCHING, change.address, reason, ADVICE)
+
+
 def _same_factor(plan: Plan, old: float, new: float) -> bool:
     """Whether a function's time-out has changed by the factor of the threshold."""
     for change in plan.altered("aws_lambda_function"):
@@ -83,7 +94,7 @@ def _fields(value: object) -> set[str]:
 
 
 def _waf_log(change: Change) -> Iterator[Danger]:
-    """A filter that drops requests from the firewall's log; and fields that are masked no more."""
+    """A filter that drops requests from the firewall's log."""
     if change.type != "aws_wafv2_web_acl_logging_configuration":
         return
     before, after = change.sides()

@@ -22,6 +22,8 @@ def dangers(plan: Plan) -> Iterator[Danger]:
     for change in plan.altered():
         yield from _switched(change)
         yield from _other_keys(change)
+    for change in plan.new():
+        yield from _open(change)
     for change in plan.coming():
         yield from _older_protocols(change)
     for change in plan.gone():
@@ -36,6 +38,21 @@ def _switched(change: Change) -> Iterator[Danger]:
             continue
         reason = f"{guard.reason}: {leaf.path}: {text(leaf.old)} → {text(leaf.new)}"
         yield Danger(Kind.ENCRYPTION, change.address, reason, ADVICE, Weight.STOP)
+
+
+def _open(change: Change) -> Iterator[Danger]:
+    """New objects that say that they shall not be encrypted."""
+    after = change.after or {}
+    for row in rows("encryption", "explicitly_off"):
+        if after.get(row["name"]) is False and not _has_own_key(change):
+            reason = f"What it stores will not be encrypted: {row['name']}: off"
+            yield Danger(Kind.ENCRYPTION, change.address, reason, ADVICE, Weight.STOP)
+
+
+def _has_own_key(change: Change) -> bool:
+    """Whether a key of KMS is named, or will be."""
+    named = {**(change.after or {}), **(change.unknown if isinstance(change.unknown, dict) else {})}
+    return bool(named.get("kms_master_key_id") or named.get("kms_key_id"))
 
 
 def _other_keys(change: Change) -> Iterator[Danger]:

@@ -23,7 +23,8 @@ ADVICE = "Put it into Secrets Manager (personal data: nowhere), plan with its na
 def dangers(plan: Plan) -> Iterator[Danger]:
     """Each new or changed text that looks like a secret, or like somebody's data."""
     for change in plan.coming():
-        for reason in dict.fromkeys([*_of_texts(change), *_literals(plan, change)]):
+        reasons = [*_of_texts(change), *_literals(plan, change), *_masked(change)]
+        for reason in dict.fromkeys(reasons):
             yield Danger(Kind.PLAIN, change.address, reason, ADVICE, Weight.STOP)
 
 
@@ -74,6 +75,18 @@ def _is_plain_parameter(change: Change, path: str, value: str) -> bool:
         and looks.is_called_secret(own)
         and not looks.refers(value)
     )
+
+
+def _masked(change: Change) -> Iterator[str]:
+    """Parts of requests that a log has had masked, and shows now."""
+    before, after = change.sides()
+    is_log = change.type == "aws_wafv2_web_acl_logging_configuration" and change.is_there_after
+    if is_log and any(each not in _redacted(after) for each in _redacted(before)):
+        yield "The firewall's log shows parts of requests that it masked, such as tokens"
+
+
+def _redacted(values: Mapping[str, Any]) -> list[Any]:
+    return list(values.get("redacted_fields") or [])
 
 
 def _literals(plan: Plan, change: Change) -> Iterator[str]:

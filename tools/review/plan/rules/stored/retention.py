@@ -4,16 +4,8 @@ import re
 from collections.abc import Iterator
 
 from tools.review.plan.facts.model import Change, Danger, Kind, Plan
-from tools.review.plan.facts.settings import (
-    Guard,
-    Leaf,
-    changed,
-    leaves,
-    lowered_from_forever,
-    number,
-    text,
-    weakened,
-)
+from tools.review.plan.facts.settings import Guard, Leaf, leaves, text, weakened
+from tools.review.plan.facts.weaker import changed, lowered_from_forever, number
 from tools.review.plan.rules.tables import guards
 
 SHORTER = "What is older is deleted"

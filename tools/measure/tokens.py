@@ -6,7 +6,7 @@ from typing import Any
 
 import jwt
 
-from tools.measure.faults.stack import Stack
+from tools.measure.stack import Stack
 
 HOUR = 3600
 

@@ -1,0 +1,35 @@
+-- One row for each request that API Gateway answered, refused ones too. A line counts for the day and hour at which it
+-- arrived (UTC): a late one is there, and request_time says when it was asked. CloudWatch delivers a line at least once:
+-- count(DISTINCT request_id) where one too many matters.
+SELECT
+  day,
+  hour,
+  date_add('millisecond', TRY_CAST(request_time_epoch AS bigint), TIMESTAMP '1970-01-01 00:00:00.000') AS request_time,
+  NULLIF(request_id, '-') AS request_id,
+  NULLIF(extended_request_id, '-') AS extended_request_id,
+  NULLIF(trace_id, '-') AS trace_id,
+  NULLIF(http_method, '-') AS http_method,
+  NULLIF(resource_path, '-') AS resource_path,
+  NULLIF(path, '-') AS path,
+  TRY_CAST(status AS integer) AS status,
+  NULLIF(error_type, '-') AS error_type,
+  NULLIF(error_message, '-') AS error_message,
+  NULLIF(validation_error, '-') AS validation_error,
+  TRY_CAST(response_latency AS double) AS response_latency,
+  TRY_CAST(integration_latency AS double) AS integration_latency,
+  TRY_CAST(authorizer_latency AS double) AS authorizer_latency,
+  TRY_CAST(response_length AS bigint) AS response_length,
+  TRY_CAST(integration_status AS integer) AS integration_status,
+  NULLIF(integration_error, '-') AS integration_error,
+  TRY_CAST(authorizer_status AS integer) AS authorizer_status,
+  NULLIF(authorizer_error, '-') AS authorizer_error,
+  NULLIF(client_id, '-') AS client_id,
+  NULLIF(tenant, '-') AS tenant,
+  NULLIF(subject, '-') AS subject,
+  NULLIF(usage_plan, '-') AS usage_plan,
+  NULLIF(consumer_key_id, '-') AS consumer_key_id,
+  NULLIF(source_ip, '-') AS source_ip,
+  NULLIF(user_agent, '-') AS user_agent,
+  TRY_CAST(waf_status AS integer) AS waf_status,
+  NULLIF(waf_response_code, '-') AS waf_response_code
+FROM access_log_lines

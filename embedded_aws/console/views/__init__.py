@@ -1,0 +1,1 @@
+"""Views of what is deployed, read from the control plane's memory and never changed."""

@@ -1,0 +1,101 @@
+"""A new service is written whole or not at all, and later takes what the template has learned."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.harness.tree import ROOT
+from tools.adopt.service import making, staging
+from tools.adopt.service.shape import Answers
+from tools.command import CommandError
+
+ANSWERS = Answers("payments", "payment", "amount:int currency:str", "by currency")
+README = "templates/service/tree/services/{{ name }}/README.md.jinja"
+PORTS = "templates/service/tree/services/{{ name }}/ports.py.jinja"
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A repository with links to everything here, whose template can be changed."""
+    own = {"services", "terraform", "templates", ".github", ".git", ".build", ".local"}
+    staging.link_all(ROOT, tmp_path, without=own)
+    staging.link_all(ROOT / "terraform", tmp_path / "terraform", without={"services"})
+    for each in staging.FOLDERS:
+        staging.link_all(ROOT / each, tmp_path / each, without=set())
+    for each in ("templates", ".github"):
+        shutil.copytree(ROOT / each, tmp_path / each, symlinks=True)
+    subprocess.run(["git", "init", "--quiet"], cwd=tmp_path, check=True)
+    monkeypatch.setattr(making, "generate", lambda _: None)  # tried where services are tested
+    return tmp_path
+
+
+def everything(folder: Path) -> dict[str, bytes]:
+    files = [
+        *(folder / ".github").rglob("*"),
+        *(folder / "services").glob("*/*"),
+        *(folder / "terraform/services").glob("*/*"),
+    ]
+    return {str(path): path.read_bytes() for path in files if path.is_file()}
+
+
+@pytest.mark.parametrize("step", ["generate", "take_over"])
+def test_nothing_is_written_when_something_fails_midway(
+    repository: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    def fail(*_: object) -> None:
+        raise CommandError("the disk is full")
+
+    before = everything(repository)
+    monkeypatch.setattr(making, step, fail)
+
+    with pytest.raises(CommandError, match="the disk is full"):
+        making.make(ANSWERS, repository)
+
+    assert everything(repository) == before
+    assert list((repository / ".build").iterdir()) == []
+
+
+def test_a_new_service_has_the_files_of_the_others(repository: Path) -> None:
+    making.make(ANSWERS, repository)
+
+    root = repository / "terraform/services/payments"
+    assert (root / "service.tf").readlink() == Path("../../shared/service.tf")
+    orders = {path.name for path in (ROOT / "services/orders").glob("*.py")}
+    new = {path.name for path in (repository / "services/payments").glob("*.py")}
+    assert orders - new == {"catalog.py", "figures.py"}
+    assert "/services/payments/" in (repository / ".github/CODEOWNERS").read_text()
+
+
+def change_template(repository: Path, file: str, before: str, after: str) -> None:
+    path = repository / file
+    text = path.read_text()
+    assert before in text
+    path.write_text(text.replace(before, after))
+
+
+def test_an_update_brings_what_the_template_has_learned_and_shows_what_both_have_changed(
+    repository: Path,
+) -> None:
+    making.make(ANSWERS, repository)
+    readme, ports = (repository / "services/payments" / each for each in ("README.md", "ports.py"))
+    readme.write_text(readme.read_text().replace("Keeps payments.", "Takes payments."))
+    ports.write_text(ports.read_text() + "\n# Ours.\n")
+    change_template(repository, README, "Keeps {{ nouns }}.", "Guards {{ nouns }}.")
+    change_template(repository, PORTS, "of all tenants", "of every tenant")
+
+    changed, conflicts = making.update("payments", repository)
+
+    assert set(changed) >= {"services/payments/README.md", "services/payments/ports.py"}
+    assert conflicts == ["services/payments/README.md"]
+    assert "Takes payments." in readme.read_text()
+    assert "Guards payments." in readme.read_text()
+    assert "of every tenant" in ports.read_text()
+    assert ports.read_text().endswith("# Ours.\n")
+    assert making.update("payments", repository) == ([], [])
+
+
+def test_a_service_made_by_hand_says_that_it_was(repository: Path) -> None:
+    with pytest.raises(CommandError, match="orders was not made from the template"):
+        making.update("orders", repository)

@@ -1,0 +1,114 @@
+"""`make init`: values are written everywhere they belong, and a second run changes nothing."""
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.harness.tree import ROOT
+from tools.adopt.repository import writing
+from tools.adopt.repository.values import Values, check, current
+from tools.command import CommandError
+
+FILES = ("README.md", "pyproject.toml", "shared/product.py", ".github/CODEOWNERS", "Makefile")
+FOLDERS = ("docs", "services", "terraform/services", "terraform/environments")
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    for folder in FOLDERS:
+        ignored = shutil.ignore_patterns("__pycache__", ".terraform", "tests", "*.vtl")
+        shutil.copytree(ROOT / folder, tmp_path / folder, symlinks=True, ignore=ignored)
+    for file in FILES:
+        (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / file, tmp_path / file)
+    return tmp_path
+
+
+def others(tree: Path) -> Values:
+    return replace(
+        current(tree),
+        organisation="globex",
+        product="meridian",
+        region="eu-west-1",
+        accounts="dev=111122223333 prod=444455556666",
+        repository="globex@1/shop@2",
+        domain="api.globex.com",
+    )
+
+
+def test_what_nobody_says_stays(tree: Path) -> None:
+    assert writing.write(current(tree), tree) == []
+
+
+def test_values_are_written_where_they_belong_and_once(tree: Path) -> None:
+    values = others(tree)
+
+    changed = writing.write(values, tree)
+
+    environments = tree / "terraform/environments"
+    assert writing.write(values, tree) == []
+    assert 'account_ids        = ["444455556666"]' in (environments / "prod.tfvars").read_text()
+    assert 'region             = "eu-west-1"' in (environments / "dev.tfvars").read_text()
+    assert 'github_repository  = "globex@1/shop@2"' in (environments / "prod.tfvars").read_text()
+    assert "https://github.com/globex/shop" in (environments / "prod.tfvars").read_text()
+    assert 'region             = "eu-central-1"' in (environments / "local.tfvars").read_text()
+    assert "@globex/backend" in (tree / ".github/CODEOWNERS").read_text()
+    assert {"shared/product.py", "pyproject.toml", "README.md"} <= set(changed)
+
+
+def test_no_document_names_what_is_no_more(tree: Path) -> None:
+    writing.write(others(tree), tree)
+
+    left = {
+        str(path.relative_to(tree)): line
+        for path in tree.rglob("*")
+        if path.suffix in {".md", ".toml", ".py"} and "adr" not in path.parts
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if "groundplan" in line.lower()
+    }
+    assert left == {}
+
+
+def test_a_name_goes_back_to_what_it_was(tree: Path) -> None:
+    before = {path: path.read_text() for path in tree.rglob("*.md")}
+
+    writing.write(replace(current(tree), product="shop"), tree)
+    writing.write(replace(current(tree), product="groundplan"), tree)
+
+    assert {path: path.read_text() for path in tree.rglob("*.md")} == before
+
+
+def test_services_that_are_not_to_stay_are_taken_out(tree: Path) -> None:
+    changed = writing.write(replace(current(tree), keep="customers"), tree)
+
+    assert changed == ["services/catalog (taken out)", "services/orders (taken out)"]
+    assert not (tree / "terraform/services/orders").exists()
+    assert (tree / "services/customers").is_dir()
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "sentence"),
+    [
+        ("organisation", "no spaces", "ORGANISATION='no spaces' is not"),
+        ("product", "Ground-Plan", "lower-case letters and digits"),
+        ("product", "averyveryverylongone", "two to 12"),
+        ("product", "aws", "AWS's own names"),
+        ("region", "Frankfurt", "a region of AWS"),
+        ("accounts", "12", "is no account"),
+        ("accounts", "mars=111122223333", "is no account"),
+        ("domain", "not a domain", "a domain, or none"),
+        ("repository", "shop", "owner/name"),
+        ("keep", "payments", "there is no service payments"),
+        ("keep", "orders", "orders calls catalog: keep both, or neither"),
+    ],
+)
+def test_a_bad_value_is_refused_with_one_sentence(
+    tree: Path, field: str, value: str, sentence: str
+) -> None:
+    with pytest.raises(CommandError) as refused:
+        check(replace(current(tree), **{field: value}), tree)
+
+    assert sentence in str(refused.value)
+    assert "\n" not in str(refused.value)

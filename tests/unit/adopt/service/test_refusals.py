@@ -1,0 +1,112 @@
+"""Words that make no service are refused with one sentence."""
+
+import pytest
+
+from tests.harness.tree import ROOT
+from tools.adopt.service import names, owners
+from tools.adopt.service.shape import Answers, shape
+from tools.command import CommandError
+
+GOOD = {"name": "payments", "resource": "payment", "fields": "amount:int"}
+
+BAD = [
+    ("name", "Payments", "is no name of a service"),
+    ("name", "gift-cards", "is no name of a service"),
+    ("name", "gift_cards", "is no name of a service"),
+    ("name", "1st", "is no name of a service"),
+    ("name", "../etc", "is no name of a service"),
+    ("name", "", "is no name of a service"),
+    ("name", "class", "a word of Python"),
+    ("name", "match", "a word of Python"),
+    ("name", "awsbilling", "AWS's own names"),
+    ("name", "platform", "a folder of terraform"),
+    ("name", "gateway", "a folder of terraform"),
+    ("name", "bootstrap", "a folder of terraform"),
+    ("name", "health", "the gateway's own path"),
+    ("name", "deploy", "a target of the Makefile"),
+    ("name", "tests", "means something else"),
+    ("name", "p" * 31, "characters"),
+    ("resource", "payments", "looks like a plural"),
+    ("resource", "Payment", "is no noun for code"),
+    ("resource", "gift card", "is no noun for code"),
+    ("resource", "return", "a word of Python"),
+    ("resource", "request", "means something else"),
+    ("resource", "list", "means something else"),
+    ("resource", "x" * 31, "is no noun for code"),
+    ("fields", "amount", "is no field"),
+    ("fields", "amount:", "is no field"),
+    ("fields", "amount:float", "cannot be of type"),
+    ("fields", "amount:int status:enum(a", "is no field"),
+    ("fields", "status:enum(a)", "two values or more"),
+    ("fields", "status:enum()", "two values or more"),
+    ("fields", "status:enum(a-b,a_b)", "one name in Python"),
+    ("fields", "status:enum(1,2)", "is no value"),
+    ("fields", "id:str", "every thing has id"),
+    ("fields", "tenant:str", "every thing has tenant"),
+    ("fields", "pk:str", "keys of the table"),
+    ("fields", "class:str", "a word of Python"),
+    ("fields", "model_dump:str", "code of bodies"),
+    ("fields", "json:str", "code of bodies"),
+    ("fields", "str:int", "code of bodies"),
+    ("fields", "Amount:int", "is no name of a field"),
+    ("fields", "line_1:int line1:int", "two fields are called line1"),
+    ("fields", "a:int a:int", "two fields are called a"),
+    ("fields", "", "a thing has fields"),
+    ("queries", "customer", "is no list"),
+    ("queries", "by", "is no list"),
+    ("queries", "by customer cheapest first", "is no list"),
+    ("queries", "by customer, by customer oldest first", "two lists by customer"),
+    ("queries", "by id", "every thing has id"),
+    ("queries", "by a and a", "different fields"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("argument", "word", "reason"), BAD)
+def test_a_bad_word_is_refused(argument: str, word: str, reason: str) -> None:
+    with pytest.raises(CommandError) as refused:
+        shape(Answers(**GOOD | {argument: word}), ROOT, "groundplan")
+
+    sentence = str(refused.value)
+    assert reason in sentence
+    assert "\n" not in sentence
+
+
+@pytest.mark.parametrize("name", ["catalog", "authorizer", "smoke"])
+def test_the_name_of_a_service_that_is_there_is_taken(name: str) -> None:
+    with pytest.raises(CommandError, match=f"there is a service {name}"):
+        names.check_free(name, ROOT)
+
+
+@pytest.mark.parametrize("name", ["order", "customer", "catalogs"])
+def test_a_name_that_differs_by_number_alone_is_taken(name: str) -> None:
+    with pytest.raises(CommandError, match="one word in singular and plural"):
+        names.check_free(name, ROOT)
+
+
+def test_the_examples_words_make_a_service() -> None:
+    fields = "amount:int currency:str status:enum(pending,paid)"
+    answers = Answers("payments", "payment", fields, "by customer newest first")
+
+    service = shape(answers, ROOT, "groundplan")
+
+    assert service.path == "/payments"
+    assert [field.name for field in service.fields] == ["customer", "amount", "currency", "status"]
+    assert service.prefix == "pay"
+
+
+def test_a_service_of_another_name_has_its_things_below() -> None:
+    assert shape(Answers("billing", "gift_card", "a:int"), ROOT, "p").path == "/billing/gift-cards"
+    assert shape(Answers("people", "person", "a:int", plural="people"), ROOT, "p").path == "/people"
+
+
+def test_a_services_owners_stand_before_those_of_all_contracts_and_go_again() -> None:
+    text = "* @a\n/terraform/ @b\n/services/*/openapi.json @c\n"
+
+    written = owners.with_service(text, "payments")
+
+    assert written.splitlines()[2:4] == [
+        "/services/payments/         @a",
+        "/terraform/services/payments/ @b",
+    ]
+    assert owners.without_service(written, "payments") == text
+    assert "@team" in owners.with_service(text, "payments", "@team").splitlines()[3]

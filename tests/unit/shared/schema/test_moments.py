@@ -1,0 +1,25 @@
+"""Times in bodies: text with an offset, in UTC from then on."""
+
+import pytest
+from pydantic import ValidationError
+
+from shared.schema import Schema
+from shared.schema.bodies import Moment
+
+
+class Visit(Schema):
+    at: Moment
+
+
+def test_a_time_is_in_utc_whatever_its_offset_was() -> None:
+    visit = Visit.model_validate({"at": "2026-11-24T12:00:00+02:00"})
+
+    assert visit.at.isoformat() == "2026-11-24T10:00:00+00:00"
+
+
+@pytest.mark.parametrize(
+    "text", ["2026-11-24T12:00:00", "2026-13-24T12:00:00Z", 5, 5.5, "0001-01-01T00:00:00+23:59"]
+)
+def test_what_is_no_time_of_the_contract_is_refused(text: object) -> None:
+    with pytest.raises(ValidationError):
+        Visit.model_validate({"at": text})

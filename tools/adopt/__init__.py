@@ -1,0 +1,1 @@
+"""How a team makes this repository its own: new services, its names, its machine."""

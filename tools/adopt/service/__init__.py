@@ -1,0 +1,1 @@
+"""A service from the template: new, updated, renamed, removed."""

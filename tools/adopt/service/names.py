@@ -1,0 +1,139 @@
+"""Names that a new service may have: in paths, in Python, in AWS, beside those that are there."""
+
+import builtins
+import json
+import keyword
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from tools import hcl
+from tools.command import CommandError
+
+NAME = re.compile(r"[a-z][a-z0-9]*")
+WORDS = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
+RESERVED: dict[str, list[str]] = json.loads(
+    (Path(__file__).parent / "reserved.json").read_text(encoding="utf-8")
+)
+LONGEST_OF_AWS, LONGEST_WORDS, LONGEST_ENVIRONMENT = 64, 30, 12
+
+
+def check_name(name: str, root: Path, product: str) -> None:
+    """CommandError with one sentence for a name that no service can have."""
+    if not NAME.fullmatch(name):
+        raise CommandError(
+            f"{name!r} is no name of a service: it becomes a path, a Python package and a part of "
+            "AWS's names, so it is one word of lower-case letters and digits: NAME=payments"
+        )
+    for what, refused in _meanings(name, root).items():
+        if refused:
+            raise CommandError(f"{name} is {what}; choose another NAME")
+    longest = longest_name(root, product)
+    if len(name) > longest:
+        raise CommandError(
+            f"{name} has {len(name)} characters; with {longest} or fewer all of its names in AWS "
+            f"keep to {LONGEST_OF_AWS}"
+        )
+
+
+def _meanings(name: str, root: Path) -> dict[str, bool]:
+    """Each other meaning that a name can have, and whether it has."""
+    return {
+        "a word of Python": keyword.iskeyword(name) or keyword.issoftkeyword(name),
+        "how AWS's own names begin": name.startswith(tuple(RESERVED["aws_prefixes"])),
+        "a folder of terraform/": name in RESERVED["terraform_folders"],
+        "the gateway's own path": name in RESERVED["gateway_paths"],
+        "a target of the Makefile": name in make_targets(root),
+        "a name that means something else here": name
+        in RESERVED["repository"] + RESERVED["participles"],
+    }
+
+
+def check_free(name: str, root: Path) -> None:
+    """CommandError if a service of this name, or one that looks the same, is there."""
+    services = root / "services"
+    there = (
+        {path.name for path in services.iterdir() if path.is_dir()} if services.is_dir() else set()
+    )
+    there |= {path.name for path in (root / "terraform/services").glob("*")}
+    if name in there:
+        raise CommandError(
+            f"there is a service {name}; choose another NAME, or take it away with "
+            f"`make remove-service NAME={name}`"
+        )
+    alike = [other for other in there if other in {plural(name), singular(name)}]
+    if alike:
+        raise CommandError(
+            f"{name} and the service {alike[0]} are one word in singular and plural, which readers "
+            "take for each other; choose another NAME"
+        )
+
+
+def check_resource(resource: str, plural_: str) -> None:
+    """CommandError with one sentence for a noun that the code cannot have."""
+    _check_noun(resource, "RESOURCE")
+    _check_noun(plural_, "PLURAL")
+    if resource == plural_:
+        raise CommandError(
+            f"{resource} is one thing and many; choose another RESOURCE, or give PLURAL="
+        )
+    if resource.endswith("s") and not resource.endswith(("ss", "us", "is")):
+        raise CommandError(
+            f"{resource} looks like a plural: RESOURCE names one thing, as in "
+            f"RESOURCE={singular(resource)}"
+        )
+
+
+def _check_noun(word: str, argument: str) -> None:
+    if not WORDS.fullmatch(word) or len(word) > LONGEST_WORDS:
+        raise CommandError(
+            f"{word!r} is no noun for code: {argument} has lower-case letters and digits, _ "
+            f"between words, and {LONGEST_WORDS} characters at most: {argument}=gift_card"
+        )
+    if keyword.iskeyword(word) or keyword.issoftkeyword(word):
+        raise CommandError(f"{word} is a word of Python; choose another {argument}")
+    taken = RESERVED["participles"] + RESERVED["imported_classes"] + RESERVED["variables"]
+    if word in taken or hasattr(builtins, word):
+        raise CommandError(
+            f"{word} means something else in a service's code; choose another {argument}"
+        )
+
+
+def make_targets(root: Path) -> set[str]:
+    """The targets of the Makefile that have no % in their name."""
+    text = (root / "Makefile").read_text(encoding="utf-8")
+    return set(re.findall(r"^([a-z][a-z0-9-]*):", text, re.MULTILINE))
+
+
+def longest_name(root: Path, product: str) -> int:
+    """So many characters leave each of AWS's names within 64, in every environment of the tree."""
+    others = [
+        len(f"{product}-{name}--release-failed{region}") for name, region in _environments(root)
+    ]
+    return LONGEST_OF_AWS - max(others)
+
+
+def _environments(root: Path) -> Iterable[tuple[str, str]]:
+    """Names, and what a second region adds; one that comes and goes has a longer name."""
+    yield "x" * LONGEST_ENVIRONMENT, ""
+    for path in sorted((root / "terraform/environments").glob("*.tfvars")):
+        values = hcl.read(path)["environment"]
+        second = values.get("second_region") or {}
+        region = second.get("region") if isinstance(second, dict) else None
+        yield str(values["name"]), f"-{region}" if region else ""
+
+
+def plural(word: str) -> str:
+    """The usual plural: payments, categories, boxes."""
+    if word.endswith("y") and word[-2:-1] not in set("aeiou"):
+        return f"{word[:-1]}ies"
+    return f"{word}es" if word.endswith(("s", "x", "z", "ch", "sh")) else f"{word}s"
+
+
+def singular(word: str) -> str:
+    """The noun whose usual plural this is; the word itself when it is none."""
+    if word.endswith("ies"):
+        return f"{word[:-3]}y"
+    if word.endswith(("ses", "xes", "zes", "ches", "shes")):
+        return word[:-2]
+    return word.removesuffix("s")

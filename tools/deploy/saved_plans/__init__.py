@@ -1,0 +1,1 @@
+"""Plans that are kept, encrypted, until exactly they are applied."""

@@ -1,0 +1,1 @@
+"""Answers the questions of analytics/questions from the logs of an environment."""

@@ -1,0 +1,76 @@
+"""Answers from the logs: a page of all questions, or one as a table: `[--question NAME]`."""
+
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.table import Table
+
+from tools import command
+from tools.command import CommandError, Ending
+from tools.deploy.where.cloud import LOCAL
+from tools.insights.questions import page
+from tools.insights.questions.environment import consumers, logs_of
+from tools.insights.questions.findings import sentences, shown
+from tools.insights.questions.logs import Answer
+from tools.insights.questions.question import named, questions
+
+
+def _tell(arguments: Namespace) -> Ending:
+    if arguments.list:
+        for name, each in questions().items():
+            print(f"{name:24} {each.header['answers']}")
+        return Ending(f"{len(questions())} questions")
+    names = consumers(arguments.env)
+    if arguments.question:
+        return _one(arguments.question, arguments.env, names)
+    console = Console()
+    with console.status("Asking …"), logs_of(arguments.env) as logs:
+        answers = [logs.ask(each) for each in questions().values()]
+    if not any(each.rows for each in answers):
+        raise CommandError(
+            f"the logs of {arguments.env} have no requests of the last fourteen days; call the API"
+        )
+    for answer in answers:
+        for sentence in sentences(answer, names):
+            console.print(f"• {sentence}", markup=False, highlight=False)
+    path = page.write(answers, arguments.env, names)
+    return Ending(f"{len(answers)} questions answered; the page is {path}")
+
+
+def _one(name: str, environment: str, names: dict[str, str]) -> Ending:
+    question, console = named(name), Console()
+    with console.status("Asking …"), logs_of(environment) as logs:
+        answer = logs.ask(question)
+    console.print(question.header["answers"], markup=False, highlight=False)
+    if answer.rows:
+        console.print(_table(answer, names))
+    for sentence in sentences(answer, names):
+        console.print(f"• {sentence}", markup=False, highlight=False)
+    return Ending(f"{len(answer.rows)} rows")
+
+
+def _table(answer: Answer, names: dict[str, str]) -> Table:
+    table = Table(title=answer.question.title)
+    for place, column in enumerate(answer.columns):
+        number = any(isinstance(row[place], int | float) for row in answer.rows)
+        table.add_column(column.replace("_", " "), justify="right" if number else "left")
+    for row in answer.rows:
+        cells = (shown(names.get(str(value), value)) for value in row)
+        table.add_row(*(cell.replace("[", "\\[") for cell in cells))
+    return table
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Answer; 1 with a sentence for an unknown question, no logs, or no stack."""
+    parser = command.parser("tools.insights.questions", __doc__)
+    parser.add_argument("--env", default=os.environ.get("ENV", LOCAL), help="whose logs")
+    parser.add_argument("--question", help="answer this one as a table")
+    parser.add_argument("--list", action="store_true", help="list the questions")
+    return command.run(parser, argv, _tell)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,40 @@
+"""A question in DuckDB's dialect, translated by SQLGlot and never written twice."""
+
+from collections.abc import Sequence
+
+import sqlglot
+from sqlglot import exp
+
+from tools.command import CommandError
+
+ROUTES = "contract_routes"
+
+
+def parsed(sql: str, place: str) -> exp.Select:
+    """The question's one SELECT; CommandError for anything else."""
+    try:
+        statements = sqlglot.parse(sql, read="trino")
+    except sqlglot.errors.SqlglotError as error:
+        raise CommandError(f"{place} is no SQL of Athena: {str(error).splitlines()[0]}") from error
+    if len(statements) != 1 or not isinstance(statements[0], exp.Select):
+        raise CommandError(f"{place} must be one SELECT")
+    return statements[0]
+
+
+def to_duckdb(query: exp.Expr) -> str:
+    """The query for DuckDB; percentiles are exact there."""
+    translated = query.copy()
+    for each in list(translated.find_all(exp.ApproxQuantile)):
+        each.replace(exp.PercentileCont(this=each.this, expression=each.args["quantile"]))
+    return str(translated.sql(dialect="duckdb"))
+
+
+def with_routes(query: exp.Select, routes: Sequence[str]) -> exp.Select:
+    """The query with the contract's routes in place of the ones in the file."""
+    changed = query.copy()
+    rows = [exp.Tuple(expressions=[exp.Literal.string(route)]) for route in routes]
+    for each in changed.find_all(exp.CTE):
+        values = each.this.find(exp.Values) if each.alias == ROUTES else None
+        if values and rows:
+            values.set("expressions", rows)
+    return changed

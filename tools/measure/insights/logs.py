@@ -1,0 +1,56 @@
+"""A scenario written to Parquet and opened for questions."""
+
+import json
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from tools.insights.questions.logs import MEMORY, TABLES, Logs, opened
+from tools.measure.insights.lines import COLUMNS, write
+from tools.measure.insights.scenario import DAYS, Scenario, scenario
+
+DAY = 86_400
+NOON = 43_200
+
+
+@contextmanager
+def written(
+    folder: Path, seed: int, requests: int, *, planted: bool, partitioned: bool = False
+) -> Iterator[tuple[Scenario, Logs]]:
+    """The scenario of a seed and its logs, which end at noon of today (UTC)."""
+    start = time.time() // DAY * DAY + NOON - DAYS * DAY
+    made = scenario(seed, requests, start, planted=planted)
+    with duckdb.connect(config={"threads": 2, "memory_limit": MEMORY}) as connection:
+        write(
+            connection,
+            folder,
+            made.streams,
+            made.overlays,
+            seed=seed,
+            start=start,
+            days=DAYS,
+            partitioned=partitioned,
+        )
+    with opened(files_in(folder), columns()) as logs:
+        yield made, logs
+
+
+def files_in(folder: Path) -> dict[str, list[str]]:
+    """The Parquet files of each table below a folder."""
+    return {
+        table: sorted(
+            str(path)
+            for path in folder.rglob("*.parquet")
+            if path.relative_to(folder).parts[0].startswith(table)
+        )
+        for table in TABLES
+    }
+
+
+def columns() -> dict[str, list[str]]:
+    """The columns of each table."""
+    read: dict[str, list[str]] = json.loads(COLUMNS.read_text(encoding="utf-8"))
+    return read

@@ -1,0 +1,351 @@
+"""Two weeks of an API by a seed: ordinary consumers, and one behaviour of each kind."""
+
+import math
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from tools.measure.insights.streams import ROUTES, Overlay, Planted, Stream
+
+DAYS = 14
+CONSUMERS = 24
+HOUR = 3600.0
+COUNTRIES = ("DE", "FR", "GB", "US", "PL", "NL", "SE", "IT", "ES", "JP", "BR", "IN")
+AGENTS = (
+    "python-httpx/0.28.1", "okhttp/4.12.0", "axios/1.7.9", "Go-http-client/2.0", "Java/21.0.5",
+    "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+    "acme-shop/3.2 (büro ☕)",
+)  # fmt: skip
+
+
+@dataclass
+class Scenario:
+    """What happens in the two weeks."""
+
+    streams: list[Stream] = field(default_factory=list)
+    overlays: list[Overlay] = field(default_factory=list)
+    planted: list[Planted] = field(default_factory=list)
+
+
+def scenario(seed: int, requests: int, start: float, *, planted: bool) -> Scenario:
+    """The scenario of this seed."""
+    chance = random.Random(seed)  # noqa: S311 - the same seed makes the same logs
+    made = Scenario(list(_ordinary(chance, requests)))
+    if planted:
+        for plant in KINDS.values():
+            plant(made, chance, start)
+    return made
+
+
+def _ordinary(chance: random.Random, requests: int) -> Iterator[Stream]:
+    weights = [1 / (place + 2) for place in range(CONSUMERS)]
+    for place, weight in enumerate(weights):
+        name, country = f"client{place:02}", chance.choice(COUNTRIES)
+        yield Stream(
+            client_id=name,
+            tenant=f"tenant{place % 16:02}",
+            tier=("gold", "silver")[place % 2],
+            requests=int(requests * weight / sum(weights)),
+            addresses=[(_address(chance), country) for _ in range(chance.randint(1, 4))],
+            agents=[chance.choice(AGENTS)],
+            hours=_hours(chance, asleep=place % 2 == 0),
+        )
+
+
+def _hours(chance: random.Random, *, asleep: bool) -> list[int]:
+    """A day's wave; who sleeps sends nothing for ten hours."""
+    noon = chance.uniform(10, 16)
+    wave = [math.cos((hour - noon) / 24 * 2 * math.pi) for hour in range(24)]
+    return [
+        hour
+        for hour, height in enumerate(wave)
+        for _ in range(round(20 * (max(0.0, height + 0.3) if asleep else 1.25 + height)))
+    ]
+
+
+def _address(chance: random.Random) -> str:
+    if chance.random() < 0.2:  # noqa: PLR2004 - some have IPv6
+        return f"2001:db8:{chance.randrange(1, 65000):x}::{chance.randrange(1, 65000):x}"
+    parts = (chance.randrange(11, 220), *(chance.randrange(1, 255) for _ in range(3)))
+    return ".".join(map(str, parts))
+
+
+def _moment(chance: random.Random, start: float, first_day: int = 8) -> float:
+    return (
+        start + chance.randrange(first_day, DAYS - 1) * 24 * HOUR + chance.randrange(9, 16) * HOUR
+    )
+
+
+def _of(made: Scenario, chance: random.Random) -> Stream:
+    """One of the smaller ordinary consumers."""
+    taken = {each.subject for each in made.planted}
+    return chance.choice(
+        [each for each in made.streams[8:CONSUMERS] if each.client_id not in taken]
+    )
+
+
+def _extra(stream: Stream, requests: int, begin: float, span: float, **other: object) -> Stream:
+    return Stream(
+        client_id=stream.client_id,
+        tenant=stream.tenant,
+        tier=stream.tier,
+        requests=requests,
+        begin=begin,
+        span=span,
+        **{"addresses": stream.addresses, "agents": stream.agents, **other},  # type: ignore[arg-type]
+    )
+
+
+def _stuffing(made: Scenario, chance: random.Random, start: float) -> None:
+    address = _address(chance)
+    refused = (chance.uniform(0.85, 1), 0.0, 0.0, 0.0)
+    made.streams.append(
+        Stream(
+            "-",
+            chance.randint(60, 400),
+            [(address, chance.choice(COUNTRIES))],
+            [chance.choice(AGENTS)],
+            begin=_moment(chance, start),
+            span=chance.uniform(200, 900),
+            refused=refused,
+            routes=["POST /orders", "GET /orders"],
+        )
+    )
+    made.planted.append(Planted("credential-stuffing", address))
+
+
+def _botnet(made: Scenario, chance: random.Random, start: float) -> None:
+    addresses = [(_address(chance), chance.choice(COUNTRIES)) for _ in range(60)]
+    made.streams.append(
+        Stream(
+            "-",
+            chance.randint(300, 600),
+            addresses,
+            list(AGENTS),
+            begin=_moment(chance, start),
+            span=280,
+            refused=(0.97, 0.0, 0.0, 0.0),
+            routes=["GET /orders"],
+        )
+    )
+    made.planted.append(Planted("credential-stuffing", "many addresses"))
+
+
+def _probing(made: Scenario, chance: random.Random, start: float) -> None:
+    client = _of(made, chance)
+    made.streams.append(
+        _extra(
+            client,
+            chance.randint(40, 150),
+            _moment(chance, start) + 60,
+            chance.uniform(300, 2000),
+            routes=list(ROUTES),
+            refused=(0.0, chance.uniform(0.7, 0.95), 0.0, 0.0),
+        )
+    )
+    made.planted.append(Planted("scope-probing", client.client_id))
+
+
+def _scraping(made: Scenario, chance: random.Random, start: float) -> None:
+    client = _of(made, chance)
+    made.streams.append(
+        _extra(
+            client,
+            chance.randint(150, 800),
+            _moment(chance, start) + 30,
+            chance.uniform(900, 3000),
+            sequential=True,
+            routes=["GET /catalog/products/{productId}"],
+            bytes_factor=0.2,
+        )
+    )
+    made.planted.append(Planted("scraping", client.client_id))
+
+
+def _sharing(made: Scenario, chance: random.Random, start: float) -> None:
+    client = _of(made, chance)
+    own = client.addresses[0][1]
+    elsewhere = chance.sample([each for each in COUNTRIES if each != own], chance.randint(3, 5))
+    made.streams.append(
+        _extra(
+            client,
+            chance.randint(40, 90),
+            _moment(chance, start) + 60,
+            3000,
+            addresses=[(_address(chance), country) for country in elsewhere],
+        )
+    )
+    made.planted.append(Planted("token-sharing", client.client_id))
+
+
+def _unusual(made: Scenario, chance: random.Random, start: float) -> None:
+    asleep = made.streams[2:CONSUMERS:2]
+    taken = {each.subject for each in made.planted}
+    client = chance.choice([each for each in asleep if each.client_id not in taken])
+    hour = chance.choice(
+        [each for each in range(24) if not {each - 1, each, each + 1} & set(client.hours)]
+    )
+    day = chance.randrange(7, DAYS - 1)
+    made.streams.append(
+        _extra(
+            client,
+            chance.randint(60, 150),
+            start + day * 24 * HOUR + hour * HOUR + 60,
+            3000,
+            bytes_factor=0.3,
+        )
+    )
+    made.planted.append(Planted("unusual-hours", client.client_id))
+
+
+def _agent(made: Scenario, chance: random.Random, start: float) -> None:
+    client = _of(made, chance)
+    agent = chance.choice(
+        [
+            "curl/8 <script>alert(1)</script>",
+            "sqlmap/1.8 'or 1=1",
+            "evil\\agent",
+            "A" * 4000,
+            "leaker/0.1",
+        ]
+    )
+    made.streams.append(
+        _extra(
+            client,
+            chance.randint(30, 90),
+            _moment(chance, start),
+            2 * HOUR,
+            agents=[agent],
+            bytes_factor=0.3,
+        )
+    )
+    made.planted.append(Planted("user-agent-anomalies", client.client_id))
+
+
+def _leak(made: Scenario, chance: random.Random, start: float) -> None:
+    client = _of(made, chance)
+    made.streams.append(
+        _extra(
+            client,
+            chance.randint(60, 160),
+            _moment(chance, start) + 30,
+            3000,
+            routes=["GET /orders"],
+            bytes_factor=chance.uniform(20, 60),
+        )
+    )
+    made.planted.append(Planted("exfiltration", client.client_id))
+
+
+def _hot_key(made: Scenario, chance: random.Random, start: float) -> None:
+    key = f"hot{chance.randrange(1000)}"
+    route = "GET /catalog/products/{productId}"
+    made.overlays.append(
+        Overlay(route, _moment(chance, start), 3 * HOUR, hot_id=key, hot=chance.uniform(0.5, 0.8))
+    )
+    made.planted.append(Planted("hot-keys", f"cat_{key}"))
+
+
+def _failing(made: Scenario, chance: random.Random, start: float) -> None:
+    route = "GET /orders/{orderId}"
+    made.overlays.append(
+        Overlay(
+            route,
+            _moment(chance, start),
+            chance.uniform(1, 2) * HOUR,
+            failing=chance.uniform(0.4, 0.9),
+        )
+    )
+    made.planted.append(Planted("error-spikes", route))
+
+
+def _slow(made: Scenario, chance: random.Random, start: float) -> None:
+    route = "GET /catalog/products"
+    made.overlays.append(
+        Overlay(
+            route,
+            _moment(chance, start),
+            chance.uniform(1, 3) * HOUR,
+            latency_factor=chance.uniform(10, 40),
+        )
+    )
+    made.planted.append(Planted("slow-dependency", route))
+
+
+def _quota(made: Scenario, chance: random.Random, start: float) -> None:
+    end = start + DAYS * 24 * HOUR
+    name = f"bronze{chance.randrange(100)}"
+    span = end % (24 * HOUR) or 24 * HOUR
+    made.streams.append(
+        Stream(
+            name,
+            int(span / (24 * HOUR) * chance.uniform(14000, 20000)),
+            [(_address(chance), "ZA")],
+            ["okhttp/4.12.0"],
+            tenant="bronze",
+            tier="bronze",
+            begin=end - span,
+            span=span,
+            refused=(0.0, 0.0, 0.0, 0.001),
+            bytes_factor=0.05,
+        )
+    )
+    made.planted.append(Planted("quota-forecast", name))
+
+
+def _throttled(made: Scenario, chance: random.Random, start: float) -> None:
+    client = _of(made, chance)
+    made.streams.append(
+        _extra(
+            client,
+            chance.randint(150, 400),
+            _moment(chance, start) + 60,
+            3000,
+            bytes_factor=0.05,
+            refused=(0.0, 0.0, chance.uniform(0.3, 0.7), 0.0),
+        )
+    )
+    made.planted.append(Planted("throttle-risk", client.client_id))
+
+
+def _moved(made: Scenario, chance: random.Random, start: float) -> None:
+    """A tenth of the ordinary consumers' requests comes from a new country in the second week."""
+    ordinary = made.streams[:CONSUMERS]
+    total = sum(each.requests for each in ordinary)
+    made.streams.extend(
+        Stream(
+            client_id=f"new{place:02}",
+            tenant=f"new{place:02}",
+            tier="silver",
+            requests=total // 40,
+            addresses=[(_address(chance), "ZA")],
+            agents=[AGENTS[0]],
+            begin=start + 7 * 24 * HOUR,
+            span=7 * 24 * HOUR,
+        )
+        for place in range(4)
+    )
+    made.planted.append(Planted("requests-by-country", "ZA"))
+
+
+KINDS = {
+    "credential stuffing": _stuffing,
+    "many addresses": _botnet,
+    "scope probing": _probing,
+    "scraping": _scraping,
+    "token sharing": _sharing,
+    "unusual hours": _unusual,
+    "user agent": _agent,
+    "leaking client": _leak,
+    "hot key": _hot_key,
+    "error spike": _failing,
+    "slow dependency": _slow,
+    "quota": _quota,
+    "throttled": _throttled,
+    "new country": _moved,
+}
+
+
+def subjects(planted: Sequence[Planted]) -> set[tuple[str, str]]:
+    """Questions and the subjects that they shall find."""
+    return {(each.question, each.subject) for each in planted}

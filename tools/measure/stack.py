@@ -33,13 +33,13 @@ class Stack:
         """A client of the embedded AWS."""
         return _client(self.config.aws_endpoint, service)
 
-    def token(self, consumer: str) -> str:
-        """A new access token by client credentials."""
+    def token(self, consumer: str, scope: str | None = None) -> str:
+        """A new access token by client credentials, for one scope or for all."""
         known = self.outputs["consumers"][consumer]
         answer = httpx.post(
             self.outputs["token_url"],
             auth=(known["client_id"], known["client_secret"]),
-            data={"grant_type": "client_credentials"},
+            data={"grant_type": "client_credentials"} | ({"scope": scope} if scope else {}),
         )
         answer.raise_for_status()
         return str(answer.json()["access_token"])

@@ -29,7 +29,7 @@ class Load:
         self._random, self._lock = random.Random(client.seed), threading.Lock()  # noqa: S311 - repeatable
         self._run = uuid4().hex
         """In each key: a repeated campaign must not get the answers of the one before."""
-        self._need = _prepared(stack, journey, client)
+        self._need = prepared(stack, journey, client)
 
     def run(self, history: History, things: int, going_on: Callable[[], bool]) -> int:
         """Create so many things, and more as long as it goes on; returns how many."""
@@ -115,7 +115,7 @@ class Load:
             thing.seen_by_others += answer.acknowledged
 
 
-def _prepared(stack: Stack, journey: Journey, client: Client) -> str:
+def prepared(stack: Stack, journey: Journey, client: Client) -> str:
     """The id that the sample's requests before the creation leave."""
     need = ""
     for each in journey.preparation:

@@ -138,6 +138,14 @@ bench-run: $(PYTHON_ENV) ## First run, restart, deployments, hot reload in fresh
 bench-review: $(PYTHON_ENV) ## Plan 100 edits of the roots, and count the dangers that reviews find: [FIXTURES=more.toml]
 	@$(RUN) tools.measure.reviews $(if $(FIXTURES),--fixtures $(FIXTURES))
 
+.PHONY: chaos
+chaos: $(PYTHON_ENV) ## Faults under load on the running stack, each write held against the tables: [SEED=1] [OPERATIONS=2000] [ONLY=<fault>]
+	@$(RUN) tools.measure.faults $(if $(SEED),--seed $(SEED)) $(if $(OPERATIONS),--operations $(OPERATIONS)) $(if $(ONLY),--only $(ONLY))
+
+.PHONY: attack
+attack: $(PYTHON_ENV) ## Attack the running stack, by the numbers of OWASP's API Top 10: nobody let in, no secret shown, each refusal logged: [EVERY=1]
+	@$(RUN) tools.measure.attacks $(if $(EVERY),--every $(EVERY))
+
 .PHONY: bench-insights
 bench-insights: $(PYTHON_ENV) ## Precision and recall of the findings: [SEEDS=20]; ROWS=10000000: time, memory and bytes of all questions
 	@$(RUN) tools.measure.insights $(if $(SEEDS),--seeds $(SEEDS)) $(if $(ROWS),--load --rows $(ROWS))

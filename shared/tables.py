@@ -128,11 +128,21 @@ class Table:
 
     def _conditionally(self, call: Call, request: Request) -> None:
         try:
-            call(**request)
+            call(**request, ReturnValuesOnConditionCheckFailure="ALL_OLD")
         except ClientError as error:
             if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
                 raise
-            raise LostRaceError from error
+            if not _is_done(error.response, request):
+                raise LostRaceError from error
+
+
+def _is_done(refusal: Mapping[str, Any], request: Request) -> bool:
+    """Whether botocore's earlier attempt did it, and its answer was lost on the way.
+
+    Then there is exactly what was to be written; and nothing, where it was to be deleted.
+    """
+    repeated = refusal.get("ResponseMetadata", {}).get("RetryAttempts", 0) > 0
+    return repeated and refusal.get("Item") == request.get("Item")
 
 
 def _condition(condition: str, values: Mapping[str, Any]) -> Request:

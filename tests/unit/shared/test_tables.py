@@ -80,6 +80,38 @@ def test_an_item_is_deleted_under_its_condition(table: Table) -> None:
     assert table.read(key(1)) is None
 
 
+def without_its_first_answer(client: Any, operation: str) -> None:
+    """Let botocore send the operation again, as after an answer that was lost on the way."""
+
+    def again(attempts: int, **_: object) -> float | None:
+        return 0 if attempts == 1 else None
+
+    client.meta.events.register_first(f"needs-retry.dynamodb.{operation}", again)
+
+
+def test_a_write_whose_answer_was_lost_is_no_lost_race(client: Any, table: Table) -> None:
+    table.put(thing(1))
+    without_its_first_answer(client, "PutItem")
+    without_its_first_answer(client, "DeleteItem")
+
+    table.put(thing(1, version=2), "version = :before", before=1)
+    with pytest.raises(LostRaceError):
+        table.put(thing(1, version=3), "version = :before", before=1)
+    assert table.read(key(1)) == thing(1, version=2)
+
+    with pytest.raises(LostRaceError):
+        table.delete(key(1), "version = :before", before=1)
+    table.delete(key(1), "version = :before", before=2)
+    assert table.read(key(1)) is None
+
+
+def test_the_same_write_of_somebody_else_is_a_lost_race(table: Table) -> None:
+    table.put(thing(1, version=2))
+
+    with pytest.raises(LostRaceError):
+        table.put(thing(1, version=2), "version = :before", before=1)
+
+
 def test_a_transaction_is_done_whole_or_not_at_all(table: Table) -> None:
     table.transact(table.putting(thing(1), NOT_THERE), table.putting(thing(2), NOT_THERE))
 

@@ -1,0 +1,1 @@
+"""Attacks on the running stack, by the numbers of OWASP's API Security Top 10 of 2023."""

@@ -1,0 +1,1 @@
+"""Faults under load: a seeded campaign that holds every acknowledged write against the tables."""

@@ -53,6 +53,17 @@ def _parser() -> ArgumentParser:
         function = function or name
         return command.job(jobs, name, _in_its_place(module, function), _promise(module, function))
 
+    _deployments(job)
+    _operations(job)
+    _consumers(job)
+    return parser
+
+
+type Job = Callable[..., ArgumentParser]
+
+
+def _deployments(job: Job) -> None:
+    """Arguments of what makes, plans and takes away."""
     for name in ("run", "up", "watch", "down"):
         job(name, "stack")
     page = job("console", "stack", "show_console")
@@ -76,6 +87,10 @@ def _parser() -> ArgumentParser:
     pages.add_argument("--name", default="", help="of the visitor (NAME)")
     for each in (destroy, unlock, pages, job("sweep", "deployments")):
         each.add_argument("--yes", action="store_true", help="do not ask")
+
+
+def _operations(job: Job) -> None:
+    """Arguments of what is done to a running service."""
     job("rollback", "deployments").add_argument("service")
     job("releases", "looking").add_argument("service")
     restore = job("restore", "operating")
@@ -90,6 +105,10 @@ def _parser() -> ArgumentParser:
     level.add_argument(
         "--level", help="DEBUG, INFO …; with a share of requests at DEBUG: INFO 0.01"
     )
+
+
+def _consumers(job: Job) -> None:
+    """Arguments of what is done for consumers."""
     token = job("token", "calling")
     token.add_argument("--consumer", required=True)
     token.add_argument("--scope", help="these scopes only, separated by spaces")
@@ -102,7 +121,6 @@ def _parser() -> ArgumentParser:
     mode = rotate.add_mutually_exclusive_group()
     mode.add_argument("--finish", action="store_true", help="end the secret that was replaced")
     mode.add_argument("--status", action="store_true", help="change nothing, show what there is")
-    return parser
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -4,8 +4,9 @@ import pickle
 import threading
 import weakref
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
+from types import GeneratorType
 from typing import Any, get_args
 
 import cloudpickle
@@ -55,6 +56,7 @@ def _reducers() -> tuple[tuple[tuple[type, ...], Reducer], ...]:
         ((_LOCKS[0],), lambda _: (threading.Lock, ())),
         ((_LOCKS[1],), lambda _: (threading.RLock, ())),
         ((threading.Thread,), lambda _: (type(None), ())),
+        ((GeneratorType,), lambda _: (_interrupted, ())),
         ((BackendDict,), lambda obj: (_backend, ("service", obj.service_name))),
         ((AccountSpecificBackend,), _account),
         ((BaseBackend,), _named_backend),
@@ -64,6 +66,12 @@ def _reducers() -> tuple[tuple[tuple[type, ...], Reducer], ...]:
         (get_args(PublicKeyTypes), _reduced_public_key),
         ((x509.Certificate,), _reduced_certificate),
     )
+
+
+def _interrupted() -> Iterator[Any]:
+    """The rest of a list whose pages were read before a restart, as moto keeps some."""
+    raise RuntimeError("this list was begun before a restart: read it from its first page")
+    yield
 
 
 def _account(obj: AccountSpecificBackend[Any]) -> tuple[Any, ...]:

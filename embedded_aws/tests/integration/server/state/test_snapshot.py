@@ -124,6 +124,22 @@ def placed(aws: EmbeddedAws) -> list[Any]:
     ]
 
 
+def test_a_list_that_was_read_in_part_hinders_no_snapshot(own_aws: EmbeddedAws) -> None:
+    own_aws.start()
+    tagging, sqs = own_aws.client("resourcegroupstaggingapi"), own_aws.client("sqs")
+    for number in range(3):
+        sqs.create_queue(QueueName=f"q{number}", tags={"owner": "us"})
+    token = tagging.get_resources(ResourcesPerPage=1)["PaginationToken"]
+
+    own_aws.stop()  # which asserts that the snapshot was written
+    own_aws.start()
+
+    assert len(sqs.list_queues()["QueueUrls"]) == 3
+    with pytest.raises(ClientError, match="read it from its first page"):
+        tagging.get_resources(ResourcesPerPage=1, PaginationToken=token)
+    assert len(tagging.get_resources()["ResourceTagMappingList"]) == 3
+
+
 def test_everything_is_found_again_after_a_restart(own_aws: EmbeddedAws) -> None:
     own_aws.start()
     known = fill(own_aws)

@@ -75,7 +75,7 @@ resource "aws_iam_role" "preview" {
   count = local.has_previews ? 1 : 0
 
   name                 = "${local.own}-preview"
-  description          = "What pull requests use to deploy and destroy environments pr-<number>"
+  description          = "What pull requests use to deploy and destroy their environments"
   assume_role_policy   = data.aws_iam_policy_document.assume_preview[0].json
   permissions_boundary = aws_iam_policy.previews[0].arn
 }

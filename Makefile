@@ -16,7 +16,7 @@ export VERBOSE
 
 # A Terraform that the set-up has fetched; FETCH=0 fetches nothing.
 export PATH := $(CURDIR)/.tools/terraform-$(shell cat .terraform-version):$(PATH)
-export FETCH TERRAFORM_RELEASES
+export FETCH TERRAFORM_RELEASES TOPIC
 
 # Containers like to set it; then each command would compile anew all that it imports, which takes seconds.
 unexport PYTHONDONTWRITEBYTECODE
@@ -70,8 +70,8 @@ status: $(PYTHON_ENV) ## Whether the stack runs, and the live release of each se
 	@$(DEPLOY) status
 
 .PHONY: token
-token: $(PYTHON_ENV) ## Print an access token: make token CONSUMER=acme [SCOPE="orders/read"]
-	@$(DEPLOY) token --consumer $(or $(CONSUMER),acme) $(if $(SCOPE),--scope "$(SCOPE)")
+token: $(PYTHON_ENV) ## Print an access token: make token CONSUMER=acme [SCOPE="orders/read"] [KEY=acme.pem, if it signs]
+	@$(DEPLOY) token --consumer $(or $(CONSUMER),acme) $(if $(SCOPE),--scope "$(SCOPE)") $(if $(KEY),--key "$(KEY)")
 
 ##@ Quality
 .PHONY: bench-gateway
@@ -121,6 +121,10 @@ bench-cold: $(PYTHON_ENV) ## Measure cold start, warm requests and size beside t
 .PHONY: bench-levers
 bench-levers: $(PYTHON_ENV) ## Measure cold starts of a package with and without each lever: [SERVICE=<name>] [ROUNDS=15]
 	@$(RUN) tools.measure levers $(or $(SERVICE),$(firstword $(FUNCTIONS))) $(if $(ROUNDS),--rounds $(ROUNDS))
+
+.PHONY: bench-ingest
+bench-ingest: $(PYTHON_ENV) ## Measure access-log lines to Parquet: time, memory, bytes: [ROWS=10000000] [TO=folder]
+	@$(RUN) tools.measure.ingest $(if $(ROWS),--rows $(ROWS)) $(if $(TO),--to $(TO))
 
 .PHONY: bench-plan
 bench-plan: $(PYTHON_ENV) ## Measure plans beside 1, 10 and 100 services, and the gateway of 100: [ROUNDS=5]
@@ -236,8 +240,22 @@ contract: $(PYTHON_ENV) ## Merge all contracts into a public one with examples: 
 	@$(RUN) tools.build.contracts merge
 
 .PHONY: portal
-portal: $(PYTHON_ENV) $(SWAGGER_UI) ## Build the portal of consumers: .build/portal; at /docs beside the local API; [ENV=dev API_URL=… TOKEN_URL=…]
+portal: $(PYTHON_ENV) $(SWAGGER_UI) ## Build the portal of consumers: .build/portal; at /docs beside the local API; [ENV=dev]
 	@$(RUN) tools.build.portal
+
+.PHONY: deploy-portal plan-portal destroy-portal
+deploy-portal: $(PYTHON_ENV) $(SWAGGER_UI) ## Build the portal and put it on AWS, if the values of ENV have one
+	@$(DEPLOY) portal deploy
+
+plan-portal: $(PYTHON_ENV) $(SWAGGER_UI)
+	@$(DEPLOY) portal plan
+
+destroy-portal: $(PYTHON_ENV) ## Take the portal of ENV away (YES=1 confirms)
+	@$(DEPLOY) portal destroy $(if $(YES),--yes)
+
+.PHONY: portal-visitor
+portal-visitor: $(PYTHON_ENV) ## Make a password that lets NAME see the portal, and its hash for the values
+	@$(DEPLOY) portal visitor --name "$(NAME)"
 
 .PHONY: client
 client: $(PYTHON_ENV) ## Generate a typed Python client of all services: .build/client
@@ -261,6 +279,14 @@ new-service: $(PYTHON_ENV) ## Write a service: NAME=payments RESOURCE=payment FI
 
 update-service-%: $(PYTHON_ENV) ## Bring later improvements of the template to a service made from it; shows conflicts
 	@$(RUN) tools.adopt.service update $*
+
+.PHONY: remove-service
+remove-service: $(PYTHON_ENV) ## Delete a service from this folder, unless an environment has it: NAME=payments [YES=1]
+	@$(RUN) tools.adopt.service remove --name "$$NAME" $(if $(YES),--yes)
+
+.PHONY: rename-service
+rename-service: $(PYTHON_ENV) ## Give a service another name, unless an environment has it: NAME=payments TO=billing [YES=1]
+	@$(RUN) tools.adopt.service rename --name "$$NAME" --to "$$TO" $(if $(YES),--yes)
 
 .PHONY: try-services
 try-services: $(PYTHON_ENV) ## Make COUNT=30 services of random shapes in a tree of their own, and run every check of services on them
@@ -303,6 +329,10 @@ restore-%: $(PYTHON_ENV) ## Restore its table, beside the one in use: make resto
 
 logs-%: $(PYTHON_ENV) ## Print the service's log: make logs-orders [FOLLOW=1] [SINCE=10m]
 	@$(DEPLOY) logs $* $(if $(FOLLOW),--follow) $(if $(SINCE),--since $(SINCE))
+
+.PHONY: consumer-key
+consumer-key: $(PYTHON_ENV) ## Make a key for a consumer that signs its tokens: CONSUMER=acme KEY=acme.pem
+	@$(DEPLOY) consumer_key --consumer "$(CONSUMER)" --key "$(KEY)"
 
 .PHONY: rotate-secret
 rotate-secret: $(PYTHON_ENV) ## Rotate a client secret: CONSUMER=acme adds a second one, FINISH=1 deletes the old one; STATUS=1
@@ -352,6 +382,10 @@ questions: $(PYTHON_ENV) ## Write what follows from analytics/questions: analyti
 init: $(PYTHON_ENV) ## Make this repository your own: [ORGANISATION PRODUCT REGION ACCOUNTS DOMAIN REPOSITORY KEEP]; asks at a terminal
 	@$(RUN) tools.adopt.repository --organisation "$$ORGANISATION" --product "$$PRODUCT" --region "$$REGION" --accounts "$$ACCOUNTS" --domain "$$DOMAIN" --repository "$$REPOSITORY" --keep "$$KEEP"
 
+.PHONY: doctor
+doctor: $(PYTHON_ENV) ## Say what is missing or wrong on this machine, or with ENV=dev in its account too, and how to mend it
+	@$(RUN) tools.adopt.doctor
+
 ##@ Upkeep
 .PHONY: setup
 setup: $(PYTHON_ENV) ## Create the virtual environment; fetch Terraform and Python if they are missing (FETCH=0 does not)
@@ -391,9 +425,18 @@ clean: ## Remove build results and all local data ($LOCAL_DIR: orders, keys, Ter
 	@if [ -d "$(LOCAL_DIR)" ]; then chmod -R u+w "$(LOCAL_DIR)"; fi
 	@rm -rf .build "$(LOCAL_DIR)" .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 
+.PHONY: completion
+completion: $(PYTHON_ENV) ## Print completion of these targets for a shell: source <(make -s completion) [SHELL_NAME=zsh]
+	@$(RUN) tools.adopt.guide completion $(SHELL_NAME)
+
+# Without TOPIC it needs no environment: it is what a fresh clone shows first.
 .PHONY: help
-help:
+help: $(if $(TOPIC),$(PYTHON_ENV))
+ifdef TOPIC
+	@$(RUN) tools.adopt.guide topic "$$TOPIC"
+else
 	@awk 'BEGIN {FS = ":.*## "} \
 	  /^##@/ {printf "\n\033[1m%s\033[0m\n", substr($$0, 5)} \
 	  /^[a-zA-Z0-9_%-]+:.*## / {name = $$1; sub(/%/, "<service>", name); printf "  %-20s %s\n", name, $$2}' $(MAKEFILE_LIST)
-	@printf "\nServices: $(SERVICES)\nThe platform's own functions: $(filter-out $(SERVICES),$(FUNCTIONS))\n"
+	@printf "\nMore about one of them: make help TOPIC=deploy\nServices: $(SERVICES)\nThe platform's own functions: $(filter-out $(SERVICES),$(FUNCTIONS))\n"
+endif

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from embedded_aws.config import ACCOUNT_ID, HOST, REGION, LocalConfig
 
 if TYPE_CHECKING:
+    from embedded_aws.analytics.firehose.conversion import Columns as Columns
+    from embedded_aws.analytics.firehose.conversion import converted as converted
     from embedded_aws.apart import Target as Target
     from embedded_aws.apart import here as here
     from embedded_aws.apart import serving as serving
@@ -42,6 +44,7 @@ _MODULES = {
     "ACCOUNT_LIMIT": "gateway.limits.throttling",
     "Admission": "gateway.limits.buckets",
     "Allowance": "gateway.limits.buckets",
+    "Columns": "analytics.firehose.conversion",
     "DeployedFunction": "functions.model",
     "Functions": "functions.workers.pool",
     "Invocation": "functions.model",
@@ -56,6 +59,7 @@ _MODULES = {
     "Verdict": "gateway.limits.buckets",
     "api_operations": "gateway.control_plane.coverage",
     "base_python": "functions.runtimes.interpreters",
+    "converted": "analytics.firehose.conversion",
     "ensure_runtime": "functions.runtimes.client",
     "health": "process",
     "here": "apart",
@@ -73,6 +77,7 @@ __all__ = [
     "REGION",
     "Admission",
     "Allowance",
+    "Columns",
     "DeployedFunction",
     "Functions",
     "Invocation",
@@ -89,6 +94,7 @@ __all__ = [
     "__version__",
     "api_operations",
     "base_python",
+    "converted",
     "ensure_runtime",
     "health",
     "here",

@@ -11,6 +11,8 @@ from typing import NoReturn
 
 from rich.console import Console
 
+from tools.pages import page_of
+
 TERMINATED, INTERRUPTED = 143, 130
 
 
@@ -70,7 +72,7 @@ def run(
         try:
             ending = (work or arguments.work)(arguments)
         except known as error:
-            say_error(str(error))
+            say_error(str(error), page_of(getattr(arguments, "job", "")))
             return failure
         except _refusals() as error:
             say_error(f"AWS refused or does not answer: {error}")
@@ -83,11 +85,13 @@ def run(
     return ending or 0
 
 
-def say_error(message: str) -> None:
-    """Print one sentence on standard error."""
+def say_error(message: str, page: str | None = None) -> None:
+    """Print one sentence on standard error, and the page that helps where there is one."""
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     console.print("[bold red]error:[/]", end=" ")
     console.print(message, markup=False)
+    if page and page not in message:
+        console.print(f"More about it: {page}", markup=False)
 
 
 def _refusals() -> tuple[type[Exception], ...]:

@@ -3,6 +3,7 @@
 -- read: One row for each route of the contract and each that was called. Fields of bodies are not in the log. As a saved
 --   query it knows only the routes that were called; make insights adds those of services/*/openapi.json.
 -- acts: The service's team, before it deprecates a route; support tells the consumers named here.
+-- threshold: No good answer in 14 days, of which the log knows twelve at least.
 -- section: Contract and cost
 -- finding: Nobody called {route} in 14 days: it can be deprecated.
 -- finding-when: unused
@@ -10,6 +11,11 @@
 -- logs-insights: no: it has steps (WITH), and Logs Insights one after the other at most
 WITH contract_routes (route) AS (
   VALUES ('GET /health')
+),
+oldest AS (
+  SELECT min(CAST(request_time AS date)) AS first_day
+  FROM access_logs
+  WHERE day >= date_format(current_date - INTERVAL '14' DAY, '%Y-%m-%d')
 ),
 called AS (
   SELECT
@@ -26,8 +32,10 @@ SELECT
   coalesce(c.requests, 0) AS requests,
   coalesce(c.consumers, 0) AS consumers,
   c.last_call,
-  c.requests IS NULL AND r.route <> 'GET /health' AS unused
+  c.requests IS NULL AND r.route <> 'GET /health' AND coalesce(o.first_day <= current_date - INTERVAL '12' DAY, false)
+    AS unused
 FROM contract_routes AS r
 FULL OUTER JOIN called AS c ON c.route = r.route
+CROSS JOIN oldest AS o
 ORDER BY requests, route
 LIMIT 500

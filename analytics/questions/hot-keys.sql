@@ -3,7 +3,7 @@
 -- read: The key is the id in the path. hour_percent is its share of the service's requests in its busiest hour;
 --   a partition serves 3000 reads and 1000 writes a second at most, whatever the table could do.
 -- acts: The service's team: cache the route, spread the key, or ask who needs it so often.
--- threshold: From 100 requests in an hour on: a quarter of the service's requests with ids in that hour and ten times
+-- threshold: From 50 requests in an hour on: a quarter of the service's requests with ids in that hour and ten times
 --   the key's even share; or a tenth of them in the whole time. Under 20 keys an even share is too large to judge.
 -- section: Database
 -- finding: {key} has {hour_percent} % of the requests for {service} things in one hour ({peak_hour_requests} requests): a hot partition key.
@@ -39,9 +39,9 @@ keys AS (
     service,
     key,
     sum(requests) AS requests,
-    max_by(requests, CASE WHEN requests >= 100 THEN hour_percent ELSE -1 END) AS peak_hour_requests,
-    max_by(hour_percent, CASE WHEN requests >= 100 THEN hour_percent ELSE -1 END) AS hour_percent,
-    max_by(hour_keys, CASE WHEN requests >= 100 THEN hour_percent ELSE -1 END) AS hour_keys
+    max_by(requests, CASE WHEN requests >= 50 THEN hour_percent ELSE -1 END) AS peak_hour_requests,
+    max_by(hour_percent, CASE WHEN requests >= 50 THEN hour_percent ELSE -1 END) AS hour_percent,
+    max_by(hour_keys, CASE WHEN requests >= 50 THEN hour_percent ELSE -1 END) AS hour_keys
   FROM shares
   GROUP BY service, key
 ),
@@ -65,7 +65,7 @@ SELECT
   peak_hour_requests,
   round(hour_percent, 1) AS hour_percent
 FROM ranked
-WHERE peak_hour_requests >= 100 AND service_keys >= 20
+WHERE peak_hour_requests >= 50 AND service_keys >= 20
   AND (
     (hour_percent >= 25 AND hour_percent >= 10 * 100e0 / hour_keys)
     OR (share_percent >= 10 AND share_percent >= 10 * 100e0 / service_keys)

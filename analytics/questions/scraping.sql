@@ -4,8 +4,8 @@
 --   the one before (half for chance); list_reads calls of one list. The log has no query string, so the depth of
 --   paging shows as calls of a list in a row.
 -- acts: Security or sales: offer an export, lower the tier, or refuse.
--- threshold: Ids in order: 50 or more in an hour, hardly any twice, and 80 % of the steps up (or down). Many: 200 or
---   more, hardly any twice, ten times the usual caller's hour and five times the caller's own. Lists: 200 calls
+-- threshold: Ids in order: 50 or more in an hour, hardly any twice, and 80 % of the steps up (or down); or, among other
+--   reads, 50 steps of which 65 % go one way and six deviations more than chance would have. Many: 200 or more, hardly any twice, ten times the usual caller's hour and five times the caller's own. Lists: 200 calls
 --   of one list in an hour, nine tenths of the caller's requests, ten times its own usual hour or its only hours.
 -- section: Security
 -- finding: {subject} read {ids} different things in one hour ({ascending_percent} % in the order of their ids) and called lists {list_reads} times: scraping.
@@ -103,6 +103,8 @@ suspects AS (
   CROSS JOIN everybody AS e
   WHERE
     (h.ids >= 50 AND h.moves >= 49 AND 10 * h.ids >= 8 * h.reads AND (100 * h.ups >= 80 * h.moves OR 100 * h.ups <= 20 * h.moves))
+    OR (h.moves >= 50 AND abs(2 * h.ups - h.moves) >= 6 * sqrt(CAST(h.moves AS double))
+        AND abs(2 * h.ups - h.moves) >= 0.3e0 * h.moves)
     OR (h.ids >= 200 AND 10 * h.ids >= 9 * h.reads AND h.ids >= 10 * e.ids AND (o.hours < 24 OR h.ids >= 5 * o.ids)
         AND NOT (o.hours < 24 AND e.ids >= 100))
     OR (h.list_reads >= 200 AND 10 * h.list_reads >= 9 * (h.all_lists + h.reads)

@@ -4,6 +4,7 @@ import io
 import json
 import logging
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
 from http import HTTPStatus
 from typing import Any
 
@@ -51,6 +52,10 @@ class EmbeddedAws:
         self._calls = Calls()
         self._requests = Requests(watch)
         self._turns = Turns()
+
+    def turn(self, service: str) -> AbstractContextManager[None]:
+        """The turn of a service, for changes that no request makes."""
+        return self._turns.of(service)
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """Answer one request; our own failures are answered at once and by name."""

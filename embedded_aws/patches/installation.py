@@ -1,6 +1,13 @@
 """Installs the operations that moto lacks or gets wrong, each in the form of the real API."""
 
-from embedded_aws.patches import budgets, instances, request_ids, s3_events, s3_objects
+from embedded_aws.patches import (
+    budgets,
+    instances,
+    request_ids,
+    s3_events,
+    s3_objects,
+    state_machines,
+)
 from embedded_aws.patches import events as event_targets
 from embedded_aws.patches import s3 as bucket_policies
 from embedded_aws.patches import secretsmanager as secret_labels
@@ -66,6 +73,7 @@ ALL = (
     s3_events,
     s3_objects,
     secret_labels,
+    state_machines,
     table_changes,
     table_figures,
     table_lists,

@@ -8,16 +8,15 @@ import asyncio
 import io
 import json
 import re
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import parse_qs
 
 from embedded_aws.config import ACCOUNT_ID, LocalConfig
 from embedded_aws.endpoint.token_endpoint import BODY_LIMIT_BYTES, token_response
-from embedded_aws.gateway import Gateway, MotoApis, MotoUsage
+from embedded_aws.gateway import MotoUsage
 
-NAME = "docs"
-PREFIX = f"/{NAME}"
+PREFIX = "/docs"
 TOKEN = f"{PREFIX}/token"
 TYPES = {
     ".html": "text/html; charset=utf-8",
@@ -41,40 +40,33 @@ HEADERS = [
 _OURS = re.compile(r"(127\.0\.0\.1|localhost)(:\d+)?")
 
 type Answer = tuple[int, str, bytes]
-type Application = Callable[..., Awaitable[None]]
 
 
 class Documentation:
-    """An ASGI application in front of the gateway, which gets every other request."""
+    """Answers for the gateway where no stage is deployed."""
 
-    def __init__(self, config: LocalConfig, gateway: Gateway) -> None:
+    def __init__(self, config: LocalConfig) -> None:
         self._folder = config.portal
-        self._gateway = gateway
-        self._apis = MotoApis(ACCOUNT_ID)
         self._usage = MotoUsage(ACCOUNT_ID)
 
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        """Answer a request for a page, or let the gateway answer."""
-        path = scope.get("path", "")
-        if scope["type"] != "http" or not (path == PREFIX or path.startswith(f"{PREFIX}/")):
-            await self._gateway(scope, receive, send)
-            return
-        headers = {
-            name.decode("latin-1"): text.decode("latin-1") for name, text in scope["headers"]
-        }
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> bool:
+        """Answer a request for a page; False for any other."""
+        path = scope["path"]
+        if not (path == PREFIX or path.startswith(f"{PREFIX}/")):
+            return False
+        headers = {name.decode(): text.decode("latin-1") for name, text in scope["headers"]}
         if not self._is_here(headers):
-            await self._gateway(scope, receive, send)
-            return
+            return False
         if path == TOKEN:
             answer = await self._token(scope["method"], headers, await _body(receive))
         else:
             answer = self._page(scope["method"], path)
         await _send(send, scope["method"], answer)
+        return True
 
     def _is_here(self, headers: Mapping[str, str]) -> bool:
-        """Whether the site is built, and the path is nobody else's."""
-        own_name = _OURS.fullmatch(headers.get("host", ""))
-        return bool(own_name) and self._folder.is_dir() and self._apis.own(NAME) is None
+        """Whether the site is built, and asked for by this machine's name."""
+        return bool(_OURS.fullmatch(headers.get("host", ""))) and self._folder.is_dir()
 
     def _page(self, method: str, path: str) -> Answer:
         if method not in {"GET", "HEAD"}:

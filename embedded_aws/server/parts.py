@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from embedded_aws import analytics, cloudwatch, codedeploy, console, gateway
+from embedded_aws import analytics, cloudwatch, codedeploy, console, dynamodb, gateway
 from embedded_aws import functions as lambda_
 from embedded_aws.config import ACCOUNT_ID, LocalConfig
 from embedded_aws.endpoint.reach import Reach
@@ -28,7 +28,7 @@ class Parts:
     aws: EmbeddedAws
     backends: gateway.Backends
     functions: lambda_.Functions
-    pollers: tuple[lambda_.QueuePollers | lambda_.StreamPollers, ...]
+    pollers: tuple[lambda_.QueuePollers | lambda_.StreamPollers | dynamodb.Expiry, ...]
     closers: tuple[Callable[[], None], ...]
     """Threads to end, once nothing is served any more, in this order."""
 
@@ -65,7 +65,10 @@ def assembled(config: LocalConfig, runtime: Path, countries: Countries, saving: 
         pages={console.PREFIX: console.Console(traffic)},
         watch=traffic.called,
     )
-    backends = replace(_backends(aws, functions, countries, logs, metrics), watcher=traffic)
+    acls = MotoWebAcls(ACCOUNT_ID, countries)
+    acl_log = gateway.WebAclLog(acls, logs, deliveries)
+    firewall = gateway.Firewall(acls, log=acl_log)
+    backends = replace(_backends(aws, functions, firewall, logs, metrics), watcher=traffic)
     # The last log lines are delivered too, and so are the metrics of that.
     closers = (
         deployment_clock.close,
@@ -77,6 +80,7 @@ def assembled(config: LocalConfig, runtime: Path, countries: Countries, saving: 
     pollers = (
         lambda_.QueuePollers(functions, ACCOUNT_ID),
         lambda_.StreamPollers(functions, ACCOUNT_ID),
+        dynamodb.Expiry(ACCOUNT_ID, lambda: aws.turn("dynamodb")),
     )
     return Parts(aws, backends, functions, pollers, closers)
 
@@ -96,11 +100,10 @@ def _releases(
 def _backends(
     aws: EmbeddedAws,
     functions: lambda_.Functions,
-    countries: Countries,
+    firewall: gateway.Firewall,
     logs: LogSink,
     metrics: cloudwatch.MotoMetrics,
 ) -> gateway.Backends:
-    acls = MotoWebAcls(ACCOUNT_ID, countries)
     return gateway.Backends(
         apis=gateway.MotoApis(ACCOUNT_ID),
         functions=functions,
@@ -108,7 +111,7 @@ def _backends(
         logs=logs,
         throttling=gateway.Throttling(gateway.MotoUsage(ACCOUNT_ID)),
         callers=gateway.MotoCallers(),
-        firewall=gateway.Firewall(acls, log=gateway.WebAclLog(acls, logs)),
+        firewall=firewall,
         metrics=metrics,
     )
 

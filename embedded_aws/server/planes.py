@@ -17,10 +17,10 @@ from embedded_aws.server.documentation import Documentation
 
 def data_plane(config: LocalConfig, backends: gateway.Backends) -> uvicorn.Server:
     """The server of deployed APIs in the running loop; the caller handles signals."""
-    app = gateway.Gateway(backends)
+    app = gateway.Gateway(backends, Documentation(config))
     gateway.serve_tests(app, asyncio.get_running_loop())
     settings = uvicorn.Config(
-        Documentation(config, app),
+        app,
         host=HOST,
         port=config.api_port,
         http=SpellingProtocol,

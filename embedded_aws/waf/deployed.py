@@ -76,7 +76,7 @@ class MotoWebAcls:
         return known
 
     def log_of(self, arn: str) -> Destination | None:
-        """The log group of a web ACL; None when it has none."""
+        """The log group or stream of a web ACL; None when it has none."""
         backend = self._backend(arn)
         stored = backend.logging_configurations.get(arn) if backend else None
         if stored is None:

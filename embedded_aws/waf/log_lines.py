@@ -4,7 +4,7 @@ The request id is API Gateway's extended one, as in the guide's examples.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,11 +17,13 @@ DEFAULT_RULE = "Default_Action"
 
 @dataclass(frozen=True)
 class Destination:
-    """The log group of a web ACL, and what is not written there."""
+    """The log group or Firehose stream of a web ACL, and what is not written there."""
 
     web_acl_arn: str
     group: str
+    """Empty where lines go to a Firehose stream."""
     stream: str
+    """Of the group, or Firehose's."""
     region: str
     redacted_headers: frozenset[str]
     redacted_parts: frozenset[str]
@@ -40,18 +42,26 @@ class Origin:
 
 
 def destination_of(stored: Mapping[str, Any], region: str) -> Destination | None:
-    """The destination in a logging configuration; None without a log group."""
-    arns = [each for each in stored["LogDestinationConfigs"] if ":log-group:" in each]
-    if not arns:
+    """The destination in a logging configuration; None where lines go to neither kind."""
+    arn = stored["ResourceArn"]
+    group, stream = _place(stored["LogDestinationConfigs"], f"{region}_{arn.split('/')[-2]}_0")
+    if not stream:
         return None
-    group = arns[0].split(":log-group:", 1)[1].removesuffix(":*")
     redacted = stored.get("RedactedFields") or []
     headers = (each["SingleHeader"]["Name"] for each in redacted if each.get("SingleHeader"))
     parts = (part for each in redacted for field, part in _PARTS.items() if field in each)
     names = frozenset(each.lower() for each in headers)
-    arn = stored["ResourceArn"]
-    stream = f"{region}_{arn.split('/')[-2]}_0"
     return Destination(arn, group, stream, region, names, frozenset(parts))
+
+
+def _place(arns: Iterable[str], name: str) -> tuple[str, str]:
+    """Log group and stream of a group by this name, or no group and Firehose's stream."""
+    for arn in arns:
+        if ":log-group:" in arn:
+            return arn.split(":log-group:", 1)[1].removesuffix(":*"), name
+        if ":deliverystream/" in arn:
+            return "", arn.rsplit("/", 1)[-1]
+    return "", ""
 
 
 _PARTS = {"UriPath": "uri", "QueryString": "args", "Method": "httpMethod"}

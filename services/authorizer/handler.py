@@ -5,9 +5,9 @@ from typing import Any
 
 from services.authorizer.model import verdict
 from services.authorizer.ports import Consumers, Groups
-from services.authorizer.use_cases import authenticate
+from services.authorizer.use_cases import Verifier, authenticate
 from shared.auth.principal import Principal
-from shared.auth.tokens import InvalidTokenError, TokenVerifier
+from shared.auth.tokens import InvalidTokenError
 from shared.logging import Logger
 
 
@@ -22,7 +22,7 @@ class Authorizer:
     """Handles one authorizer event."""
 
     def __init__(
-        self, verifier: TokenVerifier, consumers: Consumers, groups: Groups, logger: Logger
+        self, verifier: Verifier, consumers: Consumers, groups: Groups, logger: Logger
     ) -> None:
         self._verifier = verifier
         self._consumers = consumers
@@ -36,7 +36,7 @@ class Authorizer:
             header = _authorization(event)
             principal = authenticate(header, self._verifier, self._consumers, self._groups)
         except InvalidTokenError as error:
-            self._logger.info("refused", extra={"reason": str(error)})
+            self._logger.warning("refused", extra={"reason": str(error)})
             raise UnauthorizedError from None
         self._logger.info(
             "authenticated", extra={"client_id": principal.client_id, "tenant": principal.tenant}

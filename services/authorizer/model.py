@@ -17,6 +17,8 @@ class Consumer:
     kind: Kind
     enabled: bool
     tier: str
+    signs: bool = False
+    """Whether it signs its tokens itself; no other's are good then."""
 
 
 def policy_of(scopes: Iterable[str], method_arn: str) -> dict[str, Any]:

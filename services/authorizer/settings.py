@@ -14,6 +14,8 @@ class Settings(EnvironmentSettings):
     jwks_url: str
     consumers_path: str
     groups_parameter: str
+    signers_path: str
+    audience: str
     powertools_service_name: str
     log_level: str
     tracing: str

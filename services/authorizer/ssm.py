@@ -10,6 +10,7 @@ from botocore.exceptions import ClientError
 
 from services.authorizer.model import Consumer
 from shared.auth.principal import Kind
+from shared.auth.signers import Signer
 
 KEEP_SECONDS = 60
 KEEP_ENTRIES = 1000
@@ -72,9 +73,38 @@ class SsmGroups:
         return frozenset[str]().union(*(self._table.get(group, ()) for group in groups))
 
 
+class SsmSigners:
+    """The port `Signers`; reads each of their sixteen parameters at most once a minute.
+
+    Who asks for them is not known yet: whatever ids it makes up, it makes no more requests of ours.
+    """
+
+    def __init__(
+        self, client: SsmClient, path: str, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._client = client
+        self._path = path
+        self._clock = clock
+        self._parts: dict[str, tuple[float, Mapping[str, Any]]] = {}
+
+    def get(self, client_id: str) -> Signer | None:
+        """The consumer, at most a minute old; its id has the format of one."""
+        value = self._part(client_id.removeprefix("signer")[:1]).get(client_id)
+        return Signer(value["keys"], frozenset(value["scopes"])) if value else None
+
+    def _part(self, digit: str) -> Mapping[str, Any]:
+        ends, part = self._parts.get(digit, (-math.inf, {}))
+        if ends <= self._clock():
+            part = _value(self._client, f"{self._path}/{digit}") or {}
+            self._parts[digit] = (self._clock() + KEEP_SECONDS, part)
+        return part
+
+
 def _consumer(value: Mapping[str, Any]) -> Consumer:
     """The fields of the value that a consumer has; the others are Terraform's own."""
     known = {name: value[name] for name in Consumer.__annotations__ if name in value}
+    if value["kind"] == "signer":
+        return Consumer(**known | {"kind": Kind.MACHINE, "signs": True})
     return Consumer(**known | {"kind": Kind(value["kind"])})
 
 

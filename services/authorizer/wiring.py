@@ -2,8 +2,10 @@
 
 from services.authorizer.handler import Authorizer
 from services.authorizer.settings import Settings
-from services.authorizer.ssm import SsmConsumers, SsmGroups
+from services.authorizer.ssm import SsmConsumers, SsmGroups, SsmSigners
+from services.authorizer.use_cases import EitherVerifier
 from shared.auth.jwks import Fetch, Jwks, fetch
+from shared.auth.signers import SignerVerifier
 from shared.auth.tokens import TokenVerifier
 from shared.aws import Clients
 from shared.logging import make_logger
@@ -13,7 +15,10 @@ def wire(settings: Settings, clients: Clients, fetch: Fetch = fetch) -> Authoriz
     """The handler with the issuer's keys and Parameter Store."""
     ssm = clients.client("ssm")
     return Authorizer(
-        TokenVerifier(settings.issuer, Jwks(settings.jwks_url, fetch)),
+        EitherVerifier(
+            TokenVerifier(settings.issuer, Jwks(settings.jwks_url, fetch)),
+            SignerVerifier(settings.audience, SsmSigners(ssm, settings.signers_path)),
+        ),
         SsmConsumers(ssm, settings.consumers_path),
         SsmGroups(ssm, settings.groups_parameter),
         make_logger(settings.powertools_service_name, settings.log_level),

@@ -30,6 +30,8 @@ class Claims:
     client_id: str
     scopes: frozenset[str]
     groups: tuple[str, ...]
+    signed: bool = False
+    """Whether the consumer signed the token itself."""
 
 
 class TokenVerifier:

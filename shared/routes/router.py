@@ -85,9 +85,11 @@ class Router:
             return _failure(ProblemError(status, str(error), headers), request_id)
 
     def _log(self, event: Event, status: int, began: float) -> None:
-        """Log one line per request."""
+        """Log one line per request; a failed one is logged where others are left out."""
         context = (event.get("requestContext") or {}).get("authorizer") or {}
-        self._logger.info(
+        failed = status >= HTTPStatus.INTERNAL_SERVER_ERROR
+        write = self._logger.warning if failed else self._logger.info
+        write(
             "request",
             extra={
                 "method": event.get("httpMethod"),

@@ -4,6 +4,6 @@ output "state_bucket" {
 }
 
 output "pipeline_role_arns" {
-  description = "Values for the repository's variables PLAN_ROLE_ARN and DEPLOY_ROLE_ARN."
-  value       = { for name, role in aws_iam_role.pipeline : name => role.arn }
+  description = "Values for the repository's variables PLAN_ROLE_ARN, DEPLOY_ROLE_ARN and, where there are previews, PREVIEW_ROLE_ARN."
+  value       = merge({ for name, role in aws_iam_role.pipeline : name => role.arn }, { for role in aws_iam_role.preview : "preview" => role.arn })
 }

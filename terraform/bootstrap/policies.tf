@@ -6,22 +6,25 @@ locals {
   boundary_name = "${local.environment.product}-boundary-${local.environment.region}"
   boundary_arn  = "arn:aws:iam::${local.account_id}:policy/${local.boundary_name}"
 
+  names = {
+    account      = local.account_id
+    boundary_arn = local.boundary_arn
+    database     = replace(local.own, "-", "_") # Athena takes no hyphens
+    environment  = local.environment.name
+    own          = local.own
+    product      = local.environment.product
+    state_bucket = var.state_bucket
+  }
+
   files = fileset("${path.module}/policies", "**/*.yaml")
   statements = {
-    for file in local.files : trimsuffix(file, ".yaml") => yamldecode(templatefile("${path.module}/policies/${file}", {
-      account      = local.account_id
-      boundary_arn = local.boundary_arn
-      database     = replace(local.own, "-", "_") # Athena takes no hyphens
-      environment  = local.environment.name
-      own          = local.own
-      product      = local.environment.product
-      state_bucket = var.state_bucket
-    }))
+    for file in local.files : trimsuffix(file, ".yaml") => yamldecode(templatefile("${path.module}/policies/${file}", local.names))
+    if !startswith(file, "previews/")
   }
 }
 
 data "aws_iam_policy_document" "written" {
-  for_each = local.statements
+  for_each = merge(local.statements, local.written_for_previews)
 
   dynamic "statement" {
     for_each = each.value

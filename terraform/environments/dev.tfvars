@@ -6,6 +6,7 @@ environment = {
   protect_data       = true
   log_retention_days = 30
   github_repository  = null
+  previews           = true # with a repository: pull requests have environments in this account
   repository_url     = null # "https://github.com/<owner>/<name>": what alarms link to
   monthly_budget_usd = 50
 

@@ -18,9 +18,20 @@ environment = {
   # domain           = { name = "api.example.com", certificate_arn = "arn:aws:acm:…", hosted_zone_id = "Z…" }
   access_logs = {}
 
-  # Services grant them their scopes, and bring more: terraform/services/<name>/consumers.json.
+  # Lean lines: what each request costs and what was given up is in docs/cost.md.
+  traces = { per_second = 0, share = 0.01 }
+  logs = {
+    function_level = "WARNING"
+    access_omits   = ["authorizer_error", "authorizer_status", "consumer_key_id", "integration_error", "subject", "trace_id", "waf_status"]
+  }
+
+  # Services grant them their scopes, and bring more: terraform/services/<name>/consumers.json. The keys are examples whose
+  # private halves nobody has: `make consumer-key` makes real ones.
   consumers = {
-    acme   = { tier = "gold", tenant = "acme" }
+    acme = {
+      tier = "gold", tenant = "acme", kind = "signer"
+      keys = { "2026-11-28" = { x = "OYhY2TGfbEnCZavlH1IJfwpGhshm5SF83YhrXCJoRL8", y = "XRWyeBS94khdr-g-RPSsBRJ9IQrjUbDbxKLHWCm9zvc" } }
+    }
     globex = { tier = "bronze", tenant = "globex" }
     web    = { tier = "silver", kind = "people" }
   }

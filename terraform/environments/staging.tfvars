@@ -15,10 +15,24 @@ environment = {
   table_limits        = { read_units_per_second = 2000, write_units_per_second = 500 }
   access_logs         = { keep_days = 30 }
 
-  # Services grant them their scopes, and bring more: terraform/services/<name>/consumers.json.
+  # Lean lines: what each request costs and what was given up is in docs/cost.md.
+  traces = { per_second = 0, share = 0.01 }
+  logs = {
+    function_level = "WARNING"
+    access_omits   = ["authorizer_error", "authorizer_status", "consumer_key_id", "integration_error", "subject", "trace_id", "waf_status"]
+  }
+
+  # Services grant them their scopes, and bring more: terraform/services/<name>/consumers.json. The keys are examples whose
+  # private halves nobody has: `make consumer-key` makes real ones.
   consumers = {
-    acme   = { tier = "gold", tenant = "acme" }
-    globex = { tier = "bronze", tenant = "globex" }
-    web    = { tier = "silver", kind = "people" }
+    acme = {
+      tier = "gold", tenant = "acme", kind = "signer"
+      keys = { "2026-11-28" = { x = "tH8MQN9_GT09ONGiykHkBG4_xCLNiisd3DjEWLFRCo4", y = "0CPa64wOPYx65yRbydrWtqH64HZZ3m20Edwv8e9xk5M" } }
+    }
+    globex = {
+      tier = "bronze", tenant = "globex", kind = "signer"
+      keys = { "2026-11-28" = { x = "ZpqanYLwPM9DSK7xyVviySrJymuLZLuKGHxu0LJEmDk", y = "X5JbpteFMzVmSKMZ_SRC2nlc0KFyvukihM55C_Eh7jw" } }
+    }
+    web = { tier = "silver", kind = "people" }
   }
 }

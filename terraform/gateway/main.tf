@@ -30,6 +30,7 @@ module "api_gateway" {
   resource_quota     = local.environment.resource_quota
   cache_size         = local.environment.cache_size
   tracing            = local.environment.tracing
+  access_log_omits   = local.environment.logs.access_omits
   log_retention_days = local.environment.log_retention_days
   log_key_arn        = local.platform.log_key_arn
 
@@ -60,6 +61,7 @@ module "web_acl" {
   requests_per_5_minutes = local.environment.web_acl.requests_per_5_minutes
   promised_per_5_minutes = { for tier, promised in local.promised_per_address : tier => promised if tier != "internal" }
   largest_body_kb        = local.environment.web_acl.largest_body_kb
+  log_stream_arn         = try(local.delivery.streams.web_acl_log_lines, null)
   log_retention_days     = local.environment.log_retention_days
   log_key_arn            = local.platform.log_key_arn
 
@@ -98,6 +100,7 @@ module "observability" {
   topics               = local.platform.alarm_topics
   runbook_url          = local.platform.runbook_url
   tracing              = local.environment.tracing
+  traces               = local.environment.traces
   alarms               = local.environment.alarms
   detections           = local.environment.detections
   region_suffix        = local.region_suffix

@@ -1,9 +1,9 @@
-# Which log groups lead to which table of modules/access_logs: access log, the web ACL's, and the functions'.
+# Which log groups lead to which table of modules/access_logs: access log and the functions'. The web ACL's lines go into
+# their stream by themselves.
 locals {
   delivery = try(local.platform.log_delivery, null) # a platform of before, or an environment without access_logs, has none
 
-  access_groups  = { access_log_lines = module.api_gateway.access_log_group }
-  web_acl_groups = { for group in module.web_acl[*].log_group : "web_acl_log_lines" => group }
+  access_groups = { access_log_lines = module.api_gateway.access_log_group }
 
   # A function's lines that are JSON: its own, and Lambda's report; not its metrics, which CloudWatch has already.
   function_lines  = "{ ($.level = \"*\") || ($.type = \"platform.report\") }"
@@ -11,7 +11,7 @@ locals {
 }
 
 resource "aws_cloudwatch_log_subscription_filter" "gateway" {
-  for_each = local.delivery == null ? {} : merge(local.access_groups, local.web_acl_groups)
+  for_each = local.delivery == null ? {} : local.access_groups
 
   name            = each.key
   log_group_name  = each.value

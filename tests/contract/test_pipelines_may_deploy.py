@@ -3,7 +3,7 @@
 import pytest
 
 from shared.product import NAME
-from tests.harness.iam.policies import Pipeline, covering, grants, unreached
+from tests.harness.iam.policies import STATE_BUCKET, Pipeline, Previews, covering, grants, unreached
 
 PROD = Pipeline("prod")
 HERE = "eu-central-1:123456789012"
@@ -256,3 +256,33 @@ def test_others_things_are_refused(action: str, resource: str) -> None:
 @pytest.mark.parametrize("action", sorted(grants(PROD.granted)))
 def test_the_end_of_what_pipelines_may_do_leaves_room_for_it(action: str) -> None:
     assert list(unreached(action, covering([PROD.boundary], action))) == []
+
+
+@pytest.mark.parametrize(
+    ("action", "resource"),
+    [
+        ("dynamodb:DeleteTable", TABLE),
+        ("s3:DeleteObjectVersion", f"arn:aws:s3:::{STATE_BUCKET}/prod/platform.tfstate"),
+        ("s3:DeleteObjectVersion", f"arn:aws:s3:::{STATE_BUCKET}/bootstrap.tfstate"),
+        ("s3:GetObject", f"arn:aws:s3:::{STATE_BUCKET}/prod/platform.tfstate"),
+        ("s3:PutBucketPolicy", f"arn:aws:s3:::{STATE_BUCKET}"),
+        ("secretsmanager:GetSecretValue", SECRET),
+        ("iam:UpdateAssumeRolePolicy", f"arn:aws:iam::123456789012:role/{NAME}-prod-deploy"),
+        ("iam:UpdateAssumeRolePolicy", f"arn:aws:iam::123456789012:role/{NAME}-prod-preview"),
+    ],
+)
+def test_pull_requests_reach_no_lasting_environment(action: str, resource: str) -> None:
+    assert Previews("pr-42").refuses(action, resource)
+
+
+def test_pull_requests_erase_their_own_states() -> None:
+    state = f"arn:aws:s3:::{STATE_BUCKET}/pr-42/platform.tfstate"
+
+    assert not Previews("pr-42").refuses("s3:DeleteObjectVersion", state)
+    assert PROD.refuses("s3:DeleteObjectVersion", state)
+
+
+def test_a_pipeline_leaves_the_role_of_pull_requests_alone() -> None:
+    role = f"arn:aws:iam::123456789012:role/{NAME}-prod-preview"
+
+    assert PROD.refuses("iam:UpdateAssumeRolePolicy", role)

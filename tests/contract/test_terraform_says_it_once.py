@@ -7,7 +7,7 @@ import pytest
 
 TERRAFORM = Path(__file__).parents[2] / "terraform"
 SHARED = TERRAFORM / "shared"
-ROOTS = [TERRAFORM / name for name in ("bootstrap", "platform", "gateway")]
+ROOTS = [TERRAFORM / name for name in ("bootstrap", "platform", "gateway", "portal")]
 SERVICES = sorted(path for path in (TERRAFORM / "services").iterdir() if path.is_dir())
 FILES = sorted(
     path
@@ -70,7 +70,7 @@ def test_no_service_is_named_outside_its_own_root() -> None:
     products = {path.name for path in SERVICES} - {"authorizer", "smoke"}
     elsewhere = [
         path
-        for folder in ("bootstrap", "gateway", "modules", "platform", "shared", "testing")
+        for folder in ("bootstrap", "gateway", "modules", "platform", "portal", "shared", "testing")
         for path in (TERRAFORM / folder).rglob("*")
         if path.is_file() and ".terraform" not in path.parts
     ]
@@ -79,7 +79,7 @@ def test_no_service_is_named_outside_its_own_root() -> None:
         f"{path.relative_to(TERRAFORM)}: {name}"
         for path in elsewhere
         for name in sorted(products)
-        if re.search(rf"\b{name}\b", path.read_text(encoding="utf-8"), re.IGNORECASE)
+        if re.search(rf"(?<![:\w]){name}\b", path.read_text(encoding="utf-8"), re.IGNORECASE)
     ]
 
     assert named == []

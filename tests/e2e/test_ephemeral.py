@@ -12,7 +12,7 @@ from tests.e2e.harness.changes import edited
 from tests.e2e.harness.inventory import inventory
 from tests.e2e.harness.product import CONTRACTS, NAME, Product
 from tests.e2e.harness.stack import Stack
-from tests.harness.iam.policies import STATE_BUCKET, Pipeline
+from tests.harness.iam.policies import STATE_BUCKET, Pipeline, Previews
 
 pytestmark = pytest.mark.slow
 
@@ -171,6 +171,14 @@ def test_a_pipeline_may_do_all_that_this_took(stack: Stack) -> None:
         "iam:PassRole",
         "lambda:UpdateAlias",
     } <= {action for action, _ in calls}
+    assert [each for each in refused if each[0] not in NEEDS_NO_PERMISSION] == []
+
+
+def test_the_role_of_pull_requests_may_sweep_it_too(stack: Stack) -> None:
+    role, calls = Previews("pr-42"), calls_by_role(stack)["pr-42"]
+
+    refused = [each for each in calls if role.refuses(*each)]
+
     assert [each for each in refused if each[0] not in NEEDS_NO_PERMISSION] == []
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.e2e.harness.browser import barriers, chromium
 from tests.e2e.harness.product import NAME, Product, fresh_key
-from tests.e2e.harness.stack import Stack
+from tests.e2e.harness.stack import ROOT, Stack
 
 pytestmark = pytest.mark.skipif(NAME is None, reason="no service has a sample request")
 
@@ -124,3 +124,23 @@ def test_wrong_credentials_are_told_on_the_page(pages: Pages) -> None:
 
     page.wait_for_selector("#token.trouble")
     assert "do not fit" in page.inner_text("#token")
+
+
+def test_the_portals_function_lets_in_whoever_has_a_hash(pages: Pages) -> None:
+    """CloudFront runs it; here it is the browser, with a digest that can be read."""
+    script = (ROOT / "terraform/modules/portal/visitors.js").read_text(encoding="utf-8")
+    source = script.replace("${hashes}", json.dumps(["hash of Basic good"]))
+    digest = "{createHash: () => ({update: (text) => ({digest: () => 'hash of ' + text})})}"
+    page = pages.browser.new_page()
+
+    def answer(header: str | None, uri: str = "/") -> Any:
+        headers = {"authorization": {"value": header}} if header else {}
+        event = json.dumps({"request": {"uri": uri, "headers": headers}})
+        body = (
+            f"(() => {{ const require = () => ({digest}); {source}; return handler({event}); }})()"
+        )
+        return page.evaluate(body)
+
+    assert answer("Basic good")["uri"] == "/index.html"
+    assert answer("Basic good", "/limits.html")["uri"] == "/limits.html"
+    assert [answer(each)["statusCode"] for each in (None, "Basic bad", "")] == [401, 401, 401]

@@ -1,5 +1,6 @@
 """The steps of the workflows, in their order, against the running stack and GitHub on loopback."""
 
+import base64
 import json
 import re
 import shutil
@@ -20,11 +21,12 @@ pytestmark = pytest.mark.slow
 
 AUTHOR = ("-c", "user.name=x", "-c", "user.email=x@example.com")
 MODULE = "terraform/modules/lambda_function/main.tf"
+PLANS_KEY = base64.b64encode(b"k" * 32).decode()
 ENDED = "retention_in_days = var.log.retention_days"
 
 
 class Pipeline:
-    """A workflow of the repository, run here: `dev` is this machine's environment."""
+    """A workflow of the repository, run here for this machine's environment."""
 
     def __init__(self, stack: Stack, github: str) -> None:
         self._folder = stack.folder
@@ -35,6 +37,9 @@ class Pipeline:
             "GITHUB_TOKEN": "secret",
             "GITHUB_BASE_REF": "main",
             "GITHUB_OUTPUT": str(stack.folder / ".build/github-output"),
+            "GITHUB_STEP_SUMMARY": str(stack.folder / ".build/github-summary"),
+            "PLANS_KEY": PLANS_KEY,
+            "ENV": "local",
         }
 
     def job(self, workflow: str, job: str, **context: str) -> None:
@@ -45,8 +50,20 @@ class Pipeline:
             if "run" in step:
                 self._run(step["run"], {**step.get("env", {})}, context)
 
+    def refused(self, command: str) -> str:
+        """The output of a command that has to fail."""
+        environment = self._environment
+        done = subprocess.run(
+            ["bash", "-c", command], cwd=self._folder, env=environment,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode != 0, done.stdout
+        return " ".join(done.stdout.split())
+
     def _run(self, command: str, own: Mapping[str, str], context: Mapping[str, str]) -> None:
+        # A workflow's key of plans is that of the whole run.
         given = {name: _filled(str(value), context) for name, value in own.items()}
+        given.pop("PLANS_KEY", None)
         command = command.replace("ACCOUNTS=1", "ONLY=local").replace(" CHECKOV=1", "")
         done = subprocess.run(
             ["bash", "-e", "-c", command],
@@ -66,9 +83,8 @@ class Pipeline:
 
 
 def _filled(value: str, context: Mapping[str, str]) -> str:
-    """The value with `${{ … }}` replaced; dev is local here."""
-    filled = re.sub(r"\$\{\{ (.*?) \}\}", lambda match: context.get(match[1], "secret"), value)
-    return "local" if filled == "dev" else filled
+    """The value with `${{ … }}` replaced."""
+    return re.sub(r"\$\{\{ (.*?) \}\}", lambda match: context.get(match[1], "secret"), value)
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +112,14 @@ def github() -> Iterator[tuple[Loopback, str]]:
         yield served
 
 
-@pytest.mark.usefixtures("branch")
+@pytest.fixture(scope="module")
+def committed(branch: Path) -> Path:
+    """The branch with its change committed, as a pull request's run has it."""
+    subprocess.run(["git", *AUTHOR, "commit", "-qam", "second"], cwd=branch, check=True)
+    return branch
+
+
+@pytest.mark.usefixtures("committed")
 def test_a_pull_request_gets_one_comment_with_what_is_dangerous(
     stack: Stack, github: tuple[Loopback, str]
 ) -> None:
@@ -107,7 +130,8 @@ def test_a_pull_request_gets_one_comment_with_what_is_dangerous(
     roots = [each["root"] for each in pipeline.outputs["roots"]]
     for root in CONTRACTS[:2]:
         assert root in roots
-        pipeline.job("plan", "plan", **{"matrix.root.root": root})
+        matrix = {"matrix.root.root": root, "matrix.root.environment": "local"}
+        pipeline.job("plan", "plan", **matrix)
         folder = stack.folder / ".build/reviews" / f"review-{root}"
         shutil.copytree(stack.folder / ".build/review/local", folder)
     for _ in range(2):
@@ -133,11 +157,52 @@ def test_drift_is_told_in_one_issue_that_is_closed_when_it_is_gone(
     days = logs.describe_log_groups(logGroupNamePrefix=group["logGroupName"])["logGroups"][0]
 
     logs.put_retention_policy(**group, retentionInDays=1)
-    pipeline.job("drift", "drift")
+    pipeline.job("drift", "drift", **{"matrix.environment": "local"})
     logs.put_retention_policy(**group, retentionInDays=days["retentionInDays"])
 
     (issue,) = state.issues
     assert "changed outside Terraform" in issue["body"]
 
-    pipeline.job("drift", "drift")
+    pipeline.job("drift", "drift", **{"matrix.environment": "local"})
     assert [each["state"] for each in state.issues] == ["closed"]
+
+
+def test_what_was_reviewed_is_deployed_once_and_the_notes_tell_it(
+    stack: Stack, branch: Path, github: tuple[Loopback, str]
+) -> None:
+    """The steps of a deployment in their order; the plans of the pull request are its artifacts."""
+    state, url = github
+    pipeline, plans = Pipeline(stack, url), branch / ".build/plans"
+    _commit_days(branch, 3)
+
+    pipeline.job("deploy-to", "plan")
+    assert "lowered retention" in (branch / ".build/github-summary").read_text("utf-8")
+    assert all("password" not in each.read_text("latin-1") for each in plans.rglob("*.plan"))
+    pipeline.job("deploy-to", "deploy")
+    pipeline.job("deploy-to", "notes")
+
+    logs = stack.aws("logs").describe_log_groups(logGroupNamePrefix=f"/aws/lambda/{NAME}-local")
+    assert {each["retentionInDays"] for each in logs["logGroups"]} == {3}
+    (release,) = state.releases
+    assert "### Versions" in release["body"]
+    deploy = f"make deploy-{CONTRACTS[0]} PLANS=.build/plans"
+    assert "was applied meanwhile" in pipeline.refused(deploy)
+
+
+def test_plans_of_another_commit_are_refused_before_anything_is_applied(
+    stack: Stack, branch: Path, github: tuple[Loopback, str]
+) -> None:
+    _commit_days(branch, 5)
+
+    said = Pipeline(stack, github[1]).refused("make deploy PLANS=.build/plans")
+
+    assert "has other files; nothing of it was applied" in said
+
+
+def _commit_days(folder: Path, days: int) -> None:
+    """Commit another retention of logs."""
+    path = folder / MODULE
+    text = re.sub(r"retention_in_days = .*", f"retention_in_days = {days}", path.read_text("utf-8"))
+    path.write_text(text, "utf-8")
+    command = ["git", *AUTHOR, "commit", "-qam", f"{days} days"]
+    subprocess.run(command, cwd=folder, check=True)

@@ -53,6 +53,17 @@ def _parser() -> ArgumentParser:
         function = function or name
         return command.job(jobs, name, _in_its_place(module, function), _promise(module, function))
 
+    _deployments(job)
+    _operations(job)
+    _consumers(job)
+    return parser
+
+
+type Job = Callable[..., ArgumentParser]
+
+
+def _deployments(job: Job) -> None:
+    """Arguments of what makes, plans and takes away."""
     for name in ("run", "up", "watch", "down"):
         job(name, "stack")
     page = job("console", "stack", "show_console")
@@ -71,8 +82,15 @@ def _parser() -> ArgumentParser:
     destroy.add_argument("service", nargs="?")
     unlock = job("unlock", "operating")
     unlock.add_argument("root", help="a service, gateway, platform or bootstrap")
-    for each in (destroy, unlock, job("sweep", "deployments")):
+    pages = job("portal", "portal")
+    pages.add_argument("what", choices=("deploy", "plan", "destroy", "visitor"))
+    pages.add_argument("--name", default="", help="of the visitor (NAME)")
+    for each in (destroy, unlock, pages, job("sweep", "deployments")):
         each.add_argument("--yes", action="store_true", help="do not ask")
+
+
+def _operations(job: Job) -> None:
+    """Arguments of what is done to a running service."""
     job("rollback", "deployments").add_argument("service")
     job("releases", "looking").add_argument("service")
     restore = job("restore", "operating")
@@ -87,15 +105,22 @@ def _parser() -> ArgumentParser:
     level.add_argument(
         "--level", help="DEBUG, INFO …; with a share of requests at DEBUG: INFO 0.01"
     )
-    token = job("token", "operating")
+
+
+def _consumers(job: Job) -> None:
+    """Arguments of what is done for consumers."""
+    token = job("token", "calling")
     token.add_argument("--consumer", required=True)
     token.add_argument("--scope", help="these scopes only, separated by spaces")
+    token.add_argument("--key", type=Path, help="private key of a consumer that signs its tokens")
+    consumer_key = job("consumer_key", "calling")
+    consumer_key.add_argument("--consumer", required=True)
+    consumer_key.add_argument("--key", type=Path, required=True, help="file that is made for it")
     rotate = job("rotate_secret", "operating")
     rotate.add_argument("--consumer", required=True)
     mode = rotate.add_mutually_exclusive_group()
     mode.add_argument("--finish", action="store_true", help="end the secret that was replaced")
     mode.add_argument("--status", action="store_true", help="change nothing, show what there is")
-    return parser
 
 
 def main(argv: Sequence[str] | None = None) -> int:

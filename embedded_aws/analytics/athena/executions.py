@@ -3,6 +3,7 @@
 import tempfile
 import threading
 import time
+import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,6 +29,9 @@ QUEUED, RUNNING, SUCCEEDED, FAILED, CANCELLED = (
 ENDED = {SUCCEEDED, FAILED, CANCELLED}
 SCAN_LIMIT = "Query cancelled! : Bytes scanned limit was exceeded"
 STOPPED = "Query cancelled by user"
+INTERRUPTED = "The embedded AWS was stopped while the query ran; start it again."
+PROCESS = uuid.uuid4().hex
+"""This process: a query that another one began has no thread any more."""
 
 
 @dataclass
@@ -49,6 +53,12 @@ class Execution:
     engine_ms: int = 0
     columns: list[tuple[str, str]] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
+    process: str = PROCESS
+
+    def look(self) -> None:
+        """Fail a query that was running when an earlier server stopped."""
+        if self.process != PROCESS:
+            self.end(FAILED, INTERRUPTED)
 
     def end(self, status: str, reason: str | None = None) -> None:
         """Set the outcome, unless there is one."""

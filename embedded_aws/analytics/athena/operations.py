@@ -223,6 +223,7 @@ def _execution(self: Any) -> Execution:
     execution: Execution | None = self.athena_backend.executions.get(key)
     if execution is None:
         raise InvalidRequestError(f"QueryExecution {key} was not found")
+    execution.look()
     return execution
 
 

@@ -12,8 +12,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from moto.glue.exceptions import EntityNotFoundException
-from moto.glue.models import glue_backends
 from moto.s3.models import s3_backends
 from moto.utilities.utils import get_partition
 
@@ -48,6 +46,8 @@ class Catalog:
     """The tables that a statement needs, made in DuckDB when it is asked for them."""
 
     def __init__(self, duck: Any, account_id: str, region: str, folder: Path) -> None:
+        from moto.glue.models import glue_backends  # noqa: PLC0415 - no start should take its time
+
         self._duck = duck
         self._glue: Any = glue_backends[account_id][region]
         self._s3: Any = s3_backends[account_id][get_partition(region)]
@@ -75,6 +75,8 @@ class Catalog:
         self._duck.execute(f"CREATE VIEW {place} AS {body}")
 
     def _described(self, name: Name) -> Mapping[str, Any]:
+        from moto.glue.exceptions import EntityNotFoundException  # noqa: PLC0415 - as above
+
         try:
             described: Mapping[str, Any] = self._glue.get_table(name.database, name.table).as_dict()
         except EntityNotFoundException:

@@ -3,13 +3,14 @@
 import logging
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from typing import Any
 
 from moto.firehose.models import firehose_backends
 
 from embedded_aws import scale
-from embedded_aws.analytics.firehose.buffers import Waiting, of, size_of
+from embedded_aws.analytics.firehose.buffers import Record, Waiting, of, put, size_of
 from embedded_aws.analytics.firehose.delivery import Delivery
 from embedded_aws.analytics.firehose.settings import MEGABYTE, Destination, destination_of
 from embedded_aws.state import regions
@@ -36,9 +37,14 @@ class DeliveryClock:
         self._clock = clock
         self._minute = minute_seconds()
         self._troubled: set[str] = set()
+        self._arriving: deque[tuple[str, str, Record]] = deque()
         self._closed = threading.Event()
         self._thread = threading.Thread(target=self._run, name="firehose", daemon=True)
         self._thread.start()
+
+    def put(self, region: str, stream: str, data: bytes) -> None:
+        """Queue a record of another service for a region's stream, without waiting."""
+        self._arriving.append((region, stream, Record(self._clock(), data)))
 
     def close(self) -> None:
         """End the thread, and deliver what waits."""
@@ -48,10 +54,22 @@ class DeliveryClock:
 
     def deliver(self, *, everything: bool = False) -> None:
         """Deliver what is due, or all."""
+        self._take_in()
         for backend in regions.used(firehose_backends, self._account_id).values():
             for name, waiting in list(of(backend).items()):
                 if waiting:
                     self._deliver(backend, name, waiting, everything=everything)
+
+    def _take_in(self) -> None:
+        """Move what was queued into the streams' buffers."""
+        if not self._arriving:
+            return
+        with changing(worth_saving=False):
+            while self._arriving:
+                region, stream, record = self._arriving.popleft()
+                backend: Any = firehose_backends[self._account_id][region]
+                if stream in backend.delivery_streams:  # else deleted: AWS drops it too
+                    put(backend, stream, [record])
 
     def _run(self) -> None:
         while not self._closed.wait(LOOK_SECONDS):

@@ -11,8 +11,6 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
-from moto.glue.exceptions import EntityNotFoundException
-from moto.glue.models import glue_backends
 from moto.s3.models import s3_backends
 from moto.utilities.utils import get_partition
 
@@ -61,9 +59,8 @@ class Delivery:
         lines = [_text(each) for _, each in payloads]
         try:
             result = converted(lines, self._columns(destination.table))
-        except (SchemaError, EntityNotFoundException) as error:
-            why = getattr(error, "message", None) or str(error)
-            return [_unconverted(SCHEMA, why, *each) for each in payloads]
+        except SchemaError as error:
+            return [_unconverted(SCHEMA, str(error), *each) for each in payloads]
         if result.rows:
             self._put(at, result.parquet, destination.extension or ".parquet")
         refused = [_unconverted(MALFORMED, why, *payloads[place]) for place, why in result.refused]
@@ -73,8 +70,14 @@ class Delivery:
 
     def _columns(self, table: Table) -> Columns:
         """The table's present columns, without those that are partitions."""
+        from moto.glue.exceptions import EntityNotFoundException  # noqa: PLC0415 - see below
+        from moto.glue.models import glue_backends  # noqa: PLC0415 - no start should take its time
+
         backend: Any = glue_backends[self._backend.account_id][table.region]
-        described = backend.get_table(table.database, table.name).as_dict()
+        try:
+            described = backend.get_table(table.database, table.name).as_dict()
+        except EntityNotFoundException as error:
+            raise SchemaError(f"There is no table {table.database}.{table.name}.") from error
         columns = described["StorageDescriptor"]["Columns"]
         types = {each["Name"]: each.get("Type") or "string" for each in columns}
         return Columns(types, table.keys, table.lowers_keys)

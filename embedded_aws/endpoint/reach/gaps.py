@@ -148,7 +148,7 @@ GAPS: Sequence[Gap] = (
     _gap("pipes", "CreatePipe", "Pipes (EventBridge Pipes)", LEAVE_OUT, types="AWS::Pipes::Pipe"),
     _gap(
         "states",
-        "CreateStateMachine, StartExecution, StartSyncExecution",
+        "CreateStateMachine, StartExecution, StartSyncExecution, ValidateStateMachineDefinition",
         "State machines (Step Functions)",
         "nothing runs their steps here; leave them out of this environment",
         "ValidationException",
@@ -203,8 +203,8 @@ GAPS: Sequence[Gap] = (
     _gap(
         "wafv2",
         "PutLoggingConfiguration",
-        "Logs of web ACLs to other places than log groups, and filters of them",
-        "log to a group whose name begins with aws-waf-logs-, and filter its subscription",
+        "Logs of web ACLs to other places than log groups and Firehose, and filters of them",
+        "log to a group or Firehose stream whose name begins with aws-waf-logs-, without a filter",
         "WAFInvalidParameterException",
         applies=web_acl_logs.is_beyond,
         types="AWS::WAFv2::LoggingConfiguration",

@@ -123,8 +123,15 @@ def _event(record: dict[str, Any], stream_arn: str) -> dict[str, Any]:
     moment = change.get("ApproximateCreationDateTime")
     if isinstance(moment, datetime):
         change["ApproximateCreationDateTime"] = moment.replace(tzinfo=UTC).timestamp()
+    identity = record.get("userIdentity") or {}
+    if identity:  # whose members an event spells otherwise than the stream
+        record = {**record, "userIdentity": _spelled(identity)}
     place = {"awsRegion": of_arn(stream_arn), "eventSourceARN": stream_arn}
     return {**record, **place, "dynamodb": change}
+
+
+def _spelled(identity: dict[str, str]) -> dict[str, str]:
+    return {"type": identity["Type"], "principalId": identity["PrincipalId"]}
 
 
 def _is_given_up(mapping: Any, attempts: int, seconds: float) -> bool:

@@ -1,13 +1,19 @@
 """CloudFormation's resources of API Gateway that moto knows, made by our own operations."""
 
+import json
 from typing import Any
 
 from moto.apigateway import models
 from moto.core.common_models import CloudFormationModel
+from moto.s3.models import s3_backends
 
 from embedded_aws.gateway.control_plane.protocol.calls import SERVED, Call, Json
+from embedded_aws.gateway.control_plane.protocol.errors import BadRequestError
 from embedded_aws.gateway.deployed.stored import store_of
 
+DOCUMENT = "the document"
+"""An API's OpenAPI document among its properties, in bytes."""
+IMPORT = ("Body", "BodyS3Location", "FailOnWarnings", "Mode", "Parameters")
 METHOD = ("RestApiId", "ResourceId", "HttpMethod")
 
 
@@ -53,7 +59,9 @@ def _with_account(make: Any) -> Any:
             call = Call(store_of(backend), account_id, region_name, named)
             return SERVED[operation](call) or {}
 
-        resource: Made = make(resource_name, cloudformation_json.get("Properties") or {}, run)
+        properties = cloudformation_json.get("Properties") or {}
+        given = {**properties, DOCUMENT: _document(properties, account_id)}
+        resource: Made = make(resource_name, given, run)
         return resource
 
     return create
@@ -64,18 +72,37 @@ def _members(properties: Json, *left_out: str) -> Json:
     return {
         name[0].lower() + name[1:]: value
         for name, value in properties.items()
-        if name not in left_out
+        if name not in {*left_out, DOCUMENT}
     }
 
 
 def _rest_api(name: str, properties: Json, run: Any) -> Made:
     configuration = properties.get("EndpointConfiguration")
-    given = _members(properties, "EndpointConfiguration", "Tags", "ApiKeySourceType", "Body")
+    given = _members(properties, "EndpointConfiguration", "Tags", "ApiKeySourceType", *IMPORT)
     given.setdefault("name", name)
     given["apiKeySource"] = properties.get("ApiKeySourceType")
     given["endpointConfiguration"] = _members(configuration) if configuration else None
     api = run("CreateRestApi", given)
+    if properties[DOCUMENT] is not None:
+        options = _members(
+            {each: properties.get(each) for each in ("FailOnWarnings", "Parameters")}
+        )
+        mode = {"restApiId": api["id"], "mode": properties.get("Mode") or "overwrite"}
+        run("PutRestApi", {**mode, **options, "body": properties[DOCUMENT]})
     return Made(api["id"], {"RootResourceId": api["rootResourceId"], "RestApiId": api["id"]})
+
+
+def _document(properties: Json, account_id: str) -> bytes | None:
+    """The document that is given in the template, or stored in S3."""
+    place = properties.get("BodyS3Location")
+    if not place:
+        document = properties.get("Body")
+        return None if document is None else json.dumps(document).encode()
+    stored: Any = s3_backends[account_id]["aws"]
+    content = stored.get_object(place["Bucket"], place["Key"], version_id=place.get("Version"))
+    if content is None:
+        raise BadRequestError(f"There is no object {place['Key']} in the bucket {place['Bucket']}")
+    return bytes(content.value)
 
 
 def _resource(_: str, properties: Json, run: Any) -> Made:

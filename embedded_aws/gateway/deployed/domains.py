@@ -29,7 +29,7 @@ def mappings(account_id: str, host: str) -> tuple[DomainMapping, ...] | None:
     for name in (host, f"*.{host.partition('.')[2]}"):
         for store in _stores(account_id):
             if name in store.domain_names:
-                every = map(_mapping, (store.base_path_mappings.get(name) or {}).values())
+                every = map(_mapping, list((store.base_path_mappings.get(name) or {}).values()))
                 return tuple(sorted(every, key=lambda each: -len(each.base_path)))
     return None
 

@@ -4,6 +4,7 @@ import json
 import logging
 import time
 import uuid
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from embedded_aws.gateway.answers.refusals import internal, render, status_of
@@ -23,11 +24,15 @@ from embedded_aws.gateway.requests.body import Body, DisconnectedError, Receive
 
 _report = logging.getLogger(__name__)
 
+type Elsewhere = Callable[[Any, Receive, Send], Awaitable[bool]]
+"""Answers requests for which no stage is deployed, if it wants to."""
+
 
 class Gateway:
     """Serves deployed APIs by path, by host name, and the project's own API by stage."""
 
-    def __init__(self, backends: Backends) -> None:
+    def __init__(self, backends: Backends, elsewhere: Elsewhere | None = None) -> None:
+        self._elsewhere = elsewhere
         self._apis = backends.apis
         self._logs = backends.logs
         self._metrics = backends.metrics
@@ -42,7 +47,8 @@ class Gateway:
         request = incoming(scope)
         place = address(self._apis, request)
         if place is None:
-            await send_answer(send, request, _nowhere())
+            if not await self._answered_elsewhere(scope, receive, send):
+                await send_answer(send, request, _nowhere())
             return
         exchange = _exchange(request, place)
         if self._watcher.watching:
@@ -58,9 +64,15 @@ class Gateway:
         milliseconds = (time.perf_counter() - exchange.started) * 1000
         line = self._log(exchange, answer, int(milliseconds))
         measure(self._metrics, exchange, answer.status, int(milliseconds))
+        self._tell(exchange, Answered(answer.status, len(answer.body), milliseconds, line))
+
+    def _tell(self, exchange: Exchange, answered: Answered) -> None:
+        """Tell the watcher, if one looked when the request came."""
         if exchange.stages is not None:
-            answered = Answered(answer.status, len(answer.body), milliseconds, line)
             self._watcher.saw(exchange, answered)
+
+    async def _answered_elsewhere(self, scope: Any, receive: Receive, send: Send) -> bool:
+        return self._elsewhere is not None and await self._elsewhere(scope, receive, send)
 
     async def answered(self, exchange: Exchange, receive: Receive) -> Answer:
         """The answer with the gateway's own headers; DisconnectedError when nobody waits for it."""

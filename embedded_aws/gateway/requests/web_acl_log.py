@@ -1,4 +1,4 @@
-"""The log of a stage's web ACL: a line for each request, in the log group that the ACL names."""
+"""The log of a stage's web ACL: a line for each request, to where the ACL's settings say."""
 
 from typing import Protocol
 
@@ -17,12 +17,20 @@ class Destinations(Protocol):
         """The country of an address."""
 
 
-class WebAclLog:
-    """Writes the lines, without waiting."""
+class StreamSink(Protocol):
+    """Accepts records for Firehose."""
 
-    def __init__(self, destinations: Destinations, sink: LogSink) -> None:
+    def put(self, region: str, stream: str, data: bytes) -> None:
+        """Queue one record for a region's stream, without waiting."""
+
+
+class WebAclLog:
+    """Writes the lines to a log group or to Firehose, without waiting."""
+
+    def __init__(self, destinations: Destinations, sink: LogSink, streams: StreamSink) -> None:
         self._destinations = destinations
         self._sink = sink
+        self._streams = streams
 
     def write(self, arn: str, exchange: Exchange, request: Request, decision: Decision) -> None:
         """Write the line about a request, if the web ACL has a log."""
@@ -37,5 +45,8 @@ class WebAclLog:
             self._destinations.country_of(request.source_ip),
         )
         text = line(request, decision, origin, destination)
+        if not destination.group:
+            self._streams.put(destination.region, destination.stream, f"{text}\n".encode())
+            return
         at_ms = int(request.at * 1000)
         self._sink.write(destination.group, destination.stream, at_ms, text, destination.region)

@@ -12,12 +12,13 @@ from botocore.exceptions import ClientError
 
 from services.authorizer.handler import Authorizer, UnauthorizedError
 from services.authorizer.model import Consumer, policy_of
-from services.authorizer.ssm import SsmConsumers, SsmGroups
-from services.authorizer.use_cases import authenticate
+from services.authorizer.ssm import SsmConsumers, SsmGroups, SsmSigners
+from services.authorizer.use_cases import EitherVerifier, authenticate
 from shared.auth.principal import Kind
 from shared.auth.tokens import InvalidTokenError
 from shared.logging import make_logger
 from tests.harness.round_trip import comes_back_whole
+from tests.unit.shared.auth import test_signers as signers_tests
 from tests.unit.shared.auth.test_tokens import VERIFIER, token
 
 ARN = "arn:aws:execute-api:eu-central-1:123456789012:api123/v1"
@@ -370,3 +371,80 @@ test_a_consumer_comes_back_whole = comes_back_whole(
     Registry.add,
     Registry.get,
 )
+
+
+SIGNER = signers_tests.ACME
+EITHER = EitherVerifier(VERIFIER, signers_tests.VERIFIER)
+
+
+def signing(**changed: Any) -> InMemoryConsumers:
+    usual = {"tenant": "acme", "kind": Kind.MACHINE, "enabled": True, "tier": "gold", "signs": True}
+    given: dict[str, Any] = usual | changed
+    return InMemoryConsumers({SIGNER: Consumer("acme", **given)})
+
+
+def test_a_signer_acts_for_its_tenant_in_its_tier() -> None:
+    principal = authenticate(f"Bearer {signers_tests.signed()}", EITHER, signing(), GROUPS)
+
+    assert (principal.client_id, principal.tenant, principal.tier) == (SIGNER, "acme", "gold")
+    assert (principal.kind, principal.scopes) == (Kind.MACHINE, signers_tests.SCOPES)
+
+
+def test_a_signer_that_is_disabled_or_became_something_else_is_refused() -> None:
+    for consumers in (signing(enabled=False), signing(signs=False), InMemoryConsumers({})):
+        with pytest.raises(InvalidTokenError):
+            authenticate(f"Bearer {signers_tests.signed()}", EITHER, consumers, GROUPS)
+
+
+def test_a_token_of_the_pool_is_nobodys_who_signs() -> None:
+    consumers = InMemoryConsumers({"client1": signing().consumers[SIGNER]})
+
+    with pytest.raises(InvalidTokenError, match="own way"):
+        authenticate(f"Bearer {token()}", EITHER, consumers, GROUPS)
+    assert authenticate(f"Bearer {token()}", EITHER, machine(), GROUPS).client_id == "client1"
+
+
+def test_a_token_in_a_signers_name_is_not_the_pools() -> None:
+    forged = token(iss=SIGNER, sub=SIGNER, client_id=SIGNER)
+
+    with pytest.raises(InvalidTokenError):
+        authenticate(f"Bearer {forged}", EITHER, signing(), GROUPS)
+
+
+class Parts:
+    """Parameter Store with one sixteenth of the signers; counts what it is asked for."""
+
+    def __init__(self) -> None:
+        self.asked: Counter[str] = Counter()
+        record = {"keys": {"k1": {"x": "x", "y": "y"}}, "scopes": ["parcels/read"]}
+        self.value = json.dumps({SIGNER: record})
+
+    def get_parameter(self, Name: str) -> dict[str, Any]:  # noqa: N803 - boto3's name
+        self.asked[Name] += 1
+        if Name != "/test/signers/a":
+            error = {"Error": {"Code": "ParameterNotFound", "Message": ""}}
+            raise ClientError(error, "GetParameter")  # type: ignore[arg-type]
+        return {"Parameter": {"Value": self.value}}
+
+
+def test_whatever_ids_are_made_up_few_parameters_are_read() -> None:
+    store, time_ = Parts(), [0.0]
+    signers = SsmSigners(store, "/test/signers", lambda: time_[0])
+
+    for number in range(2000):
+        assert signers.get(f"signer{number:026x}"[:32]) is None
+        signers.get(f"signer{number * 7 % 16:x}{number:025x}")
+
+    assert len(store.asked) <= 16
+    assert max(store.asked.values()) == 1
+    time_[0] = 61
+    assert signers.get(SIGNER) is not None
+    assert store.asked["/test/signers/a"] == 2
+
+
+def test_a_signer_has_keys_and_scopes_from_its_parameter() -> None:
+    signer = SsmSigners(Parts(), "/test/signers").get(SIGNER)
+
+    assert signer is not None
+    assert signer.keys == {"k1": {"x": "x", "y": "y"}}
+    assert signer.scopes == {"parcels/read"}

@@ -170,13 +170,15 @@ run "plans_read_only_and_nobodys_data" {
       for s in data.aws_iam_policy_document.written["plan"].statement : [s.sid, s.effect == null ? "Allow" : s.effect, s.resources]
       ]) == jsonencode([
       ["ReadNobodysData", "Deny", ["*"]],
+      ["ReadNobodysLogs", "Deny", ["arn:aws:s3:::groundplan-test-logs-*/*"]],
       ["ReadNoOtherObjects", "Deny", null],
+      ["ReadNobodysLogs", "Deny", ["arn:aws:s3:::groundplan-test-logs-*/*"]],
     ])
     error_message = "It reads settings, and no data."
   }
 
   assert {
-    condition = toset(data.aws_iam_policy_document.written["plan"].statement[1].not_resources) == toset([
+    condition = toset(data.aws_iam_policy_document.written["plan"].statement[2].not_resources) == toset([
       "arn:aws:s3:::groundplan-test-*/*",
       "arn:aws:s3:::${var.state_bucket}/test/*",
       "arn:aws:s3:::${var.state_bucket}/bootstrap.tfstate",
@@ -200,16 +202,16 @@ run "makes_roles_inside_the_boundary_alone" {
 
   assert {
     condition = { for name, policy in aws_iam_policy.granted : name => policy.name } == {
-      for name in ["data", "entrance", "functions", "keys", "watch"] : name => "groundplan-test-deploy-${name}"
+      for name in ["analytics", "data", "entrance", "functions", "keys", "watch"] : name => "groundplan-test-deploy-${name}"
     }
-    error_message = "Five policies name what a deployment calls."
+    error_message = "Six policies name what a deployment calls."
   }
 
   assert {
     condition = alltrue([
       for name, attached in aws_iam_role_policy_attachment.granted :
       attached.role == "groundplan-test-deploy" && attached.policy_arn == aws_iam_policy.granted[name].arn
-    ]) && length(aws_iam_role_policy_attachment.granted) == 5
+    ]) && length(aws_iam_role_policy_attachment.granted) == 6
     error_message = "A deployment may do what its policies say, and nothing of AWS's own policies."
   }
 
@@ -252,7 +254,7 @@ run "leaves_the_bootstrap_alone" {
       for s in data.aws_iam_policy_document.written["pipelines"].statement : s.sid => sort(coalesce(s.not_resources, s.resources)) if s.effect == "Deny"
       }) == jsonencode({
       LeaveWhatIsNotOurs                   = ["arn:aws:iam::123456789012:role/aws-service-role/*", "arn:aws:iam::123456789012:role/groundplan-test-*"]
-      LeavePipelineRolesAlone              = ["arn:aws:iam::123456789012:role/groundplan-test-deploy", "arn:aws:iam::123456789012:role/groundplan-test-plan"]
+      LeavePipelineRolesAlone              = ["arn:aws:iam::123456789012:role/groundplan-test-deploy", "arn:aws:iam::123456789012:role/groundplan-test-plan", "arn:aws:iam::123456789012:role/groundplan-test-preview"]
       LeaveTheStateBucketAlone             = ["arn:aws:s3:::groundplan-state-123456789012-eu-central-1", "arn:aws:s3:::groundplan-state-123456789012-eu-central-1/*"]
       LeaveTheAccountsGatewaySettingsAlone = ["arn:aws:apigateway:*::/account"]
     })
@@ -278,5 +280,65 @@ run "keeps_for_ever_what_was_replaced" {
   assert {
     condition     = length(module.state_protection.rules) == 0
     error_message = "Without a number of days, no rule forgets a state."
+  }
+}
+
+run "has_no_role_for_previews_unasked" {
+  command = plan
+
+  variables { environment = merge(var.environment, { github_repository = "acme/shop" }) }
+
+  assert {
+    condition     = length(aws_iam_role.preview) == 0 && length(aws_iam_policy.granted_to_previews) == 0
+    error_message = "Code of pull requests runs in no account that did not ask for it."
+  }
+}
+
+run "lets_pull_requests_deploy_and_sweep_their_environments_alone" {
+  command = plan
+
+  variables {
+    environment = merge(var.environment, {
+      github_repository = "acme/shop"
+      previews          = true
+    })
+  }
+
+  assert {
+    condition = jsonencode([
+      for c in data.aws_iam_policy_document.assume_preview[0].statement[0].condition : [c.test, sort(c.values)]
+      ]) == jsonencode([
+      ["StringEquals", ["sts.amazonaws.com"]],
+      ["StringLike", ["repo:acme/shop:environment:preview:ref:refs/heads/main", "repo:acme/shop:environment:preview:ref:refs/pull/*/merge"]],
+    ])
+    error_message = "Pull requests of the repository, and the schedule of its branch."
+  }
+
+  assert {
+    condition     = aws_iam_role.preview[0].name == "groundplan-test-preview" && toset(keys(aws_iam_policy.granted_to_previews)) == setunion(keys(aws_iam_policy.granted), ["sweep"])
+    error_message = "It may what a deployment may, and sweep."
+  }
+
+  assert {
+    condition = alltrue(flatten([
+      for statement in data.aws_iam_policy_document.written["pr/deploy/data"].statement : [
+        for resource in statement.resources : resource == "*" || strcontains(resource, "pr-*") || strcontains(resource, "groundplan-state-")
+      ]
+    ]))
+    error_message = "It reaches no lasting environment."
+  }
+
+  assert {
+    condition = {
+      for s in data.aws_iam_policy_document.written["pr/pipelines"].statement : s.sid => s.not_resources if s.sid == "EraseNoLastingState"
+      } == {
+      EraseNoLastingState = toset(["arn:aws:s3:::${var.state_bucket}/pr-*/*", "arn:aws:s3:::${var.state_bucket}/environments/pr-*.json"])
+    }
+    error_message = "Of no lasting environment it erases the history of states."
+  }
+
+  assert {
+    condition     = length([for s in data.aws_iam_policy_document.written["pr/pipelines"].statement : s.sid if s.sid == "LeaveTheStateBucketAlone"]) == 0
+    error_message = "A sweep erases the states of what has ended."
   }
 }

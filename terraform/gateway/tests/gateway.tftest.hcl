@@ -193,8 +193,8 @@ run "stands_behind_a_domain_and_a_web_acl_when_told" {
   }
 
   assert {
-    condition     = jsondecode(aws_ssm_parameter.gateway.insecure_value).waf_log_group == "aws-waf-logs-groundplan-test"
-    error_message = "Whoever looks for a caller's country finds the ACL's log."
+    condition     = jsondecode(aws_ssm_parameter.gateway.insecure_value).waf_log_group == null
+    error_message = "Whoever looks for a caller's country is not led to a log group that there is not."
   }
 
   assert {
@@ -300,10 +300,14 @@ run "subscribes_each_log_group_to_the_table_of_its_lines" {
     condition = {
       for table, filter in aws_cloudwatch_log_subscription_filter.gateway : table => [filter.log_group_name, basename(filter.destination_arn), filter.filter_pattern]
       } == {
-      access_log_lines  = ["/groundplan/test/gateway/access", "access-log-lines", ""]
-      web_acl_log_lines = ["aws-waf-logs-groundplan-test", "web-acl-log-lines", ""]
+      access_log_lines = ["/groundplan/test/gateway/access", "access-log-lines", ""]
     }
-    error_message = "Every line of the gateway's logs goes to its table."
+    error_message = "Every line of the access log goes to its table."
+  }
+
+  assert {
+    condition     = module.web_acl[0].log_group == null
+    error_message = "The web ACL's lines go straight to theirs."
   }
 
   assert {

@@ -10,8 +10,10 @@ locals {
 
   subscriber = "${var.name}-log-subscriptions${var.region_suffix}"
 
-  # Each table has a stream: access_log_lines, from groundplan-dev-access-log-lines.
-  streams = { for table in keys(local.tables) : table => "${var.name}-${replace(table, "_", "-")}" }
+  # Each table has a stream: access_log_lines, from groundplan-dev-access-log-lines. AWS WAF puts its lines into a stream
+  # itself, for a fifth of what CloudWatch Logs takes for them, and only into one whose name begins so.
+  direct  = { web_acl_log_lines = "aws-waf-logs-" }
+  streams = { for table in keys(local.tables) : table => "${lookup(local.direct, table, "")}${var.name}-${replace(table, "_", "-")}" }
 }
 
 # One block, because Firehose takes all that it does to a record as parts of the stream. A record that cannot be read as its
@@ -38,24 +40,29 @@ resource "aws_kinesis_firehose_delivery_stream" "lines" {
     buffering_interval = 300
     buffering_size     = 128
 
-    processing_configuration {
-      enabled = true
+    # A subscription's record is an envelope with many lines.
+    dynamic "processing_configuration" {
+      for_each = contains(keys(local.direct), each.key) ? [] : ["envelopes"]
 
-      processors {
-        type = "Decompression"
+      content {
+        enabled = true
 
-        parameters {
-          parameter_name  = "CompressionFormat"
-          parameter_value = "GZIP"
+        processors {
+          type = "Decompression"
+
+          parameters {
+            parameter_name  = "CompressionFormat"
+            parameter_value = "GZIP"
+          }
         }
-      }
 
-      processors {
-        type = "CloudWatchLogProcessing"
+        processors {
+          type = "CloudWatchLogProcessing"
 
-        parameters {
-          parameter_name  = "DataMessageExtraction"
-          parameter_value = "true"
+          parameters {
+            parameter_name  = "DataMessageExtraction"
+            parameter_value = "true"
+          }
         }
       }
     }

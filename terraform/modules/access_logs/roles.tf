@@ -96,7 +96,7 @@ data "aws_iam_policy_document" "subscriptions" {
   statement {
     sid       = "PutLines"
     actions   = ["firehose:PutRecord", "firehose:PutRecordBatch"]
-    resources = [for stream in aws_kinesis_firehose_delivery_stream.lines : stream.arn]
+    resources = [for table, stream in aws_kinesis_firehose_delivery_stream.lines : stream.arn if !contains(keys(local.direct), table)]
   }
 }
 

@@ -69,6 +69,13 @@ resource "aws_cloudwatch_log_group" "access" {
   name              = "/${var.product}/${var.environment_name}/gateway/access"
   retention_in_days = var.log_retention_days
   kms_key_id        = var.log_key_arn
+
+  lifecycle {
+    precondition {
+      condition     = length(setsubtract(var.access_log_omits, local.access_log_spares)) == 0
+      error_message = "logs.access_omits leaves out ${join(", ", setsubtract(var.access_log_omits, local.access_log_spares))}, which metric filters and saved queries read; only ${join(", ", local.access_log_spares)} can be left out."
+    }
+  }
 }
 
 # API Gateway would make this group itself, without an end and without a key.

@@ -138,3 +138,10 @@ variable "log_key_arn" {
   type        = string
   nullable    = false
 }
+
+variable "access_log_omits" {
+  description = "Fields that are left out of the access log's lines, each of which is paid for by the byte."
+  type        = set(string)
+  default     = []
+  nullable    = false
+}

@@ -1,12 +1,12 @@
 locals {
   # App clients and secrets are made once, beside the user pool.
-  clients  = var.client_ids == null ? var.consumers : {}
+  clients  = { for name, consumer in var.consumers : name => consumer if var.client_ids == null && consumer.kind != "signer" }
   machines = { for name, consumer in local.clients : name => consumer if consumer.kind == "machine" }
 
-  powerless = [for name, machine in local.machines : name if length(machine.scopes) == 0]
+  powerless = [for name, each in merge(local.machines, local.signers) : name if length(each.scopes) == 0]
 
   made_ids   = { for name, client in aws_cognito_user_pool_client.this : name => client.id }
-  client_ids = var.client_ids == null ? local.made_ids : var.client_ids
+  client_ids = tomap(merge(local.signer_ids, var.client_ids == null ? local.made_ids : var.client_ids))
 
   # Cognito refuses a scope that no resource server has: a service that is not live yet is left out for now. A client
   # without scopes gets no token, which is what a disabled one shall have.

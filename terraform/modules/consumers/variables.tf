@@ -4,6 +4,7 @@ variable "environment_name" {
   nullable    = false
 }
 
+# One block, because Terraform takes a variable and what it refuses as one: each validation is a way to lock somebody out.
 variable "consumers" {
   description = "Consumers of the API: name => tier, scopes, tenant. Removing an entry destroys its credentials; enabled = false only disables them."
   type = map(object({
@@ -12,6 +13,7 @@ variable "consumers" {
     tenant  = optional(string)
     kind    = optional(string, "machine")
     enabled = optional(bool, true)
+    keys    = optional(map(object({ x = string, y = string })), {})
   }))
   nullable = false
 
@@ -21,8 +23,23 @@ variable "consumers" {
   }
 
   validation {
-    condition     = alltrue([for c in var.consumers : contains(["machine", "people"], c.kind)])
-    error_message = "A consumer is a machine (client credentials) or people (an app that people sign in to)."
+    condition     = alltrue([for c in var.consumers : contains(["machine", "signer", "people"], c.kind)])
+    error_message = "A consumer is a machine (client credentials), a signer (a machine that signs its tokens) or people (an app that people sign in to)."
+  }
+
+  validation {
+    condition     = alltrue([for c in var.consumers : (c.kind == "signer") == (length(c.keys) > 0) && length(c.keys) <= 2])
+    error_message = "A signer has one public key, or two while it changes over, and nobody else has any: `make consumer-key CONSUMER=<name>` makes one."
+  }
+
+  validation {
+    condition     = alltrue(flatten([for c in var.consumers : [for key in values(c.keys) : can(regex("^[A-Za-z0-9_-]{43}$", key.x)) && can(regex("^[A-Za-z0-9_-]{43}$", key.y))]]))
+    error_message = "A key is the public point of P-256: x and y as 43 characters of base64url each, as a JWK has them."
+  }
+
+  validation {
+    condition     = length(distinct(flatten([for c in var.consumers : [for key in values(c.keys) : "${key.x}${key.y}"]]))) == length(flatten([for c in var.consumers : keys(c.keys)]))
+    error_message = "Two consumers have the same key: who signs for one would be the other. Make each its own with `make consumer-key`."
   }
 
   validation {

@@ -17,12 +17,25 @@ variable "values" {
     github_repository = optional(string)
     github_branch     = optional(string, "main")
 
+    # Whether this account has the environments of pull requests, and the role that deploys and sweeps them.
+    previews = optional(bool, false)
+
     # E-mail addresses by topic: pages and notices.
     alarm_emails         = optional(map(list(string)), {})
     monthly_budget_usd   = optional(number)
     availability_percent = optional(number, 99.9)
     tracing              = optional(bool, true)
     contributor_insights = optional(bool, false)
+
+    # With tracing: traces of the first requests of each second, and the share of the others.
+    traces = optional(object({ per_second = optional(number, 1), share = optional(number, 0.05) }), {})
+
+    # Which lines are paid for (docs/cost.md): functions log every request at INFO, failed ones at WARNING; the access
+    # log leaves out `access_omits`.
+    logs = optional(object({
+      function_level = optional(string, "INFO")
+      access_omits   = optional(set(string), [])
+    }), {})
 
     # Which alarms exist (docs/operations/alarms.md): all; pages, which only tell what consumers notice; or none, where
     # nobody would look. The alarms of a release follow `release`: CodeDeploy needs them wherever traffic shifts by shares.
@@ -116,6 +129,14 @@ variable "values" {
     # Services that call others then take half of it at most (docs/adr/0021); null for no bound.
     account_concurrency = optional(number)
 
+    # The portal of consumers (docs/operations/portal.md); null for none. visitor => hash, as `make portal-visitor` prints
+    # it; with both addresses the pages send requests.
+    portal = optional(object({
+      visitors  = map(string)
+      api_url   = optional(string)
+      token_url = optional(string)
+    }))
+
     # Who may call; see modules/consumers.
     consumers = map(object({
       tier    = string
@@ -123,6 +144,7 @@ variable "values" {
       tenant  = optional(string)
       kind    = optional(string, "machine")
       enabled = optional(bool, true)
+      keys    = optional(map(object({ x = string, y = string })), {})
     }))
   })
   nullable = false
@@ -183,6 +205,16 @@ variable "values" {
   }
 
   validation {
+    condition     = contains(["DEBUG", "INFO", "WARNING"], var.values.logs.function_level)
+    error_message = "logs.function_level is DEBUG, INFO or WARNING; errors are always logged."
+  }
+
+  validation {
+    condition     = var.values.traces.share >= 0 && var.values.traces.share <= 1 && var.values.traces.per_second >= 0
+    error_message = "traces.share is a part of all requests, from 0 to 1, and traces.per_second a number of them; tracing = false ends them all."
+  }
+
+  validation {
     condition     = try(var.values.backups.keep_days, 1) >= 1
     error_message = "A backup is kept for at least one day; leave backups out for none."
   }
@@ -238,5 +270,10 @@ variable "values" {
   validation {
     condition     = var.values.second_region == null || strcontains(try(var.values.second_region.certificate_arn, ""), ":acm:${try(var.values.second_region.region, "")}:")
     error_message = "API Gateway reads certificates in its own region: request the second region's there."
+  }
+
+  validation {
+    condition     = try(var.values.portal, null) == null || length([for url in [try(var.values.portal.api_url, null), try(var.values.portal.token_url, null)] : url if startswith(coalesce(url, "-"), "https://")]) == 2 || (try(var.values.portal.api_url, null) == null && try(var.values.portal.token_url, null) == null)
+    error_message = "The portal names both api_url and token_url, each with https://, or none of them; without them its pages send no requests."
   }
 }

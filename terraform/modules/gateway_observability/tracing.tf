@@ -1,12 +1,12 @@
-# The gateway decides which requests are followed: the first of each second, and one in twenty of the rest.
+# The gateway decides which requests are followed: the first of each second, and a share of the rest.
 resource "aws_xray_sampling_rule" "this" {
   count = var.tracing ? 1 : 0
 
   rule_name      = var.name
   priority       = 1000
   version        = 1
-  reservoir_size = 1
-  fixed_rate     = 0.05
+  reservoir_size = var.traces.per_second
+  fixed_rate     = var.traces.share
   service_name   = "${var.name}/${var.stage_name}"
   service_type   = "AWS::ApiGateway::Stage"
   host           = "*"

@@ -78,6 +78,13 @@ variable "tracing" {
   nullable    = false
 }
 
+variable "traces" {
+  description = "What is traced: requests of each second that come first, and the share of the others."
+  type        = object({ per_second = number, share = number })
+  default     = { per_second = 1, share = 0.05 }
+  nullable    = false
+}
+
 variable "region_suffix" {
   description = "Suffix of the dashboard's name, because dashboards are global in an account; empty in an environment's only or primary region."
   type        = string

@@ -41,7 +41,7 @@ resource "aws_lambda_function" "this" {
   logging_config {
     log_format       = "JSON"
     log_group        = aws_cloudwatch_log_group.this.name
-    system_log_level = "INFO"
+    system_log_level = var.log.system_level
 
     # Lambda drops no line: which ones are written is switched while the function runs (make log-level-<service>).
     application_log_level = "DEBUG"

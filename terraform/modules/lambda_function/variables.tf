@@ -120,10 +120,11 @@ variable "dead_letters" {
 }
 
 variable "log" {
-  description = "The function's log group: retention in days, and KMS key."
+  description = "The function's log group: retention in days, and KMS key; and from which level on Lambda's own lines are in it."
   type = object({
     retention_days = number
     key_arn        = string
+    system_level   = optional(string, "INFO")
   })
   nullable = false
 }

@@ -72,6 +72,27 @@ data "aws_iam_policy_document" "this" {
       values   = ["false"]
     }
   }
+
+  dynamic "statement" {
+    for_each = var.distribution[*]
+
+    content {
+      sid       = "LetTheDistributionRead"
+      actions   = ["s3:GetObject"]
+      resources = ["${var.bucket.arn}/*"]
+
+      principals {
+        type        = "Service"
+        identifiers = ["cloudfront.amazonaws.com"]
+      }
+
+      condition {
+        test     = "StringEquals"
+        variable = "aws:SourceArn"
+        values   = [statement.value]
+      }
+    }
+  }
 }
 
 resource "aws_s3_bucket_policy" "this" {

@@ -18,6 +18,12 @@ variable "noncurrent_days" {
   nullable    = false
 }
 
+variable "distribution" {
+  description = "ARN of the CloudFront distribution that may read the objects; null for none."
+  type        = string
+  default     = null
+}
+
 variable "has_recorded_key" {
   description = "Whether S3 encrypts with a KMS key, so that each use is in CloudTrail; else with a key of its own, which costs nothing."
   type        = bool

@@ -4,7 +4,7 @@ locals {
     {
       ENVIRONMENT             = local.environment.name
       POWERTOOLS_SERVICE_NAME = var.name
-      LOG_LEVEL               = "INFO"
+      LOG_LEVEL               = local.environment.logs.function_level
       TRACING                 = local.environment.tracing ? "active" : "off"
     },
     local.table_settings,

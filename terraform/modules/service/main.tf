@@ -52,8 +52,13 @@ module "function" {
   dead_letters = var.dead_letters
   environment  = local.settings
   statements   = local.statements
-  log          = { retention_days = local.environment.log_retention_days, key_arn = local.platform.log_key_arn }
-  tracing      = local.environment.tracing
+  log = {
+    retention_days = local.environment.log_retention_days
+    key_arn        = local.platform.log_key_arn
+    # Lambda's own lines say when a run began and ended: where requests have no line of ours, neither have they.
+    system_level = local.environment.logs.function_level == "WARNING" ? "WARN" : "INFO"
+  }
+  tracing = local.environment.tracing
 
   permissions_boundary_arn = local.platform.permissions_boundary_arn
   region_suffix            = local.region_suffix
@@ -98,7 +103,7 @@ resource "aws_ssm_parameter" "log_level" {
   name           = "/${local.environment.name}/log-levels/${var.name}"
   description    = "Log level of ${var.name}, and the share of its requests that are logged at DEBUG"
   type           = "String"
-  insecure_value = "INFO 0.01"
+  insecure_value = "${local.environment.logs.function_level} 0.01"
 
   lifecycle {
     ignore_changes = [insecure_value]

@@ -9,6 +9,6 @@ output "name" {
 }
 
 output "log_group" {
-  description = "Log group with each request's country and the rules that matched."
-  value       = aws_cloudwatch_log_group.this.name
+  description = "Log group with each request's country and the rules that matched; null where a stream has the lines."
+  value       = one(aws_cloudwatch_log_group.this[*].name)
 }

@@ -65,3 +65,14 @@ variable "log_key_arn" {
   type        = string
   nullable    = false
 }
+
+variable "log_stream_arn" {
+  description = "Firehose stream of the log, whose name begins with aws-waf-logs-; null for a log group."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = can(regex(":deliverystream/aws-waf-logs-", coalesce(var.log_stream_arn, ":deliverystream/aws-waf-logs-")))
+    error_message = "AWS WAF puts its lines only into streams whose name begins with aws-waf-logs-."
+  }
+}

@@ -11,9 +11,12 @@ module "authorizer" {
     JWKS_URL         = local.platform.jwks_url
     CONSUMERS_PATH   = "/${local.environment.name}/consumers"
     GROUPS_PARAMETER = "/${local.environment.name}/groups"
+    SIGNERS_PATH     = "/${local.environment.name}/signers"
+    AUDIENCE         = "groundplan-${local.environment.name}"
   }
   statements = {
     ReadConsumers = { actions = ["ssm:GetParameter"], resources = ["${local.parameters}/consumers/*"] }
+    ReadSigners   = { actions = ["ssm:GetParameter"], resources = ["${local.parameters}/signers/*"] }
     ReadGroups    = { actions = ["ssm:GetParameter"], resources = ["${local.parameters}/groups"] }
   }
 }

@@ -31,7 +31,7 @@ mock_data "aws_ssm_parameter" {
           "streams": {
             "access_log_lines": "arn:aws:firehose:eu-central-1:123456789012:deliverystream/access-log-lines",
             "function_log_lines": "arn:aws:firehose:eu-central-1:123456789012:deliverystream/function-log-lines",
-            "web_acl_log_lines": "arn:aws:firehose:eu-central-1:123456789012:deliverystream/web-acl-log-lines"
+            "web_acl_log_lines": "arn:aws:firehose:eu-central-1:123456789012:deliverystream/aws-waf-logs-web-acl-log-lines"
           }
         },
         "runbook_url": "docs/operations/alarms.md"

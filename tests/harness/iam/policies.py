@@ -80,6 +80,20 @@ class Pipeline:
         }
 
 
+class Previews(Pipeline):
+    """The role that deploys, destroys and sweeps the environments of pull requests."""
+
+    def __init__(self, environment: str) -> None:
+        super().__init__("pr-*")
+        self._environment = environment
+        self.granted.append(document("previews/sweep.yaml", "pr-*"))
+        own = document("previews/boundary.yaml", "pr-*")["Statement"]
+        others = [
+            each for each in self.boundary["Statement"] if each["Sid"] != "LeaveTheStateBucketAlone"
+        ]
+        self.boundary = {"Statement": [*others, *own]}
+
+
 def grants(documents: Iterable[Mapping[str, Any]]) -> dict[str, set[str]]:
     """The resources on which each action is allowed, whichever statement says so."""
     granted: dict[str, set[str]] = defaultdict(set)

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from tests.harness.tree import ROOT
-from tools.adopt.service import making, staging
+from tools.adopt.service import deployed, leaving, making, staging
 from tools.adopt.service.shape import Answers
 from tools.command import CommandError
 
 ANSWERS = Answers("payments", "payment", "amount:int currency:str", "by currency")
 README = "templates/service/tree/services/{{ name }}/README.md.jinja"
-PORTS = "templates/service/tree/services/{{ name }}/ports.py.jinja"
+SETTINGS = "templates/service/tree/services/{{ name }}/settings.py.jinja"
 
 
 @pytest.fixture
@@ -79,21 +79,60 @@ def test_an_update_brings_what_the_template_has_learned_and_shows_what_both_have
     repository: Path,
 ) -> None:
     making.make(ANSWERS, repository)
-    readme, ports = (repository / "services/payments" / each for each in ("README.md", "ports.py"))
+    readme, settings = (
+        repository / "services/payments" / each for each in ("README.md", "settings.py")
+    )
     readme.write_text(readme.read_text().replace("Keeps payments.", "Takes payments."))
-    ports.write_text(ports.read_text() + "\n# Ours.\n")
+    settings.write_text(settings.read_text() + "\n# Ours.\n")
     change_template(repository, README, "Keeps {{ nouns }}.", "Guards {{ nouns }}.")
-    change_template(repository, PORTS, "of all tenants", "of every tenant")
+    change_template(repository, SETTINGS, "The settings of", "All settings of")
 
     changed, conflicts = making.update("payments", repository)
 
-    assert set(changed) >= {"services/payments/README.md", "services/payments/ports.py"}
+    assert set(changed) >= {"services/payments/README.md", "services/payments/settings.py"}
     assert conflicts == ["services/payments/README.md"]
     assert "Takes payments." in readme.read_text()
     assert "Guards payments." in readme.read_text()
-    assert "of every tenant" in ports.read_text()
-    assert ports.read_text().endswith("# Ours.\n")
+    assert "All settings of" in settings.read_text()
+    assert settings.read_text().endswith("# Ours.\n")
     assert making.update("payments", repository) == ([], [])
+
+
+def test_a_renamed_service_keeps_its_resources_and_owners(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(leaving, "generate", lambda _: None)
+    making.make(ANSWERS, repository, "@team")
+
+    leaving.rename("payments", "billing", repository)
+
+    main = (repository / "terraform/services/billing/main.tf").read_text()
+    assert "moved {\n  from = module.payments\n  to   = module.billing\n}" in main
+    assert "BILLING_TABLE" in main
+    assert not (repository / "services/payments").exists()
+    texts = [each.read_text() for each in (repository / "services/billing").rglob("*.py")]
+    assert not [text for text in texts if "services.payments" in text]
+    assert "/services/billing/ " in (repository / ".github/CODEOWNERS").read_text()
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("catalog", "orders calls catalog"),
+        ("authorizer", "the platform's own"),
+        ("parcels", "no service"),
+    ],
+)
+def test_a_service_that_is_needed_does_not_leave(name: str, sentence: str) -> None:
+    with pytest.raises(CommandError, match=sentence):
+        leaving.check_can_leave(name, ROOT)
+
+
+def test_a_service_with_data_somewhere_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(deployed, "_has", lambda place, _: place.environment.name == "local")
+
+    with pytest.raises(CommandError, match=r"deployed in local .*make destroy-orders ENV=local"):
+        deployed.check_nowhere("orders", ROOT)
 
 
 def test_a_service_made_by_hand_says_that_it_was(repository: Path) -> None:

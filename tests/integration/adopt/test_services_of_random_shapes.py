@@ -14,10 +14,15 @@ from hypothesis import strategies as st
 
 from tests.harness.shapes import shapes
 from tests.harness.tree import ROOT
+from tools.adopt.product import product
 from tools.adopt.service import names, template
 from tools.adopt.service.shape import Answers, shape
 from tools.adopt.service.staging import FOLDERS, link_all
 
+ABOUT_SERVICES = [
+    f"tests/contract/test_{name}.py"
+    for name in ("contracts", "callers", "round_trips", "terraform_agrees", "smoke_asks_every_read")
+]
 COUNT = int(os.environ.get("COUNT") or 2)
 THOROUGH = "COUNT" in os.environ
 ONCE = settings(
@@ -28,16 +33,17 @@ ONCE = settings(
     phases=[Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
+LONGEST = {letter: letter * 40 for letter in "nmks"}
 EDGES = Answers(
-    name="z",
-    resource="x",
-    fields="amount:int note:str? at:datetime kind:enum(a,b) done:bool",
-    queries="by kind and at oldest first, by note",
+    name="z" * names.longest_name(ROOT, product(ROOT)),
+    resource="o_" * 11 + "oo",
+    fields="{n}:enum({n},{m},a)? {m}:datetime {k}:bool? {s}:str i:int".format(**LONGEST),
+    queries="by {n} and {m} and {k} oldest first, by {s}, by i".format(**LONGEST),
 )
+"""The longest names everywhere."""
 
 
-@pytest.fixture(scope="module")
-def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def new_tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A tree of links to everything here, for more services."""
     folder = tmp_path_factory.mktemp("shapes") / "tree"
     link_all(ROOT, folder, without={"services", "terraform", ".build", ".local", ".git"})
@@ -48,7 +54,7 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def make(answers: Answers, tree: Path) -> None:
-    shape_ = shape(answers, tree, "groundplan")
+    shape_ = shape(answers, tree, product(tree))
     folder = tree.parent / answers.name
     template.render(shape_, ROOT, folder, sample=False)
     for each in FOLDERS:
@@ -62,7 +68,9 @@ def passes(tree: Path, *command: str) -> None:
     assert done.returncode == 0, (done.stdout + done.stderr)[-6000:]
 
 
-def test_services_of_random_shapes_pass_their_own_tests(tree: Path) -> None:
+def test_services_of_random_shapes_pass_their_own_tests(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
     @ONCE
     @given(
         st.lists(
@@ -73,6 +81,7 @@ def test_services_of_random_shapes_pass_their_own_tests(tree: Path) -> None:
         ).filter(lambda each: EDGES.name not in {answers.name for answers in each})
     )
     def all_pass(random: list[Answers]) -> None:
+        tree = new_tree(tmp_path_factory)  # for each attempt: a failure is tried once more
         for each in [EDGES, *random]:
             make(each, tree)
         own = [f"services/{each.name}" for each in [EDGES, *random]]
@@ -92,7 +101,7 @@ def thoroughly(tree: Path, services: list[str]) -> None:
     """Every other check of a service."""
     passes(tree, "-m", "mypy", *[f"services/{name}" for name in services])
     passes(tree, "-m", "tools.review.access_matrix", "write")
-    passes(tree, "-m", "pytest", "-q", "-x", "-n", "2", "tests/contract", "-k", "not words")
+    passes(tree, "-m", "pytest", "-q", "-x", "-n", "2", *ABOUT_SERVICES)
     passes(tree, "-m", "tools.measure", "budget", *services)
     for name in services:
         passes(tree, "-m", "tools.review.checks.terraform", "test", f"terraform/services/{name}")

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tools import command
-from tools.adopt.asking import ask
-from tools.adopt.service import making
+from tools.adopt.asking import ask, confirm
+from tools.adopt.service import deployed, leaving, making
 from tools.adopt.service.shape import Answers
 from tools.command import CommandError, Ending
 
@@ -53,6 +53,43 @@ def update(arguments: Namespace) -> Ending:
     return Ending(f"{arguments.name}: {len(changed)} files changed; run `make contracts callers`")
 
 
+def remove(arguments: Namespace) -> Ending:
+    """Delete a service from the repository, where no environment has it."""
+    name = arguments.name
+    leaving.check_can_leave(name, ROOT)
+    sight = deployed.check_nowhere(name, ROOT)
+    _say_unseen(sight.unseen)
+    confirm(
+        f"services/{name} and terraform/services/{name} are deleted from this folder; its "
+        f"consumers lose /{name} and its scopes with the next deployment of the gateway. Delete?",
+        yes=arguments.yes,
+    )
+    leaving.remove(name, ROOT)
+    return Ending(f"{name} is removed; what was committed is still in git")
+
+
+def rename(arguments: Namespace) -> Ending:
+    """Give a service another name, where no environment has it."""
+    name, to = arguments.name, arguments.to
+    leaving.check_can_leave(name, ROOT)
+    sight = deployed.check_nowhere(name, ROOT)
+    _say_unseen(sight.unseen)
+    confirm(
+        f"/{name} becomes /{to}, and the scopes {name}/… become {to}/…: every consumer has to "
+        "change. Function and table get new names, and AWS renames no table: where "
+        f"{name} is deployed, the new one begins without data, and the old one stays until it is "
+        "destroyed. Rename?",
+        yes=arguments.yes,
+    )
+    leaving.rename(name, to, ROOT)
+    return Ending(f"{name} is {to} now; next: make format check")
+
+
+def _say_unseen(unseen: Sequence[str]) -> None:
+    if unseen:
+        print(f"Could not be asked, for want of credentials: {', '.join(unseen)}.")
+
+
 def _parser() -> ArgumentParser:
     parser = command.parser("tools.adopt.service", __doc__)
     jobs = command.jobs_of(parser)
@@ -67,6 +104,12 @@ def _parser() -> ArgumentParser:
     }.items():
         making_.add_argument(f"--{name}", default="", help=help_)
     command.job(jobs, "update", update).add_argument("name")
+    removing = command.job(jobs, "remove", remove)
+    renaming = command.job(jobs, "rename", rename)
+    renaming.add_argument("--to", required=True, help="the new name (TO)")
+    for each in (removing, renaming):
+        each.add_argument("--name", required=True, help="the service (NAME)")
+        each.add_argument("--yes", action="store_true", help="do not ask (YES=1)")
     return parser
 
 

@@ -15,7 +15,7 @@ WORDS = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 RESERVED: dict[str, list[str]] = json.loads(
     (Path(__file__).parent / "reserved.json").read_text(encoding="utf-8")
 )
-LONGEST_OF_AWS, LONGEST_WORDS, LONGEST_ENVIRONMENT = 64, 30, 12
+LONGEST_OF_AWS, LONGEST_WORDS, LONGEST_ENVIRONMENT = 64, 24, 12
 
 
 def check_name(name: str, root: Path, product: str) -> None:
@@ -71,8 +71,8 @@ def check_free(name: str, root: Path) -> None:
 
 def check_resource(resource: str, plural_: str) -> None:
     """CommandError with one sentence for a noun that the code cannot have."""
-    _check_noun(resource, "RESOURCE")
-    _check_noun(plural_, "PLURAL")
+    _check_noun(resource, "RESOURCE", LONGEST_WORDS)
+    _check_noun(plural_, "PLURAL", LONGEST_WORDS + len("es"))
     if resource == plural_:
         raise CommandError(
             f"{resource} is one thing and many; choose another RESOURCE, or give PLURAL="
@@ -84,11 +84,11 @@ def check_resource(resource: str, plural_: str) -> None:
         )
 
 
-def _check_noun(word: str, argument: str) -> None:
-    if not WORDS.fullmatch(word) or len(word) > LONGEST_WORDS:
+def _check_noun(word: str, argument: str, longest: int) -> None:
+    if not WORDS.fullmatch(word) or len(word) > longest:
         raise CommandError(
             f"{word!r} is no noun for code: {argument} has lower-case letters and digits, _ "
-            f"between words, and {LONGEST_WORDS} characters at most: {argument}=gift_card"
+            f"between words, and {longest} characters at most: {argument}=gift_card"
         )
     if keyword.iskeyword(word) or keyword.issoftkeyword(word):
         raise CommandError(f"{word} is a word of Python; choose another {argument}")

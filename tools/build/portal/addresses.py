@@ -1,6 +1,8 @@
 """The addresses that the portal's pages and examples name."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from embedded_aws import HOST, LocalConfig
 from tools.command import CommandError
@@ -21,13 +23,11 @@ class Addresses:
     page_token: str = ""
 
     def __post_init__(self) -> None:
-        for name, address in (("API_URL", self.api), ("TOKEN_URL", self.token)):
+        for name, address in (("api_url", self.api), ("token_url", self.token)):
             if address and not address.startswith(("https://", f"http://{HOST}")):
-                raise CommandError(f"{name}={address} is no address that begins with https://")
+                raise CommandError(f"portal.{name} = {address} does not begin with https://")
         if bool(self.api) != bool(self.token):
-            raise CommandError(
-                "name both addresses, or none: API_URL=https://… TOKEN_URL=https://…"
-            )
+            raise CommandError("the portal names both api_url and token_url, or none of them")
 
     @classmethod
     def here(cls, config: LocalConfig) -> "Addresses":
@@ -38,6 +38,11 @@ class Addresses:
             page_api="/v1",
             page_token=f"{DOCS}/token",
         )
+
+    @classmethod
+    def of(cls, values: Mapping[str, Any]) -> "Addresses":
+        """Of an environment's `portal`."""
+        return cls(values.get("api_url") or "", values.get("token_url") or "")
 
     @property
     def for_page(self) -> dict[str, str]:

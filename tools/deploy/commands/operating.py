@@ -6,7 +6,6 @@ from tools.command import CommandError
 from tools.deploy import local_stack
 from tools.deploy.commands.say import check_confirmed, console, say
 from tools.deploy.operations import restore as restore_
-from tools.deploy.operations import tokens
 from tools.deploy.operations.consumer_secrets import rotation_of
 from tools.deploy.operations.log_level import switch
 from tools.deploy.releases.registry import Registry
@@ -60,11 +59,6 @@ def restore(place: Place, arguments: Namespace) -> None:
     with progress.step("count items"):
         restored = restore_.Restored(source, target, tables.items(source), tables.items(target))
     say(restored.told(arguments.service, str(VALUES / place.environment.values_file.name)))
-
-
-def token(place: Place, arguments: Namespace) -> None:
-    """Print an access token, and nothing else."""
-    print(tokens.token(place, arguments.consumer, arguments.scope))
 
 
 def rotate_secret(place: Place, arguments: Namespace) -> None:

@@ -6,8 +6,9 @@ from shared.product import NAME
 from tools.command import CommandError
 from tools.deploy.deployment.site import PACKAGES, Site
 from tools.deploy.deployment.step import Step
+from tools.deploy.operations.portal_removal import remove
 from tools.deploy.operations.restore import Tables
-from tools.deploy.terraform.root import GATEWAY, PLATFORM, service_root, services
+from tools.deploy.terraform.root import GATEWAY, PLATFORM, PORTAL, service_root, services
 from tools.deploy.terraform.variables import platform_variables
 
 UNPOINTED, FORGOTTEN = "contracts are taken away", "the lease is over"
@@ -37,7 +38,7 @@ def of_service(site: Site, name: str) -> list[Step]:
 def everything(site: Site) -> list[Step]:
     """Destroy everything but the bootstrap, which other environments of the account share."""
     names, place = services(), site.place
-    gateway, platform = f"destroy {GATEWAY.name}", f"destroy {PLATFORM.name}"
+    gateway, platform, pages = (f"destroy {root.name}" for root in (GATEWAY, PLATFORM, PORTAL))
     return [
         site.packages(names),
         _unpoint(site, names),
@@ -48,7 +49,8 @@ def everything(site: Site) -> list[Step]:
             site.destroy(PLATFORM, lambda: platform_variables(place)),
             needs=tuple(f"destroy {service_root(name).name}" for name in names),
         ),
-        Step(FORGOTTEN, lambda: _forget(site), needs=(platform,), quiet=True),
+        Step(pages, lambda: remove(place), needs=(gateway,)),
+        Step(FORGOTTEN, lambda: _forget(site), needs=(platform, pages), quiet=True),
     ]
 
 

@@ -55,6 +55,11 @@ def token_of(secret: Mapping[str, str], consumer: str, scope: str | None = None)
 def check_machine(place: Place, consumer: str) -> None:
     """CommandError unless the environment has this consumer with a secret."""
     name, consumers = place.environment.name, place.environment.values["consumers"]
+    if consumers.get(consumer, {}).get("kind") == "signer":
+        raise CommandError(
+            f"{consumer} signs its tokens itself and has no secret: `make token "
+            f"CONSUMER={consumer} KEY=<its private key>`"
+        )
     machines = [n for n, c in consumers.items() if c.get("kind", "machine") == "machine"]
     if consumer not in machines:
         raise CommandError(

@@ -45,6 +45,8 @@ class Root:
 
 
 BOOTSTRAP, PLATFORM, GATEWAY = Root("bootstrap"), Root("platform"), Root("gateway")
+# Deployed by a command of its own: an environment is whole without it.
+PORTAL = Root("portal")
 
 
 def service_root(service: str) -> Root:

@@ -12,11 +12,13 @@ from rich.console import Console
 from tools import command
 from tools.command import CommandError
 from tools.insights.cost import base, page, report
+from tools.insights.cost.bars import bars
 from tools.insights.cost.months import TRAFFIC, example, priced
 from tools.insights.cost.prices import age, prices, table
 from tools.insights.cost.routes import Route, routes
 from tools.insights.cost.traffic import Traffic, read_traffic
 from tools.insights.cost.usage import Month
+from tools.insights.cost.usual import usual
 
 
 def _tell(arguments: Namespace) -> None:
@@ -60,10 +62,15 @@ def _show(months: Sequence[Month], api: Sequence[Route]) -> None:
     old = age(datetime.now(tz=UTC).date())
     console.print(report.per_route(months, api))
     console.print(report.per_month(months, api))
+    # Where real callers are, if it is among those asked for.
+    one = next((each for each in months if each.running.name == "prod"), months[-1])
+    line_bytes = max(each.line_bytes for each in months)
+    console.print(bars(one, usual(one, line_bytes), api))
     console.print(
         f"Prices of {prices_file['region']} as of {prices_file['as_of']}, {old}. "
         f"{prices_file['note']}\n"
-        f"A line of the access log has {months[0].line_bytes} bytes; local is priced as on AWS.",
+        f"A line of {one.running.name}'s access log has {one.line_bytes} bytes; "
+        "local is priced as on AWS.",
         highlight=False,
         soft_wrap=True,
     )

@@ -1,6 +1,7 @@
 """The length of an access-log line, measured on the format that Terraform deploys."""
 
 import json
+from collections.abc import Collection
 
 from tools.command import CommandError
 from tools.review.aws_rules.model import Subject
@@ -22,12 +23,16 @@ LENGTHS = {
 SHORT = 4
 
 
-def bytes_per_line(written: Subject) -> int:
+def bytes_per_line(written: Subject, omitted: Collection[str] = ()) -> int:
     """Bytes of a typical line; CommandError when the sources have no such format."""
     for block in written.of("locals"):
         fields = block.values.get("access_log_fields")
         if fields:
-            line = {name: "x" * LENGTHS.get(variable, SHORT) for name, variable in fields.items()}
+            line = {
+                name: "x" * LENGTHS.get(variable, SHORT)
+                for name, variable in fields.items()
+                if name not in omitted
+            }
             return len(json.dumps(line, separators=(",", ":")))
     raise CommandError(
         "terraform/ has no access_log_fields any more; measure the access log's new format in "

@@ -38,12 +38,11 @@ def priced(
     names = names or sorted(path.stem for path in VALUES.glob("*.tfvars"))
     environments = [_named(name) for name in names]
     written = sources.read(TERRAFORM)
-    length = bytes_per_line(written)
     services = sorted({route.service for route in api})
     measured = durations(named(recorded).primary, services) if recorded else {}
     months = [
-        Month(running(environment, written), traffic, length, measured)
-        for environment in environments
+        Month(each, traffic, bytes_per_line(written, each.lines.omitted), measured)
+        for each in (running(environment, written) for environment in environments)
     ]
     for month in months:
         size = month.running.cache_gb

@@ -37,7 +37,15 @@ def write(months: Sequence[Month], routes: Sequence[Route], path: Path = PAGE) -
         name: {service: usd for service, usd in each["per_month"].items() if usd >= 0.005}  # noqa: PLR2004
         for name, each in environments.items()
     }
-    services = sorted({service for each in costs.values() for service in each})
+    services = sorted(
+        {service for each in costs.values() for service in each}
+        | {
+            service
+            for each in environments.values()
+            for parts in each["per_million_by_service"].values()
+            for service in parts
+        }
+    )
     templates = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True)
     text = templates.get_template("page.html").render(
         environments=environments,
@@ -48,6 +56,7 @@ def write(months: Sequence[Month], routes: Sequence[Route], path: Path = PAGE) -
             (u for each in environments.values() for u in each["per_million"].values()), default=1
         ),
         routes=[route.name for route in routes],
+        shown="prod" if "prod" in environments else max(environments),
         prices=table(),
     )
     path.parent.mkdir(parents=True, exist_ok=True)

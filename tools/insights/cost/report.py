@@ -53,6 +53,13 @@ def as_json(months: Sequence[Month], routes: Sequence[Route]) -> dict[str, Any]:
         "environments": {
             month.running.name: {
                 "per_million": {route.name: round(of_million(month, route), 4) for route in routes},
+                "per_million_by_service": {
+                    route.name: {
+                        service: round(usd, 4)
+                        for service, usd in parts_of_million(month, route).items()
+                    }
+                    for route in routes
+                },
                 "per_month": {
                     service: round(usd, 2)
                     for service, usd in by_service(month.total(routes)).items()
@@ -69,3 +76,9 @@ def as_json(months: Sequence[Month], routes: Sequence[Route]) -> dict[str, Any]:
 def of_million(month: Month, route: Route) -> float:
     """USD of a million requests of a route."""
     return total(times(month.of_request(route), MILLION))
+
+
+def parts_of_million(month: Month, route: Route) -> dict[str, float]:
+    """USD of a million requests by service, without those that cost nothing."""
+    costs = by_service(times(month.of_request(route), MILLION))
+    return {service: usd for service, usd in costs.items() if usd}

@@ -24,6 +24,18 @@ OPTIONAL = {
 
 
 @dataclass(frozen=True)
+class Lines:
+    """The lines and traces of a request that are paid for, besides its line in the access log."""
+
+    of_functions: bool = True
+    delivered: bool = False
+    """Whether lines become tables of questions; the web ACL's go there and nowhere else."""
+    omitted: frozenset[str] = frozenset()
+    traced_share: float = 0.05
+    traced_per_second: float = 1
+
+
+@dataclass(frozen=True)
 class Running:
     """Resources billed by time, and settings that decide the cost of a request."""
 
@@ -34,7 +46,7 @@ class Running:
     memory_mb: Mapping[str, float]
     indexes: Mapping[str, int]
     counted: Mapping[str, float]
-    traced: bool = True
+    lines: Lines = Lines()
     regions: int = 1
     provisioned_mb: float = 0
     """Memory of all environments that Lambda keeps ready."""
@@ -57,12 +69,26 @@ def running(environment: Environment, sources: Subject) -> Running:
         memory_mb=memory_mb,
         indexes={name: len(each.get("table_indexes", {})) for name, each in modules.items()},
         counted=_counted(sources, values),
-        traced=values.get("tracing", True) is not False,
+        lines=_lines(values),
         regions=len(environment.places),
         provisioned_mb=sum(
             megabytes * (functions.get(name, {}).get("provisioned") or 0)
             for name, megabytes in memory_mb.items()
         ),
+    )
+
+
+def _lines(values: Mapping[str, Any]) -> Lines:
+    """The defaults of modules/environment, where the values say nothing."""
+    logs: Mapping[str, Any] = values.get("logs", {})
+    traced = values.get("tracing", True) is not False
+    traces: Mapping[str, float] = values.get("traces", {})
+    return Lines(
+        of_functions=logs.get("function_level", "INFO") != "WARNING",
+        delivered=values.get("access_logs") is not None,
+        omitted=frozenset(logs.get("access_omits", ())),
+        traced_share=traced * float(traces.get("share", Lines.traced_share)),
+        traced_per_second=traced * float(traces.get("per_second", Lines.traced_per_second)),
     )
 
 

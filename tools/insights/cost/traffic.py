@@ -15,6 +15,15 @@ class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class Usual(_Strict):
+    """A request on the usual stack (usual.py), where it differs from ours."""
+
+    duration_ms: Count | None = None
+    read_units: Count | None = None
+    write_units: Count | None = None
+    index_write_units: Count | None = None
+
+
 class RouteTraffic(_Strict):
     """One route's traffic; defaults come from its verb, or from recorded durations."""
 
@@ -22,8 +31,13 @@ class RouteTraffic(_Strict):
     duration_ms: Count | None = None
     read_units: Count | None = None
     write_units: Count | None = None
-    response_kb: Count = 2
+    # Of all indexes; without it each takes what the table takes. A key that changes takes two.
+    index_write_units: Count | None = None
+    response_kb: Count = 1
     cache_hit_ratio: Ratio = 0.8
+    # Lines that are written whatever the level is: business metrics.
+    metric_bytes: Count = 0
+    usual: Usual | None = None
 
 
 class Authorizer(_Strict):
@@ -46,8 +60,6 @@ class Traffic(_Strict):
     function_log_bytes: Count = 700
     # WAF writes a line for every request: what was asked, by whom, and what each rule said.
     waf_log_bytes: Count = 1600
-    # Where tracing is on: besides the first request of each second (modules/gateway_observability).
-    traced_ratio: Ratio = 0.05
     kms_requests: Count = 0
     secret_requests: Count = 0
     dns_queries: Count = 0

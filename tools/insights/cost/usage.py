@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from math import ceil
 
 from tools.insights.cost.prices import Usage, added, times, total
 from tools.insights.cost.routes import Route
@@ -12,6 +13,8 @@ HOURS = 730
 DAYS = 30
 GB = 1024**3
 KB_PER_GB = 1024**2
+# What Firehose bills of a record at least, and in steps; a subscription's has many lines.
+RECORD_BYTES = 5 * 1024
 # CloudWatch keeps log lines compressed; JSON shrinks to about this.
 COMPRESSED = 0.15
 # API Gateway's detailed metrics of one method, billed like one's own.
@@ -42,14 +45,15 @@ class Month:
         used: Usage = {
             "api_request": 1,
             "transfer_out_gb": traffic.response_kb / KB_PER_GB,
-            "xray_trace": self.traffic.traced_ratio if self.running.traced else 0.0,
+            "xray_trace": self.running.lines.traced_share,
         }
         guarded = bool(self.counted().get("waf_acl"))
-        waf: Usage = added({"waf_request": 1}, self._logged(self.traffic.waf_log_bytes))
+        waf: Usage = added({"waf_request": 1}, self._logged_by_the_web_acl())
         return added(
             used,
             waf if guarded else {},
-            self._logged(self.line_bytes),
+            self._logged(self.line_bytes + traffic.metric_bytes),
+            self._delivered(self.line_bytes),
             times(self._table(route, traffic), behind),
             {} if route.direct else times(self._function(route, traffic), behind),
             self._authorizer(),
@@ -94,10 +98,9 @@ class Month:
 
     def _first_of_each_second(self, requests: float) -> Usage:
         """Traces from the sampling rule's reservoir, for evenly spread requests."""
-        if not self.running.traced:
-            return {}
-        left = requests * (1 - self.traffic.traced_ratio)
-        return {"xray_trace": min(left, HOURS * 3600)}
+        lines = self.running.lines
+        left = requests * (1 - lines.traced_share)
+        return {"xray_trace": min(left, HOURS * 3600 * lines.traced_per_second)}
 
     def _function(self, route: Route, traffic: RouteTraffic) -> Usage:
         recorded = self.recorded_ms.get(route.service, DEFAULT_MS)
@@ -114,20 +117,37 @@ class Month:
     def _run(self, service: str, ms: float) -> Usage:
         memory_gb = self.running.memory_mb.get(service, DEFAULT_MEMORY_MB) / 1024
         run: Usage = {"lambda_request": 1, "lambda_gb_second": ms / 1000 * memory_gb}
-        return added(run, self._logged(self.traffic.function_log_bytes))
+        line_bytes = self.traffic.function_log_bytes if self.running.lines.of_functions else 0
+        return added(run, self._logged(line_bytes))
 
     def _table(self, route: Route, traffic: RouteTraffic) -> Usage:
         """The table's usage; a write counts in every index and region too."""
         reads = 1.0 if traffic.read_units is None else traffic.read_units
         default = 0.0 if route.reads else 1.0
         writes = default if traffic.write_units is None else traffic.write_units
-        copies = (1 + self.running.indexes.get(route.service, 0)) * self.running.regions
-        return {"dynamodb_read_unit": reads, "dynamodb_write_unit": writes * copies}
+        in_indexes = writes * self.running.indexes.get(route.service, 0)
+        if traffic.index_write_units is not None:
+            in_indexes = traffic.index_write_units
+        units = (writes + in_indexes) * self.running.regions
+        return {"dynamodb_read_unit": reads, "dynamodb_write_unit": units}
 
     def _logged(self, length: float) -> Usage:
         gigabytes = length / GB
         months = self.running.retention_days / DAYS * COMPRESSED
         return {"logs_ingested_gb": gigabytes, "logs_stored_gb": gigabytes * months}
+
+    def _logged_by_the_web_acl(self) -> Usage:
+        length = self.traffic.waf_log_bytes
+        if not self.running.lines.delivered:
+            return self._logged(length)
+        return self._delivered(ceil(length / RECORD_BYTES) * RECORD_BYTES)
+
+    def _delivered(self, length: float) -> Usage:
+        """A line's way through Firehose to Parquet."""
+        if not self.running.lines.delivered:
+            return {}
+        gigabytes = length / GB
+        return {"firehose_ingested_gb": gigabytes, "firehose_converted_gb": gigabytes}
 
     def _stored(self) -> Usage:
         """The usage of stored data, which no single request pays."""

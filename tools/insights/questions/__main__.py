@@ -17,6 +17,9 @@ from tools.insights.questions.findings import sentences, shown
 from tools.insights.questions.logs import Answer
 from tools.insights.questions.question import named, questions
 
+MOST = 3
+"""Findings of one question that are said beside those of others."""
+
 
 def _tell(arguments: Namespace) -> Ending:
     if arguments.list:
@@ -34,8 +37,7 @@ def _tell(arguments: Namespace) -> Ending:
             f"the logs of {arguments.env} have no requests of the last fourteen days; call the API"
         )
     for answer in answers:
-        for sentence in sentences(answer, names):
-            console.print(f"• {sentence}", markup=False, highlight=False)
+        _say(console, sentences(answer, names), MOST, answer.question.name)
     path = page.write(answers, arguments.env, names)
     return Ending(f"{len(answers)} questions answered; the page is {path}")
 
@@ -47,16 +49,24 @@ def _one(name: str, environment: str, names: dict[str, str]) -> Ending:
     console.print(question.header["answers"], markup=False, highlight=False)
     if answer.rows:
         console.print(_table(answer, names))
-    for sentence in sentences(answer, names):
-        console.print(f"• {sentence}", markup=False, highlight=False)
+    _say(console, sentences(answer, names), len(answer.rows), name)
     return Ending(f"{len(answer.rows)} rows")
+
+
+def _say(console: Console, said: Sequence[str], most: int, name: str) -> None:
+    for sentence in said[:most]:
+        console.print(f"• {sentence}", markup=False, highlight=False, soft_wrap=True)
+    if len(said) > most:
+        console.print(f"  and {len(said) - most} more: make insights QUESTION={name}", markup=False)
 
 
 def _table(answer: Answer, names: dict[str, str]) -> Table:
     table = Table(title=answer.question.title)
     for place, column in enumerate(answer.columns):
         number = any(isinstance(row[place], int | float) for row in answer.rows)
-        table.add_column(column.replace("_", " "), justify="right" if number else "left")
+        table.add_column(
+            column.replace("_", " "), justify="right" if number else "left", overflow="fold"
+        )
     for row in answer.rows:
         cells = (shown(names.get(str(value), value)) for value in row)
         table.add_row(*(cell.replace("[", "\\[") for cell in cells))

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from botocore.exceptions import ClientError
 
 from embedded_aws import LocalConfig
+from shared.product import NAME
 from tools.command import CommandError
 from tools.deploy.where.environment import named
 from tools.deploy.where.place import Place
@@ -53,12 +54,12 @@ def logs_of(environment: str) -> Iterator[Answering]:
 
 def database_of(place: Place) -> str:
     """The database of the environment's logs in Glue and Athena."""
-    return f"groundplan_{place.environment.name}".replace("-", "_")
+    return f"{NAME}_{place.environment.name}".replace("-", "_")
 
 
 def workgroup_of(place: Place) -> str:
     """The Athena workgroup of the environment."""
-    return f"groundplan-{place.environment.name}"
+    return f"{NAME}-{place.environment.name}"
 
 
 def routes(services: Path = Path("services")) -> list[str]:

@@ -122,7 +122,8 @@ def _add(
     connection.execute(f"CREATE TABLE {TABLES[0]} ({declared})")
     now = datetime.now(UTC)
     dated = {"day": f"{now:%Y-%m-%d}", "hour": f"{now:%H}"}
-    connection.executemany(
-        f"INSERT INTO {TABLES[0]} VALUES ({', '.join('?' * len(names))})",  # noqa: S608 - ours
-        [[({**dated, **line}).get(name) for name in names] for line in lines],
+    rows = [{**dated, **line} for line in lines]
+    connection.execute(
+        f"INSERT INTO {TABLES[0]} SELECT {', '.join(['unnest(?)'] * len(names))}",
+        [[row.get(name) for row in rows] for name in names],
     )

@@ -33,8 +33,8 @@ async def stuff_credentials(url: str, chance: random.Random) -> Planted:
 
 async def probe(prober: Caller, client_id: str) -> Planted:
     """A consumer tries every route of every contract, twice."""
-    asked = [(verb, path.replace("{", "").replace("}", "")) for verb, path, _ in operations()]
-    for each in (*asked, *asked):
+    calls = [(verb, path.replace("{", "").replace("}", "")) for verb, path, _ in operations()]
+    for each in (*calls, *calls):
         await prober.ask(*each)
         await asyncio.sleep(
             0.11
@@ -62,7 +62,7 @@ async def leak(leaker: Caller, collection: Collection, client_id: str) -> Plante
     """A consumer carries away whole lists."""
     path = listing(collection, MOST_IN_A_LIST)
     for _ in range(150):
-        await leaker.ask("GET", path)
+        await leaker.ask("GET", path, headers={"Accept-Encoding": "identity"})
     return Planted("leaking client", "exfiltration", client_id)
 
 

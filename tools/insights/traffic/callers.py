@@ -48,7 +48,7 @@ class Caller:
         self.sent += 1
         return await self._client.request(method, f"{self.url}{path}", **more)  # type: ignore[arg-type]
 
-    async def together(self, asked: Sequence[tuple[str, str]], at_once: int = AT_ONCE) -> None:
+    async def together(self, calls: Sequence[tuple[str, str]], at_once: int = AT_ONCE) -> None:
         """Send many requests, some at a time."""
         turn = asyncio.Semaphore(at_once)
 
@@ -56,7 +56,7 @@ class Caller:
             async with turn:
                 await self.ask(method, path)
 
-        await asyncio.gather(*(one(*each) for each in asked))
+        await asyncio.gather(*(one(*each) for each in calls))
 
 
 @asynccontextmanager
@@ -66,22 +66,22 @@ async def caller(url: str, token: str, agent: str, address: str = HOME) -> Async
         yield connected
 
 
-async def things(owner: Caller, collection: Collection, wanted: int) -> list[str]:
-    """Ids of a collection's things, after as many were made as are missing; none where refused."""
+async def things(owner: Caller, collection: Collection, least: int) -> list[str]:
+    """Ids of a collection's things, after making those that are missing; none where refused."""
     path = listing(collection)
     first = await owner.ask("GET", path)
     if first.status_code != httpx.codes.OK:
         return []
     ids = _ids(first)
-    for number in range(wanted - len(ids)):
+    for number in range(least - len(ids)):
         key = {"Idempotency-Key": f"traffic-{random.randrange(10**9)}-{number}"}  # noqa: S311
-        made = await owner.ask("POST", collection.path, json=collection.example, headers=key)
-        if made.status_code == httpx.codes.TOO_MANY_REQUESTS:
+        answer = await owner.ask("POST", collection.path, json=collection.example, headers=key)
+        if answer.status_code == httpx.codes.TOO_MANY_REQUESTS:
             await asyncio.sleep(0.2)
-        elif not made.is_success:
+        elif not answer.is_success:
             return ids
         else:
-            ids.append(str(made.json().get("id")))
+            ids.append(str(answer.json().get("id")))
     return ids
 
 

@@ -16,7 +16,7 @@ from tools.insights.questions.question import Question, questions
 
 @dataclass(frozen=True)
 class Cost:
-    """What a question took."""
+    """The time and the bytes that a question took."""
 
     question: str
     seconds: float

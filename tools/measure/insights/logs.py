@@ -22,20 +22,20 @@ def written(
 ) -> Iterator[tuple[Scenario, Logs]]:
     """The scenario of a seed and its logs, which end at noon of today (UTC)."""
     start = time.time() // DAY * DAY + NOON - DAYS * DAY
-    made = scenario(seed, requests, start, planted=planted)
+    scene = scenario(seed, requests, start, planted=planted)
     with duckdb.connect(config={"threads": 2, "memory_limit": MEMORY}) as connection:
         write(
             connection,
             folder,
-            made.streams,
-            made.overlays,
+            scene.streams,
+            scene.overlays,
             seed=seed,
             start=start,
             days=DAYS,
             partitioned=partitioned,
         )
     with opened(files_in(folder), columns()) as logs:
-        yield made, logs
+        yield scene, logs
 
 
 def files_in(folder: Path) -> dict[str, list[str]]:

@@ -20,7 +20,7 @@ AGENTS = (
 
 @dataclass
 class Scenario:
-    """What happens in the two weeks."""
+    """Streams and changes of two weeks, and what is to be found in them."""
 
     streams: list[Stream] = field(default_factory=list)
     overlays: list[Overlay] = field(default_factory=list)
@@ -30,11 +30,11 @@ class Scenario:
 def scenario(seed: int, requests: int, start: float, *, planted: bool) -> Scenario:
     """The scenario of this seed."""
     chance = random.Random(seed)  # noqa: S311 - the same seed makes the same logs
-    made = Scenario(list(_ordinary(chance, requests)))
+    scene = Scenario(list(_ordinary(chance, requests)))
     if planted:
         for plant in KINDS.values():
-            plant(made, chance, start)
-    return made
+            plant(scene, chance, start)
+    return scene
 
 
 def _ordinary(chance: random.Random, requests: int) -> Iterator[Stream]:
@@ -76,11 +76,11 @@ def _moment(chance: random.Random, start: float, first_day: int = 8) -> float:
     )
 
 
-def _of(made: Scenario, chance: random.Random) -> Stream:
+def _of(scene: Scenario, chance: random.Random) -> Stream:
     """One of the smaller ordinary consumers."""
-    taken = {each.subject for each in made.planted}
+    taken = {each.subject for each in scene.planted}
     return chance.choice(
-        [each for each in made.streams[8:CONSUMERS] if each.client_id not in taken]
+        [each for each in scene.streams[8:CONSUMERS] if each.client_id not in taken]
     )
 
 
@@ -96,10 +96,10 @@ def _extra(stream: Stream, requests: int, begin: float, span: float, **other: ob
     )
 
 
-def _stuffing(made: Scenario, chance: random.Random, start: float) -> None:
+def _stuffing(scene: Scenario, chance: random.Random, start: float) -> None:
     address = _address(chance)
     refused = (chance.uniform(0.85, 1), 0.0, 0.0, 0.0)
-    made.streams.append(
+    scene.streams.append(
         Stream(
             "-",
             chance.randint(60, 400),
@@ -111,12 +111,12 @@ def _stuffing(made: Scenario, chance: random.Random, start: float) -> None:
             routes=["POST /orders", "GET /orders"],
         )
     )
-    made.planted.append(Planted("credential-stuffing", address))
+    scene.planted.append(Planted("credential-stuffing", address))
 
 
-def _botnet(made: Scenario, chance: random.Random, start: float) -> None:
-    addresses = [(_address(chance), chance.choice(COUNTRIES)) for _ in range(60)]
-    made.streams.append(
+def _botnet(scene: Scenario, chance: random.Random, start: float) -> None:
+    addresses = [(_address(chance), chance.choice(COUNTRIES)) for _ in range(90)]
+    scene.streams.append(
         Stream(
             "-",
             chance.randint(300, 600),
@@ -128,12 +128,12 @@ def _botnet(made: Scenario, chance: random.Random, start: float) -> None:
             routes=["GET /orders"],
         )
     )
-    made.planted.append(Planted("credential-stuffing", "many addresses"))
+    scene.planted.append(Planted("credential-stuffing", "many addresses"))
 
 
-def _probing(made: Scenario, chance: random.Random, start: float) -> None:
-    client = _of(made, chance)
-    made.streams.append(
+def _probing(scene: Scenario, chance: random.Random, start: float) -> None:
+    client = _of(scene, chance)
+    scene.streams.append(
         _extra(
             client,
             chance.randint(40, 150),
@@ -143,12 +143,12 @@ def _probing(made: Scenario, chance: random.Random, start: float) -> None:
             refused=(0.0, chance.uniform(0.7, 0.95), 0.0, 0.0),
         )
     )
-    made.planted.append(Planted("scope-probing", client.client_id))
+    scene.planted.append(Planted("scope-probing", client.client_id))
 
 
-def _scraping(made: Scenario, chance: random.Random, start: float) -> None:
-    client = _of(made, chance)
-    made.streams.append(
+def _scraping(scene: Scenario, chance: random.Random, start: float) -> None:
+    client = _of(scene, chance)
+    scene.streams.append(
         _extra(
             client,
             chance.randint(150, 800),
@@ -159,14 +159,14 @@ def _scraping(made: Scenario, chance: random.Random, start: float) -> None:
             bytes_factor=0.2,
         )
     )
-    made.planted.append(Planted("scraping", client.client_id))
+    scene.planted.append(Planted("scraping", client.client_id))
 
 
-def _sharing(made: Scenario, chance: random.Random, start: float) -> None:
-    client = _of(made, chance)
+def _sharing(scene: Scenario, chance: random.Random, start: float) -> None:
+    client = _of(scene, chance)
     own = client.addresses[0][1]
     elsewhere = chance.sample([each for each in COUNTRIES if each != own], chance.randint(3, 5))
-    made.streams.append(
+    scene.streams.append(
         _extra(
             client,
             chance.randint(40, 90),
@@ -175,18 +175,18 @@ def _sharing(made: Scenario, chance: random.Random, start: float) -> None:
             addresses=[(_address(chance), country) for country in elsewhere],
         )
     )
-    made.planted.append(Planted("token-sharing", client.client_id))
+    scene.planted.append(Planted("token-sharing", client.client_id))
 
 
-def _unusual(made: Scenario, chance: random.Random, start: float) -> None:
-    asleep = made.streams[2:CONSUMERS:2]
-    taken = {each.subject for each in made.planted}
+def _unusual(scene: Scenario, chance: random.Random, start: float) -> None:
+    asleep = scene.streams[2:CONSUMERS:2]
+    taken = {each.subject for each in scene.planted}
     client = chance.choice([each for each in asleep if each.client_id not in taken])
     hour = chance.choice(
         [each for each in range(24) if not {each - 1, each, each + 1} & set(client.hours)]
     )
     day = chance.randrange(7, DAYS - 1)
-    made.streams.append(
+    scene.streams.append(
         _extra(
             client,
             chance.randint(60, 150),
@@ -195,11 +195,11 @@ def _unusual(made: Scenario, chance: random.Random, start: float) -> None:
             bytes_factor=0.3,
         )
     )
-    made.planted.append(Planted("unusual-hours", client.client_id))
+    scene.planted.append(Planted("unusual-hours", client.client_id))
 
 
-def _agent(made: Scenario, chance: random.Random, start: float) -> None:
-    client = _of(made, chance)
+def _agent(scene: Scenario, chance: random.Random, start: float) -> None:
+    client = _of(scene, chance)
     agent = chance.choice(
         [
             "curl/8 <script>alert(1)</script>",
@@ -209,7 +209,7 @@ def _agent(made: Scenario, chance: random.Random, start: float) -> None:
             "leaker/0.1",
         ]
     )
-    made.streams.append(
+    scene.streams.append(
         _extra(
             client,
             chance.randint(30, 90),
@@ -219,12 +219,12 @@ def _agent(made: Scenario, chance: random.Random, start: float) -> None:
             bytes_factor=0.3,
         )
     )
-    made.planted.append(Planted("user-agent-anomalies", client.client_id))
+    scene.planted.append(Planted("user-agent-anomalies", client.client_id))
 
 
-def _leak(made: Scenario, chance: random.Random, start: float) -> None:
-    client = _of(made, chance)
-    made.streams.append(
+def _leak(scene: Scenario, chance: random.Random, start: float) -> None:
+    client = _of(scene, chance)
+    scene.streams.append(
         _extra(
             client,
             chance.randint(60, 160),
@@ -234,21 +234,21 @@ def _leak(made: Scenario, chance: random.Random, start: float) -> None:
             bytes_factor=chance.uniform(20, 60),
         )
     )
-    made.planted.append(Planted("exfiltration", client.client_id))
+    scene.planted.append(Planted("exfiltration", client.client_id))
 
 
-def _hot_key(made: Scenario, chance: random.Random, start: float) -> None:
+def _hot_key(scene: Scenario, chance: random.Random, start: float) -> None:
     key = f"hot{chance.randrange(1000)}"
     route = "GET /catalog/products/{productId}"
-    made.overlays.append(
+    scene.overlays.append(
         Overlay(route, _moment(chance, start), 3 * HOUR, hot_id=key, hot=chance.uniform(0.5, 0.8))
     )
-    made.planted.append(Planted("hot-keys", f"cat_{key}"))
+    scene.planted.append(Planted("hot-keys", f"cat_{key}"))
 
 
-def _failing(made: Scenario, chance: random.Random, start: float) -> None:
+def _failing(scene: Scenario, chance: random.Random, start: float) -> None:
     route = "GET /orders/{orderId}"
-    made.overlays.append(
+    scene.overlays.append(
         Overlay(
             route,
             _moment(chance, start),
@@ -256,12 +256,12 @@ def _failing(made: Scenario, chance: random.Random, start: float) -> None:
             failing=chance.uniform(0.4, 0.9),
         )
     )
-    made.planted.append(Planted("error-spikes", route))
+    scene.planted.append(Planted("error-spikes", route))
 
 
-def _slow(made: Scenario, chance: random.Random, start: float) -> None:
+def _slow(scene: Scenario, chance: random.Random, start: float) -> None:
     route = "GET /catalog/products"
-    made.overlays.append(
+    scene.overlays.append(
         Overlay(
             route,
             _moment(chance, start),
@@ -269,14 +269,14 @@ def _slow(made: Scenario, chance: random.Random, start: float) -> None:
             latency_factor=chance.uniform(10, 40),
         )
     )
-    made.planted.append(Planted("slow-dependency", route))
+    scene.planted.append(Planted("slow-dependency", route))
 
 
-def _quota(made: Scenario, chance: random.Random, start: float) -> None:
+def _quota(scene: Scenario, chance: random.Random, start: float) -> None:
     end = start + DAYS * 24 * HOUR
     name = f"bronze{chance.randrange(100)}"
     span = end % (24 * HOUR) or 24 * HOUR
-    made.streams.append(
+    scene.streams.append(
         Stream(
             name,
             int(span / (24 * HOUR) * chance.uniform(14000, 20000)),
@@ -290,12 +290,12 @@ def _quota(made: Scenario, chance: random.Random, start: float) -> None:
             bytes_factor=0.05,
         )
     )
-    made.planted.append(Planted("quota-forecast", name))
+    scene.planted.append(Planted("quota-forecast", name))
 
 
-def _throttled(made: Scenario, chance: random.Random, start: float) -> None:
-    client = _of(made, chance)
-    made.streams.append(
+def _throttled(scene: Scenario, chance: random.Random, start: float) -> None:
+    client = _of(scene, chance)
+    scene.streams.append(
         _extra(
             client,
             chance.randint(150, 400),
@@ -305,14 +305,14 @@ def _throttled(made: Scenario, chance: random.Random, start: float) -> None:
             refused=(0.0, 0.0, chance.uniform(0.3, 0.7), 0.0),
         )
     )
-    made.planted.append(Planted("throttle-risk", client.client_id))
+    scene.planted.append(Planted("throttle-risk", client.client_id))
 
 
-def _moved(made: Scenario, chance: random.Random, start: float) -> None:
+def _moved(scene: Scenario, chance: random.Random, start: float) -> None:
     """A tenth of the ordinary consumers' requests comes from a new country in the second week."""
-    ordinary = made.streams[:CONSUMERS]
+    ordinary = scene.streams[:CONSUMERS]
     total = sum(each.requests for each in ordinary)
-    made.streams.extend(
+    scene.streams.extend(
         Stream(
             client_id=f"new{place:02}",
             tenant=f"new{place:02}",
@@ -325,7 +325,7 @@ def _moved(made: Scenario, chance: random.Random, start: float) -> None:
         )
         for place in range(4)
     )
-    made.planted.append(Planted("requests-by-country", "ZA"))
+    scene.planted.append(Planted("requests-by-country", "ZA"))
 
 
 KINDS = {

@@ -1,7 +1,8 @@
 """`make review`, `make review-<root>`: plans roots, and says what is dangerous in the plans.
 
-Writes .build/review/<environment>/comment.md (fits into a comment on GitHub), review.md (nothing
-left out) and review.json. Exit status: 0 no dangers, 1 dangers, 2 could not review.
+Writes .build/review/<environment>/comment.md (fits into a comment on GitHub; in a workflow it is in
+the run's summary, too), review.md (nothing left out) and review.json. Exit status: 0 no dangers,
+1 dangers, 2 could not review.
 """
 
 import json
@@ -82,6 +83,9 @@ def _write(review: Review) -> Path:
     }
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8")
+    if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
+        with Path(summary).open("a", encoding="utf-8") as file:
+            file.write(texts["comment.md"])
     return folder
 
 

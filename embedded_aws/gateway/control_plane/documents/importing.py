@@ -10,7 +10,7 @@ from embedded_aws.gateway.control_plane.documents import definitions, operations
 from embedded_aws.gateway.control_plane.documents.base_paths import base_path
 from embedded_aws.gateway.control_plane.documents.methods import Methods
 from embedded_aws.gateway.control_plane.documents.operations import ANY_METHOD, PREFIX, VERBS
-from embedded_aws.gateway.control_plane.documents.parsing import document
+from embedded_aws.gateway.control_plane.documents.parsing import INVALID, document, loaded
 from embedded_aws.gateway.control_plane.documents.settings import apply_settings
 from embedded_aws.gateway.control_plane.protocol.calls import Call, Json, served
 from embedded_aws.gateway.control_plane.protocol.errors import BadRequestError
@@ -34,8 +34,10 @@ def put_rest_api(call: Call) -> Json:
     mode = call.get("mode", "merge")
     if mode not in {"merge", "overwrite"}:
         raise BadRequestError(MODE)
-    content = document(call["body"])  # a bad document is told before an unknown API
+    if loaded(call["body"]) is None:  # an unreadable document comes before an unknown API
+        raise BadRequestError(INVALID)
     api = call.api
+    content = document(call["body"])
     draft, warnings = _imported(call, api, content, overwrite=mode == "overwrite")
     for name, value in vars(draft).items():  # the same object: stages and deployments stay its own
         setattr(api, name, value)

@@ -16,13 +16,16 @@ ANY_BELOW = (
     "requestOverride.querystring",
     "responseOverride.header",
 )
+# REST APIs take the names of HTTP and WebSocket APIs too, as public samples use `routeKey`: they
+# are written as `-`.
 GROUPS: Mapping[str, str] = {
     "": (
-        "accountId apiId awsEndpointRequestId awsEndpointRequestId2 cipherSuite deploymentId "
-        "domainName domainPrefix endpointType extendedRequestId httpMethod integrationErrorMessage "
-        "integrationLatency integrationStatus isCanaryRequest path protocol requestId requestTime "
-        "requestTimeEpoch resourceId resourcePath responseLatency responseLength stage status "
-        "tlsVersion wafResponseCode webaclArn xrayTraceId"
+        "accountId apiId awsEndpointRequestId awsEndpointRequestId2 cipherSuite connectedAt "
+        "connectionId dataProcessed deploymentId domainName domainPrefix endpointType eventType "
+        "extendedRequestId httpMethod integrationErrorMessage integrationLatency "
+        "integrationStatus isCanaryRequest messageId path protocol requestId requestTime "
+        "requestTimeEpoch resourceId resourcePath responseLatency responseLength routeKey stage "
+        "status tlsVersion wafResponseCode webaclArn xrayTraceId"
     ),
     "authenticate.": "error latency status",
     "authorize.": "error latency status",

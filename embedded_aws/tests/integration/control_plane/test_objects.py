@@ -50,6 +50,19 @@ def test_a_new_api_has_two_models_and_21_gateway_responses(
     assert all(each["defaultResponse"] for each in responses)
 
 
+def test_a_stages_log_format_may_name_what_only_other_kinds_of_api_have(
+    gateway: Any, api: dict[str, str]
+) -> None:
+    place = {"restApiId": api["restApiId"], "stageName": "v1"}
+    gateway.create_deployment(**place)
+
+    stage = gateway.update_stage(
+        **place, patchOperations=patch("replace", "/accessLogSettings/format", "$context.routeKey")
+    )
+
+    assert stage["accessLogSettings"]["format"] == "$context.routeKey"
+
+
 def test_a_mock_has_no_verb_of_its_own(gateway: Any, api: dict[str, str]) -> None:
     """Recorded answer."""
     integration = gateway.put_integration(

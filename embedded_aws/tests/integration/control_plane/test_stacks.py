@@ -66,3 +66,22 @@ def test_a_stack_makes_an_api_with_a_stage(gateway: Any, stacks: Any) -> None:
     gateway.delete_rest_api(restApiId=ids["Api"])
     assert method["methodIntegration"]["integrationResponses"] == {"200": {"statusCode": "200"}}
     assert stage["deploymentId"] == ids["Live"]
+
+
+def test_an_api_of_a_stack_has_the_resources_of_its_document(gateway: Any, stacks: Any) -> None:
+    operation = {"responses": {}, "x-amazon-apigateway-integration": {"type": "mock"}}
+    document = {
+        "openapi": "3.0.1",
+        "info": {"title": "described", "version": "1"},
+        "paths": {"/pets": {"get": operation}},
+    }
+    api = {"Type": "AWS::ApiGateway::RestApi", "Properties": {"Body": document}}
+
+    stacks.create_stack(StackName="b", TemplateBody=json.dumps({"Resources": {"Api": api}}))
+
+    (resource,) = stacks.describe_stack_resources(StackName="b")["StackResources"]
+    place = {"restApiId": resource["PhysicalResourceId"]}
+    paths = {each["path"] for each in gateway.get_resources(**place)["items"]}
+    name = gateway.get_rest_api(**place)["name"]
+    gateway.delete_rest_api(**place)
+    assert (name, paths) == ("described", {"/", "/pets"})

@@ -20,7 +20,7 @@ run "writes_each_kind_of_line_by_day_and_hour_and_keeps_what_fails" {
       table => [stream.name, one(stream.extended_s3_configuration).prefix, one(stream.extended_s3_configuration).error_output_prefix]
       } == {
       for table, name in { access_log_lines = "access-log-lines", function_log_lines = "function-log-lines", web_acl_log_lines = "web-acl-log-lines" } :
-      table => ["groundplan-test-${name}", "${table}/day=!{timestamp:yyyy-MM-dd}/hour=!{timestamp:HH}/", "failed/${table}/!{firehose:error-output-type}/day=!{timestamp:yyyy-MM-dd}/"]
+      table => ["${table == "web_acl_log_lines" ? "aws-waf-logs-" : ""}groundplan-test-${name}", "${table}/day=!{timestamp:yyyy-MM-dd}/hour=!{timestamp:HH}/", "failed/${table}/!{firehose:error-output-type}/day=!{timestamp:yyyy-MM-dd}/"]
     }
     error_message = "A line is where its table looks for it, and one that cannot be read is beside it."
   }
@@ -28,9 +28,10 @@ run "writes_each_kind_of_line_by_day_and_hour_and_keeps_what_fails" {
   assert {
     condition = alltrue([
       for stream in aws_kinesis_firehose_delivery_stream.lines :
-      [for processor in one(one(stream.extended_s3_configuration).processing_configuration).processors : processor.type] == ["Decompression", "CloudWatchLogProcessing"]
+      join(" ", flatten([for processing in one(stream.extended_s3_configuration).processing_configuration : processing.processors[*].type])) ==
+      (startswith(stream.name, "aws-waf-logs-") ? "" : "Decompression CloudWatchLogProcessing")
     ])
-    error_message = "Messages are taken out of the envelopes of CloudWatch Logs."
+    error_message = "Messages are taken out of the envelopes of CloudWatch Logs; AWS WAF sends none."
   }
 
   assert {
@@ -123,8 +124,8 @@ run "lets_each_role_do_one_thing" {
     condition = output.delivery == {
       role_arn = "arn:aws:iam::123456789012:role/groundplan-test-log-subscriptions"
       streams = {
-        for table, name in { access_log_lines = "access-log-lines", function_log_lines = "function-log-lines", web_acl_log_lines = "web-acl-log-lines" } :
-        table => "arn:aws:firehose:eu-central-1:123456789012:deliverystream/groundplan-test-${name}"
+        for table, name in { access_log_lines = "groundplan-test-access-log-lines", function_log_lines = "groundplan-test-function-log-lines", web_acl_log_lines = "aws-waf-logs-groundplan-test-web-acl-log-lines" } :
+        table => "arn:aws:firehose:eu-central-1:123456789012:deliverystream/${name}"
       }
       } && aws_iam_role.subscriptions.name == "groundplan-test-log-subscriptions" && alltrue([
         for table, stream in aws_kinesis_firehose_delivery_stream.lines : endswith(output.delivery.streams[table], "/${stream.name}")

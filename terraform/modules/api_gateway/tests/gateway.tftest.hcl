@@ -411,3 +411,22 @@ run "refuses_to_keep_policies_longer_than_an_hour" {
 
   expect_failures = [var.authorizer_ttl_seconds]
 }
+
+run "leaves_out_the_fields_that_nobody_pays_for" {
+  command = plan
+
+  variables { access_log_omits = ["trace_id", "subject"] }
+
+  assert {
+    condition     = length(setintersection(keys(jsondecode(aws_api_gateway_stage.this.access_log_settings[0].format)), ["trace_id", "subject"])) == 0
+    error_message = "A field that is left out is in no line."
+  }
+}
+
+run "refuses_to_leave_out_what_alarms_count" {
+  command = plan
+
+  variables { access_log_omits = ["error_type"] }
+
+  expect_failures = [aws_cloudwatch_log_group.access]
+}

@@ -227,3 +227,106 @@ run "refuses_a_consumer_that_the_primary_region_does_not_know_yet" {
 
   expect_failures = [aws_api_gateway_api_key.this["acme"]]
 }
+
+run "keeps_the_public_keys_of_a_signer_and_nothing_that_is_paid_for" {
+  command = apply
+
+  variables {
+    consumers = {
+      small = {
+        tier = "bronze", tenant = "small", kind = "signer", scopes = ["widgets/read", "gadgets/read"]
+        keys = { k1 = { x = "MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4", y = "4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM" } }
+      }
+    }
+  }
+
+  assert {
+    condition     = length(aws_cognito_user_pool_client.this) == 0 && length(aws_secretsmanager_secret.this) == 0
+    error_message = "A signer has neither app client nor secret."
+  }
+
+  assert {
+    condition     = aws_api_gateway_api_key.this["small"].value == "signer${substr(sha256("test/small"), 0, 26)}" && aws_api_gateway_usage_plan_key.this["small"].usage_plan_id == "plan-bronze"
+    error_message = "Its id is its usage key, in the plan of its tier, like everybody's."
+  }
+
+  assert {
+    condition = [for text in values(aws_ssm_parameter.signers) : jsondecode(text.insecure_value)] == [{
+      "signer${substr(sha256("test/small"), 0, 26)}" = {
+        keys   = { k1 = { x = "MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4", y = "4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM" } }
+        scopes = ["widgets/read"]
+      }
+    }]
+    error_message = "The authorizer finds its keys, and the scopes of live services."
+  }
+
+  assert {
+    condition     = keys(aws_ssm_parameter.signers) == [substr(sha256("test/small"), 0, 1)]
+    error_message = "The parameter is the one that the id's first digit leads to."
+  }
+}
+
+run "leaves_a_disabled_signer_no_scope" {
+  command = apply
+
+  variables {
+    consumers = {
+      small = {
+        tier = "bronze", tenant = "small", kind = "signer", scopes = ["widgets/read"], enabled = false
+        keys = { k1 = { x = "MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4", y = "4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM" } }
+      }
+    }
+  }
+
+  assert {
+    condition     = !aws_api_gateway_api_key.this["small"].enabled && alltrue([for text in values(aws_ssm_parameter.signers) : length(one(values(jsondecode(text.insecure_value))).scopes) == 0])
+    error_message = "It is refused at once by its key, and soon by the authorizer."
+  }
+}
+
+run "refuses_a_signer_without_a_key" {
+  command = plan
+
+  variables { consumers = { small = { tier = "bronze", tenant = "small", kind = "signer" } } }
+
+  expect_failures = [var.consumers]
+}
+
+run "refuses_a_key_that_is_no_point" {
+  command = plan
+
+  variables { consumers = { small = { tier = "bronze", tenant = "small", kind = "signer", keys = { k1 = { x = "short", y = "short" } } } } }
+
+  expect_failures = [var.consumers]
+}
+
+run "refuses_one_key_for_two" {
+  command = plan
+
+  variables {
+    consumers = {
+      for name in ["small", "tiny"] : name => {
+        tier = "bronze", tenant = name, kind = "signer"
+        keys = { k1 = { x = "MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4", y = "4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM" } }
+      }
+    }
+  }
+
+  expect_failures = [var.consumers]
+}
+
+run "refuses_more_keys_and_scopes_than_a_parameter_holds" {
+  command = plan
+
+  variables {
+    services = [for number in range(400) : "widgets-of-kind-${number}"]
+    consumers = {
+      small = {
+        tier = "bronze", tenant = "small", kind = "signer", scopes = [for number in range(400) : "widgets-of-kind-${number}/read"]
+        keys = { k1 = { x = "MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4", y = "4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM" } }
+      }
+    }
+  }
+
+  expect_failures = [aws_ssm_parameter.signers]
+}

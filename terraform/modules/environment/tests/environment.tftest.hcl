@@ -23,8 +23,12 @@ run "fills_in_what_is_left_out" {
       alarm_emails            = {}
       availability_percent    = 99.9
       tracing                 = true
+      traces                  = { per_second = 1, share = 0.05 }
+      logs                    = { access_omits = [], function_level = "INFO" }
       contributor_insights    = false
+      detections              = false
       alarms                  = "all"
+      detections              = false
       service_dashboards      = false
       noncurrent_days         = 90
       code_signing            = false
@@ -33,6 +37,8 @@ run "fills_in_what_is_left_out" {
       restored_tables         = {}
       endpoint_type           = "REGIONAL"
       github_branch           = "main"
+      previews                = false
+      detections              = false
       account_rate_per_second = 10000
       resource_quota          = 300
       resource_server_quota   = 25
@@ -100,4 +106,20 @@ run "takes_a_trust_store_that_is_there" {
     condition     = output.values.domain.truststore != null
     error_message = "Clients' certificates are a choice of the domain."
   }
+}
+
+run "refuses_a_level_that_hides_errors" {
+  command = plan
+
+  variables { values = merge(var.written, { logs = { function_level = "CRITICAL" } }) }
+
+  expect_failures = [var.values]
+}
+
+run "refuses_more_traces_than_requests" {
+  command = plan
+
+  variables { values = merge(var.written, { traces = { share = 1.5 } }) }
+
+  expect_failures = [var.values]
 }

@@ -233,3 +233,11 @@ run "refuses_alarms_of_an_unknown_kind" {
 
   expect_failures = [var.values]
 }
+
+run "refuses_a_portal_that_names_one_address" {
+  command = plan
+
+  variables { values = merge(var.written, { portal = { visitors = {}, api_url = "https://api.example.com/v1" } }) }
+
+  expect_failures = [var.values]
+}

@@ -147,6 +147,55 @@ run "counts_refusals_in_the_access_log" {
   }
 }
 
+run "tells_of_callers_refused_in_numbers_where_that_is_wanted" {
+  command = plan
+
+  variables { detections = true }
+
+  assert {
+    condition = jsonencode({
+      for name, filter in aws_cloudwatch_log_metric_filter.detections :
+      name => [filter.log_group_name, filter.pattern, one(filter.metric_transformation).name, one(filter.metric_transformation).value]
+      }) == jsonencode({
+      refused-scopes = ["/groundplan/test/gateway/access", "{ ($.status = \"403\") && ($.error_type != \"WAF_FILTERED\") }", "RefusedScopes", "1"]
+      refused-tokens = ["/groundplan/test/gateway/access", "{ $.status = \"401\" }", "RefusedTokens", "1"]
+    })
+    error_message = "A line is counted by the status that its caller got."
+  }
+
+  assert {
+    condition = jsonencode({
+      for name, alarm in aws_cloudwatch_metric_alarm.detections :
+      alarm.alarm_name => [alarm.namespace, alarm.metric_name, alarm.threshold, alarm.treat_missing_data, alarm.alarm_actions]
+      }) == jsonencode({
+      groundplan-test-gateway-refused-scopes = ["groundplan-test-gateway", "RefusedScopes", 50, "notBreaching", local.notices]
+      groundplan-test-gateway-refused-tokens = ["groundplan-test-gateway", "RefusedTokens", 100, "notBreaching", local.notices]
+    })
+    error_message = "The alarms are on what the filters count."
+  }
+}
+
+run "costs_nothing_for_detections_that_nobody_asked_for" {
+  command = plan
+
+  assert {
+    condition     = length(aws_cloudwatch_log_metric_filter.detections) + length(aws_cloudwatch_metric_alarm.detections) == 0
+    error_message = "Filters and alarms are there where the environment says so."
+  }
+}
+
+run "saves_the_questions_that_logs_insights_can_express" {
+  command = plan
+
+  assert {
+    condition = alltrue([
+      for file in fileset("../../../analytics/logs_insights", "*.query") :
+      aws_cloudwatch_query_definition.this["questions/${trimsuffix(file, ".query")}"].query_string == trimspace(file("../../../analytics/logs_insights/${file}"))
+    ]) && length([for key in keys(aws_cloudwatch_query_definition.this) : key if startswith(key, "questions/")]) == length(fileset("../../../analytics/logs_insights", "*.query"))
+    error_message = "Each of them is a saved query over the access log."
+  }
+}
+
 run "says_what_happened_and_where_the_way_out_is_written" {
   command = plan
 
@@ -192,7 +241,7 @@ run "follows_one_request_through_every_log" {
   }
 
   assert {
-    condition = [for q in aws_cloudwatch_query_definition.this : q.name] == [
+    condition = [for key, q in aws_cloudwatch_query_definition.this : q.name if !startswith(key, "questions/")] == [
       for name in [
         "errors-by-route", "latency-by-integration", "one-request", "refused-by-reason", "slowest-routes",
         "throttled-consumers", "top-consumers",
@@ -346,5 +395,16 @@ run "pages_for_no_service_without_an_alarm_and_draws_it" {
       for metric in ["ReadThrottleEvents", "WriteThrottleEvents"] : ["AWS/DynamoDB", metric, "TableName", "groundplan-test-widgets", { stat = "Sum" }]
     ])
     error_message = "Its table is drawn where the service has no dashboard of its own."
+  }
+}
+
+run "samples_what_the_environment_pays_for" {
+  command = plan
+
+  variables { traces = { per_second = 0, share = 0.01 } }
+
+  assert {
+    condition     = one(aws_xray_sampling_rule.this).fixed_rate == 0.01 && one(aws_xray_sampling_rule.this).reservoir_size == 0
+    error_message = "One in a hundred, and no more for the first of each second."
   }
 }

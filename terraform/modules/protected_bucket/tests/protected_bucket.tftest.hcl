@@ -63,3 +63,16 @@ run "forgets_what_was_replaced_and_records_who_reads_when_told" {
     error_message = "The key's use is recorded, once for many objects."
   }
 }
+
+run "lets_one_distribution_read" {
+  command = plan
+
+  variables { distribution = "arn:aws:cloudfront::123456789012:distribution/one" }
+
+  assert {
+    condition = [
+      for s in data.aws_iam_policy_document.this.statement : [s.actions, one(s.principals).identifiers, one(s.condition).values] if s.sid == "LetTheDistributionRead"
+    ] == [[toset(["s3:GetObject"]), toset(["cloudfront.amazonaws.com"]), tolist(["arn:aws:cloudfront::123456789012:distribution/one"])]]
+    error_message = "The distribution reads objects, and no other distribution does."
+  }
+}

@@ -62,7 +62,7 @@ run "inspects_and_logs_every_request" {
   }
 
   assert {
-    condition     = aws_cloudwatch_log_group.this.name == "aws-waf-logs-groundplan-test" && aws_cloudwatch_log_group.this.retention_in_days == 7 && aws_cloudwatch_log_group.this.kms_key_id == var.log_key_arn
+    condition     = aws_cloudwatch_log_group.this[0].name == "aws-waf-logs-groundplan-test" && aws_cloudwatch_log_group.this[0].retention_in_days == 7 && aws_cloudwatch_log_group.this[0].kms_key_id == var.log_key_arn
     error_message = "WAF writes to groups of this beginning only; they end and are encrypted like the others."
   }
 
@@ -187,4 +187,23 @@ run "refuses_fewer_requests_than_a_tier_promises" {
   variables { promised_per_5_minutes = { bronze = 3020, gold = 60400 } }
 
   expect_failures = [aws_wafv2_web_acl.this]
+}
+
+run "logs_straight_to_a_stream" {
+  command = plan
+
+  variables { log_stream_arn = "arn:aws:firehose:eu-central-1:123456789012:deliverystream/aws-waf-logs-groundplan-test" }
+
+  assert {
+    condition     = aws_wafv2_web_acl_logging_configuration.this.log_destination_configs == toset([var.log_stream_arn]) && length(aws_cloudwatch_log_group.this) == 0
+    error_message = "A line is paid for once."
+  }
+}
+
+run "refuses_a_stream_that_waf_does_not_take" {
+  command = plan
+
+  variables { log_stream_arn = "arn:aws:firehose:eu-central-1:123456789012:deliverystream/lines" }
+
+  expect_failures = [var.log_stream_arn]
 }

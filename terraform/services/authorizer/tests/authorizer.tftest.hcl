@@ -34,6 +34,8 @@ run "has_what_its_code_needs_and_nothing_else" {
       JWKS_URL                = "https://issuer.example/jwks.json"
       CONSUMERS_PATH          = "/test/consumers"
       GROUPS_PARAMETER        = "/test/groups"
+      SIGNERS_PATH            = "/test/signers"
+      AUDIENCE                = "groundplan-test"
     })
     error_message = "What the code reads is what is set, by name and value."
   }
@@ -51,6 +53,10 @@ run "has_what_its_code_needs_and_nothing_else" {
       ReadConsumers = {
         actions   = ["ssm:GetParameter"]
         resources = ["arn:aws:ssm:eu-central-1:123456789012:parameter/test/consumers/*"]
+      }
+      ReadSigners = {
+        actions   = ["ssm:GetParameter"]
+        resources = ["arn:aws:ssm:eu-central-1:123456789012:parameter/test/signers/*"]
       }
       ReadGroups = {
         actions   = ["ssm:GetParameter"]

@@ -3,10 +3,14 @@
 import json
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tools.command import CommandError
+from tools.review.plan.checks import generic
+from tools.review.plan.facts.model import Danger, Kind
+from tools.review.plan.report.model import Check, RootReview
 from tools.review.scan import checkov
 
 ROOT = Path(__file__).parents[4]
@@ -36,3 +40,23 @@ def test_a_scanner_that_no_longer_finds_what_was_planted_is_not_trusted(
 
     with pytest.raises(CommandError, match="no longer finds CKV_AWS_0"):
         checkov.scan({}, tmp_path)
+
+
+def in_review(plan: Any, folder: Path, *dangers: Danger) -> list[Check]:
+    return generic.of_checkov({"gateway": plan}, [RootReview("gateway", dangers=dangers)], folder)
+
+
+def test_a_review_tells_what_is_new_and_what_no_danger_tells(tmp_path: Path) -> None:
+    plan = json.loads(json.dumps(checkov.PLANTED["plan"]))
+    kinds = {check: kind for check, (kind, *_) in generic._kinds().items()}
+
+    fresh = in_review(plan, tmp_path)
+    known = {each.rule: each.place for each in fresh if each.rule in kinds}
+    dangers = [Danger(Kind(kinds[rule]), place, "why", "what") for rule, place in known.items()]
+    unsaid = in_review(plan, tmp_path, *dangers)
+    old = in_review({**plan, "prior_state": {"values": plan["planned_values"]}}, tmp_path)
+
+    assert set(checkov.PLANTED["must_fail"]) <= {each.rule for each in fresh}
+    assert known
+    assert known.keys().isdisjoint(each.rule for each in unsaid)
+    assert old == []

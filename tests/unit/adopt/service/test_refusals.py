@@ -32,7 +32,7 @@ BAD = [
     ("resource", "return", "a word of Python"),
     ("resource", "request", "means something else"),
     ("resource", "list", "means something else"),
-    ("resource", "x" * 31, "is no noun for code"),
+    ("resource", "x" * 25, "is no noun for code"),
     ("fields", "amount", "is no field"),
     ("fields", "amount:", "is no field"),
     ("fields", "amount:float", "cannot be of type"),

@@ -128,8 +128,12 @@ def test_the_document_says_where_the_page_sends_its_requests(renderer: Path) -> 
 @pytest.mark.parametrize(
     ("api", "token", "sentence"),
     [
-        ("https://api.example.com/v1", "", "name both addresses"),
-        ("api.example.com", "https://token.example.com", "API_URL=api.example.com is no address"),
+        ("https://api.example.com/v1", "", "both api_url and token_url"),
+        (
+            "api.example.com",
+            "https://token.example.com",
+            "portal.api_url = .* does not begin",
+        ),
     ],
 )
 def test_wrong_addresses_are_refused(api: str, token: str, sentence: str) -> None:

@@ -1,20 +1,28 @@
+"""Costs, from prices and usage to the command."""
+
+import io
 import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.console import Console
 
 from tests.harness.roots import module_call
 from tools.deploy.where.environment import VALUES, Environment, named
 from tools.insights.cost import page
 from tools.insights.cost.__main__ import main
+from tools.insights.cost.bars import WIDTH, bars
 from tools.insights.cost.counting import counted
+from tools.insights.cost.log_line import bytes_per_line
 from tools.insights.cost.prices import Price, by_service, prices, table, total
+from tools.insights.cost.report import parts_of_million
 from tools.insights.cost.routes import Route
-from tools.insights.cost.running import DEFAULT_MEMORY_MB, Running, running
+from tools.insights.cost.running import DEFAULT_MEMORY_MB, Lines, Running, running
 from tools.insights.cost.traffic import Traffic
 from tools.insights.cost.usage import Month
+from tools.insights.cost.usual import usual
 from tools.review.aws_rules import sources
 
 TERRAFORM = Path("terraform")
@@ -40,7 +48,7 @@ def month(
         memory_mb={"parcels": 1024},
         indexes={"labels": 1},
         counted=counted or {},
-        traced=traced,
+        lines=Lines() if traced else Lines(traced_share=0, traced_per_second=0),
         regions=regions,
     )
     traffic = {"authorizer": ALWAYS_KNOWN, "function_log_bytes": 0, **traffic}
@@ -92,6 +100,69 @@ def test_a_write_is_one_more_in_every_index() -> None:
     used = month(routes={WRITE.name: {"write_units": 3}}).of_request(WRITE)
 
     assert used["dynamodb_write_unit"] == 6
+
+
+def test_an_index_whose_key_changes_takes_what_the_file_says() -> None:
+    routes = {WRITE.name: {"write_units": 1, "index_write_units": 2}}
+
+    assert month(routes=routes).of_request(WRITE)["dynamodb_write_unit"] == 3
+
+
+def test_lines_and_traces_that_an_environment_leaves_out_cost_nothing() -> None:
+    full = month(traced=True, counted={"waf_acl": 1}, function_log_bytes=700)
+    lean = Lines(of_functions=False, traced_share=0, traced_per_second=0)
+
+    used = replace(full, running=replace(full.running, lines=lean)).of_request(READ)
+
+    left = full.of_request(READ)["logs_ingested_gb"] - used["logs_ingested_gb"]
+    assert left == pytest.approx(700 / 1024**3)
+    assert used["xray_trace"] == 0
+
+
+def test_a_web_acls_line_goes_to_one_place_and_is_paid_in_steps_of_five_kilobytes() -> None:
+    logged = month(counted={"waf_acl": 1})
+    delivered = replace(logged, running=replace(logged.running, lines=Lines(delivered=True)))
+
+    before, now = (each.of_request(READ) for each in (logged, delivered))
+
+    assert before["logs_ingested_gb"] - now["logs_ingested_gb"] == pytest.approx(1600 / 1024**3)
+    assert now["firehose_ingested_gb"] == pytest.approx((logged.line_bytes + 5 * 1024) / 1024**3)
+    assert now["firehose_converted_gb"] == now["firehose_ingested_gb"]
+    assert "firehose_ingested_gb" not in before
+
+
+def test_values_say_which_lines_and_traces_are_paid_for() -> None:
+    written = sources.read(TERRAFORM)
+
+    dev, prod = (running(named(name), written).lines for name in ("dev", "prod"))
+
+    assert dev == Lines(delivered=True)
+    assert (prod.of_functions, prod.delivered, prod.traced_share) == (False, True, 0.01)
+    assert bytes_per_line(written, prod.omitted) < bytes_per_line(written)
+
+
+def test_the_usual_stack_has_every_line_and_what_the_file_says_of_it() -> None:
+    routes = {WRITE.name: {"write_units": 1, "usual": {"write_units": 3}}}
+    lean = Lines(of_functions=False, traced_share=0, traced_per_second=0)
+    ours = month(routes=routes, function_log_bytes=700)
+    ours = replace(ours, running=replace(ours.running, lines=lean))
+
+    used = usual(ours, line_bytes=2000).of_request(WRITE)
+
+    assert used["dynamodb_write_unit"] == 6
+    assert used["xray_trace"] == 0.05
+    assert used["logs_ingested_gb"] == pytest.approx((2000 + 700) / 1024**3)
+
+
+def test_a_bar_is_as_long_as_its_cost_and_has_a_piece_for_each_service() -> None:
+    console = Console(width=160, record=True, file=io.StringIO())
+    priced = month()
+
+    console.print(bars(priced, usual(priced, 1000), [READ, WRITE]))
+
+    lengths = [line.count("█") for line in console.export_text().splitlines()]
+    assert max(lengths) == WIDTH
+    assert set(parts_of_million(priced, READ)) >= {"API Gateway", "DynamoDB", "Lambda"}
 
 
 def test_an_idle_month_costs_keys_clients_secrets_and_the_hours_of_the_cache() -> None:

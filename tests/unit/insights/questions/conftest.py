@@ -9,15 +9,15 @@ from tools.insights.questions.logs import Logs, opened
 from tools.measure.insights.logs import columns, written
 from tools.measure.insights.scenario import Scenario
 
-LINES = 60_000
+LINES = 100_000
 SEED = 11
 
 
 @pytest.fixture(scope="session")
 def planted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Scenario, Logs]]:
     """Logs in which each behaviour happens once."""
-    with written(tmp_path_factory.mktemp("planted"), SEED, LINES, planted=True) as made:
-        yield made
+    with written(tmp_path_factory.mktemp("planted"), SEED, LINES, planted=True) as logs_of_the_seed:
+        yield logs_of_the_seed
 
 
 @pytest.fixture(scope="session")
@@ -27,7 +27,7 @@ def clean(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Logs]:
         yield logs
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def empty() -> Iterator[Logs]:
     """Logs without a line."""
     with opened({}, columns()) as logs:

@@ -2,7 +2,12 @@
 
 import pytest
 
-from tools.review.plan.facts.weaker import loses_alternatives, reworded
+from tools.review.plan.facts.weaker import (
+    loses_alternatives,
+    lower_percentile,
+    met_more_seldom,
+    reworded,
+)
 from tools.review.plan.rules.looks import personal, secret
 
 
@@ -31,3 +36,25 @@ def test_texts_that_look_like_credentials_or_cards() -> None:
     assert secret("export AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI")
     assert personal("4242 4242 4242 4242")
     assert not personal("1111111111111111")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "is_weaker"),
+    [("p99", "p50", True), ("p95", "p99", False), ("p99", None, True), (None, "p99", False)],
+)
+def test_a_lower_percentile_sees_less(old: str, new: str | None, *, is_weaker: bool) -> None:
+    assert lower_percentile(old, new) is is_weaker
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "is_weaker"),
+    [
+        ("GreaterThanOrEqualToThreshold", "GreaterThanThreshold", True),
+        ("GreaterThanThreshold", "GreaterThanOrEqualToThreshold", False),
+        ("GreaterThanThreshold", "LessThanThreshold", True),
+    ],
+)
+def test_a_comparison_that_is_met_more_seldom_is_weaker(
+    old: str, new: str, *, is_weaker: bool
+) -> None:
+    assert met_more_seldom(old, new) is is_weaker

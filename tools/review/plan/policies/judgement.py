@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from tools.review.aws_rules.knowledge import iam
-from tools.review.plan.policies.comparison import Grant
+from tools.review.plan.policies.comparison import PART, Grant
 from tools.review.plan.policies.document import ANYONE, NEW_OBJECT, Statement
 
 TELEMETRY = frozenset({
@@ -59,12 +59,12 @@ def judged(grants: Iterable[Grant], setting: Setting) -> Iterator[Finding]:
         if reason:
             groups[grant.statement.sid or "a statement", reason].append(grant)
     for (sid, reason), same in groups.items():
-        yield _finding(sid, reason, same)
+        yield _finding(sid, reason, same, setting.accounts)
 
 
-def _finding(sid: str, reason: str, grants: list[Grant]) -> Finding:
+def _finding(sid: str, reason: str, grants: list[Grant], own: frozenset[str]) -> Finding:
     actions = _some({each.action for each in grants})
-    resources = _some({each.resource for each in grants if each.resource})
+    resources = _some(_brief({each.resource for each in grants if each.resource}, own))
     principals = _some({each.principal[1] for each in grants if each.principal})
     conditions = _some({key for each in grants for key in each.conditions_before})
     where = f" on {resources}" if resources else ""
@@ -89,6 +89,16 @@ REASONS = {
     "data": "it allows {actions}{where}{who}, and did not before",
 }
 GRAVE = {"public", "account", "inverted", "wild action", "power", "principal"}
+
+
+def _brief(resources: Iterable[str], own: frozenset[str]) -> set[str]:
+    """Resources of the own account by their names alone; an index not beside its table."""
+    every = {PART.sub(r"\1", each) for each in resources}
+    parts = {each: each.split(":", ARN_PARTS - 1) for each in every}
+    return {
+        split[-1] if len(split) == ARN_PARTS and split[4] in own else each
+        for each, split in parts.items()
+    }
 
 
 def _some(names: Iterable[str], most: int = 4) -> str:

@@ -13,7 +13,7 @@ LIMIT = 65_536
 """Characters of a comment on GitHub; counted here in bytes, which are never fewer."""
 MARK = f"<!-- {NAME}-review: {{environment}} -->"
 """By which the comment is found again."""
-MARK_OF_ALL = "<!-- groundplan-reviews -->"
+MARK_OF_ALL = f"<!-- {NAME}-reviews -->"
 BETWEEN = "\n---\n\n"
 LEAST_FIRST = (
     "changes", "contract changes", "waived dangers", "findings", "costs", "breaking changes",

@@ -1,7 +1,7 @@
 """The verdict in one sentence."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 
 from tools.review.plan.facts.model import Weight
 from tools.review.plan.report.model import Listed, Review
@@ -24,8 +24,7 @@ def sentence(review: Review) -> str:
 
 
 def _judgement(review: Review) -> str:
-    kinds = Counter(str(danger.kind) for _, danger in review.dangers)
-    parts = [kind if count == 1 else f"{kind} ({count} times)" for kind, count in kinds.items()]
+    parts = list(_kinds(review))
     if review.breaking:
         number = len(review.breaking)
         parts.append(f"{_count(number, 'change')} that {_verb(number, 'break')} consumers")
@@ -34,6 +33,18 @@ def _judgement(review: Review) -> str:
         parts.append(f"no plan of {', '.join(each.root for each in review.failures)}")
     word = WORDS[review.weight].capitalize()
     return f"{SIGNS[review.weight]} **{word}**{f': {_listed(parts)}' if parts else ''}."
+
+
+def _kinds(review: Review) -> Iterator[str]:
+    """Each kind of danger with its root, or with the number of roots."""
+    roots: defaultdict[str, list[str]] = defaultdict(list)
+    for root, danger in review.dangers:
+        roots[str(danger.kind)].append(root)
+    for kind, places in roots.items():
+        distinct = list(dict.fromkeys(places))
+        where = distinct[0] if len(distinct) == 1 else _count(len(distinct), "root")
+        times = f" ({len(places)} times)" if len(places) > 1 else ""
+        yield f"{kind} in {where}{times}"
 
 
 def _size(review: Review) -> str:

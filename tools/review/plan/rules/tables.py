@@ -25,6 +25,8 @@ WEAKER: Mapping[str, Weaker] = {
     "grown": weaker.grown,
     "changed": weaker.changed,
     "reworded": weaker.reworded,
+    "lower_percentile": weaker.lower_percentile,
+    "met_more_seldom": weaker.met_more_seldom,
     "loses_alternatives": weaker.loses_alternatives,
 }
 """The ways of getting weaker by their names; a list in a table is of words, the weakest first."""

@@ -83,6 +83,11 @@ CASES: dict[str, tuple[Callable[[EmbeddedAws], Any], str, str]] = {
         "ValidationException",
         "Step Functions",
     ),
+    "state machine before it is made": (
+        lambda aws: aws.client("stepfunctions").validate_state_machine_definition(definition="{}"),
+        "ValidationException",
+        "Step Functions",
+    ),
     "schedule": (
         lambda aws: aws.client("events").put_rule(Name="r", ScheduleExpression="rate(1 minute)"),
         "ValidationException",

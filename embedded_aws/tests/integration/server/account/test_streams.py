@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import time
 from typing import Any
 
 import pytest
@@ -112,3 +113,24 @@ def test_a_batch_that_is_given_up_is_told_to_the_destination(
     [message] = queue.sqs.receive_message(QueueUrl=queue.url)["Messages"]
     batch = json.loads(message["Body"])["DDBStreamBatchInfo"]
     assert (batch["streamArn"], batch["batchSize"]) == (table.stream, 1)
+
+
+def test_an_item_expires_as_the_services_own_deletion(table: Table, receiver: Receiver) -> None:
+    now = int(time.time())
+    table.api.update_time_to_live(
+        TableName=table.name,
+        TimeToLiveSpecification={"Enabled": True, "AttributeName": "until"},
+    )
+    times = {"past": now - 1, "future": now + 3600, "mistake": now - 6 * 365 * 24 * 3600}
+    for name, at in times.items():
+        item = {"id": {"S": name}, "until": {"N": str(at)}}
+        table.api.put_item(TableName=table.name, Item=item)
+    table.api.put_item(TableName=table.name, Item={"id": {"S": "text"}, "until": {"S": str(now)}})
+    read(table, receiver)
+
+    assert eventually(lambda: len(records(receiver)) == 5)
+    removed = records(receiver)[-1]
+    assert (removed["eventName"], removed["dynamodb"]["Keys"]["id"]["S"]) == ("REMOVE", "past")
+    assert removed["userIdentity"] == {"type": "Service", "principalId": "dynamodb.amazonaws.com"}
+    items = table.api.scan(TableName=table.name)["Items"]
+    assert {each["id"]["S"] for each in items} == {"future", "mistake", "text"}

@@ -35,27 +35,38 @@ NO_LINES = [" ", "not json", "[1, 2]", "42", '"text"', "null", '{"agent": "open'
 UNFIT = [json.dumps({"agent": "unfit", "count": "many"})]
 
 
+LINES = [
+    *(json.dumps({"agent": each, "count": "7"}) for each in AGENTS),
+    *(json.dumps({"path": each}) for each in PLACES),
+    "{}",
+    '{"unknown": {"a": [1]}}',
+    '{"status": "twice"}',
+    '{"status": "twice"}',
+]
+REFUSED = [*NO_LINES, *UNFIT]
+
+
 @pytest.fixture(scope="module")
 def pipeline(aws: Any) -> Pipeline:
-    return new(aws, COLUMNS)
+    """A pipeline through which every odd line went."""
+    ready = new(aws, COLUMNS)
+    ready.log(*LINES, *REFUSED)
+    ready.delivered("lines/")
+    ready.delivered("failed/format-conversion-failed/")
+    return ready
 
 
 def test_every_odd_line_is_a_row_or_is_refused_with_its_reason(pipeline: Pipeline) -> None:
-    lines = [json.dumps({"agent": each, "count": "7"}) for each in AGENTS]
-    lines += [json.dumps({"path": each}) for each in PLACES]
-    lines += ["{}", '{"unknown": {"a": [1]}}', lines[0], lines[0]]  # missing fields, duplicates
-    refused = [*NO_LINES, *UNFIT]
+    rows = pipeline.rows("SELECT agent, path, status FROM lines WHERE httprequest IS NULL")
+    records = [each for each in pipeline.refused() if each["dataCatalogTable"]]
 
-    pipeline.log(*lines, *refused)
-
-    rows = pipeline.delivered("lines/") and pipeline.rows("SELECT agent, path FROM lines")
-    records = list(pipeline.refused())
-    assert len(rows) + len(records) == len(lines) + len(refused)
-    assert [base64.b64decode(each["rawData"]).decode() for each in records] == refused
+    assert len(rows) + len(records) == len(LINES) + len(REFUSED)
+    assert [base64.b64decode(each["rawData"]).decode() for each in records] == REFUSED
     assert all(each["ErrorCode"].startswith("DataFormatConversion.") for each in records)
     assert records[-1]["ErrorMessage"] == "The value of count is no int."
     assert {row[0] for row in rows} >= set(AGENTS)
     assert {row[1] for row in rows} >= set(PLACES)
+    assert [row[2] for row in rows].count("twice") == 2
 
 
 def test_keys_are_found_by_lower_case_and_objects_become_text(pipeline: Pipeline) -> None:
@@ -76,12 +87,10 @@ def test_objects_are_named_by_the_day_and_hour_of_arrival(pipeline: Pipeline) ->
 
     name = rf"{pipeline.name}-1-\d{{4}}(-\d\d){{5}}-[0-9a-f-]{{36}}\.parquet"
     assert re.fullmatch(rf"lines/day=\d{{4}}-\d\d-\d\d/hour=\d\d/{name}", key)
-    [failed, *_] = pipeline.delivered("failed/")
-    assert failed.startswith("failed/format-conversion-failed/day=")
+    assert pipeline.objects("failed/format-conversion-failed/day=")
 
 
 def test_failed_and_delivered_records_are_counted(pipeline: Pipeline) -> None:
-    pipeline.delivered("failed/")
     cloudwatch = pipeline.aws.client("cloudwatch")
 
     def total(name: str) -> float:
@@ -96,7 +105,7 @@ def test_failed_and_delivered_records_are_counted(pipeline: Pipeline) -> None:
         )["Datapoints"]
         return float(sum(each["Sum"] for each in points))
 
-    assert total("FailedConversion.Records") == len(NO_LINES) + len(UNFIT)
+    assert total("FailedConversion.Records") == len(REFUSED)
     assert total("SucceedConversion.Records") == total("DeliveryToS3.Records") > 0
 
 
@@ -187,3 +196,14 @@ def test_a_view_is_asked_like_a_table(pipeline: Pipeline) -> None:
     view(pipeline, "agents", "SELECT agent, CAST(count AS bigint) AS n FROM lines", ["agent"])
 
     assert pipeline.rows("SELECT DISTINCT n FROM agents WHERE agent = '-'") == [["7"]]
+
+
+def test_lines_for_a_table_that_is_gone_are_kept(aws: Any) -> None:
+    pipeline = new(aws, COLUMNS)
+    aws.client("glue").delete_table(DatabaseName=pipeline.database, Name="lines")
+
+    pipeline.log('{"status": "kept"}')
+
+    [record] = pipeline.refused()
+    assert record["ErrorCode"] == "DataFormatConversion.InvalidSchema"
+    assert base64.b64decode(record["rawData"]) == b'{"status": "kept"}'

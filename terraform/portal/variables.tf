@@ -1,0 +1,5 @@
+variable "site" {
+  description = "Folder of the built site; `make deploy-portal` builds it."
+  type        = string
+  nullable    = false
+}

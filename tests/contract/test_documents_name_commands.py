@@ -1,0 +1,55 @@
+"""Commands in documents are commands of this repository: each `make` target is there."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+DOCUMENTS = sorted(
+    path
+    for pattern in ("*.md", "docs/**/*.md", "services/*/*.md", "embedded_aws/*.md")
+    for path in ROOT.glob(pattern)
+    if "adr" not in path.parts
+)
+COMMAND = re.compile(r"(?:^|[`(&;|] ?|sudo )(?:\w+=\S+ )*make((?: +[^\s`#;&|)]+)+)", re.MULTILINE)
+TARGET = re.compile(r"[a-z][a-z0-9_<>%-]*")
+# Names in examples, of services that a reader would make.
+EXAMPLES = r"(?:<\w+>|payments|parcels|billing)"
+
+
+def targets() -> list[re.Pattern[str]]:
+    """Each target of the Makefile as a pattern."""
+    services = [path.parent.name for path in ROOT.glob("services/*/main.py")]
+    things = rf"(?:{'|'.join([*services, 'gateway', 'platform', 'bootstrap'])}|{EXAMPLES})"
+    text = (ROOT / "Makefile").read_text(encoding="utf-8")
+    names = re.findall(r"^([a-z][\w%-]*):", text, re.MULTILINE)
+    return [re.compile(re.escape(name).replace("%", things)) for name in names]
+
+
+def commands(text: str) -> list[str]:
+    """The targets that the text's commands name; words after them are settings or prose."""
+    named = []
+    for block in re.findall(r"```(?:sh|bash|console)?\n(.*?)```|`([^`\n]+)`", text, re.DOTALL):
+        for match in COMMAND.finditer(block[0] or block[1]):
+            words = match[1].split()
+            named += [word for word in words if TARGET.fullmatch(word) and "=" not in word]
+    return named
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_target_in_a_document_is_there(path: Path) -> None:
+    known = targets()
+
+    unknown = {
+        name
+        for name in commands(path.read_text(encoding="utf-8"))
+        if not any(pattern.fullmatch(name) for pattern in known)
+    }
+    assert unknown == set()
+
+
+def test_a_target_that_there_is_not_would_be_seen() -> None:
+    text = "```sh\nENV=dev make deploy-orders up  # all of it\n```\nRun `make nonsense X=1`."
+
+    assert commands(text) == ["deploy-orders", "up", "nonsense"]

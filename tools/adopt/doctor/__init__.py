@@ -1,0 +1,1 @@
+"""Diagnoses of a machine, and of the account of an environment."""

@@ -1,0 +1,1 @@
+"""The time, memory and bytes from access-log lines to Parquet."""

@@ -146,6 +146,10 @@ chaos: $(PYTHON_ENV) ## Faults under load on the running stack, each write held 
 attack: $(PYTHON_ENV) ## Attack the running stack, by the numbers of OWASP's API Top 10: nobody let in, no secret shown, each refusal logged: [EVERY=1]
 	@$(RUN) tools.measure.attacks $(if $(EVERY),--every $(EVERY))
 
+.PHONY: load
+load: $(PYTHON_ENV) ## Open arrivals on the running stack: steps to saturation, limits, plots in .build/load; [MINUTES=30] of soak, [SECONDS=10] a step
+	@$(RUN) tools.measure.load $(if $(MINUTES),--minutes $(MINUTES)) $(if $(SECONDS),--seconds $(SECONDS)) $(if $(SEED),--seed $(SEED))
+
 .PHONY: bench-insights
 bench-insights: $(PYTHON_ENV) ## Precision and recall of the findings: [SEEDS=20]; ROWS=10000000: time, memory and bytes of all questions
 	@$(RUN) tools.measure.insights $(if $(SEEDS),--seeds $(SEEDS)) $(if $(ROWS),--load --rows $(ROWS))

@@ -1,0 +1,1 @@
+"""Load by open arrivals: steps to saturation, limits, and a soak that watches memory."""

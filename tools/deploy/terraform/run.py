@@ -11,7 +11,8 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from tools.deploy.terraform import run_note
+from tools.command import CommandError
+from tools.deploy.terraform import composites, run_note
 from tools.deploy.terraform.state_lock import StateLock, unlocking
 from tools.deploy.terraform.workspace import Workspace
 
@@ -30,7 +31,14 @@ class Terraform(Workspace):
     def apply(self, variables: Mapping[str, Any], only: Sequence[str] = ()) -> str:
         """Apply all, or these addresses and what they need; returns Terraform's summary."""
         targets = [f"-target={address}" for address in only]
-        return _summary(self._changing("apply", "-auto-approve", *targets, *_options(variables)))
+        arguments = ("apply", "-auto-approve", *targets, *_options(variables))
+        try:
+            return _summary(self._changing(*arguments))
+        except CommandError as error:
+            if composites.REFUSED not in str(error):
+                raise
+        composites.tell_new_rules(self.planned(variables), self._place.client("cloudwatch"))
+        return _summary(self._changing(*arguments))
 
     def plan(self, variables: Mapping[str, Any]) -> tuple[str, bool]:
         """(the changes that an apply would make, whether there are any), without a lock."""
@@ -55,7 +63,14 @@ class Terraform(Workspace):
         with self._secret_file("applied.plan") as file:
             file.touch(mode=0o600)
             file.write_bytes(plan)
-            return _summary(self._changing("apply", after=(str(file),), with_values=False))
+            try:
+                return _summary(self._changing("apply", after=(str(file),), with_values=False))
+            except CommandError as error:
+                if composites.REFUSED not in str(error):
+                    raise
+                text = self._run("show", "-json", str(file))
+                composites.tell_new_rules(text, self._place.client("cloudwatch"))
+                raise CommandError(f"{error}\n{composites.PLAN_AGAIN}") from error
 
     def state_mark(self) -> StateMark:
         """The lineage and serial of its state; of none before the first apply."""

@@ -10,8 +10,8 @@ module "portal" {
   source = "../modules/portal"
   count  = local.environment.portal == null ? 0 : 1
 
-  name     = "groundplan-${local.environment.name}-portal"
-  bucket   = "groundplan-${local.environment.name}-portal-${data.aws_caller_identity.current.account_id}"
+  name     = "${local.environment.product}-${local.environment.name}-portal"
+  bucket   = "${local.environment.product}-${local.environment.name}-portal-${data.aws_caller_identity.current.account_id}"
   site     = var.site
   visitors = local.environment.portal.visitors
   origins  = [for url in compact([local.environment.portal.api_url, local.environment.portal.token_url]) : regex("^https://[^/]+", url)]

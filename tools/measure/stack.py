@@ -12,10 +12,11 @@ import httpx
 import psutil
 
 from embedded_aws import LocalConfig
+from shared.product import NAME
 from tools.command import CommandError
 
 ALIAS = "live"
-PREFIX = "groundplan-local-"
+PREFIX = f"{NAME}-local-"
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ module "authorizer" {
     CONSUMERS_PATH   = "/${local.environment.name}/consumers"
     GROUPS_PARAMETER = "/${local.environment.name}/groups"
     SIGNERS_PATH     = "/${local.environment.name}/signers"
-    AUDIENCE         = "groundplan-${local.environment.name}"
+    AUDIENCE         = "${local.environment.product}-${local.environment.name}"
   }
   statements = {
     ReadConsumers = { actions = ["ssm:GetParameter"], resources = ["${local.parameters}/consumers/*"] }

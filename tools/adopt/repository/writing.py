@@ -83,7 +83,11 @@ def _renamed(text: str, before: Values, after: Values) -> str:
     """The text with the product's new name where a name of AWS, or a title, has the old one."""
     old = re.escape(before.product)
     begins = rf"(?<![\w.]){old}(?=-(local|dev|staging|prod|pr|state|boundary|gateway|<|\$|\*|…))"
-    text = re.sub(rf"{begins}|(?<=/){old}(?=/)|\b{old}(?=_client\b)", after.product, text)
+    text = re.sub(
+        rf"{begins}|(?<=/){old}(?=/)|\b{old}(?=_(?:client|local|dev|prod|<env>)\b|_<env>)",
+        after.product,
+        text,
+    )
     text = re.sub(rf"^# {_title(before)}$", f"# {_title(after)}", text, flags=re.MULTILINE)
     return text.replace(f"namespace `{_title(before)}`", f"namespace `{_title(after)}`")
 

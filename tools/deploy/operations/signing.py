@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
+from shared.product import NAME
 from tools.command import CommandError
 from tools.deploy.where.environment import Environment
 
@@ -56,7 +57,7 @@ def signed(environment: Environment, consumer: str, path: Path, scope: str | Non
     claims = {
         "iss": client_id,
         "sub": client_id,
-        "aud": f"groundplan-{environment.name}",
+        "aud": f"{NAME}-{environment.name}",
         "iat": now,
         "exp": now + LIFE_SECONDS,
         "jti": str(uuid4()),

@@ -16,7 +16,7 @@ from tools.measure.tokens import skewed
 
 AUTHORIZER = "authorizer"
 NOWHERE = "http://127.0.0.1:9/jwks.json"
-NO_GROUP = "/groundplan/no-such-group"
+NO_GROUP = "/faults/no-such-group"
 SHARE = 0.3
 """Of the requests to tables, so that three attempts of an SDK do not hide the fault."""
 SPARE_BYTES = 40_000

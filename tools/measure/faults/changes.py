@@ -79,7 +79,7 @@ class Tree:
 @contextmanager
 def copied_tree(stack: Stack) -> Iterator[Tree]:
     """A copy of the tree as it is, with the packages that are built already."""
-    with TemporaryDirectory(prefix="groundplan-faults-") as name:
+    with TemporaryDirectory(prefix="faults-") as name:
         folder = Path(name)
         listed = subprocess.run(
             ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],

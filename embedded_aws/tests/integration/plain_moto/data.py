@@ -146,7 +146,16 @@ def counts_log_events_from_zero(_: Client) -> bool:
     return bool(LogEvent._event_id < 1_000)
 
 
+def stores_objects_unencrypted(client: Client) -> bool:
+    s3 = client("s3")
+    place = {"LocationConstraint": "eu-central-1"}
+    s3.create_bucket(Bucket="b", CreateBucketConfiguration=place)
+    s3.put_object(Bucket="b", Key="k", Body=b"v")
+    return "ServerSideEncryption" not in s3.head_object(Bucket="b", Key="k")
+
+
 PROBES: dict[str, Probe] = {
+    "patches.s3_objects": stores_objects_unencrypted,
     "patches.dynamodb.contributor_insights": lacks_contributor_insights,
     "dynamodb.handler": takes_a_set_with_a_value_twice,
     "patches.dynamodb.table_changes": keeps_units_on_demand,

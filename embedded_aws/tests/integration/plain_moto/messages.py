@@ -49,7 +49,19 @@ def lacks_targets(client: Client) -> bool:
     return refuses(client("codedeploy").list_deployment_targets, deploymentId="d-ABCDEFGHI")
 
 
+def has_words_for_request_ids(client: Client) -> bool:
+    answer = client("sts").get_caller_identity()
+    return "-" not in answer["ResponseMetadata"]["RequestId"]
+
+
+def lacks_validation_of_state_machines(client: Client) -> bool:
+    machines = client("stepfunctions")
+    return refuses(machines.validate_state_machine_definition, definition="{}")
+
+
 PROBES: dict[str, Probe] = {
+    "patches.request_ids": has_words_for_request_ids,
+    "patches.state_machines": lacks_validation_of_state_machines,
     "patches.events": tells_no_topic,
     "codedeploy.operations.configurations": lacks_deployment_configurations,
     "codedeploy.operations.groups": lacks_deletion_of_groups,

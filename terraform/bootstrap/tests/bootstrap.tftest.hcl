@@ -170,7 +170,6 @@ run "plans_read_only_and_nobodys_data" {
       for s in data.aws_iam_policy_document.written["plan"].statement : [s.sid, s.effect == null ? "Allow" : s.effect, s.resources]
       ]) == jsonencode([
       ["ReadNobodysData", "Deny", ["*"]],
-      ["ReadNobodysLogs", "Deny", ["arn:aws:s3:::groundplan-test-logs-*/*"]],
       ["ReadNoOtherObjects", "Deny", null],
       ["ReadNobodysLogs", "Deny", ["arn:aws:s3:::groundplan-test-logs-*/*"]],
     ])
@@ -178,7 +177,7 @@ run "plans_read_only_and_nobodys_data" {
   }
 
   assert {
-    condition = toset(data.aws_iam_policy_document.written["plan"].statement[2].not_resources) == toset([
+    condition = toset(data.aws_iam_policy_document.written["plan"].statement[1].not_resources) == toset([
       "arn:aws:s3:::groundplan-test-*/*",
       "arn:aws:s3:::${var.state_bucket}/test/*",
       "arn:aws:s3:::${var.state_bucket}/bootstrap.tfstate",

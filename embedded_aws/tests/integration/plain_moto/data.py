@@ -149,9 +149,9 @@ def counts_log_events_from_zero(_: Client) -> bool:
 def stores_objects_unencrypted(client: Client) -> bool:
     s3 = client("s3")
     place = {"LocationConstraint": "eu-central-1"}
-    s3.create_bucket(Bucket="b", CreateBucketConfiguration=place)
-    s3.put_object(Bucket="b", Key="k", Body=b"v")
-    return "ServerSideEncryption" not in s3.head_object(Bucket="b", Key="k")
+    s3.create_bucket(Bucket="things", CreateBucketConfiguration=place)
+    s3.put_object(Bucket="things", Key="k", Body=b"v")
+    return "ServerSideEncryption" not in s3.head_object(Bucket="things", Key="k")
 
 
 PROBES: dict[str, Probe] = {

@@ -47,7 +47,7 @@ run "fills_in_what_is_left_out" {
   }
 
   assert {
-    condition     = jsonencode(output.values.consumers["acme"]) == jsonencode({ tier = "gold", tenant = "acme", scopes = ["widgets/read"], kind = "machine", enabled = true })
+    condition     = jsonencode(output.values.consumers["acme"]) == jsonencode({ tier = "gold", tenant = "acme", scopes = ["widgets/read"], kind = "machine", enabled = true, keys = {} })
     error_message = "A consumer is an enabled machine unless it says otherwise."
   }
 }

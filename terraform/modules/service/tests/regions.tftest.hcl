@@ -20,6 +20,7 @@ variables {
       account_ids          = ["123456789012"]
       protect_data         = true
       log_retention_days   = 7
+      logs                 = { function_level = "INFO", access_omits = [] }
       tracing              = true
       contributor_insights = true
       alarms               = "all"

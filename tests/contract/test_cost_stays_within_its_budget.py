@@ -1,4 +1,4 @@
-"""No idle month and no route costs more than tools/insights/cost/budget.json says."""
+"""No idle month and no route costs more than its budget says (tools/insights/cost/budget.py)."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from tools.deploy.where.environment import VALUES
-from tools.insights.cost.budget import over, read_budget
+from tools.insights.cost.budget import BUDGET, OF_A_SERVICE, over, read_budget
 from tools.insights.cost.months import example, priced
 from tools.insights.cost.routes import Route, routes
 from tools.insights.cost.usage import Month
@@ -23,7 +23,7 @@ def months(api: list[Route]) -> list[Month]:
 
 
 def test_nothing_costs_more_than_its_budget(months: list[Month], api: list[Route]) -> None:
-    assert over(months, api) == [], "save elsewhere, or raise tools/insights/cost/budget.json"
+    assert over(months, api) == [], f"save elsewhere, or raise {BUDGET} or a {OF_A_SERVICE}"
 
 
 def with_more(months: Sequence[Month], environment: str, **more: float) -> list[Month]:

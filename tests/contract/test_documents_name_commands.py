@@ -14,17 +14,15 @@ DOCUMENTS = sorted(
 )
 COMMAND = re.compile(r"(?:^|[`(&;|] ?|sudo )(?:\w+=\S+ )*make((?: +[^\s`#;&|)]+)+)", re.MULTILINE)
 TARGET = re.compile(r"[a-z][a-z0-9_<>%-]*")
-# Names in examples, of services that a reader would make.
-EXAMPLES = r"(?:<\w+>|payments|parcels|billing)"
+# A service's name, one that a reader would give too, or its place in a sentence.
+SERVICE = r"(?:[a-z][a-z0-9]*|<\w+>)"
 
 
 def targets() -> list[re.Pattern[str]]:
     """Each target of the Makefile as a pattern."""
-    services = [path.parent.name for path in ROOT.glob("services/*/main.py")]
-    things = rf"(?:{'|'.join([*services, 'gateway', 'platform', 'bootstrap'])}|{EXAMPLES})"
     text = (ROOT / "Makefile").read_text(encoding="utf-8")
     names = re.findall(r"^([a-z][\w%-]*):", text, re.MULTILINE)
-    return [re.compile(re.escape(name).replace("%", things)) for name in names]
+    return [re.compile(re.escape(name).replace("%", SERVICE)) for name in names]
 
 
 def commands(text: str) -> list[str]:

@@ -32,7 +32,20 @@ def without_the_shop(folder: Path) -> Path:
     for tool in ("build.contracts", "review.access_matrix"):  # make contracts callers
         command = [sys.executable, "-m", f"tools.{tool}", "write"]
         subprocess.run(command, cwd=folder, check=True, capture_output=True)
+    _commit(folder)
     return folder
+
+
+def _commit(folder: Path) -> None:
+    """Give it a history."""
+    author = ("-c", "user.name=tests", "-c", "user.email=tests@example.com")
+    commit = (*author, "commit", "--quiet", "--no-verify")
+    for command in (
+        ("add", "--all"),
+        (*commit, "--message=Take the shop out"),
+        (*commit, "--allow-empty", "--message=Go on"),
+    ):
+        subprocess.run(["git", *command], cwd=folder, check=True)
 
 
 def _files() -> list[str]:

@@ -6,19 +6,28 @@ from pathlib import Path
 from typing import Any
 
 from tools.insights.cost.report import of_million
-from tools.insights.cost.routes import Route
+from tools.insights.cost.routes import SERVICES, Route
 from tools.insights.cost.usage import Month
 
 BUDGET = Path(__file__).parent / "budget.json"
 # Half a cent: figures are budgeted as they are printed.
 ROUNDED = 0.005
-FURTHER = "each further service"
-"""The share of a service that came after the budget was written for its number of services."""
+OF_A_SERVICE = "checks/cost.json"
+"""Beside a service: what its own consumers, its routes, and what it alone has may cost."""
+EACH = "each service"
+"""The share of each service with routes in an idle month."""
 
 
-def read_budget() -> dict[str, Any]:
+def read_budget(services: Path = SERVICES) -> dict[str, Any]:
     """USD of an idle month by environment, and of a million requests by environment and route."""
     budget: dict[str, Any] = json.loads(BUDGET.read_text(encoding="utf-8"))
+    for path in sorted(services.glob(f"*/{OF_A_SERVICE}")):
+        own: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        for idle in budget["idle"].values():
+            idle["consumers"] += own.get("consumers", 0)
+            idle["all else"] += own.get("idle", 0)
+        for environment, routes in own.get("per_million", {}).items():
+            budget["per_million"].setdefault(environment, {}).update(routes)
     return budget
 
 
@@ -39,8 +48,7 @@ def _compared(
     name = month.running.name
     idle: Mapping[str, float] = budget["idle"].get(name, {})
     if idle:
-        further = max(0, len({route.service for route in routes}) - budget["services"])
-        more = further * idle[FURTHER]
+        more = len({route.service for route in routes}) * idle[EACH]
         yield f"{name}: an idle month, consumers", month.consumers_usd(), idle["consumers"]
         yield f"{name}: an idle month, all else", month.idle_usd(), idle["all else"] + more
     per_million: Mapping[str, float] = budget["per_million"].get(name, {})

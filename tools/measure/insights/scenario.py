@@ -25,6 +25,8 @@ class Scenario:
     streams: list[Stream] = field(default_factory=list)
     overlays: list[Overlay] = field(default_factory=list)
     planted: list[Planted] = field(default_factory=list)
+    parts: set[tuple[str, str]] = field(default_factory=set)
+    """Questions and subjects of what is planted: right when found, and not asked for."""
 
 
 def scenario(seed: int, requests: int, start: float, *, planted: bool) -> Scenario:
@@ -115,7 +117,9 @@ def _stuffing(scene: Scenario, chance: random.Random, start: float) -> None:
 
 
 def _botnet(scene: Scenario, chance: random.Random, start: float) -> None:
-    addresses = [(_address(chance), chance.choice(COUNTRIES)) for _ in range(90)]
+    addresses = [
+        (_address(chance), chance.choice(COUNTRIES)) for _ in range(chance.randint(50, 150))
+    ]
     scene.streams.append(
         Stream(
             "-",
@@ -129,6 +133,7 @@ def _botnet(scene: Scenario, chance: random.Random, start: float) -> None:
         )
     )
     scene.planted.append(Planted("credential-stuffing", "many addresses"))
+    scene.parts |= {("credential-stuffing", address) for address, _ in addresses}
 
 
 def _probing(scene: Scenario, chance: random.Random, start: float) -> None:

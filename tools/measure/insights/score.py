@@ -64,7 +64,8 @@ def _count(total: Score, scenario: Scenario, seen: set[tuple[str, str]], seed: i
             total.hits[question] += 1
         else:
             total.missed.append(f"{question} {subject} (seed {seed})")
-    for question, subject in seen - expected:
+    # Of an attack by many addresses, each that is seen by itself is seen rightly.
+    for question, subject in seen - expected - scenario.parts:
         kind = total.related if subject in known else total.false
         if not expected:
             kind = total.clean

@@ -9,6 +9,7 @@ module "access_logs" {
   permissions_boundary_arn = local.permissions_boundary_arn
   protect_data             = local.environment.protect_data
   keep_days                = local.environment.access_logs.keep_days
+  left_out                 = local.environment.logs.access_omits
   scan_limit_gb            = local.environment.access_logs.scan_limit_gb
   region_suffix            = local.region_suffix
 }

@@ -45,8 +45,9 @@ resource "aws_glue_catalog_table" "lines" {
       for_each = each.value
 
       content {
-        name = columns.value
-        type = "string"
+        name    = columns.value
+        type    = "string"
+        comment = each.key == "access_log_lines" && contains(var.left_out, columns.value) ? "left out of the lines" : null
       }
     }
   }

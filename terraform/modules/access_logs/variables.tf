@@ -33,6 +33,13 @@ variable "protect_data" {
   nullable    = false
 }
 
+variable "left_out" {
+  description = "Fields that the access log's lines do not have here: their columns are empty, and say so."
+  type        = set(string)
+  default     = []
+  nullable    = false
+}
+
 variable "keep_days" {
   description = "Days for which logs are kept; 0 keeps them for ever, and spares the minute that the provider takes to believe that the rule is there."
   type        = number

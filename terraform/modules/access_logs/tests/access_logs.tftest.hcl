@@ -85,6 +85,19 @@ run "limits_what_a_question_reads_and_encrypts_its_answer" {
   }
 }
 
+run "says_which_columns_are_empty" {
+  command = plan
+
+  variables { left_out = ["trace_id"] }
+
+  assert {
+    condition = [
+      for column in one(aws_glue_catalog_table.lines["access_log_lines"].storage_descriptor).columns : column.name if coalesce(column.comment, "-") != "-"
+    ] == ["trace_id"]
+    error_message = "Whoever asks for what is not logged sees why there is nothing."
+  }
+}
+
 run "forgets_logs_in_time_and_answers_after_a_week" {
   command = plan
 

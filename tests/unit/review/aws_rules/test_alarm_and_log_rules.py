@@ -35,6 +35,18 @@ def glue(*columns: str, partitions: tuple[str, ...] = ()) -> Subject:
     )
 
 
+def test_a_view_and_a_column_that_is_empty_by_intention_are_fine() -> None:
+    left_out = {"name": "trace", "comment": "left out of the lines"}
+    lines = [{"columns": [{"name": "request_id"}, {"name": "status"}, left_out]}]
+    view = [{"columns": [{"name": "request_id"}, {"name": "status"}, {"name": "day"}]}]
+
+    table, columns = "aws_glue_catalog_table", "storage_descriptor"
+    subject = LOG + of(table, **{columns: lines})
+    subject += of(table, table_type="VIRTUAL_VIEW", **{columns: view})
+
+    assert not list(access_log_columns.faults(subject))
+
+
 def firehose(size: int) -> Subject:
     target = {"buffering_size": size, "data_format_conversion_configuration": [{"enabled": True}]}
     return of("aws_kinesis_firehose_delivery_stream", extended_s3_configuration=[target])

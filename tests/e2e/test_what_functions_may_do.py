@@ -10,8 +10,10 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from http import HTTPStatus
 from typing import Any
 
+import jwt
 import pytest
 
 from embedded_aws.gateway.authorization.policies.policy import Decision, combined, decide
@@ -104,6 +106,15 @@ def has_read_its_level(stack: Stack, name: str) -> bool:
     return any("log-levels" in resource for _, resource in calls)
 
 
+def name_a_signer(stack: Stack, product: Product) -> None:
+    """Send a token of a consumer that signs its own, which is looked up before it is refused."""
+    claims = {"iss": f"signer{'0' * 26}"}
+    token = jwt.encode(claims, "no key of anybody's, and long enough", algorithm="HS256")
+    with stack.api() as api:
+        api.headers["Authorization"] = f"Bearer {token}"
+        assert product.read(api).status_code == HTTPStatus.UNAUTHORIZED
+
+
 def let_levels_be_read(stack: Stack) -> None:
     """Send requests until each service with routes has read its log level."""
     deadline = time.monotonic() + LOG_LEVEL_SECONDS
@@ -125,6 +136,7 @@ def _of_now(calls: list[tuple[str, str]]) -> list[tuple[str, str]]:
 def roles(stack: Stack, product: Product) -> dict[str, Role]:
     for walk in WALKS.values():
         walk.every_route(stack)
+    name_a_signer(stack, product)
     release(stack, product)
     let_levels_be_read(stack)
     calls = {role: _of_now(each) for role, each in calls_by_role(stack).items()}

@@ -331,7 +331,7 @@ run "lets_pull_requests_deploy_and_sweep_their_environments_alone" {
     condition = {
       for s in data.aws_iam_policy_document.written["pr/pipelines"].statement : s.sid => s.not_resources if s.sid == "EraseNoLastingState"
       } == {
-      EraseNoLastingState = toset(["arn:aws:s3:::${var.state_bucket}/pr-*/*", "arn:aws:s3:::${var.state_bucket}/environments/pr-*.json"])
+      EraseNoLastingState = toset(["arn:aws:s3:::groundplan-pr-*-*/*", "arn:aws:s3:::${var.state_bucket}/pr-*/*", "arn:aws:s3:::${var.state_bucket}/environments/pr-*.json"])
     }
     error_message = "Of no lasting environment it erases the history of states."
   }

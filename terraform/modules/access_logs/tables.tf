@@ -27,7 +27,6 @@ resource "aws_glue_catalog_table" "lines" {
   database_name = aws_glue_catalog_database.this.name
   description   = "Lines as they were logged; ask the view ${replace(each.key, "_lines", "s")}"
   table_type    = "EXTERNAL_TABLE"
-
   parameters = merge(local.projection, {
     "storage.location.template" = "s3://${aws_s3_bucket.logs.bucket}/${each.key}/day=$${day}/hour=$${hour}/"
   })

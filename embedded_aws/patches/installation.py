@@ -12,6 +12,7 @@ from embedded_aws.patches import events as event_targets
 from embedded_aws.patches import s3 as bucket_policies
 from embedded_aws.patches import secretsmanager as secret_labels
 from embedded_aws.patches import sns as topic_subscribers
+from embedded_aws.patches.awslambda import copies as lambda_copies
 from embedded_aws.patches.awslambda import deliveries as lambda_deliveries
 from embedded_aws.patches.awslambda import environment as lambda_environment
 from embedded_aws.patches.awslambda import event_invoke_configs, event_sources
@@ -58,6 +59,7 @@ ALL = (
     event_sources,
     event_targets,
     instances,
+    lambda_copies,
     lambda_deliveries,
     lambda_environment,
     lambda_permissions,

@@ -1,10 +1,12 @@
 """DynamoDB, Lambda, moto's own bookkeeping."""
 
+import copy
 import io
 import zipfile
 from typing import Any
 
 from botocore.exceptions import ClientError
+from moto.awslambda.models import lambda_backends
 from moto.logs.models import LogEvent
 from moto.ssm.models import Parameter
 
@@ -146,6 +148,12 @@ def counts_log_events_from_zero(_: Client) -> bool:
     return bool(LogEvent._event_id < 1_000)
 
 
+def copies_the_logs_with_a_function(client: Client) -> bool:
+    _function(client)
+    function = lambda_backends["123456789012"]["eu-central-1"].get_function("f")
+    return copy.deepcopy(function).logs_backend is not function.logs_backend
+
+
 def stores_objects_unencrypted(client: Client) -> bool:
     s3 = client("s3")
     place = {"LocationConstraint": "eu-central-1"}
@@ -155,6 +163,7 @@ def stores_objects_unencrypted(client: Client) -> bool:
 
 
 PROBES: dict[str, Probe] = {
+    "patches.awslambda.copies": copies_the_logs_with_a_function,
     "patches.s3_objects": stores_objects_unencrypted,
     "patches.dynamodb.contributor_insights": lacks_contributor_insights,
     "dynamodb.handler": takes_a_set_with_a_value_twice,

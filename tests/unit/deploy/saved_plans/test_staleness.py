@@ -20,7 +20,7 @@ SAVED = Label(
     planned="2026-11-01T12:00:00+00:00",
     state=StateMark("lineage", 7),
     reads="platform",
-    files={"/work/orders.zip": "bytes"},
+    files={"/build/orders.zip": "bytes"},
 )
 STALE: dict[str, tuple[dict[str, Any], str]] = {
     "root": ({"root": "services/catalog"}, "a plan of services/orders"),
@@ -32,7 +32,7 @@ STALE: dict[str, tuple[dict[str, Any], str]] = {
     "serial": ({"state": StateMark("lineage", 8)}, "had serial 7, and has 8"),
     "lineage": ({"state": StateMark("other", 7)}, "another state"),
     "reads": ({"reads": "another"}, "the platform, which it has read"),
-    "file": ({"files": {"/work/orders.zip": "others"}}, "other contents"),
+    "file": ({"files": {"/build/orders.zip": "others"}}, "other contents"),
     "folder": ({"files": {"/other/orders.zip": "bytes"}}, "made in another folder"),
 }
 

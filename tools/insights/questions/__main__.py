@@ -50,7 +50,8 @@ def _one(name: str, environment: str, names: dict[str, str]) -> Ending:
     if answer.rows:
         console.print(_table(answer, names))
     _say(console, sentences(answer, names), len(answer.rows), name)
-    return Ending(f"{len(answer.rows)} rows")
+    late = "" if answer.rows else "; a line takes some seconds to here, and minutes on AWS"
+    return Ending(f"{len(answer.rows)} rows{late}")
 
 
 def _say(console: Console, said: Sequence[str], most: int, name: str) -> None:

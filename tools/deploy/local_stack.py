@@ -8,6 +8,7 @@ from typing import Any
 
 from embedded_aws import LocalConfig, health
 from tools.command import CommandError
+from tools.deploy.terraform.cli import written_whole
 from tools.deploy.where.cloud import LOCAL, api_url
 from tools.deploy.where.place import Place, Primary
 
@@ -90,18 +91,9 @@ def write_outputs(place: Place) -> dict[str, Any]:
         "aws_endpoint": config.aws_endpoint,
         "consumers": consumers,
     }
-    _write_private(_outputs(), json.dumps(outputs, indent=2) + "\n")
+    written_whole(_outputs(), json.dumps(outputs, indent=2) + "\n")
     return outputs
 
 
 def _outputs() -> Path:
     return LocalConfig.read().directory / "outputs.json"
-
-
-def _write_private(path: Path, text: str) -> None:
-    """Write the whole file, readable by its owner only."""
-    scratch = path.with_suffix(".new")
-    scratch.unlink(missing_ok=True)
-    scratch.touch(mode=0o600)
-    scratch.write_text(text, encoding="utf-8")
-    scratch.replace(path)

@@ -5,9 +5,8 @@ function's imports look at, so that a package's own version counts. Measurements
 it out: a package that lacks a dependency of its own fails its budget.
 """
 
-import contextlib
 import importlib.metadata
-import os
+import tempfile
 from functools import cache
 from pathlib import Path
 
@@ -38,9 +37,8 @@ def _modules() -> list[Path]:
 
 
 def _replace(link: Path, target: Path) -> None:
-    """Point the link to its target in one step, because functions may be starting."""
-    fresh = link.with_name(f".{link.name}-{os.getpid()}")
-    with contextlib.suppress(FileNotFoundError):
-        fresh.unlink()
-    fresh.symlink_to(target)
-    fresh.replace(link)
+    """Point the link to its target in one step: functions may be starting, several at once."""
+    with tempfile.TemporaryDirectory(dir=link.parent, prefix=".linking-") as scratch:
+        fresh = Path(scratch, link.name)
+        fresh.symlink_to(target)
+        fresh.replace(link)

@@ -61,7 +61,7 @@ def cli_environment() -> dict[str, str]:
 
 
 def written_whole(path: Path, text: str) -> None:
-    """Rename the file into place: roots are applied in parallel, and none may read half of it."""
+    """A file of its owner only, renamed into place: parallel runs never read half of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:
         file.write(text)

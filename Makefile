@@ -84,7 +84,7 @@ test: $(PYTHON_ENV) $(if $(CHANGED),,test-python test-terraform budget) ## All t
 
 .PHONY: test-python
 test-python: $(PYTHON_ENV) ## Python tests; narrow with T=services/orders
-	@$(RUN) pytest -n 2 --dist worksteal -m "not slow" $(or $(T),tests services embedded_aws/tests) --ignore-glob="*tests/e2e"
+	@$(RUN) pytest -n auto --dist worksteal -m "not slow" $(or $(T),tests services embedded_aws/tests) --ignore-glob="*tests/e2e"
 
 .PHONY: test-scan
 test-scan: $(PYTHON_ENV) $(CHECKOV_READY) ## Tests of `make scan` that need Checkov
@@ -95,16 +95,20 @@ test-terraform: $(PYTHON_ENV) ## `terraform test` of every module and root, offl
 	@$(RUN) tools.review.checks.terraform test $(T)
 
 .PHONY: e2e
-e2e: $(PYTHON_ENV) $(BROWSER) ## End-to-end tests over HTTP, on two stacks side by side; narrow with T=tests/e2e/test_releases.py
-	@$(if $(T),$(RUN) pytest $(T),$(MAKE) --no-print-directory --output-sync=recurse -j 2 e2e-quick e2e-slow)
+e2e: $(PYTHON_ENV) $(BROWSER) ## End-to-end tests over HTTP, on three stacks side by side; narrow with T=tests/e2e/test_releases.py
+	@$(if $(T),$(RUN) pytest $(T),$(MAKE) --no-print-directory --output-sync=recurse -j 3 e2e-quick e2e-changes e2e-looks)
 
 .PHONY: e2e-quick
 e2e-quick: $(PYTHON_ENV) $(BROWSER) ## End-to-end tests without the slow ones, on an embedded AWS of their own
 	@$(RUN) pytest $(or $(T),$(E2E)) -m "not slow"
 
-.PHONY: e2e-slow
-e2e-slow: $(PYTHON_ENV) $(BROWSER) ## The slow ones alone, and what looks at the traces of all
-	@$(RUN) pytest $(or $(T),$(E2E)) -m "slow or last"
+.PHONY: e2e-changes
+e2e-changes: $(PYTHON_ENV) $(BROWSER) ## The slow ones that change what runs: deployments, consumers, secrets, faults
+	@$(RUN) pytest $(or $(T),$(E2E)) -m "(slow and changes) or last"
+
+.PHONY: e2e-looks
+e2e-looks: $(PYTHON_ENV) $(BROWSER) ## The other slow ones: contract, callers, attacks, pages, pipelines
+	@$(RUN) pytest $(or $(T),$(E2E)) -m "(slow and not changes) or last"
 
 .PHONY: applications
 applications: $(PYTHON_ENV) ## Apply, change and destroy small Terraform applications on an embedded AWS of their own; narrow with T="-k crud"

@@ -10,7 +10,7 @@ from tests.e2e.harness.load import requests_without_end
 from tests.e2e.harness.product import Product
 from tests.e2e.harness.stack import Stack
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.changes]
 
 LOOPS = 3
 """Enough requests that the canary gets some in its first second."""

@@ -14,7 +14,7 @@ from tests.e2e.harness.people import parameter
 from tests.e2e.harness.product import Product
 from tests.e2e.harness.stack import Stack
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.changes]
 
 VALUES = "terraform/environments/local.tfvars"
 AFTER = "  consumers = {\n"

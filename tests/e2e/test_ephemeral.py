@@ -14,7 +14,7 @@ from tests.e2e.harness.product import CONTRACTS, NAME, Product
 from tests.e2e.harness.stack import Stack
 from tests.harness.iam.policies import STATE_BUCKET, Pipeline, Previews
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.changes]
 
 UNCHANGED = next((each for each in CONTRACTS if each != NAME), "authorizer")
 GUEST = ("ENV=pr-42", "BASE=local")

@@ -25,7 +25,7 @@ from tests.e2e.harness.product import NAME, Product
 from tests.e2e.harness.stack import Stack
 from tests.e2e.test_releases import deployment
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.changes]
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from tests.e2e.harness.changes import edited
 from tests.e2e.harness.product import Product
 from tests.e2e.harness.stack import Stack
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.changes]
 
 ROOM = "  cache_size"
 

@@ -6,7 +6,7 @@ import pytest
 from tests.e2e.harness.consumers import secret_of
 from tests.e2e.harness.stack import Stack
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.changes]
 
 
 def is_accepted(secret: dict[str, str]) -> bool:

@@ -11,7 +11,7 @@ from tests.e2e.harness.consumers import secret_of
 from tests.e2e.harness.people import parameter
 from tests.e2e.harness.stack import Stack
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.changes]
 
 
 TOLD_ONLY = {"ClientSecret", "CreationDate", "LastModifiedDate"}

@@ -1,0 +1,100 @@
+"""What is proved: steps as data, each a command whose last line is one JSON object."""
+
+import json
+import os
+import shlex
+import subprocess
+import time
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tools.command import CommandError
+
+STEPS = Path(__file__).with_name("steps.toml")
+OF_ANOTHER_MAKE = {"MAKEFLAGS", "MAKELEVEL", "MFLAGS"}
+"""They would hand the variables of `make proof` to each step."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of a step's result in a document."""
+
+    name: str
+    document: Path
+    columns: tuple[str, ...]
+    rows: str | None = None
+
+
+@dataclass(frozen=True)
+class Step:
+    """A command, and the tables that are made of what it prints at last."""
+
+    name: str
+    command: str
+    short: str | None
+    tables: tuple[Table, ...]
+
+
+@dataclass(frozen=True)
+class Done:
+    """A step that was run."""
+
+    step: Step
+    command: str
+    result: Any
+    status: int
+    seconds: float
+
+
+def steps(path: Path = STEPS) -> list[Step]:
+    """All steps, in the order of the file."""
+    content = tomllib.loads(path.read_text(encoding="utf-8"))
+    return [
+        Step(each["name"], each["command"], each.get("short"), _tables(each))
+        for each in content["step"]
+    ]
+
+
+def _tables(step: dict[str, Any]) -> tuple[Table, ...]:
+    return tuple(
+        Table(
+            name=each.get("name", step["name"]),
+            document=Path(each["document"]),
+            columns=tuple(each["columns"]),
+            rows=each.get("rows"),
+        )
+        for each in step.get("table", [])
+    )
+
+
+def chosen(known: Sequence[Step], names: str | None) -> list[Step]:
+    """The named steps, with commas between; all without names."""
+    if not names:
+        return list(known)
+    by_name = {each.name: each for each in known}
+    asked = names.split(",")
+    if unknown := [each for each in asked if each not in by_name]:
+        raise CommandError(f"no step is called {', '.join(unknown)}; known: {', '.join(by_name)}")
+    return [by_name[each] for each in asked]
+
+
+def done(step: Step, command: str) -> Done:
+    """Run the command, whose progress is shown; CommandError when it ends without its JSON."""
+    began = time.monotonic()
+    own = {name: text for name, text in os.environ.items() if name not in OF_ANOTHER_MAKE}
+    ended = subprocess.run(
+        shlex.split(command),
+        check=False,
+        env=own,
+        stdout=subprocess.PIPE,
+        stdin=subprocess.DEVNULL,
+        text=True,
+    )
+    print(ended.stdout, flush=True)
+    lines = [each for each in ended.stdout.splitlines() if each.startswith("{")]
+    if not lines:
+        raise CommandError(f"`{command}` ended with {ended.returncode} and printed no JSON object")
+    return Done(step, command, json.loads(lines[-1]), ended.returncode, time.monotonic() - began)

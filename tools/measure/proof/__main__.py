@@ -18,7 +18,7 @@ from tools.measure.proof.steps import Done, chosen, done, steps
 def _prove(arguments: Namespace) -> int:
     outcomes: dict[str, str] = {}
     for step in chosen(steps(), arguments.only):
-        command_ = step.short if arguments.short else step.command
+        command_ = step.words(short=arguments.short, minutes=arguments.minutes)
         if command_ is None:
             continue
         _say(f"{step.name}: {command_}")
@@ -49,6 +49,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Prove."""
     parser = command.parser("make proof", __doc__)
     parser.add_argument("--only", help="ONLY these steps, with commas between")
+    parser.add_argument("--minutes", type=int, help="MINUTES of each step that takes minutes")
     parser.add_argument("--short", action="store_true", help="SHORT=1: quick, and writes nothing")
     return command.run(parser, argv, _prove)
 

@@ -36,6 +36,13 @@ class Step:
     command: str
     short: str | None
     tables: tuple[Table, ...]
+    minutes: int = 0
+    """Given to a command that has a place for it, unless others are asked for."""
+
+    def words(self, *, short: bool, minutes: int | None) -> str | None:
+        """The command, or its short form if there is one."""
+        text = self.short if short else self.command
+        return text and text.replace("{minutes}", str(minutes or self.minutes))
 
 
 @dataclass(frozen=True)
@@ -53,7 +60,13 @@ def steps(path: Path = STEPS) -> list[Step]:
     """All steps, in the order of the file."""
     content = tomllib.loads(path.read_text(encoding="utf-8"))
     return [
-        Step(each["name"], each["command"], each.get("short"), _tables(each))
+        Step(
+            name=each["name"],
+            command=each["command"],
+            short=each.get("short"),
+            tables=_tables(each),
+            minutes=each.get("minutes", 0),
+        )
         for each in content["step"]
     ]
 

@@ -30,7 +30,7 @@ def _drill(arguments: Namespace) -> int:
     stack = running_stack()
     _fill(stack, arguments.items)
     rows = [restored(stack, *each) for each in sorted(tables_of(stack).items())]
-    for way, act in WAYS.items():
+    for way, act in WAYS.items() if arguments.store else ():
         _fill(stack, 1)
         rows.append(started_again(stack, way, act))
     _show(rows)
@@ -56,6 +56,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the drill."""
     parser = command.parser("make restore-drill", __doc__)
     parser.add_argument("--items", type=int, default=1000, help="ITEMS: things to create before")
+    parser.add_argument(
+        "--no-store", dest="store", action="store_false", help="STORE=0: end no local store"
+    )
     return command.run(parser, argv, _drill)
 
 

@@ -59,6 +59,15 @@ def test_a_command_without_json_is_an_error(page: Path) -> None:
         done(step(page), shlex.join([sys.executable, "-c", "print('hello')"]))
 
 
+def test_a_step_does_not_see_the_variables_of_the_proof(
+    page: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ONLY", "faults")
+    text = "import json, os; print(json.dumps({'only': os.environ.get('ONLY')}))"
+
+    assert done(step(page), shlex.join([sys.executable, "-c", text])).result == {"only": None}
+
+
 def test_an_unknown_step_is_named_with_the_known_ones() -> None:
     with pytest.raises(CommandError, match="no step is called nonsense; known: faults"):
         chosen(steps(), "nonsense")

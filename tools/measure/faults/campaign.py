@@ -14,7 +14,7 @@ from tools.measure.faults.history import History
 from tools.measure.faults.journey import Journey
 from tools.measure.faults.load import Load
 from tools.measure.faults.planted import check_the_checker
-from tools.measure.faults.rows import Row, Told, row_of, together
+from tools.measure.faults.rows import Row, Answers, row_of, together
 from tools.measure.faults.scene import Scene
 from tools.measure.faults.tree import copied_tree
 from tools.measure.stack import Stack
@@ -83,9 +83,9 @@ class Campaign:
             load.run(during, things, going_on)
         recovery = _recovered(load, after)
         load.run(after, max(1, things // AFTER), never)
-        told = Told(during, after, load.resolve(during) + load.resolve(after))
-        verdict = judge(told.whole, before, stored(self.stack, self.journey), self.tenants)
-        return row_of(scene, fault, told, verdict, recovery)
+        answers = Answers(during, after, load.resolve(during) + load.resolve(after))
+        verdict = judge(answers.whole, before, stored(self.stack, self.journey), self.tenants)
+        return row_of(scene, fault, answers, verdict, recovery)
 
 
 def run(stack: Stack, journeys: Sequence[Journey], plan: Plan, say: Say) -> tuple[list[Row], int]:

@@ -58,7 +58,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Told:
+class Answers:
     """All that clients were told during a fault and after it."""
 
     during: History
@@ -75,28 +75,28 @@ COUNTS = tuple(each.name for each in fields(Row) if each.type in (int, "int"))
 
 
 def row_of(
-    scene: Scene, fault: str, told: Told, verdict: Verdict, recovery_seconds: float | None
+    scene: Scene, fault: str, answers: Answers, verdict: Verdict, recovery_seconds: float | None
 ) -> Row:
     """The line of what clients were told, and of what became of it."""
-    outcomes = told.whole.outcomes()
+    outcomes = answers.whole.outcomes()
     acknowledged = sum(each.acknowledged for each in outcomes)
-    late = sum(thing.late and thing.outcome.acknowledged for thing in told.whole.things)
+    late = sum(thing.late and thing.outcome.acknowledged for thing in answers.whole.things)
     return Row(
         fault=fault,
         service=scene.service,
         injected=len(scene.injected),
-        operations=len(outcomes) + told.during.checked + told.after.checked,
+        operations=len(outcomes) + answers.during.checked + answers.after.checked,
         writes=len(outcomes),
         acknowledged=acknowledged,
         late=late,
-        refused=len(outcomes) - acknowledged - told.unanswered,
-        unanswered=told.unanswered,
+        refused=len(outcomes) - acknowledged - answers.unanswered,
+        unanswered=answers.unanswered,
         lost=verdict.lost,
         doubled=verdict.doubled,
         crossed=verdict.crossed,
         disordered=verdict.disordered,
-        p99_during_seconds=p99(told.during.seconds),
-        p99_after_seconds=p99(told.after.seconds),
+        p99_during_seconds=p99(answers.during.seconds),
+        p99_after_seconds=p99(answers.after.seconds),
         recovery_seconds=recovery_seconds,
         sentences=verdict.sentences,
     )

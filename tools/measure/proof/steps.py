@@ -1,4 +1,4 @@
-"""What is proved: steps as data, each a command whose last line is one JSON object."""
+"""The steps of a proof as data: each is a command whose last line is one JSON object."""
 
 import json
 import os
@@ -14,8 +14,8 @@ from typing import Any
 from tools.command import CommandError
 
 STEPS = Path(__file__).with_name("steps.toml")
-OF_ANOTHER_MAKE = {"MAKEFLAGS", "MAKELEVEL", "MFLAGS"}
-"""They would hand the variables of `make proof` to each step."""
+OWN = {"MAKEFLAGS", "MAKELEVEL", "MFLAGS", "ONLY", "MINUTES", "SHORT"}
+"""Variables of `make proof`, which its steps would take for theirs."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Step:
     short: str | None
     tables: tuple[Table, ...]
     minutes: int = 0
-    """Given to a command that has a place for it, unless others are asked for."""
+    """Given to a command that has a place for it, unless others are wanted for."""
 
     def words(self, *, short: bool, minutes: int | None) -> str | None:
         """The command, or its short form if there is one."""
@@ -88,16 +88,16 @@ def chosen(known: Sequence[Step], names: str | None) -> list[Step]:
     if not names:
         return list(known)
     by_name = {each.name: each for each in known}
-    asked = names.split(",")
-    if unknown := [each for each in asked if each not in by_name]:
+    wanted = names.split(",")
+    if unknown := [each for each in wanted if each not in by_name]:
         raise CommandError(f"no step is called {', '.join(unknown)}; known: {', '.join(by_name)}")
-    return [by_name[each] for each in asked]
+    return [by_name[each] for each in wanted]
 
 
 def done(step: Step, command: str) -> Done:
     """Run the command, whose progress is shown; CommandError when it ends without its JSON."""
     began = time.monotonic()
-    own = {name: text for name, text in os.environ.items() if name not in OF_ANOTHER_MAKE}
+    own = {name: text for name, text in os.environ.items() if name not in OWN}
     ended = subprocess.run(
         shlex.split(command),
         check=False,

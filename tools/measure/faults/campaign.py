@@ -14,7 +14,7 @@ from tools.measure.faults.history import History
 from tools.measure.faults.journey import Journey
 from tools.measure.faults.load import Load
 from tools.measure.faults.planted import check_the_checker
-from tools.measure.faults.rows import Row, Answers, row_of, together
+from tools.measure.faults.rows import Answers, Row, row_of, together
 from tools.measure.faults.scene import Scene
 from tools.measure.faults.tree import copied_tree
 from tools.measure.stack import Stack

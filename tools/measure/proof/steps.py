@@ -37,7 +37,7 @@ class Step:
     short: str | None
     tables: tuple[Table, ...]
     minutes: int = 0
-    """Given to a command that has a place for it, unless others are wanted for."""
+    """Given to a command that has a place for it, unless others are given."""
 
     def words(self, *, short: bool, minutes: int | None) -> str | None:
         """The command, or its short form if there is one."""
@@ -88,10 +88,10 @@ def chosen(known: Sequence[Step], names: str | None) -> list[Step]:
     if not names:
         return list(known)
     by_name = {each.name: each for each in known}
-    wanted = names.split(",")
-    if unknown := [each for each in wanted if each not in by_name]:
+    words = names.split(",")
+    if unknown := [each for each in words if each not in by_name]:
         raise CommandError(f"no step is called {', '.join(unknown)}; known: {', '.join(by_name)}")
-    return [by_name[each] for each in wanted]
+    return [by_name[each] for each in words]
 
 
 def done(step: Step, command: str) -> Done:

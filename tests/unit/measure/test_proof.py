@@ -10,7 +10,7 @@ import pytest
 from tools.command import CommandError
 from tools.measure.proof import __main__ as proof
 from tools.measure.proof import documents
-from tools.measure.proof.steps import Done, Step, Table, chosen, done, steps
+from tools.measure.proof.steps import Done, Step, Table, chosen, commit, done, steps
 
 ROWS = [{"fault": "slow", "p99_seconds": 1.5, "recovery_seconds": None}]
 PLACE = "Before.\n<!-- proof: faults -->\nold\n<!-- end of proof -->\nAfter.\n"
@@ -43,7 +43,7 @@ def test_a_table_is_written_between_its_marks(page: Path) -> None:
         "| --- | --- | --- |",
         "| slow | 1.5 | never |",
     ]
-    assert documents.commit() in lines[2]
+    assert commit() in lines[2]
     assert "old" not in lines
 
 
@@ -51,7 +51,7 @@ def test_a_document_without_a_place_says_which_marks_it_lacks(page: Path) -> Non
     page.write_text("Nothing here.\n", encoding="utf-8")
 
     with pytest.raises(CommandError, match="<!-- proof: faults -->"):
-        documents.write(Done(step(page), "make chaos", {"faults": ROWS}, 0, 1.0))
+        documents.write(Done(step(page), "make chaos", {"faults": ROWS}, 0, 1.0, "abc"))
 
 
 def test_a_command_without_json_is_an_error(page: Path) -> None:

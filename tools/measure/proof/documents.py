@@ -1,7 +1,6 @@
 """Tables of the documentation, written between the marks of their step."""
 
 import os
-import subprocess
 from datetime import UTC, datetime
 from typing import Any
 
@@ -31,7 +30,7 @@ def caption(done: Done) -> str:
     """When it was measured, where and by what."""
     day = datetime.now(UTC)
     machine = f"{os.cpu_count()} cores, load {os.getloadavg()[2]:.0f}"
-    when = f"{day.day} {day:%B %Y} at {commit()}, in {done.seconds / 60:.0f} minutes"
+    when = f"{day.day} {day:%B %Y} at {done.commit}, in {done.seconds / 60:.0f} minutes"
     return f"`{done.command}` on {when}; {machine}."
 
 
@@ -41,18 +40,6 @@ def markdown(table: Table, result: Any) -> str:
     lines = [_line([_title(each) for each in table.columns]), _line(["---"] * len(table.columns))]
     lines += [_line([_cell(row[each]) for each in table.columns]) for row in rows]
     return "\n".join(lines)
-
-
-def commit() -> str:
-    """The commit that was measured; a tree that differs from it says so."""
-    head = _git("rev-parse", "--short=8", "HEAD")
-    changed = _git("status", "--porcelain", "--untracked-files=no", "--", ".", ":!docs")
-    return f"{head} with changes" if changed else head
-
-
-def _git(*words: str) -> str:
-    done = subprocess.run(["git", *words], check=False, capture_output=True, text=True)
-    return done.stdout.strip() or ("" if done.returncode == 0 else "no commit")
 
 
 def _title(column: str) -> str:

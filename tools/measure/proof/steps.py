@@ -54,6 +54,8 @@ class Done:
     result: Any
     status: int
     seconds: float
+    commit: str
+    """The commit at which it began."""
 
 
 def steps(path: Path = STEPS) -> list[Step]:
@@ -96,7 +98,7 @@ def chosen(known: Sequence[Step], names: str | None) -> list[Step]:
 
 def done(step: Step, command: str) -> Done:
     """Run the command, whose progress is shown; CommandError when it ends without its JSON."""
-    began = time.monotonic()
+    began, at = time.monotonic(), commit()
     own = {name: text for name, text in os.environ.items() if name not in OWN}
     ended = subprocess.run(
         shlex.split(command),
@@ -110,4 +112,18 @@ def done(step: Step, command: str) -> Done:
     lines = [each for each in ended.stdout.splitlines() if each.startswith("{")]
     if not lines:
         raise CommandError(f"`{command}` ended with {ended.returncode} and printed no JSON object")
-    return Done(step, command, json.loads(lines[-1]), ended.returncode, time.monotonic() - began)
+    return Done(
+        step, command, json.loads(lines[-1]), ended.returncode, time.monotonic() - began, at
+    )
+
+
+def commit() -> str:
+    """The commit that was measured; a tree that differs from it says so."""
+    head = _git("rev-parse", "--short=8", "HEAD")
+    changed = _git("status", "--porcelain", "--untracked-files=no", "--", ".", ":!docs")
+    return f"{head} with changes" if changed else head
+
+
+def _git(*words: str) -> str:
+    done = subprocess.run(["git", *words], check=False, capture_output=True, text=True)
+    return done.stdout.strip() or ("" if done.returncode == 0 else "no commit")

@@ -8,6 +8,7 @@ import pytest
 from moto import mock_aws
 
 from tools.measure.restores.checksums import Comparison, checksum, checksums_of, compared
+from tools.measure.restores.samples import sampled
 
 BEFORE = {"parcels one": "a", "parcels two": "b"}
 
@@ -50,6 +51,15 @@ def dynamodb() -> Iterator[Any]:
                 BillingMode="PAY_PER_REQUEST",
             )
         yield client
+
+
+def test_items_of_every_type_are_in_the_tables_for_the_time_of_a_drill(dynamodb: Any) -> None:
+    with sampled(dynamodb, ["parcels"], 30):
+        meanwhile = checksums_of(dynamodb, "parcels")
+
+    assert len(meanwhile) == 30
+    assert len(set(meanwhile.values())) == 30
+    assert checksums_of(dynamodb, "parcels") == {}
 
 
 def test_a_restored_item_has_the_checksum_of_its_source(dynamodb: Any) -> None:

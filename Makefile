@@ -143,8 +143,16 @@ bench-review: $(PYTHON_ENV) ## Plan 100 edits of the roots, and count the danger
 	@$(RUN) tools.measure.reviews $(if $(FIXTURES),--fixtures $(FIXTURES))
 
 .PHONY: chaos
-chaos: $(PYTHON_ENV) ## Faults under load on the running stack, each write held against the tables: [SEED=1] [OPERATIONS=2000] [ONLY=<fault>]
-	@$(RUN) tools.measure.faults $(if $(SEED),--seed $(SEED)) $(if $(OPERATIONS),--operations $(OPERATIONS)) $(if $(ONLY),--only $(ONLY))
+chaos: $(PYTHON_ENV) ## Faults under load on the running stack, each write held against the tables: [SEED=1] [OPERATIONS=2000] [ONLY=<fault>] [ROUNDS=1] [MINUTES=60]
+	@$(RUN) tools.measure.faults $(if $(SEED),--seed $(SEED)) $(if $(OPERATIONS),--operations $(OPERATIONS)) $(if $(ONLY),--only $(ONLY)) $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(MINUTES),--minutes $(MINUTES))
+
+.PHONY: restore-drill
+restore-drill: $(PYTHON_ENV) ## Restore every table of the running stack, and stop and kill its store: a checksum of each item: [ITEMS=1000] [STORE=0]
+	@$(RUN) tools.measure.restores $(if $(ITEMS),--items $(ITEMS)) $(if $(filter 0,$(STORE)),--no-store)
+
+.PHONY: proof
+proof: $(PYTHON_ENV) ## Measure on the running stack what docs/reliability.md and docs/security.md say, and write it there: [ONLY=faults] [MINUTES=30] [SHORT=1]
+	@$(RUN) tools.measure.proof $(if $(ONLY),--only $(ONLY)) $(if $(MINUTES),--minutes $(MINUTES)) $(if $(SHORT),--short)
 
 .PHONY: attack
 attack: $(PYTHON_ENV) ## Attack the running stack, by the numbers of OWASP's API Top 10: nobody let in, no secret shown, each refusal logged: [EVERY=1]

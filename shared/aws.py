@@ -4,11 +4,15 @@
 of a cold start.
 """
 
+import logging
 from typing import Any, Protocol
 
 from botocore.config import Config
 from botocore.session import Session
 
+# Lambda lets lines of every level through, and clients are made before a logger is: the SDK would
+# write two dozen lines at each cold start.
+logging.getLogger("botocore").setLevel(logging.WARNING)
 session = Session()
 
 # Short enough that a retry fits before the gateway gives up.

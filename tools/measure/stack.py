@@ -2,6 +2,8 @@
 
 import contextlib
 import json
+import os
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,6 +18,7 @@ from shared.product import NAME
 from tools.command import CommandError
 
 ALIAS = "live"
+UNWANTED = {"MAKEFLAGS", "MAKELEVEL", "MFLAGS", "ENV", "REGION", "TRACE"}
 PREFIX = f"{NAME}-local-"
 
 
@@ -46,14 +49,21 @@ class Stack:
         return str(answer.json()["access_token"])
 
     @property
+    def environment(self) -> dict[str, str]:
+        """The environment of commands about this stack, without another make's variables."""
+        own = {name: text for name, text in os.environ.items() if name not in UNWANTED}
+        return own | self.config.variables
+
+    @property
     def server(self) -> psutil.Process:
         """The process of the embedded AWS."""
         return psutil.Process(int(self.config.pid.read_text(encoding="utf-8")))
 
-    def workers(self, service: str) -> list[psutil.Process]:
-        """The processes that run the service's function."""
+    def workers(self, *services: str) -> list[psutil.Process]:
+        """The processes that run the services' functions."""
+        names = {self.function(each) for each in services}
         children = self.server.children(recursive=True)
-        return [each for each in children if _runs(each, self.function(service))]
+        return [each for each in children if _runs(each, names)]
 
 
 def running_stack() -> Stack:
@@ -69,9 +79,9 @@ def running_stack() -> Stack:
     return Stack(config, json.loads(text))
 
 
-def _runs(process: psutil.Process, function: str) -> bool:
+def _runs(process: psutil.Process, functions: Collection[str]) -> bool:
     with contextlib.suppress(psutil.Error):  # it may have ended, or not begun
-        return process.environ().get("AWS_LAMBDA_FUNCTION_NAME") == function
+        return process.environ().get("AWS_LAMBDA_FUNCTION_NAME") in functions
     return False
 
 

@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 
 from tools.command import CommandError
+from tools.measure.faults.campaign import Plan
 from tools.measure.faults.checker import Verdict, judge
 from tools.measure.faults.client import Outcome
 from tools.measure.faults.history import History, Thing
 from tools.measure.faults.journey import Journey, Move, journeys
+from tools.measure.faults.rows import COUNTS, Row, together
 
 SHIP = Move("staff", "POST /parcels/{id}/ship", ("placed",), "shipped")
 JOURNEY = Journey(
@@ -55,6 +57,10 @@ def test_an_acknowledged_thing_that_is_not_stored_is_lost() -> None:
 
 def test_a_stored_thing_that_nobody_was_told_of_is_doubled() -> None:
     assert counts(verdict(two={**ITEM, "id": "two"})) == (0, 1, 0, 0)
+
+
+def test_a_repeated_creation_with_another_answer_is_doubled() -> None:
+    assert counts(verdict(Thing("key", "acme", 3, outcome(), repeated=1))) == (0, 1, 0, 0)
 
 
 @pytest.mark.parametrize(
@@ -105,3 +111,39 @@ def test_without_any_journey_the_message_says_what_to_write() -> None:
 
     with pytest.raises(CommandError, match="no service has a journey"):
         journeys()
+
+
+def row(fault: str, **other: Any) -> Row:
+    numbers: dict[str, Any] = dict.fromkeys(COUNTS, 1)
+    seconds = {"p99_during_seconds": 1.0, "p99_after_seconds": 1.0, "recovery_seconds": 1.0}
+    return Row(
+        **{"fault": fault, "service": "parcels", **numbers, **seconds, "sentences": (), **other}
+    )
+
+
+def test_rounds_of_a_fault_add_their_counts_and_keep_their_worst_seconds() -> None:
+    rows = [
+        row("slow", recovery_seconds=3.0),
+        row("killed"),
+        row("slow", lost=2, p99_during_seconds=9.0),
+    ]
+
+    slow, killed = together(rows)
+
+    assert (slow.operations, slow.lost, slow.p99_during_seconds) == (2, 3, 9.0)
+    assert (slow.recovery_seconds, killed.fault) == (3.0, "killed")
+
+
+def test_a_fault_that_never_ended_in_one_round_has_no_recovery() -> None:
+    (whole,) = together([row("slow"), row("slow", recovery_seconds=None)])
+
+    assert whole.recovery_seconds is None
+    assert whole.broken == 11
+
+
+def test_a_campaign_gives_its_operations_to_faults_that_answer() -> None:
+    plan = Plan(["table-slow", "disk-full", "answer-dropped"], 12_000, seed=1, rounds=2)
+
+    shares = [plan.operations_of(fault, journeys=1) for fault in plan.faults]
+
+    assert shares == [2850, 300, 2850]

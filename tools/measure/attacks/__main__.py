@@ -7,7 +7,8 @@ attack is let in, an answer or a file shows a secret, or a refusal is not logged
 import json
 import sys
 from argparse import Namespace
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from rich.console import Console
 from rich.table import Table
@@ -38,11 +39,22 @@ def _attack(arguments: Namespace) -> int:
     failed = [each for each in results if each.failed]
     for each in failed:
         print(_sentence(each))
-    totals = {
-        each.replace(" ", "_"): sum(row[each] for row in by_number.values()) for each in COLUMNS
-    }
-    print(json.dumps({**totals, "failed": [_sentence(each) for each in failed]}))
+    print(_as_json(by_number, [_sentence(each) for each in failed]))
     return 1 if failed else 0
+
+
+def _as_json(by_number: Mapping[str, Counter[str]], failed: Sequence[str]) -> str:
+    """The totals, and a row for each number of OWASP's."""
+    totals = {_key(each): sum(row[each] for row in by_number.values()) for each in COLUMNS}
+    rows = [
+        {"owasp": f"{number} {OWASP[number]}", **{_key(each): row[each] for each in COLUMNS}}
+        for number, row in sorted(by_number.items(), key=lambda each: list(OWASP).index(each[0]))
+    ]
+    return json.dumps({**totals, "rows": rows, "failed": failed})
+
+
+def _key(column: str) -> str:
+    return column.replace(" ", "_")
 
 
 def _sentence(result: Result) -> str:

@@ -13,15 +13,17 @@ from rich.table import Table
 
 from tools import command
 from tools.command import CommandError
-from tools.measure.faults.campaign import Plan, Row, as_json, run
+from tools.measure.faults.campaign import Plan, run
 from tools.measure.faults.catalogue import FAULTS
 from tools.measure.faults.journey import journeys
+from tools.measure.faults.rows import Row, as_json
 from tools.measure.stack import running_stack
 
 COLUMNS = (
     "fault",
     "injected",
     "operations",
+    "writes",
     "acknowledged",
     "late",
     "refused",
@@ -38,15 +40,16 @@ MOST_SENTENCES = 10
 
 
 def _campaign(arguments: Namespace) -> int:
-    if arguments.operations < 1:
-        raise CommandError("OPERATIONS is 1 or more")
+    if arguments.operations < 1 or arguments.rounds < 1:
+        raise CommandError("OPERATIONS and ROUNDS are 1 or more")
     faults = arguments.only.split(",") if arguments.only else list(FAULTS)
     if unknown := [each for each in faults if each not in FAULTS]:
         raise CommandError(f"no fault is called {', '.join(unknown)}; known: {', '.join(FAULTS)}")
-    plan = Plan(faults, arguments.operations, arguments.seed)
-    rows = run(running_stack(), journeys(), plan, _say)
+    numbers = (arguments.operations, arguments.seed, arguments.rounds, arguments.minutes)
+    rows, planted = run(running_stack(), journeys(), Plan(faults, *numbers), _say)
     _show(rows)
-    print(as_json(rows, arguments.seed))
+    print(f"planted in the table beforehand, and seen: {planted} broken promises")
+    print(as_json(rows, arguments.seed, planted))
     return 1 if any(row.broken for row in rows) else 0
 
 
@@ -70,6 +73,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = command.parser("make chaos", __doc__)
     parser.add_argument("--seed", type=int, default=1, help="SEED: the same seed, the same load")
     parser.add_argument("--operations", type=int, default=2000, help="OPERATIONS of all faults")
+    parser.add_argument("--rounds", type=int, default=1, help="ROUNDS of all faults")
+    parser.add_argument("--minutes", type=float, help="MINUTES after which no fault begins")
     parser.add_argument("--only", help=f"ONLY these, with commas between: {', '.join(FAULTS)}")
     return command.run(parser, argv, _campaign)
 

@@ -1,119 +1,116 @@
 """One fault after another on the running stack, and what each did to clients and tables."""
 
 import json
-import statistics
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from tools.build.services import services_with_routes
-from tools.measure.faults.catalogue import DEPLOYING, FAULTS, NOTHING, Scene
-from tools.measure.faults.changes import copied_tree
+from tools.measure.faults.breakages import never
+from tools.measure.faults.catalogue import DEPLOYING, FAULTS, OUTAGES
 from tools.measure.faults.checker import judge, stored
 from tools.measure.faults.client import Client
 from tools.measure.faults.history import History
 from tools.measure.faults.journey import Journey
 from tools.measure.faults.load import Load
+from tools.measure.faults.planted import check_the_checker
+from tools.measure.faults.rows import Answers, Row, row_of, together
+from tools.measure.faults.scene import Scene
+from tools.measure.faults.tree import copied_tree
 from tools.measure.stack import Stack
 
 RECOVERY_SECONDS = 90
 AFTER = 4
 """One thing is created after the fault for so many during it."""
+OPERATIONS_OF_A_THING = 3.5
+"""A thing is created, repeated, moved and read, and some are created after the fault."""
+MOST_IN_AN_OUTAGE = 300
 
-
-@dataclass(frozen=True)
-class Row:
-    """A fault's line in the report."""
-
-    fault: str
-    service: str
-    injected: int
-    operations: int
-    acknowledged: int
-    late: int
-    refused: int
-    unanswered: int
-    lost: int
-    doubled: int
-    crossed: int
-    disordered: int
-    p99_during_seconds: float
-    p99_after_seconds: float
-    recovery_seconds: float | None
-    sentences: tuple[str, ...]
-
-    @property
-    def broken(self) -> int:
-        """How many writes are not as their callers were told, or never got an answer."""
-        wrong = self.lost + self.doubled + self.crossed + self.disordered
-        return wrong + self.unanswered + (self.recovery_seconds is None)
+Say = Callable[[str], None]
 
 
 @dataclass(frozen=True)
 class Plan:
-    """A campaign: its faults, and how many operations they share."""
+    """A campaign: its faults, how many operations they share, in how many rounds."""
 
     faults: Sequence[str]
     operations: int
     seed: int
+    rounds: int = 1
+    minutes: float | None = None
+    """No fault begins later than so long after the first."""
+
+    def operations_of(self, fault: str, journeys: int) -> int:
+        """The operations of one fault in one round: few while nobody is answered."""
+        share = self.operations // (self.rounds * journeys)
+        outages = [each for each in self.faults if each in OUTAGES]
+        short = min(MOST_IN_AN_OUTAGE, share // len(self.faults))
+        if fault in outages:
+            return max(1, short)
+        return max(1, (share - short * len(outages)) // (len(self.faults) - len(outages)))
 
 
-def run(
-    stack: Stack, journeys: Sequence[Journey], plan: Plan, say: Callable[[str], None]
-) -> list[Row]:
-    """All faults on all journeys, with the tree's own versions live at the end."""
-    faults, rows = plan.faults, []
-    each = max(1, plan.operations // (len(faults) * len(journeys)))
-    for journey in journeys:
-        others = tuple(name for name in services_with_routes() if name != journey.service)
-        for number, fault in enumerate(faults):
-            say(f"{journey.service}: {fault} …")
-            with Client(stack, plan.seed * 1000 + number) as client:
-                scene = Scene(stack, client, journey.service, others, client.seed)
-                rows.append(_one(scene, journey, fault, each))
-            say(json.dumps(asdict(rows[-1])))
-        if set(faults) & set(DEPLOYING):
-            with copied_tree(stack) as tree:
-                tree.run("deploy", journey.service)
-    return rows
+@dataclass(frozen=True)
+class Campaign:
+    """The faults of a plan on one journey."""
+
+    stack: Stack
+    journey: Journey
+    tenants: Mapping[str, str]
+    say: Say
+
+    def check(self, seed: int) -> int:
+        """Make sure that the checker sees broken promises; returns how many it saw."""
+        with Client(self.stack, seed) as client:
+            load = Load(self.stack, self.journey, client)
+            return check_the_checker(self.stack, self.journey, load, self.tenants)
+
+    def row(self, fault: str, seed: int, operations: int) -> Row:
+        """The fault under load, and what it did."""
+        self.say(f"{self.journey.service}: {fault} …")
+        others = [name for name in services_with_routes() if name != self.journey.service]
+        with Client(self.stack, seed) as client:
+            scene = Scene(self.stack, client, self.journey.service, tuple(others), seed)
+            row = self._row(scene, fault, max(1, round(operations / OPERATIONS_OF_A_THING)))
+        self.say(json.dumps(asdict(row)))
+        return row
+
+    def _row(self, scene: Scene, fault: str, things: int) -> Row:
+        load = Load(self.stack, self.journey, scene.client)
+        before = stored(self.stack, self.journey).keys()
+        during, after = History(self.journey), History(self.journey)
+        with FAULTS[fault](scene) as going_on:
+            load.run(during, things, going_on)
+        recovery = _recovered(load, after)
+        load.run(after, max(1, things // AFTER), never)
+        answers = Answers(during, after, load.resolve(during) + load.resolve(after))
+        verdict = judge(answers.whole, before, stored(self.stack, self.journey), self.tenants)
+        return row_of(scene, fault, answers, verdict, recovery)
 
 
-def _one(scene: Scene, journey: Journey, fault: str, count: int) -> Row:
-    stack, load = scene.stack, Load(scene.stack, journey, scene.client)
-    before = stored(stack, journey)
-    during, after = History(journey), History(journey)
-    with FAULTS[fault](scene) as going_on:
-        load.run(during, _things(count), going_on)
-    recovery = _recovered(load, after)
-    load.run(after, max(1, _things(count) // AFTER), lambda: False)
-    unanswered = load.resolve(during) + load.resolve(after)
-    whole = History(journey, during.things + after.things)
-    verdict = judge(whole, before, stored(stack, journey), _tenants(stack, journey))
-    outcomes = whole.outcomes()
-    acknowledged = sum(each.acknowledged for each in outcomes)
-    return Row(
-        fault,
-        journey.service,
-        max(len(scene.injected), int(fault != NOTHING)),
-        len(outcomes),
-        acknowledged,
-        sum(thing.late and thing.outcome.acknowledged for thing in whole.things),
-        len(outcomes) - acknowledged - unanswered,
-        unanswered,
-        verdict.lost,
-        verdict.doubled,
-        verdict.crossed,
-        verdict.disordered,
-        p99(during.seconds),
-        p99(after.seconds),
-        recovery,
-        verdict.sentences,
-    )
+def run(stack: Stack, journeys: Sequence[Journey], plan: Plan, say: Say) -> tuple[list[Row], int]:
+    """All faults on all journeys, and how many broken promises were planted and seen before.
+
+    The tree's own versions are live at the end.
+    """
+    campaigns = [Campaign(stack, each, _tenants(stack, each), say) for each in journeys]
+    planted = sum(each.check(plan.seed) for each in campaigns)
+    rows, began = [], time.monotonic()
+    for number in range(plan.rounds):
+        for place, fault in enumerate(plan.faults):
+            for each in campaigns:
+                if plan.minutes is not None and time.monotonic() - began > 60 * plan.minutes:
+                    continue
+                seed = plan.seed * 100_000 + number * 100 + place
+                rows.append(each.row(fault, seed, plan.operations_of(fault, len(journeys))))
+    _deploy_own(stack, {row.service for row in rows if row.fault in DEPLOYING})
+    return together(rows), planted
 
 
-def _things(operations: int) -> int:
-    """A thing is created, repeated and moved: two operations on average, some more after."""
-    return max(1, round(operations / 2.5))
+def _deploy_own(stack: Stack, services: set[str]) -> None:
+    for service in sorted(services):
+        with copied_tree(stack) as tree:
+            tree.run("deploy", service)
 
 
 def _recovered(load: Load, history: History) -> float | None:
@@ -126,13 +123,6 @@ def _recovered(load: Load, history: History) -> float | None:
     return None
 
 
-def p99(seconds: Sequence[float]) -> float:
-    """The 99th percentile; of one value the value."""
-    if len(seconds) < 2:  # noqa: PLR2004 - a percentile needs two
-        return round(sum(seconds), 3)
-    return round(statistics.quantiles(seconds, n=100, method="inclusive")[98], 3)
-
-
 def _tenants(stack: Stack, journey: Journey) -> dict[str, str]:
     """Each owner's tenant, as the registry of consumers says."""
     ssm = stack.aws("ssm")
@@ -143,22 +133,3 @@ def _tenants(stack: Stack, journey: Journey) -> dict[str, str]:
         )["tenant"]
         for owner, client in names.items()
     }
-
-
-def as_json(rows: Sequence[Row], seed: int) -> str:
-    """The whole campaign in one line."""
-    totals = {
-        name: sum(getattr(row, name) for row in rows)
-        for name in (
-            "operations",
-            "acknowledged",
-            "late",
-            "refused",
-            "unanswered",
-            "lost",
-            "doubled",
-            "crossed",
-            "disordered",
-        )
-    }
-    return json.dumps({"seed": seed, **totals, "faults": [asdict(row) for row in rows]})

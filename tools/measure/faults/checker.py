@@ -1,7 +1,7 @@
 """Every acknowledged write held against the table: lost, doubled, crossed, out of order."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,12 +42,15 @@ def stored(stack: Stack, journey: Journey) -> Items:
     }
 
 
-def judge(history: History, before: Items, after: Items, tenants: Mapping[str, str]) -> Verdict:
+def judge(
+    history: History, before: Collection[str], after: Items, tenants: Mapping[str, str]
+) -> Verdict:
     """Compare what clients were told with what came into the table meanwhile."""
     ids = Counter(thing.id for thing in history.things if thing.id)
-    new = after.keys() - before.keys()
+    new = after.keys() - set(before)
     lost = sorted(ids.keys() - new)
     unasked = sorted(new - ids.keys())
+    again = [thing for thing in history.things if thing.repeated]
     shared = [each for each, count in ids.items() if count > 1]
     crossed, disordered = [], []
     for thing in history.things:
@@ -59,12 +62,13 @@ def judge(history: History, before: Items, after: Items, tenants: Mapping[str, s
     crossed += [f"{each} was given to two callers" for each in shared]
     return Verdict(
         len(lost),
-        len(unasked),
+        len(unasked) + len(again),
         len(crossed),
         len(disordered),
         (
             *(f"{each} was acknowledged and is not stored" for each in lost),
             *(f"{each} is stored, and no caller was told of it" for each in unasked),
+            *(f"{each.id} was created again by a repeated request" for each in again),
             *crossed,
             *disordered,
         ),

@@ -20,6 +20,8 @@ class Thing:
     moves: list[tuple[Move, Outcome]] = field(default_factory=list)
     seen_by_others: int = 0
     """Answers to other owners that showed it."""
+    repeated: int = 0
+    """Repetitions of its creation that were answered with another thing."""
     misread: int = 0
     """Answers to its owner that were of another thing, or that denied it."""
 
@@ -36,12 +38,19 @@ class History:
     journey: Journey
     things: list[Thing] = field(default_factory=list)
     seconds: list[float] = field(default_factory=list)
+    checked: int = 0
+    """Repeated creations and reads, each held against the thing that they are about."""
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def add(self, thing: Thing) -> None:
         """Note a creation."""
         with self.lock:
             self.things.append(thing)
+
+    def check(self) -> None:
+        """Note a repeated creation or a read."""
+        with self.lock:
+            self.checked += 1
 
     def outcomes(self) -> list[Outcome]:
         """Of all that changes something."""

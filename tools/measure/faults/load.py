@@ -55,16 +55,17 @@ class Load:
 
     def resolve(self, history: History) -> int:
         """Ask again, with their keys, for creations that were not answered; returns those left."""
-        left = 0
-        for thing in history.things:
-            for _ in range(RESOLVING):
-                if thing.outcome.acknowledged or not thing.outcome.maybe:
-                    break
-                again = self._create(thing.owner, thing.key, thing.quantity)
-                thing.outcome, thing.late = again, True
-                time.sleep(0 if again.acknowledged else 1)
-            left += thing.outcome.maybe and not thing.outcome.acknowledged
-        return left
+        with ThreadPoolExecutor(CLIENTS) as pool:
+            return sum(pool.map(self._resolve, history.things))
+
+    def _resolve(self, thing: Thing) -> bool:
+        for _ in range(RESOLVING):
+            if thing.outcome.acknowledged or not thing.outcome.maybe:
+                break
+            again = self._create(thing.owner, thing.key, thing.quantity)
+            thing.outcome, thing.late = again, True
+            time.sleep(0 if again.acknowledged else 1)
+        return thing.outcome.maybe and not thing.outcome.acknowledged
 
     def _draw(self) -> random.Random:
         """The chances of one thing, from the seed and its number alone."""
@@ -90,10 +91,11 @@ class Load:
             return
         if chance.random() < REPEATED:
             repeated = self._create(thing.owner, thing.key, thing.quantity)
-            thing.misread += repeated.acknowledged and repeated.body["id"] != thing.id
+            thing.repeated += repeated.acknowledged and repeated.body["id"] != thing.id
+            history.check()
         for _ in range(chance.randint(0, 2)):
             self._move(thing, chance.choice(self._journey.moves), history)
-        self._read(thing, chance)
+        self._read(thing, chance, history)
 
     def _move(self, thing: Thing, move: Move, history: History) -> None:
         by = thing.owner if move.by == "owner" else move.by
@@ -102,17 +104,22 @@ class Load:
         thing.moves.append((move, outcome))
         history.seconds.append(outcome.seconds)
 
-    def _read(self, thing: Thing, chance: random.Random) -> None:
+    def _read(self, thing: Thing, chance: random.Random, history: History) -> None:
         path = self._journey.thing.replace("{id}", str(thing.id))
         if chance.random() < READ:
             own = self._client.ask(thing.owner, ("GET", path))
             denied = own.status == HTTPStatus.NOT_FOUND
-            other = own.acknowledged and own.body["id"] != thing.id
-            thing.misread += denied or other
+            thing.misread += denied or (own.acknowledged and not self._shows(own, thing))
+            history.check()
         if chance.random() < READ:
             others = [each for each in self._journey.owners if each != thing.owner]
             answer = self._client.ask(chance.choice(others), ("GET", path))
             thing.seen_by_others += answer.acknowledged
+            history.check()
+
+    def _shows(self, answer: Outcome, thing: Thing) -> bool:
+        same = answer.body["id"] == thing.id
+        return same and self._journey.quantity_in(answer.body) == thing.quantity
 
 
 def prepared(stack: Stack, journey: Journey, client: Client) -> str:

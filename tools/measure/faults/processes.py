@@ -1,4 +1,4 @@
-"""Faults of functions' processes: killed, hung, without memory, slow."""
+"""Faults of processes: functions' workers killed, hung, without memory, slow; a full disk."""
 
 import contextlib
 import random
@@ -11,26 +11,26 @@ import psutil
 
 from tools.measure.stack import Stack
 
-EVERY_SECONDS = (0.05, 0.4)
+EVERY_SECONDS = (0.1, 1.2)
 FROZEN_SECONDS = 0.4
 HUNG_SECONDS = 4
+ALL_KILLED = 0.2
 
 Act = Callable[[psutil.Process], None]
 
 
 @contextmanager
 def struck(
-    stack: Stack, services: Sequence[str], act: Act, seed: int, injected: list[str]
+    stack: Stack, functions: Sequence[str], act: Act, seed: int, injected: list[str]
 ) -> Iterator[None]:
-    """Do this to a worker of these services again and again while the block runs."""
+    """Do this to workers of these functions again and again while the block runs."""
     ended, chance = threading.Event(), random.Random(seed)  # noqa: S311 - repeatable
 
     def loop() -> None:
         while not ended.wait(chance.uniform(*EVERY_SECONDS)):
-            workers = stack.workers(chance.choice(services))
-            if workers:
+            for worker in _victims(stack.workers(*functions), act, chance):
                 with contextlib.suppress(psutil.Error, OSError):  # it may just have ended
-                    act(chance.choice(workers))
+                    act(worker)
                     injected.append(act.__name__)
 
     thread = threading.Thread(target=loop)
@@ -40,6 +40,15 @@ def struck(
     finally:
         ended.set()
         thread.join()
+
+
+def _victims(
+    workers: Sequence[psutil.Process], act: Act, chance: random.Random
+) -> Sequence[psutil.Process]:
+    """One worker; of those that are killed sometimes all, as when a machine ends."""
+    if act is kill and chance.random() < ALL_KILLED:
+        return workers
+    return [chance.choice(workers)] if workers else []
 
 
 def kill(worker: psutil.Process) -> None:

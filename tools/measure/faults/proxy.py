@@ -4,6 +4,7 @@ import http.client
 import json
 import random
 import socket
+import sys
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -39,6 +40,11 @@ class Proxy(ThreadingHTTPServer):
         self.mode, self.share = Mode.PASS, 0.0
         self.failed = 0
         self._random, self._lock = random.Random(seed), threading.Lock()  # noqa: S311 - repeatable
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing of functions that are gone before their answer: that is a fault too."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
     @property
     def url(self) -> str:

@@ -21,30 +21,25 @@ from tools import command
 from tools.command import CommandError
 from tools.measure.faults.journey import journeys
 from tools.measure.load import memory, report
-from tools.measure.load.arrivals import PERCENTILES, TOO_MANY, Step, offer
+from tools.measure.load.arrivals import Step, offer
+from tools.measure.load.outcome import Outcome, saturated
 from tools.measure.load.requests import Requests
 from tools.measure.stack import Stack, running_stack
 
 FIRST_RATE, MOST_RATE = 5.0, 150.0
 """The most is below the tier of the first owner: its 429s would end the search too early."""
-SLOW_SECONDS, ANSWERED = 1.0, 0.9
 SOAK_SHARE = 0.7
 LIMIT_SECONDS = 10.0
-TOLERANCE = 1.25
 TIERS = Path("shared/throttling.json")
 
 
 async def _steps(requests: Requests, owner: str, seconds: float, seed: int) -> list[Step]:
     steps, rate = list[Step](), FIRST_RATE
-    while rate <= MOST_RATE and not (steps and _saturated(steps[-1])):
+    while rate <= MOST_RATE and not (steps and saturated(steps[-1])):
         steps.append(await offer(requests.of(owner), rate, seconds, seed + len(steps)))
         _say(_sentence(steps[-1]))
         rate *= 2
     return steps
-
-
-def _saturated(step: Step) -> bool:
-    return step.good < ANSWERED * len(step.samples) or step.percentile(99) > SLOW_SECONDS
 
 
 async def _limited(stack: Stack, requests: Requests, owner: str, seed: int) -> tuple[Step, float]:
@@ -61,70 +56,39 @@ def _tier_of(stack: Stack, owner: str) -> dict[str, float]:
     return tier
 
 
-async def _run(stack: Stack, arguments: Namespace) -> int:
+async def _run(stack: Stack, arguments: Namespace) -> Outcome:
     journey = journeys()[0]
     strong, weak = journey.owners[0], journey.owners[1]
-    requests, series = Requests(stack, journey), dict[str, list[tuple[float, float]]]()
+    requests, series = Requests(stack, journey), dict[str, memory.Points]()
     await offer(requests.of(strong), FIRST_RATE, 2, arguments.seed)  # cold starts
     watch = asyncio.create_task(memory.watched(stack, series))
     try:
         steps = await _steps(requests, strong, arguments.seconds, arguments.seed)
-        best = max(step.throughput for step in steps)
         limited, allowed = await _limited(stack, requests, weak, arguments.seed)
         _say(f"limits of {weak}: {_sentence(limited)}")
         soak = None
         if arguments.minutes:
             series.clear()
-            rate, seconds = SOAK_SHARE * best, 60 * arguments.minutes
-            soak = await offer(requests.of(strong), rate, seconds, arguments.seed)
+            rate = SOAK_SHARE * max(step.throughput for step in steps)
+            soak = await offer(requests.of(strong), rate, 60 * arguments.minutes, arguments.seed)
             _say(f"soak: {_sentence(soak)}")
     finally:
         watch.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await watch
         await requests.close()
-    return _told(steps, limited, allowed, soak, series)
+    return Outcome(steps, limited, allowed, soak, series)
 
 
-def _told(
-    steps: Sequence[Step], limited: Step, allowed: float, soak: Step | None, series: memory.Series
-) -> int:
-    table = Table(
-        "phase", "offered/s", "good/s", *(f"p{each} (s)" for each in PERCENTILES), "429", "errors"
-    )
-    rows = [
-        *((f"step {number}", step) for number, step in enumerate(steps, 1)),
-        ("limits", limited),
-    ]
-    rows += [("soak", soak)] if soak else []
-    for name, step in rows:
-        latencies = (f"{step.percentile(each):.3f}" for each in PERCENTILES)
-        numbers = (f"{step.offered:.1f}", f"{step.throughput:.1f}")
-        table.add_row(name, *numbers, *latencies, str(step.statuses[TOO_MANY]), str(step.errors))
-    Console(width=110).print(table)
-    slopes = memory.slopes(series)
-    for name, slope in slopes.items():
-        print(f"memory of {name}: {series[name][-1][1]:.0f} MB, {slope:+.1f} MB an hour")
-    print(f"plots: {report.write([step for _, step in rows if step is not limited], series)}")
-    over = limited.good > TOLERANCE * allowed
-    unlimited = limited.statuses[TOO_MANY] == 0
-    below = [step for _, step in rows if step is not limited and not _saturated(step)]
-    throttled = sum(step.statuses[TOO_MANY] for step in below)
-    errors = sum(step.errors for step in below) + limited.errors
-    result = {
-        "saturation_per_second": round(max(step.throughput for step in steps), 1),
-        "errors": errors,
-        "throttled_below_the_limit": throttled,
-        "limited": {
-            "good": limited.good,
-            "allowed": allowed,
-            "throttled": limited.statuses[TOO_MANY],
-        },
-        "soak_minutes": round(soak.seconds / 60, 1) if soak else 0,
-        "memory_mb_per_hour": slopes,
-    }
-    print(json.dumps(result))
-    return 1 if errors or throttled or over or unlimited else 0
+def _show(outcome: Outcome) -> None:
+    table = Table(*(each.replace("_", " ") for each in outcome.phases[0]))
+    for row in outcome.phases:
+        table.add_row(*map(str, row.values()))
+    Console(width=130).print(table)
+    for each in memory.processes(outcome.memory):
+        slope = "too short for a slope" if each.mb_per_hour is None else f"{each.mb_per_hour:+.1f}"
+        print(f"memory of {each.process}: {each.last_mb:.0f} MB, {slope} MB an hour")
+    print(f"plots: {report.write(outcome)}")
 
 
 def _sentence(step: Step) -> str:
@@ -140,7 +104,10 @@ def _say(line: str) -> None:
 def _load(arguments: Namespace) -> int:
     if arguments.minutes < 0 or arguments.seconds <= 0:
         raise CommandError("MINUTES is 0 or more, SECONDS more than 0")
-    return asyncio.run(_run(running_stack(), arguments))
+    outcome = asyncio.run(_run(running_stack(), arguments))
+    _show(outcome)
+    print(outcome.as_json)
+    return 1 if outcome.failed else 0
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -65,6 +65,17 @@ class Step:
         return statistics.quantiles(seconds, n=100, method="inclusive")[percent - 1]
 
 
+def windows(step: Step, count: int) -> list[tuple[float, Step]]:
+    """The step in so many parts of one length, each with its begin."""
+    length = step.seconds / count
+    parts: list[list[Sample]] = [[] for _ in range(count)]
+    for each in step.samples:
+        parts[min(int(each.due / length), count - 1)].append(each)
+    return [
+        (number * length, Step(step.offered, length, part)) for number, part in enumerate(parts)
+    ]
+
+
 async def offer(ask: Ask, rate: float, seconds: float, seed: int) -> Step:
     """Send requests at this rate, at times of a Poisson process, and wait for all answers."""
     chance = random.Random(seed)  # noqa: S311 - repeatable arrivals

@@ -5,6 +5,7 @@ import contextlib
 import statistics
 import time
 from collections import defaultdict
+from dataclasses import dataclass
 
 import psutil
 
@@ -17,8 +18,25 @@ SETTLING = 0.25
 """The first part of a watch, in which caches fill; the slope is of the rest."""
 ENOUGH = 3
 
-type Series = dict[str, list[tuple[float, float]]]
-"""(seconds, MB) of each process, by what it is and its id."""
+LIVED = 0.5
+"""Of the watch, so that a slope says something."""
+ALL = "all together"
+
+type Points = list[tuple[float, float]]
+"""(seconds, MB)."""
+type Series = dict[str, Points]
+"""The points of each process, by what it is and its id."""
+
+
+@dataclass(frozen=True)
+class Process:
+    """A process of the stack: its memory once caches were full, at the end, and its slope."""
+
+    process: str
+    first_mb: float
+    last_mb: float
+    mb_per_hour: float | None
+    """None of a process that lived for too short a time."""
 
 
 async def watched(stack: Stack, series: Series) -> None:
@@ -30,19 +48,38 @@ async def watched(stack: Stack, series: Series) -> None:
         await asyncio.sleep(EVERY_SECONDS)
 
 
-def slopes(series: Series) -> dict[str, float]:
-    """MB an hour of each process that lived through the watch, by least squares."""
+def processes(series: Series) -> list[Process]:
+    """Every process that was there at the end, and all together."""
     last = max((points[-1][0] for points in series.values()), default=0.0)
-    settled = {
-        name: [point for point in points if point[0] >= SETTLING * last]
-        for name, points in series.items()
-        if points[-1][0] >= last - 2 * EVERY_SECONDS
+    alive = {
+        name: points for name, points in series.items() if points[-1][0] >= last - 2 * EVERY_SECONDS
     }
-    return {
-        name: round(statistics.linear_regression(*zip(*points, strict=True)).slope * HOUR, 1)
-        for name, points in settled.items()
-        if len(points) >= ENOUGH
-    }
+    whole = {ALL: _added(series)} if series else {}
+    return [_process(name, points, last) for name, points in (sorted(alive.items()))] + [
+        _process(name, points, last) for name, points in whole.items()
+    ]
+
+
+def _process(name: str, points: Points, last: float) -> Process:
+    settled = [point for point in points if point[0] >= SETTLING * last]
+    slope = None
+    if len(settled) >= ENOUGH and settled[-1][0] - settled[0][0] >= LIVED * last:
+        slope = statistics.linear_regression(*zip(*settled, strict=True)).slope * HOUR
+    return Process(
+        name,
+        round((settled or points)[0][1], 1),
+        round(points[-1][1], 1),
+        None if slope is None else round(slope, 1),
+    )
+
+
+def _added(series: Series) -> Points:
+    """The memory of all processes together, by the second."""
+    whole: dict[int, float] = defaultdict(float)
+    for points in series.values():
+        for at, megabytes in {round(at): megabytes for at, megabytes in points}.items():
+            whole[at] += megabytes
+    return sorted((float(at), megabytes) for at, megabytes in whole.items())
 
 
 def _now(stack: Stack) -> list[tuple[str, float]]:

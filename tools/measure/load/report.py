@@ -2,35 +2,72 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from plotly import graph_objects
 from plotly.subplots import make_subplots
 
-from tools.measure.load.arrivals import PERCENTILES, TOO_MANY, Step
-from tools.measure.load.memory import Series
+from tools.measure.load.arrivals import PERCENTILES, TOO_MANY, Step, windows
+from tools.measure.load.outcome import Outcome
 
 PAGE = Path(".build/load/report.html")
-TITLES = ("Answers a second", "Latency (s), from when it was due", "Requests by outcome", "MB")
+SMALL = 2
+"""MB below which a process is no line of its own."""
+STEPS = ("Answers a second, by the rate offered", "Latency (s) from when it was due, by the rate")
+SOAK = ("Soak: answers a second over time (s)", "Soak: latency (s) over time (s)")
+REST = ("Requests by outcome, by the rate offered", "Memory (MB) over time (s)")
+WINDOWS = 60
+"""Points of a soak."""
 
 
-def write(steps: Sequence[Step], memory: Series) -> Path:
+def write(outcome: Outcome) -> Path:
     """Write the page; it asks nothing of the network."""
-    figure = make_subplots(rows=2, cols=2, subplot_titles=TITLES)
-    offered = [step.offered for step in steps]
-
-    def line(row: int, column: int, name: str, x: Sequence[float], y: Sequence[float]) -> None:
-        trace = graph_objects.Scatter(x=list(x), y=list(y), name=name, mode="lines+markers")
-        figure.add_trace(trace, row=row, col=column)
-
-    line(1, 1, "good", offered, [step.throughput for step in steps])
-    line(1, 1, "offered", offered, offered)
-    for percent in PERCENTILES:
-        line(1, 2, f"p{percent}", offered, [step.percentile(percent) for step in steps])
-    line(2, 1, "throttled (429)", offered, [step.statuses[TOO_MANY] for step in steps])
-    line(2, 1, "errors", offered, [step.errors for step in steps])
-    for name, points in sorted(memory.items()):
-        line(2, 2, name, [at for at, _ in points], [megabytes for _, megabytes in points])
-    figure.update_layout(title="Load by open arrivals", height=900)
+    titles = (*STEPS, *(SOAK if outcome.soak else ()), *REST)
+    figure = make_subplots(rows=len(titles) // 2, cols=2, subplot_titles=titles)
+    _steps(figure, outcome.steps)
+    if outcome.soak:
+        _soak(figure, outcome.soak)
+    _rest(figure, len(titles) // 2, outcome)
+    figure.update_layout(title="Load by open arrivals", height=420 * len(titles) // 2)
     PAGE.parent.mkdir(parents=True, exist_ok=True)
     figure.write_html(PAGE, include_plotlyjs=True)
     return PAGE
+
+
+def _steps(figure: Any, steps: Sequence[Step]) -> None:
+    offered = [step.offered for step in steps]
+    _line(figure, (1, 1), "good", offered, [step.throughput for step in steps])
+    _line(figure, (1, 1), "offered", offered, offered)
+    for percent in PERCENTILES:
+        latencies = [step.percentile(percent) for step in steps]
+        _line(figure, (1, 2), f"p{percent}", offered, latencies)
+
+
+def _soak(figure: Any, soak: Step) -> None:
+    parts = [each for each in windows(soak, WINDOWS) if each[1].samples]
+    at = [begin for begin, _ in parts]
+    rates = [part.good / part.seconds for _, part in parts]
+    _line(figure, (2, 1), "good in the soak", at, rates)
+    _line(figure, (2, 1), "errors in the soak", at, [part.errors for _, part in parts])
+    for percent in PERCENTILES:
+        latencies = [part.percentile(percent) for _, part in parts]
+        _line(figure, (2, 2), f"p{percent} in the soak", at, latencies)
+
+
+def _rest(figure: Any, row: int, outcome: Outcome) -> None:
+    offered = [step.offered for step in outcome.steps]
+    throttled = [step.statuses[TOO_MANY] for step in outcome.steps]
+    _line(figure, (row, 1), "throttled (429)", offered, throttled)
+    _line(figure, (row, 1), "errors", offered, [step.errors for step in outcome.steps])
+    for name, points in sorted(outcome.memory.items()):
+        megabytes = [each for _, each in points]
+        if max(megabytes) > SMALL:
+            _line(figure, (row, 2), name, [at for at, _ in points], megabytes)
+
+
+def _line(
+    figure: Any, place: tuple[int, int], name: str, x: Sequence[float], y: Sequence[float]
+) -> None:
+    trace = graph_objects.Scatter(x=list(x), y=list(y), name=name, mode="lines+markers")
+    trace.marker.size = 4
+    figure.add_trace(trace, row=place[0], col=place[1])

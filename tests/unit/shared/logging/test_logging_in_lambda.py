@@ -17,6 +17,30 @@ from shared.logging import make_logger
 logger = make_logger("parcels", "INFO")
 print(logging.getLevelName(logger.log_level), logging.getLogger("botocore").getEffectiveLevel())
 """
+IN_LAMBDA = {
+    "AWS_DEFAULT_REGION": "eu-central-1",
+    "AWS_ACCESS_KEY_ID": "tests",
+    "AWS_SECRET_ACCESS_KEY": "tests",
+}
+CLIENT = """
+import logging
+logging.basicConfig(level="DEBUG")  # as Lambda's runtime does
+from shared.aws import LimitedClients
+LimitedClients().client("dynamodb")
+"""
+
+
+def test_the_sdk_logs_nothing_of_a_cold_start_that_makes_its_clients_first() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", CLIENT],
+        cwd=ROOT,
+        env=os.environ | IN_LAMBDA,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stderr == ""
 
 
 def test_a_log_that_lambda_filters_nothing_of_has_our_levels() -> None:

@@ -1,0 +1,1 @@
+"""The steps of `make proof`, and the tables that they leave in the documentation."""

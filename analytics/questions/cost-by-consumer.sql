@@ -30,10 +30,10 @@ SELECT
   o.resource_path,
   count(*) AS requests,
   round(sum(
-    p.request + p.log_gb * p.line_bytes / 1e9
+    p.request + p.log_gb * p.line_bytes / 1073741824e0
     + CASE WHEN o.integration_latency IS NULL THEN 0e0
       ELSE p.lambda_request + 0.5e0 * p.lambda_gb_second * o.integration_latency / 1e3 END
-    + p.out_gb * coalesce(o.response_length, 0) / 1e9
+    + p.out_gb * coalesce(o.response_length, 0) / 1073741824e0
   ), 6) AS usd
 FROM once AS o
 CROSS JOIN prices AS p

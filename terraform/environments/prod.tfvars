@@ -19,10 +19,11 @@ environment = {
   access_logs = {}
 
   # Lean lines: what each request costs and what was given up is in docs/cost.md.
-  traces = { per_second = 0, share = 0.01 }
+  traces = { per_second = 0, share = 0.001 }
   logs = {
     function_level = "WARNING"
-    access_omits   = ["authorizer_error", "authorizer_status", "consumer_key_id", "integration_error", "subject", "trace_id", "waf_status"]
+    access_days    = 30 # Athena's tables have 400
+    access_omits   = ["authorizer_error", "authorizer_status", "consumer_key_id", "error_message", "integration_error", "subject", "trace_id", "waf_response_code", "waf_status"]
   }
 
   # Services grant them their scopes, and bring more: terraform/services/<name>/consumers.json. The keys are examples whose

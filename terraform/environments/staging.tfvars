@@ -19,7 +19,7 @@ environment = {
   traces = { per_second = 0, share = 0.01 }
   logs = {
     function_level = "WARNING"
-    access_omits   = ["authorizer_error", "authorizer_status", "consumer_key_id", "integration_error", "subject", "trace_id", "waf_status"]
+    access_omits   = ["authorizer_error", "authorizer_status", "consumer_key_id", "error_message", "integration_error", "subject", "trace_id", "waf_response_code", "waf_status"]
   }
 
   # Services grant them their scopes, and bring more: terraform/services/<name>/consumers.json. The keys are examples whose

@@ -31,6 +31,7 @@ module "api_gateway" {
   cache_size         = local.environment.cache_size
   tracing            = local.environment.tracing
   access_log_omits   = local.environment.logs.access_omits
+  access_log_days    = local.environment.logs.access_days
   log_retention_days = local.environment.log_retention_days
   log_key_arn        = local.platform.log_key_arn
 

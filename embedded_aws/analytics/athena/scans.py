@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from embedded_aws.analytics.athena.tables import PARQUET, File, Source
+from embedded_aws.analytics.athena.files import PARQUET, File, Source
 from embedded_aws.analytics.engine import literal, quoted
 
 
@@ -28,10 +28,13 @@ def _bytes(duck: Any, scan: Mapping[str, Any], sources: Sequence[Source]) -> int
     columns = {given} if isinstance(given, str) else set(given)
     columns.discard("")
     filters = str(scan.get("File Filters") or "")
+    is_parquet = PARQUET in str(scan["Function"]).lower()
     sizes = [
         _size(duck, columns, filters, source)
         for source in sources
-        if columns <= {*source.columns, *source.partitions}
+        if (source.form == PARQUET) is is_parquet
+        # A scan of JSON reads whole lines.
+        and (not is_parquet or columns <= {*source.columns, *source.partitions})
     ]
     return max(sizes, default=0)
 

@@ -7,7 +7,6 @@ import base64
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -15,31 +14,12 @@ from urllib.parse import quote
 from moto.s3.models import s3_backends
 from moto.utilities.utils import get_partition
 
+from embedded_aws.analytics.athena.files import JSON, PARQUET, Source, scan
 from embedded_aws.analytics.athena.statements import Name, StatementError, read
-from embedded_aws.analytics.engine import literal, quoted
+from embedded_aws.analytics.engine import quoted
 from embedded_aws.analytics.firehose.conversion import TYPES
 
 VIEW = re.compile(r"/\*\s*Presto View:\s*(\S+)\s*\*/")
-PARQUET, JSON = "parquet", "json"
-
-
-@dataclass(frozen=True)
-class File:
-    """An object of a table, copied to a file."""
-
-    path: Path
-    values: Mapping[str, str]
-    """Of its partition."""
-
-
-@dataclass
-class Source:
-    """A table's files, and how DuckDB reads them."""
-
-    columns: Mapping[str, str]
-    partitions: tuple[str, ...]
-    form: str
-    files: list[File] = field(default_factory=list)
 
 
 class Catalog:
@@ -91,13 +71,11 @@ class Catalog:
         columns = {each["Name"]: each.get("Type") or "string" for each in storage["Columns"]}
         keys = tuple(each["Name"] for each in table.get("PartitionKeys") or [])
         source = Source(columns, keys, _form(storage, name))
-        for number, (key, values) in enumerate(self._objects(table, keys)):
+        for key, values in self._objects(table, keys):
             path = self._folder / name.database / name.table
             path = path.joinpath(*(f"{k}={quote(v, safe='')}" for k, v in values.items()))
             path.mkdir(parents=True, exist_ok=True)
-            file = path / f"{number}.{source.form}"
-            file.write_bytes(key.value)
-            source.files.append(File(file, values))
+            source.add(path, key.value, values)
         return source
 
     def _objects(
@@ -142,24 +120,11 @@ class Catalog:
         if not source.files:
             cells = [_cell(name, kind, present=False) for name, kind in columns.items()]
             return f"SELECT {', '.join(cells)} WHERE false"
-        scan = _scan(source)
-        described = self._duck.execute(f"DESCRIBE SELECT * FROM {scan}").fetchall()  # noqa: S608
+        relation = scan(source)
+        described = self._duck.execute(f"DESCRIBE SELECT * FROM {relation}").fetchall()  # noqa: S608
         present = {each[0] for each in described}
         cells = [_cell(name, kind, present=name in present) for name, kind in columns.items()]
-        return f"SELECT {', '.join(cells)} FROM {scan}"  # noqa: S608
-
-
-def _scan(source: Source) -> str:
-    """The table function that reads the files."""
-    paths = ", ".join(literal(str(each.path)) for each in source.files)
-    kinds = ", ".join(f"{literal(each)}: VARCHAR" for each in source.partitions)
-    hive = f"hive_partitioning = {bool(kinds)}".lower()
-    if kinds:
-        hive += f", hive_types = {{{kinds}}}"
-    if source.form == PARQUET:
-        return f"read_parquet([{paths}], union_by_name = true, {hive})"
-    texts = ", ".join(f"{literal(each)}: 'VARCHAR'" for each in source.columns)
-    return f"read_json([{paths}], format = 'newline_delimited', columns = {{{texts}}}, {hive})"
+        return f"SELECT {', '.join(cells)} FROM {relation}"  # noqa: S608
 
 
 def _cell(name: str, kind: str, *, present: bool) -> str:

@@ -1,5 +1,6 @@
 # From log groups to answers: a subscription puts lines into a stream, Firehose writes them as Parquet, by the day and hour
-# at which they came, and Athena reads them as the tables of tables.tf. What is idle here costs nothing.
+# at which they came, and Athena reads them as the tables of tables.tf. What is idle here costs nothing. The web ACL's lines
+# stay the JSON that they are: each is a record of its own, for which Firehose takes its prices of 5 KB.
 data "aws_region" "current" {}
 
 locals {
@@ -39,6 +40,7 @@ resource "aws_kinesis_firehose_delivery_stream" "lines" {
     # Few large files are what Athena reads best; a line waits for five minutes at most.
     buffering_interval = 300
     buffering_size     = 128
+    compression_format = contains(keys(local.direct), each.key) ? "GZIP" : "UNCOMPRESSED"
 
     # A subscription's record is an envelope with many lines.
     dynamic "processing_configuration" {
@@ -67,24 +69,28 @@ resource "aws_kinesis_firehose_delivery_stream" "lines" {
       }
     }
 
-    data_format_conversion_configuration {
-      input_format_configuration {
-        deserializer {
-          open_x_json_ser_de {}
-        }
-      }
+    dynamic "data_format_conversion_configuration" {
+      for_each = contains(keys(local.direct), each.key) ? [] : [aws_glue_catalog_table.lines[each.key].name]
 
-      output_format_configuration {
-        serializer {
-          parquet_ser_de {}
+      content {
+        input_format_configuration {
+          deserializer {
+            open_x_json_ser_de {}
+          }
         }
-      }
 
-      schema_configuration {
-        database_name = aws_glue_catalog_database.this.name
-        table_name    = aws_glue_catalog_table.lines[each.key].name
-        role_arn      = aws_iam_role.delivery.arn
-        region        = local.region
+        output_format_configuration {
+          serializer {
+            parquet_ser_de {}
+          }
+        }
+
+        schema_configuration {
+          database_name = aws_glue_catalog_database.this.name
+          table_name    = data_format_conversion_configuration.value
+          role_arn      = aws_iam_role.delivery.arn
+          region        = local.region
+        }
       }
     }
   }

@@ -6,10 +6,25 @@ resource "aws_glue_catalog_database" "this" {
 }
 
 locals {
+  parquet = {
+    input      = "org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat"
+    output     = "org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat"
+    library    = "org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe"
+    reading    = {}
+    parameters = { classification = "parquet", "parquet.compression" = "SNAPPY" }
+  }
+  # A nested object becomes its JSON text in a column of text, and a line that is no object a row without values.
+  json = {
+    input      = "org.apache.hadoop.mapred.TextInputFormat"
+    output     = "org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat"
+    library    = "org.openx.data.jsonserde.JsonSerDe"
+    reading    = { "case.insensitive" = "TRUE", "ignore.malformed.json" = "TRUE" }
+    parameters = { classification = "json" }
+  }
+  formats = merge({ for table in keys(local.tables) : table => local.parquet }, { for table in keys(local.direct) : table => local.json })
+
   projection = {
     EXTERNAL                 = "TRUE"
-    classification           = "parquet"
-    "parquet.compression"    = "SNAPPY"
     "projection.enabled"     = "true"
     "projection.day.type"    = "date"
     "projection.day.format"  = "yyyy-MM-dd"
@@ -27,17 +42,18 @@ resource "aws_glue_catalog_table" "lines" {
   database_name = aws_glue_catalog_database.this.name
   description   = "Lines as they were logged; ask the view ${replace(each.key, "_lines", "s")}"
   table_type    = "EXTERNAL_TABLE"
-  parameters = merge(local.projection, {
+  parameters = merge(local.projection, local.formats[each.key].parameters, {
     "storage.location.template" = "s3://${aws_s3_bucket.logs.bucket}/${each.key}/day=$${day}/hour=$${hour}/"
   })
 
   storage_descriptor {
     location      = "s3://${aws_s3_bucket.logs.bucket}/${each.key}/"
-    input_format  = "org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat"
-    output_format = "org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat"
+    input_format  = local.formats[each.key].input
+    output_format = local.formats[each.key].output
 
     ser_de_info {
-      serialization_library = "org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe"
+      serialization_library = local.formats[each.key].library
+      parameters            = local.formats[each.key].reading
     }
 
     dynamic "columns" {

@@ -33,8 +33,9 @@ locals {
     waf_response_code   = "wafResponseCode"
     waf_status          = "waf.status"
   }
-  # No metric filter and no question of analytics reads these, and no line is found by them alone.
-  access_log_spares = toset(["authorizer_error", "authorizer_status", "consumer_key_id", "integration_error", "subject", "trace_id", "waf_status"])
+  # No metric filter and no question of analytics reads these, and no line is found by them alone: error_type says why a
+  # request failed, and WAF_FILTERED is the web ACL's.
+  access_log_spares = toset(["authorizer_error", "authorizer_status", "consumer_key_id", "error_message", "integration_error", "subject", "trace_id", "waf_response_code", "waf_status"])
   access_log_format = jsonencode({
     for field, variable in local.access_log_fields : field => "$context.${variable}" if !contains(var.access_log_omits, field)
   })

@@ -67,7 +67,7 @@ resource "aws_api_gateway_deployment" "this" {
 
 resource "aws_cloudwatch_log_group" "access" {
   name              = "/${var.product}/${var.environment_name}/gateway/access"
-  retention_in_days = var.log_retention_days
+  retention_in_days = coalesce(var.access_log_days, var.log_retention_days)
   kms_key_id        = var.log_key_arn
 
   lifecycle {

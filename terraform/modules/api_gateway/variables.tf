@@ -128,7 +128,7 @@ variable "default_endpoint_enabled" {
 }
 
 variable "log_retention_days" {
-  description = "Retention of the access log in days."
+  description = "Retention of the gateway's logs in days."
   type        = number
   nullable    = false
 }
@@ -144,4 +144,10 @@ variable "access_log_omits" {
   type        = set(string)
   default     = []
   nullable    = false
+}
+
+variable "access_log_days" {
+  description = "Retention of the access log in days, where its lines are kept elsewhere for longer; null for log_retention_days."
+  type        = number
+  default     = null
 }

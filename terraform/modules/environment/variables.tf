@@ -31,10 +31,11 @@ variable "values" {
     traces = optional(object({ per_second = optional(number, 1), share = optional(number, 0.05) }), {})
 
     # Which lines are paid for (docs/cost.md): functions log every request at INFO, failed ones at WARNING; the access
-    # log leaves out `access_omits`.
+    # log leaves out `access_omits`, and is in CloudWatch for `access_days` where Athena's tables keep it longer.
     logs = optional(object({
       function_level = optional(string, "INFO")
       access_omits   = optional(set(string), [])
+      access_days    = optional(number)
     }), {})
 
     # Which alarms exist (docs/operations/alarms.md): all; pages, which only tell what consumers notice; or none, where
@@ -207,6 +208,11 @@ variable "values" {
   validation {
     condition     = contains(["DEBUG", "INFO", "WARNING"], var.values.logs.function_level)
     error_message = "logs.function_level is DEBUG, INFO or WARNING; errors are always logged."
+  }
+
+  validation {
+    condition     = var.values.logs.access_days == null || var.values.access_logs != null
+    error_message = "logs.access_days shortens what CloudWatch keeps of the access log because its lines are kept as tables: set access_logs, or leave access_days out."
   }
 
   validation {

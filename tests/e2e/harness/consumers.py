@@ -1,6 +1,7 @@
 """Consumers beside those of the environment: app clients that a test registers and disables."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,6 +36,7 @@ class Client:
     stack: Stack
     id: str
     secret: str
+    kind: str = "machine"
 
     def token(self) -> str:
         """An access token by client credentials (RFC 6749, 4.4)."""
@@ -51,7 +53,7 @@ class Client:
         known = {
             "name": NAME,
             "tenant": NAME,
-            "kind": "machine",
+            "kind": self.kind,
             "enabled": enabled,
             "tier": "gold",
         }
@@ -91,15 +93,21 @@ def new_client(stack: Stack, *scopes: str) -> Client:
     return Client(stack, client["ClientId"], client["ClientSecret"])
 
 
-def forget_clients(stack: Stack) -> None:
+def forget_clients(stack: Stack, *signers: str) -> None:
     """Remove all of them: a deployment would look for the secrets of registered ones."""
-    cognito, ssm, gateway = (stack.aws(each) for each in ("cognito-idp", "ssm", "apigateway"))
+    cognito = stack.aws("cognito-idp")
     pool = parameter(stack, "platform")["user_pool_id"]
     listed = cognito.list_user_pool_clients(UserPoolId=pool, MaxResults=60)["UserPoolClients"]
     ids = [each["ClientId"] for each in listed if each["ClientName"] == NAME]
+    _forget_records(stack, [*ids, *signers])
+    for each in ids:
+        cognito.delete_user_pool_client(UserPoolId=pool, ClientId=each)
+
+
+def _forget_records(stack: Stack, ids: Sequence[str]) -> None:
+    """Remove the parameters and the API keys of consumers."""
+    ssm, gateway = stack.aws("ssm"), stack.aws("apigateway")
     ssm.delete_parameters(Names=[f"/local/consumers/{each}" for each in ids] or ["/none"])
     for key in gateway.get_api_keys(limit=500)["items"]:
         if key["name"] in ids:
             gateway.delete_api_key(apiKey=key["id"])
-    for each in ids:
-        cognito.delete_user_pool_client(UserPoolId=pool, ClientId=each)

@@ -69,7 +69,7 @@ def _show(months: Sequence[Month], api: Sequence[Route]) -> None:
     console.print(
         f"Prices of {prices_file['region']} as of {prices_file['as_of']}, {old}. "
         f"{prices_file['note']}\n"
-        f"A line of {one.running.name}'s access log has {one.line_bytes} bytes; "
+        f"A line of {one.running.name}'s access log has {one.line_bytes} bytes and its path twice; "
         "local is priced as on AWS.",
         highlight=False,
         soft_wrap=True,

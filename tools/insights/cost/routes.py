@@ -20,6 +20,11 @@ class Route:
     cached: bool
     direct: bool
 
+    @property
+    def address(self) -> str:
+        """The path, with its parameters' names."""
+        return self.name.partition(" ")[2]
+
 
 def routes(folder: Path = SERVICES) -> list[Route]:
     """Every route of every committed contract."""

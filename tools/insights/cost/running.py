@@ -31,6 +31,8 @@ class Lines:
     delivered: bool = False
     """Whether lines become tables of questions; the web ACL's go there and nowhere else."""
     omitted: frozenset[str] = frozenset()
+    access_days: float | None = None
+    """Days of the access log in CloudWatch, where they are not those of all logs."""
     traced_share: float = 0.05
     traced_per_second: float = 1
 
@@ -87,6 +89,7 @@ def _lines(values: Mapping[str, Any]) -> Lines:
         of_functions=logs.get("function_level", "INFO") != "WARNING",
         delivered=values.get("access_logs") is not None,
         omitted=frozenset(logs.get("access_omits", ())),
+        access_days=logs.get("access_days"),
         traced_share=traced * float(traces.get("share", Lines.traced_share)),
         traced_per_second=traced * float(traces.get("per_second", Lines.traced_per_second)),
     )

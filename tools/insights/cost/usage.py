@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import ceil
 
+from tools.insights.cost.log_line import bytes_of_paths
 from tools.insights.cost.prices import Usage, added, times, total
 from tools.insights.cost.routes import Route
 from tools.insights.cost.running import DEFAULT_MEMORY_MB, Running
@@ -49,11 +50,13 @@ class Month:
         }
         guarded = bool(self.counted().get("waf_acl"))
         waf: Usage = added({"waf_request": 1}, self._logged_by_the_web_acl())
+        line_bytes = self.line_bytes + bytes_of_paths(route.address)
         return added(
             used,
             waf if guarded else {},
-            self._logged(self.line_bytes + traffic.metric_bytes),
-            self._delivered(self.line_bytes),
+            self._logged(line_bytes, self.running.lines.access_days),
+            self._logged(traffic.metric_bytes),
+            self._delivered(line_bytes),
             times(self._table(route, traffic), behind),
             {} if route.direct else times(self._function(route, traffic), behind),
             self._authorizer(),
@@ -131,16 +134,17 @@ class Month:
         units = (writes + in_indexes) * self.running.regions
         return {"dynamodb_read_unit": reads, "dynamodb_write_unit": units}
 
-    def _logged(self, length: float) -> Usage:
+    def _logged(self, length: float, days: float | None = None) -> Usage:
         gigabytes = length / GB
-        months = self.running.retention_days / DAYS * COMPRESSED
+        months = (days or self.running.retention_days) / DAYS * COMPRESSED
         return {"logs_ingested_gb": gigabytes, "logs_stored_gb": gigabytes * months}
 
     def _logged_by_the_web_acl(self) -> Usage:
         length = self.traffic.waf_log_bytes
         if not self.running.lines.delivered:
             return self._logged(length)
-        return self._delivered(ceil(length / RECORD_BYTES) * RECORD_BYTES)
+        # It stays JSON: Parquet would be paid for by the step, too.
+        return {"firehose_ingested_gb": ceil(length / RECORD_BYTES) * RECORD_BYTES / GB}
 
     def _delivered(self, length: float) -> Usage:
         """A line's way through Firehose to Parquet."""

@@ -1,4 +1,4 @@
-"""The logs as DuckDB reads them: Parquet files of lines, and the views that cast them."""
+"""The logs as DuckDB reads them: files of lines, and the views that cast them."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -16,6 +16,8 @@ from tools.insights.questions.question import Question
 
 VIEWS = Path("analytics/views")
 TABLES = ("access_log_lines", "web_acl_log_lines", "function_log_lines")
+COMPRESSED_JSON = ".gz"
+"""The end of files of lines that were not made Parquet: the web ACL's."""
 MEMORY = "1200MB"
 """DuckDB writes to a temporary folder what exceeds this."""
 
@@ -83,7 +85,7 @@ def opened(
     routes: Sequence[str] = (),
     lines: Sequence[Mapping[str, str]] = (),
 ) -> Iterator[Logs]:
-    """The logs in Parquet files, by table; a table without files is empty, but for given lines."""
+    """The logs in files, by table; a table without files is empty, but for given lines."""
     with duckdb.connect(config={"threads": 2, "memory_limit": MEMORY}) as connection:
         for table in TABLES:
             connection.execute(
@@ -106,8 +108,18 @@ def _lines(files: Sequence[str], columns: Sequence[str]) -> str:
         )
         return f"SELECT {empty} WHERE false"
     listed = ", ".join("'" + name.replace("'", "''") + "'" for name in files)
-    options = "hive_partitioning = true, hive_types_autocast = false, union_by_name = true"
-    return f"SELECT * FROM read_parquet([{listed}], {options})"  # noqa: S608 - quoted above
+    options = "hive_partitioning = true, hive_types_autocast = false"
+    if files[0].endswith(COMPRESSED_JSON):
+        cells = ", ".join(f'{_in_any_case(name)} AS "{name}"' for name in columns)
+        lines = f"read_json_objects([{listed}], format = 'newline_delimited', {options})"
+        return f"SELECT {cells}, day, hour FROM {lines}"  # noqa: S608 - quoted above
+    return f"SELECT * FROM read_parquet([{listed}], {options}, union_by_name = true)"  # noqa: S608 - as above
+
+
+def _in_any_case(name: str) -> str:
+    """The value of a line's key, whatever its capitals, as Athena's library reads it."""
+    key = f"list_filter(json_keys(json), lambda key: lower(key) = '{name}')[1]"
+    return f"json_extract_string(json, '$.\"' || {key} || '\"')"
 
 
 def _add(

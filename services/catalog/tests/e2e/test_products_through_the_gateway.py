@@ -1,14 +1,19 @@
 """Products through the gateway, with its cache and its direct route."""
 
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from uuid import uuid4
 
 import pytest
 
 from services.catalog.tests.e2e.products import sell
+from shared.product import NAME
 from tests.e2e.harness.logs import PROBLEM, access_log, log_lines
 from tests.e2e.harness.stack import Stack
 
 FRESH = {"Cache-Control": "max-age=0"}
+ROLE = f"{NAME}-local-catalog-gateway"
 
 
 def test_one_product_comes_from_the_gateway_and_the_list_from_the_function(stack: Stack) -> None:
@@ -60,6 +65,33 @@ def test_a_cached_problem_has_no_request_of_somebody_else(stack: Stack) -> None:
 
     assert [each.json()["requestId"] for each in answers] == ["see the header x-amzn-RequestId"] * 2
     assert answers[0].headers["x-amzn-RequestId"] != answers[1].headers["x-amzn-RequestId"]
+
+
+@contextmanager
+def without_rights(stack: Stack, role: str) -> Iterator[None]:
+    """Take the role's rights away: what API Gateway asks of DynamoDB is refused."""
+    iam = stack.aws("iam")
+    names = iam.list_role_policies(RoleName=role)["PolicyNames"]
+    policies = [iam.get_role_policy(RoleName=role, PolicyName=name) for name in names]
+    for name in names:
+        iam.delete_role_policy(RoleName=role, PolicyName=name)
+    yield
+    for each in policies:
+        document = json.dumps(each["PolicyDocument"])
+        iam.put_role_policy(RoleName=role, PolicyName=each["PolicyName"], PolicyDocument=document)
+
+
+def test_a_failed_read_is_not_kept_for_the_next_caller(stack: Stack) -> None:
+    path = f"/catalog/products/{sell(stack, 'Unreachable', 1)}"
+
+    with stack.api("acme") as api, stack.api("backoffice") as other:
+        with without_rights(stack, ROLE):
+            failed = api.get(path)
+        read = other.get(path)
+
+    assert failed.status_code == 500
+    assert failed.json()["requestId"] == failed.headers["x-amzn-RequestId"]
+    assert read.status_code == 200, read.text
 
 
 def test_who_may_write_sees_a_change_at_once(stack: Stack) -> None:

@@ -35,6 +35,21 @@ run "writes_each_kind_of_line_by_day_and_hour_and_keeps_what_fails" {
   }
 
   assert {
+    condition = {
+      for table, stream in aws_kinesis_firehose_delivery_stream.lines : table => [
+        one(stream.extended_s3_configuration).compression_format,
+        length(one(stream.extended_s3_configuration).data_format_conversion_configuration),
+        one(one(aws_glue_catalog_table.lines[table].storage_descriptor).ser_de_info).serialization_library,
+      ]
+      } == {
+      access_log_lines   = ["UNCOMPRESSED", 1, "org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe"]
+      function_log_lines = ["UNCOMPRESSED", 1, "org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe"]
+      web_acl_log_lines  = ["GZIP", 0, "org.openx.data.jsonserde.JsonSerDe"]
+    }
+    error_message = "Parquet is paid for by the record, and a record of the web ACL's has one line: these stay JSON, and are read as such."
+  }
+
+  assert {
     condition = alltrue([
       for stream in aws_kinesis_firehose_delivery_stream.lines :
       one(stream.server_side_encryption).enabled && one(stream.extended_s3_configuration).buffering_size >= 64

@@ -423,6 +423,17 @@ run "leaves_out_the_fields_that_nobody_pays_for" {
   }
 }
 
+run "keeps_the_access_log_as_long_as_it_is_told" {
+  command = plan
+
+  variables { access_log_days = 30 }
+
+  assert {
+    condition     = [aws_cloudwatch_log_group.access.retention_in_days, aws_cloudwatch_log_group.execution.retention_in_days] == [30, 7]
+    error_message = "Only the access log has days of its own; its lines are kept as tables."
+  }
+}
+
 run "refuses_to_leave_out_what_alarms_count" {
   command = plan
 

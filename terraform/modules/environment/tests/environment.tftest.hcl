@@ -24,7 +24,7 @@ run "fills_in_what_is_left_out" {
       availability_percent    = 99.9
       tracing                 = true
       traces                  = { per_second = 1, share = 0.05 }
-      logs                    = { access_omits = [], function_level = "INFO" }
+      logs                    = { access_days = null, access_omits = [], function_level = "INFO" }
       contributor_insights    = false
       detections              = false
       alarms                  = "all"

@@ -29,6 +29,14 @@ run "refuses_to_reserve_places_that_lambda_keeps" {
   expect_failures = [var.values]
 }
 
+run "refuses_to_forget_lines_that_nothing_else_keeps" {
+  command = plan
+
+  variables { values = merge(var.written, { logs = { access_days = 30 } }) }
+
+  expect_failures = [var.values]
+}
+
 run "refuses_to_work_in_any_account" {
   command = plan
 

@@ -15,7 +15,7 @@ from tools.insights.cost import page
 from tools.insights.cost.__main__ import main
 from tools.insights.cost.bars import WIDTH, bars
 from tools.insights.cost.counting import counted
-from tools.insights.cost.log_line import bytes_per_line
+from tools.insights.cost.log_line import bytes_of_paths, bytes_per_line
 from tools.insights.cost.prices import Price, by_service, prices, table, total
 from tools.insights.cost.report import parts_of_million
 from tools.insights.cost.routes import Route
@@ -72,8 +72,8 @@ def test_a_request_costs_what_its_parts_cost() -> None:
     assert million["API Gateway"] == pytest.approx(3.70)
     assert million["Lambda"] == pytest.approx(0.20 + 100_000 * 0.0000133334)
     assert million["DynamoDB"] == pytest.approx(2 * 0.1525)
-    stored = 0.15 * 0.0324
-    assert million["CloudWatch Logs"] == pytest.approx(1e9 / 1024**3 * (0.63 + stored))
+    stored, length = 0.15 * 0.0324, 1000 + bytes_of_paths(READ.address)
+    assert million["CloudWatch Logs"] == pytest.approx(length * 1e6 / 1024**3 * (0.63 + stored))
 
 
 def test_what_the_cache_answers_reaches_neither_function_nor_table() -> None:
@@ -125,10 +125,27 @@ def test_a_web_acls_line_goes_to_one_place_and_is_paid_in_steps_of_five_kilobyte
 
     before, now = (each.of_request(READ) for each in (logged, delivered))
 
+    line = logged.line_bytes + bytes_of_paths(READ.address)
     assert before["logs_ingested_gb"] - now["logs_ingested_gb"] == pytest.approx(1600 / 1024**3)
-    assert now["firehose_ingested_gb"] == pytest.approx((logged.line_bytes + 5 * 1024) / 1024**3)
-    assert now["firehose_converted_gb"] == now["firehose_ingested_gb"]
+    assert now["firehose_ingested_gb"] == pytest.approx((line + 5 * 1024) / 1024**3)
+    assert now["firehose_converted_gb"] == pytest.approx(line / 1024**3)
     assert "firehose_ingested_gb" not in before
+
+
+@pytest.mark.parametrize(
+    ("address", "length"),
+    [("/orders", len("/v1/orders/orders")), ("/orders/{orderId}", len("/v1/orders/") + 30 + 17)],
+)
+def test_a_line_has_its_path_as_asked_for_and_as_declared(address: str, length: int) -> None:
+    assert bytes_of_paths(address) == length
+
+
+def test_an_access_log_that_is_kept_for_fewer_days_is_stored_for_less() -> None:
+    short = replace(month(), running=replace(month().running, lines=Lines(access_days=3)))
+
+    stored, before = (each.of_request(READ)["logs_stored_gb"] for each in (short, month()))
+
+    assert stored == pytest.approx(before / 10)
 
 
 def test_values_say_which_lines_and_traces_are_paid_for() -> None:
@@ -137,7 +154,7 @@ def test_values_say_which_lines_and_traces_are_paid_for() -> None:
     dev, prod = (running(named(name), written).lines for name in ("dev", "prod"))
 
     assert dev == Lines(delivered=True)
-    assert (prod.of_functions, prod.delivered, prod.traced_share) == (False, True, 0.01)
+    assert (prod.of_functions, prod.delivered, prod.traced_share) == (False, True, 0.001)
     assert bytes_per_line(written, prod.omitted) < bytes_per_line(written)
 
 
@@ -151,7 +168,8 @@ def test_the_usual_stack_has_every_line_and_what_the_file_says_of_it() -> None:
 
     assert used["dynamodb_write_unit"] == 6
     assert used["xray_trace"] == 0.05
-    assert used["logs_ingested_gb"] == pytest.approx((2000 + 700) / 1024**3)
+    line = 2000 + bytes_of_paths(WRITE.address)
+    assert used["logs_ingested_gb"] == pytest.approx((line + 700) / 1024**3)
 
 
 def test_a_bar_is_as_long_as_its_cost_and_has_a_piece_for_each_service() -> None:
@@ -272,8 +290,9 @@ def test_the_page_has_every_environment_and_route(tmp_path: Path) -> None:
     text = page.write([month()], [READ], tmp_path / "cost.html").read_text(encoding="utf-8")
 
     assert "<b>dev</b>" in text
-    assert "<td>GET /parcels" in text
+    assert "<td>GET <wbr>/parcels" in text
     assert "Cognito: 12.00 USD" in text
+    assert "prefers-color-scheme: dark" in text
 
 
 def test_a_number_in_the_file_is_taken_instead_of_the_counted_one() -> None:

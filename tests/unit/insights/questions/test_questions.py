@@ -1,5 +1,6 @@
 """Questions find what was planted, and the same over every engine."""
 
+import gzip
 import json
 import re
 import time
@@ -11,6 +12,8 @@ import pytest
 from embedded_aws.cloudwatch.insights.queries import compiled
 from shared.throttling import service_levels
 from tools.command import CommandError
+from tools.insights.cost.log_line import bytes_per_line
+from tools.insights.cost.prices import prices
 from tools.insights.questions import page, saved
 from tools.insights.questions.dialect import parsed, with_routes
 from tools.insights.questions.findings import found, sentences
@@ -18,6 +21,7 @@ from tools.insights.questions.logs import Logs, opened
 from tools.insights.questions.question import Question, named, questions
 from tools.measure.insights.logs import columns
 from tools.measure.insights.scenario import Scenario
+from tools.review.aws_rules import sources
 
 QUESTIONS = questions()
 FINDING = [name for name, each in QUESTIONS.items() if each.finding]
@@ -78,6 +82,31 @@ def test_questions_know_the_service_levels(name: str) -> None:
     }
 
     assert set(TIERS.findall(QUESTIONS[name].sql)) == levels
+
+
+def test_the_cost_of_consumers_is_by_the_list_prices() -> None:
+    values = re.search(r"VALUES \(([^)]*)\)", QUESTIONS["cost-by-consumer"].sql)
+    assert values
+
+    *usd, line_bytes, out_gb = map(float, values[1].split(","))
+
+    names = ("api_request", "lambda_request", "lambda_gb_second", "logs_ingested_gb")
+    assert usd == pytest.approx([prices()[name].of(1) for name in names])
+    assert out_gb == prices()["transfer_out_gb"].of(1)
+    # A line of all fields, with a path of some length.
+    assert line_bytes == pytest.approx(bytes_per_line(sources.read(Path("terraform"))) + 60, abs=50)
+
+
+def test_a_web_acls_lines_are_read_as_they_came(folder: Path) -> None:
+    path = folder / "web_acl_log_lines/day=2026-11-28/hour=01/lines.gz"
+    path.parent.mkdir(parents=True)
+    line = '{"httpRequest":{"requestId":"id=","country":"DE"},"timestamp":1764324000000}'
+    path.write_bytes(gzip.compress(f"{line}\n{{}}\n".encode()))
+
+    with opened({"web_acl_log_lines": [str(path)]}, columns()) as logs:
+        [known, _] = logs.lines("web_acl_logs", 2)
+
+    assert (known["extended_request_id"], known["country"], known["hour"]) == ("id=", "DE", "01")
 
 
 def test_a_route_that_nobody_calls_is_a_finding(planted: tuple[Scenario, Logs]) -> None:

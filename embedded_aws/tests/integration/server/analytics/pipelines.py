@@ -11,6 +11,7 @@ from typing import Any
 DELIVERED_SECONDS = 20.0
 ROLE = "arn:aws:iam::123456789012:role/delivery"
 PARQUET = "org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe"
+JSON = "org.openx.data.jsonserde.JsonSerDe"
 PARTITIONS = [{"Name": "day", "Type": "string"}, {"Name": "hour", "Type": "string"}]
 MESSAGES = [
     {
@@ -93,7 +94,8 @@ def new(aws: Any, columns: Mapping[str, str], pattern: str = "") -> Pipeline:
     aws.client("s3").create_bucket(
         Bucket=pipeline.name, CreateBucketConfiguration={"LocationConstraint": "eu-central-1"}
     )
-    _table(pipeline, columns)
+    aws.client("glue").create_database(DatabaseInput={"Name": pipeline.database})
+    table(pipeline, columns)
     _stream(pipeline)
     _subscription(pipeline, pattern)
     _work_group(pipeline)
@@ -120,14 +122,15 @@ def view(pipeline: Pipeline, name: str, sql: str, columns: Sequence[str] = ()) -
     )
 
 
-def _table(pipeline: Pipeline, columns: Mapping[str, str]) -> None:
-    glue = pipeline.aws.client("glue")
-    glue.create_database(DatabaseInput={"Name": pipeline.database})
-    place = f"s3://{pipeline.name}/lines/"
-    glue.create_table(
+def table(
+    pipeline: Pipeline, columns: Mapping[str, str], name: str = "lines", library: str = PARQUET
+) -> None:
+    """A table of the files below its name, by day and hour."""
+    place = f"s3://{pipeline.name}/{name}/"
+    pipeline.aws.client("glue").create_table(
         DatabaseName=pipeline.database,
         TableInput={
-            "Name": "lines",
+            "Name": name,
             "TableType": "EXTERNAL_TABLE",
             "PartitionKeys": PARTITIONS,
             "Parameters": {
@@ -137,7 +140,7 @@ def _table(pipeline: Pipeline, columns: Mapping[str, str]) -> None:
             "StorageDescriptor": {
                 "Columns": [{"Name": name, "Type": kind} for name, kind in columns.items()],
                 "Location": place,
-                "SerdeInfo": {"SerializationLibrary": PARQUET},
+                "SerdeInfo": {"SerializationLibrary": library},
             },
         },
     )

@@ -1,5 +1,6 @@
 """Athena's queries over the local S3 (Athena API reference)."""
 
+import gzip
 from pathlib import Path
 from typing import Any
 
@@ -7,7 +8,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from embedded_aws.analytics import engine
-from embedded_aws.tests.integration.server.analytics.pipelines import Pipeline, new
+from embedded_aws.tests.integration.server.analytics.pipelines import JSON, Pipeline, new, table
 
 COLUMNS = {"name": "string", "value": "double"}
 
@@ -135,3 +136,33 @@ def test_a_query_beyond_the_limit_of_its_work_group_is_cancelled(
     assert "Bytes scanned limit" in beyond["Status"]["StateChangeReason"]
     assert beyond["Statistics"]["DataScannedInBytes"] > 10_000_000
     assert within["Status"]["State"] == "SUCCEEDED"
+
+
+@pytest.fixture(scope="module")
+def of_json(pipeline: Pipeline) -> Pipeline:
+    """Two compressed files with a table beside the one of Parquet."""
+    table(pipeline, {"httprequest": "string", "timestamp": "bigint"}, "requests", JSON)
+    line = '{"httpRequest":{"country":"DE","uri":"/a"},"timestamp":1,"action":"ALLOW"}'
+    for hour in ("01", "02"):
+        pipeline.aws.client("s3").put_object(
+            Bucket=pipeline.name,
+            Key=f"requests/day=2026-11-28/hour={hour}/one.gz",
+            Body=gzip.compress(f"{line}\nno object\n".encode()),
+        )
+    return pipeline
+
+
+def test_lines_of_compressed_json_are_read_whatever_the_case_of_their_keys(
+    of_json: Pipeline,
+) -> None:
+    rows = of_json.rows("SELECT httprequest, timestamp FROM requests WHERE hour = '01'")
+
+    assert rows == [['{"country":"DE","uri":"/a"}', "1"], [None, None]]
+
+
+def test_whole_lines_of_json_are_read(of_json: Pipeline) -> None:
+    def scanned(sql: str) -> int:
+        return int(of_json.asked(sql)["Statistics"]["DataScannedInBytes"])
+
+    both = scanned("SELECT timestamp FROM requests")
+    assert both == 2 * scanned("SELECT httprequest FROM requests WHERE hour = '01'") > 0

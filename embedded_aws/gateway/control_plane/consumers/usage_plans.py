@@ -3,7 +3,7 @@
 from embedded_aws.gateway.control_plane.consumers.plan_patches import PATCHES
 from embedded_aws.gateway.control_plane.consumers.plan_rules import check, check_stage
 from embedded_aws.gateway.control_plane.protocol.calls import Call, Json, served
-from embedded_aws.gateway.control_plane.protocol.errors import NotFoundError
+from embedded_aws.gateway.control_plane.protocol.errors import BadRequestError, NotFoundError
 from embedded_aws.gateway.control_plane.protocol.identifiers import new_id
 from embedded_aws.gateway.control_plane.protocol.paging import page
 
@@ -63,8 +63,14 @@ def update_usage_plan(call: Call) -> Json:
 
 @served("DeleteUsagePlan")
 def delete_usage_plan(call: Call) -> None:
-    """Delete a plan; its keys stay, what they used is forgotten."""
-    number = plan_of(call)["id"]
+    """Delete a plan without stages; its keys stay, what they used is forgotten."""
+    plan = plan_of(call)
+    number = plan["id"]
+    for each in plan["apiStages"]:
+        raise BadRequestError(
+            f"Cannot delete Usage Plan {number} because there are API Stages associated with it, "
+            f"including {each['apiId']}:{each['stage']}"
+        )
     del call.store.usage_plans[number]
     for by_plan in (call.store.used, call.store.usage_plan_keys):
         by_plan.pop(number, None)

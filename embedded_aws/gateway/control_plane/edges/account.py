@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from embedded_aws.gateway.authorization.assumed_roles import MotoRoles
 from embedded_aws.gateway.control_plane.protocol.calls import Call, Json, served
 from embedded_aws.gateway.control_plane.protocol.errors import BadRequestError
 from embedded_aws.gateway.control_plane.protocol.patches import (
@@ -23,6 +24,9 @@ ROLE = (
 )
 
 
+WRITING = ("logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents")
+
+
 @served("GetAccount")
 def get_account(call: Call) -> Json:
     """The settings of this region."""
@@ -31,10 +35,21 @@ def get_account(call: Call) -> Json:
 
 @served("UpdateAccount")
 def update_account(call: Call) -> Json:
-    """Set the role that writes logs."""
+    """Set the role that writes logs; API Gateway must be able to assume it and to write with it."""
     begun = {**DEFAULTS, "features": list(DEFAULTS["features"]), **call.store.account}
-    call.store.account = PATCHES.applied(begun, call.get("patchOperations"))
-    return call.store.account
+    changed = PATCHES.applied(begun, call.get("patchOperations"))
+    role = changed.get("cloudwatchRoleArn")
+    if role and role != begun.get("cloudwatchRoleArn") and not _writes_logs(call, role):
+        raise BadRequestError(ROLE)
+    call.store.account = changed
+    return changed
+
+
+def _writes_logs(call: Call, role: str) -> bool:
+    """Whether API Gateway may assume the role, and the role may write execution logs."""
+    roles, group = MotoRoles(), "API-Gateway-Execution-Logs_api/stage"
+    stream = f"arn:aws:logs:{call.region}:{call.account_id}:log-group:{group}:log-stream:stream"
+    return roles.assumable(role) and all(roles.allows(role, each, stream) for each in WRITING)
 
 
 def _role(change: Change) -> None:

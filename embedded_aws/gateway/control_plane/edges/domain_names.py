@@ -2,6 +2,7 @@
 
 import re
 
+from embedded_aws.gateway.control_plane.edges import certificates
 from embedded_aws.gateway.control_plane.edges.domain_patches import PATCHES
 from embedded_aws.gateway.control_plane.edges.hosted_zones import CLOUDFRONT, REGIONAL
 from embedded_aws.gateway.control_plane.protocol.calls import Call, Json, served
@@ -45,6 +46,7 @@ def create_domain_name(call: Call) -> Json:
         **call.chosen(*KEPT_MEMBERS),
         **_addresses(call, endpoint["types"][0]),
     }
+    certificates.check(call, domain)
     call.store.domain_names[name] = domain
     return domain
 
@@ -84,6 +86,7 @@ def update_domain_name(call: Call) -> Json:
     """Change a domain's certificate, policy or trust store."""
     domain = domain_of(call)
     changed = PATCHES.applied(domain, call.get("patchOperations"))
+    certificates.check_change(call, domain, changed)
     call.store.domain_names[domain["domainName"]] = changed
     return {"tags": {}, **changed}
 

@@ -28,12 +28,18 @@ class Domain:
         return self.client.update_domain_name(domainName=self.name, patchOperations=[patch])
 
 
+def certificate(aws: EmbeddedAws) -> str:
+    """The ARN of a new certificate."""
+    requested = aws.client("acm").request_certificate(DomainName="api.example.com")
+    return str(requested["CertificateArn"])
+
+
 @pytest.fixture
 def domain(aws: EmbeddedAws) -> Iterator[Domain]:
     client = aws.client("apigateway")
     client.create_domain_name(
         domainName="api.example.com",
-        regionalCertificateArn="arn:aws:acm:eu-central-1:123456789012:certificate/one",
+        regionalCertificateArn=certificate(aws),
         endpointConfiguration={"types": ["REGIONAL"]},
         securityPolicy="TLS_1_2",
         mutualTlsAuthentication=TRUSTED,
@@ -59,8 +65,8 @@ def test_a_domain_without_a_trust_store_has_no_mutual_tls(domain: Domain) -> Non
     assert "mutualTlsAuthentication" not in domain.read()
 
 
-def test_a_domain_takes_another_certificate(domain: Domain) -> None:
-    another = "arn:aws:acm:eu-central-1:123456789012:certificate/two"
+def test_a_domain_takes_another_certificate(domain: Domain, aws: EmbeddedAws) -> None:
+    another = certificate(aws)
 
     answer = domain.change("replace", "/regionalCertificateArn", another)
 

@@ -21,7 +21,12 @@ type Map = Callable[..., None]
 @pytest.fixture
 def to(world: World) -> Iterator[Map]:
     """Map a base path of the domain to a stage."""
-    world.apigateway.create_domain_name(domainName=DOMAIN)
+    certificate = world.client("acm").request_certificate(DomainName=DOMAIN)["CertificateArn"]
+    world.apigateway.create_domain_name(
+        domainName=DOMAIN,
+        regionalCertificateArn=certificate,
+        endpointConfiguration={"types": ["REGIONAL"]},
+    )
 
     def map_(deployed: Deployed, base: str = "", stage: str = "") -> None:
         parts = {"basePath": base, "stage": stage}

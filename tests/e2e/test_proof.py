@@ -10,6 +10,7 @@ from tests.e2e.harness.stack import Stack
 
 pytestmark = [
     pytest.mark.slow,
+    pytest.mark.changes,
     pytest.mark.skipif(not list(SERVICES.glob("*/checks/journey.json")), reason="no journeys"),
 ]
 

@@ -35,6 +35,7 @@ locals {
   }
 }
 
+# One block, because Glue takes columns, form and partitions as parts of the table.
 resource "aws_glue_catalog_table" "lines" {
   for_each = local.tables
 

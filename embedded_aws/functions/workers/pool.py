@@ -145,7 +145,7 @@ class Functions:
             return _broken(function, request, str(error))
         try:
             outcome = await worker.run(request)
-        except asyncio.CancelledError:
+        except BaseException:
             self._supply.end(worker)
             raise
         self._supply.give_back(function, worker)

@@ -69,18 +69,29 @@ class Supply:
         self._waiting.setdefault(function.key, {})[delivery] = function
         self._grow()
         try:
-            async with asyncio.timeout(deadline - time.monotonic()):
-                return await asyncio.shield(delivery)
-        except TimeoutError:
-            raise FullMachineError("Every worker of this machine is busy.") from None
-        finally:
+            await asyncio.wait([delivery], timeout=deadline - time.monotonic())
+        except asyncio.CancelledError:
             self._withdraw(function, delivery)
+            self._take_back(function.key, delivery)
+            raise
+        self._withdraw(function, delivery)
+        if delivery.cancelled():
+            raise FullMachineError("Every worker of this machine is busy.")
+        return delivery.result()
 
     def _withdraw(self, function: DeployedFunction, delivery: Delivery) -> None:
-        """Forget a caller that gave up; a worker for it is kept."""
+        """Forget a caller that waits no longer; what it was given in time stays its own."""
         if delivery in self._waiting.get(function.key, {}):
             self._called(function.key, delivery)
         delivery.cancel()
+
+    def _take_back(self, key: Key, delivery: Delivery) -> None:
+        """Keep the worker of a caller that was called away in the moment of getting it.
+
+        Without this it would be neither busy nor idle, and count among the function's for ever.
+        """
+        if not delivery.cancelled() and delivery.exception() is None:
+            self._keep(key, *delivery.result())
 
     def _called(self, key: Key, delivery: Delivery) -> None:
         """Take a caller out of those that wait."""
@@ -91,10 +102,13 @@ class Supply:
 
     def give_back(self, function: DeployedFunction, worker: Worker) -> None:
         """Give a worker to the next caller, or keep it idle; end one that cannot go on."""
+        self._keep(function.key, worker, is_new=False)
+
+    def _keep(self, key: Key, worker: Worker, is_new: bool) -> None:  # noqa: FBT001 - of a delivery
         if not worker.usable:
             self.end(worker)
-        elif not self._deliver(function.key, worker, is_new=False):
-            self._idle[function.key].append(worker)
+        elif not self._deliver(key, worker, is_new=is_new):
+            self._idle[key].append(worker)
         self._grow()
 
     def _deliver(self, key: Key, worker: Worker, *, is_new: bool) -> bool:

@@ -41,10 +41,17 @@ def test_a_table_is_written_between_its_marks(page: Path) -> None:
     assert lines[4:7] == [
         "| fault | p99 (s) | recovery (s) |",
         "| --- | --- | --- |",
-        "| slow | 1.5 | never |",
+        "| slow | 1.5 | - |",
     ]
     assert commit() in lines[2]
     assert "old" not in lines
+
+
+def test_a_last_line_has_the_sums_of_counts() -> None:
+    table = Table("t", Path("t.md"), ("fault", "lost", "p99_seconds"), "rows", total="all")
+    rows = [{"fault": each, "lost": 2, "p99_seconds": 0.5} for each in ("slow", "killed")]
+
+    assert documents.markdown(table, {"rows": rows}).splitlines()[-1] == "| all | 4 | - |"
 
 
 def test_a_document_without_a_place_says_which_marks_it_lacks(page: Path) -> None:

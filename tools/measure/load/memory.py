@@ -5,6 +5,7 @@ import contextlib
 import statistics
 import time
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import psutil
@@ -54,10 +55,18 @@ def processes(series: Series) -> list[Process]:
     alive = {
         name: points for name, points in series.items() if points[-1][0] >= last - 2 * EVERY_SECONDS
     }
-    whole = {ALL: _added(series)} if series else {}
-    return [_process(name, points, last) for name, points in (sorted(alive.items()))] + [
-        _process(name, points, last) for name, points in whole.items()
-    ]
+    each = [_process(name, points, last) for name, points in sorted(alive.items())]
+    lasting = [one for one in each if one.mb_per_hour is not None]
+    brief = [one for one in each if one.mb_per_hour is None]
+    return [*lasting, *_as_one(brief), *(_process(ALL, _added(series), last) for _ in each[:1])]
+
+
+def _as_one(brief: Sequence[Process]) -> list[Process]:
+    """One line for all that began too late for a slope of their own."""
+    if not brief:
+        return []
+    first, last = (sum(getattr(one, name) for one in brief) for name in ("first_mb", "last_mb"))
+    return [Process(f"{len(brief)} begun later", round(first, 1), round(last, 1), None)]
 
 
 def _process(name: str, points: Points, last: float) -> Process:

@@ -8,11 +8,10 @@ from plotly import graph_objects
 from plotly.subplots import make_subplots
 
 from tools.measure.load.arrivals import PERCENTILES, TOO_MANY, Step, windows
+from tools.measure.load.memory import processes
 from tools.measure.load.outcome import Outcome
 
 PAGE = Path(".build/load/report.html")
-SMALL = 2
-"""MB below which a process is no line of its own."""
 STEPS = ("Answers a second, by the rate offered", "Latency (s) from when it was due, by the rate")
 SOAK = ("Soak: answers a second over time (s)", "Soak: latency (s) over time (s)")
 REST = ("Requests by outcome, by the rate offered", "Memory (MB) over time (s)")
@@ -59,9 +58,10 @@ def _rest(figure: Any, row: int, outcome: Outcome) -> None:
     throttled = [step.statuses[TOO_MANY] for step in outcome.steps]
     _line(figure, (row, 1), "throttled (429)", offered, throttled)
     _line(figure, (row, 1), "errors", offered, [step.errors for step in outcome.steps])
+    lasting = {each.process for each in processes(outcome.memory)}
     for name, points in sorted(outcome.memory.items()):
-        megabytes = [each for _, each in points]
-        if max(megabytes) > SMALL:
+        if name in lasting:
+            megabytes = [each for _, each in points]
             _line(figure, (row, 2), name, [at for at, _ in points], megabytes)
 
 

@@ -1,6 +1,7 @@
 """Tables of the documentation, written between the marks of their step."""
 
 import os
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -39,7 +40,15 @@ def markdown(table: Table, result: Any) -> str:
     rows = result[table.rows] if table.rows else [result]
     lines = [_line([_title(each) for each in table.columns]), _line(["---"] * len(table.columns))]
     lines += [_line([_cell(row[each]) for each in table.columns]) for row in rows]
+    if table.total:
+        lines.append(_line([table.total, *(_sum(rows, each) for each in table.columns[1:])]))
     return "\n".join(lines)
+
+
+def _sum(rows: Sequence[Mapping[str, Any]], column: str) -> str:
+    """Of counts; seconds are none."""
+    values = [row[column] for row in rows]
+    return str(sum(values)) if all(isinstance(each, int) for each in values) else "-"
 
 
 def _title(column: str) -> str:
@@ -51,7 +60,7 @@ def _title(column: str) -> str:
 
 def _cell(value: Any) -> str:
     if value is None:
-        return "never"
+        return "-"
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 

@@ -26,6 +26,8 @@ class Table:
     document: Path
     columns: tuple[str, ...]
     rows: str | None = None
+    total: str | None = None
+    """The name of a last line with the sums of all counts."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,7 @@ def _tables(step: dict[str, Any]) -> tuple[Table, ...]:
             document=Path(each["document"]),
             columns=tuple(each["columns"]),
             rows=each.get("rows"),
+            total=each.get("total"),
         )
         for each in step.get("table", [])
     )

@@ -1,6 +1,7 @@
 """The supply of workers: callers wait in their order, whatever their function weighs."""
 
 import asyncio
+import time
 from typing import Any
 
 import pytest
@@ -84,3 +85,39 @@ def test_a_caller_that_gave_up_takes_no_worker(monkeypatch: pytest.MonkeyPatch) 
         return again is busy and not is_new
 
     assert asyncio.run(late())
+
+
+def test_a_worker_given_in_the_moment_at_which_patience_ends_is_not_lost(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(supply_module, "PATIENCE_SECONDS", 0.02)
+
+    async def late() -> bool:
+        workers, function = supply(1), Heavy()
+        busy, _ = await workers.take(function)  # type: ignore[arg-type]
+        waiting = asyncio.create_task(workers.take(function))  # type: ignore[arg-type]
+        await asyncio.sleep(0)
+        time.sleep(0.03)  # noqa: ASYNC251 - the machine is so busy that both come due together
+        workers.give_back(function, busy)  # type: ignore[arg-type]
+        worker, _ = await waiting
+        await workers.close()
+        return worker is busy
+
+    assert asyncio.run(late())
+
+
+def test_a_worker_given_to_a_caller_that_is_cancelled_serves_the_next() -> None:
+    async def cancelled() -> bool:
+        workers, function = supply(1), Heavy()
+        busy, _ = await workers.take(function)  # type: ignore[arg-type]
+        waiting = asyncio.create_task(workers.take(function))  # type: ignore[arg-type]
+        await asyncio.sleep(0)
+        workers.give_back(function, busy)  # type: ignore[arg-type]
+        waiting.cancel()
+        await asyncio.wait([waiting])
+        async with asyncio.timeout(1):
+            worker, _ = await workers.take(function)  # type: ignore[arg-type]
+        await workers.close()
+        return worker is busy
+
+    assert asyncio.run(cancelled())

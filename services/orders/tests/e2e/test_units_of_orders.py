@@ -1,9 +1,6 @@
 """The units that DynamoDB bills for orders are those that `make cost` counts."""
 
-import json
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any
 from uuid import uuid4
 
 from services.orders.dynamodb import DynamoOrders
@@ -12,41 +9,7 @@ from shared.idempotency import Attempt
 from shared.ids import new_id
 from shared.times import timestamp
 from tests.e2e.harness.stack import Stack
-
-TRAFFIC = Path("docs/examples/traffic.json")
-
-
-class Metered:
-    """A client that adds up the units of its calls."""
-
-    def __init__(self, client: Any) -> None:
-        self._client = client
-        self.reads = self.writes = 0.0
-
-    def __getattr__(self, name: str) -> Any:
-        def call(**request: Any) -> Any:
-            answer = getattr(self._client, name)(**request, ReturnConsumedCapacity="TOTAL")
-            units = answer["ConsumedCapacity"]["CapacityUnits"]
-            if name == "put_item":
-                self.writes += units
-            else:
-                self.reads += units
-            return answer
-
-        return call
-
-    def taken(self) -> tuple[float, float]:
-        """The units read and written since it was asked last."""
-        taken = self.reads, self.writes
-        self.reads = self.writes = 0.0
-        return taken
-
-
-def counted(route: str, indexes: int = 1) -> tuple[float, float]:
-    """The units of a route in the traffic file."""
-    each = json.loads(TRAFFIC.read_text(encoding="utf-8"))["routes"][route]
-    writes = each.get("write_units", 0)
-    return each["read_units"], writes + each.get("index_write_units", writes * indexes)
+from tests.e2e.harness.units import Metered, counted
 
 
 def test_orders_take_the_units_that_are_counted(stack: Stack) -> None:

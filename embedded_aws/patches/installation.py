@@ -3,6 +3,7 @@
 from embedded_aws.patches import (
     budgets,
     instances,
+    queues,
     request_ids,
     s3_events,
     s3_objects,
@@ -71,6 +72,7 @@ ALL = (
     log_pattern_tests,
     log_queries,
     managed_policies,
+    queues,
     request_ids,
     s3_events,
     s3_objects,

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from embedded_aws.endpoint.reach import templates
+from embedded_aws.endpoint.reach import stacks, templates
 from embedded_aws.endpoint.reach.gaps import GAPS, Gap
 from embedded_aws.endpoint.reach.request import Refused, Request
 from embedded_aws.state import accepted
@@ -63,6 +63,9 @@ class Reach:
                 f"Template format error: Unrecognized resource types: [{kind}]; the embedded AWS "
                 f"would skip them: leave them out of this environment. {LENIENCY}",
             )
+        if request.operation == "UpdateStack":
+            for each in stacks.unchangeable(request):
+                yield Refused(INVALID_TEMPLATE, f"{each} {LENIENCY}")
         for name, resource in templates.resources(request).items():
             for each in self._of_resource(name, resource):
                 yield Refused(INVALID_TEMPLATE, f"{name}: {each}")

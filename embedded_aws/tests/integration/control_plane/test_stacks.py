@@ -85,3 +85,56 @@ def test_an_api_of_a_stack_has_the_resources_of_its_document(gateway: Any, stack
     name = gateway.get_rest_api(**place)["name"]
     gateway.delete_rest_api(**place)
     assert (name, paths) == ("described", {"/", "/pets"})
+
+
+def changed(**properties: Any) -> str:
+    """The template with other properties of these resources."""
+    resources = {
+        name: {**each, "Properties": {**each["Properties"], **properties.get(name, {})}}
+        for name, each in TEMPLATE["Resources"].items()
+    }
+    return json.dumps({"Resources": resources})
+
+
+def numbers(stacks: Any, stack: str) -> dict[str, str]:
+    resources = stacks.describe_stack_resources(StackName=stack)["StackResources"]
+    return {each["LogicalResourceId"]: each["PhysicalResourceId"] for each in resources}
+
+
+def test_a_changed_stack_changes_its_api_in_place(gateway: Any, stacks: Any) -> None:
+    stacks.create_stack(StackName="c", TemplateBody=json.dumps(TEMPLATE))
+    before = numbers(stacks, "c")
+
+    template = changed(
+        Api={"Name": "renamed", "Description": "new"},
+        Pets={"PathPart": "animals"},
+        Get={"ApiKeyRequired": True},
+        Live={"Description": "second"},
+    )
+    stacks.update_stack(StackName="c", TemplateBody=template)
+
+    place = {"restApiId": before["Api"]}
+    api = gateway.get_rest_api(**place)
+    resource = gateway.get_resource(**place, resourceId=before["Pets"])
+    method = gateway.get_method(**place, resourceId=before["Pets"], httpMethod="GET")
+    deployment = gateway.get_deployment(**place, deploymentId=before["Live"])
+    gateway.delete_rest_api(**place)
+    assert numbers(stacks, "c") == before
+    assert (api["name"], api["description"], resource["path"]) == ("renamed", "new", "/animals")
+    assert method["apiKeyRequired"]
+    assert method["methodIntegration"]["integrationResponses"] == {"200": {"statusCode": "200"}}
+    assert deployment["description"] == "second"
+
+
+def test_what_leaves_a_stack_is_deleted(gateway: Any, stacks: Any) -> None:
+    stacks.create_stack(StackName="d", TemplateBody=json.dumps(TEMPLATE))
+    api = {"restApiId": numbers(stacks, "d")["Api"]}
+    kept = {name: each for name, each in TEMPLATE["Resources"].items() if name != "Get"}
+    kept["Live"] = {name: each for name, each in kept["Live"].items() if name != "DependsOn"}
+
+    stacks.update_stack(StackName="d", TemplateBody=json.dumps({"Resources": kept}))
+    resources = gateway.get_resources(**api)["items"]
+    stacks.delete_stack(StackName="d")
+
+    assert not [each for each in resources if "resourceMethods" in each]
+    assert api["restApiId"] not in {each["id"] for each in gateway.get_rest_apis()["items"]}

@@ -1,4 +1,4 @@
-"""EventBridge and CodeDeploy."""
+"""EventBridge, SQS and CodeDeploy."""
 
 import json
 
@@ -59,7 +59,17 @@ def lacks_validation_of_state_machines(client: Client) -> bool:
     return refuses(machines.validate_state_machine_definition, definition="{}")
 
 
+def forgets_a_queues_policy(client: Client) -> bool:
+    queues = client("sqs")
+    policy = json.dumps({"Statement": [{"Effect": "Deny"}]})
+    queue = queues.create_queue(QueueName="q", Attributes={"Policy": policy})["QueueUrl"]
+    queues.set_queue_attributes(QueueUrl=queue, Attributes={"VisibilityTimeout": "31"})
+    shown = queues.get_queue_attributes(QueueUrl=queue, AttributeNames=["All"])
+    return "Policy" not in shown["Attributes"]
+
+
 PROBES: dict[str, Probe] = {
+    "patches.queues": forgets_a_queues_policy,
     "patches.request_ids": has_words_for_request_ids,
     "patches.state_machines": lacks_validation_of_state_machines,
     "patches.events": tells_no_topic,

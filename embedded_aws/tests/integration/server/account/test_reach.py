@@ -1,5 +1,6 @@
 """Refusals by name of resources that are out of reach, and their acceptance with a warning."""
 
+import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -154,6 +155,54 @@ def test_a_stack_of_what_is_served_is_made(aws: EmbeddedAws) -> None:
 
     [stack] = cloudformation.describe_stacks(StackName="bucket")["Stacks"]
     assert stack["StackStatus"] == "CREATE_COMPLETE"
+
+
+ITEMS = """
+Resources:
+  Items:
+    Type: AWS::DynamoDB::Table
+    Properties:
+      BillingMode: {mode}
+      AttributeDefinitions: [{{AttributeName: id, AttributeType: S}}]
+      KeySchema: [{{AttributeName: id, KeyType: HASH}}]
+"""
+READERS = """
+  Readers:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      PolicyDocument:
+        Version: "2012-10-17"
+        Statement: [{Effect: Allow, Action: "dynamodb:GetItem", Resource: "*"}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("after", "words"),
+    [
+        (
+            ITEMS.format(mode="PROVISIONED") + READERS,
+            "Items: the embedded AWS does not change resources of the type AWS::DynamoDB::Table",
+        ),
+        (
+            ITEMS.format(mode="PAY_PER_REQUEST"),
+            "Readers: the embedded AWS does not remove resources of the type "
+            "AWS::IAM::ManagedPolicy",
+        ),
+    ],
+)
+def test_a_stack_is_not_changed_where_the_change_would_be_passed_over(
+    aws: EmbeddedAws, after: str, words: str
+) -> None:
+    cloudformation = aws.client("cloudformation")
+    before = ITEMS.format(mode="PAY_PER_REQUEST") + READERS
+    name = f"items-{uuid.uuid4().hex[:8]}"
+    cloudformation.create_stack(StackName=name, TemplateBody=before)
+
+    with pytest.raises(ClientError) as refused:
+        cloudformation.update_stack(StackName=name, TemplateBody=after)
+
+    cloudformation.delete_stack(StackName=name)
+    assert words in refused.value.response["Error"]["Message"]
 
 
 @pytest.fixture

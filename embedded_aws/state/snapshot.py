@@ -19,7 +19,7 @@ from moto.backends import get_backend
 
 from embedded_aws.state.pickling import Pickler, Unpickler, name_of, services
 
-HEADER = "groundplan snapshot 2"
+HEADER = "embedded-aws snapshot 3"
 _DAMAGED = (
     "{path} is damaged ({why}). Move it away to start empty, "
     "or put back a copy you kept; nothing was changed."

@@ -171,27 +171,27 @@ UNSEEN = {
         "arn:aws:route53:::change/C0123456789": ["route53:GetChange"],
     },
     "changes and ends of access logs": {
-        f"arn:aws:firehose:{HERE}:deliverystream/groundplan-prod-access-log-lines": [
+        f"arn:aws:firehose:{HERE}:deliverystream/{NAME}-prod-access-log-lines": [
             "firehose:DeleteDeliveryStream",
             "firehose:TagDeliveryStream",
             "firehose:UpdateDestination",
         ],
-        "arn:aws:iam::123456789012:role/groundplan-prod-log-delivery": ["iam:PassRole"],
-        "arn:aws:iam::123456789012:role/groundplan-prod-log-subscriptions": ["iam:PassRole"],
+        f"arn:aws:iam::123456789012:role/{NAME}-prod-log-delivery": ["iam:PassRole"],
+        f"arn:aws:iam::123456789012:role/{NAME}-prod-log-subscriptions": ["iam:PassRole"],
         f"arn:aws:glue:{HERE}:catalog": ["glue:DeleteDatabase", "glue:GetTable"],
-        f"arn:aws:glue:{HERE}:database/groundplan_prod": ["glue:DeleteDatabase"],
-        f"arn:aws:glue:{HERE}:table/groundplan_prod/access_logs": [
+        f"arn:aws:glue:{HERE}:database/{NAME}_prod": ["glue:DeleteDatabase"],
+        f"arn:aws:glue:{HERE}:table/{NAME}_prod/access_logs": [
             "glue:DeleteTable",
             "glue:UpdateTable",
         ],
-        f"arn:aws:athena:{HERE}:workgroup/groundplan-prod": [
+        f"arn:aws:athena:{HERE}:workgroup/{NAME}-prod": [
             "athena:CreateNamedQuery",
             "athena:DeleteNamedQuery",
             "athena:DeleteWorkGroup",
             "athena:GetNamedQuery",
             "athena:UpdateWorkGroup",
         ],
-        f"arn:aws:logs:{HERE}:log-group:/groundplan/prod/gateway/access": [
+        f"arn:aws:logs:{HERE}:log-group:/{NAME}/prod/gateway/access": [
             "logs:DeleteSubscriptionFilter",
             "logs:DescribeSubscriptionFilters",
             "logs:PutSubscriptionFilter",

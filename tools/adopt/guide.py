@@ -17,20 +17,28 @@ HEADING = re.compile(r"^# (.+)$", re.MULTILINE)
 COMPLETION = {
     "bash": """\
 _make_targets_here() {{
-  COMPREPLY=($(compgen -W "$(awk -F: '/^[a-z][a-z0-9_-]*:.*## /{{print $1}}' Makefile) \\
-{patterns}" -- "${{COMP_WORDS[COMP_CWORD]}}"))
+  local service prefix targets
+  targets=$(awk -F: '/^[a-z][a-z0-9_-]*:.*## /{{print $1}}' Makefile 2>/dev/null)
+  for service in $(compgen -G 'services/*/main.py'); do
+    service=${{service#services/}}
+    for prefix in {prefixes}; do targets+=" $prefix${{service%/*}}"; done
+  done
+  COMPREPLY=($(compgen -W "$targets" -- "${{COMP_WORDS[COMP_CWORD]}}"))
 }}
-complete -o nosort -F _make_targets_here make
+complete -o default -F _make_targets_here make
 """,
     "zsh": """\
+(( $+functions[compdef] )) || {{ autoload -Uz compinit && compinit }}
 _make_targets_here() {{
   local services=(services/*/main.py(N:h:t)) prefix
   compadd $(awk -F: '/^[a-z][a-z0-9_-]*:.*## /{{print $1}}' Makefile 2>/dev/null)
   for prefix in {prefixes}; do compadd -- ${{prefix}}${{^services}}; done
+  (( compstate[nmatches] )) || _files
 }}
 compdef _make_targets_here make
 """,
 }
+"""Without a target to complete, both shells complete files: `make -C other`."""
 
 
 def topic(arguments: Namespace) -> int:
@@ -56,11 +64,7 @@ def completion(arguments: Namespace) -> int:
     prefixes = [
         name.removesuffix("%") for name, _ in TARGET.findall(makefile) if name.endswith("%")
     ]
-    loop = (
-        "$(for path in services/*/main.py; do name=${path#services/}; echo PREFIX${name%/*}; done)"
-    )
-    patterns = " \\\n".join(loop.replace("PREFIX", prefix) for prefix in prefixes)
-    print(COMPLETION[arguments.shell].format(patterns=patterns, prefixes=" ".join(prefixes)))
+    print(COMPLETION[arguments.shell].format(prefixes=" ".join(prefixes)))
     return 0
 
 

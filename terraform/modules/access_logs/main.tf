@@ -11,7 +11,7 @@ locals {
 
   subscriber = "${var.name}-log-subscriptions${var.region_suffix}"
 
-  # Each table has a stream: access_log_lines, from groundplan-dev-access-log-lines. AWS WAF puts its lines into a stream
+  # Each table has a stream: access_log_lines, from <product>-dev-access-log-lines. AWS WAF puts its lines into a stream
   # itself, for a fifth of what CloudWatch Logs takes for them, and only into one whose name begins so.
   direct  = { web_acl_log_lines = "aws-waf-logs-" }
   streams = { for table in keys(local.tables) : table => "${lookup(local.direct, table, "")}${var.name}-${replace(table, "_", "-")}" }

@@ -1,5 +1,5 @@
 variable "name" {
-  description = "Name of the environment's resources, as in groundplan-dev: streams, roles and work group begin with it."
+  description = "Name of the environment's resources, as in <product>-dev: streams, roles and work group begin with it."
   type        = string
   nullable    = false
 

@@ -40,10 +40,8 @@ resource "aws_cloudfront_response_headers_policy" "site" {
   }
 }
 
-# AWS's own policy "CachingOptimized": the bucket's cache-control has browsers and edges ask again.
-data "aws_cloudfront_cache_policy" "optimized" {
-  name = "Managed-CachingOptimized"
-}
+# CachingOptimized, a policy of AWS, has this id in every account. The bucket's cache-control has browsers and edges ask again.
+locals { caching_optimized = "658327ea-f89d-4fab-a63d-7e88639e58f6" }
 
 # One block, because a distribution is one resource with its origin, its behaviour and its certificate inside.
 resource "aws_cloudfront_distribution" "this" {
@@ -74,7 +72,7 @@ resource "aws_cloudfront_distribution" "this" {
     allowed_methods            = ["GET", "HEAD"]
     cached_methods             = ["GET", "HEAD"]
     compress                   = true
-    cache_policy_id            = data.aws_cloudfront_cache_policy.optimized.id
+    cache_policy_id            = local.caching_optimized
     response_headers_policy_id = aws_cloudfront_response_headers_policy.site.id
 
     function_association {

@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,10 +12,10 @@ from typing import Any
 import boto3
 import httpx
 
+from tests.harness.copy_of_the_repository import copy_to
 from tests.harness.ports import free_ports
 
 ROOT = Path(__file__).parents[3]
-DEPENDENCIES = Path(".build/dependencies")
 OF_ANOTHER_MAKE = {"MAKEFLAGS", "MAKELEVEL", "MFLAGS"}
 """Such as two targets at a time, with which the tests themselves were started."""
 
@@ -98,29 +97,10 @@ def _note(request: httpx.Request) -> None:
     note(str(request.url), request.content)
 
 
-def _copy_of_the_repository(target: Path) -> None:
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT,
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    for name in filter(None, listed.stdout.split("\0")):
-        if (ROOT / name).exists():
-            (target / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(ROOT / name, target / name)
-    (target / ".venv").symlink_to(ROOT / ".venv")
-    # Each is named by a hash of what it is made of, so that a build here takes no other.
-    for folder in (ROOT / DEPENDENCIES, target / DEPENDENCIES.parent):
-        folder.mkdir(parents=True, exist_ok=True)
-    (target / DEPENDENCIES).symlink_to(ROOT / DEPENDENCIES)
-
-
 @contextmanager
 def running_stack(folder: Path) -> Iterator[Stack]:
     """The stack in a copy in the folder, and its end."""
-    _copy_of_the_repository(folder)
+    copy_to(folder)
     aws_port, api_port = free_ports(2)
     environment = {
         **{name: text for name, text in os.environ.items() if name not in OF_ANOTHER_MAKE},

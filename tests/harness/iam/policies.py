@@ -26,7 +26,7 @@ def _statements(path: Path, environment: str) -> list[dict[str, Any]]:
     names = {
         "account": ACCOUNT,
         "boundary_arn": BOUNDARY_ARN,
-        "database": f"groundplan_{environment}".replace("-", "_"),
+        "database": f"{NAME}_{environment}".replace("-", "_"),
         "environment": environment,
         "own": f"{NAME}-{environment}",
         "product": NAME,

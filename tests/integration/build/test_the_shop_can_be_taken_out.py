@@ -1,17 +1,19 @@
-"""A copy of this repository without the example services, and with another one, works."""
+"""A copy of this repository under another name, with one service in place of the shop, works."""
 
 import json
 import os
 import subprocess
 import sys
 import urllib.request
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from shared.product import NAME
 from tests.harness.ports import free_ports
-from tests.harness.swap import without_the_shop
+from tests.harness.swap import OTHER_NAME, another_product
 
 QUICK = {
     "lint": ("-m", "ruff", "check", "."),
@@ -32,7 +34,7 @@ QUICK = {
 
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return without_the_shop(tmp_path_factory.mktemp("without") / "tree")
+    return another_product(tmp_path_factory.mktemp("another") / "tree")
 
 
 def passes(copy: Path, *command: str, **environment: str) -> None:
@@ -83,3 +85,29 @@ def test_another_service_is_deployed_in_place_of_the_shop(address: str) -> None:
         urllib.request.urlopen(f"{address}/parcels/par_1", timeout=30)  # noqa: S310
     with pytest.raises(urllib.error.HTTPError, match="403"):
         urllib.request.urlopen(f"{address}/orders", timeout=30)  # noqa: S310
+
+
+def contents(path: Path) -> Iterator[bytes]:
+    """The bytes of a file, and of what it packs."""
+    yield path.read_bytes()
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as package:
+            yield from (package.read(name) for name in package.namelist())
+
+
+def naming(name: bytes, folder: Path) -> set[str]:
+    """The files below the folder that have the name in them."""
+    return {
+        str(path.relative_to(folder))
+        for path in folder.rglob("*")
+        if path.is_file() and any(name in each.lower() for each in contents(path))
+    }
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(NAME == OTHER_NAME, reason="this repository has that name already")
+def test_nothing_that_is_deployed_has_the_old_name(copy: Path) -> None:
+    local = copy / ".local"  # resources, tags, states, packages and logs of the stopped stack
+
+    assert naming(OTHER_NAME.encode(), local)
+    assert naming(NAME.encode(), local) == set()

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from tools.adopt.repository.values import (
     services,
 )
 from tools.adopt.service import owners
+from tools.command import CommandError
 
 DOCUMENTS = (
     "README.md",
@@ -111,7 +113,16 @@ def _environments(before: Values, after: Values, root: Path) -> Iterator[tuple[P
             text = _with(text, "repository_url", url)
         if after.domain not in {before.domain, NONE}:
             text = re.sub(r'(domain\s+= \{ name = ")[^"]+', rf"\g<1>{after.domain}", text)
-        yield path, text
+        yield path, _formatted(text)
+
+
+def _formatted(text: str) -> str:
+    """The values as `terraform fmt` writes them: comments move with what they stand beside."""
+    command = ["terraform", "fmt", "-"]
+    done = subprocess.run(command, input=text, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise CommandError(f"terraform fmt refuses the new values: {done.stderr.strip()}")
+    return done.stdout
 
 
 def _with(text: str, key: str, value: str) -> str:

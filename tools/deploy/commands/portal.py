@@ -4,14 +4,12 @@ import base64
 import hashlib
 import secrets
 from argparse import Namespace
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
 
-from tools.build.portal.addresses import Addresses
-from tools.build.portal.build import TARGET, build
 from tools.command import CommandError
 from tools.deploy import local_stack
 from tools.deploy.commands.say import check_confirmed, say
+from tools.deploy.operations import portal_site
 from tools.deploy.operations.portal_removal import remove
 from tools.deploy.terraform.cli import check_terraform
 from tools.deploy.terraform.root import PORTAL
@@ -25,7 +23,7 @@ def portal(place: Place, arguments: Namespace) -> None:
     """Deploy, plan or destroy the portal on AWS, or make a visitor's password."""
     work: dict[str, Callable[[], None]] = {
         "deploy": lambda: _deploy(place),
-        "plan": lambda: say(_terraform(place).plan(_variables(place))[0]),
+        "plan": lambda: say(_terraform(place).plan(portal_site.variables(place, say))[0]),
         "destroy": lambda: _destroy(place, yes=arguments.yes),
         "visitor": lambda: _visitor(arguments.name),
     }
@@ -40,7 +38,7 @@ def visitor(name: str, password: str) -> tuple[str, str]:
 
 
 def _deploy(place: Place) -> None:
-    terraform, variables = _terraform(place), _variables(place)
+    terraform, variables = _terraform(place), portal_site.variables(place, say)
     say(f"portal: {terraform.apply(variables)}")
     say(f"The portal is at {terraform.outputs().get('url')}")
 
@@ -66,25 +64,7 @@ def _terraform(place: Place) -> Terraform:
         )
     if isinstance(place, Replica):
         raise CommandError("one portal serves all regions; deploy it without REGION")
-    _values(place)
+    portal_site.values(place)
     check_terraform()
     place.check_reachable()
     return Terraform(PORTAL, place)
-
-
-def _variables(place: Place) -> Mapping[str, Any]:
-    """The folder of the site, built now."""
-    say(f"site: {build(Addresses.of(_values(place)))}")
-    return {"site": str(TARGET.resolve())}
-
-
-def _values(place: Place) -> Mapping[str, Any]:
-    """The environment's `portal`; CommandError while it is off."""
-    values: Mapping[str, Any] | None = place.values.get("portal")
-    name = place.environment.name
-    if values is None:
-        raise CommandError(
-            f"the portal is off in {name}; `make portal-visitor NAME=acme` makes a visitor for "
-            f"`portal` in terraform/environments/{name}.tfvars (docs/operations/portal.md)"
-        )
-    return values

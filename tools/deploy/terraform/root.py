@@ -65,7 +65,7 @@ def services() -> list[str]:
 
 def root_named(short_name: str) -> Root:
     """The root of this name in `make plan-…`; CommandError without one."""
-    every = (BOOTSTRAP, PLATFORM, GATEWAY, *map(service_root, services()))
+    every = (BOOTSTRAP, PLATFORM, GATEWAY, PORTAL, *map(service_root, services()))
     roots = {each.short_name: each for each in every}
     if short_name not in roots:
         raise CommandError(f"there is no root {short_name}; there are {', '.join(roots)}")

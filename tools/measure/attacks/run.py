@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from http import HTTPStatus
 
+from shared.product import NAME
 from tools.measure.attacks import authentication, authorization, content, protocol, secrecy, theft
 from tools.measure.attacks.case import REFUSED, Answer, Case
 from tools.measure.attacks.world import World
@@ -19,7 +20,8 @@ PAUSES_SECONDS = (1, 2, 4)
 BEFORE_ANY_API = HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
 """API Gateway refuses such headers before it knows whose API, and whose log, it is."""
 LEAKS = re.compile(
-    r"Traceback|arn:aws|AKIA|botocore|/var/task|site-packages|ConditionExpression|groundplan-local",
+    r"Traceback|arn:aws|AKIA|botocore|/var/task|site-packages|ConditionExpression"
+    rf"|{NAME}-local",
 )
 CAUSES = (
     "authorizer_error",

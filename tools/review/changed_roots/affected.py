@@ -1,7 +1,7 @@
 """Finds the roots that changed files affect; in doubt one more, and always with the reason."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tools.deploy.terraform.footprint import CALL, ELSEWHERE
@@ -19,7 +19,7 @@ HARMLESS = {
 UNPLANNED = {"tests", "checks", "testing", "__pycache__"}
 """Folders anywhere: of tests, and of what only tools read."""
 CONTRACT = {".json", ".vtl"}
-GATEWAY = "gateway"
+GATEWAY, PORTAL = "gateway", "portal"
 DEPLOYING = {"deploy", "build"}
 BUILDS = {"requirements", ".python-version"}
 
@@ -42,6 +42,12 @@ class Tree:
     environments: Sequence[str]
     functions: Sequence[str]
     """The services, the platform's own included."""
+    switched_on: Mapping[str, Collection[str]] = field(default_factory=dict)
+    """The environments of a root that is not everywhere, by the root."""
+
+    def has(self, root: str, environment: str) -> bool:
+        """Whether the environment has the root."""
+        return root in self.roots and environment in self.switched_on.get(root, self.environments)
 
 
 def affected(changed: Iterable[Path], tree: Tree, imports: Imports) -> list[Affected]:
@@ -102,6 +108,7 @@ def _of_terraform(path: Path, name: Path, tree: Tree) -> Iterator[Affected]:
 def _of_data(path: Path, name: Path, tree: Tree) -> Iterator[Affected]:
     """Data of shared: packages may have it, and modules may read it."""
     reasons = dict.fromkeys(_functions(tree), f"{name}: packages may have it")
+    reasons[PORTAL] = f"{name}: the site may show it"
     yield from _everywhere(tree, {**reasons, **dict(_by_module(path, tree))})
 
 
@@ -109,7 +116,7 @@ def _of_values(name: Path, tree: Tree) -> Iterator[Affected]:
     """A value of one environment changes the plans of that environment alone."""
     environment = name.stem.partition(".")[0]
     if name.suffix == ".tfvars" and environment in tree.environments:
-        for root in tree.roots:
+        for root in filter(lambda root: tree.has(root, environment), tree.roots):
             yield Affected(root, environment, f"{name}: the values of {environment}")
     else:
         yield from _all(tree, f"{name}: values of any environment may name it")
@@ -141,6 +148,7 @@ def _of_function(
         yield root, why
     if (tree.folder / SERVICES / service / "openapi.json").exists() and GATEWAY not in known:
         yield GATEWAY, f"{why}; its contract is made of it"
+        yield PORTAL, f"{why}; the site shows its contract"
 
 
 def _of_service(name: Path, tree: Tree) -> Iterator[Affected]:
@@ -149,6 +157,7 @@ def _of_service(name: Path, tree: Tree) -> Iterator[Affected]:
     reasons = {root: f"{name}: a file of the service"} if root in tree.roots else {}
     if name.suffix in CONTRACT:
         reasons[GATEWAY] = f"{name}: a part of the contract that the gateway publishes"
+        reasons[PORTAL] = f"{name}: a part of the contract that the site shows"
     yield from _everywhere(tree, reasons)
 
 
@@ -164,7 +173,7 @@ def _everywhere(tree: Tree, reasons: dict[str, str]) -> Iterator[Affected]:
     """The roots in every environment."""
     for environment in tree.environments:
         for root, why in reasons.items():
-            if root in tree.roots:
+            if tree.has(root, environment):
                 yield Affected(root, environment, why)
 
 

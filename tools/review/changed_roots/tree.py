@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from tools.deploy.terraform.root import BOOTSTRAP, GATEWAY, PLATFORM, service_root, services
+from tools import hcl
+from tools.deploy.terraform.root import BOOTSTRAP, GATEWAY, PLATFORM, PORTAL, service_root, services
 from tools.deploy.where.environment import VALUES
 from tools.review.changed_roots.affected import Tree
 
@@ -10,10 +11,16 @@ from tools.review.changed_roots.affected import Tree
 def tree_here(folder: Path) -> Tree:
     """The tree in which the command runs."""
     functions = services()
-    roots = [BOOTSTRAP, PLATFORM, *map(service_root, functions), GATEWAY]
+    roots = [BOOTSTRAP, PLATFORM, *map(service_root, functions), GATEWAY, PORTAL]
+    files = sorted((folder / VALUES).glob("*.tfvars"))
     return Tree(
         folder=folder.resolve(),
         roots=[each.name for each in roots],
-        environments=sorted(path.stem for path in (folder / VALUES).glob("*.tfvars")),
+        environments=[path.stem for path in files],
         functions=functions,
+        switched_on={PORTAL.name: [path.stem for path in files if _has_portal(path)]},
     )
+
+
+def _has_portal(values: Path) -> bool:
+    return hcl.read(values)["environment"].get("portal") is not None

@@ -58,10 +58,11 @@ def _affected(arguments: Namespace) -> tuple[str, ...]:
     if arguments.plan:
         return ()
     tree, base = tree_here(Path.cwd()), arguments.base or None
-    if arguments.all:
-        return tuple(each.removeprefix("services/") for each in tree.roots)
-    changed = set(changed_files(base, tree.folder))
     values = named(arguments.env).values_file.stem
+    if arguments.all:
+        every = (root for root in tree.roots if tree.has(root, values))
+        return tuple(each.removeprefix("services/") for each in every)
+    changed = set(changed_files(base, tree.folder))
     rows = affected(changed, tree, Imports())
     return tuple(each.root.removeprefix("services/") for each in rows if each.environment == values)
 

@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from tools.command import CommandError
+from tools.deploy.operations import portal_site
 from tools.deploy.saved_plans import seal
 from tools.deploy.saved_plans.folder import SavedPlans, check_clean
 from tools.deploy.terraform.cli import check_terraform
 from tools.deploy.terraform.footprint import files_of
-from tools.deploy.terraform.root import BOOTSTRAP, Root, root_named
+from tools.deploy.terraform.root import BOOTSTRAP, PORTAL, Root, root_named
 from tools.deploy.terraform.run import Terraform
 from tools.deploy.terraform.variables import planned_roots
 from tools.deploy.where.environment import named
@@ -108,6 +109,7 @@ def _plans(sources: Sources, progress: Progress) -> tuple[dict[str, Plan], list[
     check_terraform()
     place.check_reachable()
     roots = planned_roots(place, preview=True)
+    roots[PORTAL.short_name] = (PORTAL, lambda: portal_site.variables(place, progress.say))
     saved = SavedPlans(sources.save, place) if sources.save else None
 
     def plan(name: str) -> Plan | RootReview:
@@ -148,10 +150,10 @@ def _is_fresh(
 def _planned(
     root: Root, place: Place, variables: Mapping[str, Any], saved: SavedPlans | None
 ) -> Plan:
-    # The bootstrap is an administrator's: no pipeline applies its plan.
+    # These are an administrator's: no pipeline applies their plans.
     text = (
         saved.keep(root, variables)
-        if saved and root != BOOTSTRAP
+        if saved and root not in {BOOTSTRAP, PORTAL}
         else Terraform(root, place).planned(variables, refresh=True)
     )
     planned: Plan = json.loads(text)

@@ -7,6 +7,7 @@ from services.orders.dynamodb import DynamoOrders
 from services.orders.model import Item, Money, Order, Status
 from shared.idempotency import Attempt
 from shared.ids import new_id
+from shared.product import NAME
 from shared.times import timestamp
 from tests.e2e.harness.stack import Stack
 from tests.e2e.harness.units import Metered, counted
@@ -14,7 +15,7 @@ from tests.e2e.harness.units import Metered, counted
 
 def test_orders_take_the_units_that_are_counted(stack: Stack) -> None:
     metered, tenant = Metered(stack.aws("dynamodb")), f"metered-{uuid4()}"
-    orders = DynamoOrders(metered, "groundplan-local-orders")
+    orders = DynamoOrders(metered, f"{NAME}-local-orders")
     attempt, moment = Attempt(tenant, "key", "f"), datetime.now(UTC)
     item = Item("prd_1", 2, unit_price=Money(5, "EUR"))
     order = Order(

@@ -1,11 +1,13 @@
 """`make init`: values are written everywhere they belong, and a second run changes nothing."""
 
 import shutil
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from shared.product import NAME
 from tests.harness.tree import ROOT
 from tools.adopt.repository import writing
 from tools.adopt.repository.values import Values, check, current
@@ -58,6 +60,14 @@ def test_values_are_written_where_they_belong_and_once(tree: Path) -> None:
     assert {"shared/product.py", "pyproject.toml", "README.md"} <= set(changed)
 
 
+def test_the_values_are_formatted_as_check_expects(tree: Path) -> None:
+    writing.write(others(tree), tree)
+
+    command = ["terraform", "fmt", "-check", str(tree / "terraform/environments")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "")
+
+
 def test_no_document_names_what_is_no_more(tree: Path) -> None:
     writing.write(others(tree), tree)
 
@@ -74,8 +84,8 @@ def test_no_document_names_what_is_no_more(tree: Path) -> None:
 def test_a_name_goes_back_to_what_it_was(tree: Path) -> None:
     before = {path: path.read_text() for path in tree.rglob("*.md")}
 
-    writing.write(replace(current(tree), product="shop"), tree)
-    writing.write(replace(current(tree), product="groundplan"), tree)
+    writing.write(replace(current(tree), product="elsewhere"), tree)
+    writing.write(replace(current(tree), product=NAME), tree)
 
     assert {path: path.read_text() for path in tree.rglob("*.md")} == before
 

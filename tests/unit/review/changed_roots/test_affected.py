@@ -10,7 +10,7 @@ from tools.review.changed_roots.tree import tree_here
 
 ROOT = Path(__file__).parents[4]
 IMPORTS = Imports()
-ALL = tuple(tree_here(ROOT).roots)
+ALL = tuple(each for each in tree_here(ROOT).roots if each != "portal")  # it is off here
 FUNCTIONS = tuple(each for each in ALL if each.startswith("services/"))
 
 
@@ -108,3 +108,22 @@ def test_a_contract_affects_the_gateway(tmp_path: Path) -> None:
     every = affected([tmp_path / "services/parcels/openapi.json"], tree, IMPORTS)
 
     assert names(every) == {"services/parcels", "gateway"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "services/parcels/openapi.json",
+        "shared/throttling.json",
+        "terraform/environments/prod.tfvars",
+        "terraform/portal/main.tf",
+    ],
+)
+def test_the_portal_is_affected_where_it_is_switched_on(tmp_path: Path, name: str) -> None:
+    (tmp_path / "terraform/portal").mkdir(parents=True)
+    switched_on = {"portal": ["prod"]}
+    tree = Tree(tmp_path, ["services/parcels", "portal"], ["dev", "prod"], ["parcels"], switched_on)
+
+    every = affected([tmp_path / name], tree, IMPORTS)
+
+    assert {each.environment for each in every if each.root == "portal"} == {"prod"}

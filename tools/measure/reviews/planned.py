@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from zlib import crc32
 
 from tools.command import CommandError
+from tools.deploy.terraform.footprint import files_of
 from tools.measure.reviews.fixtures import Fixture
 from tools.measure.reviews.stack import FOLDER, PARALLEL, Stack
 from tools.progress import Progress
@@ -86,8 +87,14 @@ def _edit(stack: Stack, fixture: Fixture, tree: Path) -> None:
 
 
 def _dangers(stack: Stack, root: str, tree: Path, *, refresh: bool = False) -> list[Danger]:
+    """The dangers of its plan and of its versions, which may be why there is no plan."""
     of_versions = _changed_versions(tree, root)
-    return [*dangers(root, stack.plan(root, tree, refresh=refresh)), *of_versions]
+    try:
+        return [*dangers(root, stack.plan(root, tree, refresh=refresh)), *of_versions]
+    except CommandError:
+        if of_versions:
+            return of_versions
+        raise
 
 
 def _reviewed(stack: Stack, fixture: Fixture) -> Outcome:
@@ -114,7 +121,8 @@ def _changed_versions(tree: Path, root: str) -> list[Danger]:
 
 
 def _versions(tree: Path, root: str) -> dict[tuple[str, str], Asked]:
+    tree = tree.resolve()
     folder = tree / "terraform" / root
-    files = [*sorted(folder.glob("*.tf")), folder / LOCK]
-    names = [PurePosixPath(each.relative_to(tree)) for each in files]
+    files = {*files_of(folder), folder / LOCK}
+    names = sorted(PurePosixPath(each.relative_to(tree)) for each in files)
     return dict(versions(names, lambda name: (tree / name).read_text(encoding="utf-8")))

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from embedded_aws import here
 from tools import hcl
 from tools.build.contracts.documents import PUBLISHED
 from tools.deploy.deployment.account import bootstrap_step, state_bucket_step
-from tools.deploy.terraform.footprint import CALL
+from tools.deploy.terraform.footprint import CALL, files_of
 from tools.deploy.terraform.root import BOOTSTRAP, GATEWAY, PLATFORM, Root, service_root, services
 from tools.deploy.terraform.run import Terraform
 from tools.deploy.terraform.variables import (
@@ -34,7 +35,6 @@ FOLDER = Path(".build/bench-review")
 PARALLEL = 2
 PROD = "prod"
 PACKAGE = "package.zip"
-LEVELS = Path("shared/throttling.json")
 CHANGED = {
     "github_repository": "acme/shop",
     "monthly_budget_usd": 100,
@@ -87,17 +87,36 @@ class Stack:
 
     def copy(self, tree: Path) -> None:
         """Copy all that a plan reads."""
-        ignored = shutil.ignore_patterns(".terraform", "tests", "testing")
-        shutil.copytree("terraform", tree / "terraform", symlinks=True, ignore=ignored)
+        copy_sources(tree)
         shutil.copytree(PUBLISHED, tree / PUBLISHED)
-        (tree / LEVELS).parent.mkdir()
-        shutil.copy(LEVELS, tree / LEVELS)
 
     def change_code(self, root: str, tree: Path) -> None:
         """Give the tree another package than the one that is applied."""
         shutil.copy(self.variables[root]["package"], tree / PACKAGE)
         with zipfile.ZipFile(tree / PACKAGE, "a") as package:
             package.writestr("changed.py", "")
+
+
+def copy_sources(tree: Path) -> None:
+    """Copy Terraform's folders, and what they read outside of them."""
+    ignored = shutil.ignore_patterns(".terraform", "tests", "testing")
+    shutil.copytree("terraform", tree / "terraform", symlinks=True, ignore=ignored)
+    for path in _read_elsewhere():
+        (tree / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(path, tree / path)
+
+
+@cache
+def _read_elsewhere() -> tuple[Path, ...]:
+    """The files outside of `terraform` that a root or a module reads."""
+    here_, terraform = Path.cwd().resolve(), Path("terraform").resolve()
+    files = {path for folder in terraform.rglob("*") if folder.is_dir() for path in _of(folder)}
+    return tuple(sorted(each.relative_to(here_) for each in files))
+
+
+def _of(folder: Path) -> set[Path]:
+    terraform = Path("terraform").resolve()
+    return {path for path in files_of(folder) if not path.is_relative_to(terraform)}
 
 
 def _calls(folder: Path) -> list[str]:

@@ -143,3 +143,11 @@ run "refuses_more_traces_than_requests" {
 
   expect_failures = [var.values]
 }
+
+run "rejects_a_search_for_lines_that_are_not_kept" {
+  command = plan
+
+  variables { values = merge(var.written, { log_search = { readers = ["arn:aws:iam::123456789012:role/oncall"] } }) }
+
+  expect_failures = [var.values]
+}

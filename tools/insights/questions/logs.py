@@ -1,5 +1,6 @@
 """The logs as DuckDB reads them: Parquet files of lines, and the views that cast them."""
 
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from tools.insights.questions.question import Question
 VIEWS = Path("analytics/views")
 TABLES = ("access_log_lines", "web_acl_log_lines", "function_log_lines")
 MEMORY = "1200MB"
-"""DuckDB writes to a temporary folder what exceeds this."""
+"""The most of DuckDB's own."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,18 @@ class Logs:
 
 
 @contextmanager
+def database() -> Iterator[duckdb.DuckDBPyConnection]:
+    """An empty database; what exceeds its memory goes to a folder that ends with it."""
+    with (
+        tempfile.TemporaryDirectory(prefix="insights-") as folder,
+        duckdb.connect(
+            config={"threads": 2, "memory_limit": MEMORY, "temp_directory": folder}
+        ) as connection,
+    ):
+        yield connection
+
+
+@contextmanager
 def opened(
     files: Mapping[str, Sequence[str]],
     columns: Mapping[str, Sequence[str]],
@@ -84,7 +97,7 @@ def opened(
     lines: Sequence[Mapping[str, str]] = (),
 ) -> Iterator[Logs]:
     """The logs in Parquet files, by table; a table without files is empty, but for given lines."""
-    with duckdb.connect(config={"threads": 2, "memory_limit": MEMORY}) as connection:
+    with database() as connection:
         for table in TABLES:
             connection.execute(
                 f"CREATE VIEW {table} AS {_lines(files.get(table, ()), columns[table])}"

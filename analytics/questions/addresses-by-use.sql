@@ -13,5 +13,5 @@ SELECT
 FROM access_logs
 WHERE day >= date_format(current_date - INTERVAL '14' DAY, '%Y-%m-%d') AND source_ip IS NOT NULL
 GROUP BY source_ip
-ORDER BY requests DESC
+ORDER BY requests DESC, source_ip
 LIMIT 100

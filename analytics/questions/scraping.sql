@@ -21,7 +21,7 @@ WITH readings AS (
     CASE WHEN strpos(resource_path, '{') > 0 THEN split_part(path, '/', cardinality(split(substr(resource_path, 1, strpos(resource_path, '{')), '/')) + cardinality(split(path, '/')) - cardinality(split(resource_path, '/'))) END AS id
   FROM access_logs
   WHERE day >= date_format(current_date - INTERVAL '14' DAY, '%Y-%m-%d') AND http_method = 'GET' AND status IN (200, 304, 404)
-    AND resource_path IS NOT NULL AND request_time IS NOT NULL AND coalesce(client_id, source_ip) IS NOT NULL
+    AND resource_path <> '/health' AND request_time IS NOT NULL AND coalesce(client_id, source_ip) IS NOT NULL
 ),
 steps AS (
   SELECT

@@ -70,8 +70,8 @@ reasons AS (
 SELECT
   subject,
   array_join(array_agg(DISTINCT reason ORDER BY reason), ', ') AS reason,
-  max_by(example, requests) AS example,
-  sum(requests) AS requests
+  min(example) AS example,
+  max(requests) AS requests
 FROM reasons
 GROUP BY subject
 ORDER BY requests DESC, subject

@@ -39,6 +39,11 @@ output "token_url" {
   value       = local.published.token_url
 }
 
+output "log_search" {
+  description = "Where the access log is searched; null without log_search."
+  value       = one(module.log_search[*].search)
+}
+
 output "questions" {
   description = "Where the logs are asked; null without access_logs."
   value       = one(module.access_logs[*].questions)

@@ -39,6 +39,8 @@ SERVICES = {
     "kinesis_firehose": "firehose",
     "kms": "kms",
     "lambda": "lambda",
+    "opensearchserverless": "aoss",
+    "osis": "osis",
     "route53": "route53",
     "s3": "s3",
     "secretsmanager": "secretsmanager",

@@ -42,6 +42,7 @@ WORDS = {
     "hot-keys": "a hot partition key",
     "scope-probing": "scope probing",
     "scraping": "scraping",
+    "slow-dependency": "a dependency was slow",
     "throttle-risk": "is throttled",
     "token-sharing": "its token is shared",
     "user-agent-anomalies": "a user agent out of place",

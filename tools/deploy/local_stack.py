@@ -1,6 +1,7 @@
 """The stack of this machine: its embedded AWS, and the file with its outputs."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ from tools.command import CommandError
 from tools.deploy.terraform.cli import written_whole
 from tools.deploy.where.cloud import LOCAL, api_url
 from tools.deploy.where.place import Place, Primary
+from tools.insights.traffic.places import SETTING
 
 
 def is_it(place: Place) -> bool:
@@ -51,6 +53,7 @@ def embedded_aws(command: str) -> str:
 def _process(command: str) -> "subprocess.Popen[str]":
     return subprocess.Popen(
         [sys.executable, "-m", "embedded_aws", command],
+        env=SETTING | os.environ,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from embedded_aws.analytics.athena.percentiles import exact
 
 if TYPE_CHECKING:
     from sqlglot import exp
@@ -136,11 +138,11 @@ def _name_columns(query: "exp.Query") -> None:
                 each.replace(exp.alias_(each.copy(), f"_col{place}"))
 
 
-def _written(query: Any) -> str:
+def _written(query: "exp.Query") -> str:
     import sqlglot  # noqa: PLC0415
 
     try:
-        sql: str = query.sql(dialect="duckdb", unsupported_level=sqlglot.ErrorLevel.RAISE)
+        sql: str = exact(query).sql(dialect="duckdb", unsupported_level=sqlglot.ErrorLevel.RAISE)
     except sqlglot.errors.UnsupportedError as error:
         raise StatementError(f"NOT_SUPPORTED: {error}") from error
     return sql

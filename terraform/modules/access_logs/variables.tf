@@ -64,6 +64,20 @@ variable "scan_limit_gb" {
   }
 }
 
+variable "notices_topic_arns" {
+  description = "Topics that hear of lines that are no rows; with none there is no alarm."
+  type        = list(string)
+  default     = []
+  nullable    = false
+}
+
+variable "runbook_url" {
+  description = "Page that the alarm's description links to."
+  type        = string
+  default     = ""
+  nullable    = false
+}
+
 variable "region_suffix" {
   description = "Suffix of names that are global in an account; empty in an environment's only or primary region."
   type        = string

@@ -42,8 +42,8 @@ variable "values" {
     # nobody would look. The alarms of a release follow `release`: CodeDeploy needs them wherever traffic shifts by shares.
     alarms = optional(string, "all")
 
-    # Alarms on callers that are refused in numbers; see modules/gateway_observability.
-    detections = optional(bool, false)
+    # Alarms on callers that are refused in numbers, see modules/gateway_observability; null has them where all alarms exist.
+    detections = optional(bool)
 
     # A dashboard for each service beside the API's: AWS bills each after an account's third.
     service_dashboards = optional(bool, false)
@@ -118,6 +118,14 @@ variable "values" {
     access_logs = optional(object({
       keep_days     = optional(number)
       scan_limit_gb = optional(number)
+    }))
+
+    # The access log in OpenSearch Serverless, for whoever is named: ARNs of roles or users; null for none. It is billed by
+    # the hour; see modules/log_search.
+    log_search = optional(object({
+      readers          = set(string)
+      keep_days        = optional(number)
+      standby_replicas = optional(bool)
     }))
 
     # Quotas of the account: requests a second that all REST APIs of the region take together, resources of an API, and
@@ -229,6 +237,11 @@ variable "values" {
   validation {
     condition     = var.values.account_concurrency == null || sum(concat([0], [for each in var.values.functions : coalesce(each.reserved, 0)])) <= coalesce(var.values.account_concurrency, 0) - 100
     error_message = "The functions of this environment reserve ${sum(concat([0], [for each in var.values.functions : coalesce(each.reserved, 0)]))} places, and of account_concurrency = ${coalesce(var.values.account_concurrency, 0)} Lambda keeps 100 for those that reserve none. Reserve fewer, or have AWS raise \"Concurrent executions\"."
+  }
+
+  validation {
+    condition     = var.values.log_search == null || var.values.access_logs != null
+    error_message = "OpenSearch reads the files that access_logs writes: an environment with log_search needs access_logs too."
   }
 
   validation {

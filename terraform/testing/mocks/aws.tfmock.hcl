@@ -147,6 +147,10 @@ mock_resource "aws_s3_object" {
   defaults = { version_id = "version-1" }
 }
 
+mock_resource "aws_opensearchserverless_collection" {
+  defaults = { arn = "arn:aws:aoss:eu-central-1:123456789012:collection/0a1b", collection_endpoint = "https://0a1b.eu-central-1.aoss.amazonaws.com" }
+}
+
 mock_resource "aws_signer_signing_job" {
   defaults = { signed_object = [{ s3 = [{ bucket = "artifacts", key = "packages/signed/0af5.zip" }] }] }
 }
@@ -160,7 +164,7 @@ mock_resource "aws_sns_topic" {
 }
 
 mock_resource "aws_sqs_queue" {
-  defaults = { arn = "arn:aws:sqs:eu-central-1:123456789012:queue" }
+  defaults = { arn = "arn:aws:sqs:eu-central-1:123456789012:queue", url = "https://sqs.eu-central-1.amazonaws.com/123456789012/queue" }
 }
 
 mock_resource "aws_ssm_parameter" {

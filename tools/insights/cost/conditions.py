@@ -18,6 +18,8 @@ WINDOWS = 3
 REFUSALS = 3
 # Refused tokens, refused scopes.
 DETECTIONS = 2
+# Access log, functions' lines, the web ACL's.
+TABLES_OF_LOGS = 3
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,12 @@ class Facts:
     def alarms(self) -> str:
         """The alarms that the environment has: all, pages or none."""
         return str(self.values.get("alarms", "all"))
+
+    @property
+    def detections(self) -> bool:
+        """Whether callers refused in numbers have alarms; the default is modules/environment's."""
+        said = self.values.get("detections")
+        return self.alarms == "all" if said is None else bool(said)
 
     @property
     def kind(self) -> str | None:
@@ -68,11 +76,12 @@ def _shifted(facts: Facts) -> int:
 
 # Module/resource → how many of it there are; of any other resource as many as its source says.
 INSTANCES: Mapping[str, Callable[[Facts], int]] = {
+    "access_logs/failed_lines": lambda facts: (
+        _notified(facts) * (facts.values.get("access_logs") is not None)
+    ),
     "burn_rate/burn_rate": lambda facts: _paged(facts) * WINDOWS,
     "burn_rate/failing": _paged,
-    "gateway_observability/detections": lambda facts: (
-        DETECTIONS * bool(facts.values.get("detections"))
-    ),
+    "gateway_observability/detections": lambda facts: DETECTIONS * facts.detections,
     "gateway_observability/latency": _notified,
     "gateway_observability/refusals": lambda facts: _notified(facts) * REFUSALS,
     "gateway_observability/server_errors": _notified,
@@ -91,6 +100,7 @@ INSTANCES: Mapping[str, Callable[[Facts], int]] = {
 }
 # Module/resource → the metrics of an alarm whose source does not list them.
 METRICS: Mapping[str, Callable[[Facts], int]] = {
+    "access_logs/failed_lines": lambda _: TABLES_OF_LOGS,
     "burn_rate/burn_rate": lambda facts: (
         METRICS_OF_A_RATIO if facts.kind is None else METRICS_OF_A_SERVICE
     ),

@@ -13,9 +13,8 @@ from tools.insights.questions.question import Question
 
 RUNNING = {"QUEUED", "RUNNING"}
 CASTS: dict[str, Callable[[str], Any]] = {
-    "bigint": int,
-    "integer": int,
-    "double": float,
+    **dict.fromkeys(("bigint", "integer", "smallint", "tinyint"), int),
+    **dict.fromkeys(("double", "float", "real", "decimal"), float),
     "boolean": lambda text: text == "true",
     "timestamp": datetime.fromisoformat,
 }

@@ -95,6 +95,7 @@ def _heat(
         {
             "type": "heatmap",
             "z": grid,
+            "zmin": 0,
             "x": [f"{hour:02}" for hour in range(24)],
             "y": days,
             "xgap": 2,

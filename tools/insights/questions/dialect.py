@@ -22,10 +22,12 @@ def parsed(sql: str, place: str) -> exp.Select:
 
 
 def to_duckdb(query: exp.Expr) -> str:
-    """The query for DuckDB; percentiles are exact there."""
+    """The query for DuckDB, with exact percentiles of their column's type."""
     translated = query.copy()
     for each in list(translated.find_all(exp.ApproxQuantile)):
-        each.replace(exp.PercentileCont(this=each.this, expression=each.args["quantile"]))
+        exact = exp.PercentileCont(this=each.this.copy(), expression=each.args["quantile"])
+        alike = [exact, exp.Min(this=each.this.copy())]
+        each.replace(exp.Anonymous(this="cast_to_type", expressions=alike))
     return str(translated.sql(dialect="duckdb"))
 
 

@@ -1,5 +1,6 @@
 """The logs as DuckDB reads them: files of lines, and the views that cast them."""
 
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ TABLES = ("access_log_lines", "web_acl_log_lines", "function_log_lines")
 COMPRESSED_JSON = ".gz"
 """The end of files of lines that were not made Parquet: the web ACL's."""
 MEMORY = "1200MB"
-"""DuckDB writes to a temporary folder what exceeds this."""
+"""The most of DuckDB's own."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,18 @@ class Logs:
 
 
 @contextmanager
+def database() -> Iterator[duckdb.DuckDBPyConnection]:
+    """An empty database; what exceeds its memory goes to a folder that ends with it."""
+    with (
+        tempfile.TemporaryDirectory(prefix="insights-") as folder,
+        duckdb.connect(
+            config={"threads": 2, "memory_limit": MEMORY, "temp_directory": folder}
+        ) as connection,
+    ):
+        yield connection
+
+
+@contextmanager
 def opened(
     files: Mapping[str, Sequence[str]],
     columns: Mapping[str, Sequence[str]],
@@ -86,7 +99,7 @@ def opened(
     lines: Sequence[Mapping[str, str]] = (),
 ) -> Iterator[Logs]:
     """The logs in files, by table; a table without files is empty, but for given lines."""
-    with duckdb.connect(config={"threads": 2, "memory_limit": MEMORY}) as connection:
+    with database() as connection:
         for table in TABLES:
             connection.execute(
                 f"CREATE VIEW {table} AS {_lines(files.get(table, ()), columns[table])}"

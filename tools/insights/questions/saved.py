@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tools import command
 from tools.command import CommandError
+from tools.insights.questions import search
 from tools.insights.questions.logs_insights import InexpressibleError, translated
 from tools.insights.questions.question import FOLDER, SECTIONS, Question, questions
 
@@ -19,7 +20,7 @@ ENTRY = re.compile(r"^-- logs-insights: .*\n", re.MULTILINE)
 
 
 def files() -> dict[Path, str]:
-    """The texts of generated queries, of questions with their last line of header, of the page."""
+    """Texts: generated queries, questions with their last line of header, page, index template."""
     texts = {}
     for question in questions().values():
         said = "yes"
@@ -30,6 +31,7 @@ def files() -> dict[Path, str]:
         path = FOLDER / f"{question.name}.sql"
         texts[path] = _with_entry(path.read_text(encoding="utf-8"), question, said)
     texts[PAGE] = _documented(PAGE.read_text(encoding="utf-8"))
+    texts[search.TEMPLATE] = search.template()
     return texts
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tools.insights.traffic.callers import Caller, caller, listing
 from tools.insights.traffic.contract import Collection, operations
+from tools.insights.traffic.dependency import slow_tables
 from tools.insights.traffic.places import ABROAD, ATTACKER, local
 
 MOST_IN_A_LIST = 100
@@ -79,6 +80,17 @@ async def disguise(url: str, token: str, collection: Collection, client_id: str)
             await odd.ask("GET", listing(collection))
             await asyncio.sleep(0.11)
     return Planted("user agent", "user-agent-anomalies", client_id)
+
+
+async def slow_down(asker: Caller, collection: Collection, seed: int) -> Planted:
+    """The tables of a service answer late, and a route of the service with them."""
+    detour = slow_tables(collection.path.split("/")[1], seed)
+    await asyncio.to_thread(detour.__enter__)
+    try:
+        await asker.together([("GET", listing(collection))] * 40, at_once=4)
+    finally:
+        await asyncio.to_thread(detour.__exit__, None, None, None)
+    return Planted("slow dependency", "slow-dependency", f"GET {collection.path}")
 
 
 async def share(url: str, token: str, collection: Collection, client_id: str) -> Planted:

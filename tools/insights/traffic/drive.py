@@ -58,9 +58,9 @@ async def driven(run: Run) -> tuple[int, list[Planted]]:
     try:
         stage = await _stage(callers)
         cast = _cast(stage)
-        planted, _ = await asyncio.gather(
-            _behave(run, stage, cast, chance), _ordinary(run, stage, chance, cast.scraper)
-        )
+        behaving = asyncio.create_task(_behave(run, stage, cast, chance))
+        await _ordinary(run, stage, chance, cast.scraper, behaving)
+        planted = await behaving
     finally:
         for each in callers.values():
             await each.__aexit__(None, None, None)
@@ -83,11 +83,13 @@ async def _stage(callers: Mapping[str, Caller]) -> Stage:
     return Stage(callers, readable, known)
 
 
-async def _ordinary(run: Run, stage: Stage, chance: random.Random, quiet: str) -> None:
+async def _ordinary(
+    run: Run, stage: Stage, chance: random.Random, quiet: str, behaving: asyncio.Task[list[Planted]]
+) -> None:
     """Lists and things, in waves: nights are quiet, and one consumer all the time."""
     names = [name for name, paths in stage.readable.items() if paths and name != quiet]
     began = time.monotonic()
-    while (passed := time.monotonic() - began) < run.seconds:
+    while (passed := time.monotonic() - began) < run.seconds or not behaving.done():
         name = names[min(len(names) - 1, int(len(names) * chance.random() ** 2))]
         path = chance.choice(sorted(stage.readable[name]))
         ids = stage.readable[name][path]
@@ -140,6 +142,7 @@ async def _behave(run: Run, stage: Stage, cast: Cast, chance: random.Random) -> 
         await behaviours.disguise(run.url, run.tokens[cast.scraper], of, clients[cast.scraper]),
         await behaviours.leak(callers[cast.leaker], of, clients[cast.leaker]),
         await behaviours.overrun(callers[cast.hasty], of, clients[cast.hasty]),
+        await behaviours.slow_down(callers[cast.leaker], of, run.seed),
     ]
     if run.has_web_acl:
         token, client = run.tokens[cast.leaker], clients[cast.leaker]

@@ -1,6 +1,6 @@
 """Addresses of this machine that stand for places, and the table of their countries.
 
-The embedded web ACL reads the table from WAF_COUNTRIES at its start. Only Linux has all of 127/8.
+`make up` gives the table to the embedded web ACL. Only Linux has all of 127/8.
 """
 
 import json
@@ -13,7 +13,8 @@ COUNTRIES = {
 }  # fmt: skip
 ABROAD = ("127.0.0.3", "127.0.0.4", "127.0.0.5", "127.0.0.6")
 ATTACKER = "127.0.0.66"
-SETTING = f"WAF_COUNTRIES='{json.dumps(COUNTRIES)}'"
+SETTING = {"WAF_COUNTRIES": json.dumps(COUNTRIES)}
+"""Of the embedded AWS, from its environment."""
 
 
 def local(address: str) -> str:

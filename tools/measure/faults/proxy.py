@@ -34,9 +34,11 @@ class Proxy(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, target: tuple[str, int], seed: int) -> None:
+    def __init__(
+        self, target: tuple[str, int], seed: int, slow_seconds: tuple[float, float]
+    ) -> None:
         super().__init__(("127.0.0.1", 0), _Exchange)
-        self.target = target
+        self.target, self._slow_seconds = target, slow_seconds
         self.mode, self.share = Mode.PASS, 0.0
         self.failed = 0
         self._random, self._lock = random.Random(seed), threading.Lock()  # noqa: S311 - repeatable
@@ -54,7 +56,10 @@ class Proxy(ThreadingHTTPServer):
     def draw(self) -> tuple[Mode, float]:
         """The mode of the next request, and the seconds that a slow one waits."""
         with self._lock:
-            fails, seconds = self._random.random() < self.share, self._random.uniform(*SLOW_SECONDS)
+            fails, seconds = (
+                self._random.random() < self.share,
+                self._random.uniform(*self._slow_seconds),
+            )
             self.failed += fails
         return (self.mode if fails else Mode.PASS), seconds
 
@@ -69,9 +74,11 @@ class Proxy(ThreadingHTTPServer):
 
 
 @contextmanager
-def running_proxy(target: tuple[str, int], seed: int) -> Iterator[Proxy]:
+def running_proxy(
+    target: tuple[str, int], seed: int, slow_seconds: tuple[float, float] = SLOW_SECONDS
+) -> Iterator[Proxy]:
     """A proxy that runs beside the block."""
-    proxy = Proxy(target, seed)
+    proxy = Proxy(target, seed, slow_seconds)
     thread = threading.Thread(target=proxy.serve_forever, daemon=True)
     thread.start()
     try:

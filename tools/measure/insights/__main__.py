@@ -74,17 +74,21 @@ def _loaded(rows: int, console: Console) -> dict[str, Any]:
         begin = time.perf_counter()
         with (
             console.status("Writing Parquet …"),
-            written(folder, 1, rows, planted=True, partitioned=True) as (_, logs),
+            written(folder, 1, rows, planted=True) as (_, logs),
         ):
             ingest = time.perf_counter() - begin
             status_rows = logs.count()
             table = Table("question", title=f"{status_rows:,} lines of the access log")
-            for name in ("seconds", "rows", "MB scanned"):
+            for name in ("seconds", "of CPU", "rows", "MB scanned"):
                 table.add_column(name, justify="right")
             every = list(costs(logs, folder))
         for each in every:
             table.add_row(
-                each.question, f"{each.seconds:.2f}", str(each.rows), f"{each.scanned / 1e6:,.1f}"
+                each.question,
+                f"{each.seconds:.2f}",
+                f"{each.cpu_seconds:.2f}",
+                str(each.rows),
+                f"{each.scanned / 1e6:,.1f}",
             )
         size = sum(
             Path(name).stat().st_size for names in files_in(folder).values() for name in names
@@ -101,9 +105,10 @@ def _loaded(rows: int, console: Console) -> dict[str, Any]:
         "parquet_mb": round(size / 1e6, 1),
         "questions": len(every),
         "seconds": round(sum(each.seconds for each in every), 1),
+        "cpu_seconds": round(sum(each.cpu_seconds for each in every), 1),
         "peak_mb": peak,
         "scanned_mb": round(sum(each.scanned for each in every) / 1e6, 1),
-        "slowest": max(every, key=lambda each: each.seconds).question,
+        "slowest": max(every, key=lambda each: each.cpu_seconds).question,
     }
 
 

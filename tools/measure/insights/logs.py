@@ -6,9 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import duckdb
-
-from tools.insights.questions.logs import MEMORY, TABLES, Logs, opened
+from tools.insights.questions.logs import TABLES, Logs, database, opened
 from tools.measure.insights.lines import COLUMNS, write
 from tools.measure.insights.scenario import DAYS, Scenario, scenario
 
@@ -18,12 +16,12 @@ NOON = 43_200
 
 @contextmanager
 def written(
-    folder: Path, seed: int, requests: int, *, planted: bool, partitioned: bool = False
+    folder: Path, seed: int, requests: int, *, planted: bool
 ) -> Iterator[tuple[Scenario, Logs]]:
     """The scenario of a seed and its logs, which end at noon of today (UTC)."""
     start = time.time() // DAY * DAY + NOON - DAYS * DAY
     scene = scenario(seed, requests, start, planted=planted)
-    with duckdb.connect(config={"threads": 2, "memory_limit": MEMORY}) as connection:
+    with database() as connection:
         write(
             connection,
             folder,
@@ -32,7 +30,6 @@ def written(
             seed=seed,
             start=start,
             days=DAYS,
-            partitioned=partitioned,
         )
     with opened(files_in(folder), columns()) as logs:
         yield scene, logs

@@ -162,6 +162,34 @@ run "lets_each_role_do_one_thing" {
   }
 }
 
+run "tells_of_lines_that_are_no_rows_whatever_their_table" {
+  command = plan
+
+  variables { notices_topic_arns = ["arn:aws:sns:eu-central-1:123456789012:notices"] }
+
+  assert {
+    condition = {
+      for query in aws_cloudwatch_metric_alarm.failed_lines[0].metric_query : query.id => one(query.metric).dimensions.DeliveryStreamName
+      if length(query.metric) > 0
+    } == { for table, stream in aws_kinesis_firehose_delivery_stream.lines : table => stream.name }
+    error_message = "No table's failures are left out."
+  }
+
+  assert {
+    condition     = alltrue([for table in keys(aws_kinesis_firehose_delivery_stream.lines) : strcontains(join(" ", [for query in aws_cloudwatch_metric_alarm.failed_lines[0].metric_query : coalesce(query.expression, "-")]), "FILL(${table}, 0)")])
+    error_message = "A table without a line counts as none failed."
+  }
+}
+
+run "has_no_alarm_where_nobody_looks" {
+  command = plan
+
+  assert {
+    condition     = length(aws_cloudwatch_metric_alarm.failed_lines) == 0
+    error_message = "An alarm that nobody gets costs money for nothing."
+  }
+}
+
 run "rejects_a_name_that_firehose_does_not_take" {
   command = plan
 

@@ -26,9 +26,8 @@ run "fills_in_what_is_left_out" {
       traces                  = { per_second = 1, share = 0.05 }
       logs                    = { access_days = null, access_omits = [], function_level = "INFO" }
       contributor_insights    = false
-      detections              = false
+      detections              = true
       alarms                  = "all"
-      detections              = false
       service_dashboards      = false
       noncurrent_days         = 90
       code_signing            = false
@@ -38,7 +37,6 @@ run "fills_in_what_is_left_out" {
       endpoint_type           = "REGIONAL"
       github_branch           = "main"
       previews                = false
-      detections              = false
       account_rate_per_second = 10000
       resource_quota          = 300
       resource_server_quota   = 25
@@ -49,6 +47,28 @@ run "fills_in_what_is_left_out" {
   assert {
     condition     = jsonencode(output.values.consumers["acme"]) == jsonencode({ tier = "gold", tenant = "acme", scopes = ["widgets/read"], kind = "machine", enabled = true, keys = {} })
     error_message = "A consumer is an enabled machine unless it says otherwise."
+  }
+}
+
+run "tells_of_attacks_where_all_alarms_are_unless_told" {
+  command = plan
+
+  variables { values = merge(var.written, { alarms = "pages" }) }
+
+  assert {
+    condition     = !output.values.detections
+    error_message = "Who has no notices has none about attacks."
+  }
+}
+
+run "tells_of_attacks_where_it_is_asked" {
+  command = plan
+
+  variables { values = merge(var.written, { alarms = "none", detections = true }) }
+
+  assert {
+    condition     = output.values.detections
+    error_message = "What is written counts."
   }
 }
 
@@ -120,6 +140,14 @@ run "refuses_more_traces_than_requests" {
   command = plan
 
   variables { values = merge(var.written, { traces = { share = 1.5 } }) }
+
+  expect_failures = [var.values]
+}
+
+run "rejects_a_search_for_lines_that_are_not_kept" {
+  command = plan
+
+  variables { values = merge(var.written, { log_search = { readers = ["arn:aws:iam::123456789012:role/oncall"] } }) }
 
   expect_failures = [var.values]
 }

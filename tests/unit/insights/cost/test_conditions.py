@@ -42,7 +42,7 @@ def test_each_alarm_says_when_an_environment_has_it(alarm: Resource) -> None:
 
 def test_an_environment_pays_for_the_alarms_that_its_values_choose() -> None:
     gateway, service, release = 3 * 2, 3 * 3, 3
-    notices = (2 + 1 + 3) + (3 + 2 + 4)
+    notices = (2 + 1 + 3 + 2) + (3 + 2 + 4)
 
     at_once, canary = {"shift": "at-once"}, {"shift": "canary"}
     assert alarms_of(alarms="none", release=at_once) == 0

@@ -19,7 +19,9 @@ from moto.backends import get_backend
 
 from embedded_aws.state.pickling import Pickler, Unpickler, name_of, services
 
-HEADER = "embedded-aws snapshot 3"
+FORMAT = " snapshot 2"
+"""The end of a header; before it, earlier ones have the name of a product."""
+HEADER = f"embedded-aws{FORMAT}"
 _DAMAGED = (
     "{path} is damaged ({why}). Move it away to start empty, "
     "or put back a copy you kept; nothing was changed."
@@ -115,7 +117,7 @@ def restore(path: Path) -> str | None:
 
 def _checked(path: Path, head: object, file: BufferedReader) -> str:
     """The checksum of a snapshot that is intact, this user's, and of these versions."""
-    if not isinstance(head, tuple) or len(head) != 4 or head[0] != HEADER:  # noqa: PLR2004
+    if not isinstance(head, tuple) or len(head) != 4 or not str(head[0]).endswith(FORMAT):  # noqa: PLR2004
         raise SnapshotError(
             f"{path} is not a snapshot of this version. Move it away to start empty."
         )

@@ -17,6 +17,7 @@ environment = {
   # code_signing     = true
   # domain           = { name = "api.example.com", certificate_arn = "arn:aws:acm:…", hosted_zone_id = "Z…" }
   access_logs = {}
+  detections  = false # alarms on refused callers and on log lines that are no rows: 0.50 USD a month
 
   # Lean lines: what each request costs and what was given up is in docs/cost.md.
   traces = { per_second = 0, share = 0.001 }

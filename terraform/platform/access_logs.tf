@@ -11,7 +11,7 @@ module "access_logs" {
   keep_days                = local.environment.access_logs.keep_days
   left_out                 = local.environment.logs.access_omits
   scan_limit_gb            = local.environment.access_logs.scan_limit_gb
-  notices_topic_arns       = local.environment.alarms == "all" ? [aws_sns_topic.alarms["notices"].arn] : []
+  notices_topic_arns       = local.environment.detections ? [aws_sns_topic.alarms["notices"].arn] : []
   runbook_url              = local.runbook_url
   region_suffix            = local.region_suffix
 }

@@ -42,7 +42,8 @@ variable "values" {
     # nobody would look. The alarms of a release follow `release`: CodeDeploy needs them wherever traffic shifts by shares.
     alarms = optional(string, "all")
 
-    # Alarms on callers that are refused in numbers, see modules/gateway_observability; null has them where all alarms exist.
+    # Alarms on callers that are refused in numbers (modules/gateway_observability) and on log lines that are no rows
+    # (modules/access_logs); null has them where all alarms exist.
     detections = optional(bool)
 
     # A dashboard for each service beside the API's: AWS bills each after an account's third.

@@ -71,6 +71,7 @@ def service_request(
     body = body_of(exchange, integration, overrides)
     if service == "sqs":  # which reads either name (recorded on AWS)
         body = re.sub(rb"(^|&)MessageAttributes\.", rb"\1MessageAttribute.", body)
+        body = body.rstrip(b"\r\n")  # of a template that is a heredoc
     mapped = request_mapping(exchange, integration.request_parameters, overrides)
     headers, action = _headers(exchange, service, match, mapped, body)
     query = [(name, value) for name, values in mapped.query.items() for value in values]

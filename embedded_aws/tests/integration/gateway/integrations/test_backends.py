@@ -289,6 +289,22 @@ def test_a_queue_answers_a_form_in_json(world: World, queue: tuple[Any, str]) ->
     assert json.loads(message["Body"]) == {"a": 1}
 
 
+def test_the_line_end_of_a_form_is_no_part_of_its_last_value(
+    world: World, queue: tuple[Any, str]
+) -> None:
+    """As deployed public APIs rely on, whose templates are heredocs."""
+    value = "MessageAttribute.1.Name=of&MessageAttribute.1.Value.StringValue=x"
+    kind = "MessageAttribute.1.Value.DataType=String\n"
+    template = f"Action=SendMessage&MessageBody=hello&{value}&{kind}"
+    form = {"requestParameters": FORM, "requestTemplates": {"application/json": template}}
+    api = called(world, QUEUE, "aws", credentials=ROLE, **form)
+
+    api.send("POST", "/x", json={})
+
+    received = queue[0].receive_message(QueueUrl=queue[1], MessageAttributeNames=["All"])
+    assert received["Messages"][0]["MessageAttributes"]["of"]["DataType"] == "String"
+
+
 def test_a_queue_answers_in_xml_who_accepts_that(world: World, queue: tuple[Any, str]) -> None:
     """Recorded answer."""
     mapped = {**FORM, "integration.request.header.Accept": "'application/xml'"}

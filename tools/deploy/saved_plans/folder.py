@@ -18,7 +18,7 @@ from tools.deploy.saved_plans.label import Label
 from tools.deploy.saved_plans.staleness import reasons
 from tools.deploy.terraform.root import GATEWAY, PLATFORM, Root
 from tools.deploy.terraform.run import StateMark, Terraform
-from tools.deploy.where.place import Place
+from tools.deploy.where.place import Place, Replica
 
 
 @dataclass(frozen=True)
@@ -91,9 +91,13 @@ class SavedPlans:
         return str(self.place.client("sts").get_caller_identity()["Account"])
 
     def _reads(self, root: Root) -> str:
-        if root == PLATFORM:
+        """A digest of the platform that the plan is of: a second region's is of the primary's."""
+        place = self.place
+        if root == PLATFORM and isinstance(place, Replica):
+            place = place.primary
+        elif root == PLATFORM:
             return ""
-        platform = Registry(self.place).parameter(PLATFORM.name)
+        platform = Registry(place).parameter(PLATFORM.name)
         return hashlib.sha256(json.dumps(platform, sort_keys=True).encode()).hexdigest()
 
 

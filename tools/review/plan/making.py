@@ -1,38 +1,29 @@
 """Gathers what a review is made of: plans, waivers, contracts, costs, findings of checks."""
 
 import json
-import os
-from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from tools.command import CommandError
-from tools.deploy.operations import portal_site
 from tools.deploy.saved_plans import seal
-from tools.deploy.saved_plans.folder import SavedPlans, check_clean
+from tools.deploy.saved_plans.folder import check_clean
 from tools.deploy.terraform.cli import check_terraform
 from tools.deploy.terraform.footprint import files_of
-from tools.deploy.terraform.root import BOOTSTRAP, PORTAL, Root, root_named
-from tools.deploy.terraform.run import Terraform
-from tools.deploy.terraform.variables import planned_roots
 from tools.deploy.where.environment import named
-from tools.deploy.where.place import Place
 from tools.progress import Progress
 from tools.review.changed.since import lines
 from tools.review.plan.base import Base
 from tools.review.plan.checks import generic
+from tools.review.plan.facts.model import Danger, root_of
+from tools.review.plan.planning import Plan, PlanRequest, planned
 from tools.review.plan.report.model import Check, Costs, Review, RootReview
 from tools.review.plan.reviewing import reviewed
 from tools.review.plan.waivers import FILE, Waivers, read
 
-PARALLEL = min(4, os.cpu_count() or 1)
 SCRATCH = Path(".build/review/scan")
 NO_BASE = "there is no commit to compare with"
-
-type Plan = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -58,7 +49,7 @@ def review(sources: Sources, progress: Progress) -> Review:
     waivers = read(FILE, datetime.now(UTC).date())
     base = _base(sources.base)
     plans, failures = _plans(sources, progress)
-    roots = [*_reviews(plans, waivers, base), *failures]
+    roots = _reviews(plans, failures, waivers, base)
     with progress.step("checks of the plans"):
         checks = list(generic.of_aws(plans))
         if sources.with_checkov:
@@ -105,59 +96,9 @@ def _plans(sources: Sources, progress: Progress) -> tuple[dict[str, Plan], list[
         return {root: _read(path) for root, path in sources.files.items()}, []
     if not sources.roots:
         return {}, []
-    place = named(sources.environment).primary
     check_terraform()
-    place.check_reachable()
-    roots = planned_roots(place, preview=True)
-    roots[PORTAL.short_name] = (PORTAL, lambda: portal_site.variables(place, progress.say))
-    saved = SavedPlans(sources.save, place) if sources.save else None
-
-    def plan(name: str) -> Plan | RootReview:
-        root, variables = roots[name]
-        with progress.step(f"plan {root.name}"):
-            try:
-                return _planned(root, place, variables(), saved)
-            except CommandError as error:
-                return RootReview(root.name, failure=str(error))
-
-    names = [root_named(each).short_name for each in sources.roots]
-    if saved and sources.reuse:
-        names = [each for each in names if not _is_fresh(saved, *roots[each], progress)]
-    with ThreadPoolExecutor(PARALLEL) as pool:
-        results = dict(zip(names, pool.map(plan, names), strict=True))
-    plans = {
-        roots[name][0].name: each
-        for name, each in results.items()
-        if not isinstance(each, RootReview)
-    }
-    return plans, [each for each in results.values() if isinstance(each, RootReview)]
-
-
-def _is_fresh(
-    saved: SavedPlans, root: Root, variables: Callable[[], Mapping[str, Any]], progress: Progress
-) -> bool:
-    """Whether the root's saved plan may still be applied; tells why not."""
-    try:
-        saved.fresh(root, variables())
-    except CommandError as error:
-        if saved.path(root).exists():
-            progress.say(str(error))
-        return False
-    progress.say(f"{root.name}: its saved plan is fresh, and stays")
-    return True
-
-
-def _planned(
-    root: Root, place: Place, variables: Mapping[str, Any], saved: SavedPlans | None
-) -> Plan:
-    # These are an administrator's: no pipeline applies their plans.
-    text = (
-        saved.keep(root, variables)
-        if saved and root not in {BOOTSTRAP, PORTAL}
-        else Terraform(root, place).planned(variables, refresh=True)
-    )
-    planned: Plan = json.loads(text)
-    return planned
+    request = PlanRequest(sources.roots, sources.save, sources.reuse)
+    return planned(named(sources.environment).places, request, progress)
 
 
 def _read(path: Path) -> Plan:
@@ -172,14 +113,21 @@ def _read(path: Path) -> Plan:
     return plan
 
 
-def _reviews(plans: Mapping[str, Plan], waivers: Waivers, base: Base | None) -> list[RootReview]:
-    """One review a root; a version that several ask for is told with the first."""
-    told_of = set()
-    reviews = []
-    for root, plan in plans.items():
-        folder = (Path("terraform") / root).resolve()
-        versions = base.changed_versions(files_of(folder)) if base and folder.is_dir() else []
-        fresh = [each for each in versions if each not in told_of]
+def _reviews(
+    plans: Mapping[str, Plan], failures: Iterable[RootReview], waivers: Waivers, base: Base | None
+) -> list[RootReview]:
+    """One review a root; a version that several ask for is told with the first.
+
+    It may be the very version for which there is no plan.
+    """
+    told_of = set[Danger]()
+
+    def versions(root: str) -> tuple[Danger, ...]:
+        folder = (Path("terraform") / root_of(root)).resolve()
+        every = base.changed_versions(files_of(folder)) if base and folder.is_dir() else []
+        fresh = tuple(each for each in every if each not in told_of)
         told_of.update(fresh)
-        reviews.append(reviewed(root, plan, waivers, fresh))
-    return reviews
+        return fresh
+
+    reviews = [reviewed(root, plan, waivers, versions(root)) for root, plan in plans.items()]
+    return [*reviews, *(replace(each, dangers=versions(each.root)) for each in failures)]

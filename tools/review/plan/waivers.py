@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from tools.command import CommandError
-from tools.review.plan.facts.model import Danger, Kind
+from tools.review.plan.facts.model import Danger, Kind, root_of
 
 FILE = Path("terraform/waivers.toml")
 FORM = "root, kind, address, owner, reason, expires"
@@ -22,7 +22,10 @@ SHORTEST_REASON = 15
 
 @dataclass(frozen=True)
 class Waiver:
-    """A kind of danger of some addresses (a pattern) that its owner accepts until a day."""
+    """A kind of danger of some addresses (a pattern) that its owner accepts until a day.
+
+    One of a root is of that root in every region.
+    """
 
     root: str
     kind: Kind
@@ -35,7 +38,7 @@ class Waiver:
         """Whether it is about this danger."""
         pattern = self.address.replace("[", "[[]")
         return (
-            fnmatchcase(root, self.root)
+            any(fnmatchcase(each, self.root) for each in (root, root_of(root)))
             and danger.kind == self.kind
             and fnmatchcase(danger.address, pattern)
         )

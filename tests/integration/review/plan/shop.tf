@@ -166,7 +166,7 @@ resource "aws_lambda_function" "worker" {
   filename      = "${abspath(path.module)}/package.zip"
 
   environment {
-    variables = { TABLE = "orders" }
+    variables = { TABLE = "orders", ISSUER = "https://one.example.com", LOG_LEVEL = "INFO" }
   }
 
   tracing_config {

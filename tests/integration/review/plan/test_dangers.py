@@ -33,8 +33,15 @@ DANGERS: list[Row] = [
     (Kind.PERMISSIONS, "aws_iam_role_policy.worker", '["dynamodb:GetItem"]', '["dynamodb:*"]'),
     (Kind.PLAIN, "aws_lambda_function.worker", 'TABLE = "orders"', 'API_TOKEN = "abcdef"'),
     (Kind.WATCHING, "aws_lambda_function.worker", 'mode = "Active"', 'mode = "PassThrough"'),
+    (Kind.AUTHORIZATION, "aws_lambda_function.worker", "https://one.", "https://other."),
+    (Kind.WATCHING, "aws_lambda_function.worker", '"INFO" }', '"ERROR" }'),
+    (Kind.UNKNOWN, "aws_cognito_user_pool.people", '"OFF"', "terraform_data.mfa.output"),
     (Kind.CALLER, "aws_lambda_permission.topic", "source_arn    = aws_sns_topic.orders.arn", ""),
-    (Kind.RETENTION, "aws_cloudwatch_log_group.worker", "= 365", "= 30"),
+    (
+        Kind.RETENTION, "aws_cloudwatch_log_group.worker",
+        "= 365",
+        '= 30\n log_group_class = "INFREQUENT_ACCESS"',
+    ),
     (
         Kind.WATCHING, "aws_cloudwatch_log_metric_filter.refused",
         'pattern        = "refused"',
@@ -85,8 +92,55 @@ resource "aws_lambda_permission" "stranger" {
   function_name = "worker"
   principal     = "999999999999"
 }
+
+resource "terraform_data" "mfa" {
+  input = "OFF"
+}
+
+resource "aws_cloudwatch_event_permission" "stranger" {
+  principal    = "999999999999"
+  statement_id = "stranger"
+}
+
+resource "aws_iam_user_group_membership" "more" {
+  user   = "somebody"
+  groups = ["administrators"]
+}
+
+resource "aws_s3_bucket_lifecycle_configuration" "files" {
+  bucket = "files"
+
+  rule {
+    id     = "forget"
+    status = "Enabled"
+    filter {}
+
+    expiration {
+      days = 30
+    }
+  }
+}
+
+resource "aws_s3_bucket_public_access_block" "stranger" {
+  bucket                  = "others"
+  block_public_acls       = true
+  block_public_policy     = false
+  ignore_public_acls      = true
+  restrict_public_buckets = true
+}
+
+output "admin_password" {
+  value = "correct-horse"
+}
 """
 MADE = [
+    (Kind.DATA_LOSS, "aws_cloudwatch_log_group.worker"),
+    (Kind.WATCHING, "aws_cloudwatch_log_group.worker"),
+    (Kind.ACCESS, "aws_cloudwatch_event_permission.stranger"),
+    (Kind.PERMISSIONS, "aws_iam_user_group_membership.more"),
+    (Kind.RETENTION, "aws_s3_bucket_lifecycle_configuration.files"),
+    (Kind.ACCESS, "aws_s3_bucket_public_access_block.stranger"),
+    (Kind.PLAIN, "output.admin_password"),
     (Kind.PLAIN, "aws_ssm_parameter.open"),
     (Kind.PERMISSIONS, "aws_iam_role_policy_attachment.everything"),
     (Kind.CALLER, "aws_lambda_permission.stranger"),
@@ -102,7 +156,8 @@ HARMLESS = [
     ("threshold           = 1\n", "threshold = 1\n tags = { team = \"orders\" }\n"),
     (
         'TABLE = "orders"',
-        'TABLE = "orders", PAGE_SIZE = "50", TOKEN_URL = "https://example.com/token"',
+        'TABLE = "orders", PAGE_SIZE = "50", TOKEN_URL = "https://example.com/token", '
+        "QUEUE = aws_sqs_queue.mail.url",
     ),
     ("limit              = 1000", "limit = 500"),
     (
@@ -115,6 +170,14 @@ HARMLESS = [
 ]  # fmt: skip
 
 MOVED = """
+resource "aws_sqs_queue" "mail" {
+  name = "mail"
+}
+
+output "issuer" {
+  value = "https://one.example.com"
+}
+
 moved {
   from = aws_cloudwatch_metric_alarm.few
   to   = aws_cloudwatch_metric_alarm.rare

@@ -16,6 +16,7 @@ from tools.deploy.saved_plans.folder import SavedPlans
 from tools.deploy.terraform.root import PLATFORM, Root
 from tools.deploy.terraform.run import StateMark
 from tools.deploy.where.environment import named
+from tools.deploy.where.place import Place, Primary, Replica
 
 serial = {"now": 3}
 
@@ -37,6 +38,18 @@ class FakeTerraform:
 
     def state_mark(self) -> StateMark:
         return StateMark("lineage", serial["now"])
+
+
+class FakeRegistry:
+    """The platform's parameter, in the primary region alone."""
+
+    def __init__(self, place: Place, platform: Mapping[str, str]) -> None:
+        assert isinstance(place, Primary)
+        self._platform = platform
+
+    def parameter(self, name: str) -> Mapping[str, str]:
+        assert name == PLATFORM.name
+        return self._platform
 
 
 class DoneJournal(NoJournal):
@@ -85,6 +98,37 @@ def test_the_next_run_goes_on_after_the_plans_that_a_cancelled_one_applied(
     assert ReviewedPlans(plans, DoneJournal()).check([(PLATFORM, dict)], ()).work() == ""
     with pytest.raises(CommandError, match="applied meanwhile"):
         ReviewedPlans(plans, NoJournal()).check([(PLATFORM, dict)], ()).work()
+
+
+def test_of_two_merges_at_once_the_second_is_planned_again_and_then_applied(
+    plans: SavedPlans, tmp_path: Path
+) -> None:
+    """Both were planned before either was deployed; deployments queue, so one comes after."""
+    second = SavedPlans(tmp_path / "second", plans.place)
+    for each in (plans, second):
+        each.keep(PLATFORM, {})
+    ReviewedPlans(plans, NoJournal()).step(PLATFORM, dict, ()).work()
+
+    with pytest.raises(CommandError, match=r"applied meanwhile.*have it reviewed, and deploy that"):
+        ReviewedPlans(second, NoJournal()).check([(PLATFORM, dict)], ()).work()
+    second.keep(PLATFORM, {})
+
+    assert ReviewedPlans(second, NoJournal()).step(PLATFORM, dict, ()).work().startswith("applied")
+
+
+def test_the_second_regions_platform_is_stale_when_the_primarys_has_changed(
+    plans: SavedPlans, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    there, pools = SavedPlans(tmp_path, Replica(plans.place.environment)), {"pool": "one"}
+    monkeypatch.setattr(Replica, "region", "eu-west-1")
+    monkeypatch.setattr(folder, "Registry", lambda place: FakeRegistry(place, pools))
+    there.keep(PLATFORM, {})
+    assert there.fresh(PLATFORM, {})
+
+    pools["pool"] = "another"
+
+    with pytest.raises(CommandError, match="which it has read, is another one by now"):
+        there.fresh(PLATFORM, {})
 
 
 def test_a_root_without_a_plan_is_not_deployed(plans: SavedPlans) -> None:

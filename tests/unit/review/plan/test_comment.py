@@ -10,6 +10,7 @@ from tools.review.contract_changes.change import breaking, compatible
 from tools.review.plan.facts.model import Danger, Kind, Weight
 from tools.review.plan.report import as_json, from_json, markdown
 from tools.review.plan.report.model import Costs, Listed, Review, RootReview
+from tools.review.plan.report.verdict import sentence
 from tools.review.plan.reviewing import reviewed
 from tools.review.plan.waivers import Waivers
 
@@ -40,6 +41,31 @@ def test_the_verdict_is_the_first_sentence() -> None:
     assert "🟢 **Nothing dangerous**" in markdown.comment(quiet).splitlines()[3]
     assert "🟡 **Look closer**" in markdown.comment(alarmed).splitlines()[3]
     assert "🔴 **Stop and look**" in markdown.comment(stopped).splitlines()[3]
+
+
+def test_a_verdict_of_many_kinds_names_the_gravest() -> None:
+    dangers = [Danger(kind, "aws_x.this", "weaker", "ask") for kind in list(Kind)[1:8]]
+    grave = Danger(Kind.DATA_LOSS, "aws_x.this", "gone", "keep it", Weight.STOP)
+    verdict = sentence(replace(review(), roots=(RootReview("a", (), (*dangers, grave)),)))
+
+    assert verdict.startswith("🔴 **Stop and look**: data loss in a, index rebuild in a, ")
+    assert "and 4 more kinds." in verdict
+
+
+def test_the_gravest_environment_comes_first_after_a_line_of_all() -> None:
+    dev, prod = review(changes=1), replace(review(1, 1), environment="prod")
+    text = markdown.of_pull_request([dev, prod])
+
+    assert text.splitlines()[1] == "`prod` 🟡 **Look closer** · `dev` 🟢 **Nothing dangerous**"
+    assert text.index("Review of `prod`") < text.index("Review of `dev`")
+
+
+def test_one_reason_of_several_objects_is_told_once() -> None:
+    dangers = tuple(replace(danger(1), address=f"aws_x.this[{n}]") for n in range(5))
+    text = markdown.comment(replace(review(), roots=(RootReview("gateway", (), dangers),)))
+
+    assert text.count("shorter 1") == 1
+    assert "and 2 more in gateway<br>" in text
 
 
 def test_a_broken_contract_comes_before_a_compatible_change() -> None:

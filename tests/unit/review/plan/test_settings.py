@@ -2,7 +2,9 @@
 
 import pytest
 
+from tools.review.plan.facts.schedules import times_a_year
 from tools.review.plan.facts.weaker import (
+    less_often,
     loses_alternatives,
     lower_percentile,
     met_more_seldom,
@@ -58,3 +60,25 @@ def test_a_comparison_that_is_met_more_seldom_is_weaker(
     old: str, new: str, *, is_weaker: bool
 ) -> None:
     assert met_more_seldom(old, new) is is_weaker
+
+
+@pytest.mark.parametrize(
+    ("expression", "times"),
+    [
+        ("rate(5 minutes)", 105_120),
+        ("cron(0 3 * * ? *)", 365),
+        ("cron(0 3 ? * SUN *)", 52),
+        ("cron(17 5 ? * MON-FRI *)", 260),
+        ("cron(0 3 1 * ? *)", 12),
+        ("cron(0/15 * * * ? *)", 35_040),
+        ("at(2026-01-31T12:00:00)", None),
+    ],
+)
+def test_a_schedule_comes_round_so_often(expression: str, times: float | None) -> None:
+    assert times_a_year(expression) == times
+
+
+def test_a_schedule_that_is_unknown_or_once_is_not_compared() -> None:
+    assert less_often("rate(1 hour)", "rate(1 day)")
+    assert not less_often("cron(0 3 ? * SUN *)", "cron(0 3 * * ? *)")
+    assert not less_often("rate(1 hour)", None)

@@ -35,6 +35,13 @@ def test_a_waiver_covers_its_kind_of_danger_in_its_place(tmp_path: Path) -> None
     assert known.of("gateway", DANGER) is None
 
 
+def test_a_waiver_of_a_root_is_of_every_region(tmp_path: Path) -> None:
+    known = read(tmp_path, GOOD.replace("services/*", "services/parcels"))
+
+    assert known.of("services/parcels in eu-west-1", DANGER)
+    assert known.of("services/parcel in eu-west-1", DANGER) is None
+
+
 def test_an_expired_waiver_counts_as_none(tmp_path: Path) -> None:
     known = read(tmp_path, GOOD, date(2026, 6, 2))
 

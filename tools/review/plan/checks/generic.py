@@ -10,6 +10,7 @@ from tools.review.aws_rules import planned
 from tools.review.aws_rules.model import Finding as RuleFinding
 from tools.review.aws_rules.model import Subject
 from tools.review.aws_rules.ruleset import findings
+from tools.review.plan.facts.model import root_of
 from tools.review.plan.facts.reading import listed
 from tools.review.plan.report.model import Check, RootReview
 from tools.review.scan import checkov
@@ -105,7 +106,7 @@ def _unexcused(
     def excuses(finding: Finding) -> Sequence[Skip]:
         try:
             return of_address(
-                (TERRAFORM / finding.root).resolve(), plans[finding.root], finding.address
+                (TERRAFORM / root_of(finding.root)).resolve(), plans[finding.root], finding.address
             )
         except (KeyError, ValueError):
             return ()

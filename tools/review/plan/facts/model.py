@@ -8,6 +8,13 @@ from typing import Any
 type Values = Mapping[str, Any]
 
 DATA = "data"
+ELSEWHERE = " in "
+"""Stands between a root and its region, where that is not the primary one."""
+
+
+def root_of(label: str) -> str:
+    """The root, whatever the region."""
+    return label.partition(ELSEWHERE)[0]
 
 
 class Kind(StrEnum):
@@ -99,6 +106,8 @@ class Plan:
     """Every managed object, unchanged ones too."""
     accounts: frozenset[str] = frozenset()
     """The accounts that it is for."""
+    outputs: tuple[Change, ...] = ()
+    """Outputs that change, each with its `value`."""
 
     def altered(self, *types: str) -> Iterator[Change]:
         """Objects that are there before and after, with different settings."""

@@ -30,6 +30,7 @@ def read(root: str, plan: Mapping[str, Any]) -> Plan:
         objects=tuple(managed),
         providers_before=frozenset(_providers(plan)),
         accounts=frozenset(_accounts(plan)),
+        outputs=tuple(_output(*each) for each in plan.get("output_changes", {}).items()),
     )
 
 
@@ -77,6 +78,20 @@ def _change(each: Mapping[str, Any]) -> Change:
         sensitive_before=change.get("before_sensitive") or {},
         sensitive_after=change.get("after_sensitive") or {},
         deposed="deposed" in each,
+    )
+
+
+def _output(name: str, change: Mapping[str, Any]) -> Change:
+    before, after = change.get("before"), change.get("after")
+    return Change(
+        address=f"output.{name}",
+        type="output",
+        actions=tuple(change.get("actions", ())),
+        before=None if before is None else {"value": before},
+        after={"value": after},
+        unknown={"value": change.get("after_unknown") or False},
+        sensitive_before={"value": change.get("before_sensitive") or False},
+        sensitive_after={"value": change.get("after_sensitive") or False},
     )
 
 

@@ -62,14 +62,18 @@ def hide(plan: Mapping[str, Any]) -> tuple[dict[str, Any], Hidden]:
     for name, each in plan.get("variables", {}).items():
         if variables.get(name, {}).get("sensitive"):
             hidden.without(each.get("value"), sensitive=True)
-    for each in plan.get("output_changes", {}).values():
-        hidden.without(each.get("before"), each.get("before_sensitive", False))
-        hidden.without(each.get("after"), each.get("after_sensitive", False))
+    outputs = plan.get("output_changes", {})
+    clean["output_changes"] = {name: _sides(each, hidden) for name, each in outputs.items()}
     return clean, hidden
 
 
 def _hidden(each: Mapping[str, Any], hidden: Hidden) -> dict[str, Any]:
-    change = dict(each.get("change", {}))
-    for side in ("before", "after"):
-        change[side] = hidden.without(change.get(side), change.get(f"{side}_sensitive", False))
-    return {**each, "change": change}
+    return {**each, "change": _sides(each.get("change", {}), hidden)}
+
+
+def _sides(change: Mapping[str, Any], hidden: Hidden) -> dict[str, Any]:
+    sides = {
+        side: hidden.without(change.get(side), change.get(f"{side}_sensitive", False))
+        for side in ("before", "after")
+    }
+    return {**change, **sides}

@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from tools.review.plan.facts.schedules import times_a_year
+
 ON = {"true", "enabled", "active", "on", "yes", "required"}
 FOREVER = float("inf")
 
@@ -132,6 +134,12 @@ def _alternatives(expression: str) -> set[str]:
         else:
             parts[-1] += word
     return {part[1:-1] if part.startswith("(") and part.endswith(")") else part for part in parts}
+
+
+def less_often(old: Any, new: Any) -> bool:
+    """A schedule that comes round less often."""
+    one, other = times_a_year(old), times_a_year(new)
+    return one is not None and other is not None and other < one
 
 
 def as_list(value: Any) -> list[Any]:

@@ -7,7 +7,7 @@ from shared.product import NAME
 from tools.review.plan.report.model import Review
 from tools.review.plan.report.sections import Section, sections
 from tools.review.plan.report.texts import plain
-from tools.review.plan.report.verdict import sentence
+from tools.review.plan.report.verdict import mark, sentence
 
 LIMIT = 65_536
 """Characters of a comment on GitHub; counted here in bytes, which are never fewer."""
@@ -15,6 +15,7 @@ MARK = f"<!-- {NAME}-review: {{environment}} -->"
 """By which the comment is found again."""
 MARK_OF_ALL = f"<!-- {NAME}-reviews -->"
 BETWEEN = "\n---\n\n"
+BESIDE = " · "
 LEAST_FIRST = (
     "changes", "contract changes", "waived dangers", "findings", "costs", "breaking changes",
     "dangers", "roots without a plan",
@@ -36,10 +37,11 @@ def comment(review: Review, *, limit: int = LIMIT) -> str:
 
 
 def of_pull_request(reviews: Sequence[Review], *, limit: int = LIMIT) -> str:
-    """One comment about every environment; the contracts are told once."""
-    head = f"{MARK_OF_ALL}\n"
+    """One comment about every environment, the gravest first; the contracts are told once."""
+    first, *others = sorted(reviews, key=lambda each: -each.weight)
+    each_in_short = BESIDE.join(f"`{each.environment}` {mark(each)}" for each in (first, *others))
+    head = f"{MARK_OF_ALL}\n" + (f"{each_in_short}\n\n" if others else "")
     share = (limit - _size(head)) // len(reviews) - _size(BETWEEN)
-    first, *others = reviews
     every = [first, *(replace(each, contracts={}, contracts_unknown="") for each in others)]
     return head + BETWEEN.join(comment(each, limit=share) for each in every)
 

@@ -86,14 +86,12 @@ def _headed(title: str) -> Callable[[Sequence[str]], str]:
 
 
 def _places(places: Sequence[str]) -> str:
-    listed = [_place(each) for each in places[:MOST_ADDRESSES]]
-    more = len(places) - len(listed)
-    return ", ".join(listed) + (f" and {more} more" if more else "")
-
-
-def _place(place: str) -> str:
-    root, _, address = place.partition(": ")
-    return f"{code(address)} in {plain(root)}"
+    """The first addresses, and each root once."""
+    split = [each.partition(": ") for each in places]
+    listed = ", ".join(code(address) for _, _, address in split[:MOST_ADDRESSES])
+    more = len(places) - MOST_ADDRESSES
+    roots = ", ".join(plain(root) for root in dict.fromkeys(root for root, _, _ in split))
+    return f"{listed}{f' and {more} more' if more > 0 else ''} in {roots}"
 
 
 def _expired(review: Review, places: Sequence[str]) -> str:

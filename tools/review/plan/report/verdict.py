@@ -8,6 +8,8 @@ from tools.review.plan.report.model import Listed, Review
 
 SIGNS = {0: "🟢", int(Weight.LOOK): "🟡", int(Weight.STOP): "🔴"}
 WORDS = {0: "nothing dangerous", int(Weight.LOOK): "look closer", int(Weight.STOP): "stop and look"}
+MOST_KINDS, SHOWN_KINDS = 5, 4
+"""Of more kinds than these a sentence names the gravest, and counts the others."""
 VERBS = {
     "create": "to add",
     "update": "to change",
@@ -23,20 +25,27 @@ def sentence(review: Review) -> str:
     return f"{_judgement(review)} {_size(review)}"
 
 
+def mark(review: Review) -> str:
+    """The verdict in two words and a sign."""
+    return f"{SIGNS[review.weight]} **{WORDS[review.weight].capitalize()}**"
+
+
 def _judgement(review: Review) -> str:
-    parts = list(_kinds(review))
+    parts = []
     if review.breaking:
         number = len(review.breaking)
         parts.append(f"{_count(number, 'change')} that {_verb(number, 'break')} consumers")
-
     if review.failures:
         parts.append(f"no plan of {', '.join(each.root for each in review.failures)}")
-    word = WORDS[review.weight].capitalize()
-    return f"{SIGNS[review.weight]} **{word}**{f': {_listed(parts)}' if parts else ''}."
+    kinds = list(_kinds(review))
+    if len(kinds) > MOST_KINDS:
+        kinds = [*kinds[:SHOWN_KINDS], f"{len(kinds) - SHOWN_KINDS} more kinds"]
+    parts += kinds
+    return f"{mark(review)}{f': {_listed(parts)}' if parts else ''}."
 
 
 def _kinds(review: Review) -> Iterator[str]:
-    """Each kind of danger with its root, or with the number of roots."""
+    """Each kind of danger with its root, or with the number of roots; the gravest first."""
     roots: defaultdict[str, list[str]] = defaultdict(list)
     for root, danger in review.dangers:
         roots[str(danger.kind)].append(root)

@@ -28,6 +28,7 @@ WEAKER: Mapping[str, Weaker] = {
     "lower_percentile": weaker.lower_percentile,
     "met_more_seldom": weaker.met_more_seldom,
     "loses_alternatives": weaker.loses_alternatives,
+    "less_often": weaker.less_often,
 }
 """The ways of getting weaker by their names; a list in a table is of words, the weakest first."""
 

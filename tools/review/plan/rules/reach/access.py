@@ -1,12 +1,13 @@
 """Doors opened to the internet or to other origins: networks, buckets, endpoints, CORS."""
 
+import re
 from collections.abc import Iterable, Iterator
 from ipaddress import ip_network
 
 from tools.review.plan.facts.model import Change, Danger, Kind, Plan, Values, Weight
-from tools.review.plan.facts.settings import Guard, leaves, text, weakened
-from tools.review.plan.facts.weaker import switched_on
-from tools.review.plan.rules.tables import guards, loss
+from tools.review.plan.facts.settings import Guard, leaves, matches, text, weakened
+from tools.review.plan.facts.weaker import as_list, switched_on
+from tools.review.plan.rules.tables import guards, loss, rows
 
 REACHED = "It can be reached from the internet"
 PUBLIC = "Its contents may become public"
@@ -14,6 +15,8 @@ NEW = (
     Guard("publicly_accessible", switched_on, REACHED),
     Guard("associate_public_ip_address", switched_on, REACHED),
 )
+BLOCKS = ("aws_s3_bucket_public_access_block", "aws_s3_account_public_access_block")
+ACCOUNT = re.compile(r"(?:^|:)(\d{12})(?::|$)")
 WIDE = {4: 8, 6: 16}
 """A range of so few bits is a large part of the internet."""
 PUBLIC_ACLS = {"public-read", "public-read-write", "authenticated-read", "website"}
@@ -33,10 +36,12 @@ def dangers(plan: Plan) -> Iterator[Danger]:
         yield from _endpoint(change)
     for change in plan.new():
         yield from _switched(change, NEW)
+        yield from _unblocked(change)
     for change in plan.coming():
         yield from _from_the_internet(change)
         yield from _acl(change)
         yield from _origins(change)
+        yield from _strangers(plan, change)
     for change in plan.gone():
         if reason := loss("access", change):
             yield _danger(change, f"It is taken away. {reason}")
@@ -49,6 +54,27 @@ def _danger(change: Change, reason: str) -> Danger:
 def _switched(change: Change, guards: tuple[Guard, ...]) -> Iterator[Danger]:
     for guard, leaf in weakened(change, guards):
         yield _danger(change, f"{guard.reason}: {leaf.path}: {text(leaf.old)} → {text(leaf.new)}")
+
+
+def _unblocked(change: Change) -> Iterator[Danger]:
+    """A new block of public access that leaves a part open."""
+    after = change.after or {}
+    for name in sorted(after) if change.type in BLOCKS else ():
+        if after[name] is False:
+            yield _danger(change, f"{PUBLIC}: {name}: off")
+
+
+def _strangers(plan: Plan, change: Change) -> Iterator[Danger]:
+    """Other accounts, or everybody, to whom something is given or sent."""
+    for row in rows("access", "receivers"):
+        if not matches(change, *row["types"]):
+            continue
+        for leaf in leaves(change, row["path"]):
+            for each in sorted(set(map(str, as_list(leaf.new))) - set(map(str, as_list(leaf.old)))):
+                account = ACCOUNT.search(each)
+                if each == "*" or (account and account[1] not in plan.accounts):
+                    who = f"account {account[1]}" if account else "everybody"
+                    yield _danger(change, f"It goes to {who}: {leaf.path}: {each}")
 
 
 def _endpoint(change: Change) -> Iterator[Danger]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from tools.review.plan.facts.model import Change, Danger, Kind, Plan, Weight
 from tools.review.plan.facts.settings import Guard, leaves, text, weakened
-from tools.review.plan.facts.weaker import raised, removed
+from tools.review.plan.facts.weaker import changed, grown, raised, removed
 from tools.review.plan.policies.comparison import no_longer_refused, widened
 from tools.review.plan.policies.document import Statement
 from tools.review.plan.policies.judgement import Finding, Setting, judged
@@ -36,7 +36,14 @@ NARROW = (
 GUARDS = (
     Guard("permissions_boundary", removed, "Nothing ends what its policies may allow"),
     Guard("max_session_duration", raised, "A stolen session lives longer"),
+    Guard("role", changed, "It runs with the rights of another role", ("aws_lambda_function",)),
+    Guard("service_role_arn", changed, "It works with the rights of another role"),
 )
+MEMBERSHIPS = (
+    ("aws_iam_group_membership", "users"), ("aws_iam_user_group_membership", "groups"),
+    ("aws_ssoadmin_account_assignment", "principal_id"),
+    ("aws_cognito_identity_pool_roles_attachment", "roles"),
+)  # fmt: skip
 OWNERS = (
     "role", "user", "group", "bucket", "arn", "queue_url", "secret_arn", "key_id", "repository",
     "resource_arn", "rest_api_id", "event_bus_name", "backup_vault_name", "topic_arn",
@@ -62,9 +69,18 @@ def dangers(plan: Plan) -> Iterator[Danger]:
     yield from _attached(plan)
     for change in plan.gone(*GONE_GUARDS):
         yield Danger(Kind.PERMISSIONS, change.address, "A limit of all accounts is gone", ADVICE)
+    yield from _members(plan)
     for change in plan.new("aws_iam_access_key", "aws_iam_user_login_profile"):
         reason = "A key or password that does not expire"
         yield Danger(Kind.PERMISSIONS, change.address, reason, "Use a role", Weight.STOP)
+
+
+def _members(plan: Plan) -> Iterator[Danger]:
+    for type_, name in MEMBERSHIPS:
+        for change in plan.coming(type_):
+            if grown(*(side.get(name) for side in change.sides())):
+                reason = f"Others get the rights of a group, a role or an account: {name}"
+                yield Danger(Kind.PERMISSIONS, change.address, reason, ADVICE, Weight.STOP)
 
 
 def _of_policy(plan: Plan, policy: Policy, pools: Pools) -> Iterator[Danger]:

@@ -1,21 +1,30 @@
 """Settings whose next value nobody can review: it is known only after the apply."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from tools.review.plan.facts.model import Change, Danger, Kind, Plan
-from tools.review.plan.facts.settings import leaves
-from tools.review.plan.policies.texts import policies
-from tools.review.plan.rules.tables import rows
+from tools.review.plan.facts.settings import Leaf, leaves
+from tools.review.plan.facts.weaker import as_list, changed, reworded
+from tools.review.plan.policies.texts import configuration, policies
+from tools.review.plan.rules.tables import guards, rows
 
 COMPUTED = {("aws_apigatewayv2_api", "body"), ("aws_instance", "security_groups")}
 """Settings that AWS gives, too, so that they are unknown with every change."""
+FAMILIES = (
+    "access", "authorization", "encryption", "limits", "protection", "releases", "retention",
+    "watching",
+)  # fmt: skip
+VALUE = {"references", "constant_value"}
+OF_IDENTITY = {changed, reworded}
+"""What something is about is open whenever a new version of that thing comes."""
 ADVICE = "Plan again when what it is made of is there, or write the value so that it is known"
 
 
 def dangers(plan: Plan) -> Iterator[Danger]:
     """Each risky setting of an existing object that the plan does not know."""
     for change in plan.altered():
-        yield from _open_settings(change)
+        yield from _open_settings(plan, change)
     for policy in policies(plan):
         if policy.after is None and policy.change.before is not None:
             yield _danger(policy.change, policy.attribute)
@@ -24,12 +33,60 @@ def dangers(plan: Plan) -> Iterator[Danger]:
             yield _danger(change, "principal")
 
 
-def _open_settings(change: Change) -> Iterator[Danger]:
-    for row in rows("unknown", "settings"):
-        if (change.type, row["path"]) not in COMPUTED:
-            for leaf in leaves(change, row["path"]):
-                if leaf.unknown and leaf.old:
-                    yield _danger(change, leaf.path)
+def _open_settings(plan: Plan, change: Change) -> Iterator[Danger]:
+    said = set[str]()
+    names = () if _others_are_open(plan) else _names()
+    for path in _risky(change):
+        if path.startswith(names):
+            continue
+        for leaf in leaves(change, path) if _is_written(plan, change, path) else ():
+            is_said = any(leaf.path.startswith(each) for each in said)
+            if leaf.unknown and leaf.old and not is_said and _may_be_less(leaf):
+                said.add(leaf.path)
+                yield _danger(change, leaf.path)
+
+
+def _risky(change: Change) -> list[str]:
+    """The settings that another rule guards, and some more; the widest first."""
+    every = [each for name in FAMILIES for each in guards(name) if each.covers(change)]
+    guarded = [each.path for each in every if each.weaker not in OF_IDENTITY]
+    paths = dict.fromkeys([*(row["path"] for row in rows("unknown", "settings")), *guarded])
+    return sorted((each for each in paths if (change.type, each) not in COMPUTED), key=len)
+
+
+def _names() -> tuple[str, ...]:
+    """Settings that name other objects: AWS gives a new object its ARN, its id, its address."""
+    return tuple(row["path"] for row in rows("unknown", "settings") if row.get("names"))
+
+
+def _others_are_open(plan: Plan) -> bool:
+    """Whether something else than AWS's objects has a value that is known after the apply only."""
+    every = [*plan.changes, *plan.data]
+    return any(each.unknown and not each.type.startswith("aws_") for each in every)
+
+
+def _is_written(plan: Plan, change: Change, path: str) -> bool:
+    """Whether the source sets it; else it is AWS's to say, and open whenever the object is new.
+
+    A plan does not tell of dynamic blocks: one that is missing may be such.
+    """
+    expressions: Any = configuration(plan, change.address).get("expressions")
+    *outer, last = path.split(".")
+    for name in outer:
+        blocks = [each for each in as_list(expressions) if isinstance(each, Mapping)]
+        expressions = next((each[name] for each in blocks if name in each), None)
+        if expressions is None or (isinstance(expressions, Mapping) and VALUE & set(expressions)):
+            return True
+    return expressions is None or any(last in each for each in as_list(expressions))
+
+
+def _may_be_less(leaf: Leaf) -> bool:
+    """Whether something that was there may be another thing; what is only added may not."""
+    if isinstance(leaf.old, Mapping) and isinstance(leaf.new, Mapping):
+        return any(leaf.new.get(name) != value for name, value in leaf.old.items())
+    if isinstance(leaf.old, list) and isinstance(leaf.new, list):
+        return not all(each in leaf.new for each in leaf.old)
+    return True
 
 
 def _danger(change: Change, path: str) -> Danger:

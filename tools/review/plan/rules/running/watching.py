@@ -20,6 +20,10 @@ def dangers(plan: Plan) -> Iterator[Danger]:
         yield from _format(change)
         yield from _waf_log(change)
         yield from _notifications(change)
+    for change in plan.altered("aws_sns_topic"):
+        if "delete" in change.actions:
+            reason = "It is replaced: nobody is told until each address has agreed to the new one"
+            yield Danger(Kind.WATCHING, change.address, reason, ADVICE, Weight.STOP)
     for change in plan.gone():
         if reason := loss("watching", change):
             yield Danger(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from tools.review.plan.facts.model import Change, Danger, Kind, Plan
 from tools.review.plan.facts.settings import Guard, Leaf, leaves, text, weakened
 from tools.review.plan.facts.weaker import changed, lowered_from_forever, number
+from tools.review.plan.rules.stored import lifecycles
 from tools.review.plan.rules.tables import guards
 
 SHORTER = "What is older is deleted"
@@ -24,6 +25,12 @@ def dangers(plan: Plan) -> Iterator[Danger]:
         every = [*_by_name(change), *weakened(change, guards("retention")), *_ttl(change)]
         for guard, leaf in every:
             reason = f"{guard.reason}: {leaf.path}: {text(leaf.old)} → {text(leaf.new)}"
+            yield Danger(Kind.RETENTION, change.address, reason, ADVICE)
+        for reason in lifecycles.reasons(change):
+            yield Danger(Kind.RETENTION, change.address, reason, ADVICE)
+    for change in plan.new(lifecycles.TYPE):
+        if lifecycles.begins(plan, change):
+            reason = "Objects of a bucket that is there are deleted by a new rule"
             yield Danger(Kind.RETENTION, change.address, reason, ADVICE)
     for change in plan.new("aws_ecr_lifecycle_policy"):
         yield Danger(Kind.RETENTION, change.address, "Images are deleted by a new policy", ADVICE)

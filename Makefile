@@ -24,6 +24,12 @@ unexport PYTHONDONTWRITEBYTECODE
 PYTHON_ENV := .venv/.ready
 CHECKOV_READY := .build/checkov/.ready
 SWAGGER_UI := .build/swagger-ui/.ready
+# Tools with packages that nothing else needs, each in a folder of its own.
+FUZZ_READY := .build/fuzz/.ready
+MUTANTS_READY := .build/mutants/.ready
+AUDIT_READY := .build/audit/.ready
+# What functions and developers run on.
+LOCKS := $(sort $(wildcard requirements/*.txt services/*/requirements.txt embedded_aws/requirements/*.txt))
 # Tests of pages need a browser: with one on PATH, what drives it is installed at first use.
 BROWSER := $(if $(shell command -v chromium),.build/browser/.ready)
 RUN := .venv/bin/python -m
@@ -162,6 +168,14 @@ attack: $(PYTHON_ENV) ## Attack the running stack, by the numbers of OWASP's API
 load: $(PYTHON_ENV) ## Open arrivals on the running stack: steps to saturation, limits, plots in .build/load; [MINUTES=30] of soak, [SECONDS=10] a step
 	@$(RUN) tools.measure.load $(if $(MINUTES),--minutes $(MINUTES)) $(if $(SECONDS),--seconds $(SECONDS)) $(if $(SEED),--seed $(SEED))
 
+.PHONY: fuzz
+fuzz: $(FUZZ_READY) ## Inputs that nobody would think of for every reader of outside input: [INPUTS=80000] [SECONDS=60] of each, [SEED=1] [ONLY=<target>] [KEEP=1]
+	@$(RUN) tests.fuzz $(if $(INPUTS),--inputs $(INPUTS)) $(if $(SECONDS),--seconds $(SECONDS)) $(if $(SEED),--seed $(SEED)) $(if $(ONLY),--only $(ONLY)) $(if $(KEEP),--keep)
+
+.PHONY: mutants
+mutants: $(MUTANTS_READY) ## Break the code in small ways and count what the tests notice: [T=shared/pagination, a room, or rooms to list them] [AGAIN=1: last run's survivors]
+	@$(RUN) tools.measure.mutants $(T) $(if $(AGAIN),--again)
+
 .PHONY: bench-insights
 bench-insights: $(PYTHON_ENV) ## Precision and recall of the findings: [SEEDS=20]; ROWS=10000000: time, memory and bytes of all questions
 	@$(RUN) tools.measure.insights $(if $(SEEDS),--seeds $(SEEDS)) $(if $(ROWS),--load --rows $(ROWS))
@@ -179,6 +193,14 @@ check: $(PYTHON_ENV) ## All linters and type checks, in CI's order
 	@$(RUN) tools.review.checks.conformance check
 	@$(RUN) tools.review.checks.api_operations check
 	@$(RUN) tools.review.access_matrix check
+
+.PHONY: bandit
+bandit: $(PYTHON_ENV) ## Scan the code with Bandit; each finding is mended or has its reason on its line
+	@$(RUN) tools.review.checks.code
+
+.PHONY: audit
+audit: $(AUDIT_READY) ## Known vulnerabilities of the locked packages, where a source of advisories answers
+	@$(RUN) tools.review.checks.dependencies $(LOCKS)
 
 .PHONY: lint-aws
 lint-aws: $(PYTHON_ENV) ## Find what AWS would refuse in the plans of all roots, after `make up`: [VALUES=prod]; RULES=1 lists the rules
@@ -283,6 +305,10 @@ package: $(PYTHON_ENV) ## Build deployment packages of all services (PLATFORM=ar
 
 package-%: $(PYTHON_ENV) ## Build one service's deployment package: make package-orders
 	@$(RUN) tools.build.packages $* --platform $(or $(PLATFORM),arm64) $(if $(WITHOUT),--without $(WITHOUT))
+
+.PHONY: sbom
+sbom: $(PYTHON_ENV) ## Write what each package is made of, as CycloneDX: .build/sbom
+	@$(RUN) tools.build.sbom $(FUNCTIONS)
 
 ##@ Services
 .PHONY: new-service
@@ -420,6 +446,11 @@ $(SWAGGER_UI): requirements/portal.txt | $(PYTHON_ENV)
 
 .build/browser/.ready: requirements/browser.txt | $(PYTHON_ENV)
 	@rm -rf $(@D)
+	@.venv/bin/uv pip install --quiet --python .venv/bin/python --target $(@D)/packages --require-hashes -r $<
+	@touch $@
+
+$(FUZZ_READY) $(MUTANTS_READY) $(AUDIT_READY): .build/%/.ready: requirements/%.txt | $(PYTHON_ENV)
+	@rm -rf $(@D)/packages
 	@.venv/bin/uv pip install --quiet --python .venv/bin/python --target $(@D)/packages --require-hashes -r $<
 	@touch $@
 

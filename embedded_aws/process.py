@@ -77,7 +77,7 @@ def _say_how_to_use(config: LocalConfig) -> int:
     variables = {
         "AWS_ENDPOINT_URL": config.aws_endpoint,
         "AWS_ACCESS_KEY_ID": "local",
-        "AWS_SECRET_ACCESS_KEY": "local",
+        "AWS_SECRET_ACCESS_KEY": "local",  # nosec B105 # nobody's
         "AWS_REGION": REGION,
         "AWS_DEFAULT_REGION": REGION,
     }

@@ -6,7 +6,7 @@ nothing; a machine that loses power may lose the last seconds.
 """
 
 import os
-import pickle
+import pickle  # nosec B403 # its own files alone
 import struct
 import threading
 import zlib

@@ -1,6 +1,6 @@
 """Pickles of moto's state: what holds no data is left out, and names that moved are found."""
 
-import pickle
+import pickle  # nosec B403 # its own files alone
 import threading
 import weakref
 from collections import defaultdict

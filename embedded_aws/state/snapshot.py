@@ -6,7 +6,7 @@ import hashlib
 import importlib
 import io
 import os
-import pickle
+import pickle  # nosec B403 # its own files alone
 import sys
 import tempfile
 from collections.abc import Callable

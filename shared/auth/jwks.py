@@ -20,11 +20,14 @@ RETRY_SECONDS = 3
 REFRESH_SECONDS = 10
 """Unknown key ids fetch at most so often, and so does a failed fetch: nobody is hammered."""
 
+NO_KEYS = (jwt.PyJWTError, ValueError, TypeError, AttributeError, KeyError, RecursionError)
+"""What a document that is no JWKS leads to."""
+
 Fetch = Callable[[str], bytes]
 
 
 class IssuerUnavailableError(Exception):
-    """There are no keys, and the issuer could not be asked for them a moment ago."""
+    """There are no keys: the issuer could not be asked a moment ago, or answers something else."""
 
 
 def fetch(url: str) -> bytes:
@@ -72,6 +75,10 @@ class Jwks:
             raise
 
     def _refresh(self) -> None:
-        keys = jwt.PyJWKSet.from_dict(json.loads(self._fetch(self._url))).keys
-        self._keys = {key.key_id: key for key in keys if key.key_id}
+        document = self._fetch(self._url)
+        try:
+            keys = jwt.PyJWKSet.from_dict(json.loads(document)).keys
+            self._keys = {key.key_id: key for key in keys if key.key_id}
+        except NO_KEYS as error:
+            raise IssuerUnavailableError from error
         self._fetched = self._clock()

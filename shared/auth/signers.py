@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 import jwt
 
-from shared.auth.tokens import LEEWAY_SECONDS, Claims, InvalidTokenError
+from shared.auth.tokens import LEEWAY_SECONDS, UNREADABLE, Claims, InvalidTokenError
 
 ALGORITHM = "ES256"
 """One alone, and of the key that we keep: what a token says of itself decides nothing."""
@@ -67,7 +67,7 @@ class SignerVerifier:
                 leeway=LEEWAY_SECONDS,
                 options={"require": ["exp", "iat", "iss", "sub", "aud", "jti"], "strict_aud": True},
             )
-        except (jwt.PyJWTError, ValueError, OverflowError) as error:  # times and keys that are none
+        except UNREADABLE as error:
             raise InvalidTokenError(type(error).__name__) from error
         return claims
 
@@ -76,7 +76,7 @@ def issuer_of(token: str) -> str:
     """The issuer that the token names; nothing is verified yet."""
     try:
         claims = jwt.decode(token, options={"verify_signature": False})
-    except jwt.InvalidTokenError as error:
+    except UNREADABLE as error:
         raise InvalidTokenError(type(error).__name__) from error
     return str(claims.get("iss", ""))
 

@@ -11,6 +11,10 @@ LEEWAY_SECONDS = 30
 """How far clocks may differ."""
 
 
+UNREADABLE = (jwt.PyJWTError, ValueError, OverflowError, RecursionError)
+"""What a token leads to that is none, or has times, texts or depths that nobody can read."""
+
+
 class InvalidTokenError(Exception):
     """The token cannot be trusted; the message says why, without the token's content."""
 
@@ -56,7 +60,7 @@ class TokenVerifier:
                     "verify_aud": False,  # Cognito's access tokens have client_id instead
                 },
             )
-        except jwt.InvalidTokenError as error:
+        except UNREADABLE as error:
             raise InvalidTokenError(type(error).__name__) from error
         if claims["token_use"] != "access":  # noqa: S105 - a kind, not a secret
             raise InvalidTokenError("not an access token")

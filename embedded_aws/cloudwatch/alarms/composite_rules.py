@@ -27,7 +27,10 @@ class AlarmRule:
 def read(text: str) -> AlarmRule:
     """The parsed rule; RuleError when the text is not one."""
     reader = _Reader(_tokens(text))
-    holds = reader.either()
+    try:
+        holds = reader.either()
+    except RecursionError:
+        raise RuleError("AlarmRule is nested too deeply") from None
     if reader.tokens:
         raise RuleError(f"AlarmRule has something after its end: {reader.tokens[0]}")
     return AlarmRule(holds, reader.names)

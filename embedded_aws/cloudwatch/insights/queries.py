@@ -18,7 +18,10 @@ USUAL = ["@timestamp", "@message"]
 
 def compiled(query: str) -> Callable[[Rows], list[dict[str, str]]]:
     """The query over events, the newest first; QueryError or UnservedError."""
-    steps = [_step(command) for command in _commands(tokens_of(query))]
+    try:
+        steps = [_step(command) for command in _commands(tokens_of(query))]
+    except RecursionError:
+        raise QueryError("the query is nested too deeply") from None
 
     def run(rows: Rows) -> list[dict[str, str]]:
         for step in steps:

@@ -21,7 +21,7 @@ def keep_metrics(store: Store, message: str, at: float) -> None:
         at = float(document.get("Timestamp", at * 1000)) / 1000
         for metric, unit, summary in _metrics(line, document["CloudWatchMetrics"]):
             store.add(metric, unit, at, summary)
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
         return
 
 

@@ -24,7 +24,10 @@ def read(text: str) -> Holds:
     if not text.endswith("}"):
         raise PatternError("the pattern has a { that nothing closes")
     tokens = _tokens(text[1:-1].strip())
-    holds = _either(tokens)
+    try:
+        holds = _either(tokens)
+    except RecursionError:
+        raise PatternError("the pattern is nested too deeply") from None
     if tokens:
         raise PatternError(f"the pattern has {tokens[0]} after its end")
     return holds

@@ -34,7 +34,10 @@ def names_in(expression: str) -> set[str]:
 
 def evaluate(expression: str, scope: Scope) -> Values:
     """The expression's data points; MathError for an invalid expression."""
-    result = _Evaluation(scope).of(_parsed(expression).body)
+    try:
+        result = _Evaluation(scope).of(_parsed(expression).body)
+    except RecursionError:
+        raise MathError("the expression is nested too deeply") from None
     if not isinstance(result, dict):
         raise MathError(f"{expression} is not a time series; TIME_SERIES(…) makes one of a number")
     return result

@@ -30,7 +30,7 @@ class Tokens:
     def __init__(self, text: str) -> None:
         if not text.strip():
             raise ValidationError("The expression can not be empty;")
-        size = len(text.encode())
+        size = len(text.encode("utf-8", "surrogatepass"))
         if size > LONGEST:
             raise ValidationError(
                 f"Expression size has exceeded the maximum allowed size; expression size: {size}"

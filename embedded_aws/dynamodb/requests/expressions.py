@@ -16,6 +16,7 @@ from embedded_aws.dynamodb.expressions.references import References
 from embedded_aws.dynamodb.expressions.updates import Action
 
 type Request = Mapping[str, Any]
+TOO_DEEP = "The expression is nested too deeply"
 
 
 class Expressions:
@@ -56,6 +57,8 @@ def about(parameter: str) -> Iterator[None]:
         yield
     except ValidationError as error:
         raise ValidationError(f"Invalid {parameter}: {error.message}") from error
+    except RecursionError:
+        raise ValidationError(f"Invalid {parameter}: {TOO_DEEP}") from None
 
 
 def not_mixed(request: Request, expressions: tuple[str, ...], legacy: tuple[str, ...]) -> None:

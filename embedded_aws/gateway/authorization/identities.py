@@ -46,5 +46,5 @@ def json_of(payload: bytes) -> object:
     """The answer as JSON; None for anything else."""
     try:
         return json.loads(payload)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None

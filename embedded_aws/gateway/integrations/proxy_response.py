@@ -34,6 +34,8 @@ DROPPED = {
 }
 _NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f\ud800-\udfff]")
+DIGITS = 3
+"""Of a status that is a text."""
 FIELDS = {"statusCode", "headers", "multiValueHeaders", "body", "isBase64Encoded"}
 
 
@@ -60,7 +62,7 @@ def proxy_response(exchange: Exchange, payload: bytes) -> Answer:
 def _parsed(payload: bytes) -> dict[str, Any]:
     try:
         raw = json.loads(payload)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise MalformedResponseError("not JSON") from error
     if not isinstance(raw, dict) or not raw or set(raw) - FIELDS:
         raise MalformedResponseError("not an object of a proxy response's fields")
@@ -71,7 +73,7 @@ def _status(raw: dict[str, Any]) -> int:
     status = raw.get("statusCode")
     if status is None:
         return HTTPStatus.OK
-    if isinstance(status, str) and status.isdecimal():
+    if isinstance(status, str) and status.isdecimal() and len(status) == DIGITS:
         status = int(status)
     if not isinstance(status, int) or isinstance(status, bool) or not 200 <= status <= 599:  # noqa: PLR2004
         raise MalformedResponseError("statusCode is not an HTTP status")

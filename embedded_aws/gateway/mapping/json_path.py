@@ -29,5 +29,5 @@ def select(document: Any, expression: str) -> Any:
 def _parsed(path: str) -> Any:
     try:
         return parse(path)
-    except JSONPathError as error:
+    except (JSONPathError, ValueError) as error:  # ValueError: a number without end
         raise JsonPathError(f"{path} is not JSONPath: {error}") from error

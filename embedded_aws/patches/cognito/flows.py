@@ -24,7 +24,8 @@ ALWAYS_BEFORE = ("ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH")
 """For a client that names its flows in the way of before, without ALLOW_."""
 OTHERWISE = "Auth flow not enabled for this client"
 WORDS = {
-    "USER_PASSWORD_AUTH": "USER_PASSWORD_AUTH flow not enabled for this client",
+    # Words, no password.
+    "USER_PASSWORD_AUTH": "USER_PASSWORD_AUTH flow not enabled for this client",  # nosec B105
     "USER_SRP_AUTH": "USER_SRP_AUTH is not enabled for the client.",
 }
 WRONG = "Incorrect username or password."

@@ -68,9 +68,9 @@ def forged_tokens(stack: Stack, consumer: str) -> Iterator[tuple[str, str]]:
         "issuer with a slash": {"iss": f"{claims['iss']}/"},
         "issuer in capitals": {"iss": str(claims["iss"]).upper()},
         "another pool": {"iss": f"{claims['iss']}x"},
-        "id token": {"token_use": "id"},
-        "refresh token": {"token_use": "refresh"},
-        "use missing": {"token_use": None},
+        "id token": {"token_use": "id"},  # nosec B105 # a kind
+        "refresh token": {"token_use": "refresh"},  # nosec B105 # a kind
+        "use missing": {"token_use": None},  # nosec B105 # a kind
         "wrong client": {"client_id": "0" * 26},
         "client of a path": {"client_id": "../../platform"},
         "client empty": {"client_id": ""},

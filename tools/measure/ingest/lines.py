@@ -39,14 +39,14 @@ def columns() -> dict[str, str]:
 def batches(rows: int, size: int, seed: int) -> Iterator[Sequence[str]]:
     """All lines, in batches."""
     shapes = [_shape(Random(f"{seed}/{number}")) for number in range(PATTERNS)]  # noqa: S311 - no secrets
-    random = Random(seed)  # noqa: S311 - no secrets
+    draws = Random(seed)  # noqa: S311 - no secrets
     for begin in range(0, rows, size):
-        yield [_line(shapes, random, number) for number in range(begin, min(begin + size, rows))]
+        yield [_line(shapes, draws, number) for number in range(begin, min(begin + size, rows))]
 
 
-def _shape(random: Random) -> str:
+def _shape(draws: Random) -> str:
     """A line with places for what differs from request to request."""
-    method, route, status = random.choice(ROUTES)
+    method, route, status = draws.choice(ROUTES)
     line = dict.fromkeys(columns(), "-")
     line |= {
         "http_method": method,
@@ -57,19 +57,19 @@ def _shape(random: Random) -> str:
         "extended_request_id": "@extended=",
         "trace_id": "1-@trace",
         "request_time_epoch": "@time",
-        "response_latency": str(random.randint(2, 900)),
-        "integration_latency": str(random.randint(1, 800)),
-        "response_length": str(random.randint(40, 9000)),
-        "client_id": f"client{random.randint(1, 40):02}0123456789abcdef",
-        "tenant": f"tenant{random.randint(1, 40):02}",
-        "source_ip": f"203.0.113.{random.randint(1, 254)}",
-        "user_agent": random.choice(AGENTS),
+        "response_latency": str(draws.randint(2, 900)),
+        "integration_latency": str(draws.randint(1, 800)),
+        "response_length": str(draws.randint(40, 9000)),
+        "client_id": f"client{draws.randint(1, 40):02}0123456789abcdef",
+        "tenant": f"tenant{draws.randint(1, 40):02}",
+        "source_ip": f"203.0.113.{draws.randint(1, 254)}",
+        "user_agent": draws.choice(AGENTS),
     }
     return json.dumps(line, ensure_ascii=False, separators=(",", ":"))
 
 
-def _line(shapes: Sequence[str], random: Random, number: int) -> str:
-    text = f"{random.getrandbits(256):064x}"
+def _line(shapes: Sequence[str], draws: Random, number: int) -> str:
+    text = f"{draws.getrandbits(256):064x}"
     line = (
         shapes[number % PATTERNS]
         .replace("@request", f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:32]}")

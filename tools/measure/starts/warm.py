@@ -28,7 +28,7 @@ CONTEXT = SimpleNamespace(
 class NoDatabase:
     """A client or a table whose every call has the same answer, at no cost."""
 
-    def __init__(self, item: Any, secret: str = "") -> None:
+    def __init__(self, item: Any, secret: str = "") -> None:  # nosec B107 # none
         self._answers = {"get_item": {"Item": item}, "get_secret_value": {"SecretString": secret}}
 
     def __getattr__(self, name: str) -> Any:

@@ -36,7 +36,7 @@ def claims(client: str, *scopes: str, **changed: Any) -> dict[str, Any]:
         "iss": ISSUER,
         "sub": client,
         "client_id": client,
-        "token_use": "access",
+        "token_use": "access",  # nosec B105 # a kind
         "scope": " ".join(sorted(scopes)),
         "iat": NOW,
         "exp": NOW + VALID_SECONDS,

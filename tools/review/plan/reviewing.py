@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from tools.command import CommandError
 from tools.review.plan.facts.model import Change, Danger
 from tools.review.plan.facts.reading import check, listed
 from tools.review.plan.facts.sensitive import Hidden, hide
@@ -11,6 +12,8 @@ from tools.review.plan.report.model import Listed, RootReview, Waived
 from tools.review.plan.ruleset import dangers
 from tools.review.plan.waivers import Waivers
 
+MALFORMED = (AttributeError, IndexError, KeyError, TypeError, ValueError, RecursionError)
+"""What rules lead to where a plan has other types than Terraform's."""
 COMPUTED = {"id", "arn", "tags_all"}
 
 
@@ -19,12 +22,19 @@ def reviewed(
 ) -> RootReview:
     """The review of one root's plan; `others` are dangers that the plan does not tell."""
     check(root, plan)
-    clean, hidden = hide(plan)
-    every = [_scrubbed(each, hidden) for each in dangers(root, clean)] + list(others)
+    try:
+        clean, hidden = hide(plan)
+        every = [_scrubbed(each, hidden) for each in dangers(root, clean)] + list(others)
+        changes = tuple(_listed(each) for each in listed(clean))
+    except MALFORMED as error:
+        raise CommandError(
+            f"{root}: a part of the plan is not as `terraform show -json` writes it "
+            f"({type(error).__name__}: {error}); make the plan anew with the Terraform of this "
+            "repository"
+        ) from error
     accepted = [Waived(each, waiver) for each in every if (waiver := waivers.of(root, each))]
     left = [each for each in every if not waivers.of(root, each)]
     expired = {each: waiver for each in left if (waiver := waivers.expired(root, each))}
-    changes = tuple(_listed(each) for each in listed(clean))
     return RootReview(root, changes, tuple(left), tuple(accepted), expired)
 
 

@@ -62,7 +62,7 @@ def statements(policy: object) -> list[Statement]:
         raise MalformedPolicyError("a policy needs Statement")
     listed = policy["Statement"] if isinstance(policy["Statement"], list) else [policy["Statement"]]
     for statement in listed:
-        if not isinstance(statement, dict) or statement.get("Effect") not in {"Allow", "Deny"}:
+        if not isinstance(statement, dict) or statement.get("Effect") not in ("Allow", "Deny"):
             raise MalformedPolicyError("a statement needs Effect: Allow or Deny")
         if any(
             (name in statement) == (f"Not{name}" in statement) for name in ("Action", "Resource")

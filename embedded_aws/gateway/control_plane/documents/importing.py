@@ -25,6 +25,7 @@ PARTS = (
     "documentation_parts",
 )
 MODE = 'Enumeration value of OpenAPI import mode must be "overwrite" or "merge"'
+OF_ANOTHER_TYPE = "Invalid OpenAPI input. A part of it is not of the type that OpenAPI says."
 MALFORMED = (AttributeError, IndexError, KeyError, TypeError, ValueError)
 
 
@@ -37,7 +38,7 @@ def put_rest_api(call: Call) -> Json:
     if loaded(call["body"]) is None:  # an unreadable document comes before an unknown API
         raise BadRequestError(INVALID)
     api = call.api
-    content = document(call["body"])
+    content = _document(call["body"])
     draft, warnings = _imported(call, api, content, overwrite=mode == "overwrite")
     for name, value in vars(draft).items():  # the same object: stages and deployments stay its own
         setattr(api, name, value)
@@ -53,7 +54,7 @@ def import_rest_api(call: Call) -> Json:
     configuration = endpoints.configuration({**given, **_vpc_endpoints(options)})
     api = new_api(call, {"name": "", "endpointConfiguration": configuration})
     del call.store.apis[api.id]
-    draft, warnings = _imported(call, api, document(call["body"]), overwrite=True)
+    draft, warnings = _imported(call, api, _document(call["body"]), overwrite=True)
     call.store.apis[draft.id] = draft
     return {**shown(draft), **({"warnings": warnings} if warnings else {})}
 
@@ -61,6 +62,13 @@ def import_rest_api(call: Call) -> Json:
 def _vpc_endpoints(options: Mapping[str, str]) -> Json:
     ids = options.get("endpointConfigurationVpcEndpointIds")
     return {"vpcEndpointIds": ids.split(",")} if ids else {}
+
+
+def _document(body: bytes) -> Json:
+    try:
+        return document(body)
+    except MALFORMED as error:
+        raise BadRequestError(OF_ANOTHER_TYPE) from error
 
 
 def _imported(call: Call, api: Api, content: Json, *, overwrite: bool) -> tuple[Api, list[str]]:
@@ -75,9 +83,7 @@ def _imported(call: Call, api: Api, content: Json, *, overwrite: bool) -> tuple[
     try:
         warnings = _fill(call, draft, content, known, ids)
     except MALFORMED as error:
-        raise BadRequestError(
-            "Invalid OpenAPI input. A part of it is not of the type that OpenAPI says."
-        ) from error
+        raise BadRequestError(OF_ANOTHER_TYPE) from error
     if warnings and call.get("failOnWarnings"):
         listed = "".join(f"\n\t{each}" for each in warnings)
         raise BadRequestError(f"Warnings found during import:{listed}")

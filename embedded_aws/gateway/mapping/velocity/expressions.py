@@ -15,7 +15,7 @@ from embedded_aws.gateway.mapping.velocity.operators import (
 )
 from embedded_aws.gateway.mapping.velocity.references import reference
 from embedded_aws.gateway.mapping.velocity.running import Evaluate, Scope, truth
-from embedded_aws.gateway.mapping.velocity.source import Source
+from embedded_aws.gateway.mapping.velocity.source import Source, VelocityError
 
 _OR = re.compile(r"\s*(?:\|\||or\b)")
 _AND = re.compile(r"\s*(?:&&|and\b)")
@@ -34,11 +34,19 @@ _OPEN, _CLOSE = re.compile(r"\("), re.compile(r"\s*\)")
 _LIST = re.compile(r"\[\s*")
 _MAP = re.compile(r"\{\s*")
 
+
+def _whole(digits: str) -> Whole:
+    try:
+        return Whole(digits)
+    except ValueError as error:
+        raise VelocityError("a number in the template has no end") from error
+
+
 WORDS = {"true": Flag(1), "false": Flag(0), "null": None}
 LITERALS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Any]], ...] = (
     (_SINGLE, lambda text: Text(text[1].replace("''", "'"))),
     (_REAL, lambda number: Real(number[0])),
-    (_WHOLE, lambda number: Whole(number[0])),
+    (_WHOLE, lambda number: _whole(number[0])),
     (_WORD, lambda word: WORDS[word[1]]),
 )
 LEVELS: tuple[tuple[re.Pattern[str], Mapping[str, Binary]], ...] = (

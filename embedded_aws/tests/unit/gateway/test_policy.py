@@ -60,3 +60,11 @@ def test_a_statement_counts_when_action_and_resource_fit(
 def test_what_is_no_policy_is_told(policy: object) -> None:
     with pytest.raises(MalformedPolicyError):
         decide(policy, "execute-api:Invoke", ARN)
+
+
+@pytest.mark.parametrize("effect", [["Allow"], {}, None, "allow"])
+def test_an_effect_is_one_of_two_words(effect: object) -> None:
+    statement = {"Effect": effect, "Action": "*", "Resource": "*"}
+
+    with pytest.raises(MalformedPolicyError):
+        decide({"Statement": [statement]}, "a:b", ARN)

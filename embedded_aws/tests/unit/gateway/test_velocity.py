@@ -139,3 +139,8 @@ def test_nothing_of_python_is_within_reach(member: str) -> None:
 def test_a_deep_template_is_refused() -> None:
     with pytest.raises(VelocityError, match="deeply"):
         output("#if(1)" * 5000)
+
+
+def test_a_number_without_end_is_no_template() -> None:
+    with pytest.raises(VelocityError, match="has no end"):
+        output(f"#set($x = {'9' * 5000})")

@@ -173,3 +173,11 @@ def test_what_is_no_review_is_one_sentence() -> None:
 def test_what_is_no_plan_is_one_sentence(plan: dict[str, object]) -> None:
     with pytest.raises(CommandError, match="a: this is no plan"):
         reviewed("a", plan, NONE)
+
+
+@pytest.mark.parametrize(
+    "change", [{"type": "aws_s3_bucket"}, {"address": "a.b", "type": "a", "change": 1}]
+)
+def test_a_part_that_terraform_does_not_write_so_is_no_plan(change: dict[str, object]) -> None:
+    with pytest.raises(CommandError, match="make the plan anew"):
+        reviewed("services/parcels", {"resource_changes": [change]}, NONE)

@@ -14,7 +14,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from shared.auth.signers import Signer, SignerVerifier
+from shared.auth.signers import Signer, SignerVerifier, issuer_of
 from shared.auth.tokens import InvalidTokenError
 
 ACME, GLOBEX = "signer" + "a" * 26, "signer" + "b" * 26
@@ -175,3 +175,12 @@ def test_a_key_that_is_none_is_refused_like_a_wrong_one() -> None:
 
     with pytest.raises(InvalidTokenError):
         verifier.verify(signed())
+
+
+DEEP = "W1tb" * 40_000
+
+
+@pytest.mark.parametrize("text", ["\ud800.b.c", f"{DEEP}.W1tb.c", f"e30.{DEEP}.c"])
+def test_a_text_that_is_no_token_has_no_issuer(text: str) -> None:
+    with pytest.raises(InvalidTokenError):
+        issuer_of(text)

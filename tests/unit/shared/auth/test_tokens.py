@@ -108,6 +108,11 @@ def signed_with_the_public_key() -> str:
     return (signed + b"." + part(signature)).decode()
 
 
+def of_header(text: str) -> str:
+    """A token of this header, which nobody has signed."""
+    return f"{base64.urlsafe_b64encode(text.encode()).decode().rstrip('=')}.e30.e30"
+
+
 @pytest.mark.parametrize(
     "bad",
     [
@@ -130,6 +135,8 @@ def signed_with_the_public_key() -> str:
         pytest.param(lambda: "nonsense", id="no token"),
         pytest.param(lambda: "a.b.c", id="no JSON"),
         pytest.param(lambda: "", id="nothing"),
+        pytest.param(lambda: "\ud800.b.c", id="no text that can be sent"),
+        pytest.param(lambda: of_header("[" * 100_000), id="too deep"),
     ],
 )
 def test_a_bad_token_is_not_trusted(bad: Callable[[], str]) -> None:

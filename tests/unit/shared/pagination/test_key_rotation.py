@@ -5,7 +5,6 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-import jwt
 import pytest
 
 from shared.auth.jwks import (
@@ -119,7 +118,14 @@ def unreachable() -> bytes:
     raise TimeoutError
 
 
-OUTAGES = [unreachable, lambda: b"<html>", lambda: b'{"keys": []}', lambda: b"[]"]
+OUTAGES = [
+    unreachable,
+    lambda: b"<html>",
+    lambda: b'{"keys": []}',
+    lambda: b"[]",
+    lambda: b"[" * 100_000,
+    lambda: b'{"keys": [{"kty": "EC", "kid": {}}]}',
+]
 
 
 @pytest.mark.parametrize("outage", OUTAGES)
@@ -146,7 +152,7 @@ def test_no_key_outlives_a_day_without_its_issuer(outage: Callable[[], bytes]) -
     issuer.says = outage
     issuer.now += TRUSTED_SECONDS + 1
 
-    with pytest.raises((TimeoutError, ValueError, jwt.PyJWTError, AttributeError)):
+    with pytest.raises((TimeoutError, IssuerUnavailableError)):
         verifier.verify(of_old())
 
 
@@ -194,7 +200,7 @@ def test_without_keys_the_issuer_is_asked_once_in_some_seconds(
     issuer = Issuer(old=KEY)
     verifier = issuer.verifier()
     issuer.says = outage
-    with pytest.raises((TimeoutError, ValueError, jwt.PyJWTError, AttributeError)):
+    with pytest.raises((TimeoutError, IssuerUnavailableError)):
         verifier.verify(of_old())
 
     for _ in range(3):

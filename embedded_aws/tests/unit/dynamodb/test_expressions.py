@@ -1,0 +1,19 @@
+"""Expressions as nobody writes them: half characters, and parentheses without end."""
+
+import pytest
+
+from embedded_aws.dynamodb.errors import ValidationError
+from embedded_aws.dynamodb.expressions import condition_grammar
+from embedded_aws.dynamodb.expressions.references import References
+from embedded_aws.dynamodb.requests.expressions import Expressions
+
+
+def test_half_a_character_is_a_syntax_error() -> None:
+    with pytest.raises(ValidationError, match="Syntax error"):
+        condition_grammar.parsed("a = \ud800", References(None, None))
+
+
+@pytest.mark.parametrize("text", ["(" * 4000, "NOT " * 1000 + "a = a", "size(" * 800])
+def test_an_expression_that_is_nested_too_deeply_is_refused(text: str) -> None:
+    with pytest.raises(ValidationError, match="Invalid ConditionExpression"):
+        Expressions({"ConditionExpression": text}).condition("ConditionExpression")

@@ -1,0 +1,1 @@
+"""Mutation testing of the code that keeps callers out and data whole."""

@@ -44,6 +44,15 @@ class ConditionFailedError(DynamoError):
         super().__init__("The conditional request failed", **({"Item": item} if item else {}))
 
 
+class DuplicateItemError(DynamoError):
+    """An INSERT of an item that is there."""
+
+    code = "DuplicateItemException"
+
+    def __init__(self) -> None:
+        super().__init__("Duplicate primary key exists in table")
+
+
 class NotFoundError(DynamoError):
     """No such table."""
 

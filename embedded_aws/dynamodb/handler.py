@@ -11,13 +11,18 @@ from moto.utilities.aws_headers import gen_amzn_requestid_long
 
 from embedded_aws.dynamodb.errors import DynamoError, SerializationError
 from embedded_aws.dynamodb.operations import batches, query, scan, single, transactions
+from embedded_aws.dynamodb.partiql import operations as partiql
+from embedded_aws.dynamodb.partiql.transactions import execute_transaction
 from embedded_aws.dynamodb.requests import shapes
 
 type Body = dict[str, Any]
 DATA_PLANE: dict[str, Callable[[Any, Body], Body]] = {
+    "BatchExecuteStatement": partiql.batch_execute_statement,
     "BatchGetItem": batches.batch_get_item,
     "BatchWriteItem": batches.batch_write_item,
     "DeleteItem": single.delete_item,
+    "ExecuteStatement": partiql.execute_statement,
+    "ExecuteTransaction": execute_transaction,
     "GetItem": single.get_item,
     "PutItem": single.put_item,
     "Query": query.query,

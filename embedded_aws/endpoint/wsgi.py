@@ -11,7 +11,8 @@ from typing import Any
 from moto.server import DomainDispatcherApplication, create_backend_app
 
 from embedded_aws import functions as lambda_
-from embedded_aws.endpoint import failures, origin, replay
+from embedded_aws.endpoint import constraints, failures, origin, replay
+from embedded_aws.endpoint.answers import as_json
 from embedded_aws.endpoint.calls import PATH as CALLS_PATH
 from embedded_aws.endpoint.calls import Calls
 from embedded_aws.endpoint.reach import Reach
@@ -85,7 +86,9 @@ class EmbeddedAws:
         writes = not failures.only_reads(environ)
         if failures.is_broken(environ):
             return failures.respond(environ, start_response, failures.BROKEN, BROKEN_BODY)
-        refused = self._reach.refusal_of(environ) if writes else None
+        refused = constraints.refusal_of(environ)
+        if writes and not refused:
+            refused = self._reach.refusal_of(environ)
         if refused:
             return failures.respond(environ, start_response, refused.code, refused.message)
         with self._turns.of(failures.service_of(environ)), changing(worth_saving=writes):
@@ -125,8 +128,8 @@ class EmbeddedAws:
             return failures.respond(environ, start_response, failures.NOT_IMPLEMENTED, message)
         except Exception as error:  # noqa: BLE001 - whatever moto raises must not be retried
             return _failed(environ, start_response, error)
-        status, headers = answered[-1]
-        if status.startswith("404") and b"<!doctype html>" in body[:60].lower():
+        status, headers = as_json(environ, *answered[-1])
+        if answered[-1][0].startswith("404") and b"<!doctype html>" in body[:60].lower():
             message = f"{operation} is not implemented by the embedded AWS"
             return failures.respond(environ, start_response, failures.NOT_IMPLEMENTED, message)
         start_response(status, _with_one_request_id(headers))

@@ -12,20 +12,29 @@ from embedded_aws.functions.catalog import arn_of
 from embedded_aws.functions.events.retries import Event, Events
 from embedded_aws.functions.model import (
     BadClientContextError,
+    BadContentError,
+    MismatchError,
     RequestTooLargeError,
     TooManyRequestsError,
     UnknownFunctionError,
+    UnknownKindError,
     UnsupportedRuntimeError,
 )
 from embedded_aws.functions.workers.pool import Functions
 
 Response = tuple[int, dict[str, str], bytes]
 
+LARGEST_ASYNCHRONOUS = 1024 * 1024
+KINDS = ("Event", "RequestResponse", "DryRun")
+
 REFUSALS: dict[type[Exception], tuple[int, str]] = {
     UnknownFunctionError: (404, "ResourceNotFoundException"),
     TooManyRequestsError: (429, "TooManyRequestsException"),
     RequestTooLargeError: (413, "RequestTooLargeException"),
     BadClientContextError: (400, "InvalidRequestContentException"),
+    BadContentError: (400, "InvalidRequestContentException"),
+    MismatchError: (400, "InvalidParameterValueException"),
+    UnknownKindError: (400, "ValidationException"),
     UnsupportedRuntimeError: (400, "InvalidRuntimeException"),
 }
 
@@ -44,6 +53,7 @@ def install(functions: Functions, events: Events, loop: asyncio.AbstractEventLoo
         name, qualifier, body = _request(response)
         kind = response.headers.get("X-Amz-Invocation-Type", "RequestResponse")
         context = _client_context(response.headers.get("X-Amz-Client-Context"))
+        _check(kind, body)
         if kind != "RequestResponse":
             functions.check(name, qualifier, body)
         if kind == "DryRun":
@@ -60,6 +70,24 @@ def install(functions: Functions, events: Events, loop: asyncio.AbstractEventLoo
         return _answer(future, tail=response.headers.get("X-Amz-Log-Type") == "Tail")
 
     LambdaResponse.invoke = invoke
+
+
+def _check(kind: str, body: bytes) -> None:
+    """Refuse an unknown kind of invocation, and an event that is no JSON or too large for it."""
+    if kind not in KINDS:
+        raise UnknownKindError(
+            f"1 validation error detected: Value '{kind}' at 'invocationType' failed to satisfy "
+            f"constraint: Member must satisfy enum value set: [{', '.join(KINDS)}]"
+        )
+    if kind == "Event" and len(body) > LARGEST_ASYNCHRONOUS:
+        raise RequestTooLargeError(
+            f"{len(body)} byte payload is too large for the Event invocation type (limit "
+            f"{LARGEST_ASYNCHRONOUS} bytes)"
+        )
+    try:
+        json.loads(body)
+    except ValueError as error:
+        raise BadContentError(f"Could not parse request body into json: {error}") from error
 
 
 def _client_context(header: str | None) -> str | None:
@@ -81,6 +109,11 @@ def _request(response: Any) -> tuple[str, str | None, bytes]:
     named = unquote(response.path.rsplit("/", 2)[-2])
     name = arn_of(named, response.region, response.current_account)
     qualifier = response.querystring.get("Qualifier", [None])[0]
+    own = named.rsplit(":function:", maxsplit=1)[-1].partition(":")[2]
+    if own and qualifier and own != qualifier:
+        raise MismatchError(
+            "The derived qualifier from the function name does not match the specified qualifier."
+        )
     body = response.body or b"{}"
     return name, qualifier, body.encode() if isinstance(body, str) else body
 

@@ -45,6 +45,18 @@ class BadClientContextError(Exception):
     """The caller's client context is not JSON in base64."""
 
 
+class BadContentError(Exception):
+    """An event that is no JSON."""
+
+
+class MismatchError(Exception):
+    """A name with one qualifier, and another beside it."""
+
+
+class UnknownKindError(Exception):
+    """An invocation of no type that Lambda has."""
+
+
 class RequestTooLargeError(Exception):
     """The event is larger than Lambda accepts."""
 

@@ -11,12 +11,15 @@ from datetime import UTC, datetime
 from typing import Any
 
 from jsonpath_ng.ext.parser import parse
-from moto.events.models import Rule
+from moto.core.exceptions import JsonRESTError
+from moto.events.models import EventPattern, Rule
+from moto.events.responses import EventsHandler
 from moto.events.utils import EventTemplateParser
 from moto.sns.models import sns_backends
 
 from embedded_aws.patches.awslambda.deliveries import deliver
 
+MOST_TARGETS = 5
 PRINCIPAL = "events.amazonaws.com"
 _report = logging.getLogger(__name__)
 
@@ -26,6 +29,28 @@ def install() -> None:
     if not getattr(Rule, "tells_topics", False):
         Rule.tells_topics = True
         Rule.send_to_targets = _each_for_itself(Rule.send_to_targets)
+        Rule.put_targets = _up_to_five(Rule.put_targets)
+        EventsHandler.test_event_pattern = _test
+
+
+def _up_to_five(original: Callable[..., None]) -> Callable[..., None]:
+    def put_targets(self: Any, targets: list[dict[str, Any]]) -> None:
+        ids = {each["Id"] for each in (*self.targets, *targets)}
+        if len(ids) > MOST_TARGETS:
+            raise JsonRESTError(
+                "LimitExceededException",
+                "The requested resource exceeds the maximum number allowed.",
+            )
+        original(self, targets)
+
+    return put_targets
+
+
+def _test(self: Any) -> str:
+    """TestEventPattern, which moto answers with nothing."""
+    event = json.loads(self._get_param("Event"))
+    pattern = EventPattern.load(self._get_param("EventPattern"))
+    return json.dumps({"Result": pattern.matches_event(event)})
 
 
 def _each_for_itself(original: Callable[..., None]) -> Callable[..., None]:

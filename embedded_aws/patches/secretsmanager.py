@@ -6,9 +6,14 @@ last, not the one with AWSCURRENT.
 
 from typing import Any
 
+from moto.secretsmanager.exceptions import InvalidRequestException, SecretNotFoundException
 from moto.secretsmanager.models import FakeSecret, SecretsManagerBackend
 
 CURRENT, PREVIOUS = "AWSCURRENT", "AWSPREVIOUS"
+SCHEDULED = (
+    "You can't create this secret because a secret with this name is already scheduled for "
+    "deletion."
+)
 
 
 def install() -> None:
@@ -24,7 +29,30 @@ def install() -> None:
         return answer
 
     SecretsManagerBackend.update_secret_version_stage = update_secret_version_stage
+    _patch_lookups()
     FakeSecret.reset_default_version = _reset_default_version
+
+
+def _patch_lookups() -> None:
+    """Tell of secrets that are not there, or are on their way out, in Secrets Manager's words."""
+    backend: Any = SecretsManagerBackend
+    if getattr(backend, "knows_what_is_there", False):
+        return
+    backend.knows_what_is_there = True
+    versions, create = backend.list_secret_version_ids, backend.create_secret
+
+    def list_secret_version_ids(self: Any, secret_id: str) -> Any:
+        if not self._is_valid_identifier(secret_id):
+            raise SecretNotFoundException
+        return versions(self, secret_id)
+
+    def create_secret(self: Any, name: str, *more: Any, **named: Any) -> Any:
+        if name in self.secrets and self.secrets[name].is_deleted():
+            raise InvalidRequestException(SCHEDULED)
+        return create(self, name, *more, **named)
+
+    backend.list_secret_version_ids = list_secret_version_ids
+    backend.create_secret = create_secret
 
 
 def _labelled(secret: Any, label: str) -> str | None:

@@ -10,6 +10,7 @@ from moto.cloudwatch.models import CloudWatchBackend
 from moto.cloudwatch.responses import CloudWatchResponse
 from moto.core.responses import ActionResult, EmptyResult
 
+from embedded_aws.cloudwatch.alarms.checks import check
 from embedded_aws.cloudwatch.alarms.composite_rules import STATES, RuleError, read
 from embedded_aws.cloudwatch.alarms.evaluation import INSUFFICIENT_DATA
 from embedded_aws.cloudwatch.alarms.history import Entry, describe_alarm_history, kind_of, record
@@ -57,6 +58,7 @@ def _kept_state(original: Callable[..., Any]) -> Callable[..., Any]:
     """Keep an updated alarm's state; a new alarm starts with INSUFFICIENT_DATA."""
 
     def put_metric_alarm(self: Any, *arguments: Any, **options: Any) -> Any:
+        check(options)
         before = self.alarms.get(options["name"])
         alarm = original(self, *arguments, **options)
         alarm.state_value = INSUFFICIENT_DATA

@@ -37,7 +37,7 @@ def _checked(original: Callable[..., None]) -> Callable[..., None]:
             compiled(pattern or "")
         except PatternError as error:
             raise InvalidParameterException(f"Invalid metric filter pattern: {error}") from error
-        self.delete_metric_filter(name, group)
+        self.filters.delete_filter(name, group)
         original(self, name, pattern, group, transformations)
 
     return put_metric_filter

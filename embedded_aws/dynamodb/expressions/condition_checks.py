@@ -3,7 +3,7 @@
 from typing import Any
 
 from embedded_aws.dynamodb.expressions.conditions import Function, Literal, Size
-from embedded_aws.dynamodb.expressions.grammar import NOWHERE, Grammar, literal_kind
+from embedded_aws.dynamodb.expressions.grammar import NOWHERE, Faults, literal_kind
 from embedded_aws.dynamodb.expressions.paths import Path
 from embedded_aws.dynamodb.values.comparing import ORDERED, comparable, rank
 
@@ -21,7 +21,7 @@ LARGEST_IN = 100
 WITHOUT_SIZE = ("N", "BOOL", "NULL")
 
 
-def comparison(grammar: Grammar, operator: str, left: Any, right: Any) -> None:
+def comparison(grammar: Faults, operator: str, left: Any, right: Any) -> None:
     """A comparator's two operands."""
     distinct(grammar, operator, [left, right])
     if operator in {"=", "<>"}:
@@ -32,7 +32,7 @@ def comparison(grammar: Grammar, operator: str, left: Any, right: Any) -> None:
             grammar.wrong_type(operator, kind)
 
 
-def between(grammar: Grammar, operand: Any, low: Any, high: Any) -> None:
+def between(grammar: Faults, operand: Any, low: Any, high: Any) -> None:
     """Bounds of one type, the lower one first."""
     for each in (operand, low, high):
         kind = literal_kind(each)
@@ -58,7 +58,7 @@ def _shown(literal: Literal) -> str:
     return f"{{{kind}:{content}}}"
 
 
-def several(grammar: Grammar, operand: Any, options: list[Any]) -> None:
+def several(grammar: Faults, operand: Any, options: list[Any]) -> None:
     """The options of IN."""
     distinct(grammar, "IN", [operand, *options])
     if len(options) >= LARGEST_IN:
@@ -69,7 +69,7 @@ def several(grammar: Grammar, operand: Any, options: list[Any]) -> None:
         )
 
 
-def distinct(grammar: Grammar, operator: str, operands: list[Any]) -> None:
+def distinct(grammar: Faults, operator: str, operands: list[Any]) -> None:
     """Refuse an operand that is compared with itself."""
     first, *others = operands
     if isinstance(first, Path) and first is not NOWHERE and first in others:
@@ -80,13 +80,13 @@ def distinct(grammar: Grammar, operator: str, operands: list[Any]) -> None:
         )
 
 
-def misused(grammar: Grammar, name: str) -> None:
+def misused(grammar: Faults, name: str) -> None:
     """A function in a place where it is none."""
     message = "The function is not allowed to be used this way in an expression; function: "
     grammar.fault("misuse", message + name)
 
 
-def function(grammar: Grammar, name: str, operands: list[Any]) -> Any:
+def function(grammar: Faults, name: str, operands: list[Any]) -> Any:
     """The function with checked operands."""
     if name in OF_UPDATES:
         misused(grammar, name)
@@ -102,20 +102,20 @@ def function(grammar: Grammar, name: str, operands: list[Any]) -> Any:
     return Size(operands[0]) if name == "size" else Function(name, tuple(operands))
 
 
-def _path(grammar: Grammar, name: str, operands: list[Any]) -> None:
+def _path(grammar: Faults, name: str, operands: list[Any]) -> None:
     if not isinstance(operands[0], Path):
         grammar.fault(
             "type", f"Operator or function requires a document path; operator or function: {name}"
         )
 
 
-def _texts(grammar: Grammar, name: str, operands: list[Any]) -> None:
+def _texts(grammar: Faults, name: str, operands: list[Any]) -> None:
     for kind in map(literal_kind, operands):
         if kind and kind not in {"S", "B"}:
             grammar.wrong_type(name, kind)
 
 
-def _type_name(grammar: Grammar, name: str, operands: list[Any]) -> None:
+def _type_name(grammar: Faults, name: str, operands: list[Any]) -> None:
     second = operands[1]
     if literal_kind(second) != "S" or not isinstance(second, Literal):
         grammar.wrong_type(name, literal_kind(second) or "{NS,SS,L,BS,N,M,B,BOOL,NULL,S}")
@@ -127,13 +127,13 @@ def _type_name(grammar: Grammar, name: str, operands: list[Any]) -> None:
         )
 
 
-def _sized(grammar: Grammar, name: str, operands: list[Any]) -> None:
+def _sized(grammar: Faults, name: str, operands: list[Any]) -> None:
     kind = literal_kind(operands[0])
     if kind in WITHOUT_SIZE:
         grammar.wrong_type(name, str(kind))
 
 
-def _any(_: Grammar, __: str, ___: list[Any]) -> None:
+def _any(_: Faults, __: str, ___: list[Any]) -> None:
     return
 
 

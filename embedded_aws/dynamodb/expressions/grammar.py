@@ -26,12 +26,10 @@ FAULTS = (
 """Which fault DynamoDB names, when there are several: the first of these."""
 
 
-class Grammar:
-    """One parse; a syntax error ends it at once, other faults are raised by `judge`."""
+class Faults:
+    """The faults of one parse, of which DynamoDB names one."""
 
-    def __init__(self, text: str, references: References) -> None:
-        self.tokens = Tokens(text)
-        self._references = references
+    def __init__(self) -> None:
         self._faults: dict[str, str] = {}
 
     def fault(self, kind: str, message: str) -> None:
@@ -43,6 +41,33 @@ class Grammar:
         for kind in FAULTS:
             if kind in self._faults:
                 raise ValidationError(self._faults[kind])
+
+    def count(self, name: str, operands: list[Any], needed: int) -> bool:
+        """Whether the function has its number of operands, else a fault."""
+        if len(operands) != needed:
+            self.fault(
+                "operand",
+                "Incorrect number of operands for operator or function; operator or function: "
+                f"{name}, number of operands: {len(operands)}",
+            )
+        return len(operands) == needed
+
+    def wrong_type(self, name: str, kind: str) -> None:
+        """A fault: the operand's type does not fit."""
+        self.fault(
+            "type",
+            "Incorrect operand type for operator or function; operator or function: "
+            f"{name}, operand type: {kind}",
+        )
+
+
+class Grammar(Faults):
+    """One parse; a syntax error ends it at once, other faults are raised by `judge`."""
+
+    def __init__(self, text: str, references: References) -> None:
+        super().__init__()
+        self.tokens = Tokens(text)
+        self._references = references
 
     def end(self) -> None:
         """The expression must end here, and have no fault."""
@@ -115,24 +140,6 @@ class Grammar:
             operands.append(operand())
         self.tokens.need(")")
         return name, operands
-
-    def count(self, name: str, operands: list[Any], needed: int) -> bool:
-        """Whether the function has its number of operands, else a fault."""
-        if len(operands) != needed:
-            self.fault(
-                "operand",
-                "Incorrect number of operands for operator or function; operator or function: "
-                f"{name}, number of operands: {len(operands)}",
-            )
-        return len(operands) == needed
-
-    def wrong_type(self, name: str, kind: str) -> None:
-        """A fault: the operand's type does not fit."""
-        self.fault(
-            "type",
-            "Incorrect operand type for operator or function; operator or function: "
-            f"{name}, operand type: {kind}",
-        )
 
 
 def literal_kind(operand: Any) -> str | None:

@@ -8,6 +8,7 @@ from embedded_aws.dynamodb.operations import reads, write_requests
 from embedded_aws.dynamodb.operations.single import collection_metrics
 from embedded_aws.dynamodb.operations.writes import Change, Delete, Put, Write
 from embedded_aws.dynamodb.tables import capacity
+from embedded_aws.dynamodb.tables.checks import WRONG_KEY
 from embedded_aws.dynamodb.tables.store import Store, store_of
 from embedded_aws.dynamodb.values.attributes import Values, normalized
 
@@ -87,6 +88,8 @@ def _write(given: Body) -> Write:
 def _changes(store: Store, writes: list[Write]) -> Iterator[Change]:
     keys: list[Values] = []
     for write in writes:
+        if not set(store.schema.keys.names) <= set(write.values):
+            raise ValidationError(WRONG_KEY)
         write.check(store.schema)
         key = store.schema.key_of(write.values)
         keys.append(key)

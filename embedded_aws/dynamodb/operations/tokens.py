@@ -43,5 +43,7 @@ def _remembered(backend: Any) -> dict[str, tuple[str, float, Body]]:
 
 
 def _digest(request: Body) -> str:
-    parts = json.dumps(request["TransactItems"], sort_keys=True)
+    parts = json.dumps(
+        request.get("TransactItems") or request.get("TransactStatements"), sort_keys=True
+    )
     return hashlib.sha256(parts.encode()).hexdigest()

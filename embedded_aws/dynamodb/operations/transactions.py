@@ -71,15 +71,16 @@ def _prepared(writes: list[Write], stores: list[Store]) -> list[Change]:
             changes.append(prepared(write, store))
             reasons.append(FINE)
         except ConditionFailedError as error:
-            reasons.append(_reason("ConditionalCheckFailed", error.message) | error.members)
+            reasons.append(reason("ConditionalCheckFailed", error.message) | error.members)
         except ValidationError as error:
-            reasons.append(_reason("ValidationError", error.message))
+            reasons.append(reason("ValidationError", error.message))
     if len(changes) < len(writes):
         raise TransactionCancelledError(reasons)
     return changes
 
 
-def _reason(code: str, message: str) -> Body:
+def reason(code: str, message: str) -> Body:
+    """Why a part cannot be made."""
     return {"Code": code, "Message": message}
 
 
@@ -93,11 +94,14 @@ def _answer(request: Body, changes: list[Change]) -> Body:
         collection = collection_metrics(change.store, change, request)
         if collection:
             metrics.setdefault(change.store.name, []).append(collection)
-    answer = _consumed(request, consumed, "Write")
+    answer = consumed_report(request, consumed, "Write")
     return answer | ({"ItemCollectionMetrics": metrics} if metrics else {})
 
 
-def _consumed(request: Body, consumed: dict[str, tuple[Store, capacity.Units]], kind: str) -> Body:
+def consumed_report(
+    request: Body, consumed: dict[str, tuple[Store, capacity.Units]], kind: str
+) -> Body:
+    """`ConsumedCapacity` by table, where the request wants it."""
     reports = [
         capacity.reported(request, name, store.schema, units, kind)
         for name, (store, units) in consumed.items()
@@ -124,7 +128,7 @@ def transact_get_items(backend: Any, request: Body) -> Body:
         responses.append({} if item is None else {"Item": read.projected(item)})
     if size > LARGEST:
         raise ValidationError("Aggregate size of all items in a transaction cannot exceed 4 MB")
-    return {"Responses": responses, **_consumed(request, consumed, "Read")}
+    return {"Responses": responses, **consumed_report(request, consumed, "Read")}
 
 
 def _checked(stores: list[Store], parsed: list[reads.Read]) -> None:
@@ -134,6 +138,6 @@ def _checked(stores: list[Store], parsed: list[reads.Read]) -> None:
             reads.checked(read, store)
             reasons.append(FINE)
         except ValidationError as error:
-            reasons.append(_reason("ValidationError", error.message))
+            reasons.append(reason("ValidationError", error.message))
     if any(reason is not FINE for reason in reasons):
         raise TransactionCancelledError(reasons)

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from botocore.model import Shape
 
 from embedded_aws.dynamodb.errors import SerializationError
-from embedded_aws.dynamodb.requests.constraints import broken, of_length, options
+from embedded_aws.dynamodb.requests.constraints import broken, collection, of_length, options
 
 type Faults = list[str]
 type Check = Callable[[Any, str, Faults], None]
@@ -47,19 +48,27 @@ def _not_a(value: Any, kind: str) -> SerializationError:
 
 def _text(shape: Any) -> Check:
     limits, pattern = of_length(shape), shape.metadata.get("pattern")
-    form = re.compile(pattern) if pattern else None
-    enum = set(shape.enum)
+    form, enum = _form(pattern), set(shape.enum)
+    hidden = bool(shape.metadata.get("sensitive"))
 
     def text(value: Any, path: str, faults: Faults) -> None:
-        faults += [broken(f"'{value}'", path, limit) for limit in limits(len(_is_text(value)))]
+        constraints = list(limits(len(_is_text(value))))
         if form and not form.fullmatch(value):
-            constraint = f"Member must satisfy regular expression pattern: {pattern}"
-            faults.append(broken(f"'{value}'", path, constraint))
+            constraints.append(f"Member must satisfy regular expression pattern: {pattern}")
         if enum and value not in enum:
-            constraint = f"Member must satisfy enum value set: [{options(shape)}]"
-            faults.append(broken(f"'{value}'", path, constraint))
+            constraints.append(f"Member must satisfy enum value set: [{options(shape)}]")
+        fault = collection if hidden else partial(broken, f"'{value}'")
+        faults += [fault(path, constraint) for constraint in constraints]
 
     return text
+
+
+def _form(pattern: str | None) -> re.Pattern[str] | None:
+    """The pattern, if it is one that Python reads too: the models' are Java's."""
+    try:
+        return re.compile(pattern) if pattern else None
+    except re.error:
+        return None
 
 
 def _table(value: Any, path: str, faults: Faults) -> None:

@@ -20,19 +20,47 @@ MOST_FAULTS = 10
 
 def check(operation: str, body: dict[str, Any]) -> None:
     """Refuse a body that is not as the operation's model says; takes its nulls away."""
+    message = faults_of("dynamodb", operation, body)
+    if message:
+        raise ValidationError(message)
+
+
+def faults_of(service: str, operation: str, body: dict[str, Any]) -> str:
+    """The message of a service about a body that is not as its model says, else empty."""
     faults: Faults = []
-    _of_operation(operation)(body, "", faults)
-    if faults:
-        count = min(len(faults), MOST_FAULTS)
-        plural = "s" if count > 1 else ""
-        listed = "; ".join(faults[:MOST_FAULTS])
-        raise ValidationError(f"{count} validation error{plural} detected: {listed}")
+    _of_operation(service, operation)(body, "", faults)
+    return _message(faults)
+
+
+def faults_in(service: str, operation: str, given: dict[str, Any]) -> str:
+    """The message about some parameters of a request, of which others may be elsewhere."""
+    faults: Faults = []
+    checks = _of_members(service, operation)
+    for name, value in given.items():
+        if name in checks and value is not None:
+            checks[name](value, _below("", name), faults)
+    return _message(faults)
+
+
+def _message(faults: Faults) -> str:
+    if not faults:
+        return ""
+    count = min(len(faults), MOST_FAULTS)
+    plural = "s" if count > 1 else ""
+    return f"{count} validation error{plural} detected: {'; '.join(faults[:MOST_FAULTS])}"
 
 
 @cache
-def _of_operation(operation: str) -> Check:
-    shape = get_service_model("dynamodb").operation_model(operation).input_shape
+def _of_operation(service: str, operation: str) -> Check:
+    shape = get_service_model(service).operation_model(operation).input_shape
     return _compiled(shape, {}) if shape else lambda *_: None
+
+
+@cache
+def _of_members(service: str, operation: str) -> dict[str, Check]:
+    shape: Any = get_service_model(service).operation_model(operation).input_shape
+    members = shape.members.items() if shape else ()
+    return {name: _compiled(member, {}) for name, member in members}
 
 
 def _compiled(shape: Shape, known: dict[str, list[Check]]) -> Check:

@@ -10,6 +10,8 @@ from embedded_aws.dynamodb.tables.items import StoredItem, values_of
 from embedded_aws.dynamodb.tables.schema import Schema
 from embedded_aws.dynamodb.values.attributes import Values
 
+STREAM_VERSION = "1.1"
+
 
 class Store:
     """One table."""
@@ -83,6 +85,8 @@ class Store:
         if before is not None and after is not None and values_of(before) == after.values:
             return
         self.table.stream_shard.add(before, after)
+        record = self.table.stream_shard.items[-1].record
+        record |= {"eventVersion": STREAM_VERSION, "awsRegion": self.table.region_name}
 
 
 def store_of(backend: Any, name: str) -> Store:

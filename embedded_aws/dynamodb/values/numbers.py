@@ -8,7 +8,7 @@ from embedded_aws.dynamodb.errors import ValidationError
 DIGITS = 38
 LARGEST_EXPONENT, SMALLEST_EXPONENT = 125, -130
 _PLAIN = re.compile(r"0|-?[1-9][0-9]{0,37}")
-_NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,9})?")
+_NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,15})?")
 # Exact for any sum or difference of two numbers in DynamoDB's range.
 EXACT = Context(prec=400, Emin=-(10**9), Emax=10**9)
 

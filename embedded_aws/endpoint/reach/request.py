@@ -48,13 +48,23 @@ class Request:
     @cached_property
     def body(self) -> Mapping[str, Any]:
         """The parameters of a JSON body, or of a form; none of another."""
-        if str(self.environ.get("CONTENT_TYPE", "")).startswith("application/x-www-form"):
+        if self.is_form:
             return {name: values[-1] for name, values in parse_qs(self.text).items()}
         try:
             parsed = json.loads(self.text)
         except ValueError:
             return {}
         return parsed if isinstance(parsed, dict) else {}
+
+    @property
+    def is_form(self) -> bool:
+        """Whether the body is a form, as in the query protocol."""
+        return str(self.environ.get("CONTENT_TYPE", "")).startswith("application/x-www-form")
+
+    @property
+    def target(self) -> str:
+        """The service and operation that a header names; empty in other protocols."""
+        return str(self.environ.get("HTTP_X_AMZ_TARGET", ""))
 
     @property
     def path(self) -> str:

@@ -4,10 +4,12 @@ Lambda API reference, AddPermission; moto keeps statements of one id beside each
 """
 
 from typing import Any
+from urllib.parse import unquote
 
-from moto.awslambda.exceptions import LambdaClientError
+from moto.awslambda.exceptions import LambdaClientError, UnknownFunctionException
 from moto.awslambda.models import LayerVersion
 from moto.awslambda.policy import Policy
+from moto.awslambda.responses import LambdaResponse
 
 
 class StatementExistsError(LambdaClientError):  # type: ignore[misc]
@@ -21,6 +23,15 @@ class StatementExistsError(LambdaClientError):  # type: ignore[misc]
             f"The statement id ({sid}) provided already exists. Please provide a new statement id, "
             "or remove the existing statement.",
         )
+
+
+class NoPermissionError(LambdaClientError):  # type: ignore[misc]
+    """No such statement, or no policy."""
+
+    code = 404
+
+    def __init__(self, message: str) -> None:
+        super().__init__("ResourceNotFoundException", message)
 
 
 def install() -> None:
@@ -40,6 +51,24 @@ def install() -> None:
         return added, revision
 
     policy.add_statement = add_statement
+    LambdaResponse.remove_permission = _remove
+
+
+def _remove(self: Any) -> tuple[int, dict[str, int], str]:
+    """RemovePermission, whose errors moto answers without a name."""
+    parts = self.path.split("/")
+    name, sid = unquote(parts[-3]), unquote(parts[-1].split("?")[0])
+    try:
+        statements = self.backend.get_function(name).policy.statements
+    except UnknownFunctionException as error:
+        arn = error.message.removeprefix("Function not found: ")
+        raise NoPermissionError(f"No policy found for: {arn}") from error
+    if not statements:
+        raise NoPermissionError("No policy is associated with the given resource.")
+    if not any(each.get("Sid") == sid for each in statements):
+        raise NoPermissionError(f"Statement {sid} is not found in resource policy.")
+    self.backend.remove_permission(name, sid, self.querystring.get("RevisionId", ""))
+    return 204, {"status": 204}, "{}"
 
 
 def _is_there(added: dict[str, Any], statements: list[dict[str, Any]]) -> bool:

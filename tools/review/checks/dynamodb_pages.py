@@ -16,8 +16,13 @@ PAGES = {
         "DynamoDB: legacy parameters",
         f"{GUIDE}LegacyConditionalParameters",
     ),
+    "new_tables": ("DynamoDB: new tables", f"{REFERENCE}API_CreateTable"),
     "numbers": ("DynamoDB: numbers", f"{GUIDE}HowItWorks.NamingRulesDataTypes"),
     "paging": ("DynamoDB: pages", f"{GUIDE}Query.Pagination"),
+    "partiql_grammar": ("DynamoDB: PartiQL", f"{GUIDE}ql-reference"),
+    "partiql_reads": ("DynamoDB: PartiQL", f"{GUIDE}ql-reference"),
+    "partiql_together": ("DynamoDB: PartiQL", f"{GUIDE}ql-reference"),
+    "partiql_writes": ("DynamoDB: PartiQL", f"{GUIDE}ql-reference"),
     "projection_expressions": (
         "DynamoDB: projections",
         f"{GUIDE}Expressions.ProjectionExpressions",

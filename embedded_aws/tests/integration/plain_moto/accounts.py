@@ -76,6 +76,30 @@ def takes_any_flow(client: Client) -> bool:
     return takes(lambda: _signed_in(client, "ADMIN_NO_SRP_AUTH"))
 
 
+def takes_any_proof(client: Client) -> bool:
+    cognito = client("cognito-idp")
+    pool = cognito.create_user_pool(PoolName="p")["UserPool"]["Id"]
+    app = cognito.create_user_pool_client(UserPoolId=pool, ClientName="a")["UserPoolClient"]
+    given = {"UserPoolId": pool, "Username": "ada"}
+    cognito.admin_create_user(**given)
+    cognito.admin_set_user_password(**given, Password="Secret-1234", Permanent=True)
+    parameters = {"USERNAME": "ada", "SRP_A": "5"}
+    challenge = cognito.initiate_auth(
+        ClientId=app["ClientId"], AuthFlow="USER_SRP_AUTH", AuthParameters=parameters
+    )["ChallengeParameters"]
+    return takes(
+        cognito.respond_to_auth_challenge,
+        ClientId=app["ClientId"],
+        ChallengeName="PASSWORD_VERIFIER",
+        ChallengeResponses={
+            "USERNAME": "ada",
+            "PASSWORD_CLAIM_SECRET_BLOCK": challenge["SECRET_BLOCK"],
+            "PASSWORD_CLAIM_SIGNATURE": "none",
+            "TIMESTAMP": "now",
+        },
+    )
+
+
 def hides_certificates(client: Client) -> bool:
     cognito = client("cognito-idp")
     pool = cognito.create_user_pool(PoolName="p")["UserPool"]["Id"]
@@ -103,11 +127,51 @@ def knows_groups_by_name_alone(client: Client) -> bool:
     return False
 
 
+def signs_in_without_the_secret(client: Client) -> bool:
+    flows = ["ALLOW_USER_PASSWORD_AUTH"]
+    cognito = client("cognito-idp")
+    pool = cognito.create_user_pool(PoolName="p")["UserPool"]["Id"]
+    app = cognito.create_user_pool_client(
+        UserPoolId=pool, ClientName="a", GenerateSecret=True, ExplicitAuthFlows=flows
+    )["UserPoolClient"]
+    given = {"UserPoolId": pool, "Username": "ada"}
+    cognito.admin_create_user(**given)
+    cognito.admin_set_user_password(**given, Password="Secret-1234", Permanent=True)
+    return takes(
+        cognito.initiate_auth,
+        ClientId=app["ClientId"],
+        AuthFlow="USER_PASSWORD_AUTH",
+        AuthParameters={"USERNAME": "ada", "PASSWORD": "Secret-1234"},
+    )
+
+
+def deletes_a_protected_pool(client: Client) -> bool:
+    cognito = client("cognito-idp")
+    pool = cognito.create_user_pool(PoolName="p", DeletionProtection="ACTIVE")["UserPool"]["Id"]
+    return takes(cognito.delete_user_pool, UserPoolId=pool)
+
+
+def lacks_revocation(client: Client) -> bool:
+    cognito = client("cognito-idp")
+    pool = cognito.create_user_pool(PoolName="p")["UserPool"]["Id"]
+    app = cognito.create_user_pool_client(UserPoolId=pool, ClientName="a")["UserPoolClient"]
+    return refuses(cognito.revoke_token, Token="none", ClientId=app["ClientId"])
+
+
+def breaks_on_an_unknown_query(client: Client) -> bool:
+    return refuses(client("logs").get_query_results, queryId="none")
+
+
 PROBES: dict[str, Probe] = {
     "patches.awslambda.deliveries": needs_containers,
     "patches.awslambda.event_sources": pushes_messages,
     "patches.cognito.domains": hides_certificates,
     "patches.cognito.flows": takes_any_flow,
+    "patches.cognito.pools": deletes_a_protected_pool,
+    "patches.cognito.revocation": lacks_revocation,
+    "patches.cognito.sign_ins": signs_in_without_the_secret,
+    "patches.logs.queries": breaks_on_an_unknown_query,
+    "patches.cognito.sign_in_proofs": takes_any_proof,
     "patches.cognito.tokens": forgets_attributes,
     "patches.iam.managed_policies": lacks_managed_policies,
     "patches.logs.groups": knows_groups_by_name_alone,

@@ -22,7 +22,7 @@ from embedded_aws.patches.cognito import signing_keys
 type Client = Callable[[str], Any]
 type Probe = Callable[[Client], bool]
 FOLDER = "embedded_aws.tests.integration.plain_moto"
-ROOMS = ("accounts", "callers", "data", "gateway", "messages", "watching")
+ROOMS = ("accounts", "callers", "data", "functions", "gateway", "messages", "watching")
 UNKNOWN = {"404", "NotImplemented", "UnknownOperationException", "InternalFailure", "501"}
 
 

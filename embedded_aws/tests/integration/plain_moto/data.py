@@ -162,7 +162,32 @@ def stores_objects_unencrypted(client: Client) -> bool:
     return "ServerSideEncryption" not in s3.head_object(Bucket="things", Key="k")
 
 
+def takes_two_indexes_of_a_name(client: Client) -> bool:
+    index = {
+        "IndexName": "same",
+        "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}],
+        "Projection": {"ProjectionType": "ALL"},
+    }
+    return takes(
+        client("dynamodb").create_table,
+        TableName="indexed",
+        KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}],
+        AttributeDefinitions=[{"AttributeName": "pk", "AttributeType": "S"}],
+        BillingMode="PAY_PER_REQUEST",
+        GlobalSecondaryIndexes=[index, index],
+    )
+
+
+def encrypts_with_a_disabled_key(client: Client) -> bool:
+    kms = client("kms")
+    key = {"KeyId": kms.create_key()["KeyMetadata"]["KeyId"]}
+    kms.disable_key(**key)
+    return takes(kms.encrypt, **key, Plaintext=b"a")
+
+
 PROBES: dict[str, Probe] = {
+    "patches.dynamodb.new_tables": takes_two_indexes_of_a_name,
+    "patches.kms": encrypts_with_a_disabled_key,
     "patches.awslambda.copies": copies_the_logs_with_a_function,
     "patches.s3_objects": stores_objects_unencrypted,
     "patches.dynamodb.contributor_insights": lacks_contributor_insights,

@@ -61,13 +61,13 @@ class Receiver:
 
 
 class Queue:
-    """A queue whose messages come back after a second, and after two receptions go elsewhere."""
+    """A queue whose messages come back after three seconds, and go elsewhere after two."""
 
     def __init__(self, aws: EmbeddedAws) -> None:
         self.sqs, name = aws.client("sqs"), f"queue{next(NUMBERS)}"
         self.dead = self.sqs.create_queue(QueueName=f"{name}-dead")["QueueUrl"]
         redrive = {"deadLetterTargetArn": self.arn_of(self.dead), "maxReceiveCount": "2"}
-        settings = {"VisibilityTimeout": "1", "RedrivePolicy": json.dumps(redrive)}
+        settings = {"VisibilityTimeout": "3", "RedrivePolicy": json.dumps(redrive)}
         self.url = self.sqs.create_queue(QueueName=name, Attributes=settings)["QueueUrl"]
         self.arn = self.arn_of(self.url)
 
@@ -119,7 +119,7 @@ def test_a_failed_batch_comes_back_and_ends_in_the_dead_letters(
 
     queue.send("bad")
 
-    assert eventually(lambda: queue.left(queue.dead) == 1)
+    assert eventually(lambda: queue.left(queue.dead) == 1, seconds=30)
     assert len(receiver.events()) == 2
 
 
@@ -134,7 +134,7 @@ def test_messages_that_are_reported_come_back_alone(aws: EmbeddedAws, receiver: 
         FunctionResponseTypes=["ReportBatchItemFailures"],
     )
 
-    assert eventually(lambda: queue.left(queue.dead) == 1)
+    assert eventually(lambda: queue.left(queue.dead) == 1, seconds=30)
     batches = [[each["body"] for each in event["Records"]] for event in receiver.events()]
     assert (sorted(batches[0]), batches[1]) == (["good", "late"], ["late"])
 

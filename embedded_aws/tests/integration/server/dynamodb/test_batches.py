@@ -46,7 +46,7 @@ WRITES = {
     ),
     "an item without its key": (
         writes([{"PutRequest": {"Item": {"pk": text("batch")}}}]),
-        "Missing the key sk in the item",
+        "The provided key element does not match the schema",
     ),
     "an item beyond 400 KB": (
         writes(puts(1, v=text("x" * 409_600))),

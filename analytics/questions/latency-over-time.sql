@@ -12,6 +12,7 @@ SELECT
   approx_percentile(response_latency, 0.9) AS p90_ms,
   approx_percentile(response_latency, 0.99) AS p99_ms
 FROM access_logs
-WHERE day >= date_format(current_date - INTERVAL '14' DAY, '%Y-%m-%d') AND request_time IS NOT NULL
+WHERE day >= date_format(current_date - INTERVAL '14' DAY, '%Y-%m-%d') 
+  AND request_time >= current_date - INTERVAL '14' DAY AND request_time < current_date + INTERVAL '1' DAY
 GROUP BY date_trunc('hour', request_time)
 ORDER BY hour_begin

@@ -16,9 +16,19 @@ WITH tiers (tier, rate_per_second, quota, period) AS (
     ('internal', 500, 50000000, 'MONTH')
 ),
 newest AS (
-  SELECT max(request_time) AS newest_time, min(request_time) AS oldest
-  FROM access_logs
-  WHERE day >= date_format(current_date - INTERVAL '31' DAY, '%Y-%m-%d')
+  -- A line whose clock jumped must not move the period: no request is later than the hour in which its line arrived.
+  SELECT
+    max(least(last_asked, arrived + INTERVAL '1' HOUR)) AS newest_time,
+    min(greatest(first_asked, arrived - INTERVAL '1' HOUR)) AS oldest
+  FROM (
+    SELECT
+      date_parse(day || ' ' || hour, '%Y-%m-%d %H') AS arrived,
+      min(request_time) AS first_asked,
+      max(request_time) AS last_asked
+    FROM access_logs
+    WHERE day >= date_format(current_date - INTERVAL '31' DAY, '%Y-%m-%d') AND request_time IS NOT NULL
+    GROUP BY day, hour
+  ) AS arrivals
 ),
 requests AS (
   SELECT

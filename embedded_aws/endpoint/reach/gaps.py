@@ -220,6 +220,20 @@ GAPS: Sequence[Gap] = (
         ),
     ),
     _gap(
+        "aoss",
+        "CreateCollection",
+        "Collections of OpenSearch Serverless",
+        "leave them out of this environment; Athena reads the same lines",
+        types="AWS::OpenSearchServerless::Collection",
+    ),
+    _gap(
+        "osis",
+        "CreatePipeline",
+        "Pipelines of OpenSearch Ingestion",
+        LEAVE_OUT,
+        types="AWS::OSIS::Pipeline",
+    ),
+    _gap(
         "appsync",
         "CreateGraphqlApi",
         "GraphQL APIs (AppSync)",

@@ -51,8 +51,15 @@ data "aws_iam_policy_document" "pipeline" {
   # What it may do there is the data policy's to say.
   statement {
     sid       = "WriteDocuments"
-    actions   = ["aoss:APIAccessAll", "aoss:BatchGetCollection"]
+    actions   = ["aoss:APIAccessAll"]
     resources = [aws_opensearchserverless_collection.logs.arn]
+  }
+
+  # IAM knows no resource for it.
+  statement {
+    sid       = "FindTheCollection"
+    actions   = ["aoss:BatchGetCollection"]
+    resources = ["*"]
   }
 }
 

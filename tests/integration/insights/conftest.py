@@ -39,7 +39,7 @@ PARTS = ("analytics", "terraform/modules", "terraform/shared")
 
 @dataclass(frozen=True)
 class Lake:
-    """The same lines, asked of Athena and of DuckDB."""
+    """Lines that both Athena and DuckDB read."""
 
     athena: Athena
     duckdb: Logs

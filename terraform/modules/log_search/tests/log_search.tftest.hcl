@@ -52,7 +52,7 @@ run "lets_each_do_one_thing" {
   }
 
   assert {
-    condition     = [for s in data.aws_iam_policy_document.pipeline.statement : s.sid] == ["ReadLines", "DecryptLines", "HearOfFiles", "WriteDocuments"] && one(data.aws_iam_policy_document.pipeline.statement[0].resources) == "arn:aws:s3:::groundplan-test-logs-123456789012/access_log_lines/*"
+    condition     = [for s in data.aws_iam_policy_document.pipeline.statement : s.sid] == ["ReadLines", "DecryptLines", "HearOfFiles", "WriteDocuments", "FindTheCollection"] && one(data.aws_iam_policy_document.pipeline.statement[0].resources) == "arn:aws:s3:::groundplan-test-logs-123456789012/access_log_lines/*"
     error_message = "The role reads the access log's files and nothing else of the bucket."
   }
 }

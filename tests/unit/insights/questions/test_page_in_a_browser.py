@@ -54,7 +54,7 @@ def _opened(written: Path, folder: Path, size: str, theme: str) -> subprocess.Co
             f"--user-data-dir={folder / 'profile'}",
             f"--log-net-log={folder / 'net.json'}", written.as_uri(),
         ],
-        capture_output=True, text=True, check=True, timeout=90,
+        capture_output=True, text=True, check=True, timeout=300,
     )  # fmt: skip
 
 

@@ -146,6 +146,22 @@ def test_missing_fields_and_jumping_clocks_lose_no_line() -> None:
     assert len(answered) == len(QUESTIONS)
 
 
+@pytest.mark.parametrize("odd", ["99999999999999", "1"], ids=["to come", "long ago"])
+def test_a_jumping_clock_hides_no_quota_and_stretches_no_plot(odd: str) -> None:
+    now = time.time_ns() // 1_000_000
+    times = [str(now - 800 * number) for number in range(9_000)]
+    lines = [
+        {**_line(number), "usage_plan": "bronze", "request_time_epoch": at}
+        for number, at in enumerate([*times, odd])
+    ]
+    with _of(lines[:-1]) as usual, _of(lines) as jumped:
+        forecasts = [each.ask(QUESTIONS["quota-forecast"]).dicts() for each in (usual, jumped)]
+        plotted = jumped.ask(QUESTIONS["latency-over-time"]).rows
+
+    assert [each["subject"] for each in forecasts[0]] == [each["subject"] for each in forecasts[1]]
+    assert len(plotted) <= 4
+
+
 def test_an_unknown_question_is_refused_with_the_known_ones() -> None:
     with pytest.raises(CommandError, match=r"there is no question nix; there are .*hot-keys"):
         named("nix")

@@ -1,4 +1,4 @@
-"""What OpenSearch is told of the access log: fields by their types, and dashboards over them."""
+"""Fields and dashboards that OpenSearch gets of the access log."""
 
 import json
 import re

@@ -77,6 +77,18 @@ CASES: dict[str, tuple[Callable[[EmbeddedAws], Any], str, str]] = {
         "InvalidParameterValueException",
         "other than SQS queues and DynamoDB streams",
     ),
+    "collection to search": (
+        lambda aws: aws.client("opensearchserverless").create_collection(name="logs"),
+        "ValidationException",
+        "OpenSearch Serverless",
+    ),
+    "pipeline to a collection": (
+        lambda aws: aws.client("osis").create_pipeline(
+            PipelineName="logs", MinUnits=1, MaxUnits=1, PipelineConfigurationBody="version: 2"
+        ),
+        "ValidationException",
+        "OpenSearch Ingestion",
+    ),
     "state machine": (
         lambda aws: aws.client("stepfunctions").create_state_machine(
             name="flow", definition="{}", roleArn=ROLE

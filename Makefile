@@ -210,6 +210,7 @@ lint-aws: $(PYTHON_ENV) ## Find what AWS would refuse in the plans of all roots,
 review: $(PYTHON_ENV) ## Review the plans of all roots that differ from BASE: dangers, contract, cost; [ALL=1] [CHECKOV=1] [TELL=1] [SAVE=<folder>, with REUSE=1 only those not saved yet]
 	@$(REVIEW)
 
+review-portal: $(SWAGGER_UI)
 review-%: $(PYTHON_ENV) ## Review the plan of one root: make review-orders
 	@$(REVIEW) $*
 

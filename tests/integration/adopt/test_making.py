@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.harness.tree import ROOT
+from tests.harness.tree import ROOT, SAMPLE
 from tools.adopt.service import deployed, leaving, making, staging
 from tools.adopt.service.shape import Answers
 from tools.command import CommandError
@@ -62,9 +62,9 @@ def test_a_new_service_has_the_files_of_the_others(repository: Path) -> None:
 
     root = repository / "terraform/services/payments"
     assert (root / "service.tf").readlink() == Path("../../shared/service.tf")
-    orders = {path.name for path in (ROOT / "services/orders").glob("*.py")}
+    sample = {path.name for path in (SAMPLE / "services/parcels").glob("*.py")}
     new = {path.name for path in (repository / "services/payments").glob("*.py")}
-    assert orders - new == {"catalog.py", "figures.py"}
+    assert sample <= new
     assert "/services/payments/" in (repository / ".github/CODEOWNERS").read_text()
 
 
@@ -115,17 +115,31 @@ def test_a_renamed_service_keeps_its_resources_and_owners(
     assert "/services/billing/ " in (repository / ".github/CODEOWNERS").read_text()
 
 
+@pytest.fixture
+def till_and_stock(tmp_path: Path) -> Path:
+    """Two services, of which one calls the other, and one of the platform."""
+    for file in ("till/main.py", "till/openapi.json", "stock/main.py", "stock/openapi.json"):
+        (tmp_path / "services" / file).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "services" / file).touch()
+    (tmp_path / "services/till/wiring.py").write_text('ServiceClient("stock")')
+    (tmp_path / "services/authorizer").mkdir()
+    (tmp_path / "services/authorizer/main.py").touch()
+    return tmp_path
+
+
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [
-        ("catalog", "orders calls catalog"),
+        ("stock", "till calls stock"),
         ("authorizer", "the platform's own"),
         ("parcels", "no service"),
     ],
 )
-def test_a_service_that_is_needed_does_not_leave(name: str, sentence: str) -> None:
+def test_a_service_that_is_needed_does_not_leave(
+    till_and_stock: Path, name: str, sentence: str
+) -> None:
     with pytest.raises(CommandError, match=sentence):
-        leaving.check_can_leave(name, ROOT)
+        leaving.check_can_leave(name, till_and_stock)
 
 
 def test_a_service_with_data_somewhere_stays(monkeypatch: pytest.MonkeyPatch) -> None:

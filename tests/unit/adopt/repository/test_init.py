@@ -32,7 +32,7 @@ def others(tree: Path) -> Values:
     return replace(
         current(tree),
         organisation="globex",
-        product="meridian",
+        product="elsewhere",
         region="eu-west-1",
         accounts="dev=111122223333 prod=444455556666",
         repository="globex@1/shop@2",

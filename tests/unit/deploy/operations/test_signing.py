@@ -8,6 +8,7 @@ from unittest.mock import MagicMock
 import pytest
 
 from shared.auth.signers import Signer, SignerVerifier
+from shared.product import NAME
 from tools import hcl
 from tools.command import CommandError
 from tools.deploy.operations.signing import client_id_of, new_key, signed
@@ -41,7 +42,7 @@ def test_the_key_that_is_made_signs_what_the_authorizer_takes(tmp_path: Path) ->
 
     token = signed(place, "acme", path, "parcels/read")
 
-    claims = SignerVerifier("groundplan-test", Known(client_id, keys)).verify(token)
+    claims = SignerVerifier(f"{NAME}-test", Known(client_id, keys)).verify(token)
     assert claims.client_id == client_id
     assert claims.scopes == {"parcels/read"}
     assert stat.S_IMODE(path.stat().st_mode) == 0o600

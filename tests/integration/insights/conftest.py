@@ -77,7 +77,7 @@ def _write(folder: Path) -> None:
     with written(folder / "whole", SEED, LINES, planted=True):
         for table in TABLES:
             duckdb.execute(
-                f"COPY (SELECT * REPLACE ('12' AS hour) FROM '{folder}/whole/{table}.parquet') "  # noqa: S608
+                f"COPY (SELECT * REPLACE ('12' AS hour) FROM '{folder}/whole/{table}.parquet') "
                 f"TO '{folder}/lines/{table}' (FORMAT parquet, PARTITION_BY (day, hour))"
             )
 

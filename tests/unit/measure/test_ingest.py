@@ -14,7 +14,7 @@ ROWS = 2 * ODD_EVERY + 5
 def test_lines_in_are_rows_and_quarantined_lines(tmp_path: Path) -> None:
     result = measured(ROWS, tmp_path)
 
-    written = duckdb.execute(f"SELECT count(*) FROM '{tmp_path}/**/*.parquet'").fetchall()  # noqa: S608
+    written = duckdb.execute(f"SELECT count(*) FROM '{tmp_path}/**/*.parquet'").fetchall()
     assert written == [(result.parquet_rows,)]
     assert (result.parquet_rows, result.quarantined) == (ROWS - 2, 2)
 

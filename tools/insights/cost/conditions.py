@@ -76,8 +76,8 @@ def _shifted(facts: Facts) -> int:
 
 # Module/resource → how many of it there are; of any other resource as many as its source says.
 INSTANCES: Mapping[str, Callable[[Facts], int]] = {
-    "access_logs/failed_lines": lambda facts: (
-        int(facts.detections and facts.values.get("access_logs") is not None)
+    "access_logs/failed_lines": lambda facts: int(
+        facts.detections and facts.values.get("access_logs") is not None
     ),
     "burn_rate/burn_rate": lambda facts: _paged(facts) * WINDOWS,
     "burn_rate/failing": _paged,

@@ -12,7 +12,7 @@ TIMES = ("CreatedTimestamp", "LastModifiedTimestamp")
 def install() -> None:
     """Show attributes as AWS does, and keep a policy that is not set anew."""
     original = Queue._set_attributes  # noqa: SLF001
-    shown = Queue.attributes
+    plain = Queue.attributes
 
     def set_attributes(self: Any, attributes: dict[str, Any], now: float | None = None) -> None:
         policy = getattr(self, "policy", None)
@@ -21,7 +21,7 @@ def install() -> None:
             self.policy = policy
 
     def attributes(self: Any) -> dict[str, Any]:
-        result: dict[str, Any] = shown.fget(self)
+        result: dict[str, Any] = plain.fget(self)
         seconds = {name: int(result[name]) for name in TIMES}
         allowed = self.redrive_allow_policy and json.loads(self.redrive_allow_policy)
         redriving = {ALLOWED: allowed, REDRIVE: self.redrive_policy}

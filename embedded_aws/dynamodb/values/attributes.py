@@ -67,6 +67,8 @@ def _set(kind: str) -> Callable[[list[str], int], list[str]]:
         if not content:
             raise invalid(_SET_NAMES.get(kind, "Binary sets should not be empty"))
         members = list(map(canonical, content)) if kind == "NS" else content
+        if kind == "BS":
+            members = [_binary(each, 0) for each in content]
         if len(set(members)) != len(members):
             raise _duplicates(kind, content)
         return members

@@ -1,4 +1,4 @@
-"""What the update of a CloudFormation stack would pass over here."""
+"""Changes of a CloudFormation stack that its update would pass over here."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -103,8 +103,8 @@ def _rest_api(name: str, properties: Json, run: Any) -> Made:
     given["endpointConfiguration"] = members(configuration) if configuration else None
     api = run("CreateRestApi", given)
     changes.import_document(api["id"], properties, run)
-    shown = {"RootResourceId": api["rootResourceId"], "RestApiId": api["id"]}
-    return Made(api["id"], shown, "DeleteRestApi", restApiId=api["id"])
+    attributes = {"RootResourceId": api["rootResourceId"], "RestApiId": api["id"]}
+    return Made(api["id"], attributes, "DeleteRestApi", restApiId=api["id"])
 
 
 def _resource(_: str, properties: Json, run: Any) -> Made:
@@ -132,10 +132,10 @@ def _method(name: str, properties: Json, run: Any) -> Made:
     return Made(name, {}, "DeleteMethod", **place)
 
 
-def _method_anew(made: Made, properties: Json, run: changes.Run) -> None:
+def _method_anew(resource: Made, properties: Json, run: changes.Run) -> None:
     """The method in its new form; nothing of the earlier one stays."""
-    run("DeleteMethod", made.place)
-    made.place = _method(made.id, properties, run).place
+    run("DeleteMethod", resource.place)
+    resource.place = _method(resource.id, properties, run).place
 
 
 def _deployment(_: str, properties: Json, run: Any) -> Made:

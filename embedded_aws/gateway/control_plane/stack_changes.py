@@ -43,29 +43,29 @@ def import_document(api: str, properties: Json, run: Run) -> None:
         run("PutRestApi", {**mode, **options, "body": properties[DOCUMENT]})
 
 
-def rest_api(made: Placed, properties: Json, run: Run) -> None:
+def rest_api(placed: Placed, properties: Json, run: Run) -> None:
     """Import the document again, and set what the properties name."""
-    import_document(made.place["restApiId"], properties, run)
+    import_document(placed.place["restApiId"], properties, run)
     operations = _replacements(properties, OF_API)
-    run("UpdateRestApi", {**made.place, "patchOperations": operations})
+    run("UpdateRestApi", {**placed.place, "patchOperations": operations})
 
 
-def resource(made: Placed, properties: Json, run: Run) -> None:
+def resource(placed: Placed, properties: Json, run: Run) -> None:
     """Move the resource to its new path."""
     operations = _replacements(properties, {"PathPart": "/pathPart", "ParentId": "/parentId"})
-    run("UpdateResource", {**made.place, "patchOperations": operations})
+    run("UpdateResource", {**placed.place, "patchOperations": operations})
 
 
-def deployment(made: Placed, properties: Json, run: Run) -> None:
+def deployment(placed: Placed, properties: Json, run: Run) -> None:
     """Describe the deployment anew; a stage that is new is made with it."""
     operations = _replacements(properties, {"Description": "/description"})
-    run("UpdateDeployment", {**made.place, "patchOperations": operations})
+    run("UpdateDeployment", {**placed.place, "patchOperations": operations})
     stage = properties.get("StageName")
     if stage:
         try:
-            run("GetStage", {"restApiId": made.place["restApiId"], "stageName": stage})
+            run("GetStage", {"restApiId": placed.place["restApiId"], "stageName": stage})
         except NotFoundError:
-            run("CreateStage", {**made.place, "stageName": stage})
+            run("CreateStage", {**placed.place, "stageName": stage})
 
 
 def _replacements(properties: Json, paths: dict[str, str]) -> list[Json]:

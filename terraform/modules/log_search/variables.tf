@@ -1,5 +1,5 @@
 variable "name" {
-  description = "Name of the environment's resources, as in groundplan-dev: collection, pipeline, queue and roles begin with it."
+  description = "Name of the environment's resources, as in <product>-dev: collection, pipeline, queue and roles begin with it."
   type        = string
   nullable    = false
 

@@ -129,10 +129,11 @@ def test_a_changed_stack_changes_its_api_in_place(gateway: Any, stacks: Any) -> 
 def test_what_leaves_a_stack_is_deleted(gateway: Any, stacks: Any) -> None:
     stacks.create_stack(StackName="d", TemplateBody=json.dumps(TEMPLATE))
     api = {"restApiId": numbers(stacks, "d")["Api"]}
-    kept = {name: each for name, each in TEMPLATE["Resources"].items() if name != "Get"}
-    kept["Live"] = {name: each for name, each in kept["Live"].items() if name != "DependsOn"}
+    remaining = {name: each for name, each in TEMPLATE["Resources"].items() if name != "Get"}
+    live = remaining["Live"].items()
+    remaining["Live"] = {name: each for name, each in live if name != "DependsOn"}
 
-    stacks.update_stack(StackName="d", TemplateBody=json.dumps({"Resources": kept}))
+    stacks.update_stack(StackName="d", TemplateBody=json.dumps({"Resources": remaining}))
     resources = gateway.get_resources(**api)["items"]
     stacks.delete_stack(StackName="d")
 

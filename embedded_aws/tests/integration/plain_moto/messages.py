@@ -64,8 +64,8 @@ def forgets_a_queues_policy(client: Client) -> bool:
     policy = json.dumps({"Statement": [{"Effect": "Deny"}]})
     queue = queues.create_queue(QueueName="q", Attributes={"Policy": policy})["QueueUrl"]
     queues.set_queue_attributes(QueueUrl=queue, Attributes={"VisibilityTimeout": "31"})
-    shown = queues.get_queue_attributes(QueueUrl=queue, AttributeNames=["All"])
-    return "Policy" not in shown["Attributes"]
+    answer = queues.get_queue_attributes(QueueUrl=queue, AttributeNames=["All"])
+    return "Policy" not in answer["Attributes"]
 
 
 PROBES: dict[str, Probe] = {

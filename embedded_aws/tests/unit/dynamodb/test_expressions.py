@@ -2,10 +2,11 @@
 
 import pytest
 
-from embedded_aws.dynamodb.errors import ValidationError
+from embedded_aws.dynamodb.errors import SerializationError, ValidationError
 from embedded_aws.dynamodb.expressions import condition_grammar
 from embedded_aws.dynamodb.expressions.references import References
 from embedded_aws.dynamodb.requests.expressions import Expressions
+from embedded_aws.dynamodb.values.attributes import normalized
 
 
 def test_half_a_character_is_a_syntax_error() -> None:
@@ -17,3 +18,9 @@ def test_half_a_character_is_a_syntax_error() -> None:
 def test_an_expression_that_is_nested_too_deeply_is_refused(text: str) -> None:
     with pytest.raises(ValidationError, match="Invalid ConditionExpression"):
         Expressions({"ConditionExpression": text}).condition("ConditionExpression")
+
+
+@pytest.mark.parametrize("value", [{"B": "NS"}, {"BS": ["TlM=", "NS"]}])
+def test_a_binary_in_a_set_is_base64_too(value: dict[str, object]) -> None:
+    with pytest.raises(SerializationError, match="Invalid Base64"):
+        normalized({"a": value})

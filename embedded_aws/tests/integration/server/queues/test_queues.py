@@ -30,8 +30,8 @@ def queue(sqs: Any) -> str:
 
 def attributes(sqs: Any, queue: str, *names: str) -> dict[str, str]:
     answer = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=list(names) or ["All"])
-    kept: dict[str, str] = answer.get("Attributes", {})
-    return kept
+    values: dict[str, str] = answer.get("Attributes", {})
+    return values
 
 
 def test_a_queue_says_which_queues_may_redrive_to_it(sqs: Any, queue: str) -> None:
@@ -49,18 +49,18 @@ def test_a_queue_says_which_queues_may_redrive_to_it(sqs: Any, queue: str) -> No
 def test_a_policy_stays_when_another_attribute_is_set(sqs: Any, queue: str) -> None:
     sqs.set_queue_attributes(QueueUrl=queue, Attributes={"Policy": POLICY})
     sqs.set_queue_attributes(QueueUrl=queue, Attributes={"VisibilityTimeout": "31"})
-    kept = attributes(sqs, queue)["Policy"]
+    policy = attributes(sqs, queue)["Policy"]
     sqs.set_queue_attributes(QueueUrl=queue, Attributes={"Policy": ""})
 
-    assert kept == POLICY
+    assert policy == POLICY
     assert "Policy" not in attributes(sqs, queue)
 
 
 def test_times_are_whole_seconds(sqs: Any, queue: str) -> None:
-    shown = attributes(sqs, queue)
+    seen = attributes(sqs, queue)
 
-    assert shown["CreatedTimestamp"].isdigit()
-    assert shown["LastModifiedTimestamp"].isdigit()
+    assert seen["CreatedTimestamp"].isdigit()
+    assert seen["LastModifiedTimestamp"].isdigit()
 
 
 def test_a_queue_shows_its_dead_letters_without_spaces(sqs: Any, queue: str) -> None:
@@ -68,6 +68,6 @@ def test_a_queue_shows_its_dead_letters_without_spaces(sqs: Any, queue: str) -> 
     policy = json.dumps({"deadLetterTargetArn": arn, "maxReceiveCount": 5})
     source = sqs.create_queue(QueueName="source", Attributes={"RedrivePolicy": policy})["QueueUrl"]
 
-    shown = attributes(sqs, source)["RedrivePolicy"]
+    seen = attributes(sqs, source)["RedrivePolicy"]
 
-    assert shown == policy.replace(" ", "")
+    assert seen == policy.replace(" ", "")

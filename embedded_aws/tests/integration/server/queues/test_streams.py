@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from embedded_aws.tests.integration.server.account.test_event_sources import Queue, Receiver
+from embedded_aws.tests.integration.server.queues.test_event_sources import Queue, Receiver
 from embedded_aws.tests.integration.server.conftest import EmbeddedAws, eventually
 
 NUMBERS = itertools.count(1)

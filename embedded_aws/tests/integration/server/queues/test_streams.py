@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from embedded_aws.tests.integration.server.queues.test_event_sources import Queue, Receiver
 from embedded_aws.tests.integration.server.conftest import EmbeddedAws, eventually
+from embedded_aws.tests.integration.server.queues.test_event_sources import Queue, Receiver
 
 NUMBERS = itertools.count(1)
 

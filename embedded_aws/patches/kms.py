@@ -3,6 +3,7 @@
 KMS developer guide, "Key states of AWS KMS keys".
 """
 
+import inspect
 from collections.abc import Callable
 from typing import Any
 
@@ -23,9 +24,11 @@ def install() -> None:
 
 
 def _checked(original: Callable[..., Any]) -> Callable[..., Any]:
-    def with_key(self: Any, key_id: str, *more: Any, **named: Any) -> Any:
-        _check(self, key_id)
-        return original(self, key_id, *more, **named)
+    names = inspect.signature(original)
+
+    def with_key(self: Any, *given: Any, **named: Any) -> Any:
+        _check(self, names.bind(self, *given, **named).arguments["key_id"])
+        return original(self, *given, **named)
 
     return with_key
 

@@ -3,6 +3,7 @@
 Lambda API reference, UpdateFunctionCode, UpdateFunctionConfiguration, PublishVersion.
 """
 
+import uuid
 from typing import Any
 
 from moto.awslambda.exceptions import PreconditionFailedException
@@ -54,10 +55,9 @@ def must_be_latest(function: Any, revision: str | None) -> None:
 
 
 def revision_of(function: Any) -> str:
-    """The id of the function's present state."""
-    if "revision" not in vars(function):
-        revise(function)
-    return str(function.revision)
+    """The id of the function's present state; before its first update, of what it was made as."""
+    first = f"{function.function_name}:{function.version}:{function.last_modified}"
+    return str(getattr(function, "revision", uuid.uuid5(uuid.NAMESPACE_URL, first)))
 
 
 def revise(function: Any) -> None:

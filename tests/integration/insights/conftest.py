@@ -34,6 +34,9 @@ module "access_logs" {
   keep_days                = 0
 }
 """
+PARQUET = "FORMAT parquet"
+FORMS = {"web_acl_log_lines": "FORMAT json, COMPRESSION gzip, FILE_EXTENSION 'json.gz'"}
+"""The forms in which Firehose writes, where it is not Parquet."""
 PARTS = ("analytics", "terraform/modules", "terraform/shared")
 
 
@@ -76,9 +79,10 @@ def _write(folder: Path) -> None:
     (folder / "lines").mkdir()
     with written(folder / "whole", SEED, LINES, planted=True):
         for table in TABLES:
+            form = FORMS.get(table, PARQUET)
             duckdb.execute(
                 f"COPY (SELECT * REPLACE ('12' AS hour) FROM '{folder}/whole/{table}.parquet') "
-                f"TO '{folder}/lines/{table}' (FORMAT parquet, PARTITION_BY (day, hour))"
+                f"TO '{folder}/lines/{table}' ({form}, PARTITION_BY (day, hour))"
             )
 
 
@@ -102,7 +106,7 @@ def _apply(tree: Path, endpoint: str) -> None:
 
 
 def _upload(s3: Any, folder: Path) -> None:
-    files = sorted(folder.rglob("*.parquet"))
+    files = sorted(each for each in folder.rglob("*.*") if each.is_file())
 
     def put(file: Path) -> None:
         s3.upload_file(str(file), "shop-test-logs-123456789012", str(file.relative_to(folder)))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tools.insights.questions.logs import TABLES, Logs, database, opened
+from tools.insights.questions.logs import COMPRESSED_JSON, TABLES, Logs, database, opened
 from tools.measure.insights.lines import COLUMNS, write
 from tools.measure.insights.scenario import DAYS, Scenario, scenario
 
@@ -36,12 +36,13 @@ def written(
 
 
 def files_in(folder: Path) -> dict[str, list[str]]:
-    """The Parquet files of each table below a folder."""
+    """The files of each table below a folder: Parquet, or compressed JSON."""
     return {
         table: sorted(
             str(path)
-            for path in folder.rglob("*.parquet")
-            if path.relative_to(folder).parts[0].startswith(table)
+            for path in folder.rglob("*.*")
+            if path.suffix in {".parquet", COMPRESSED_JSON}
+            and path.relative_to(folder).parts[0].startswith(table)
         )
         for table in TABLES
     }

@@ -238,7 +238,7 @@ run "makes_roles_inside_the_boundary_alone" {
   assert {
     condition = sort(one([
       for s in data.aws_iam_policy_document.written["pipelines"].statement : one(s.condition).values if s.sid == "HandRolesToServices"
-    ])) == tolist([for service in ["apigateway", "backup", "codedeploy", "events", "firehose", "lambda", "logs"] : "${service}.amazonaws.com"])
+    ])) == tolist([for service in ["apigateway", "backup", "codedeploy", "events", "firehose", "lambda", "logs", "osis-pipelines"] : "${service}.amazonaws.com"])
     error_message = "Roles are handed to the services that run here."
   }
 }

@@ -119,6 +119,7 @@ run "names_what_a_deployment_calls_and_of_what" {
     condition = jsonencode({ for s in data.aws_iam_policy_document.written["deploy/watch"].statement : s.sid => sort(s.resources) }) == jsonencode({
       KeepLogs = [
         "arn:aws:logs:*:123456789012:log-group:/aws/lambda/groundplan-test-*",
+        "arn:aws:logs:*:123456789012:log-group:/aws/vendedlogs/groundplan-test-*",
         "arn:aws:logs:*:123456789012:log-group:/groundplan/test/*",
         "arn:aws:logs:*:123456789012:log-group:API-Gateway-Execution-Logs_*/*",
         "arn:aws:logs:*:123456789012:log-group:aws-waf-logs-groundplan-test",

@@ -4,6 +4,7 @@ import json
 from uuid import uuid4
 
 import httpx
+from pycognito import AWSSRP
 
 from tests.e2e.harness.stack import Stack
 
@@ -26,27 +27,9 @@ def signed_in(stack: Stack, *groups: str) -> dict[str, str]:
     cognito.admin_set_user_password(**user, Password=PASSWORD, Permanent=True)
     for group in groups:
         cognito.admin_add_user_to_group(**user, GroupName=group)
-    client = _web(cognito, pool)
-    challenge = cognito.initiate_auth(
-        ClientId=client,
-        AuthFlow="USER_SRP_AUTH",
-        AuthParameters={"USERNAME": name, "SRP_A": uuid4().hex},
-    )["ChallengeParameters"]
-    answer = cognito.respond_to_auth_challenge(
-        ClientId=client, ChallengeName="PASSWORD_VERIFIER", ChallengeResponses=_proof(challenge)
-    )
-    tokens: dict[str, str] = answer["AuthenticationResult"]
+    srp = AWSSRP(name, PASSWORD, pool, _web(cognito, pool), client=cognito)
+    tokens: dict[str, str] = srp.authenticate_user()["AuthenticationResult"]
     return tokens
-
-
-def _proof(challenge: dict[str, str]) -> dict[str, str]:
-    """The answer to SRP's challenge, of which the embedded AWS checks the session alone."""
-    return {
-        "USERNAME": challenge["USERNAME"],
-        "PASSWORD_CLAIM_SECRET_BLOCK": challenge["SECRET_BLOCK"],
-        "PASSWORD_CLAIM_SIGNATURE": "signature",
-        "TIMESTAMP": "Sat Jan 31 12:00:00 UTC 2026",
-    }
 
 
 def _web(cognito: object, pool: str) -> str:

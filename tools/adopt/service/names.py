@@ -16,6 +16,9 @@ RESERVED: dict[str, list[str]] = json.loads(
     (Path(__file__).parent / "reserved.json").read_text(encoding="utf-8")
 )
 LONGEST_OF_AWS, LONGEST_WORDS, LONGEST_ENVIRONMENT = 64, 24, 12
+SPOKEN_WITH_AN = re.compile(
+    r"(?!eu|one|once|uni(?!n|m)|ur[il]|us[aeu]|ut[ei])[aeiou]|heir|hono|hour"
+)
 LONGEST_IN_CODE = 25
 """Lines of a service's code have its name in them, and end at column 100."""
 
@@ -123,6 +126,11 @@ def _environments(root: Path) -> Iterable[tuple[str, str]]:
         second = values.get("second_region") or {}
         region = second.get("region") if isinstance(second, dict) else None
         yield str(values["name"]), f"-{region}" if region else ""
+
+
+def article(noun: str) -> str:
+    """The article by the noun's sound: an order, an hour, a user."""
+    return "an" if SPOKEN_WITH_AN.match(noun) else "a"
 
 
 def plural(word: str) -> str:

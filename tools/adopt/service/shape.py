@@ -95,7 +95,7 @@ class Shape:
                 [by_name[name].alias for name in query.fields] for query in self.queries
             ],
             "aliases": {name: f'"{by_name[name].alias}"' for name in self._filter_names()},
-            "article": "an" if resource[0] in "aeiou" else "a",
+            "article": names.article(resource),
         }
 
     def terraform(self) -> dict[str, Any]:

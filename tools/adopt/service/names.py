@@ -49,6 +49,8 @@ def _meanings(name: str, root: Path) -> dict[str, bool]:
         "a folder of terraform/": name in RESERVED["terraform_folders"],
         "the gateway's own path": name in RESERVED["gateway_paths"],
         "a target of the Makefile": name in make_targets(root),
+        # A service logs by its own name, and a library's logger is set up otherwise.
+        "a library that logs by that name": name in RESERVED["loggers"],
         "a name that means something else here": name
         in RESERVED["repository"] + RESERVED["participles"],
     }

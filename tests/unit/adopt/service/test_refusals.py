@@ -24,6 +24,7 @@ BAD = [
     ("name", "bootstrap", "a folder of terraform"),
     ("name", "health", "the gateway's own path"),
     ("name", "deploy", "a target of the Makefile"),
+    ("name", "requests", "a library that logs by that name"),
     ("name", "tests", "means something else"),
     ("name", "p" * 31, "characters"),
     ("resource", "payments", "looks like a plural"),

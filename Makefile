@@ -177,8 +177,8 @@ mutants: $(MUTANTS_READY) ## Break the code in small ways and count what the tes
 	@$(RUN) tools.measure.mutants $(T) $(if $(AGAIN),--again)
 
 .PHONY: bench-insights
-bench-insights: $(PYTHON_ENV) ## Precision and recall of the findings: [SEEDS=20]; ROWS=10000000: time, memory and bytes of all questions
-	@$(RUN) tools.measure.insights $(if $(SEEDS),--seeds $(SEEDS)) $(if $(ROWS),--load --rows $(ROWS))
+bench-insights: $(PYTHON_ENV) ## Precision and recall of the findings: [SEEDS=20] [FIRST=1] [LINES=150000]; ROWS=10000000: time, memory and bytes of all questions
+	@$(RUN) tools.measure.insights $(if $(SEEDS),--seeds $(SEEDS)) $(if $(FIRST),--first $(FIRST)) $(if $(LINES),--seed-rows $(LINES)) $(if $(ROWS),--load --rows $(ROWS))
 
 .PHONY: check
 check: $(PYTHON_ENV) ## All linters and type checks, in CI's order

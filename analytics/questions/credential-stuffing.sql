@@ -2,8 +2,8 @@
 -- answers: Which addresses try tokens that are refused, one after the other, or many addresses together?
 -- read: One row for each address, with its worst five minutes; "many addresses" where none is conspicuous alone.
 -- acts: Security: block the address in the web ACL; ask the consumer if it is one's own.
--- threshold: An address: 20 refusals (401) in five minutes, half of its requests then. Many addresses: 50 refusals of the
---   rest in five minutes from five addresses, eight robust deviations (median and MAD over all five minutes) above usual.
+-- threshold: An address: 20 refusals (401) in five minutes, half of its requests then. Many addresses: 50 refusals in
+--   five minutes at five other addresses, half of the requests of each, eight robust deviations (median and MAD over all five minutes) above usual.
 -- section: Security
 -- finding: {subject} had {refused} requests refused with 401 in five minutes, {refused_percent} % of its requests: credential stuffing.
 -- chart: bar subject refused
@@ -32,9 +32,9 @@ conspicuous AS (
 rest AS (
   SELECT
     slot,
-    sum(refused) AS refused,
-    sum(CASE WHEN refused > 0 THEN requests ELSE 0 END) AS requests,
-    count_if(refused > 0) AS addresses
+    sum(CASE WHEN 2 * refused >= requests THEN refused ELSE 0 END) AS refused,
+    sum(CASE WHEN 2 * refused >= requests THEN requests ELSE 0 END) AS requests,
+    count_if(2 * refused >= requests) AS addresses
   FROM slots
   WHERE source_ip NOT IN (SELECT subject FROM conspicuous)
   GROUP BY slot
@@ -57,7 +57,7 @@ together AS (
     max_by(r.addresses, r.refused) AS addresses
   FROM rest AS r
   CROSS JOIN spread AS s
-  WHERE r.refused >= 50 AND r.addresses >= 5 AND (r.refused - s.middle) / s.deviation >= 8 AND 2 * r.refused >= r.requests
+  WHERE r.refused >= 50 AND r.addresses >= 5 AND (r.refused - s.middle) / s.deviation >= 8
   HAVING count(*) > 0
 )
 SELECT

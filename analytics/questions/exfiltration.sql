@@ -1,59 +1,96 @@
 -- title: Exfiltration by volume
 -- answers: Which caller takes away far more data than usual?
 -- read: The caller's largest hour beside its own median hour, or, where it has less than a day of history, beside the
---   median hour of all callers.
+--   median hour of all callers; read_route is 'all', or the one whose volume is out of place.
 -- acts: Security asks at once; the consumer's key can be disabled.
--- threshold: 500 KB in an hour, ten times the usual hour, and five robust deviations of the logarithms above it.
+-- threshold: 500 KB in an hour, ten times the usual hour, twice the largest hour of its usual day, and five robust
+--   deviations of the logarithms above it. The same of one route that it has read in 24 hours or more, where that alone is
+--   more than its usual hour of everything.
 -- section: Security
 -- finding: {subject} took {megabytes} MB in one hour, {times_usual} times its usual: data may be leaking.
 -- chart: bar subject megabytes
 -- logs-insights: no: it has steps (WITH), and Logs Insights one after the other at most
-WITH hours AS (
+WITH by_route AS (
   SELECT
     coalesce(client_id, source_ip) AS subject,
+    coalesce(http_method || ' ' || resource_path, '-') AS route,
     date_trunc('hour', request_time) AS hour_begin,
     count(*) AS requests,
     CAST(sum(response_length) AS double) AS bytes
   FROM access_logs
   WHERE day >= date_format(current_date - INTERVAL '14' DAY, '%Y-%m-%d') AND status < 400 AND coalesce(client_id, source_ip) IS NOT NULL AND request_time IS NOT NULL
-  GROUP BY 1, 2
+  GROUP BY 1, 2, 3
+),
+hours AS (
+  SELECT subject, 'all' AS route, hour_begin, sum(requests) AS requests, sum(bytes) AS bytes
+  FROM by_route
+  GROUP BY subject, hour_begin
+  UNION ALL
+  SELECT subject, route, hour_begin, requests, bytes
+  FROM by_route
 ),
 own AS (
-  SELECT subject, count(*) AS hours, approx_percentile(bytes, 0.5) AS middle
+  SELECT subject, route, count(*) AS hours, approx_percentile(bytes, 0.5) AS middle
   FROM hours
-  GROUP BY subject
+  GROUP BY subject, route
+),
+peaks AS (
+  SELECT subject, route, CASE WHEN count(*) >= 3 THEN approx_percentile(bytes, 0.5) ELSE 0e0 END AS peak
+  FROM (
+    SELECT subject, route, date_trunc('day', hour_begin) AS on_day, max(bytes) AS bytes
+    FROM hours
+    GROUP BY 1, 2, 3
+  ) AS largest
+  GROUP BY subject, route
 ),
 everybody AS (
-  SELECT approx_percentile(bytes, 0.5) AS middle
+  SELECT approx_percentile(bytes, 0.5) AS middle, count(DISTINCT subject) AS callers
   FROM hours
+  WHERE route = 'all'
 ),
 compared AS (
   SELECT
     h.subject,
+    h.route,
     h.hour_begin,
     h.requests,
     h.bytes,
-    greatest(1e0, CASE WHEN o.hours >= 24 THEN o.middle ELSE e.middle END) AS usual
+    greatest(1e0, CASE WHEN o.hours >= 24 THEN o.middle ELSE e.middle END) AS usual,
+    o.hours,
+    a.middle AS usual_of_all,
+    p.peak,
+    e.callers
   FROM hours AS h
-  INNER JOIN own AS o ON o.subject = h.subject
+  INNER JOIN own AS o ON o.subject = h.subject AND o.route = h.route
+  INNER JOIN own AS a ON a.subject = h.subject AND a.route = 'all'
+  INNER JOIN peaks AS p ON p.subject = h.subject AND p.route = h.route
   CROSS JOIN everybody AS e
 ),
 spread AS (
-  SELECT subject, greatest(0.4e0, 1.4826e0 * approx_percentile(abs(ln(greatest(bytes, 1e0) / usual)), 0.5)) AS deviation
+  SELECT
+    subject,
+    route,
+    greatest(0.4e0, 1.4826e0 * approx_percentile(abs(ln(greatest(bytes, 1e0) / usual)), 0.5)) AS deviation
   FROM compared
-  GROUP BY subject
+  GROUP BY subject, route
+),
+suspects AS (
+  SELECT c.subject, c.route, c.hour_begin, c.requests, c.bytes, c.bytes / c.usual AS times
+  FROM compared AS c
+  INNER JOIN spread AS s ON s.subject = c.subject AND s.route = c.route
+  WHERE c.bytes >= 5e5 AND c.bytes >= 10 * c.usual AND c.callers >= 2
+    AND (c.hours < 24 OR c.bytes >= 2 * c.peak)
+    AND (c.route = 'all' OR (c.hours >= 24 AND c.bytes >= c.usual_of_all))
+    AND (ln(c.bytes / c.usual) / s.deviation >= 5 OR (SELECT max(hours) FROM own) < 24)
 )
 SELECT
-  c.subject,
-  max_by(c.hour_begin, c.bytes) AS worst_hour,
-  round(max(c.bytes) / 1e6, 1) AS megabytes,
-  round(max_by(c.bytes / c.usual, c.bytes), 0) AS times_usual,
-  max_by(c.requests, c.bytes) AS requests
-FROM compared AS c
-INNER JOIN spread AS s ON s.subject = c.subject
-CROSS JOIN (SELECT count(DISTINCT subject) AS callers FROM hours) AS n
-WHERE c.bytes >= 5e5 AND c.bytes >= 10 * c.usual AND n.callers >= 2
-  AND (ln(c.bytes / c.usual) / s.deviation >= 5 OR (SELECT max(hours) FROM own) < 24)
-GROUP BY c.subject
-ORDER BY megabytes DESC, c.subject
+  subject,
+  max_by(hour_begin, bytes) AS worst_hour,
+  round(max(bytes) / 1e6, 1) AS megabytes,
+  round(max_by(times, bytes), 0) AS times_usual,
+  max_by(requests, bytes) AS requests,
+  max_by(route, bytes) AS read_route
+FROM suspects
+GROUP BY subject
+ORDER BY megabytes DESC, subject
 LIMIT 100

@@ -3,8 +3,9 @@
 -- read: usual is what the consumer sent in that hour of the day on its other days, busy what it sends in its median
 --   waking hour. One row for each consumer, with its most unusual hour (UTC).
 -- acts: Security asks the consumer; a new batch job is the harmless reason.
--- threshold: From five days of history on: 30 requests in an hour, ten times the mean of that hour on the other days (and
---   of the hours beside it), which in turn is below a fifth of its median waking hour; at most a fifth of its days do so.
+-- threshold: From five days of history on: 30 requests in an hour and a hundredth of its median waking hour, ten times the
+--   mean of that hour on the other days and of the hours beside it, which in turn is below a fifth of its median waking
+--   hour; at most a fifth of its days have such an hour.
 -- section: Security
 -- finding: {subject} sent {requests} requests at {hour_of_day}:00 UTC on {on_day}, an hour at which it usually sends {usual}.
 -- chart: bar subject requests
@@ -26,7 +27,12 @@ clients AS (
   HAVING count(DISTINCT on_day) >= 5
 ),
 by_hour AS (
-  SELECT subject, hour_of_day, sum(requests) AS requests, count_if(requests >= 30) AS loud_days
+  SELECT
+    subject,
+    hour_of_day,
+    sum(requests) AS requests,
+    sum(requests) - max(requests) AS others,
+    count_if(requests >= 30) AS loud_days
   FROM counted
   GROUP BY subject, hour_of_day
 ),
@@ -39,11 +45,11 @@ around AS (
     k.busy,
     max(CASE WHEN b.hour_of_day = c.hour_of_day THEN b.loud_days ELSE 0 END) AS loud_days,
     k.days,
-    max((b.requests - CASE WHEN b.hour_of_day = c.hour_of_day THEN c.requests ELSE 0 END) / (k.days - 1e0)) AS usual_around,
+    max(CASE WHEN b.hour_of_day = c.hour_of_day THEN b.requests - c.requests ELSE b.others END / (k.days - 1e0)) AS usual_around,
     max(CASE WHEN b.hour_of_day = c.hour_of_day THEN (b.requests - c.requests) / (k.days - 1e0) ELSE 0 END) AS usual
   FROM counted AS c
   INNER JOIN clients AS k ON k.subject = c.subject
-  INNER JOIN by_hour AS b ON b.subject = c.subject AND b.hour_of_day = c.hour_of_day
+  INNER JOIN by_hour AS b ON b.subject = c.subject AND (c.hour_of_day - b.hour_of_day) IN (0, 1, -1, 23, -23)
   WHERE c.requests >= 30
   GROUP BY c.subject, c.on_day, c.hour_of_day, c.requests, k.busy, k.days
 )
@@ -55,7 +61,8 @@ SELECT
   round(max_by(usual, requests), 1) AS usual,
   round(max_by(busy, requests), 0) AS busy
 FROM around
-WHERE requests >= 10 * (1 + usual) AND 5 * usual <= busy AND 5 * loud_days <= days + 4 AND requests >= 0.5e0 * busy
+WHERE requests >= 10 * (1 + usual_around) AND 5 * usual_around <= busy AND 5 * loud_days <= days + 4 AND 100 * requests >= busy
 GROUP BY subject
+HAVING 5 * count(DISTINCT on_day) <= max(days) + 4
 ORDER BY requests DESC, subject
 LIMIT 100

@@ -30,16 +30,16 @@ def _measure(arguments: Namespace) -> None:
     if arguments.load:
         result |= _loaded(arguments.rows, console)
     else:
-        result |= _scored(arguments.seeds, arguments.seed_rows, console)
+        result |= _scored(arguments.first, arguments.seeds, arguments.seed_rows, console)
     print(json.dumps(result))
 
 
-def _scored(seeds: int, rows: int, console: Console) -> dict[str, Any]:
+def _scored(first: int, seeds: int, rows: int, console: Console) -> dict[str, Any]:
     last = Score()
     with console.status("Planting …") as status:
-        for seed, total in score(range(1, seeds + 1), rows):
+        for seed, total in score(range(first, first + seeds), rows):
             last = total
-            status.update(f"Seed {seed} of {seeds}")
+            status.update(f"Seed {seed} of {first} to {first + seeds - 1}")
     table = Table(title=f"{seeds} planted and {seeds} clean logs of {rows:,} lines and more")
     for name in ("question", "planted", "found", "false", "related", "in clean logs"):
         table.add_column(name, justify="left" if name == "question" else "right")
@@ -56,7 +56,9 @@ def _scored(seeds: int, rows: int, console: Console) -> dict[str, Any]:
     for missed in last.missed:
         console.print(f"Missed: {missed}", highlight=False)
     return {
+        "first": first,
         "seeds": seeds,
+        "lines": rows,
         "kinds": len(last.planted),
         "planted": last.planted.total(),
         "found": last.hits.total(),
@@ -118,6 +120,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--seeds", type=int, default=20, help="planted logs, and as many clean ones"
     )
+    parser.add_argument("--first", type=int, default=1, help="the first of the seeds")
     parser.add_argument("--seed-rows", type=int, default=150_000, help="lines of each of them")
     parser.add_argument(
         "--load", action="store_true", help="time, memory and bytes of each question instead"

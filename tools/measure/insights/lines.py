@@ -26,7 +26,8 @@ WITH numbered AS (
 drawn AS (
   SELECT
     *,
-    {u1} AS u1, {u2} AS u2, {u3} AS u3, {u4} AS u4, {u5} AS u5, {u6} AS u6, {u7} AS u7, {u8} AS u8
+    {u1} AS u1, {u2} AS u2, {u3} AS u3, {u4} AS u4, {u5} AS u5, {u6} AS u6, {u7} AS u7, {u8} AS u8,
+    {u9} AS u9, {u10} AS u10, {u11} AS u11
   FROM numbered
 ),
 timed AS (
@@ -50,7 +51,7 @@ asked AS (
     CASE
       WHEN sequential THEN CAST(1000 + i AS VARCHAR)
       WHEN u6 < ({overlaid_hot}) THEN {hot_id}
-      ELSE CAST(CAST(floor(5000 * u3 * u2) AS BIGINT) + 1 AS VARCHAR)
+      ELSE CAST(CAST(floor(5000 * u9 * u10) AS BIGINT) + 1 AS VARCHAR)
     END AS id
   FROM timed
   WHERE asked_at < {end}
@@ -59,10 +60,10 @@ outcomes AS (
   SELECT
     *,
     CASE
-      WHEN u5 < p401 THEN 401
-      WHEN u5 < p401 + p403 THEN 403
-      WHEN u5 < p401 + p403 + p429 THEN 429
-      WHEN u5 < p401 + p403 + p429 + p500 OR u8 < failing THEN 500
+      WHEN u11 < p401 THEN 401
+      WHEN u11 < p401 + p403 THEN 403
+      WHEN u11 < p401 + p403 + p429 THEN 429
+      WHEN u11 < p401 + p403 + p429 + p500 OR u8 < failing THEN 500
       WHEN route LIKE 'POST %' AND route NOT LIKE '%cancel' THEN 201
       ELSE 200
     END AS status,
@@ -188,8 +189,8 @@ def _row(number: int, stream: Stream) -> tuple[object, ...]:
 
 def _measured(overlays: Sequence[Overlay], seed: int, start: float, days: int) -> str:
     draws = {
-        f"u{k}": f"(hash(i * 8 + {k}, number, {seed}) % 1000000007) / 1000000007.0"
-        for k in range(1, 9)
+        f"u{k}": f"(hash(i * 16 + {k}, number, {seed}) % 1000000007) / 1000000007.0"
+        for k in range(1, 12)
     }
     return DRAWN.format(
         **draws,

@@ -10,6 +10,8 @@ from tools.measure.insights.streams import ROUTES, Overlay, Planted, Stream
 DAYS = 14
 CONSUMERS = 24
 HOUR = 3600.0
+SILVER = 150_000
+"""Requests in two weeks that the silver tier's quota is ample for; who sends more buys gold."""
 COUNTRIES = ("DE", "FR", "GB", "US", "PL", "NL", "SE", "IT", "ES", "JP", "BR", "IN")
 AGENTS = (
     "python-httpx/0.28.1", "okhttp/4.12.0", "axios/1.7.9", "Go-http-client/2.0", "Java/21.0.5",
@@ -43,11 +45,12 @@ def _ordinary(chance: random.Random, requests: int) -> Iterator[Stream]:
     weights = [1 / (place + 2) for place in range(CONSUMERS)]
     for place, weight in enumerate(weights):
         name, country = f"client{place:02}", chance.choice(COUNTRIES)
+        asks = int(requests * weight / sum(weights))
         yield Stream(
             client_id=name,
             tenant=f"tenant{place % 16:02}",
-            tier=("gold", "silver")[place % 2],
-            requests=int(requests * weight / sum(weights)),
+            tier="silver" if place % 2 and asks < SILVER else "gold",
+            requests=asks,
             addresses=[(_address(chance), country) for _ in range(chance.randint(1, 4))],
             agents=[chance.choice(AGENTS)],
             hours=_hours(chance, asleep=place % 2 == 0),

@@ -116,6 +116,10 @@ e2e-changes: $(PYTHON_ENV) $(BROWSER) ## The slow ones that change what runs: de
 e2e-looks: $(PYTHON_ENV) $(BROWSER) ## The other slow ones: contract, callers, attacks, pages, pipelines
 	@$(RUN) pytest $(or $(T),$(E2E)) -m "(slow and not changes) or last"
 
+.PHONY: test-workflows
+test-workflows: $(PYTHON_ENV) ## Steps of workflows that take too long for CI: a preview's whole life, an update of locks (from the package index)
+	@$(RUN) pytest tests/workflows
+
 .PHONY: applications
 applications: $(PYTHON_ENV) ## Apply, change and destroy small Terraform applications on an embedded AWS of their own; narrow with T="-k crud"
 	@$(RUN) pytest embedded_aws/tests/applications $(T)

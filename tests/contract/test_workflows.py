@@ -13,6 +13,9 @@ ROOT = Path(__file__).parents[2]
 FILES = sorted((ROOT / ".github/workflows").glob("*.yml"))
 TARGET = re.compile(r"\bmake(?: --silent)? ([\w\"$-]+)")
 LONGEST = 2
+CALL = re.compile(r"""\.job\(\s*"([\w-]+)",\s*"([\w-]+)\"""")
+OWN_RUNS = {("check", "check"), ("check", "scan"), ("check", "applications")}
+"""CI itself, and suites that are no steps of a pipeline: whoever changes them runs them."""
 ALLOWED = re.compile(r"\.ci/run")
 WORKFLOWS = [pytest.param(yaml.safe_load(path.read_text("utf-8")), id=path.stem) for path in FILES]
 
@@ -75,3 +78,16 @@ def test_nothing_has_keys_of_aws_that_last(path: Path) -> None:
     assert "aws_secret_access_key" not in text
     assert "aws-secret-access-key" not in text
     assert text.count("actions/checkout@") == text.count("persist-credentials: false")
+
+
+def test_every_job_is_run_by_a_test() -> None:
+    texts = [path.read_text("utf-8") for path in (ROOT / "tests").rglob("test_*.py")]
+    run = {match for text in texts for match in CALL.findall(text)} | OWN_RUNS
+
+    own = {
+        (path.stem, name)
+        for path in FILES
+        for name, job in yaml.safe_load(path.read_text("utf-8"))["jobs"].items()
+        if "steps" in job
+    }
+    assert own - run == set()

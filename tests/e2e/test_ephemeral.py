@@ -1,6 +1,7 @@
 """A temporary environment: deployed from nothing, and swept after its end."""
 
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import httpx
@@ -10,13 +11,17 @@ from shared.product import NAME as PRODUCT
 from tests.e2e.harness.calls import calls_by_role
 from tests.e2e.harness.changes import edited
 from tests.e2e.harness.inventory import inventory
+from tests.e2e.harness.pipeline import Pipeline as Workflows
 from tests.e2e.harness.product import CONTRACTS, NAME, Product
 from tests.e2e.harness.stack import Stack
+from tests.harness.github import Loopback, serving
 from tests.harness.iam.policies import STATE_BUCKET, Pipeline, Previews
 
 pytestmark = [pytest.mark.slow, pytest.mark.changes]
 
 UNCHANGED = next((each for each in CONTRACTS if each != NAME), "authorizer")
+OPENED = {"github.event.pull_request.number": "42", "github.event.action": "opened"}
+CLOSED = {**OPENED, "github.event.action": "closed"}
 GUEST = ("ENV=pr-42", "BASE=local")
 NEEDS_NO_PERMISSION = {"sts:GetCallerIdentity"}
 # A sweep erases the history of states, which no pipeline may do.
@@ -38,11 +43,32 @@ def before(stack: Stack) -> set[str]:
 
 
 @pytest.fixture(scope="module")
-def guest(stack: Stack, before: set[str]) -> Stack:
+def github() -> Iterator[tuple[Loopback, str]]:
+    with serving() as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def workflows(stack: Stack, github: tuple[Loopback, str]) -> Workflows:
+    """The workflow `preview` of pull request 42, whose environment expires at once."""
+    return Workflows(stack, github[1], BASE="local", HOURS="0")
+
+
+@pytest.fixture(scope="module")
+def guest(stack: Stack, before: set[str], workflows: Workflows) -> Stack:
     """The stack with an expired pr-42 beside it."""
     assert before
-    stack.make("deploy", *GUEST, "HOURS=0")
+    workflows.job("preview", "preview", **OPENED)
     return stack
+
+
+@pytest.mark.usefixtures("guest")
+def test_the_pull_request_is_told_its_address_in_one_comment(
+    github: tuple[Loopback, str],
+) -> None:
+    (comment,) = github[0].comments
+
+    assert (comment["issue"], "`pr-42` answers at <http" in comment["body"]) == (42, True)
 
 
 def test_it_answers_beside_the_lasting_one(guest: Stack) -> None:
@@ -134,12 +160,22 @@ def test_nothing_is_swept_unasked(guest: Stack) -> None:
     assert "nothing was destroyed" in sweep.stdout
 
 
-def test_a_sweep_takes_what_expired_and_leaves_the_rest(guest: Stack, product: Product) -> None:
-    guest.make("sweep", "YES=1")
+def test_a_sweep_takes_what_expired_and_leaves_the_rest(
+    guest: Stack, product: Product, workflows: Workflows
+) -> None:
+    workflows.job("preview", "sweep", ENV="local")
 
     tables = guest.aws("dynamodb").list_tables()["TableNames"]
     assert not [name for name in tables if "pr-42" in name]
     assert product.function in tables
+    assert "nothing to sweep" in guest.make("sweep").stdout
+
+
+def test_a_pull_request_that_is_closed_after_the_sweep_leaves_nothing_to_destroy(
+    guest: Stack, workflows: Workflows
+) -> None:
+    workflows.job("preview", "preview", **CLOSED)
+
     assert "nothing to sweep" in guest.make("sweep").stdout
 
 

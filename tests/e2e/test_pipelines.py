@@ -1,103 +1,30 @@
 """The steps of the workflows, in their order, against the running stack and GitHub on loopback."""
 
-import base64
-import json
 import re
 import shutil
-import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
 
 from shared.product import NAME
+from tests.e2e.harness.pipeline import Pipeline, begin_repository
 from tests.e2e.harness.product import CONTRACTS
 from tests.e2e.harness.stack import Stack
-from tests.harness.github import REPOSITORY, Loopback, serving
+from tests.harness.copy_of_the_repository import commit
+from tests.harness.github import Loopback, serving
 
 pytestmark = pytest.mark.slow
 
-AUTHOR = ("-c", "user.name=x", "-c", "user.email=x@example.com")
 MODULE = "terraform/modules/lambda_function/main.tf"
-PLANS_KEY = base64.b64encode(b"k" * 32).decode()
 ENDED = "retention_in_days = var.log.retention_days"
-
-
-class Pipeline:
-    """A workflow of the repository, run here for this machine's environment."""
-
-    def __init__(self, stack: Stack, github: str) -> None:
-        self._folder = stack.folder
-        self._environment = {
-            **stack.environment,
-            "GITHUB_API_URL": github,
-            "GITHUB_REPOSITORY": REPOSITORY,
-            "GITHUB_TOKEN": "secret",
-            "GITHUB_BASE_REF": "main",
-            "GITHUB_OUTPUT": str(stack.folder / ".build/github-output"),
-            "GITHUB_STEP_SUMMARY": str(stack.folder / ".build/github-summary"),
-            "PLANS_KEY": PLANS_KEY,
-            "ENV": "local",
-        }
-
-    def job(self, workflow: str, job: str, **context: str) -> None:
-        """Run every step of a job that runs something; a failing test shows the output."""
-        path = self._folder / ".github/workflows" / f"{workflow}.yml"
-        steps = yaml.safe_load(path.read_text(encoding="utf-8"))["jobs"][job]["steps"]
-        for step in steps:
-            if "run" in step:
-                self._run(step["run"], {**step.get("env", {})}, context)
-
-    def refused(self, command: str) -> str:
-        """The output of a command that has to fail."""
-        environment = self._environment
-        done = subprocess.run(
-            ["bash", "-c", command], cwd=self._folder, env=environment,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False,
-        )  # fmt: skip
-        assert done.returncode != 0, done.stdout
-        return " ".join(done.stdout.split())
-
-    def _run(self, command: str, own: Mapping[str, str], context: Mapping[str, str]) -> None:
-        # A workflow's key of plans is that of the whole run.
-        given = {name: _filled(str(value), context) for name, value in own.items()}
-        given.pop("PLANS_KEY", None)
-        command = command.replace("ACCOUNTS=1", "ONLY=local").replace(" CHECKOV=1", "")
-        done = subprocess.run(
-            ["bash", "-e", "-c", command],
-            cwd=self._folder,
-            env={**self._environment, **given},
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False,
-        )  # fmt: skip
-        print(done.stdout)
-        assert done.returncode == 0, command
-
-    @property
-    def outputs(self) -> dict[str, Any]:
-        """The outputs of the steps so far."""
-        text = Path(self._environment["GITHUB_OUTPUT"]).read_text(encoding="utf-8")
-        pairs = (line.partition("=") for line in text.splitlines())
-        return {name: json.loads(value) for name, _, value in pairs}
-
-
-def _filled(value: str, context: Mapping[str, str]) -> str:
-    """The value with `${{ … }}` replaced."""
-    return re.sub(r"\$\{\{ (.*?) \}\}", lambda match: context.get(match[1], "secret"), value)
 
 
 @pytest.fixture(scope="module")
 def branch(stack: Stack) -> Iterator[Path]:
     """The copy as a repository, with a change that keeps logs for a shorter time."""
     folder = stack.folder
-    for words in (
-        ["init", "-q", "-b", "main"],
-        ["add", "."],
-        [*AUTHOR, "commit", "-qm", "first"],
-        ["update-ref", "refs/remotes/origin/main", "HEAD"],
-    ):
-        subprocess.run(["git", *words], cwd=folder, check=True)
+    begin_repository(folder)
     path = folder / MODULE
     before = path.read_text(encoding="utf-8")
     path.write_text(before.replace(ENDED, "retention_in_days = 1"), encoding="utf-8")
@@ -115,7 +42,7 @@ def github() -> Iterator[tuple[Loopback, str]]:
 @pytest.fixture(scope="module")
 def committed(branch: Path) -> Path:
     """The branch with its change committed, as a pull request's run has it."""
-    subprocess.run(["git", *AUTHOR, "commit", "-qam", "second"], cwd=branch, check=True)
+    commit(branch, "second")
     return branch
 
 
@@ -200,9 +127,8 @@ def test_plans_of_another_commit_are_refused_before_anything_is_applied(
 
 
 def _commit_days(folder: Path, days: int) -> None:
-    """Commit another retention of logs."""
+    """Commit another retention of logs, and whatever else differs."""
     path = folder / MODULE
     text = re.sub(r"retention_in_days = .*", f"retention_in_days = {days}", path.read_text("utf-8"))
     path.write_text(text, "utf-8")
-    command = ["git", *AUTHOR, "commit", "-qam", f"{days} days"]
-    subprocess.run(command, cwd=folder, check=True)
+    commit(folder, f"{days} days")

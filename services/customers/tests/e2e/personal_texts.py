@@ -8,21 +8,23 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
-from tests.e2e.harness.stack import Stack, when_it_runs, when_sent
+from tests.e2e.harness.stack import ROOT, Stack, when_it_runs, when_sent
 
+ROOMS = ("shared", "services", "tools", "embedded_aws")
 FEWEST_CHARACTERS, FEWEST_DIFFERENT = 8, 6
 """What is shorter or plainer, such as a country, stands in logs by chance."""
 
 texts: set[str] = set()
 """All of it, from whatever test."""
-in_paths: set[str] = set()
-"""The parts of paths: generated requests may have one text in both, and paths are logged."""
+paths: set[str] = set()
+"""As sent, and as read: generated requests may have a text in a path too, and paths are logged."""
 
 
 def note(url: str, body: bytes | str | None) -> None:
-    """Remember every text in a body that is sent to customers, and the parts of every path."""
-    in_paths.update(map(unquote, urlsplit(url).path.split("/")))
-    if body and "/customers/" in urlsplit(url).path:
+    """Remember every text in a body that is sent to customers, and every path."""
+    path = urlsplit(url).path
+    paths.update((path, unquote(path)))
+    if body and "/customers/" in path:
         texts.update(filter(_is_telling, _texts(body)))
 
 
@@ -38,7 +40,9 @@ when_it_runs.append(_log_all)
 def found_in(lines: Iterable[str], folder: Path) -> list[str]:
     """The lines that have one of the texts; grep searches for thousands at once."""
     sought, haystack = folder / "sought", folder / "lines"
-    _write(sought, (form for text in texts - in_paths for form in _as_logged(text)))
+    public = "\n".join((*paths, *_code()))
+    forms = [_as_logged(text) for text in texts]
+    _write(sought, (form for each in forms if not _stands(each, public) for form in each))
     _write(haystack, (" ".join(line.splitlines()) for line in lines))
     done = subprocess.run(
         ["grep", "-a", "-F", "-f", str(sought), str(haystack)],
@@ -48,6 +52,18 @@ def found_in(lines: Iterable[str], folder: Path) -> list[str]:
     )
     assert done.returncode in {0, 1}, "grep did not run"
     return done.stdout.decode("utf-8", "replace").splitlines()
+
+
+def _code() -> Iterator[str]:
+    """All modules but tests: Hypothesis draws texts from the literals in them, too."""
+    for room in ROOMS:
+        for file in (ROOT / room).rglob("*.py"):
+            if "tests" not in file.relative_to(ROOT).parts:
+                yield file.read_text("utf-8")
+
+
+def _stands(forms: set[str], text: str) -> bool:
+    return any(form in text for form in forms)
 
 
 def _write(file: Path, lines: Iterable[str]) -> None:

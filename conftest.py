@@ -2,7 +2,10 @@
 
 import os
 
+from tests.harness import service_models
+
 pytest_plugins = ["tests.e2e.harness.plugin"]
+service_models.remember()
 
 
 def pytest_xdist_auto_num_workers() -> int:

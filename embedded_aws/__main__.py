@@ -31,6 +31,7 @@ def serve(config: LocalConfig) -> int:
         return fail(taken)
     gc.disable()  # importing allocates much and frees nothing
     light.import_moto()
+    light.import_jsonschema()
     from embedded_aws.functions import ConcurrencyError  # noqa: PLC0415 - slow to import
     from embedded_aws.functions.runtimes.client import RuntimeInstallError  # noqa: PLC0415
     from embedded_aws.scale import ScaleError  # noqa: PLC0415

@@ -1,6 +1,7 @@
 """The reader of Terraform's language for tools and tests: files as plain values."""
 
 import json
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +25,15 @@ def read(path: Path) -> dict[str, Any]:
 
 def parsed(text: str) -> dict[str, Any]:
     """The blocks and attributes in a text."""
-    plain: dict[str, Any] = _plain(hcl2.loads(text))
+    plain: dict[str, Any] = _plain(_raw(text))
     return plain
+
+
+@lru_cache(maxsize=1024)
+def _raw(text: str) -> dict[str, Any]:
+    """As hcl2 reads it, which is slow: for each environment and commit the same files are read."""
+    raw: dict[str, Any] = hcl2.loads(text)
+    return raw
 
 
 def _plain(value: Any) -> Any:

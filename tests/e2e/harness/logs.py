@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from tests.e2e.harness.people import parameter
@@ -21,8 +21,7 @@ def eventually(condition: Callable[[], bool], seconds: float = 10) -> bool:
 
 
 def in_log(stack: Stack, group: str, text: str) -> bool:
-    pages = stack.aws("logs").get_paginator("filter_log_events").paginate(logGroupName=group)
-    return any(text in event["message"] for page in pages for event in page["events"])
+    return any(text in message for message in _with(stack, group, text))
 
 
 def log_lines(stack: Stack, group: str, text: str) -> list[dict[str, Any]]:
@@ -30,10 +29,16 @@ def log_lines(stack: Stack, group: str, text: str) -> list[dict[str, Any]]:
     deadline = time.monotonic() + 10
     lines: list[dict[str, Any]] = []
     while not lines and time.monotonic() < deadline:
-        pages = stack.aws("logs").get_paginator("filter_log_events").paginate(logGroupName=group)
-        messages = [event["message"] for page in pages for event in page["events"]]
+        messages = _with(stack, group, text)
         lines = [json.loads(each) for each in messages if text in each and each.startswith("{")]
     return lines
+
+
+def _with(stack: Stack, group: str, text: str) -> Iterator[str]:
+    """The messages that have the text: of the others there are thousands after other tests."""
+    pages = stack.aws("logs").get_paginator("filter_log_events")
+    for page in pages.paginate(logGroupName=group, filterPattern=f'"{text}"'):
+        yield from (event["message"] for event in page["events"])
 
 
 def access_log(stack: Stack) -> str:

@@ -17,12 +17,15 @@ from botocore.exceptions import ClientError, ParamValidationError
 from botocore.parsers import ResponseParserError
 from moto import mock_aws
 
+from embedded_aws import light
 from embedded_aws.patches.cognito import signing_keys
 
 type Client = Callable[[str], Any]
 type Probe = Callable[[Client], bool]
 FOLDER = "embedded_aws.tests.integration.plain_moto"
 ROOMS = ("accounts", "callers", "data", "functions", "gateway", "messages", "watching")
+SESSION = boto3.Session()
+"""One for all clients: each has to read the descriptions of services."""
 UNKNOWN = {"404", "NotImplemented", "UnknownOperationException", "InternalFailure", "501"}
 
 
@@ -58,6 +61,7 @@ def main() -> None:
     """Print for each patch whether moto still needs it, or the error of its probe."""
     if "patched" in sys.argv:
         install()
+    light.import_jsonschema()
     answers: dict[str, Any] = {}
     for name, probe in probes().items():
         with mock_aws():
@@ -82,7 +86,7 @@ def install() -> None:
 
 
 def client(service: str) -> Any:
-    return boto3.client(
+    return SESSION.client(
         service,  # type: ignore[call-overload]
         region_name="eu-central-1",
         aws_access_key_id="local",

@@ -8,12 +8,13 @@ from botocore.exceptions import ClientError
 
 from embedded_aws.tests.integration.server.conftest import EmbeddedAws
 
-HEAVY = ("moto.ec2", "aws_xray_sdk", "openapi_spec_validator", "httpx")
+HEAVY = ("moto.ec2", "aws_xray_sdk", "openapi_spec_validator", "httpx", "rfc3987_syntax")
 
 
 def test_the_server_imports_nothing_heavy_that_is_asked_for_seldom() -> None:
     program = (
-        "import sys; from embedded_aws import light; light.import_moto();"
+        "import sys; from embedded_aws import light;"
+        "light.import_moto(); light.import_jsonschema();"
         "import embedded_aws.server.serving;"
         f"print([each for each in {HEAVY} if each in sys.modules])"
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from tools.review.contract_changes.change import Change as ContractChange
@@ -73,7 +74,7 @@ class Review:
     contracts_unknown: str = ""
     costs: Costs = field(default_factory=Costs)
 
-    @property
+    @cached_property
     def dangers(self) -> list[tuple[str, Danger]]:
         """Every danger with its root, the gravest first."""
         every = [(each.root, danger) for each in self.roots for danger in each.dangers]
@@ -89,7 +90,7 @@ class Review:
             if change.breaking
         ]
 
-    @property
+    @cached_property
     def weight(self) -> int:
         """The weight of the gravest danger; 0 without any."""
         grave = [Weight.STOP] if self.breaking or self.failures else []

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tools.review.plan.report.model import Listed, Review
 from tools.review.plan.report.texts import code, folded, plain, row, table
-from tools.review.plan.report.verdict import SIGNS, counted
+from tools.review.plan.report.verdict import SIGNS, agreeing, count, counted
 from tools.review.plan.waivers import Waiver
 
 MOST_ADDRESSES = 3
@@ -106,7 +106,7 @@ def _breaking(review: Review) -> Section:
     rows = tuple(
         _item(
             f"🔴 **{plain(change.route)}**: {plain(change.what)}",
-            f"{plain(change.why)}.",
+            f"{plain(change.why[:1].upper() + change.why[1:])}.",
             change.advice,
         )
         for _, change in review.breaking
@@ -137,7 +137,7 @@ def _costs(review: Review) -> Section:
         usd = _usd(costs.after.get("month"))
         same = f"**Cost**: unchanged, USD {usd} a month with the example's traffic."
         return Section("costs", (same,), "\n".join)
-    return Section("costs", rows, _titled("Cost in USD", "A", "before", "after", "difference"))
+    return Section("costs", rows, _titled("Cost in USD", "per", "before", "after", "difference"))
 
 
 MONTHS = {"month": "month with the example's traffic", "idle": "month without requests"}
@@ -165,7 +165,8 @@ def _checks(review: Review) -> Section:
         )
         for each in review.checks
     )
-    title = f"{len(rows)} findings of Checkov and <code>make lint-aws</code> that are new"
+    new = "new finding" if len(rows) == 1 else "new findings"
+    title = f"{len(rows)} {new} of Checkov and <code>make lint-aws</code>"
     return Section(
         "findings",
         rows,
@@ -182,7 +183,7 @@ def _waived(review: Review) -> Section:
         for root in review.roots
         for each in root.waived
     )
-    title = f"{len(rows)} dangers that somebody answers for"
+    title = f"{count(len(rows), 'danger')} that somebody answers for"
     return Section(
         "waived dangers",
         rows,
@@ -204,7 +205,8 @@ def _compatible(review: Review) -> Section:
         for change in changes
         if not change.breaking
     )
-    title = f"{len(rows)} contract changes that break nobody"
+    number = count(len(rows), "contract change")
+    title = f"{number} that {agreeing(len(rows), 'break')} nobody"
     return Section(
         "contract changes",
         rows,
@@ -228,15 +230,14 @@ def _changes(review: Review) -> Section:
     every.sort(key=lambda pair: ORDER.index(pair[1].verb) if pair[1].verb in ORDER else len(ORDER))
     rows = tuple(
         row(
-            ICONS.get(change.verb, change.verb),
-            f"{code(_address(change))}{_altered(change)}",
-            plain(root),
+            ICONS.get(change.verb, change.verb).replace(" ", "&nbsp;"),
+            f"{code(_address(change))} in {plain(root)}{_altered(change)}",
         )
         for root, change in every
     )
-    title = f"All {len(rows)} changes: {counted(change for _, change in every)}"
+    title = f"{count(len(rows), 'change')} in all: {counted(change for _, change in every)}"
     return Section(
-        "changes", rows, lambda rows_: folded(title, "\n".join([table("", "What", "Root"), *rows_]))
+        "changes", rows, lambda rows_: folded(title, "\n".join([table("", "What"), *rows_]))
     )
 
 

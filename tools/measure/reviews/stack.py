@@ -135,7 +135,9 @@ def _values(tree: Path, place: Place) -> dict[str, Any]:
     written["consumers"] = with_services(written["consumers"], tree)
     before = place.environment.written | {"consumers": place.environment.consumers}
     edited = {name: value for name, value in written.items() if value != before.get(name)}
-    return {**place.values, **edited}
+    taken_out = {*before} - {*written}
+    values = {**place.values, **edited}
+    return {name: value for name, value in values.items() if name not in taken_out}
 
 
 def applied(stack: ExitStack, progress: Progress) -> Stack:

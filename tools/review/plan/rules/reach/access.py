@@ -22,6 +22,7 @@ WIDE = {4: 8, 6: 16}
 PUBLIC_ACLS = {"public-read", "public-read-write", "authenticated-read", "website"}
 EVERYBODY = ("AllUsers", "AuthenticatedUsers")
 INGRESS = ("aws_security_group", "aws_default_security_group")
+PREFIXES = ("aws_ec2_managed_prefix_list", "aws_ec2_managed_prefix_list_entry")
 ORIGINS = (
     "cors_configuration.allow_origins", "cors.allow_origins", "cors_rule.allowed_origins",
     "cors_config.access_control_allow_origins.items",
@@ -94,10 +95,18 @@ def _from_the_internet(change: Change) -> Iterator[Danger]:
         old, new = (_ranges(side) for side in (before, after))
     elif change.type == "aws_network_acl_rule" and not after.get("egress"):
         old, new = (_allowed(side) for side in (before, after))
+    elif change.type in PREFIXES:
+        old, new = (_listed(side) for side in (before, after))
     else:
         return
     for each in sorted(new - old):
         yield _danger(change, f"{REACHED}: {each} may come in")
+
+
+def _listed(values: Values) -> set[str]:
+    """The ranges of a list of prefixes, which security groups let in by its name."""
+    entries = [each for each in as_list(values.get("entry")) if isinstance(each, dict)]
+    return _wide([values.get("cidr"), *(each.get("cidr") for each in entries)])
 
 
 def _open_ports(values: object) -> set[str]:

@@ -1,6 +1,7 @@
 """Secrets and personal data where everybody who sees the plan or the console reads them."""
 
 import re
+from base64 import b64decode
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -37,7 +38,7 @@ def _of_texts(change: Change) -> Iterator[str]:
 
 
 def _texts(values: Any, path: str = "") -> Iterator[tuple[str, str]]:
-    """Every text that consoles show, with its path."""
+    """Every text that consoles show, with its path; a script as its author wrote it."""
     if isinstance(values, Mapping):
         for name, value in values.items():
             if path or {"name": name} in rows("plain_values", "places"):
@@ -46,7 +47,19 @@ def _texts(values: Any, path: str = "") -> Iterator[tuple[str, str]]:
         for index, value in enumerate(values):
             yield from _texts(value, f"{path}.{index}")
     elif isinstance(values, str) and values:
-        yield path, values
+        yield path, _decoded(values) if _is_script(path) else values
+
+
+def _is_script(path: str) -> bool:
+    return {"name": path.rpartition(".")[2]} in rows("plain_values", "scripts")
+
+
+def _decoded(script: str) -> str:
+    """The text of a script in base64; any other one as it is."""
+    try:
+        return b64decode(script, validate=True).decode()
+    except ValueError:
+        return script
 
 
 def _reason(change: Change, path: str, value: str) -> str:
@@ -99,3 +112,8 @@ def _literals(plan: Plan, change: Change) -> Iterator[str]:
         is_secret = name != "value" or (change.type == PARAMETER and after.get("type") == SECURE)
         if literal and is_secret and before.get(name) != after.get(name):
             yield f"{name} is written in the source, and so in the repository's history"
+    for name in (row["name"] for row in rows("plain_values", "scripts")):
+        # The plan has a digest of a machine's script alone.
+        script = (expressions.get(name) or {}).get("constant_value")
+        if script and before.get(name) != after.get(name) and (what := looks.secret(str(script))):
+            yield f"{name} looks like {what}"

@@ -147,6 +147,32 @@ resource "aws_ec2_managed_prefix_list" "everybody" {
   }
 }
 
+resource "aws_s3_bucket_ownership_controls" "files" {
+  bucket = "files"
+
+  rule {
+    object_ownership = "ObjectWriter"
+  }
+}
+
+resource "aws_ebs_volume" "scratch" {
+  availability_zone = "eu-central-1a"
+  size              = 10
+  encrypted         = false
+}
+
+resource "aws_cloudwatch_event_connection" "hook" {
+  name               = "hook"
+  authorization_type = "API_KEY"
+
+  auth_parameters {
+    api_key {
+      key   = "x-token"
+      value = "d41d8cd98f00b204e980"
+    }
+  }
+}
+
 resource "aws_launch_template" "machine" {
   name      = "machine"
   user_data = base64encode("export DB_PASSWORD=Sup3rS3cret")
@@ -172,6 +198,9 @@ MADE = [
     (Kind.ACCESS, "aws_s3_bucket_public_access_block.stranger"),
     (Kind.ACCESS, "aws_ec2_managed_prefix_list.everybody"),
     (Kind.AUTHORIZATION, "aws_cognito_identity_provider.stranger"),
+    (Kind.ACCESS, "aws_s3_bucket_ownership_controls.files"),
+    (Kind.ENCRYPTION, "aws_ebs_volume.scratch"),
+    (Kind.PLAIN, "aws_cloudwatch_event_connection.hook"),
     (Kind.PLAIN, "aws_launch_template.machine"),
     (Kind.PLAIN, "output.admin_password"),
     (Kind.PLAIN, "aws_ssm_parameter.open"),

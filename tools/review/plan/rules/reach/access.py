@@ -20,6 +20,7 @@ ACCOUNT = re.compile(r"(?:^|:)(\d{12})(?::|$)")
 WIDE = {4: 8, 6: 16}
 """A range of so few bits is a large part of the internet."""
 PUBLIC_ACLS = {"public-read", "public-read-write", "authenticated-read", "website"}
+ACLS_COUNT = {"ObjectWriter", "BucketOwnerPreferred"}
 EVERYBODY = ("AllUsers", "AuthenticatedUsers")
 INGRESS = ("aws_security_group", "aws_default_security_group")
 PREFIXES = ("aws_ec2_managed_prefix_list", "aws_ec2_managed_prefix_list_entry")
@@ -38,6 +39,7 @@ def dangers(plan: Plan) -> Iterator[Danger]:
     for change in plan.new():
         yield from _switched(change, NEW)
         yield from _unblocked(change)
+    yield from _acls(plan)
     for change in plan.coming():
         yield from _from_the_internet(change)
         yield from _acl(change)
@@ -63,6 +65,16 @@ def _unblocked(change: Change) -> Iterator[Danger]:
     for name in sorted(after) if change.type in BLOCKS else ():
         if after[name] is False:
             yield _danger(change, f"{PUBLIC}: {name}: off")
+
+
+def _acls(plan: Plan) -> Iterator[Danger]:
+    """Lists of who may read that count again, in a bucket that was there before."""
+    fresh = {str((each.after or {}).get("bucket")) for each in plan.new("aws_s3_bucket")}
+    for change in plan.new("aws_s3_bucket_ownership_controls"):
+        for leaf in leaves(change, "rule.object_ownership"):
+            bucket = (change.after or {}).get("bucket")
+            if leaf.new in ACLS_COUNT and bucket and bucket not in fresh:
+                yield _danger(change, f"{PUBLIC}: lists of access count again: {leaf.new}")
 
 
 def _strangers(plan: Plan, change: Change) -> Iterator[Danger]:

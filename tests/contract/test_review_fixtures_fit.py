@@ -9,8 +9,8 @@ import pytest
 from tools.deploy.terraform.footprint import files_of
 from tools.deploy.terraform.root import GATEWAY, PLATFORM, Root, service_root, services
 from tools.measure.reviews import fixtures
+from tools.measure.reviews.copies import copy_sources
 from tools.measure.reviews.fixtures import Edit
-from tools.measure.reviews.stack import copy_sources
 
 ROOT = Path(__file__).parents[2]
 BUILT = ".build"

@@ -14,8 +14,9 @@ from tools.measure.reviews.fixtures import Fixture
 from tools.measure.reviews.stack import FOLDER, PARALLEL, Stack
 from tools.progress import Progress
 from tools.review.plan.facts.model import Danger
-from tools.review.plan.facts.sources import LOCK, Asked, versions
-from tools.review.plan.rules.running.versions import between
+from tools.review.plan.facts.sources import LOCK
+from tools.review.plan.rules import of_sources
+from tools.review.plan.rules.of_sources import Tree
 from tools.review.plan.ruleset import dangers
 
 TREES = FOLDER / "trees"
@@ -87,13 +88,13 @@ def _edit(stack: Stack, fixture: Fixture, tree: Path) -> None:
 
 
 def _dangers(stack: Stack, root: str, tree: Path, *, refresh: bool = False) -> list[Danger]:
-    """The dangers of its plan and of its versions, which may be why there is no plan."""
-    of_versions = _changed_versions(tree, root)
+    """The dangers of its plan and of its sources, whose versions may be why there is no plan."""
+    of_both = _changed_sources(tree, root)
     try:
-        return [*dangers(root, stack.plan(root, tree, refresh=refresh)), *of_versions]
+        return [*dangers(root, stack.plan(root, tree, refresh=refresh)), *of_both]
     except CommandError:
-        if of_versions:
-            return of_versions
+        if of_both:
+            return of_both
         raise
 
 
@@ -112,17 +113,17 @@ def _reviewed(stack: Stack, fixture: Fixture) -> Outcome:
     return Outcome(fixture, tuple(raised))
 
 
-def _changed_versions(tree: Path, root: str) -> list[Danger]:
-    """Dangers of the versions that the copy asks for; it is planned with the ones that are here."""
+def _changed_sources(tree: Path, root: str) -> list[Danger]:
+    """Dangers of the copy's sources; it is planned with the versions that are here."""
     lock = Path("terraform") / root / LOCK
-    every = list(between(_versions(Path(), root), _versions(tree, root)))
+    every = list(of_sources.dangers(_sources(Path(), root), _sources(tree, root)))
     shutil.copy(lock, tree / lock)
     return every
 
 
-def _versions(tree: Path, root: str) -> dict[tuple[str, str], Asked]:
+def _sources(tree: Path, root: str) -> Tree:
     tree = tree.resolve()
     folder = tree / "terraform" / root
     files = {*files_of(folder), folder / LOCK}
     names = sorted(PurePosixPath(each.relative_to(tree)) for each in files)
-    return dict(versions(names, lambda name: (tree / name).read_text(encoding="utf-8")))
+    return Tree(tuple(names), lambda name: (tree / name).read_text(encoding="utf-8"))

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,6 @@ from embedded_aws import here
 from tools import hcl
 from tools.build.contracts.documents import PUBLISHED
 from tools.deploy.deployment.account import bootstrap_step, state_bucket_step
-from tools.deploy.terraform.footprint import CALL, files_of
 from tools.deploy.terraform.root import BOOTSTRAP, GATEWAY, PLATFORM, Root, service_root, services
 from tools.deploy.terraform.run import Terraform
 from tools.deploy.terraform.variables import (
@@ -29,6 +27,7 @@ from tools.deploy.where.consumers import with_services
 from tools.deploy.where.environment import VALUES
 from tools.deploy.where.place import Place
 from tools.deploy.where.rehearsal import Rehearsal
+from tools.measure.reviews.copies import CopiedRoot, copy_sources
 from tools.progress import Progress
 
 FOLDER = Path(".build/bench-review")
@@ -43,28 +42,6 @@ CHANGED = {
     "backups": None,
 }
 """Values that prod leaves to who adopts it; and the embedded AWS knows no selection of backups."""
-
-
-@dataclass(frozen=True)
-class CopiedRoot(Root):
-    """A root of a copied tree, with the data folder of the original: modules and provider."""
-
-    tree: Path = Path()
-
-    @property
-    def folder(self) -> Path:
-        """The folder in the copy."""
-        return self.tree / "terraform" / self.name
-
-    def state_key(self, place: Place) -> str:
-        """The key of the original's state."""
-        return Root(self.name).state_key(place)
-
-    def data_folder(self, place: Place) -> Path:
-        """The original's, unless the copy calls other modules."""
-        if _calls(self.folder) == _calls(Root(self.name).folder):
-            return super().data_folder(place)
-        return self.tree / ".terraform"
 
 
 @dataclass(frozen=True)
@@ -97,34 +74,6 @@ class Stack:
             package.writestr("changed.py", "")
 
 
-def copy_sources(tree: Path) -> None:
-    """Copy Terraform's folders, and what they read outside of them."""
-    ignored = shutil.ignore_patterns(".terraform", "tests", "testing")
-    shutil.copytree("terraform", tree / "terraform", symlinks=True, ignore=ignored)
-    for path in _read_elsewhere():
-        (tree / path).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(path, tree / path)
-
-
-@cache
-def _read_elsewhere() -> tuple[Path, ...]:
-    """The files outside of `terraform` that a root or a module reads."""
-    here_, terraform = Path.cwd().resolve(), Path("terraform").resolve()
-    files = {path for folder in terraform.rglob("*") if folder.is_dir() for path in _of(folder)}
-    return tuple(sorted(each.relative_to(here_) for each in files))
-
-
-def _of(folder: Path) -> set[Path]:
-    terraform = Path("terraform").resolve()
-    return {path for path in files_of(folder) if not path.is_relative_to(terraform)}
-
-
-def _calls(folder: Path) -> list[str]:
-    """The sources of the modules that a root calls."""
-    texts = [path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.tf"))]
-    return [source for text in texts for source in CALL.findall(text)]
-
-
 def _contracts(tree: Path) -> dict[str, str]:
     return {each.stem: str(each.resolve()) for each in sorted((tree / PUBLISHED).glob("*.json"))}
 
@@ -135,7 +84,9 @@ def _values(tree: Path, place: Place) -> dict[str, Any]:
     written["consumers"] = with_services(written["consumers"], tree)
     before = place.environment.written | {"consumers": place.environment.consumers}
     edited = {name: value for name, value in written.items() if value != before.get(name)}
-    return {**place.values, **edited}
+    taken_out = {*before} - {*written}
+    values = {**place.values, **edited}
+    return {name: value for name, value in values.items() if name not in taken_out}
 
 
 def applied(stack: ExitStack, progress: Progress) -> Stack:

@@ -1,4 +1,4 @@
-"""The commit with which a review compares: its versions, its contracts, its costs."""
+"""The commit with which a review compares: its sources, its contracts, its costs."""
 
 import io
 import json
@@ -7,6 +7,7 @@ import sys
 import tarfile
 import tempfile
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -17,9 +18,10 @@ from tools.review.contract_changes.base import working_tree
 from tools.review.contract_changes.change import Change
 from tools.review.contract_changes.comparison import all_changes
 from tools.review.plan.facts.model import Danger
-from tools.review.plan.facts.sources import LOCK, versions
+from tools.review.plan.facts.sources import LOCK
 from tools.review.plan.report.model import Costs
-from tools.review.plan.rules.running.versions import between
+from tools.review.plan.rules import of_sources
+from tools.review.plan.rules.of_sources import Tree
 
 PACKED = (
     "services",
@@ -37,24 +39,25 @@ class Base:
 
     def __init__(self, name: str | None) -> None:
         self.name, self.commit = began_from(name)
+        self._text = cache(self._shown)
 
     @property
     def title(self) -> str:
         """As a reader of the review knows it."""
         return f"{self.name} ({self.commit[:7]})"
 
-    def changed_versions(self, files: Iterable[Path]) -> list[Danger]:
-        """Providers and modules that these files ask for in another version than then."""
+    def changed_sources(self, files: Iterable[Path]) -> list[Danger]:
+        """Versions that these files ask for and did not then, and refusals that are gone."""
         names = {PurePosixPath(each.resolve().relative_to(Path.cwd().resolve())) for each in files}
         old = {
             PurePosixPath(each)
             for each in lines("ls-tree", "-r", "--name-only", self.commit, "terraform")
         }
-        before = versions(sorted(each for each in old if _may_ask(each)), self._text)
-        after = versions(sorted(each for each in names if _may_ask(each)), _here)
-        return list(between(before, after))
+        before = Tree(tuple(sorted(each for each in old if _may_ask(each))), self._text)
+        after = Tree(tuple(sorted(each for each in names if _may_ask(each))), _here)
+        return list(of_sources.dangers(before, after))
 
-    def _text(self, path: PurePosixPath) -> str | None:
+    def _shown(self, path: PurePosixPath) -> str | None:
         done = subprocess.run(
             ["git", "show", f"{self.commit}:{path}"], capture_output=True, text=True, check=False
         )

@@ -116,18 +116,18 @@ def _read(path: Path) -> Plan:
 def _reviews(
     plans: Mapping[str, Plan], failures: Iterable[RootReview], waivers: Waivers, base: Base | None
 ) -> list[RootReview]:
-    """One review a root; a version that several ask for is told with the first.
+    """One review a root; what several roots' sources ask for is told with the first.
 
     It may be the very version for which there is no plan.
     """
     told_of = set[Danger]()
 
-    def versions(root: str) -> tuple[Danger, ...]:
+    def of_sources(root: str) -> tuple[Danger, ...]:
         folder = (Path("terraform") / root_of(root)).resolve()
-        every = base.changed_versions(files_of(folder)) if base and folder.is_dir() else []
+        every = base.changed_sources(files_of(folder)) if base and folder.is_dir() else []
         fresh = tuple(each for each in every if each not in told_of)
         told_of.update(fresh)
         return fresh
 
-    reviews = [reviewed(root, plan, waivers, versions(root)) for root, plan in plans.items()]
-    return [*reviews, *(replace(each, dangers=versions(each.root)) for each in failures)]
+    reviews = [reviewed(root, plan, waivers, of_sources(root)) for root, plan in plans.items()]
+    return [*reviews, *(replace(each, dangers=of_sources(each.root)) for each in failures)]

@@ -15,6 +15,7 @@ from tools.review.plan.rules.reach import (
     limits,
     permissions,
     routes,
+    scopes,
 )
 from tools.review.plan.rules.running import drift, releases, unknown, versions, watching
 from tools.review.plan.rules.stored import (
@@ -37,6 +38,7 @@ SETTINGS: tuple[Rule, ...] = (
     authorization.dangers,
     function_settings.dangers,
     routes.dangers,
+    scopes.dangers,
     firewall.dangers,
     limits.dangers,
     watching.dangers,

@@ -343,6 +343,36 @@ resource "aws_ssm_parameter" "level" {
   value = "INFO"
 }
 
+resource "aws_backup_vault" "shop" {
+  name = "shop"
+}
+
+resource "aws_backup_plan" "shop" {
+  name = "shop"
+
+  rule {
+    rule_name         = "daily"
+    target_vault_name = aws_backup_vault.shop.name
+    schedule          = "cron(0 5 * * ? *)"
+
+    lifecycle {
+      delete_after = 90
+    }
+  }
+}
+
+resource "aws_ssm_parameter" "groups" {
+  name           = "/shop/groups"
+  type           = "String"
+  insecure_value = jsonencode({ staff = ["orders/read"], customer = ["orders/read"] })
+}
+
+resource "aws_lambda_alias" "live" {
+  name             = "live"
+  function_name    = aws_lambda_function.worker.function_name
+  function_version = "$LATEST"
+}
+
 resource "aws_codedeploy_app" "shop" {
   name             = "shop"
   compute_platform = "Lambda"

@@ -69,6 +69,14 @@ DANGERS: list[Row] = [
         "recovery_window_in_days = 30",
         "recovery_window_in_days = 7",
     ),
+    (Kind.PROTECTION, "aws_backup_plan.shop", "delete_after = 90", "delete_after = 7"),
+    (Kind.AUTHORIZATION, "aws_ssm_parameter.groups", 'staff = ["', 'staff = ["orders/admin", "'),
+    (Kind.RELEASES, "aws_lambda_alias.live", '"$LATEST"', '"1"'),
+    (
+        Kind.RELEASES, "aws_lambda_function.worker",
+        '= "main.handle"',
+        '= "main.handle"\n layers = ["arn:aws:lambda:eu-central-1:999999999999:layer:a:1"]',
+    ),
     (
         Kind.RELEASES, "aws_codedeploy_deployment_group.shop",
         '"CodeDeployDefault.LambdaCanary10Percent5Minutes"',
@@ -129,6 +137,54 @@ resource "aws_s3_bucket_public_access_block" "stranger" {
   restrict_public_buckets = true
 }
 
+resource "aws_ec2_managed_prefix_list" "everybody" {
+  name           = "everybody"
+  address_family = "IPv4"
+  max_entries    = 1
+
+  entry {
+    cidr = "0.0.0.0/0"
+  }
+}
+
+resource "aws_s3_bucket_ownership_controls" "files" {
+  bucket = "files"
+
+  rule {
+    object_ownership = "ObjectWriter"
+  }
+}
+
+resource "aws_ebs_volume" "scratch" {
+  availability_zone = "eu-central-1a"
+  size              = 10
+  encrypted         = false
+}
+
+resource "aws_cloudwatch_event_connection" "hook" {
+  name               = "hook"
+  authorization_type = "API_KEY"
+
+  auth_parameters {
+    api_key {
+      key   = "x-token"
+      value = "d41d8cd98f00b204e980"
+    }
+  }
+}
+
+resource "aws_launch_template" "machine" {
+  name      = "machine"
+  user_data = base64encode("export DB_PASSWORD=Sup3rS3cret")
+}
+
+resource "aws_cognito_identity_provider" "stranger" {
+  user_pool_id     = aws_cognito_user_pool.people.id
+  provider_name    = "stranger"
+  provider_type    = "OIDC"
+  provider_details = { oidc_issuer = "https://stranger.example.com" }
+}
+
 output "admin_password" {
   value = "correct-horse"
 }
@@ -140,6 +196,12 @@ MADE = [
     (Kind.PERMISSIONS, "aws_iam_user_group_membership.more"),
     (Kind.RETENTION, "aws_s3_bucket_lifecycle_configuration.files"),
     (Kind.ACCESS, "aws_s3_bucket_public_access_block.stranger"),
+    (Kind.ACCESS, "aws_ec2_managed_prefix_list.everybody"),
+    (Kind.AUTHORIZATION, "aws_cognito_identity_provider.stranger"),
+    (Kind.ACCESS, "aws_s3_bucket_ownership_controls.files"),
+    (Kind.ENCRYPTION, "aws_ebs_volume.scratch"),
+    (Kind.PLAIN, "aws_cloudwatch_event_connection.hook"),
+    (Kind.PLAIN, "aws_launch_template.machine"),
     (Kind.PLAIN, "output.admin_password"),
     (Kind.PLAIN, "aws_ssm_parameter.open"),
     (Kind.PERMISSIONS, "aws_iam_role_policy_attachment.everything"),
@@ -151,6 +213,8 @@ HARMLESS = [
         'mfa_configuration = "OPTIONAL"\n software_token_mfa_configuration {\n enabled = true\n }',
     ),
     ("rate_limit  = 10", "rate_limit = 5"),
+    ("delete_after = 90", "delete_after = 365"),
+    ('customer = ["orders/read"]', 'customer = ["orders/read", "parcels/write"]'),
     ("= 365", "= 731"),
     ('"aws_cloudwatch_metric_alarm" "few"', '"aws_cloudwatch_metric_alarm" "rare"'),
     ("threshold           = 1\n", "threshold = 1\n tags = { team = \"orders\" }\n"),

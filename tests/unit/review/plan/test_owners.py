@@ -61,6 +61,19 @@ def test_another_role_gets_something_new() -> None:
     assert "dynamodb:putitem" in reason
 
 
+def test_a_role_that_was_there_is_not_new_because_something_new_has_its_name() -> None:
+    permission = {"function_name": "worker", "principal": "events.amazonaws.com"}
+
+    assert reasons(
+        changed("aws_iam_role_policy.b", None, policy("b", "worker", WRITE)),
+        changed("aws_lambda_alias.worker", None, {**permission, "name": "worker"}),
+    )  # fmt: skip
+    assert not reasons(
+        changed("aws_iam_role_policy.b", None, policy("b", "worker", WRITE)),
+        changed("aws_iam_role.worker", None, {"name": "worker"}),
+    )  # fmt: skip
+
+
 def test_a_policy_that_is_made_and_attached_counts_for_its_role() -> None:
     new = policy("more", "", WRITE) | {"role": None}
     attached = {"role": "worker", "policy_arn": "arn:aws:iam::1:policy/more"}

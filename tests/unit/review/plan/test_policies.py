@@ -1,6 +1,7 @@
 """Policies compared statement by statement: what is allowed now, and was not."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ READ = {
     "Action": "dynamodb:GetItem",
     "Resource": "arn:aws:dynamodb:eu:1:table/a",
 }
+REFUSED = {**READ, "Effect": "Deny", "Principal": "*"}
 OWN = {"Condition": {"StringEquals": {"aws:SourceAccount": "123456789012"}}}
 ROLE = Setting(
     existed=True, is_trust=False, is_of_resource=False, accounts=frozenset({"123456789012"})
@@ -96,6 +98,27 @@ def test_everybody_with_a_condition_that_says_who_is_not_everybody() -> None:
 
     (sentence,) = sentences(before, {**before, **OWN, "Principal": "*"}, RESOURCE)
     assert "everybody" not in sentence
+
+
+@pytest.mark.parametrize("operator", ["StringEqualsIfExists", "ForAllValues:StringEquals"])
+def test_a_condition_that_a_request_meets_without_the_key_says_nobody(operator: str) -> None:
+    said = {"aws:SourceAccount": "123456789012"}
+    now = {**READ, "Principal": "*", "Condition": {operator: said}}
+
+    assert "everybody may do" in " ".join(sentences(REFUSED, now, RESOURCE))
+
+
+def test_everybody_but_some_is_everybody() -> None:
+    now = {**READ, "NotPrincipal": {"AWS": "arn:aws:iam::123456789012:role/a"}}
+
+    assert "everybody may do" in " ".join(sentences(REFUSED, now, RESOURCE))
+
+
+def test_what_takes_no_resource_is_only_said_of_roles_that_were_there() -> None:
+    now = {"Effect": "Allow", "Action": "logs:CreateLogDelivery", "Resource": "*"}
+
+    assert "did not before" in " ".join(sentences(READ, now))
+    assert sentences(READ, now, replace(ROLE, existed=False)) == []
 
 
 def test_all_but_some_actions_is_said() -> None:

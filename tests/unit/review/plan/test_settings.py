@@ -5,6 +5,7 @@ import pytest
 from tools.review.plan.facts.schedules import times_a_year
 from tools.review.plan.facts.weaker import (
     less_often,
+    longer_than_a_year,
     loses_alternatives,
     lower_percentile,
     met_more_seldom,
@@ -38,6 +39,16 @@ def test_texts_that_look_like_credentials_or_cards() -> None:
     assert secret("export AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI")
     assert personal("4242 4242 4242 4242")
     assert not personal("1111111111111111")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "is_weaker"),
+    [(0, 180, False), (None, 365, False), (90, 365, True), (90, 0, True), (None, 730, True)],
+)
+def test_a_key_without_a_period_is_changed_every_year(
+    old: int | None, new: int, *, is_weaker: bool
+) -> None:
+    assert longer_than_a_year(old, new) is is_weaker
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,8 @@ VERSION = re.compile(r'version\s*=\s*"([^"]+)"')
 TERRAFORM = re.compile(r'required_version\s*=\s*"([^"]+)"')
 MODULE = re.compile(r'^module "([^"]+)" \{(.*?)^\}', re.DOTALL | re.MULTILINE)
 SOURCE = re.compile(r'^\s*source\s*=\s*"([^"]+)"', re.MULTILINE)
+RESOURCE = re.compile(r'^resource "([^"]+)" "([^"]+)" \{(.*?)^\}', re.DOTALL | re.MULTILINE)
+PREVENTED = re.compile(r"^\s*prevent_destroy\s*=\s*true\b", re.MULTILINE)
 
 type Reader = Callable[[PurePosixPath], str | None]
 """The text of a file in a tree; None when there is none."""
@@ -38,6 +40,17 @@ def versions(files: Iterable[PurePosixPath], read: Reader) -> Mapping[tuple[str,
         of_file = _of_lock(path, content) if path.name == LOCK else _of_source(path, content)
         demands |= {(each.what, each.place): each for each in of_file}
     return demands
+
+
+def prevented(files: Iterable[PurePosixPath], read: Reader) -> set[tuple[str, str]]:
+    """The files and addresses of resources that Terraform refuses to destroy."""
+    return {
+        (str(path), f"{kind}.{name}")
+        for path in files
+        if path.suffix == ".tf"
+        for kind, name, body in RESOURCE.findall(read(path) or "")
+        if PREVENTED.search(body)
+    }
 
 
 def _of_lock(path: PurePosixPath, content: str) -> list[Asked]:

@@ -8,6 +8,7 @@ from tools.review.plan.facts.schedules import times_a_year
 
 ON = {"true", "enabled", "active", "on", "yes", "required"}
 FOREVER = float("inf")
+YEAR_DAYS = 365
 
 
 def is_on(value: Any) -> bool:
@@ -59,6 +60,11 @@ def raised(old: Any, new: Any) -> bool:
 def _limit(value: Any) -> float:
     limit = number(value)
     return FOREVER if limit is None or limit < 0 else limit
+
+
+def longer_than_a_year(old: Any, new: Any) -> bool:
+    """A longer time in days than before, where 0 or none is a year."""
+    return (number(new) or YEAR_DAYS) > (number(old) or YEAR_DAYS)
 
 
 def removed(old: Any, new: Any) -> bool:

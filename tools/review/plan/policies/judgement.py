@@ -109,6 +109,8 @@ def _some(names: Iterable[str], most: int = 4) -> str:
 
 def _reason(grant: Grant, setting: Setting) -> str:
     """The key of the reason to look at it; empty when there is none."""
+    if "NotPrincipal" in grant.statement.inverted and not _says_who(grant.statement):
+        return "public"
     if grant.statement.inverted:
         return "inverted"
     if stranger := _stranger(grant, setting):
@@ -136,8 +138,17 @@ def _stranger(grant: Grant, setting: Setting) -> str:
 def _says_whose_token(statement: Statement) -> bool:
     """Whether a condition says which tokens of an identity provider are meant."""
     return any(
-        key.endswith((":sub", ":aud", ":amr")) and "*" not in values
-        for (_, key), values in statement.conditions.items()
+        key.endswith((":sub", ":aud", ":amr")) and _is_met_by_some(operator) and "*" not in values
+        for (operator, key), values in statement.conditions.items()
+    )
+
+
+def _is_met_by_some(operator: str) -> bool:
+    """Whether a request without the key does not meet it: `Not…`, `…IfExists`, `ForAllValues:…`."""
+    return (
+        "not" not in operator
+        and not operator.endswith("ifexists")
+        and not operator.startswith("forallvalues")
     )
 
 
@@ -152,7 +163,7 @@ SAYS_WHO = (
 def _says_who(statement: Statement) -> bool:
     """Whether a condition says which callers are meant."""
     return any(
-        key in SAYS_WHO and "not" not in operator and "*" not in values
+        key in SAYS_WHO and _is_met_by_some(operator) and "*" not in values
         for (operator, key), values in statement.conditions.items()
     )
 
@@ -170,7 +181,7 @@ def _of_action(grant: Grant, setting: Setting) -> str:
     action = grant.action
     if _is_harmless(action) and (not grant.had_action or _takes_no_resource(action)):
         return ""
-    if _is_wild(grant.resource) and not setting.is_of_resource:
+    if _is_wild(grant.resource) and not (setting.is_of_resource or _takes_no_resource(action)):
         return "wild resource" if setting.existed or grant.resource == "*" else ""
     if not setting.existed or grant.resource == NEW_OBJECT:
         return ""

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from shared.product import NAME
 from tools.review.plan.report.model import Review
-from tools.review.plan.report.sections import Section, sections
+from tools.review.plan.report.section import Section
+from tools.review.plan.report.sections import sections
 from tools.review.plan.report.texts import plain
 from tools.review.plan.report.verdict import mark, sentence
 

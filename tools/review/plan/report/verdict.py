@@ -34,7 +34,7 @@ def _judgement(review: Review) -> str:
     parts = []
     if review.breaking:
         number = len(review.breaking)
-        parts.append(f"{_count(number, 'change')} that {_verb(number, 'break')} consumers")
+        parts.append(f"{count(number, 'change')} that {agreeing(number, 'break')} consumers")
     if review.failures:
         parts.append(f"no plan of {', '.join(each.root for each in review.failures)}")
     kinds = list(_kinds(review))
@@ -51,7 +51,7 @@ def _kinds(review: Review) -> Iterator[str]:
         roots[str(danger.kind)].append(root)
     for kind, places in roots.items():
         distinct = list(dict.fromkeys(places))
-        where = distinct[0] if len(distinct) == 1 else _count(len(distinct), "root")
+        where = distinct[0] if len(distinct) == 1 else count(len(distinct), "root")
         times = f" ({len(places)} times)" if len(places) > 1 else ""
         yield f"{kind} in {where}{times}"
 
@@ -63,9 +63,9 @@ def _size(review: Review) -> str:
     if not changes:
         return f"Nothing changes in {review.environment}."
     roots = [each.root for each in review.roots if each.changes]
-    where = roots[0] if len(roots) == 1 else _count(len(roots), "root")
+    where = roots[0] if len(roots) == 1 else count(len(roots), "root")
     return (
-        f"{_count(len(changes), 'change')} to {review.environment} in {where}: {counted(changes)}."
+        f"{count(len(changes), 'change')} to {review.environment} in {where}: {counted(changes)}."
     )
 
 
@@ -79,9 +79,11 @@ def _listed(parts: list[str]) -> str:
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
-def _count(number: int, noun: str) -> str:
+def count(number: int, noun: str) -> str:
+    """`1 change`, `2 changes`."""
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def _verb(number: int, verb: str) -> str:
+def agreeing(number: int, verb: str) -> str:
+    """The verb of so many things."""
     return f"{verb}s" if number == 1 else verb

@@ -19,6 +19,7 @@ WEAKER: Mapping[str, Weaker] = {
     "lowered": weaker.lowered,
     "lowered_from_forever": weaker.lowered_from_forever,
     "raised": weaker.raised,
+    "longer_than_a_year": weaker.longer_than_a_year,
     "removed": weaker.removed,
     "added": weaker.added,
     "shrunk": weaker.shrunk,

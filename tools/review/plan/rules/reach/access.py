@@ -20,8 +20,10 @@ ACCOUNT = re.compile(r"(?:^|:)(\d{12})(?::|$)")
 WIDE = {4: 8, 6: 16}
 """A range of so few bits is a large part of the internet."""
 PUBLIC_ACLS = {"public-read", "public-read-write", "authenticated-read", "website"}
+ACLS_COUNT = {"ObjectWriter", "BucketOwnerPreferred"}
 EVERYBODY = ("AllUsers", "AuthenticatedUsers")
 INGRESS = ("aws_security_group", "aws_default_security_group")
+PREFIXES = ("aws_ec2_managed_prefix_list", "aws_ec2_managed_prefix_list_entry")
 ORIGINS = (
     "cors_configuration.allow_origins", "cors.allow_origins", "cors_rule.allowed_origins",
     "cors_config.access_control_allow_origins.items",
@@ -37,6 +39,7 @@ def dangers(plan: Plan) -> Iterator[Danger]:
     for change in plan.new():
         yield from _switched(change, NEW)
         yield from _unblocked(change)
+    yield from _acls(plan)
     for change in plan.coming():
         yield from _from_the_internet(change)
         yield from _acl(change)
@@ -62,6 +65,16 @@ def _unblocked(change: Change) -> Iterator[Danger]:
     for name in sorted(after) if change.type in BLOCKS else ():
         if after[name] is False:
             yield _danger(change, f"{PUBLIC}: {name}: off")
+
+
+def _acls(plan: Plan) -> Iterator[Danger]:
+    """Lists of who may read that count again, in a bucket that was there before."""
+    fresh = {str((each.after or {}).get("bucket")) for each in plan.new("aws_s3_bucket")}
+    for change in plan.new("aws_s3_bucket_ownership_controls"):
+        for leaf in leaves(change, "rule.object_ownership"):
+            bucket = (change.after or {}).get("bucket")
+            if leaf.new in ACLS_COUNT and bucket and bucket not in fresh:
+                yield _danger(change, f"{PUBLIC}: lists of access count again: {leaf.new}")
 
 
 def _strangers(plan: Plan, change: Change) -> Iterator[Danger]:
@@ -94,10 +107,18 @@ def _from_the_internet(change: Change) -> Iterator[Danger]:
         old, new = (_ranges(side) for side in (before, after))
     elif change.type == "aws_network_acl_rule" and not after.get("egress"):
         old, new = (_allowed(side) for side in (before, after))
+    elif change.type in PREFIXES:
+        old, new = (_listed(side) for side in (before, after))
     else:
         return
     for each in sorted(new - old):
         yield _danger(change, f"{REACHED}: {each} may come in")
+
+
+def _listed(values: Values) -> set[str]:
+    """The ranges of a list of prefixes, which security groups let in by its name."""
+    entries = [each for each in as_list(values.get("entry")) if isinstance(each, dict)]
+    return _wide([values.get("cidr"), *(each.get("cidr") for each in entries)])
 
 
 def _open_ports(values: object) -> set[str]:

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from tools.review.plan.facts.model import Change, Danger, Kind, Plan, Values, Weight
 from tools.review.plan.facts.settings import leaves, matches, text, weakened
 from tools.review.plan.facts.weaker import number
-from tools.review.plan.rules.tables import guards
+from tools.review.plan.rules.tables import guards, loss
 
 ANYBODY = "Nobody is asked any more who they are"
 SIGN_IN = "Signing in asks for less"
 STOLEN = "A stolen token works longer"
 POOL, CLIENT = ("aws_cognito_user_pool",), ("aws_cognito_user_pool_client",)
 AUTHORIZERS = ("aws_api_gateway_authorizer", "aws_apigatewayv2_authorizer")
+PROVIDERS = ("aws_cognito_identity_provider", "aws_iam_saml_provider")
 ROUTES = ("aws_api_gateway_method", "aws_apigatewayv2_route", "aws_lambda_function_url")
 WEAK_FLOWS = {
     "USER_PASSWORD_AUTH", "ALLOW_USER_PASSWORD_AUTH", "ADMIN_NO_SRP_AUTH", "CUSTOM_AUTH_FLOW_ONLY",
@@ -36,13 +37,18 @@ def dangers(plan: Plan) -> Iterator[Danger]:
         yield from _route(change)
         yield from _flows(change)
         yield from _addresses(change)
-    for change in plan.new("aws_cognito_identity_pool"):
-        if (change.after or {}).get("allow_unauthenticated_identities"):
-            yield _danger(change, "Everybody gets AWS credentials")
-    for change in plan.gone(*AUTHORIZERS, "aws_api_gateway_request_validator"):
-        yield _danger(change, "It is taken away: what it checked is checked no more")
-    for change in plan.gone("aws_api_gateway_rest_api_policy"):
-        yield _danger(change, "The API has no resource policy any more")
+    for change in plan.new():
+        yield from _new(change)
+    for change in plan.gone():
+        if reason := loss("authorization", change):
+            yield _danger(change, f"It is taken away. {reason}")
+
+
+def _new(change: Change) -> Iterator[Danger]:
+    if change.type in PROVIDERS:
+        yield _danger(change, "Somebody else says who people are")
+    if (change.after or {}).get("allow_unauthenticated_identities"):
+        yield _danger(change, "Everybody gets AWS credentials")
 
 
 def _danger(change: Change, reason: str) -> Danger:

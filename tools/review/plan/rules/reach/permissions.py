@@ -8,7 +8,7 @@ from tools.review.plan.facts.weaker import changed, grown, raised, removed
 from tools.review.plan.policies.comparison import no_longer_refused, widened
 from tools.review.plan.policies.document import Statement
 from tools.review.plan.policies.judgement import Finding, Setting, judged
-from tools.review.plan.policies.owners import Pools, owners_of
+from tools.review.plan.policies.owners import HOLDERS, Pools, owners_of
 from tools.review.plan.policies.texts import Policy, policies
 
 OF_IDENTITIES = (
@@ -49,6 +49,8 @@ OWNERS = (
     "resource_arn", "rest_api_id", "event_bus_name", "backup_vault_name", "topic_arn",
 )  # fmt: skip
 """Arguments of a policy that name the object that has it."""
+NAMES = {"aws_s3_bucket": ("bucket",), "aws_lambda_function": ("function_name",)}
+"""Arguments by which these are named, and by which others only refer to them."""
 GONE_GUARDS = ("aws_organizations_policy", "aws_organizations_policy_attachment")
 ADVICE = "Name the actions and the resources one by one, and keep the conditions"
 RESOURCES = "aws_iam_"
@@ -130,17 +132,23 @@ def _existed(plan: Plan, change: Change) -> bool:
     if change.before is not None:
         return True
     after = change.after or {}
-    named = [str(after[name]) for name in OWNERS if after.get(name)]
-    named += [each.partition(" ")[2] for each in owners_of(plan, change)]
+    named = [(name, str(after[name])) for name in OWNERS if after.get(name)]
+    named += [(kind, name) for kind, _, name in map(_parted, owners_of(plan, change))]
     if change.type == "aws_iam_role" or not named:
         return False
-    return not any(_is_named(each, name) for each in plan.new() for name in named)
+    return not any(_is_named(each, *owner) for each in plan.new() for owner in named)
 
 
-def _is_named(change: Change, name: str) -> bool:
-    """Whether the object has that name or id."""
-    after = change.after or {}
-    return name in {str(after.get(key)) for key in ("name", "id", "arn", "bucket", "function_name")}
+def _parted(owner: str) -> tuple[str, str, str]:
+    return owner.partition(" ")
+
+
+def _is_named(change: Change, kind: str, name: str) -> bool:
+    """Whether the object is of that kind, where IAM says one, and has that name or id."""
+    if kind in HOLDERS and change.type != f"aws_iam_{kind}":
+        return False
+    after, own = change.after or {}, NAMES.get(change.type, ())
+    return name in {str(after.get(key)) for key in ("name", "id", "arn", *own)}
 
 
 def _other_boundary(change: Change) -> Iterator[Danger]:

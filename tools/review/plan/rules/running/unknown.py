@@ -1,6 +1,7 @@
 """Settings whose next value nobody can review: it is known only after the apply."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from tools.review.plan.facts.model import Change, Danger, Kind, Plan
@@ -35,6 +36,8 @@ def dangers(plan: Plan) -> Iterator[Danger]:
 
 def _open_settings(plan: Plan, change: Change) -> Iterator[Danger]:
     said = set[str]()
+    expressions = configuration(plan, change.address).get("expressions")
+    change = replace(change, unknown=_written(change.unknown, as_list(expressions)))
     names = () if _others_are_open(plan) else _names()
     for path in _risky(change):
         if path.startswith(names):
@@ -78,6 +81,29 @@ def _is_written(plan: Plan, change: Change, path: str) -> bool:
         if expressions is None or (isinstance(expressions, Mapping) and VALUE & set(expressions)):
             return True
     return expressions is None or any(last in each for each in as_list(expressions))
+
+
+def _written(unknown: Any, blocks: list[Any]) -> Any:
+    """The open arguments without those of nested blocks that are AWS's to say."""
+    if isinstance(unknown, list):
+        return [_written(each, blocks) for each in unknown]
+    if not isinstance(unknown, Mapping) or not all(map(_is_block, blocks)):
+        return unknown
+    known = [each for each in unknown if unknown[each] is True and not _has(blocks, each)]
+    return {
+        name: _written(inner, [part for each in blocks for part in as_list(each.get(name))])
+        for name, inner in unknown.items()
+        if name not in known
+    }
+
+
+def _is_block(value: Any) -> bool:
+    return isinstance(value, Mapping) and not VALUE & set(value)
+
+
+def _has(blocks: list[Any], name: str) -> bool:
+    """Whether the source sets it in one of these blocks; dynamic ones are unknown here."""
+    return not blocks or any(name in each for each in blocks)
 
 
 def _may_be_less(leaf: Leaf) -> bool:

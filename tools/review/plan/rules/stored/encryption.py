@@ -44,7 +44,7 @@ def _open(change: Change) -> Iterator[Danger]:
     """New objects that say that they shall not be encrypted."""
     after = change.after or {}
     for row in rows("encryption", "explicitly_off"):
-        if after.get(row["name"]) is False and not _has_own_key(change):
+        if after.get(row["name"]) is False and not (row.get("or_key") and _has_own_key(change)):
             reason = f"What it stores will not be encrypted: {row['name']}: off"
             yield Danger(Kind.ENCRYPTION, change.address, reason, ADVICE, Weight.STOP)
 

@@ -1,6 +1,7 @@
 """Secrets and personal data where everybody who sees the plan or the console reads them."""
 
 import re
+from base64 import b64decode
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -37,7 +38,7 @@ def _of_texts(change: Change) -> Iterator[str]:
 
 
 def _texts(values: Any, path: str = "") -> Iterator[tuple[str, str]]:
-    """Every text that consoles show, with its path."""
+    """Every text that consoles show, with its path; a script as its author wrote it."""
     if isinstance(values, Mapping):
         for name, value in values.items():
             if path or {"name": name} in rows("plain_values", "places"):
@@ -46,7 +47,19 @@ def _texts(values: Any, path: str = "") -> Iterator[tuple[str, str]]:
         for index, value in enumerate(values):
             yield from _texts(value, f"{path}.{index}")
     elif isinstance(values, str) and values:
-        yield path, values
+        yield path, _decoded(values) if _is_script(path) else values
+
+
+def _is_script(path: str) -> bool:
+    return {"name": path.rpartition(".")[2]} in rows("plain_values", "scripts")
+
+
+def _decoded(script: str) -> str:
+    """The text of a script in base64; any other one as it is."""
+    try:
+        return b64decode(script, validate=True).decode()
+    except ValueError:
+        return script
 
 
 def _reason(change: Change, path: str, value: str) -> str:
@@ -93,9 +106,42 @@ def _literals(plan: Plan, change: Change) -> Iterator[str]:
     """Secrets in the source: sensitive in the plan, and open in the repository."""
     expressions = configuration(plan, change.address).get("expressions", {})
     before, after = change.sides()
-    for name in (row["name"] for row in rows("plain_values", "literals")):
-        expression = expressions.get(name)
-        literal = expression.get("constant_value") if isinstance(expression, Mapping) else None
-        is_secret = name != "value" or (change.type == PARAMETER and after.get("type") == SECURE)
-        if literal and is_secret and before.get(name) != after.get(name):
-            yield f"{name} is written in the source, and so in the repository's history"
+    names = {row["name"] for row in rows("plain_values", "literals")}
+    for name in sorted({*expressions} & {*after}):
+        if before.get(name) == after.get(name) or _is_shown(change):
+            continue
+        hidden = change.sensitive_after.get(name) if _is_mapping(change.sensitive_after) else None
+        for path in _written(expressions[name], hidden or (name in names), name):
+            yield f"{path} is written in the source, and so in the repository's history"
+        # The plan has a digest of a machine's script alone.
+        script = _constant(expressions[name]) if _is_script(name) else ""
+        if what := looks.secret(script):
+            yield f"{name} looks like {what}"
+
+
+def _is_shown(change: Change) -> bool:
+    """Whether it is the value of a parameter that is no secret, though every plan hides it."""
+    return change.type == PARAMETER and (change.after or {}).get("type") != SECURE
+
+
+def _written(expression: Any, hidden: Any, path: str) -> Iterator[str]:
+    """The arguments whose value is a literal where the plan hides it, through nested blocks."""
+    if hidden is True and _constant(expression):
+        yield path
+    elif isinstance(expression, list):
+        parts = hidden if isinstance(hidden, list) else [hidden] * len(expression)
+        for inner, part in zip(expression, parts, strict=False):
+            yield from _written(inner, part, path)
+    elif _is_mapping(expression) and _is_mapping(hidden):
+        for name in sorted({*expression} & {*hidden}):
+            yield from _written(expression[name], hidden[name], f"{path}.{name}")
+
+
+def _constant(expression: Any) -> str:
+    """The literal that it is; empty when it is none."""
+    value = expression.get("constant_value") if _is_mapping(expression) else None
+    return str(value or "")
+
+
+def _is_mapping(value: Any) -> bool:
+    return isinstance(value, Mapping)

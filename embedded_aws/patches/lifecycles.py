@@ -33,7 +33,8 @@ def install() -> None:
             return answer
         begin = f'<LifecycleConfiguration xmlns="{NAMESPACE}">'
         body = f"{begin}{_xml('Rule', rules)}</LifecycleConfiguration>"
-        return 200, {"Content-Type": "application/xml"}, body
+        status, headers, _ = answer
+        return status, headers, body
 
     bucket.set_lifecycle = set_lifecycle
     S3Response.get_bucket_lifecycle = get_bucket_lifecycle

@@ -16,6 +16,7 @@ from moto.sns.responses import SNSResponse
 from embedded_aws.patches.awslambda.deliveries import deliver
 
 PRINCIPAL = "sns.amazonaws.com"
+BY_MAIL = ("email", "email-json")
 SENT_TO = ("Application", "Firehose", "HTTP", "Lambda", "SQS")
 FEEDBACK = ("SuccessFeedbackRoleArn", "SuccessFeedbackSampleRate", "FailureFeedbackRoleArn")
 KEPT = (
@@ -30,7 +31,23 @@ def install() -> None:
     if not getattr(subscription, "invokes_functions", False):
         subscription.invokes_functions = True
         subscription.publish = _to_functions(subscription.publish)
+        SNSResponse.subscribe = _until_confirmed(SNSResponse.subscribe)
         SNSResponse.get_topic_attributes = _with_all(SNSResponse.get_topic_attributes)
+
+
+def _until_confirmed(original: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Subscribe, where an address of mail waits for somebody to confirm it."""
+
+    def subscribe(self: Any) -> Any:
+        answer = original(self)
+        if self._get_param("Protocol") in BY_MAIL:
+            made = self.backend.subscriptions[answer.result["SubscriptionArn"]]
+            made.attributes["PendingConfirmation"] = "true"
+            if not self._get_param("ReturnSubscriptionArn"):
+                answer.result["SubscriptionArn"] = "pending confirmation"
+        return answer
+
+    return subscribe
 
 
 def _with_all(original: Callable[[Any], Any]) -> Callable[[Any], Any]:

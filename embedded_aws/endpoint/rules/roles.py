@@ -91,7 +91,7 @@ def _principals(given: Given) -> str | None:
 
 
 def _is_service(name: str) -> bool:
-    return _SERVICE.fullmatch(name) is not None
+    return name == "*" or _SERVICE.fullmatch(name) is not None
 
 
 def is_principal(named: str) -> bool:

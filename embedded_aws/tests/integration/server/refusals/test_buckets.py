@@ -233,3 +233,15 @@ def test_an_object_whose_digest_fits_is_stored(world: World) -> None:
     given = put(Body=b"hello", ContentMD5="XUFAKrxLKna5cZ2REBfFkg==", Key=fresh("k"))(world)
 
     assert refusal(world.client("s3"), "put_object", **given)[1] == ""
+
+
+def test_parts_of_one_object_have_five_megabytes(world: World) -> None:
+    s3, given = world.client("s3"), {"Bucket": world.bucket(), "Key": "k"}
+    given = {**given, "UploadId": s3.create_multipart_upload(**given)["UploadId"]}
+    tags = [s3.upload_part(**given, PartNumber=each, Body=b"a")["ETag"] for each in (1, 2)]
+    parts = [{"PartNumber": number, "ETag": tag} for number, tag in enumerate(tags, start=1)]
+
+    answer = refusal(s3, "complete_multipart_upload", **given, MultipartUpload={"Parts": parts})
+
+    words = "Your proposed upload is smaller than the minimum allowed size"
+    assert answer[1:] == ("EntityTooSmall", words)

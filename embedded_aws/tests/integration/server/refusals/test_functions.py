@@ -270,6 +270,15 @@ def test_a_second_mapping_of_a_queue_names_the_first(world: World) -> None:
     assert message.endswith(f"mapping with UUID {first['UUID']}")
 
 
+def test_a_request_beyond_six_megabytes_is_refused(world: World) -> None:
+    body = b'"' + b"a" * 6 * 1024 * 1024 + b'"'
+
+    answer = refusal(world.client("lambda"), "invoke", FunctionName=world.function, Payload=body)
+
+    assert answer[:2] == (413, "RequestEntityTooLargeException")
+    assert answer[2].endswith("smaller than 6291456 bytes for the InvokeFunction operation")
+
+
 def test_a_new_function_is_pending_in_the_answer_and_active_a_moment_later(world: World) -> None:
     api = world.client("lambda")
     given = {**world.settings, "FunctionName": fresh("pending")}

@@ -70,4 +70,6 @@ def test_a_lifecycle_is_read_as_it_was_written(world: World) -> None:
 
     s3.put_bucket_lifecycle_configuration(**named, LifecycleConfiguration={"Rules": [rule]})
 
-    assert s3.get_bucket_lifecycle_configuration(**named)["Rules"] == [rule]
+    shown = s3.get_bucket_lifecycle_configuration(**named)
+    assert shown["Rules"] == [rule]
+    assert shown["TransitionDefaultMinimumObjectSize"] == "all_storage_classes_128K"

@@ -277,3 +277,14 @@ def test_a_queue_of_the_same_attributes_is_made_again(world: World) -> None:
     again = world.client("sqs").create_queue(**queue(url.rsplit("/")[-1], DelaySeconds="1"))
 
     assert again["QueueUrl"] == url
+
+
+@pytest.mark.parametrize(
+    ("returned", "answered"), [(False, "pending confirmation"), (True, "arn:aws:sns:")]
+)
+def test_an_address_of_mail_is_pending(world: World, answered: str, *, returned: bool) -> None:
+    sns, given = world.client("sns"), to("email", "ada@shop.example")(world)
+
+    arn = sns.subscribe(**given, ReturnSubscriptionArn=returned)["SubscriptionArn"]
+
+    assert arn.startswith(answered)

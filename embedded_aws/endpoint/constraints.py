@@ -16,6 +16,7 @@ from embedded_aws.dynamodb.errors import SerializationError
 from embedded_aws.dynamodb.requests.shapes import faults_in, faults_of
 from embedded_aws.endpoint import rules
 from embedded_aws.endpoint.actions import path_parameters
+from embedded_aws.endpoint.parameters import operation_of, parameters_of
 from embedded_aws.endpoint.reach.request import Refused, Request
 
 CODES = {
@@ -36,13 +37,27 @@ and a value that passes in their place."""
 LARGEST = {"lambda": {"MemorySize": 10240, "Timeout": 900}}
 """Largest values that the models lack, or have for machines of one's own."""
 UNSIGNED = "AWSCognitoIdentityProviderService"
+UNSIGNED_SESSIONS = {"AssumeRoleWithSAML", "AssumeRoleWithWebIdentity"}
 
 
 def refusal_of(environ: Mapping[str, Any]) -> Refused | None:
     """The refusal of a request whose body was read; None when it may pass."""
     request = Request(environ)
-    service = "cognito-idp" if UNSIGNED in request.target else request.service
-    return _by_model(service, request) or rules.refusal_of(service, request)
+    if request.is_virtual_hosted:
+        return None  # its path lacks the bucket
+    service = _service_of(request)
+    return _by_model(service, request) or rules.refusal_of(
+        service, operation_of(request), lambda: parameters_of(service, request)
+    )
+
+
+def _service_of(request: Request) -> str:
+    """The service, also of a request that is not signed."""
+    if UNSIGNED in request.target:
+        return "cognito-idp"
+    if not request.service and request.operation in UNSIGNED_SESSIONS:
+        return "sts"
+    return request.service
 
 
 def _by_model(service: str, request: Request) -> Refused | None:

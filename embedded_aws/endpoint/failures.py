@@ -4,6 +4,7 @@ import io
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qs
 from xml.sax.saxutils import escape  # nosec B406 # it writes XML and reads none
@@ -46,8 +47,18 @@ def region_of(environ: Mapping[str, Any]) -> str:
     return match.group(1) if match else ""
 
 
+def access_key_of(environ: Mapping[str, Any]) -> str:
+    """The access key that the request is signed with; empty when it is not signed."""
+    match = re.search(r"Credential=([^/]+)/", environ.get("HTTP_AUTHORIZATION", ""))
+    return match.group(1) if match else ""
+
+
 def respond(
-    environ: Mapping[str, Any], start_response: StartResponse, code: str, message: str
+    environ: Mapping[str, Any],
+    start_response: StartResponse,
+    code: str,
+    message: str,
+    status: HTTPStatus = HTTPStatus.BAD_REQUEST,
 ) -> Iterable[bytes]:
     """A client error, which neither botocore nor Terraform's provider retries."""
     content_type, body = _body(environ, code, message)
@@ -56,7 +67,7 @@ def respond(
         ("Content-Length", str(len(body))),
         ("x-amzn-ErrorType", code),
     ]
-    start_response("400 Bad Request", headers)
+    start_response(f"{status} {status.phrase}", headers)
     return [body]
 
 

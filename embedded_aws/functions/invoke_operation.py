@@ -13,6 +13,7 @@ from embedded_aws.functions.events.retries import Event, Events
 from embedded_aws.functions.model import (
     BadClientContextError,
     BadContentError,
+    EntityTooLargeError,
     MismatchError,
     RequestTooLargeError,
     TooManyRequestsError,
@@ -30,6 +31,7 @@ KINDS = ("Event", "RequestResponse", "DryRun")
 REFUSALS: dict[type[Exception], tuple[int, str]] = {
     UnknownFunctionError: (404, "ResourceNotFoundException"),
     TooManyRequestsError: (429, "TooManyRequestsException"),
+    EntityTooLargeError: (413, "RequestEntityTooLargeException"),
     RequestTooLargeError: (413, "RequestTooLargeException"),
     BadClientContextError: (400, "InvalidRequestContentException"),
     BadContentError: (400, "InvalidRequestContentException"),

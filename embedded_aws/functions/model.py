@@ -61,6 +61,10 @@ class RequestTooLargeError(Exception):
     """The event is larger than Lambda accepts."""
 
 
+class EntityTooLargeError(RequestTooLargeError):
+    """The request is larger than Lambda's front takes for any invocation."""
+
+
 @dataclass(frozen=True)
 class Layer:
     """One version of a layer: a zip with a folder `python` in it."""

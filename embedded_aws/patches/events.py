@@ -20,6 +20,10 @@ from moto.sns.models import sns_backends
 from embedded_aws.patches.awslambda.deliveries import deliver
 
 MOST_TARGETS = 5
+NOT_AUTHORIZED = {
+    "ErrorCode": "NotAuthorizedForSourceException",
+    "ErrorMessage": "Not authorized for the source.",
+}
 PRINCIPAL = "events.amazonaws.com"
 _report = logging.getLogger(__name__)
 
@@ -31,6 +35,7 @@ def install() -> None:
         Rule.send_to_targets = _each_for_itself(Rule.send_to_targets)
         Rule.put_targets = _up_to_five(Rule.put_targets)
         EventsHandler.test_event_pattern = _test
+        EventsHandler.put_events = _of_others(EventsHandler.put_events)
 
 
 def _up_to_five(original: Callable[..., None]) -> Callable[..., None]:
@@ -44,6 +49,26 @@ def _up_to_five(original: Callable[..., None]) -> Callable[..., None]:
         original(self, targets)
 
     return put_targets
+
+
+def _of_others(original: Callable[[Any], str]) -> Callable[[Any], str]:
+    """PutEvents, which takes no event of AWS's own sources from anybody."""
+
+    def put_events(self: Any) -> str:
+        entries = self._get_param("Entries") or []
+        mine = [not str(each.get("Source", "")).startswith("aws.") for each in entries]
+        if all(mine):
+            return original(self)
+        taken = iter(
+            self.events_backend.put_events(
+                [each for each, ok in zip(entries, mine, strict=True) if ok]
+            )
+        )
+        answers = [next(taken) if ok else dict(NOT_AUTHORIZED) for ok in mine]
+        failed = sum("ErrorCode" in each for each in answers)
+        return json.dumps({"FailedEntryCount": failed, "Entries": answers})
+
+    return put_events
 
 
 def _test(self: Any) -> str:

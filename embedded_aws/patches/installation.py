@@ -4,6 +4,8 @@ from embedded_aws.patches import (
     budgets,
     instances,
     kms,
+    lifecycles,
+    new_buckets,
     queues,
     request_ids,
     s3_events,
@@ -25,6 +27,7 @@ from embedded_aws.patches.awslambda import pages as lambda_pages
 from embedded_aws.patches.awslambda import permissions as lambda_permissions
 from embedded_aws.patches.awslambda import revisions as lambda_revisions
 from embedded_aws.patches.awslambda import settings as lambda_settings
+from embedded_aws.patches.awslambda import states as lambda_states
 from embedded_aws.patches.awslambda import versions as lambda_versions
 from embedded_aws.patches.cognito import client_secrets as cognito_secrets
 from embedded_aws.patches.cognito import clients as cognito_clients
@@ -47,6 +50,7 @@ from embedded_aws.patches.dynamodb import (
 )
 from embedded_aws.patches.dynamodb import tags as table_tags
 from embedded_aws.patches.iam import managed_policies
+from embedded_aws.patches.logs import classes as log_classes
 from embedded_aws.patches.logs import event_ids as log_events
 from embedded_aws.patches.logs import filtering as log_filters
 from embedded_aws.patches.logs import groups as log_groups
@@ -88,7 +92,10 @@ ALL = (
     lambda_permissions,
     lambda_revisions,
     lambda_settings,
+    lambda_states,
     lambda_versions,
+    lifecycles,
+    log_classes,
     log_events,
     log_filters,
     log_groups,
@@ -97,6 +104,7 @@ ALL = (
     log_queries,
     log_queries_there,
     managed_policies,
+    new_buckets,
     queues,
     request_ids,
     s3_events,

@@ -1,15 +1,18 @@
-"""Keys that are disabled or on their way out encrypt nothing, where moto's go on.
+"""Keys that are disabled or on their way out encrypt nothing, where moto's go on; rotation periods.
 
 KMS developer guide, "Key states of AWS KMS keys".
 """
 
 import inspect
+import json
 from collections.abc import Callable
 from typing import Any
 
 from moto.core.exceptions import JsonRESTError
 from moto.kms.models import KmsBackend
+from moto.kms.responses import KmsResponse
 
+YEAR_DAYS = 365
 WITH_KEY = ("encrypt", "generate_data_key", "sign", "verify", "generate_mac", "verify_mac")
 
 
@@ -21,6 +24,31 @@ def install() -> None:
     backend.heeds_states = True
     for operation in WITH_KEY:
         setattr(backend, operation, _checked(getattr(backend, operation)))
+    _patch_rotation(KmsResponse)
+
+
+def _patch_rotation(responses: Any) -> None:
+    """Keep and show the period, which is a year unless the request says otherwise."""
+    enable, status = responses.enable_key_rotation, responses.get_key_rotation_status
+
+    def key_of(self: Any) -> Any:
+        place = self.kms_backend
+        return place.keys[place.get_key_id(self._get_param("KeyId"))]
+
+    def enable_key_rotation(self: Any) -> str:
+        answer: str = enable(self)
+        key_of(self).rotation_days = self._get_param("RotationPeriodInDays") or YEAR_DAYS
+        return answer
+
+    def get_key_rotation_status(self: Any) -> str:
+        answer: dict[str, Any] = json.loads(status(self))
+        key = key_of(self)
+        if answer["KeyRotationEnabled"]:
+            answer["RotationPeriodInDays"] = getattr(key, "rotation_days", YEAR_DAYS)
+        return json.dumps({**answer, "KeyId": key.arn})
+
+    responses.enable_key_rotation = enable_key_rotation
+    responses.get_key_rotation_status = get_key_rotation_status
 
 
 def _checked(original: Callable[..., Any]) -> Callable[..., Any]:

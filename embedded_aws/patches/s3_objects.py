@@ -7,6 +7,7 @@ A checksum of 64 bits takes Python a while: larger objects get the one that thei
 import base64
 from typing import Any
 
+from moto.s3.exceptions import EntityTooSmall, S3ClientError
 from moto.s3.models import FakeKey
 from moto.s3.responses import S3Response
 
@@ -51,7 +52,14 @@ def install() -> None:
         self.encryption = self.encryption or "AES256"
 
     S3Response.put_object = put_object
+    EntityTooSmall.__init__ = _too_small
     FakeKey.__init__ = encrypted
+
+
+def _too_small(self: Any) -> None:
+    """The error of a part that is too small, in S3's words."""
+    words = "Your proposed upload is smaller than the minimum allowed size"
+    S3ClientError.__init__(self, "EntityTooSmall", words)
 
 
 def _add_checksum(key: Any, headers: dict[str, Any]) -> None:

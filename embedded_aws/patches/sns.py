@@ -1,5 +1,7 @@
 """Functions as subscribers of topics (Lambda developer guide, "Invoking Lambda … with SNS").
 
+Topics show all the attributes that they have.
+
 moto sends an event of fixed texts, to a container.
 """
 
@@ -7,11 +9,20 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
+from moto.core.utils import camelcase_to_underscores
 from moto.sns.models import Subscription
+from moto.sns.responses import SNSResponse
 
 from embedded_aws.patches.awslambda.deliveries import deliver
 
 PRINCIPAL = "sns.amazonaws.com"
+BY_MAIL = ("email", "email-json")
+SENT_TO = ("Application", "Firehose", "HTTP", "Lambda", "SQS")
+FEEDBACK = ("SuccessFeedbackRoleArn", "SuccessFeedbackSampleRate", "FailureFeedbackRoleArn")
+KEPT = (
+    *("ArchivePolicy", "FifoThroughputScope", "SignatureVersion", "TracingConfig"),
+    *(f"{place}{name}" for place in SENT_TO for name in FEEDBACK),
+)
 
 
 def install() -> None:
@@ -20,6 +31,38 @@ def install() -> None:
     if not getattr(subscription, "invokes_functions", False):
         subscription.invokes_functions = True
         subscription.publish = _to_functions(subscription.publish)
+        SNSResponse.subscribe = _until_confirmed(SNSResponse.subscribe)
+        SNSResponse.get_topic_attributes = _with_all(SNSResponse.get_topic_attributes)
+
+
+def _until_confirmed(original: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Subscribe, where an address of mail waits for somebody to confirm it."""
+
+    def subscribe(self: Any) -> Any:
+        answer = original(self)
+        if self._get_param("Protocol") in BY_MAIL:
+            made = self.backend.subscriptions[answer.result["SubscriptionArn"]]
+            made.attributes["PendingConfirmation"] = "true"
+            if not self._get_param("ReturnSubscriptionArn"):
+                answer.result["SubscriptionArn"] = "pending confirmation"
+        return answer
+
+    return subscribe
+
+
+def _with_all(original: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """The attributes that moto keeps and does not show, such as TracingConfig."""
+
+    def get_topic_attributes(self: Any) -> Any:
+        answer = original(self)
+        topic = self.backend.get_topic(self._get_param("TopicArn"))
+        for name in KEPT:
+            value = vars(topic).get(camelcase_to_underscores(name))
+            if value:
+                answer.result["Attributes"][name] = value
+        return answer
+
+    return get_topic_attributes
 
 
 def _to_functions(original: Callable[..., None]) -> Callable[..., None]:

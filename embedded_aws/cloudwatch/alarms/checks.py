@@ -5,6 +5,8 @@ from typing import Any
 
 from moto.cloudwatch.exceptions import ValidationError
 
+from embedded_aws.cloudwatch.metrics.summary import UnknownStatisticError, check_statistic
+
 MINUTE, DAY, WEEK = 60, 86_400, 604_800
 SHORT_PERIODS = (10, 20, 30)
 OPERATORS = (
@@ -26,6 +28,7 @@ def check(given: Mapping[str, Any]) -> None:
             f"1 validation error detected: Value '{operator}' at 'comparisonOperator' failed to "
             f"satisfy constraint: Member must satisfy enum value set: [{', '.join(OPERATORS)}]"
         )
+    _check_statistic(given.get("extended_statistic"))
     period, evaluated = int(given.get("period") or 0), int(given.get("evaluation_periods") or 1)
     if period and period not in SHORT_PERIODS and period % MINUTE:
         raise ValidationError("Metric alarms must have a period of 10, 20, 30 or a multiple of 60.")
@@ -36,3 +39,11 @@ def check(given: Mapping[str, Any]) -> None:
         )
     if int(given.get("datapoints_to_alarm") or 1) > evaluated:
         raise ValidationError("DatapointsToAlarm must be less than or equal to EvaluationPeriods.")
+
+
+def _check_statistic(name: str | None) -> None:
+    """Refuse by name a statistic that no alarm can be evaluated by here."""
+    try:
+        check_statistic(name or "Sum")
+    except UnknownStatisticError as error:
+        raise ValidationError(str(error)) from error

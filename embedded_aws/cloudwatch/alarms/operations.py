@@ -60,7 +60,9 @@ def _kept_state(original: Callable[..., Any]) -> Callable[..., Any]:
     def put_metric_alarm(self: Any, *arguments: Any, **options: Any) -> Any:
         check(options)
         before = self.alarms.get(options["name"])
+        statistic = options.pop("extended_statistic", None)  # moto knows percentiles alone
         alarm = original(self, *arguments, **options)
+        alarm.extended_statistic = statistic
         alarm.state_value = INSUFFICIENT_DATA
         alarm.state_transitioned_timestamp = alarm.state_updated_timestamp
         alarm.waiting_actions = alarm.suppressed_until = None

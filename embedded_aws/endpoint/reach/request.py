@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -18,6 +19,7 @@ class Refused:
 
     code: str
     message: str
+    status: HTTPStatus = HTTPStatus.BAD_REQUEST
 
 
 @dataclass(frozen=True)
@@ -38,12 +40,16 @@ class Request:
         """The operation's name."""
         return operation_of(self.service, self.environ)
 
+    @property
+    def raw(self) -> bytes:
+        """The bytes of the body."""
+        stream = self.environ["wsgi.input"]
+        return stream.getvalue() if isinstance(stream, io.BytesIO) else b""
+
     @cached_property
     def text(self) -> str:
         """The body."""
-        stream = self.environ["wsgi.input"]
-        raw = stream.getvalue() if isinstance(stream, io.BytesIO) else b""
-        return str(raw.decode("utf-8", "replace"))
+        return self.raw.decode("utf-8", "replace")
 
     @cached_property
     def body(self) -> Mapping[str, Any]:
@@ -55,6 +61,12 @@ class Request:
         except ValueError:
             return {}
         return parsed if isinstance(parsed, dict) else {}
+
+    @property
+    def is_virtual_hosted(self) -> bool:
+        """Whether the host names a bucket of S3, which its path then lacks."""
+        host = str(self.environ.get("HTTP_HOST", "")).rsplit(":", maxsplit=1)[0]
+        return self.service == "s3" and "." in host.rstrip("0123456789.")
 
     @property
     def is_form(self) -> bool:

@@ -3,30 +3,90 @@
 Each is a function of the parameters that returns what is wrong with them, or nothing.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 
-from embedded_aws.endpoint.reach.request import Refused, Request
-from embedded_aws.endpoint.rules import cognito, keys, logs, messages, parameters, secrets
-from embedded_aws.endpoint.rules.rule import Rule
+from embedded_aws.endpoint.reach.request import Refused
+from embedded_aws.endpoint.rules import (
+    alarms,
+    bucket_policies,
+    buckets,
+    buses,
+    cognito,
+    functions,
+    grants,
+    invocations,
+    keys,
+    log_classes,
+    logs,
+    messages,
+    metrics,
+    objects,
+    packages,
+    parameters,
+    people,
+    policies,
+    pools,
+    provisioned,
+    queues,
+    roles,
+    scaling,
+    secrets,
+    sessions,
+    subscriptions,
+    tables,
+    tokens,
+    topics,
+    web_identities,
+    zones,
+)
+from embedded_aws.endpoint.rules.rule import Given, Rule
+
+_report = logging.getLogger(__name__)
 
 RULES: Mapping[str, Sequence[Rule]] = {
-    "cognito-idp": cognito.RULES,
+    "application-autoscaling": scaling.RULES,
+    "cognito-idp": (*cognito.RULES, *pools.RULES, *tokens.RULES, *people.RULES),
+    "dynamodb": tables.RULES,
+    "events": buses.RULES,
+    "iam": (*roles.RULES, *policies.RULES),
     "kms": keys.RULES,
-    "logs": logs.RULES,
+    "lambda": (
+        *functions.RULES,
+        *grants.RULES,
+        *invocations.RULES,
+        *packages.RULES,
+        *provisioned.RULES,
+    ),
+    "logs": (*logs.RULES, *log_classes.RULES),
+    "monitoring": (*metrics.RULES, *alarms.RULES),
+    "route53": zones.RULES,
+    "s3": (*buckets.RULES, *bucket_policies.RULES, *objects.RULES),
     "secretsmanager": secrets.RULES,
-    "sns": messages.TOPICS,
-    "sqs": messages.QUEUES,
+    "sns": (*topics.RULES, *subscriptions.RULES),
+    "sqs": (*queues.RULES, *messages.RULES),
     "ssm": parameters.RULES,
+    "sts": (*sessions.RULES, *web_identities.RULES),
 }
 
 
-def refusal_of(service: str, request: Request) -> Refused | None:
+def refusal_of(service: str, operation: str, read: Callable[[], Given]) -> Refused | None:
     """The refusal by the first rule that the request breaks; None when it may pass."""
-    given: Mapping[str, Any] = request.body
-    for rule in RULES.get(service, ()):
-        if request.operation in rule.operations:
-            message = rule.fault(given)
-            if message:
-                return Refused(rule.code, message)
-    return None
+    fitting = _rules_of(service, operation)
+    given = read() if fitting else Given()
+    return next((refused for each in fitting if (refused := _judged(each, given))), None)
+
+
+def _judged(rule: Rule, given: Given) -> Refused | None:
+    """The rule's refusal; a rule that fails is reported, and the service judges alone."""
+    try:
+        return rule.refusal(given)
+    except Exception:  # noqa: BLE001 - it must not cost the request
+        _report.exception("A rule of %s failed", ", ".join(sorted(rule.operations)))
+        return None
+
+
+@cache
+def _rules_of(service: str, operation: str) -> tuple[Rule, ...]:
+    return tuple(each for each in RULES.get(service, ()) if operation in each.operations)

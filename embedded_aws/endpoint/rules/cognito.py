@@ -46,6 +46,14 @@ def _callbacks(given: Parameters) -> str | None:
     return None
 
 
+def _plain_callback(given: Parameters) -> str | None:
+    urls = [*(given.get("CallbackURLs") or ()), *(given.get("LogoutURLs") or ())]
+    for each in urls:
+        if each.startswith("http://") and not each.startswith(("http://localhost", "http://127.")):
+            return f"{each} cannot use the HTTP protocol."
+    return None
+
+
 def _attributes(given: Parameters) -> str | None:
     named: Iterable[Parameters] = given.get("UserAttributes") or ()
     for each in named:
@@ -62,6 +70,7 @@ RULES = (
     rule(CLIENTS, FLOW_CODE, _grants),
     rule("CreateUserPoolClient", FLOW_CODE, _secret),
     rule(CLIENTS, CODE, _callbacks),
+    rule(CLIENTS, CODE, _plain_callback),
     rule(
         "SignUp AdminCreateUser AdminUpdateUserAttributes UpdateUserAttributes", CODE, _attributes
     ),

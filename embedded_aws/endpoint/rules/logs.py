@@ -3,11 +3,13 @@
 import re
 
 from embedded_aws.endpoint.rules.rule import Parameters, rule
+from embedded_aws.endpoint.rules.values import parsed
 
 CODE = "InvalidParameterException"
 YEARS = (365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653)
 RETENTION_DAYS = (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, *YEARS)
 LARGEST_EVENT, LARGEST_BATCH, EVENT_OVERHEAD = 1_048_576, 1_048_576, 26
+DAY_MILLISECONDS = 86_400_000
 WRONG = "Invalid metric transformation: "
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 _KEY = re.compile(r"arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key/.+")
@@ -77,9 +79,45 @@ def _key(given: Parameters) -> str | None:
     )
 
 
+def _order(given: Parameters) -> str | None:
+    times = [int(each.get("timestamp", 0)) for each in given.get("logEvents") or ()]
+    if times != sorted(times):
+        return "Log events in a single PutLogEvents request must be in chronological order."
+    if times and times[-1] - times[0] > DAY_MILLISECONDS:
+        return (
+            "The batch of log events in a single PutLogEvents request cannot span more than 24 "
+            "hours."
+        )
+    return None
+
+
+def _policy(given: Parameters) -> str | None:
+    if isinstance(parsed(given.get("policyDocument")), dict):
+        return None
+    return "Invalid policyDocument: it is not valid JSON."
+
+
+def _pattern(given: Parameters) -> str | None:
+    pattern = str(given.get("filterPattern") or "").strip()
+    if pattern.startswith("{") and not pattern.endswith("}"):
+        return "Invalid filter pattern"
+    return None
+
+
+def _role(given: Parameters) -> str | None:
+    vendor = str(given.get("destinationArn", "")).split(":")[2:3]
+    if vendor not in (["kinesis"], ["firehose"]) or given.get("roleArn"):
+        return None
+    return f"destinationArn for vendor {vendor[0]} cannot be used without roleArn"
+
+
 RULES = (
     rule("PutRetentionPolicy", CODE, _retention),
     rule("PutLogEvents", CODE, _events),
+    rule("PutLogEvents", CODE, _order),
+    rule("PutResourcePolicy", CODE, _policy),
+    rule("PutSubscriptionFilter", CODE, _role),
+    rule("FilterLogEvents", CODE, _pattern),
     rule("FilterLogEvents", CODE, _streams),
     rule("FilterLogEvents DescribeLogStreams", CODE, _one_group),
     rule("DescribeLogGroups", CODE, _groups),

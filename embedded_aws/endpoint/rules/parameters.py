@@ -1,8 +1,13 @@
 """Systems Manager's parameters (API reference, PutParameter and GetParametersByPath)."""
 
 import re
+from typing import Any
 
-from embedded_aws.endpoint.rules.rule import Parameters, rule
+from moto.kms.models import kms_backends
+from moto.ssm.models import ssm_backends
+
+from embedded_aws.config import ACCOUNT_ID
+from embedded_aws.endpoint.rules.rule import Given, Parameters, rule
 
 CODE = "ValidationException"
 STANDARD_BYTES, ADVANCED_BYTES, DEEPEST = 4096, 8192, 15
@@ -63,10 +68,37 @@ def _path(given: Parameters) -> str | None:
     )
 
 
+def _tier(given: Given) -> str | None:
+    place: Any = ssm_backends[ACCOUNT_ID][given.region]
+    stored = place._parameters  # noqa: SLF001 - no lookup without error
+    versions = stored.get(stored.normalize_name(given.get("Name")))
+    advanced = bool(versions) and versions[-1].tier == "Advanced"
+    if given.get("Tier") != "Standard" or not advanced:
+        return None
+    return (
+        "This parameter uses the advanced-parameter tier. You can't downgrade a parameter from the "
+        "advanced-parameter tier to the standard-parameter tier. If necessary, you can delete the "
+        "advanced parameter and recreate it as a standard parameter."
+    )
+
+
+def _key(given: Given) -> str | None:
+    key = str(given.get("KeyId") or "")
+    place: Any = kms_backends[ACCOUNT_ID][given.region]
+    if not key or key.startswith("alias/aws/") or key.rsplit("/", maxsplit=1)[-1] in place.keys:
+        return None
+    known = place.get_key_id_from_alias(
+        key if key.startswith("alias/") else key.rsplit(":", maxsplit=1)[-1]
+    )
+    return None if known else f"Invalid keyId {key}"
+
+
 RULES = (
     rule("PutParameter GetParameter", CODE, _name),
     rule("PutParameter", "HierarchyLevelLimitExceededException", _depth),
     rule("PutParameter", CODE, _size),
+    rule("PutParameter", CODE, _tier),
+    rule("PutParameter", "InvalidKeyId", _key),
     rule("PutParameter", "ParameterPatternMismatchException", _pattern),
     rule("GetParametersByPath", CODE, _path),
 )

@@ -16,10 +16,10 @@ from embedded_aws.functions.model import (
     PAYLOAD_LIMIT_BYTES,
     AccountConcurrencyError,
     DeployedFunction,
+    EntityTooLargeError,
     FullMachineError,
     FunctionCatalog,
     Invocation,
-    RequestTooLargeError,
     TooManyRequestsError,
 )
 from embedded_aws.functions.runtimes.sdk import sdk_folder
@@ -179,7 +179,10 @@ class Functions:
 
 def _check_size(payload: bytes) -> None:
     if len(payload) > PAYLOAD_LIMIT_BYTES:
-        raise RequestTooLargeError(f"Request must be smaller than {PAYLOAD_LIMIT_BYTES} bytes")
+        raise EntityTooLargeError(
+            f"Request must be smaller than {PAYLOAD_LIMIT_BYTES} bytes for the InvokeFunction "
+            "operation"
+        )
 
 
 def _trace_id() -> str:

@@ -1,7 +1,7 @@
 """A function's event invoke config, corrected.
 
-moto keeps showing the first one after an update, and accepts destinations that nothing is sent to
-here.
+moto keeps showing the first one after an update, forgets what an update does not name, and accepts
+destinations that nothing is sent to here.
 """
 
 from typing import Any
@@ -16,6 +16,11 @@ def install() -> None:
     """Let the last config count; safe to call more than once."""
     put = LambdaBackend.put_function_event_invoke_config
 
+    def merged(self: Any, function_name: str, config: dict[str, Any]) -> Any:
+        before = self.get_function(function_name).event_invoke_config
+        kept = before[-1].config if before else {}
+        return replaced(self, function_name, {**kept, **config})
+
     def replaced(self: Any, function_name: str, config: dict[str, Any]) -> Any:
         _refuse_where_nothing_is_sent(config)
         answer = put(self, function_name, config)
@@ -23,6 +28,7 @@ def install() -> None:
         return answer
 
     LambdaBackend.put_function_event_invoke_config = replaced
+    LambdaBackend.update_function_event_invoke_config = merged
 
 
 def _refuse_where_nothing_is_sent(config: dict[str, Any]) -> None:

@@ -34,11 +34,15 @@ class MappingExistsError(LambdaClientError):  # type: ignore[misc]
     code = 409
 
     def __init__(self, mapping: Any) -> None:
+        source, name = mapping.event_source_arn, str(mapping.function_arn).rsplit(":", 1)[-1]
+        of_queue = f'An event source mapping with SQS arn (" {source} ") and function (" {name} ")'
+        of_stream = (
+            f'The event source arn (" {source} ") and function (" {name} ") provided mapping'
+        )
         super().__init__(
             "ResourceConflictException",
-            f'An event source mapping with event source arn (" {mapping.event_source_arn} ") and '
-            f'function (" {mapping.function_arn} ") already exists. Please update or delete the '
-            f"existing mapping with UUID {mapping.uuid}",
+            f"{of_queue if ':sqs:' in source else of_stream} already exists. Please update or "
+            f"delete the existing mapping with UUID {mapping.uuid}",
         )
 
 

@@ -1,4 +1,4 @@
-"""Function settings that moto drops: LoggingConfig, DeadLetterConfig, changed TracingConfig."""
+"""Function settings that moto drops: LoggingConfig, DeadLetterConfig, SnapStart, changed ones."""
 
 import secrets
 from typing import Any
@@ -18,28 +18,44 @@ def install() -> None:
         create(self, account_id, spec, *rest, **named)
         _set_logging(self, spec.get("LoggingConfig"))
         self.dead_letter_config = spec.get("DeadLetterConfig")
+        self.snap_start = spec.get("SnapStart")
         self.birth = secrets.token_hex(8)
 
     def get_configuration(self: Any, *arguments: Any, **named: Any) -> dict[str, Any]:
         theirs: dict[str, Any] = show(self, *arguments, **named)
-        ours = {"LoggingConfig": self.logging_config}
+        ours = {"LoggingConfig": self.logging_config, "SnapStart": _snap_start(self)}
         if dead_letters_of(self):
             ours["DeadLetterConfig"] = self.dead_letter_config
         return {**theirs, **ours}
 
     def update_configuration(self: Any, config_updates: dict[str, Any]) -> Any:
         _refuse_where_nothing_is_sent(config_updates.get("DeadLetterConfig"))
-        if "LoggingConfig" in config_updates:
-            _set_logging(self, config_updates["LoggingConfig"])
-        if "DeadLetterConfig" in config_updates:
-            self.dead_letter_config = config_updates["DeadLetterConfig"]
-        if "TracingConfig" in config_updates:
-            self.tracing_config = config_updates["TracingConfig"]
+        _change(self, config_updates)
         return update(self, config_updates)
 
     LambdaFunction.__init__ = created
     LambdaFunction.get_configuration = get_configuration
     LambdaFunction.update_configuration = update_configuration
+
+
+def _change(function: Any, changed: dict[str, Any]) -> None:
+    """Set what the request names."""
+    if "LoggingConfig" in changed:
+        _set_logging(function, changed["LoggingConfig"])
+    if "DeadLetterConfig" in changed:
+        function.dead_letter_config = changed["DeadLetterConfig"]
+    if "SnapStart" in changed:
+        function.snap_start = changed["SnapStart"]
+    if "EphemeralStorage" in changed:
+        function.ephemeral_storage = changed["EphemeralStorage"]["Size"]
+    if "TracingConfig" in changed:
+        function.tracing_config = changed["TracingConfig"]
+
+
+def _snap_start(function: Any) -> dict[str, str]:
+    """The setting, and that nothing is optimized by it here."""
+    given: dict[str, str] = getattr(function, "snap_start", None) or {"ApplyOn": "None"}
+    return {**given, "OptimizationStatus": "Off"}
 
 
 def birth_of(function: Any) -> str:

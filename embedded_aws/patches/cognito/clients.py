@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from moto.cognitoidp.exceptions import InvalidParameterException
 from moto.cognitoidp.models import CognitoIdpBackend
+from moto.core.exceptions import JsonRESTError
 
 BUILT_IN_SCOPES = {"openid", "email", "phone", "profile", "aws.cognito.signin.user.admin"}
 
@@ -51,4 +51,6 @@ def _check_scopes(pool: Any, settings: dict[str, Any]) -> None:
         known |= {f"{server.identifier}/{scope['ScopeName']}" for scope in server.scopes or []}
     unknown = sorted(set(settings.get("AllowedOAuthScopes") or []) - known)
     if unknown:
-        raise InvalidParameterException(f"Invalid scope requested: {', '.join(unknown)}")
+        raise JsonRESTError(
+            "ScopeDoesNotExistException", f"Invalid scope requested: {', '.join(unknown)}"
+        )

@@ -1,5 +1,9 @@
-"""RevokeToken, which moto lacks: a refresh token that gives no tokens any more (API reference)."""
+"""RevokeToken, which moto lacks: a refresh token that gives no tokens any more (API reference).
 
+GlobalSignOut, which moto looks for in one region alone: the request is not signed.
+"""
+
+from collections.abc import Iterator
 from typing import Any
 
 from moto.cognitoidp.exceptions import NotAuthorizedError, ResourceNotFoundError
@@ -13,6 +17,17 @@ from embedded_aws.patches.cognito.sign_ins import secrets_of
 def install() -> None:
     """Add the operation."""
     CognitoIdpResponse.revoke_token = _revoke
+    CognitoIdpResponse.global_sign_out = _sign_out
+
+
+def _sign_out(self: Any) -> str:
+    token = self._get_param("AccessToken")
+    for pool in _pools():
+        if token in pool.access_tokens:
+            _, username = pool.access_tokens[token]
+            pool.sign_out(username)
+            return "{}"
+    raise NotAuthorizedError("Invalid Access Token")
 
 
 def _revoke(self: Any) -> str:
@@ -34,9 +49,13 @@ def _revoke(self: Any) -> str:
 
 def _pool_of(client_id: str) -> Any:
     """The pool of a client, in whatever region: the request is not signed."""
-    for regions in cognitoidp_backends.values():
-        for backend in regions.values():
-            for pool in backend.user_pools.values():
-                if client_id in pool.clients:
-                    return pool
+    for pool in _pools():
+        if client_id in pool.clients:
+            return pool
     raise ResourceNotFoundError(f"User pool client {client_id} does not exist.")
+
+
+def _pools() -> Iterator[Any]:
+    for regions in list(cognitoidp_backends.values()):
+        for backend in list(regions.values()):
+            yield from list(backend.user_pools.values())

@@ -10,12 +10,20 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from moto.apigateway.models import apigateway_backends
-from moto.wafv2.exceptions import WAFNonexistentItemException, WAFv2ClientError
+from moto.wafv2.exceptions import (
+    WAFNonexistentItemException,
+    WAFv2ClientError,
+    WAFV2DuplicateItemException,
+)
 from moto.wafv2.models import WAFV2Backend, wafv2_backends
 
 from embedded_aws import waf
 from embedded_aws.state.regions import used
 
+DUPLICATE = (
+    "AWS WAF couldn’t perform the operation because some resource in your request is a "  # noqa: RUF001
+    "duplicate of an existing one."
+)
 STAGES = "::/restapis/"
 _report = logging.getLogger(__name__)
 
@@ -37,12 +45,18 @@ def install() -> None:
     if getattr(backend, "keeps_associations", False):
         return
     backend.keeps_associations = True
+    WAFV2DuplicateItemException.__init__ = _duplicate
     backend.associate_web_acl = _associating(WAFV2Backend.associate_web_acl)
     backend.get_web_acl_for_resource = _of_stages(WAFV2Backend.get_web_acl_for_resource)
     backend.update_web_acl = _replacing(WAFV2Backend.update_web_acl)
     backend.delete_web_acl = _unless_associated(WAFV2Backend.delete_web_acl)
     backend.delete_ip_set = _unless_referred_to(WAFV2Backend.delete_ip_set)
     backend.delete_regex_pattern_set = _unless_referred_to(WAFV2Backend.delete_regex_pattern_set)
+
+
+def _duplicate(self: Any) -> None:
+    """The error of a name that is taken, by the name that AWS WAF gives it."""
+    WAFv2ClientError.__init__(self, "WAFDuplicateItemException", DUPLICATE)
 
 
 def not_enforced(account_id: str) -> list[str]:

@@ -21,13 +21,14 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from embedded_aws.tests.integration.functions.conftest import zipped
+from embedded_aws.tests.integration.server.trust import TRUST
 
 NUMBERS = count()
 SOURCE = """
 import os
 def handle(event, context):
     custom = context.client_context and context.client_context.custom
-    return [%r, os.environ.get("V"), context.invoked_function_arn.rsplit(":", 1)[1], custom]
+    return [%r, os.environ.get("VV"), context.invoked_function_arn.rsplit(":", 1)[1], custom]
 """
 
 
@@ -61,6 +62,9 @@ def client(endpoint: str, service: str) -> Any:
     )
 
 
+SENDING = "arn:aws:iam::aws:policy/AmazonSQSFullAccess"
+
+
 class Deployment:
     """One function, invoked by any qualifier."""
 
@@ -68,8 +72,10 @@ class Deployment:
         self.name = f"f{next(NUMBERS)}"
         self.api = client(endpoint, "lambda")
         self.logs = client(endpoint, "logs")
-        document = {"RoleName": self.name, "AssumeRolePolicyDocument": "{}"}
-        role = client(endpoint, "iam").create_role(**document)["Role"]["Arn"]
+        document = {"RoleName": self.name, "AssumeRolePolicyDocument": TRUST}
+        iam = client(endpoint, "iam")
+        role = iam.create_role(**document)["Role"]["Arn"]
+        iam.attach_role_policy(RoleName=self.name, PolicyArn=SENDING)
         self.logs.create_log_group(logGroupName=f"/aws/lambda/{self.name}")
         self.api.create_function(
             FunctionName=self.name,
@@ -77,7 +83,7 @@ class Deployment:
             Role=role,
             Handler="main.handle",
             Code={"ZipFile": zipped(SOURCE % "one")},
-            Environment={"Variables": {"V": "1"}},
+            Environment={"Variables": {"VV": "1"}},
             Publish=True,
         )
         self.api.create_alias(FunctionName=self.name, Name="live", FunctionVersion="1")
@@ -86,7 +92,7 @@ class Deployment:
         """Version 2, with other code and another environment."""
         self.api.update_function_code(FunctionName=self.name, ZipFile=zipped(SOURCE % "two"))
         self.api.update_function_configuration(
-            FunctionName=self.name, Environment={"Variables": {"V": "2"}}
+            FunctionName=self.name, Environment={"Variables": {"VV": "2"}}
         )
         self.api.publish_version(FunctionName=self.name)
 

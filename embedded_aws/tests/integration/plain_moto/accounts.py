@@ -162,6 +162,24 @@ def breaks_on_an_unknown_query(client: Client) -> bool:
     return refuses(client("logs").get_query_results, queryId="none")
 
 
+def opens_new_buckets(client: Client) -> bool:
+    s3 = client("s3")
+    place = {"LocationConstraint": "eu-central-1"}
+    s3.create_bucket(Bucket="bucket", CreateBucketConfiguration=place)
+    return not takes(s3.get_public_access_block, Bucket="bucket")
+
+
+def forgets_parts_of_lifecycles(client: Client) -> bool:
+    s3 = client("s3")
+    place = {"LocationConstraint": "eu-central-1"}
+    s3.create_bucket(Bucket="bucket", CreateBucketConfiguration=place)
+    newer = {"NoncurrentDays": 3, "NewerNoncurrentVersions": 2}
+    rule = {"ID": "r", "Status": "Enabled", "Filter": {}, "NoncurrentVersionExpiration": newer}
+    s3.put_bucket_lifecycle_configuration(Bucket="bucket", LifecycleConfiguration={"Rules": [rule]})
+    (stored,) = s3.get_bucket_lifecycle_configuration(Bucket="bucket")["Rules"]
+    return bool(stored["NoncurrentVersionExpiration"] != newer)
+
+
 PROBES: dict[str, Probe] = {
     "patches.awslambda.deliveries": needs_containers,
     "patches.awslambda.event_sources": pushes_messages,
@@ -176,6 +194,8 @@ PROBES: dict[str, Probe] = {
     "patches.iam.managed_policies": lacks_managed_policies,
     "patches.logs.groups": knows_groups_by_name_alone,
     "patches.logs.pattern_tests": lacks_pattern_tests,
+    "patches.lifecycles": forgets_parts_of_lifecycles,
+    "patches.new_buckets": opens_new_buckets,
     "patches.s3_events": notifies_containers,
     "patches.sns": publishes_to_containers,
 }

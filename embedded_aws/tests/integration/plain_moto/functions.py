@@ -58,11 +58,18 @@ def says_nothing_of_the_account(client: Client) -> bool:
     return refuses(client("lambda").get_account_settings)
 
 
+def is_ready_at_once(client: Client) -> bool:
+    lambda_ = _function(client)
+    answer = lambda_.update_function_configuration(FunctionName="f", Timeout=5)
+    return bool(answer["LastUpdateStatus"] != "InProgress")
+
+
 PROBES: dict[str, Probe] = {
     "patches.awslambda.account": says_nothing_of_the_account,
     "patches.awslambda.aliases": takes_any_weight,
     "patches.awslambda.packages": takes_what_is_no_package,
     "patches.awslambda.pages": lists_all_at_once,
     "patches.awslambda.revisions": has_no_revisions,
+    "patches.awslambda.states": is_ready_at_once,
     "patches.awslambda.versions": deletes_a_version_that_an_alias_needs,
 }

@@ -103,7 +103,14 @@ def ignores_conditions_of_metric_filters(client: Client) -> bool:
     return bool(sum(each["Sum"] for each in counted) != 1)
 
 
+def forgets_classes(client: Client) -> bool:
+    logs = client("logs")
+    logs.create_log_group(logGroupName="/g", logGroupClass="INFREQUENT_ACCESS")
+    return "logGroupClass" not in logs.describe_log_groups()["logGroups"][0]
+
+
 PROBES: dict[str, Probe] = {
+    "patches.logs.classes": forgets_classes,
     "patches.logs.filtering": finds_every_event,
     "patches.logs.insights": counts_nothing,
     "patches.logs.saved_queries": lacks_saved_queries,

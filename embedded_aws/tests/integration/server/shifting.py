@@ -7,6 +7,7 @@ from typing import Any
 
 from embedded_aws.tests.integration.functions.conftest import zipped
 from embedded_aws.tests.integration.server.conftest import EmbeddedAws, eventually
+from embedded_aws.tests.integration.server.trust import TRUST
 
 NUMBERS = count()
 ANSWERS = "def handle(event, context): return {!r}"
@@ -39,7 +40,7 @@ class Shifting:
         self.codedeploy = aws.client("codedeploy")
         self.cloudwatch = aws.client("cloudwatch")
         self.api = aws.client("lambda")
-        document = {"RoleName": self.name, "AssumeRolePolicyDocument": "{}"}
+        document = {"RoleName": self.name, "AssumeRolePolicyDocument": TRUST}
         self.role = aws.client("iam").create_role(**document)["Role"]["Arn"]
         self.function(self.name, ANSWERS.format("old"))
         self.api.update_function_code(

@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from embedded_aws.tests.integration.server.conftest import EmbeddedAws
+from embedded_aws.tests.integration.server.trust import TRUST
 
 NUMBERS = count()
 MAIN = "services/main.py"
@@ -25,7 +26,7 @@ class Deployment:
         self.api = aws.client("lambda")
         self.endpoint = aws.endpoint
         self.url = f"{aws.endpoint}/_local/functions/{self.name}/live/code"
-        document = {"RoleName": self.name, "AssumeRolePolicyDocument": "{}"}
+        document = {"RoleName": self.name, "AssumeRolePolicyDocument": TRUST}
         role = aws.client("iam").create_role(**document)["Role"]["Arn"]
         self.api.create_function(
             FunctionName=self.name,

@@ -12,6 +12,7 @@ import httpx
 import pytest
 
 from embedded_aws.tests.integration.server.conftest import EmbeddedAws
+from embedded_aws.tests.integration.server.trust import TRUST
 
 CALLERS = 200
 GATEWAY_SECONDS = 29
@@ -36,7 +37,7 @@ def zipped(source: str) -> bytes:
 
 
 def function(aws: EmbeddedAws, name: str, source: str, **environment: str) -> str:
-    role = aws.client("iam").create_role(RoleName=name, AssumeRolePolicyDocument="{}")["Role"]
+    role = aws.client("iam").create_role(RoleName=name, AssumeRolePolicyDocument=TRUST)["Role"]
     lambda_ = aws.client("lambda")
     lambda_function = lambda_.create_function(
         FunctionName=name,

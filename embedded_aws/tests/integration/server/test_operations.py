@@ -13,6 +13,7 @@ from botocore.exceptions import ClientError
 
 from embedded_aws.tests.integration.functions.conftest import zipped
 from embedded_aws.tests.integration.server.conftest import Client, EmbeddedAws, eventually
+from embedded_aws.tests.integration.server.trust import TRUST
 
 
 def refused(call: Any) -> ClientError:
@@ -161,7 +162,7 @@ def test_an_unknown_scope_is_refused(aws: EmbeddedAws, client: Client) -> None:
         )
     )
 
-    assert error.response["Error"]["Code"] == "InvalidParameterException"
+    assert error.response["Error"]["Code"] == "ScopeDoesNotExistException"
 
 
 def test_a_resource_server_can_be_deleted(aws: EmbeddedAws, client: Client) -> None:
@@ -184,7 +185,7 @@ def handle(event, context):
 
 @pytest.fixture(scope="module")
 def function(aws: EmbeddedAws) -> str:
-    role = aws.client("iam").create_role(RoleName="sample", AssumeRolePolicyDocument="{}")
+    role = aws.client("iam").create_role(RoleName="sample", AssumeRolePolicyDocument=TRUST)
     aws.client("lambda").create_function(
         FunctionName="sample",
         Runtime="python3.13",

@@ -7,6 +7,7 @@ import pytest
 
 from embedded_aws.tests.integration.server.account.refusing import Refused, fresh
 from embedded_aws.tests.integration.server.conftest import EmbeddedAws
+from embedded_aws.tests.integration.server.trust import TRUST
 
 INVALID, VALIDATION, ERROR = (
     "InvalidParameterException",
@@ -17,7 +18,6 @@ FORM = "Member must satisfy regular expression pattern"
 LONGER, SHORTER = "Member must have length less than", "Member must have length greater than"
 MORE, LESS = "Member must have value less than", "Member must have value greater than"
 NEW = {"Role": "arn:aws:iam::123456789012:role/r", "Code": {"ZipFile": b""}, "Handler": "main.h"}
-TRUST = '{"Version": "2012-10-17", "Statement": []}'
 EVENT = {"Source": "a", "DetailType": "b", "Detail": "{}"}
 ROLE = "arn:aws:iam::123456789012:role/r"
 

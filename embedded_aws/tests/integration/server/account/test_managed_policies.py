@@ -6,13 +6,14 @@ import pytest
 from botocore.exceptions import ClientError
 
 from embedded_aws.tests.integration.server.conftest import EmbeddedAws
+from embedded_aws.tests.integration.server.trust import TRUST
 
 BASIC = "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"
 
 
 def test_a_role_gets_a_policy_that_aws_manages(aws: EmbeddedAws) -> None:
     iam = aws.client("iam")
-    iam.create_role(RoleName="managed", AssumeRolePolicyDocument="{}")
+    iam.create_role(RoleName="managed", AssumeRolePolicyDocument=TRUST)
 
     iam.attach_role_policy(RoleName="managed", PolicyArn=BASIC)
     attached = iam.list_attached_role_policies(RoleName="managed")["AttachedPolicies"]
@@ -46,7 +47,7 @@ def test_all_are_listed_by_scope_and_path(aws: EmbeddedAws) -> None:
 
 def test_a_policy_that_aws_does_not_have_is_not_there(aws: EmbeddedAws) -> None:
     iam, absent = aws.client("iam"), "arn:aws:iam::aws:policy/Nonsense"
-    iam.create_role(RoleName="mistaken", AssumeRolePolicyDocument="{}")
+    iam.create_role(RoleName="mistaken", AssumeRolePolicyDocument=TRUST)
 
     with pytest.raises(ClientError) as unknown:
         iam.get_policy(PolicyArn=absent)

@@ -18,6 +18,8 @@ STALE, UNKNOWN = "PreconditionFailedException", "ResourceNotFoundException"
 NO_QUEUE = "arn:aws:sqs:eu-central-1:123456789012:none"
 CODE = "def handle(event, context):\n    return event"
 
+READING = "arn:aws:iam::aws:policy/service-role/AWSLambdaSQSQueueExecutionRole"
+
 
 class Function:
     """A function with two versions, and an alias to the second."""
@@ -30,6 +32,7 @@ class Function:
         role = aws.client("iam").create_role(
             RoleName=self.name, AssumeRolePolicyDocument=json.dumps(document)
         )
+        aws.client("iam").attach_role_policy(RoleName=self.name, PolicyArn=READING)
         self.settings: dict[str, Any] = {
             "Runtime": "python3.13",
             "Role": role["Role"]["Arn"],

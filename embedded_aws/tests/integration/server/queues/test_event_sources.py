@@ -8,6 +8,7 @@ import pytest
 
 from embedded_aws.tests.integration.functions.conftest import zipped
 from embedded_aws.tests.integration.server.conftest import EmbeddedAws, eventually
+from embedded_aws.tests.integration.server.trust import TRUST
 
 NUMBERS = itertools.count(1)
 TELLS = """
@@ -22,6 +23,8 @@ def handle(event, context):
     return {"batchItemFailures": [{"itemIdentifier": each} for each in failed]}
 """
 
+READING = "arn:aws:iam::aws:policy/service-role/AWSLambda{}ExecutionRole"
+
 
 class Receiver:
     """A function that prints the events that it gets."""
@@ -29,7 +32,9 @@ class Receiver:
     def __init__(self, aws: EmbeddedAws) -> None:
         self.aws, self.name = aws, f"receiver{next(NUMBERS)}"
         iam, self.api = aws.client("iam"), aws.client("lambda")
-        role = iam.create_role(RoleName=self.name, AssumeRolePolicyDocument="{}")["Role"]["Arn"]
+        role = iam.create_role(RoleName=self.name, AssumeRolePolicyDocument=TRUST)["Role"]["Arn"]
+        for policy in ("SQSQueue", "DynamoDB"):
+            iam.attach_role_policy(RoleName=self.name, PolicyArn=READING.format(policy))
         aws.client("logs").create_log_group(logGroupName=f"/aws/lambda/{self.name}")
         self.arn = self.api.create_function(
             FunctionName=self.name,

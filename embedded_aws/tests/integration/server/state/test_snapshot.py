@@ -22,6 +22,7 @@ from embedded_aws.tests.integration.server.conftest import (
     make_client,
     prepared,
 )
+from embedded_aws.tests.integration.server.trust import TRUST
 
 
 def fill(aws: EmbeddedAws) -> dict[str, Any]:
@@ -39,7 +40,7 @@ def fill(aws: EmbeddedAws) -> dict[str, Any]:
     aws.client("ssm").put_parameter(Name="/local/live/orders", Value="v", Type="String")
     secret = aws.client("secretsmanager").create_secret(Name="s", SecretString="hidden")
     key = aws.client("kms").create_key(KeyUsage="GENERATE_VERIFY_MAC", KeySpec="HMAC_256")
-    role = aws.client("iam").create_role(RoleName="r", AssumeRolePolicyDocument="{}")
+    role = aws.client("iam").create_role(RoleName="r", AssumeRolePolicyDocument=TRUST)
     aws.client("lambda").create_function(
         FunctionName="f",
         Runtime="python3.13",

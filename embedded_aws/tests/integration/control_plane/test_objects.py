@@ -72,6 +72,21 @@ def test_a_mock_has_no_verb_of_its_own(gateway: Any, api: dict[str, str]) -> Non
     assert "httpMethod" not in integration
 
 
+def test_an_authorizers_uri_may_have_spaces_after_its_path(
+    gateway: Any, api: dict[str, str]
+) -> None:
+    """Recorded on AWS."""
+    function = "arn:aws:lambda:eu-central-1:123456789012:function:f"
+    uri = (
+        f"arn:aws:apigateway:eu-central-1:lambda:path/  2015-03-31/functions/{function}/invocations"
+    )
+    given = {"name": "guard", "type": "TOKEN", "identitySource": "method.request.header.Auth"}
+
+    made = gateway.create_authorizer(restApiId=api["restApiId"], authorizerUri=uri, **given)
+
+    assert made["authorizerUri"] == uri
+
+
 def test_an_empty_description_of_a_model_is_none(gateway: Any, api: dict[str, str]) -> None:
     """Recorded answer."""
     model = gateway.create_model(

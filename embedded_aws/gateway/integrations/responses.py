@@ -83,7 +83,7 @@ def _status(exchange: Exchange, chosen: IntegrationResponse, overrides: Override
 def _body(
     exchange: Exchange, chosen: IntegrationResponse, returned: Returned, overrides: Overrides
 ) -> tuple[str, bytes]:
-    """(content type, body): through the template for the integration's content type, if any."""
+    """(content type, body): through the template for the accepted or the integration's type."""
     sent = next((v for name, v in returned.headers if name.lower() == "content-type"), JSON)
     try:
         body, binary = response_payload(exchange, returned.body, sent, chosen.content_handling)
@@ -94,8 +94,9 @@ def _body(
     if binary and returned.body:  # as on AWS, where a template gets text alone
         why = "a template cannot read a payload of a binary media type; see contentHandling"
         raise misconfigured(exchange, f"Unable to transform response ({why})")
-    kind = sent.split(";")[0].strip()
-    name = next(each for each in (kind, JSON, *chosen.templates) if each in chosen.templates)
+    accepted = exchange.incoming.header("Accept") or ""
+    kinds = (accepted, sent.split(";")[0].strip(), JSON, *chosen.templates)
+    name = next(each for each in kinds if each in chosen.templates)
     text = body.decode("utf-8", "replace")
     try:
         return name, render(chosen.templates[name] or "", exchange, text, overrides).encode()

@@ -298,6 +298,7 @@ def test_a_mock_that_passes_nothing_through_refuses_other_media_types(world: Wor
     answer = deployed.send("POST", "/", headers={"Content-Type": "text/csv"}, content="a")
 
     assert (answer.status_code, answer.json()) == (415, {"message": "Unsupported Media Type"})
+    assert answer.headers["x-amzn-errortype"] == "BadRequestException"
 
 
 def test_a_header_from_the_path_cannot_add_another_header(world: World) -> None:

@@ -63,14 +63,18 @@ def answered(
 
 
 def chosen_response(integration: Integration, selector: str) -> IntegrationResponse | None:
-    """The response whose pattern matches the whole text, else the one without a pattern."""
+    """The response whose pattern matches the whole text, else the one without a pattern.
+
+    Of several that match, the one whose own status is the text (as measured on AWS by others).
+    """
     fitting = [
         each
         for each in integration.responses
         if each.pattern and re.fullmatch(each.pattern, selector, re.DOTALL)
     ]
+    same = [each for each in fitting if str(each.status_code) == selector]
     default = [each for each in integration.responses if not each.pattern]
-    return next(iter([*fitting, *default]), None)
+    return next(iter([*same, *fitting, *default]), None)
 
 
 def _status(exchange: Exchange, chosen: IntegrationResponse, overrides: Overrides) -> int:

@@ -1,7 +1,5 @@
 """Lambda integrations, with the proxy event or a mapped one."""
 
-import json
-
 from embedded_aws.functions import (
     FullMachineError,
     Invocation,
@@ -31,6 +29,7 @@ from embedded_aws.gateway.integrations.proxy_response import (
 )
 from embedded_aws.gateway.integrations.requests import body_of, misconfigured
 from embedded_aws.gateway.integrations.responses import Returned
+from embedded_aws.gateway.json_body import is_json
 from embedded_aws.gateway.mapping import Overrides, request_mapping
 
 ASYNCHRONOUS = ("x-amz-invocation-type", "Event")
@@ -69,7 +68,7 @@ class Functions:
         """The function's result, mapped; an error is selected by its `errorMessage`."""
         mapped_body = body_of(exchange, integration, overrides)
         body = mapped_body or b"{}"
-        if not _is_json(body):
+        if not is_json(body):
             raise misconfigured(exchange, "the event is not JSON; see the request template")
         mapped = request_mapping(exchange, integration.request_parameters, overrides)
         if ASYNCHRONOUS in {(name.lower(), value) for name, value in mapped.headers.items()}:
@@ -141,11 +140,3 @@ def _not_run(exchange: Exchange, error: Exception) -> Refusal:
     why = f"Invalid permissions on Lambda function ({error})"
     exchange.log.fail(f"Execution failed due to configuration error: {why}")
     return internal()
-
-
-def _is_json(body: bytes) -> bool:
-    try:
-        json.loads(body)
-    except ValueError:
-        return False
-    return True

@@ -13,5 +13,14 @@ def parsed(body: str | bytes) -> Any:
         raise ValueError("it is nested too deeply") from None
 
 
+def is_json(body: bytes) -> bool:
+    """Whether it is JSON as Lambda takes it for an event."""
+    try:
+        json.loads(body)
+    except ValueError:
+        return False
+    return True
+
+
 def _refused(constant: str) -> NoReturn:
     raise ValueError(f"{constant} is not JSON")

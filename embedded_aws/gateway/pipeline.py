@@ -1,7 +1,5 @@
 """The stages of API Gateway's request handling, in order."""
 
-import os
-
 from embedded_aws.gateway.answers.refusals import missing_authentication_token
 from embedded_aws.gateway.authorization.by_method import Authorization, is_signed
 from embedded_aws.gateway.backends import Backends
@@ -10,6 +8,7 @@ from embedded_aws.gateway.exchange import Answer, Exchange
 from embedded_aws.gateway.execution_log import Body as Logged
 from embedded_aws.gateway.execution_log import Braces, ExecutionLog
 from embedded_aws.gateway.integrations import Integrations, Invocations
+from embedded_aws.gateway.integrations.tracing import traced
 from embedded_aws.gateway.requests.body import Body
 from embedded_aws.gateway.requests.content_encoding import decompress
 from embedded_aws.gateway.requests.headers import too_large
@@ -119,13 +118,6 @@ def _trace(exchange: Exchange, answer: Answer) -> list[tuple[str, str]]:
     if any(name.lower() == "x-amzn-trace-id" for name, _ in answer.headers):
         return []
     return [("X-Amzn-Trace-Id", traced(exchange.trace_id))]
-
-
-def traced(trace_id: str) -> str:
-    """The trace with a parent and a decision on sampling, which are added to a root alone."""
-    if "Parent=" in trace_id:
-        return trace_id
-    return f"{trace_id.split(';', maxsplit=1)[0]};Parent={os.urandom(8).hex()};Sampled=0"
 
 
 def _log(exchange: Exchange, method: Method) -> ExecutionLog:

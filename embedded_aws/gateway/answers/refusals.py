@@ -28,7 +28,7 @@ TYPES: Mapping[str, tuple[int, str]] = {
     "RESOURCE_NOT_FOUND": (404, "NotFoundException"),
     "THROTTLED": (429, "TooManyRequestsException"),
     "UNAUTHORIZED": (401, "UnauthorizedException"),
-    "UNSUPPORTED_MEDIA_TYPE": (415, "UnsupportedMediaTypeException"),
+    "UNSUPPORTED_MEDIA_TYPE": (415, "BadRequestException"),  # see aws-sdk-java-v2's issue 3188
     "WAF_FILTERED": (403, "ForbiddenException"),
 }
 DEFAULT_TEMPLATE = '{"message":$context.error.messageString}'

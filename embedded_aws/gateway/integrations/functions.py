@@ -1,8 +1,5 @@
 """Lambda integrations, with the proxy event or a mapped one."""
 
-import json
-import re
-
 from embedded_aws.functions import (
     FullMachineError,
     Invocation,
@@ -18,7 +15,12 @@ from embedded_aws.gateway.integrations.function_log import (
     log_call,
     log_error,
 )
-from embedded_aws.gateway.integrations.invocations import NOT_RUN, Invocations, NotPermittedError
+from embedded_aws.gateway.integrations.invocations import (
+    NOT_RUN,
+    Invocations,
+    NotPermittedError,
+    source_arn,
+)
 from embedded_aws.gateway.integrations.proxy_event import encoded, proxy_event
 from embedded_aws.gateway.integrations.proxy_response import (
     MalformedResponseError,
@@ -27,6 +29,7 @@ from embedded_aws.gateway.integrations.proxy_response import (
 )
 from embedded_aws.gateway.integrations.requests import body_of, misconfigured
 from embedded_aws.gateway.integrations.responses import Returned
+from embedded_aws.gateway.json_body import is_json
 from embedded_aws.gateway.mapping import Overrides, request_mapping
 
 ASYNCHRONOUS = ("x-amz-invocation-type", "Event")
@@ -65,7 +68,7 @@ class Functions:
         """The function's result, mapped; an error is selected by its `errorMessage`."""
         mapped_body = body_of(exchange, integration, overrides)
         body = mapped_body or b"{}"
-        if not _is_json(body):
+        if not is_json(body):
             raise misconfigured(exchange, "the event is not JSON; see the request template")
         mapped = request_mapping(exchange, integration.request_parameters, overrides)
         if ASYNCHRONOUS in {(name.lower(), value) for name, value in mapped.headers.items()}:
@@ -91,7 +94,7 @@ class Functions:
             exchange.log.fail(f"Execution failed due to configuration error: {why}")
             raise Refusal("INTEGRATION_FAILURE", "Internal server error", 500)
         try:
-            self._invocations.check(arn, _source_arn(exchange), integration.credentials)
+            self._invocations.check(arn, source_arn(exchange), integration.credentials)
         except NotPermittedError as error:
             exchange.facts.integration.error = str(error)
             exchange.log.fail(str(error))
@@ -106,7 +109,8 @@ class Functions:
         mapped_body: bytes | None = None,
     ) -> Invocation:
         arn, facts = self._permitted(exchange, integration), exchange.facts.integration
-        began = log_call(exchange, arn, event if mapped_body is None else mapped_body)
+        body = event if mapped_body is None else mapped_body
+        began = log_call(exchange, arn, body, integration.credentials)
         try:
             invocation = await self._invocations.invoke(exchange, arn, event)
         except NOT_RUN as error:
@@ -136,23 +140,3 @@ def _not_run(exchange: Exchange, error: Exception) -> Refusal:
     why = f"Invalid permissions on Lambda function ({error})"
     exchange.log.fail(f"Execution failed due to configuration error: {why}")
     return internal()
-
-
-def _is_json(body: bytes) -> bool:
-    try:
-        json.loads(body)
-    except ValueError:
-        return False
-    return True
-
-
-def _source_arn(exchange: Exchange) -> str:
-    """The source ARN of API Gateway's invocation: the resource's path, parameters as `*`."""
-    api, method = exchange.stage.api, exchange.method
-    path = re.sub(r"\{[^}]*\}", "*", method.resource_path if method else "/").removeprefix("/")
-    verb = method.http_method if method else "*"
-    verb = "*" if verb == "ANY" else verb
-    return (
-        f"arn:aws:execute-api:{api.region}:{api.account_id}:{api.id}/"
-        f"{exchange.stage.name}/{verb}/{path}"
-    )

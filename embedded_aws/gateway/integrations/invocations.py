@@ -4,6 +4,7 @@ Without a role the function's resource policy decides, with one the role's polic
 """
 
 import asyncio
+import re
 import uuid
 from collections.abc import Coroutine
 from typing import Any
@@ -101,4 +102,16 @@ def unauthorized_call(role: str, action: str, resource: str) -> str:
     return (
         f"User: {user} is not authorized to perform: {action} on resource: {resource} "
         f"because no identity-based policy allows the {action} action"
+    )
+
+
+def source_arn(exchange: Exchange) -> str:
+    """The source ARN of API Gateway's invocation: the resource's path, parameters as `*`."""
+    api, method = exchange.stage.api, exchange.method
+    path = re.sub(r"\{[^}]*\}", "*", method.resource_path if method else "/").removeprefix("/")
+    verb = method.http_method if method else "*"
+    verb = "*" if verb == "ANY" else verb
+    return (
+        f"arn:aws:execute-api:{api.region}:{api.account_id}:{api.id}/"
+        f"{exchange.stage.name}/{verb}/{path}"
     )

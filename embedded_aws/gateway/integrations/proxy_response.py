@@ -64,7 +64,7 @@ def _parsed(payload: bytes) -> dict[str, Any]:
         raw = json.loads(payload)
     except (ValueError, RecursionError) as error:
         raise MalformedResponseError("not JSON") from error
-    if not isinstance(raw, dict) or not raw or set(raw) - FIELDS:
+    if not isinstance(raw, dict) or set(raw) - FIELDS:
         raise MalformedResponseError("not an object of a proxy response's fields")
     return raw
 

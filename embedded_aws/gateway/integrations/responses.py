@@ -63,14 +63,18 @@ def answered(
 
 
 def chosen_response(integration: Integration, selector: str) -> IntegrationResponse | None:
-    """The response whose pattern matches the whole text, else the one without a pattern."""
+    """The response whose pattern matches the whole text, else the one without a pattern.
+
+    Of several that match, the one whose own status is the text (as measured on AWS by others).
+    """
     fitting = [
         each
         for each in integration.responses
         if each.pattern and re.fullmatch(each.pattern, selector, re.DOTALL)
     ]
+    same = [each for each in fitting if str(each.status_code) == selector]
     default = [each for each in integration.responses if not each.pattern]
-    return next(iter([*fitting, *default]), None)
+    return next(iter([*same, *fitting, *default]), None)
 
 
 def _status(exchange: Exchange, chosen: IntegrationResponse, overrides: Overrides) -> int:
@@ -83,7 +87,7 @@ def _status(exchange: Exchange, chosen: IntegrationResponse, overrides: Override
 def _body(
     exchange: Exchange, chosen: IntegrationResponse, returned: Returned, overrides: Overrides
 ) -> tuple[str, bytes]:
-    """(content type, body): through the template for the integration's content type, if any."""
+    """(content type, body): through the template for the accepted or the integration's type."""
     sent = next((v for name, v in returned.headers if name.lower() == "content-type"), JSON)
     try:
         body, binary = response_payload(exchange, returned.body, sent, chosen.content_handling)
@@ -94,8 +98,9 @@ def _body(
     if binary and returned.body:  # as on AWS, where a template gets text alone
         why = "a template cannot read a payload of a binary media type; see contentHandling"
         raise misconfigured(exchange, f"Unable to transform response ({why})")
-    kind = sent.split(";")[0].strip()
-    name = next(each for each in (kind, JSON, *chosen.templates) if each in chosen.templates)
+    accepted = exchange.incoming.header("Accept") or ""
+    kinds = (accepted, sent.split(";")[0].strip(), JSON, *chosen.templates)
+    name = next(each for each in kinds if each in chosen.templates)
     text = body.decode("utf-8", "replace")
     try:
         return name, render(chosen.templates[name] or "", exchange, text, overrides).encode()

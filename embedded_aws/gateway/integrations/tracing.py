@@ -1,5 +1,6 @@
 """An integration's call in the execution log."""
 
+import os
 import time
 from collections.abc import Iterable, Mapping
 
@@ -28,3 +29,10 @@ def received(exchange: Exchange, began: float, status: int, headers: Pairs, body
     log.note("Received response. Status: %s, Integration latency: %s ms", status, latency)
     log.trace("Endpoint response headers: %s", Braces(headers))
     log.trace("Endpoint response body before transformations: %s", Body(body))
+
+
+def traced(trace_id: str) -> str:
+    """The trace with a parent and a decision on sampling, which are added to a root alone."""
+    if "Parent=" in trace_id:
+        return trace_id
+    return f"{trace_id.split(';', maxsplit=1)[0]};Parent={os.urandom(8).hex()};Sampled=0"

@@ -1,6 +1,8 @@
 """HTTP and HTTP_PROXY integrations: other web servers."""
 
 import re
+import socket
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
@@ -37,12 +39,7 @@ class Web:
             content = b"".join([part async for part in response.aiter_raw()])
             await response.aclose()
         except httpx.HTTPError as error:
-            text = (
-                f"Execution failed due to a network error communicating with endpoint ({error!r})"
-            )
-            exchange.facts.integration.error = text
-            exchange.log.fail(text)
-            raise Refusal("INTEGRATION_FAILURE", "Internal server error") from error
+            raise _unreachable(exchange, error) from error
         facts = exchange.facts.integration
         facts.status = facts.service_status = response.status_code
         answered = [
@@ -59,6 +56,24 @@ class Web:
         if self._client is None:
             self._client = httpx.AsyncClient(timeout=None, trust_env=False)  # noqa: S113
         return self._client
+
+
+def _unreachable(exchange: Exchange, error: Exception) -> Refusal:
+    """The answer for a server that did not: its name is unknown, or the network failed."""
+    if any(isinstance(each, socket.gaierror) for each in _causes(error)):
+        return misconfigured(exchange, f"Invalid endpoint address ({error})")
+    text = f"Execution failed due to a network error communicating with endpoint ({error!r})"
+    exchange.facts.integration.error = text
+    exchange.log.fail(text)
+    # As answered on AWS in RhinoSecurityLabs/IPRotate_Burp_Extension's issue 17.
+    return Refusal("INTEGRATION_FAILURE", "Network error communicating with endpoint")
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    """The error, what it came from, and so on."""
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
 
 
 def _request(

@@ -25,9 +25,10 @@ class Overrides:
         self.response = Quiet(header=Quiet())
 
     def status(self) -> int | None:
-        """The status that a template set; ValueError for one that is no number."""
+        """The status that a template set, if HTTP has it; ValueError for one that is no number."""
         chosen = self.response.get("status")
-        return None if chosen in {None, ""} else int(chosen)
+        number = 0 if chosen in {None, ""} else int(chosen)
+        return number if 100 <= number <= 599 else None  # noqa: PLR2004
 
     def headers(self) -> dict[str, str]:
         """The headers that a template set for the response."""

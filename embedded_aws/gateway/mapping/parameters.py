@@ -9,13 +9,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from embedded_aws.gateway.answers.refusals import mapped
-from embedded_aws.gateway.exchange import Exchange
+from embedded_aws.gateway.exchange import Exchange, Refusal
 from embedded_aws.gateway.json_body import parsed
 from embedded_aws.gateway.mapping.json_path import select
 from embedded_aws.gateway.mapping.overrides import Overrides, texts
+from embedded_aws.gateway.mapping.payload import BadBodyError
 
 RESPONSE_HEADER = "method.response.header."
 REQUEST = "integration.request."
+JSON_BEGINNINGS = "{['\""
+"""The first characters of bodies that API Gateway reads as JSON for a mapping."""
 
 
 @dataclass
@@ -61,7 +64,10 @@ def _values(exchange: Exchange, source: str) -> list[str]:
         return [value for key, value in exchange.incoming.headers if key.lower() == name]
     if source.startswith("method.request.body"):
         text = exchange.body.decode("utf-8", "replace")
-        return _from_body(text, source.removeprefix("method.request.body"))
+        try:
+            return _from_body(text, source.removeprefix("method.request.body"))
+        except BadBodyError as error:
+            raise Refusal("DEFAULT_4XX", "Invalid JSON in request body", 400) from error
     value = mapped(exchange, source)
     return [] if value is None else [value]
 
@@ -85,7 +91,11 @@ def _response_values(
     exchange: Exchange, source: str, headers: Sequence[tuple[str, str]], body: str
 ) -> list[str]:
     if source.startswith("integration.response.body"):
-        return _from_body(body, source.removeprefix("integration.response.body"))
+        try:
+            return _from_body(body, source.removeprefix("integration.response.body"))
+        except BadBodyError as error:
+            exchange.log.fail(f"Execution failed: Invalid JSON in response body ({error})")
+            raise Refusal("DEFAULT_5XX", "Internal server error", 500) from error
     if not source.startswith("integration.response."):
         value = mapped(exchange, source)
         return [] if value is None else [value]
@@ -95,14 +105,27 @@ def _response_values(
 
 
 def _from_body(body: str, path: str) -> list[str]:
-    """The whole body, or the value at a JSONPath in it."""
-    path = path.removeprefix(".")
+    """The whole body, or the value at a JSONPath in it; BadBodyError for what JSON only begins.
+
+    As validated on AWS by others: no body is `{}`, and only what begins like JSON must be JSON.
+    """
+    body, path = body.strip() or "{}", path.removeprefix(".")
+    content = _json(body)
     if not path:
-        return [body] if body else []
+        return [body]
     try:
-        value: Any = select(parsed(body or "{}"), path)
+        value: Any = select(content, path)
     except ValueError:
         return []
     if value is None:
         return []
     return [value if isinstance(value, str) else json.dumps(value, separators=(",", ":"))]
+
+
+def _json(body: str) -> Any:
+    if body[0] not in JSON_BEGINNINGS:
+        return {}
+    try:
+        return parsed(body)
+    except ValueError as error:
+        raise BadBodyError(str(error)) from error

@@ -91,7 +91,7 @@ PATCHES = Patches(
     (
         text("name"),
         text("description"),
-        text("productCode"),
+        text("productCode", ops=EACH),
         _inside("quota", "limit", int),
         _inside("quota", "offset", int),
         _inside("quota", "period", str),

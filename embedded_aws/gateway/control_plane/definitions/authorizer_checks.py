@@ -8,8 +8,9 @@ from embedded_aws.gateway.deployed.stored import Api
 
 LONGEST_TTL = 3600
 FUNCTION_URI = re.compile(
-    r"arn:[\w-]+:apigateway:[\w$\{\}.-]+:lambda:path/2015-03-31/functions/.+/invocations"
+    r"arn:[\w-]+:apigateway:[\w$\{\}.-]+:lambda:path/\s*2015-03-31/functions/.+/invocations"
 )
+"""Spaces after `path/` are taken (recorded on AWS)."""
 POOL_ARN = re.compile(r"arn:[\w-]+:cognito-idp:.*:userpool/.*")
 SOURCE = re.compile(
     r"(method\.request\.(header|querystring)\.[^\s,]+|stageVariables\.[^\s,]+|context\.[^\s,]+)"

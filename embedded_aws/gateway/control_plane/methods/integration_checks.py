@@ -28,8 +28,13 @@ ONLY_FUNCTIONS = (
 )
 
 
-def check(integration: Json, method: Json, links: Mapping[str, Any]) -> None:
-    """Refuse an integration that API Gateway refuses."""
+def check(
+    integration: Json, method: Json, links: Mapping[str, Any], before: Json | None = None
+) -> None:
+    """Refuse an integration that API Gateway refuses; what it had before is not judged anew.
+
+    Terraform takes a parameter from the method first, then from the mappings, then from the keys.
+    """
     kind = integration["type"]
     if kind != "MOCK":
         integration["httpMethod"] = verb(integration.get("httpMethod"))
@@ -38,9 +43,13 @@ def check(integration: Json, method: Json, links: Mapping[str, Any]) -> None:
     _check_settings(integration)
     if integration.get("connectionType") == "VPC_LINK":
         _check_link(integration.get("connectionId"), links)
-    parameters = integration.get("requestParameters") or {}
-    mappings.check_request(parameters, method)
-    mappings.check_cache_keys(integration.get("cacheKeyParameters") or (), method, parameters)
+    parameters, known = (
+        each.get("requestParameters") or {} for each in (integration, before or {})
+    )
+    mappings.check_request(dict(parameters.items() - known.items()), method)
+    keys, old = (each.get("cacheKeyParameters") or [] for each in (integration, before or {}))
+    new = [each for each in keys if each not in old]
+    mappings.check_cache_keys(new, method, parameters)
     mappings.check_media_types(integration.get("requestTemplates") or ())
 
 

@@ -88,7 +88,7 @@ def update_integration(call: Call) -> Json:
     changed.setdefault("passthroughBehavior", "WHEN_NO_MATCH")
     changed.setdefault("timeoutInMillis", DEFAULT_TIMEOUT_MS)
     changed.setdefault("cacheNamespace", resource_of(call)["id"])
-    integration_checks.check(changed, method_of(call), call.store.vpc_links)
+    integration_checks.check(changed, method_of(call), call.store.vpc_links, integration)
     method_of(call)["methodIntegration"] = changed
     return changed
 

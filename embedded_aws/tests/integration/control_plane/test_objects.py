@@ -72,6 +72,21 @@ def test_a_mock_has_no_verb_of_its_own(gateway: Any, api: dict[str, str]) -> Non
     assert "httpMethod" not in integration
 
 
+def test_an_authorizers_uri_may_have_spaces_after_its_path(
+    gateway: Any, api: dict[str, str]
+) -> None:
+    """Recorded on AWS."""
+    function = "arn:aws:lambda:eu-central-1:123456789012:function:f"
+    uri = (
+        f"arn:aws:apigateway:eu-central-1:lambda:path/  2015-03-31/functions/{function}/invocations"
+    )
+    given = {"name": "guard", "type": "TOKEN", "identitySource": "method.request.header.Auth"}
+
+    made = gateway.create_authorizer(restApiId=api["restApiId"], authorizerUri=uri, **given)
+
+    assert made["authorizerUri"] == uri
+
+
 def test_an_empty_description_of_a_model_is_none(gateway: Any, api: dict[str, str]) -> None:
     """Recorded answer."""
     model = gateway.create_model(
@@ -141,6 +156,45 @@ def test_a_quota_changed_in_place_stays_a_number(gateway: Any) -> None:
 
     gateway.delete_usage_plan(usagePlanId=plan)
     assert changed["quota"] == {"limit": 20, "offset": 0, "period": "DAY"}
+
+
+def test_a_product_code_is_added_changed_and_taken_away(gateway: Any) -> None:
+    """API reference, "patch operations"; Terraform adds it to a new plan."""
+    plan = gateway.create_usage_plan(name="plan")["id"]
+    codes = []
+
+    for change in (("add", "/productCode", "A"), ("replace", "/productCode", "B")):
+        changed = gateway.update_usage_plan(usagePlanId=plan, patchOperations=patch(*change))
+        codes.append(changed["productCode"])
+    removed = patch("remove", "/productCode")
+
+    assert codes == ["A", "B"]
+    assert "productCode" not in gateway.update_usage_plan(usagePlanId=plan, patchOperations=removed)
+
+
+def test_an_integration_changes_while_it_names_a_parameter_that_its_method_lost(
+    gateway: Any, api: dict[str, str]
+) -> None:
+    """Terraform takes a parameter from the method first, and its cache key last."""
+    name = "method.request.querystring.q"
+    gateway.put_method(
+        **api, httpMethod="PUT", authorizationType="NONE", requestParameters={name: False}
+    )
+    uri = {"type": "HTTP_PROXY", "uri": "http://a.example", "integrationHttpMethod": "PUT"}
+    gateway.put_integration(**api, httpMethod="PUT", cacheKeyParameters=[name], **uri)
+    lost = patch("remove", f"/requestParameters/{name}")
+    gateway.update_method(**api, httpMethod="PUT", patchOperations=lost)
+
+    changed = [
+        gateway.update_integration(**api, httpMethod="PUT", patchOperations=operations)
+        for operations in (
+            patch("replace", "/uri", "http://b.example"),
+            patch("remove", f"/cacheKeyParameters/{name}", ""),
+        )
+    ]
+
+    assert [each["uri"] for each in changed] == ["http://b.example"] * 2
+    assert changed[1].get("cacheKeyParameters", []) == []
 
 
 def test_a_deleted_key_leaves_its_plans(gateway: Any) -> None:

@@ -34,6 +34,7 @@ def test_status_headers_and_body_are_the_functions(world: World) -> None:
 @pytest.mark.parametrize(
     ("said", "status", "body"),
     [
+        ({}, 200, ""),
         ({"statusCode": 204}, 204, ""),
         ({"statusCode": 200, "body": None}, 200, ""),
         ({"statusCode": 200, "headers": None, "multiValueHeaders": None}, 200, ""),
@@ -46,6 +47,7 @@ def test_status_headers_and_body_are_the_functions(world: World) -> None:
 def test_every_field_may_be_absent(
     world: World, said: dict[str, object], status: int, body: str
 ) -> None:
+    """An object without any field: recorded on AWS."""
     answer = answering(world, said).get("/")
 
     assert (answer.status_code, answer.text) == (status, body)
@@ -78,7 +80,6 @@ def test_every_field_may_be_absent(
         {"statusCode": 200, "multiValueHeaders": {"X": "a"}},
         {"statusCode": 200, "cookies": ["a=1"]},
         {"message": "hello"},
-        {},
         {"statusCode": 200, "body": "\ud800"},
     ],
 )

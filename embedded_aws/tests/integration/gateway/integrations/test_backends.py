@@ -56,6 +56,55 @@ def server(upstream: str) -> str:
     return upstream
 
 
+@pytest.mark.parametrize("kind", ["http", "http_proxy"])
+@pytest.mark.parametrize(
+    ("uri", "status", "message"),
+    [
+        ("http://127.0.0.1:1/", 504, "Network error communicating with endpoint"),
+        ("http://no.such.host.invalid/", 500, "Internal server error"),
+    ],
+)
+def test_a_server_that_cannot_be_reached_is_told_from_one_without_a_name(
+    world: World, kind: str, uri: str, status: int, message: str
+) -> None:
+    """Recorded answer of the first."""
+    answer = called(world, uri, kind).get("/x")
+
+    assert (answer.status_code, answer.json()) == (status, {"message": message})
+    assert answer.headers["x-amzn-errortype"] == "InternalServerErrorException"
+
+
+MAPPED = {
+    "integration.request.header.X-Whole": "method.request.body",
+    "integration.request.header.X-Part": "method.request.body.a[0]",
+}
+
+
+@pytest.mark.parametrize(
+    ("body", "whole", "part"),
+    [(b"", "{}", None), (b"<x/> ", "<x/>", None), (b'\n{"a": ["b"]}', '{"a": ["b"]}', "b")],
+)
+def test_a_body_is_mapped_whole_or_in_part(
+    world: World, server: str, body: bytes, whole: str, part: str | None
+) -> None:
+    """Seen on AWS by others: a body that is not there is an empty object."""
+    api = called(world, server, requestParameters=MAPPED)
+
+    headers = api.send("PUT", "/x", content=body).json()["headers"]
+
+    assert (headers["x-whole"], headers.get("x-part")) == (whole, part)
+
+
+@pytest.mark.parametrize("body", [b"{wrong", b"[1,", b'"half', b"'single'"])
+def test_a_body_that_only_begins_like_json_is_not_mapped(
+    world: World, server: str, body: bytes
+) -> None:
+    """Seen on AWS by others."""
+    answer = called(world, server, requestParameters=MAPPED).send("PUT", "/x", content=body)
+
+    assert (answer.status_code, answer.json()) == (400, {"message": "Invalid JSON in request body"})
+
+
 def test_a_mapped_server_gets_the_gateways_own_headers(world: World, server: str) -> None:
     """Recorded answer: and none of the client's or of a library's."""
     api = called(world, server)

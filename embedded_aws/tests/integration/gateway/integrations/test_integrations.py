@@ -276,7 +276,54 @@ def test_a_mock_chooses_its_response_by_the_status_of_its_template(world: World)
     assert (answer.status_code, answer.text) == (404, "missing")
 
 
-@pytest.mark.parametrize("template", ["", "no json", "{}", '{"statusCode": "many"}'])
+def test_of_several_responses_a_mock_chooses_the_one_with_its_status(world: World) -> None:
+    """Measured on AWS by others."""
+    operation = mocked("default", 200)
+    integration = operation["x-amazon-apigateway-integration"]
+    integration["requestTemplates"]["application/json"] = '{"statusCode": 409}'
+    for pattern, status in (("4\\d\\d", "400"), ("4.*", "409"), ("409", "404")):
+        answer = {"statusCode": status, "responseTemplates": {"application/json": status}}
+        integration["responses"][pattern] = answer
+
+    assert world.deployed(openapi({"/": {"get": operation}})).get("/").text == "409"
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{ statusCode: 200 }",
+        "{statusCode: 200, colours: [red]}",
+        "{'statusCode': 200, '': ''}",
+        '{"statusCode": 200,, }',
+        "{statusCode: 200, odd}: x, null: null}",
+    ],
+)
+def test_a_mocks_template_need_not_be_json(world: World, template: str) -> None:
+    """Seen on AWS by others: only quotes and brackets at the edges of names and values count."""
+    operation = mocked("made")
+    integration = operation["x-amazon-apigateway-integration"]
+    integration["requestTemplates"]["application/json"] = template
+
+    assert world.deployed(openapi({"/": {"get": operation}})).get("/").text == "made"
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "",
+        "no json",
+        "{}",
+        '{"statusCode": "many"}',
+        '{"statusCode": "200"}',
+        '{"statusCode": 200.0}',
+        '{"statusCode": true}',
+        '{"statusCode": 200',
+        "statusCode: 200",
+        "{'statusCode: 200}",
+        "{'statusCode\": 200}",
+        "{statusCode: 200, {odd: x}",
+    ],
+)
 def test_a_mock_whose_template_names_no_status_is_a_configuration_error(
     world: World, template: str
 ) -> None:
@@ -298,6 +345,7 @@ def test_a_mock_that_passes_nothing_through_refuses_other_media_types(world: Wor
     answer = deployed.send("POST", "/", headers={"Content-Type": "text/csv"}, content="a")
 
     assert (answer.status_code, answer.json()) == (415, {"message": "Unsupported Media Type"})
+    assert answer.headers["x-amzn-errortype"] == "BadRequestException"
 
 
 def test_a_header_from_the_path_cannot_add_another_header(world: World) -> None:

@@ -207,6 +207,15 @@ def test_a_response_template_sets_headers(world: World) -> None:
     assert (headers["ETag"], headers["X-Shade-Of"]) == ("W1", "red")
 
 
+@pytest.mark.parametrize("status", [99, 600, -1])
+def test_a_status_that_http_does_not_have_overrides_nothing(world: World, status: int) -> None:
+    template = f"#set($context.responseOverride.status = {status})text"
+
+    answer = world.deployed(openapi({"/x": {"get": mapping(template)}})).get("/x")
+
+    assert (answer.status_code, answer.text) == (200, "text")
+
+
 def test_a_status_that_is_no_number_is_the_apis_fault(world: World) -> None:
     template = '#set($context.responseOverride.status = "soon")'
 

@@ -192,6 +192,22 @@ def test_an_answer_that_no_response_is_defined_for_is_the_apis_fault(world: Worl
     assert api.send("POST", "/x").status_code == 500
 
 
+@pytest.mark.parametrize(
+    ("accept", "expected"),
+    [("application/xml", "xml"), ("application/json", "json"), ("text/html", "json")],
+)
+def test_the_response_template_is_the_one_for_what_the_caller_accepts(
+    world: World, accept: str, expected: str
+) -> None:
+    templates = {"application/xml": "xml", "application/json": "json"}
+    responses = {"default": {"statusCode": "200", "responseTemplates": templates}}
+    api = custom(world, lambda _: {}, responses)
+
+    answer = api.send("POST", "/x", headers={"Accept": accept})
+
+    assert (answer.text, answer.headers["content-type"]) == (expected, f"application/{expected}")
+
+
 def test_headers_are_mapped_from_body_context_and_literals(world: World) -> None:
     response = {
         "statusCode": "201",

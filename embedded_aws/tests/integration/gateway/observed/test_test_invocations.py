@@ -109,6 +109,39 @@ def test_a_function_gets_body_headers_query_and_stage_variables(world: World) ->
     assert list(answer["headers"]) == ["X-Amzn-Trace-Id", "Content-Type"]
 
 
+def mapped(world: World, answer: object) -> str:
+    """An API with `GET /x`, a function's answer without the proxy's form."""
+    uri = invocation_uri(world.function(lambda _: answer))
+    responses = {"default": {"statusCode": "200"}}
+    integration = {"type": "aws", "httpMethod": "POST", "uri": uri, "responses": responses}
+    operation = {"responses": {"200": {}}, "x-amazon-apigateway-integration": integration}
+    return world.imported(openapi({"/x": {"get": operation}}))
+
+
+def test_a_functions_call_is_logged_with_its_headers(world: World) -> None:
+    """Recorded on AWS; with no role, the call has the ARN that permissions name."""
+    api = mapped(world, {"a": 1})
+
+    answer = invoked(world, api, "/x")
+
+    sent, received = (each for each in log(answer) if re.match("Endpoint .* headers", each))
+    source = f"arn:aws:execute-api:eu-central-1:123456789012:{api}/test-invoke-stage/GET/x"
+    assert re.fullmatch(
+        r"Endpoint request headers: {x-amzn-lambda-integration-tag=\S+, Authorization=\*+, "
+        rf"X-Amz-Date=\d{{8}}T\d{{6}}Z, x-amzn-apigateway-api-id={api}, X-Amz-Source-Arn={source}, "
+        rf"Accept=application/json, User-Agent=AmazonAPIGateway_{api}, "
+        r"X-Amz-Security-Token=\*+ \[TRUNCATED\]",
+        sent,
+    )
+    assert re.fullmatch(
+        r"Endpoint response headers: {Date=.+ GMT, Content-Type=application/json, "
+        r"Content-Length=8, Connection=keep-alive, x-amzn-RequestId=[^,]+, "
+        r"x-amzn-Remapped-Content-Length=0, X-Amz-Executed-Version=1, "
+        rf"X-Amzn-Trace-Id={re.escape(answer['headers']['X-Amzn-Trace-Id'])}}}",
+        received,
+    )
+
+
 def test_a_failure_is_explained(world: World) -> None:
     """Recorded answer: an address without a host."""
     integration = {"type": "http_proxy", "httpMethod": "ANY", "uri": "https://${stageVariables.no}"}

@@ -80,6 +80,24 @@ def test_a_fitting_request_reaches_the_function(api: Deployed) -> None:
     assert send(api, item()).status_code == 200
 
 
+def test_one_model_may_hold_for_every_content_type(world: World, api: Deployed) -> None:
+    resources = world.apigateway.get_resources(restApiId=api.id)["items"]
+    things = next(each["id"] for each in resources if each["path"] == "/things")
+    world.apigateway.update_method(
+        restApiId=api.id,
+        resourceId=things,
+        httpMethod="POST",
+        patchOperations=[{"op": "add", "path": "/requestModels/$default", "value": "Body"}],
+    )
+    headers = {"X-Needed": "yes", "Content-Type": "text/plain"}
+    before = send(api, "no json", headers=headers).status_code
+
+    api.redeploy()
+
+    assert (before, send(api, "no json", headers=headers).status_code) == (200, 400)
+    assert send(api, item(), headers=headers).status_code == 200
+
+
 @pytest.mark.parametrize(
     ("changed", "named"),
     [

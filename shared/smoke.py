@@ -9,7 +9,7 @@ READS = "reads"
 """A member of that answer: the routes that only read, which are asked next."""
 MOST_READS = 20
 BY_DESIGN = {501, 503, 504}
-"""What a service answers when another one that it needs is away: no fault of its new version."""
+"""A service's answers while another one that it needs is away: no fault of its new version."""
 CALLER = {"subject": "smoke-test", "client_id": "smoke-test", "tenant": "smoke-test"}
 
 

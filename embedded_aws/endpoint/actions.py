@@ -18,7 +18,7 @@ from embedded_aws.endpoint import failures
 PREFIXES = {"monitoring": "cloudwatch", "tagging": "tag"}
 """Names under which requests are signed, where IAM has another."""
 BY_METHOD = "apigateway"
-"""Its actions are HTTP's methods."""
+"""API Gateway's prefix, whose actions are HTTP's methods."""
 OF_VERSIONS = {"s3:DeleteObject", "s3:GetObject"}
 """Actions that have another name when the request names a version of the object."""
 OTHERWISE_NAMED = {

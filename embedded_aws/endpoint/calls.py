@@ -36,7 +36,7 @@ class Calls:
         with self._lock:
             self._needed[role or key[1]] |= set(permissions)
 
-    def told(self) -> dict[str, list[Permission]]:
+    def permissions(self) -> dict[str, list[Permission]]:
         """(action, resource) by the role's name, or by the access key of another caller."""
         with self._lock:
             return {caller: sorted(permissions) for caller, permissions in self._needed.items()}

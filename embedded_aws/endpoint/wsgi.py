@@ -109,7 +109,7 @@ class EmbeddedAws:
         if path == HEALTH_PATH:
             return HTTPStatus.OK, self._health()
         if path == CALLS_PATH:
-            return HTTPStatus.OK, self._calls.told()
+            return HTTPStatus.OK, self._calls.permissions()
         if path == REQUESTS_PATH:
             return HTTPStatus.OK, {"answered": self._requests.answered()}
         if not path.startswith(lambda_.RELOAD_PREFIX):

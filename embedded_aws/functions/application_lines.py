@@ -7,7 +7,7 @@ from embedded_aws.functions.platform_lines import Logging
 
 LEVELS = ("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL")
 OTHER_NAMES = {"WARNING": "WARN", "CRITICAL": "FATAL"}
-"""Those of Python's `logging`."""
+"""Lambda's levels by their names in Python's `logging`."""
 UNNAMED = LEVELS.index("INFO")
 """The level of a line that names none."""
 

@@ -71,7 +71,7 @@ class Level:
     """A throttle's bucket after a request: its tokens, and how it fills."""
 
     place: tuple[str, ...]
-    """Its kind (account, method, plan), and what it is of."""
+    """The bucket's kind (account, method, plan), and what it is of."""
     tokens: float
     rate: float
     burst: int

@@ -41,7 +41,7 @@ SERVED = {
 """Services that act here, by botocore's names, and what they do."""
 MODULES = {"cognito-idp": "cognitoidp", "lambda": "awslambda"}
 NO_SERVICES = {"instance_metadata", "moto_api._internal"}
-"""What moto routes beside services."""
+"""Names that moto routes and that are no services."""
 HEAD = """\
 # The services of the embedded AWS
 

@@ -36,7 +36,7 @@ UNREADABLE = (
     TypeError,
     ValueError,
 )
-"""What reading bytes that are no pickle may raise."""
+"""Errors of reading bytes that are no pickle."""
 
 
 class SnapshotError(Exception):

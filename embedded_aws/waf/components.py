@@ -44,11 +44,11 @@ def _query_string(_: Content) -> Component:
 def _single_header(content: Content) -> Component:
     name = content["Name"]
 
-    def found(request: Request) -> Found:
+    def extract(request: Request) -> Found:
         value = request.header(name)
         return [] if value is None else [_bytes(value)]
 
-    return found
+    return extract
 
 
 def _single_argument(content: Content) -> Component:
@@ -65,34 +65,34 @@ def _all_arguments(_: Content) -> Component:
 def _body(content: Content) -> Component:
     oversize = OVERSIZE.get(content.get("OversizeHandling") or "CONTINUE")
 
-    def found(request: Request) -> Found:
+    def extract(request: Request) -> Found:
         if request.body_goes_on and oversize is not None:
             return oversize
         return [request.body]
 
-    return found
+    return extract
 
 
 def _json_body(content: Content) -> Component:
     oversize = OVERSIZE.get(content.get("OversizeHandling") or "CONTINUE")
     parse = compile_json_body(content)
 
-    def found(request: Request) -> Found:
+    def extract(request: Request) -> Found:
         if request.body_goes_on and oversize is not None:
             return oversize
         return parse(request.body)
 
-    return found
+    return extract
 
 
 def _header_order(content: Content) -> Component:
     read = _map_of(content, lambda request: list(request.headers))
 
-    def found(request: Request) -> Found:
+    def extract(request: Request) -> Found:
         names = read(request)
         return [b":".join(each.lower() for each in names)] if isinstance(names, list) else names
 
-    return found
+    return extract
 
 
 def _map_of(content: Content, pairs: Callable[[Request], Pairs]) -> Component:
@@ -101,7 +101,7 @@ def _map_of(content: Content, pairs: Callable[[Request], Pairs]) -> Component:
     chosen = _chooser(content.get("MatchPattern") or {"All": {}})
     scope = content.get("MatchScope", "KEY")
 
-    def found(request: Request) -> Found:
+    def extract(request: Request) -> Found:
         available = pairs(request)
         inspected = list(_within_limits(available))
         if len(inspected) < len(available) and oversize is not None:
@@ -110,7 +110,7 @@ def _map_of(content: Content, pairs: Callable[[Request], Pairs]) -> Component:
         names = [_bytes(name) for name, _ in chosen_pairs] if scope != "VALUE" else []
         return names + ([_bytes(value) for _, value in chosen_pairs] if scope != "KEY" else [])
 
-    return found
+    return extract
 
 
 def _within_limits(pairs: Pairs) -> Iterable[tuple[str, str]]:

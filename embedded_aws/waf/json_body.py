@@ -13,7 +13,7 @@ def compile_json_body(content: Content) -> Callable[[bytes], Found]:
     scope = content.get("MatchScope", "ALL")
     behaviour = content.get("InvalidFallbackBehavior")
 
-    def found(body: bytes) -> Found:
+    def extract(body: bytes) -> Found:
         try:
             document = json.loads(body)
             parts = [part for path in paths for part in _at(document, path)]
@@ -21,7 +21,7 @@ def compile_json_body(content: Content) -> Callable[[bytes], Found]:
         except (ValueError, RecursionError):
             return _fallback(body, behaviour)
 
-    return found
+    return extract
 
 
 def _fallback(body: bytes, behaviour: str | None) -> Found:

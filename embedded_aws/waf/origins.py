@@ -25,11 +25,11 @@ def _origin(config: Content | None) -> Origin:
         return lambda request: [address(request.source_ip)]
     name, position = config["HeaderName"], config.get("Position", "FIRST")
 
-    def found(request: Request) -> list[Address | None] | None:
+    def extract(request: Request) -> list[Address | None] | None:
         header = request.header(name)
         return None if header is None else forwarded(header, position)
 
-    return found
+    return extract
 
 
 def _deciding(config: Content | None, test: Callable[[Request, Address], bool]) -> Statement:

@@ -10,7 +10,7 @@ type Verdict = bool | None
 """Whether a statement matches; None when it cannot be told, whatever stands around it."""
 type Statement = Callable[[Request], Verdict]
 type Found = Sequence[bytes] | Verdict
-"""What is to be inspected; or the verdict, where oversize or fallback handling decides alone."""
+"""The bytes to inspect; or the verdict, where oversize or fallback handling decides alone."""
 type Component = Callable[[Request], Found]
 
 

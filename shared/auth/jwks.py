@@ -21,7 +21,7 @@ REFRESH_SECONDS = 10
 """Unknown key ids fetch at most so often, and so does a failed fetch: nobody is hammered."""
 
 NO_KEYS = (jwt.PyJWTError, ValueError, TypeError, AttributeError, KeyError, RecursionError)
-"""What a document that is no JWKS leads to."""
+"""Errors of reading a document that is no JWKS."""
 
 Fetch = Callable[[str], bytes]
 

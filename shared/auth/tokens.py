@@ -12,7 +12,7 @@ LEEWAY_SECONDS = 30
 
 
 UNREADABLE = (jwt.PyJWTError, ValueError, OverflowError, RecursionError)
-"""What a token leads to that is none, or has times, texts or depths that nobody can read."""
+"""Errors of a token that is none, or has times, texts or depths that nobody can read."""
 
 
 class InvalidTokenError(Exception):

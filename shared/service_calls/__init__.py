@@ -36,7 +36,7 @@ RETRIES = Retry(
     raise_on_status=False,
 )
 REFUSED = {HTTPStatus.BAD_REQUEST, HTTPStatus.UNAUTHORIZED}
-"""What OAuth answers to credentials that are not good, or not any more (RFC 6749, section 5.2)."""
+"""OAuth's answers to credentials that are not good, or not any more (RFC 6749, section 5.2)."""
 RENEWED_BEFORE_SECONDS = 60
 
 

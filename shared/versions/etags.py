@@ -10,7 +10,7 @@ from shared.schema import Schema
 from shared.versions import WHICHEVER, Expectation, Versions, Whichever
 
 TAG_HEADERS = {"Cache-Control": "private, no-cache"}
-"""What goes with an ETag: keep it, but ask each time whether it still holds."""
+"""Headers beside an ETag: keep the answer, but ask each time whether it still holds."""
 MAX_LENGTH = 1024
 ANY = "*"
 # A class of what may not stand in a tag: listing what may takes `re` 65,000 steps a class.

@@ -11,20 +11,19 @@ ROOMS = ("embedded_aws", "services", "shared", "tests", "tools")
 FILES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
 EMPTY_BEGINNINGS = ("What ", "Those ", "Its ", "The same ")
 PARTICIPLES = {"asked", "found", "held", "kept", "made", "shown", "told", "wanted"}
-DOCUMENTED = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
+FUNCTION_PARTICIPLES = {"found", "held", "told"}
 
 
 def empty_docstrings(tree: ast.Module) -> Iterator[str]:
-    """The docstrings that begin with a pronoun: the reader does not know yet what it stands for."""
+    """Docstrings, those of constants too, that begin with a pronoun before there is its noun."""
     for node in ast.walk(tree):
-        if isinstance(node, DOCUMENTED):
-            docstring = ast.get_docstring(node) or ""
-            if docstring.startswith(EMPTY_BEGINNINGS):
-                yield docstring
+        match node:
+            case ast.Expr(value=ast.Constant(value=str(text))) if text.startswith(EMPTY_BEGINNINGS):
+                yield text
 
 
 def participles(tree: ast.Module) -> Iterator[str]:
-    """Variables, parameters and fields whose name is a participle, with their line."""
+    """Variables, parameters, fields and functions whose name is a participle, with their line."""
     for node in ast.walk(tree):
         match node:
             case ast.Name(id=name, ctx=ast.Store()) | ast.arg(arg=name):
@@ -33,6 +32,10 @@ def participles(tree: ast.Module) -> Iterator[str]:
                 pass
             case ast.ExceptHandler(name=str(name)):
                 pass
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
+                if name in FUNCTION_PARTICIPLES:
+                    yield f"{name} in line {node.lineno}"
+                continue
             case _:
                 continue
         if name in PARTICIPLES:
@@ -53,9 +56,10 @@ def test_every_kind_of_name_is_looked_at() -> None:
         "    [told for told in found]\n    match found:\n        case [*held]:\n            pass\n"
         "        case told:\n            pass\n    try:\n        pass\n"
         "    except OSError as found:\n        pass\n"
+        'def told():\n    pass\nMOST = 1\n"""Those that are."""\n'
     )
 
-    assert list(empty_docstrings(tree)) == ["What it is."]
+    assert sorted(empty_docstrings(tree)) == ["Those that are.", "What it is."]
     assert sorted(participles(tree)) == sorted(
         f"{name} in line {line}"
         for name, line in [
@@ -65,5 +69,6 @@ def test_every_kind_of_name_is_looked_at() -> None:
             ("held", 7),
             ("told", 9),
             ("found", 13),
+            ("told", 15),
         ]
     )

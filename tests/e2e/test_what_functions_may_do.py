@@ -18,7 +18,7 @@ import pytest
 
 from embedded_aws.gateway.authorization.policies.policy import Decision, combined, decide
 from shared.product import NAME
-from tests.contract.test_policies_are_narrow import too_wide
+from tests.contract.terraform.test_policies_are_narrow import too_wide
 from tests.e2e.harness.calls import calls_by_role
 from tests.e2e.harness.changes import edited
 from tests.e2e.harness.product import ALL, CONTRACTS, Product, has_direct_routes

@@ -35,4 +35,9 @@ def commit(folder: Path, message: str) -> None:
 def _files() -> list[str]:
     command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-    return [name for name in done.stdout.split("\0") if name and (ROOT / name).exists()]
+    # The template's links lead somewhere only where it is written to.
+    return [
+        name
+        for name in done.stdout.split("\0")
+        if name and (ROOT / name).exists(follow_symlinks=False)
+    ]

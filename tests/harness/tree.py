@@ -28,9 +28,9 @@ READ: dict[str, Any] = {
         },
     },
 }
-"""What the gateway sends for a parcel."""
+"""The gateway's event for a parcel."""
 ANSWERS: dict[str, Any] = {"GetItem": {"Item": {"grams": {"N": "1200"}}}}
-"""What DynamoDB answers then."""
+"""DynamoDB's answer to it."""
 
 
 def with_sample(folder: Path) -> Path:

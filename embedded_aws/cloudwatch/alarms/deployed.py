@@ -17,7 +17,7 @@ from embedded_aws.cloudwatch.alarms.evaluation import (
     Rule,
     judged,
 )
-from embedded_aws.cloudwatch.alarms.reasons import told
+from embedded_aws.cloudwatch.alarms.reasons import verdict_of
 from embedded_aws.cloudwatch.alarms.states import Verdict, change
 from embedded_aws.cloudwatch.alarms.suppression import act_unless_suppressed
 from embedded_aws.cloudwatch.maths.series import MathError
@@ -91,7 +91,7 @@ class Alarms:
         except (MathError, UnknownStatisticError) as error:
             self._settle(alarm, Verdict(INSUFFICIENT_DATA, f"Not evaluated: {error}"), now)
             return
-        self._settle(alarm, told(alarm, points, rule, state, now), now)
+        self._settle(alarm, verdict_of(alarm, points, rule, state, now), now)
 
     def _judged(self, alarm: Any, now: float) -> tuple[str, Points, Rule]:
         points, rule = points_of(Store(self._backend), alarm, now), rule_of(alarm)

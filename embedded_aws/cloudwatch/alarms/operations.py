@@ -26,7 +26,7 @@ KEPT = (
     "waiting_actions",
     "suppressed_until",
 )
-"""What an update leaves as it was."""
+"""Fields that an update leaves as they were."""
 OF_METRIC_ALARMS = (
     "namespace",
     "metric_name",
@@ -36,7 +36,7 @@ OF_METRIC_ALARMS = (
     "threshold",
     "statistic",
 )
-"""What a composite alarm has none of."""
+"""Fields that no composite alarm has."""
 
 
 def install() -> None:

@@ -8,7 +8,7 @@ from embedded_aws.cloudwatch.alarms.evaluation import ALARM, COMPARISONS, INSUFF
 from embedded_aws.cloudwatch.alarms.states import Verdict, iso
 
 
-def told(alarm: Any, points: Points, rule: Rule, state: str, now: float) -> Verdict:
+def verdict_of(alarm: Any, points: Points, rule: Rule, state: str, now: float) -> Verdict:
     """The state's reason, with the data points that led to it."""
     known = [
         (at, value)

@@ -15,7 +15,7 @@ from embedded_aws.cloudwatch.log_lines.conditions import (
 from embedded_aws.cloudwatch.log_lines.json_patterns import parsed, read, selected
 
 type Look = Callable[[str], Any]
-"""What selects a field of the line; ABSENT when the line has none."""
+"""The choice of a line's field; ABSENT when the line has none."""
 type Match = Callable[[str], Look | None]
 """A line's fields when it matches, else None."""
 _TERM = re.compile(

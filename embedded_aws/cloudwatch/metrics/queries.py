@@ -12,7 +12,7 @@ from embedded_aws.cloudwatch.metrics.summary import check_statistic, statistic
 type Query = Mapping[str, Any]
 """A MetricDataQuery as the API writes it."""
 MAXIMUM_POINTS = 100_800
-"""What one GetMetricData may return."""
+"""The most data points that one GetMetricData may return."""
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from pathlib import Path
 from embedded_aws.functions.model import DeployedFunction
 
 UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError)
-"""What zipfile raises; RuntimeError for what is encrypted or compressed in an unknown way."""
+"""Errors of zipfile; RuntimeError for an entry encrypted or compressed in an unknown way."""
 
 
 class BrokenPackageError(Exception):

@@ -33,7 +33,7 @@ TYPES: Mapping[str, tuple[int, str]] = {
 }
 DEFAULT_TEMPLATE = '{"message":$context.error.messageString}'
 EXECUTION_TEMPLATE = '{"message": $context.error.messageString}'
-"""The same with a space, of a request that had begun to be executed (recorded by its length)."""
+"""The template with a space, for requests whose execution had begun (recorded by its length)."""
 OF_EXECUTION = {
     "API_CONFIGURATION_ERROR",
     "BAD_REQUEST_BODY",

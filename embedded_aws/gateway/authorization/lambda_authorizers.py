@@ -26,7 +26,7 @@ from embedded_aws.gateway.integrations.invocations import NOT_RUN, NotPermittedE
 
 CACHE_ENTRIES = 10_000
 LARGEST_ANSWER_BYTES = 8 * 1024
-"""What an authorizer may answer (API Gateway quotas, "Lambda authorizer result size")."""
+"""The most that an authorizer may answer (API Gateway quotas, "Lambda authorizer result size")."""
 
 
 class LambdaAuthorizers:

@@ -116,21 +116,21 @@ def _enum(expected: Any, instance: Any, _: ValidationError) -> str:
 
 
 def _numeric(what: str, name: str) -> Message:
-    def told(expected: Any, value: Any, _: ValidationError) -> str:
+    def message(expected: Any, value: Any, _: ValidationError) -> str:
         return (
             f"numeric instance is {what} the required {name} ({name}: {expected}, found: {value})"
         )
 
-    return told
+    return message
 
 
 def _length(what: str, name: str) -> Message:
-    def told(expected: Any, value: Any, _: ValidationError) -> str:
+    def message(expected: Any, value: Any, _: ValidationError) -> str:
         return (
             f"string {json.dumps(value)} is too {what} (length: {len(value)}, {name}: {expected})"
         )
 
-    return told
+    return message
 
 
 def _pattern(expected: Any, instance: Any, _: ValidationError) -> str:

@@ -22,7 +22,7 @@ from embedded_aws.gateway.limits.buckets import (
 from embedded_aws.gateway.limits.usage import Key
 
 ACCOUNT_LIMIT = Limit(10_000, 5_000)
-"""What AWS gives an account in a region (API Gateway quotas)."""
+"""The rate and burst of an account in a region (API Gateway quotas)."""
 
 
 class Usage(Protocol):

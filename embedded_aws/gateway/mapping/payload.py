@@ -9,7 +9,7 @@ from embedded_aws.gateway.mapping.java import Java, Text, java
 from embedded_aws.gateway.mapping.json_path import select
 
 EMPTY = "{}"
-"""What an empty payload is to a template (recorded of API Gateway)."""
+"""An empty payload, as a template reads it (recorded of API Gateway)."""
 
 
 class BadBodyError(Exception):

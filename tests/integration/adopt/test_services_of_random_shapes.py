@@ -20,8 +20,11 @@ from tools.adopt.service.shape import Answers, shape
 from tools.adopt.service.staging import FOLDERS, link_all
 
 ABOUT_SERVICES = [
-    f"tests/contract/test_{name}.py"
-    for name in ("contracts", "callers", "round_trips", "terraform_agrees", "smoke_asks_every_read")
+    *(
+        f"tests/contract/test_{name}.py"
+        for name in ("contracts", "callers", "round_trips", "smoke_asks_every_read")
+    ),
+    "tests/contract/terraform/test_terraform_agrees.py",
 ]
 COUNT = int(os.environ.get("COUNT") or 2)
 THOROUGH = "COUNT" in os.environ

@@ -28,7 +28,13 @@ QUICK = {
         "services/parcels",
         "tests/contract/test_round_trips.py",
     ),
-    "what Terraform sets": ("-m", "pytest", "-q", "-x", "tests/contract/test_terraform_agrees.py"),
+    "what Terraform sets": (
+        "-m",
+        "pytest",
+        "-q",
+        "-x",
+        "tests/contract/terraform/test_terraform_agrees.py",
+    ),
 }
 
 

@@ -130,7 +130,7 @@ def sweep(place: Place, arguments: Namespace) -> None:
     place.check_reachable()
     leases = place.leases().all()
     for lease in leases:
-        say(lease.told(now()))
+        say(lease.line(now()))
     expired = [lease for lease in leases if lease.has_expired(now())]
     names = ", ".join(lease.name for lease in expired)
     if not expired:

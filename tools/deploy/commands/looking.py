@@ -54,7 +54,7 @@ def releases(place: Place, arguments: Namespace) -> None:
 def alarms(place: Place, _: Namespace) -> None:
     """List every alarm: state, since when, and why."""
     place.check_reachable()
-    every = alarms_.found(place)
+    every = alarms_.all_alarms(place)
     if not every:
         console.print(f"no alarms are deployed in {place.environment.name}")
         return

@@ -58,7 +58,7 @@ def restore(place: Place, arguments: Namespace) -> None:
         task.result = tables.wait_for(target)
     with progress.step("count items"):
         restored = restore_.Restored(source, target, tables.items(source), tables.items(target))
-    say(restored.told(arguments.service, str(VALUES / place.environment.values_file.name)))
+    say(restored.message(arguments.service, str(VALUES / place.environment.values_file.name)))
 
 
 def rotate_secret(place: Place, arguments: Namespace) -> None:
@@ -77,7 +77,7 @@ def rotate_secret(place: Place, arguments: Namespace) -> None:
             f"Both work. Secrets Manager hands out the new one: /{place.environment.name}"
             f"/consumers/{arguments.consumer}. When everybody uses it: `{repeat} FINISH=1`"
         )
-    for line in [*rotation.told(), after]:
+    for line in [*rotation.lines(), after]:
         say(line)
     if local_stack.is_it(place) and not arguments.status:
         local_stack.write_outputs(place)

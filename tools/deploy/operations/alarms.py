@@ -13,7 +13,7 @@ KINDS = ["MetricAlarm", "CompositeAlarm"]
 UNITS = ((86_400, "d"), (3_600, "h"), (60, "min"), (1, "s"))
 
 
-def found(place: Place) -> list[dict[str, Any]]:
+def all_alarms(place: Place) -> list[dict[str, Any]]:
     """All alarms, those in ALARM first."""
     pages = place.client("cloudwatch").get_paginator("describe_alarms")
     alarms = [

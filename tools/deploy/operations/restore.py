@@ -39,7 +39,7 @@ class Restored:
     source_items: str
     target_items: str
 
-    def told(self, service: str, values_file: str) -> str:
+    def message(self, service: str, values_file: str) -> str:
         """The comparison, and the steps by which the service uses the new table."""
         return (
             f"{self.source}: {self.source_items} items\n"

@@ -102,7 +102,7 @@ class Rotation:
         self.client.delete(current.content[REPLACES])
         return True
 
-    def told(self) -> list[str]:
+    def lines(self) -> list[str]:
         """A line for each secret with its use."""
         current, issued = self.stored.current(), self.client.secrets()
         overlaps = self._overlaps(current, issued)

@@ -20,7 +20,7 @@ ELSEWHERE = re.compile(r'"\$\{path\.(?:module|root)\}/((?:\.\./)+[^"$*]*)')
 UNREAD = {"tests", ".terraform", "__pycache__"}
 
 Reads = Callable[[], Any]
-"""What an apply reads of AWS that another root or a deployment writes, as JSON."""
+"""The part of AWS that an apply reads and another root or a deployment writes, as JSON."""
 
 
 def footprint(

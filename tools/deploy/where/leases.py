@@ -57,7 +57,7 @@ class Lease:
         """Whether a sweep destroys it."""
         return datetime.fromisoformat(self.expires_at) <= now
 
-    def told(self, now: datetime) -> str:
+    def line(self, now: datetime) -> str:
         """One line for a list."""
         left = datetime.fromisoformat(self.expires_at) - now
         hours = f"{abs(left) / timedelta(hours=1):.1f} h"

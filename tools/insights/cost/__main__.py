@@ -11,10 +11,11 @@ from rich.console import Console
 
 from tools import command
 from tools.command import CommandError
-from tools.insights.cost import base, page, report
-from tools.insights.cost.bars import bars
+from tools.insights.cost import base
 from tools.insights.cost.months import TRAFFIC, example, priced
 from tools.insights.cost.prices import age, prices, table
+from tools.insights.cost.reports import page, report
+from tools.insights.cost.reports.bars import bars
 from tools.insights.cost.routes import Route, routes
 from tools.insights.cost.traffic import Traffic, read_traffic
 from tools.insights.cost.usage import Month

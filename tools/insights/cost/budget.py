@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from tools.insights.cost.report import of_million
+from tools.insights.cost.reports.report import of_million
 from tools.insights.cost.routes import SERVICES, Route
 from tools.insights.cost.usage import Month
 

@@ -9,8 +9,8 @@ from tools.deploy.where.leases import BEGINS_FROM
 from tools.insights.cost.log_line import bytes_per_line
 from tools.insights.cost.prices import prices
 from tools.insights.cost.recorded import durations
+from tools.insights.cost.resources.running import running
 from tools.insights.cost.routes import Route
-from tools.insights.cost.running import running
 from tools.insights.cost.traffic import Traffic, read_traffic
 from tools.insights.cost.usage import Month
 from tools.review.aws_rules import sources

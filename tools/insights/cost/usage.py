@@ -6,8 +6,8 @@ from math import ceil
 
 from tools.insights.cost.log_line import bytes_of_paths
 from tools.insights.cost.prices import Usage, added, times, total
+from tools.insights.cost.resources.running import DEFAULT_MEMORY_MB, Running
 from tools.insights.cost.routes import Route
-from tools.insights.cost.running import DEFAULT_MEMORY_MB, Running
 from tools.insights.cost.traffic import RouteTraffic, Traffic
 
 HOURS = 730

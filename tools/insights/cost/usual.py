@@ -8,7 +8,7 @@ what differs in a route.
 
 from dataclasses import replace
 
-from tools.insights.cost.running import Lines
+from tools.insights.cost.resources.running import Lines
 from tools.insights.cost.traffic import RouteTraffic
 from tools.insights.cost.usage import Month
 

@@ -24,7 +24,7 @@ def states_a_fact(question: Question) -> bool:
     return question.header.get("finding-when") == "first"
 
 
-def found(answer: Answer) -> list[str]:
+def subjects_found(answer: Answer) -> list[str]:
     """The subjects of the findings, except of those that only state a fact."""
     if states_a_fact(answer.question):
         return []

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from tools.measure.faults.proxy import Mode, running_proxy
-from tools.measure.faults.versions import changed, variables
+from tools.measure.faults.kinds.proxy import Mode, running_proxy
+from tools.measure.faults.kinds.versions import changed, variables
 from tools.measure.stack import running_stack
 
 SECONDS = (0.3, 0.6)

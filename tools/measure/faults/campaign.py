@@ -6,17 +6,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from tools.build.services import services_with_routes
-from tools.measure.faults.breakages import never
 from tools.measure.faults.catalogue import DEPLOYING, FAULTS, OUTAGES
 from tools.measure.faults.checker import judge, stored
 from tools.measure.faults.client import Client
 from tools.measure.faults.history import History
 from tools.measure.faults.journey import Journey
+from tools.measure.faults.kinds.breakages import never
+from tools.measure.faults.kinds.tree import copied_tree
 from tools.measure.faults.load import Load
 from tools.measure.faults.planted import check_the_checker
 from tools.measure.faults.rows import Answers, Row, row_of, together
 from tools.measure.faults.scene import Scene
-from tools.measure.faults.tree import copied_tree
 from tools.measure.stack import Stack
 
 RECOVERY_SECONDS = 90

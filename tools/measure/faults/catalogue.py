@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from functools import partial
 
-from tools.measure.faults import breakages, deployments, processes
-from tools.measure.faults.proxy import Mode
+from tools.measure.faults.kinds import breakages, deployments, processes
+from tools.measure.faults.kinds.proxy import Mode
 from tools.measure.faults.scene import AUTHORIZER, Fault
 
 NOTHING = "none"

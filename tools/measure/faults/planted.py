@@ -5,10 +5,10 @@ from contextlib import contextmanager
 from typing import Any
 
 from tools.command import CommandError
-from tools.measure.faults.breakages import never
 from tools.measure.faults.checker import Verdict, judge, stored
 from tools.measure.faults.history import History
 from tools.measure.faults.journey import Journey
+from tools.measure.faults.kinds.breakages import never
 from tools.measure.faults.load import Load
 from tools.measure.stack import Stack
 

@@ -16,13 +16,13 @@ AGENTS = (
     "okhttp/5.3.0",
 )
 ROUTES = (
-    ("GET", "/catalog/products/{productId}", "200"),
-    ("POST", "/orders", "201"),
-    ("GET", "/orders/{orderId}", "200"),
-    ("GET", "/orders", "200"),
-    ("GET", "/customers/{customerId}", "404"),
-    ("POST", "/orders", "401"),
-    ("GET", "/orders", "429"),
+    ("GET", "/library/books/{bookId}", "200"),
+    ("POST", "/loans", "201"),
+    ("GET", "/loans/{loanId}", "200"),
+    ("GET", "/loans", "200"),
+    ("GET", "/members/{memberId}", "404"),
+    ("POST", "/loans", "401"),
+    ("GET", "/loans", "429"),
 )
 ODD_EVERY = 1000
 """One line in so many is cut off, as when a writer dies."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tools.insights.questions.findings import found
+from tools.insights.questions.findings import subjects_found
 from tools.insights.questions.question import questions
 from tools.measure.insights.logs import written
 from tools.measure.insights.scenario import Scenario, subjects
@@ -49,7 +49,7 @@ def score(seeds: Sequence[int], requests: int) -> Iterator[tuple[int, Score]]:
                     (name, subject)
                     for name, each in questions().items()
                     if each.finding
-                    for subject in found(logs.ask(each))
+                    for subject in subjects_found(logs.ask(each))
                 }
             _count(total, scenario, seen, seed)
         yield seed, total

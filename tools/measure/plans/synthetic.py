@@ -25,7 +25,7 @@ class Synthetic:
     def __init__(self, target: Target, environment: str, platform: Mapping[str, str]) -> None:
         self._environment = environment
         self._bucket, self._pool = platform["artifact_bucket"], platform["user_pool_id"]
-        names = ("ssm", "s3", "lambda", "iam", "cognito-idp", "cloudwatch")
+        names = ("ssm", "s3", "lambda", "iam", "cognito-idp", "cloudwatch", "logs")
         self._aws: dict[str, Any] = {name: target.client(name) for name in names}
         self._live: set[str] = set()
 
@@ -56,6 +56,11 @@ class Synthetic:
             Name=service,
             Scopes=[{"ScopeName": scope, "ScopeDescription": scope} for scope in ("read", "write")],
         )
+        self._watch(name)
+
+    def _watch(self, name: str) -> None:
+        """The function's log group and alarm, which the gateway leads on and asks."""
+        self._aws["logs"].create_log_group(logGroupName=_log_group(name))
         self._aws["cloudwatch"].put_metric_alarm(
             AlarmName=f"{name}-failing",
             Namespace="AWS/Lambda",
@@ -88,7 +93,7 @@ class Synthetic:
             "alias_name": "live",
             "alias_arn": alias,
             "invoke_arn": uri,
-            "log_group": f"/aws/lambda/{name}",
+            "log_group": _log_group(name),
             "table_name": None,
             "contract_key": key,
             "gateway_role_arn": None,
@@ -108,6 +113,10 @@ class Synthetic:
 
     def _function(self, service: str) -> str:
         return f"{NAME}-{self._environment}-{service}"
+
+
+def _log_group(function: str) -> str:
+    return f"/aws/lambda/{function}"
 
 
 def _package() -> bytes:

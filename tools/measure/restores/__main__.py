@@ -16,10 +16,10 @@ from rich.table import Table
 
 from tools import command
 from tools.command import CommandError
-from tools.measure.faults.breakages import never
 from tools.measure.faults.client import Client
 from tools.measure.faults.history import History
 from tools.measure.faults.journey import journeys
+from tools.measure.faults.kinds.breakages import never
 from tools.measure.faults.load import Load
 from tools.measure.restores.drill import WAYS, Restored, restored, started_again, tables_of
 from tools.measure.restores.samples import sampled

@@ -12,7 +12,7 @@ from typing import Any
 from tools.build.services import services_with_routes
 from tools.command import CommandError
 from tools.deploy.operations.restore import Tables
-from tools.measure.faults.store import kill_and_start, stop_and_start
+from tools.measure.faults.kinds.store import kill_and_start, stop_and_start
 from tools.measure.restores.checksums import Comparison, checksums_of, compared
 from tools.measure.stack import Stack
 

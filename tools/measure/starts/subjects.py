@@ -36,9 +36,9 @@ class Subject:
     folder: Path
     handler: str
     events: Mapping[str, Any]
-    """What it is sent, by the name of the figure."""
+    """Events that it is sent, by the name of the figure."""
     answers: Answers = field(default_factory=dict)
-    """What it is answered by AWS and by other services."""
+    """Answers that it gets from AWS and from other services."""
     environment: Mapping[str, str] = field(default_factory=dict)
     zipped_bytes: int = 0
     unpacked_bytes: int = 0

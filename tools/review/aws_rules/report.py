@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from tools.review.aws_rules.model import Finding, Rule, rule_id
 
 
-def found(findings: Iterable[Finding]) -> str:
+def faults(findings: Iterable[Finding]) -> str:
     """For each finding: rule, fault, what to do, AWS's page, and all its places."""
     same: defaultdict[tuple[str, str, str, str], list[str]] = defaultdict(list)
     for each in findings:

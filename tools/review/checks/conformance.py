@@ -18,7 +18,7 @@ from tools.review.checks import dynamodb_pages
 TESTS = Path("embedded_aws/tests/integration")
 FOLDERS = ("gateway", "server/dynamodb")
 OURS = {"test_watching.py"}
-"""What the gateway shows on this machine alone: no behaviour of AWS."""
+"""Tests of what the gateway does on this machine alone: no behaviour of AWS."""
 DOCUMENT = Path("docs/conformance.md")
 GATEWAY = "https://docs.aws.amazon.com/apigateway/latest/developerguide/"
 WAF = "https://docs.aws.amazon.com/waf/latest/developerguide/"

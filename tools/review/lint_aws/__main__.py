@@ -26,7 +26,7 @@ def _lint(arguments: Namespace) -> Ending | None:
     subject = _subject(arguments)
     faults = findings(subject)
     if faults:
-        print(report.found(faults), end="\n\n")
+        print(report.faults(faults), end="\n\n")
     return Ending(
         f"lint-aws: {len(RULES)} rules, {len(subject.resources)} resources, "
         f"{len(subject.documents)} documents, {len(faults)} findings",

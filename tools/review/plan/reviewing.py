@@ -13,7 +13,7 @@ from tools.review.plan.ruleset import dangers
 from tools.review.plan.waivers import Waivers
 
 MALFORMED = (AttributeError, IndexError, KeyError, TypeError, ValueError, RecursionError)
-"""What rules lead to where a plan has other types than Terraform's."""
+"""Errors of rules where a plan has other types than Terraform's."""
 COMPUTED = {"id", "arn", "tags_all"}
 
 

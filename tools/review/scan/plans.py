@@ -34,7 +34,7 @@ PUBLISHED = {
     PLATFORM: "aws_ssm_parameter.platform",
     service_root("authorizer"): "module.authorizer.aws_ssm_parameter.this",
 }
-"""What the other roots read, by the root that makes it."""
+"""The resource that other roots read, by the root that makes it."""
 
 Plan = Mapping[str, Any]
 

@@ -59,7 +59,7 @@ class Operation:
         return self.segments[-1].strip("{}").endswith(GREEDY)
 
 
-def found(method: str, path: str, query: Mapping[str, list[str]]) -> Iterator[Any]:
+def matching(method: str, path: str, query: Mapping[str, list[str]]) -> Iterator[Any]:
     """The operation that is meant and its parameters, if there is one."""
     segments = [part for part in path.split("/") if part]
     for each in _candidates(method, len(segments)):

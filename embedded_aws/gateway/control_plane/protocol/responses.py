@@ -43,7 +43,7 @@ class Responses(BaseResponse):  # type: ignore[misc]
         self.setup_class(request, full_url, headers, use_raw_body=True)
         query = parse_qs(self.parsed_url.query, keep_blank_values=True)
         try:
-            for operation, parameters in operations.found(
+            for operation, parameters in operations.matching(
                 request.method, self.parsed_url.path, query
             ):
                 body = self.raw_body or b""

@@ -89,6 +89,9 @@ locals {
       Key       = { id = { S = "$input.params('id')" } }
     })
   }
+}
+
+locals {
   routes = {
     write = {
       resource = aws_api_gateway_resource.notes.id, verb = "POST"

@@ -10,13 +10,15 @@ from embedded_aws.waf.compiler import NotEnforcedError
 from embedded_aws.waf.components import compile_component
 
 
-def found(field: dict[str, Any], **request: Any) -> Any:
+def extracted(field: dict[str, Any], **request: Any) -> Any:
     return compile_component(field, compiler())(request_for(**request))
 
 
 def headers(oversize: str, count: int, length: int = 1) -> Any:
     settings = {"MatchPattern": {"All": {}}, "MatchScope": "KEY", "OversizeHandling": oversize}
-    return found({"Headers": settings}, headers=[(f"X-{n}", "v" * length) for n in range(count)])
+    return extracted(
+        {"Headers": settings}, headers=[(f"X-{n}", "v" * length) for n in range(count)]
+    )
 
 
 def test_two_hundred_headers_are_inspected() -> None:
@@ -36,7 +38,7 @@ def test_excluded_headers_are_left_out() -> None:
 
     sent = [("host", "x"), ("Accept", "y")]
 
-    assert found({"Headers": {**settings, "OversizeHandling": "CONTINUE"}}, headers=sent) == [
+    assert extracted({"Headers": {**settings, "OversizeHandling": "CONTINUE"}}, headers=sent) == [
         b"Accept",
         b"y",
     ]
@@ -45,18 +47,18 @@ def test_excluded_headers_are_left_out() -> None:
 def test_the_order_of_headers_is_one_string() -> None:
     sent = [("Host", "x"), ("User-Agent", "y")]
 
-    assert found({"HeaderOrder": {"OversizeHandling": "CONTINUE"}}, headers=sent) == [
+    assert extracted({"HeaderOrder": {"OversizeHandling": "CONTINUE"}}, headers=sent) == [
         b"host:user-agent"
     ]
 
 
 def test_a_header_sent_twice_is_inspected_as_one() -> None:
-    assert found({"SingleHeader": {"Name": "a"}}, headers=[("A", "1"), ("a", "2")]) == [b"1,2"]
+    assert extracted({"SingleHeader": {"Name": "a"}}, headers=[("A", "1"), ("a", "2")]) == [b"1,2"]
 
 
 def json_parts(content: object, paths: list[str], scope: str = "ALL") -> Any:
     field = {"JsonBody": {"MatchPattern": {"IncludedPaths": paths}, "MatchScope": scope}}
-    return found(field, body=json.dumps(content).encode())
+    return extracted(field, body=json.dumps(content).encode())
 
 
 @pytest.mark.parametrize(
@@ -75,11 +77,11 @@ def test_pointers_choose_parts_of_a_json_body(paths: list[str], expected: list[b
 def test_a_broken_json_body_falls_back(behaviour: str, expected: bool) -> None:
     field = {"MatchScope": "ALL", "InvalidFallbackBehavior": behaviour}
 
-    assert found({"JsonBody": field}, body=b"{") is expected
+    assert extracted({"JsonBody": field}, body=b"{") is expected
 
 
 def test_nothing_of_a_broken_json_body_is_inspected_without_a_fallback() -> None:
-    assert found({"JsonBody": {"MatchScope": "ALL"}}, body=b"[" * 100_000) == []
+    assert extracted({"JsonBody": {"MatchScope": "ALL"}}, body=b"[" * 100_000) == []
 
 
 @pytest.mark.parametrize(
@@ -95,4 +97,4 @@ def test_only_a_rule_about_the_body_reads_it(field: dict[str, Any], reads: bool)
 
 def test_a_component_of_other_services_is_named() -> None:
     with pytest.raises(NotEnforcedError, match="JA3Fingerprint"):
-        found({"JA3Fingerprint": {"FallbackBehavior": "MATCH"}})
+        extracted({"JA3Fingerprint": {"FallbackBehavior": "MATCH"}})

@@ -12,7 +12,7 @@ from tests.e2e.harness.stack import ROOT, Stack, when_it_runs, when_sent
 
 ROOMS = ("shared", "services", "tools", "embedded_aws")
 FEWEST_CHARACTERS, FEWEST_DIFFERENT = 8, 6
-"""What is shorter or plainer, such as a country, stands in logs by chance."""
+"""Shorter or plainer texts, such as a country, stand in logs by chance."""
 
 texts: set[str] = set()
 """All of it, from whatever test."""

@@ -102,7 +102,7 @@ def test_a_restored_table_is_named_after_its_moment(source: str) -> None:
 
 
 def test_the_operator_is_told_how_to_switch() -> None:
-    message = Restored("a", "b", "10", "9").told("parcels", "prod.tfvars")
+    message = Restored("a", "b", "10", "9").message("parcels", "prod.tfvars")
 
     assert 'restored_tables = { parcels = "b" }' in message
     assert "a: 10 items\nb: 9 items" in message

@@ -180,11 +180,11 @@ def test_an_end_before_the_new_secret_is_handed_out_is_refused() -> None:
 
 def test_every_secret_is_told_with_what_it_is_good_for() -> None:
     world = World()
-    alone = world.rotation.told()
+    alone = world.rotation.lines()
     world.rotation.begin()
 
     assert alone == ["acme: secret of 2026-01-31 00:00 UTC, the only one"]
-    assert [each.split("UTC, ")[1] for each in world.rotation.told()] == [
+    assert [each.split("UTC, ")[1] for each in world.rotation.lines()] == [
         "old, works until FINISH=1",
         "new, in use",
     ]

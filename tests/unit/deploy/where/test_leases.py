@@ -127,7 +127,7 @@ def test_a_lease_tells_whether_it_is_over(end: str, expired: bool, words: str) -
     agreed = lease(expires_at=end)
 
     assert agreed.has_expired(NOON) is expired
-    assert words in agreed.told(NOON)
+    assert words in agreed.line(NOON)
 
 
 def test_leases_are_listed_by_their_end(s3: Any) -> None:

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from tools.deploy.where.environment import named
-from tools.insights.cost.conditions import INSTANCES, Facts
-from tools.insights.cost.counting import counted
 from tools.insights.cost.prices import total
+from tools.insights.cost.resources.conditions import INSTANCES, Facts
+from tools.insights.cost.resources.counting import counted
 from tools.review.aws_rules import sources
 from tools.review.aws_rules.model import Resource
 

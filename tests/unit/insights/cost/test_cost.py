@@ -11,15 +11,15 @@ from rich.console import Console
 
 from tests.harness.roots import module_call
 from tools.deploy.where.environment import VALUES, Environment, named
-from tools.insights.cost import page
 from tools.insights.cost.__main__ import main
-from tools.insights.cost.bars import WIDTH, bars
-from tools.insights.cost.counting import counted
 from tools.insights.cost.log_line import bytes_of_paths, bytes_per_line
 from tools.insights.cost.prices import Price, by_service, prices, table, total
-from tools.insights.cost.report import parts_of_million
+from tools.insights.cost.reports import page
+from tools.insights.cost.reports.bars import WIDTH, bars
+from tools.insights.cost.reports.report import parts_of_million
+from tools.insights.cost.resources.counting import counted
+from tools.insights.cost.resources.running import DEFAULT_MEMORY_MB, Lines, Running, running
 from tools.insights.cost.routes import Route
-from tools.insights.cost.running import DEFAULT_MEMORY_MB, Lines, Running, running
 from tools.insights.cost.traffic import Traffic
 from tools.insights.cost.usage import Month
 from tools.insights.cost.usual import usual

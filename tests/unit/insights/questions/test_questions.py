@@ -16,7 +16,7 @@ from tools.insights.cost.log_line import bytes_per_line
 from tools.insights.cost.prices import prices
 from tools.insights.questions import page, saved
 from tools.insights.questions.dialect import parsed, with_routes
-from tools.insights.questions.findings import found, sentences
+from tools.insights.questions.findings import sentences, subjects_found
 from tools.insights.questions.logs import Logs, opened
 from tools.insights.questions.question import Question, named, questions
 from tools.measure.insights.logs import columns
@@ -47,13 +47,17 @@ def test_a_question_answers_nothing_where_there_are_no_lines(name: str, empty: L
 def test_what_was_planted_is_found(planted: tuple[Scenario, Logs]) -> None:
     scenario, logs = planted
 
-    findings = {(name, each) for name in FINDING for each in found(logs.ask(QUESTIONS[name]))}
+    findings = {
+        (name, each) for name in FINDING for each in subjects_found(logs.ask(QUESTIONS[name]))
+    }
 
     assert {(each.question, each.subject) for each in scenario.planted} - findings == set()
 
 
 def test_ordinary_consumers_raise_no_alarm(clean: Logs) -> None:
-    findings = {(name, each) for name in FINDING for each in found(clean.ask(QUESTIONS[name]))}
+    findings = {
+        (name, each) for name in FINDING for each in subjects_found(clean.ask(QUESTIONS[name]))
+    }
 
     assert findings == set()
 
@@ -115,7 +119,7 @@ def test_a_route_that_nobody_calls_is_a_finding(planted: tuple[Scenario, Logs]) 
     )
     question = Question("contract-use", query.sql("trino"), QUESTIONS["contract-use"].header)
 
-    assert found(planted[1].ask(question)) == ["GET /never's"]
+    assert subjects_found(planted[1].ask(question)) == ["GET /never's"]
 
 
 @pytest.mark.parametrize("agent", ODD, ids=range(len(ODD)))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tools.insights.questions.findings import found
+from tools.insights.questions.findings import subjects_found
 from tools.insights.questions.logs import Logs, database, opened
 from tools.insights.questions.question import questions
 from tools.measure.insights.lines import write
@@ -62,4 +62,4 @@ def logs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Logs]:
     ],
 )
 def test_a_behaviour_is_seen_within_many_requests(question: str, subject: str, logs: Logs) -> None:
-    assert found(logs.ask(questions()[question])) == [subject]
+    assert subjects_found(logs.ask(questions()[question])) == [subject]

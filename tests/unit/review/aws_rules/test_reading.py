@@ -5,7 +5,7 @@ import pytest
 
 from tools.command import CommandError
 from tools.review.aws_rules.planned import of_plan
-from tools.review.aws_rules.report import found
+from tools.review.aws_rules.report import faults
 from tools.review.aws_rules.ruleset import findings
 from tools.review.aws_rules.sources import read
 
@@ -85,7 +85,7 @@ def test_every_finding_names_rule_place_page_and_what_to_do() -> None:
 
     assert [(each.rule, bool(each.fault.advice)) for each in results] == [("openapi-import", True)]
     assert results[0].page.startswith("https://docs.aws.amazon.com/")
-    assert found(results).splitlines()[1:] == [
+    assert faults(results).splitlines()[1:] == [
         f"  {results[0].page}",
         f"  at {results[0].fault.place}",
     ]

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import CodeType
 
 INDEX = "modules.txt"
-"""What the build has compiled, a path without its suffix on each line; absent outside Lambda."""
+"""The list of compiled modules, a path without its suffix on each line; absent outside Lambda."""
 HEADER_BYTES = 16
 """In front of the code in a .pyc (PEP 552)."""
 

@@ -14,7 +14,7 @@ IDENTITIES = (
 )  # fmt: skip
 """Arguments that tell one nested block from another of its name."""
 OWN_NAMES = IDENTITIES[:6]
-"""Those by which even a single block is another one than before."""
+"""Arguments by which even a single block is another one than before."""
 
 
 @dataclass(frozen=True)

@@ -78,7 +78,7 @@ def test_actions_tell_the_topic_of_each_state_once(watched: Watched) -> None:
     for minutes in (1, 1, 10, 10):
         watched.evaluate(minutes)
 
-    changes = [(each["OldStateValue"], each["NewStateValue"]) for each in watched.told()]
+    changes = [(each["OldStateValue"], each["NewStateValue"]) for each in watched.messages()]
     assert changes == [("INSUFFICIENT_DATA", "ALARM"), ("ALARM", "OK")]
     assert len(watched.history("Action")) == 2
 
@@ -126,7 +126,7 @@ def test_a_state_set_by_hand_acts_and_lasts_until_the_next_evaluation(watched: W
     watched.evaluate(1)
 
     assert (by_hand, watched.state()) == ("ALARM", "OK")
-    assert watched.told()[0]["NewStateReason"] == "a fire drill"
+    assert watched.messages()[0]["NewStateReason"] == "a fire drill"
 
 
 def test_an_alarm_on_a_share_of_requests_rings(watched: Watched) -> None:
@@ -196,7 +196,7 @@ def test_a_composite_alarm_follows_its_rule(watched: Watched) -> None:
     watched.evaluate(10)
 
     assert (rang, watched.state(parent)) == ("ALARM", "OK")
-    assert watched.told()[0]["AlarmName"] == parent
+    assert watched.messages()[0]["AlarmName"] == parent
 
 
 def test_a_composite_alarm_is_silent_while_its_suppressor_rings(watched: Watched) -> None:

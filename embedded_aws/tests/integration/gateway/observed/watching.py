@@ -75,7 +75,7 @@ class Watched:
         )["AlarmHistoryItems"]
         return [str(each["HistorySummary"]) for each in items]
 
-    def told(self) -> list[dict[str, Any]]:
+    def messages(self) -> list[dict[str, Any]]:
         """The messages that the topic published."""
         received = self.world.client("sqs").receive_message(
             QueueUrl=self.queue, MaxNumberOfMessages=10

@@ -21,14 +21,14 @@ def zipped(body: bytes) -> bytes:
     return gzip.compress(body, mtime=0)
 
 
-def told(event: Event) -> object:
+def echo(event: Event) -> object:
     encoding = event["headers"].get("Content-Encoding")
     return {"statusCode": 200, "body": event["body"], "headers": {"X-Encoding": str(encoding)}}
 
 
 @pytest.fixture
 def api(world: World) -> Deployed:
-    return world.deployed(openapi({"/orders": {"post": proxied(world.function(told))}}))
+    return world.deployed(openapi({"/orders": {"post": proxied(world.function(echo))}}))
 
 
 @pytest.mark.parametrize(

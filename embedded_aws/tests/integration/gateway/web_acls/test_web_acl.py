@@ -419,7 +419,7 @@ def managed(priority: int = 0) -> Json:
     return {**with_action, "OverrideAction": {"None": {}}}
 
 
-def told(web_acl: Protected) -> list[str]:
+def sentences_about(web_acl: Protected) -> list[str]:
     """The embedded AWS's sentences about the web ACL."""
     prefix = f"web ACL {web_acl.name}, "
     sentences = web_acls.not_enforced(ACCOUNT)
@@ -430,7 +430,7 @@ def test_a_managed_rule_group_matches_nothing_and_is_told(api: Deployed) -> None
     web_acl = protect(api, managed())
 
     assert web_acl.status() == 200
-    assert told(web_acl) == [
+    assert sentences_about(web_acl) == [
         "rule rule0: the rule group AWS AWSManagedRulesCommonSet is not enforced"
     ]
 
@@ -442,7 +442,7 @@ def test_a_rule_that_hangs_on_an_unknown_statement_never_applies(
     web_acl = protect(api, rule(statement))
 
     assert web_acl.status() == 200
-    assert told(web_acl) == ["rule rule0: SqliMatchStatement is not enforced"]
+    assert sentences_about(web_acl) == ["rule rule0: SqliMatchStatement is not enforced"]
 
 
 def test_a_rule_that_matches_beside_an_unknown_statement_applies(api: Deployed) -> None:
@@ -455,11 +455,11 @@ def test_an_action_that_needs_a_browser_counts_and_is_told(api: Deployed) -> Non
     web_acl = protect(api, rule(EVERYTHING, "Captcha"))
 
     assert web_acl.status() == 200
-    assert told(web_acl) == ["rule rule0: the action Captcha is not enforced; it counts"]
+    assert sentences_about(web_acl) == ["rule rule0: the action Captcha is not enforced; it counts"]
 
 
 def test_a_web_acl_that_is_enforced_whole_is_not_spoken_of(api: Deployed) -> None:
-    assert told(protect(api, rule(EVERYTHING))) == []
+    assert sentences_about(protect(api, rule(EVERYTHING))) == []
 
 
 def test_an_association_says_at_once_what_is_not_enforced(

@@ -76,7 +76,7 @@ def fill(aws: EmbeddedAws) -> dict[str, Any]:
     }
 
 
-def found(aws: EmbeddedAws, known: dict[str, Any]) -> dict[str, Any]:
+def contents(aws: EmbeddedAws, known: dict[str, Any]) -> dict[str, Any]:
     client = known["client"]
     client_settings = aws.client("cognito-idp").describe_user_pool_client(
         UserPoolId=client.pool_id, ClientId=client.client_id
@@ -144,12 +144,12 @@ def test_a_list_that_was_read_in_part_hinders_no_snapshot(own_aws: EmbeddedAws) 
 def test_everything_is_found_again_after_a_restart(own_aws: EmbeddedAws) -> None:
     own_aws.start()
     known = fill(own_aws)
-    before = found(own_aws, known)
+    before = contents(own_aws, known)
 
     own_aws.stop()
     own_aws.start()
 
-    assert found(own_aws, known) == before
+    assert contents(own_aws, known) == before
     with pytest.raises(ClientError, match="BucketAlreadyOwnedByYou"):
         own_aws.client("s3").create_bucket(
             Bucket="kept", CreateBucketConfiguration={"LocationConstraint": "eu-central-1"}

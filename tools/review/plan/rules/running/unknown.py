@@ -18,7 +18,7 @@ FAMILIES = (
 )  # fmt: skip
 VALUE = {"references", "constant_value"}
 OF_IDENTITY = {changed, reworded}
-"""What something is about is open whenever a new version of that thing comes."""
+"""Comparisons of a thing's identity, which is open whenever a new version of it comes."""
 ADVICE = "Plan again when what it is made of is there, or write the value so that it is known"
 
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from rich.table import Table
 from rich.text import Text
 
-from tools.insights.cost.page import COLOURS
-from tools.insights.cost.report import of_million, parts_of_million
+from tools.insights.cost.reports.page import COLOURS
+from tools.insights.cost.reports.report import of_million, parts_of_million
 from tools.insights.cost.routes import Route
 from tools.insights.cost.usage import Month
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from tools.deploy.where.environment import Environment
-from tools.insights.cost.conditions import Facts
-from tools.insights.cost.counting import calls_of, counted, folder_of
+from tools.insights.cost.resources.conditions import Facts
+from tools.insights.cost.resources.counting import calls_of, counted, folder_of
 from tools.review.aws_rules.model import Subject
 
 DEFAULT_MEMORY_MB = 512

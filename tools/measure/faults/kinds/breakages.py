@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
-from tools.measure.faults import processes, store
-from tools.measure.faults.deliveries import undelivered
-from tools.measure.faults.proxy import Mode, Proxy, running_proxy
+from tools.measure.faults.kinds import processes, store
+from tools.measure.faults.kinds.deliveries import undelivered
+from tools.measure.faults.kinds.proxy import Mode, Proxy, running_proxy
+from tools.measure.faults.kinds.versions import changed, log_group, variables
 from tools.measure.faults.scene import AUTHORIZER, GoingOn, Scene, lasting
-from tools.measure.faults.versions import changed, log_group, variables
 from tools.measure.tokens import skewed
 
 NOWHERE = "http://127.0.0.1:9/jwks.json"

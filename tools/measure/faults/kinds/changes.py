@@ -9,7 +9,7 @@ import time
 import psutil
 
 from tools.command import CommandError
-from tools.measure.faults.tree import Tree, ended, kill
+from tools.measure.faults.kinds.tree import Tree, ended, kill
 
 KILLS, APPLIES_KILLED = 3, 2
 KILL_SECONDS = (0.1, 6.0)

@@ -15,7 +15,7 @@ from tools.build.packages.entry import HANDLER
 from tools.build.packages.order import lock_of
 from tools.build.services import routes_of, services_with_routes, setting_names
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 SERVICES = sorted(path.parent.name for path in (ROOT / "services").glob("*/main.py"))
 
 

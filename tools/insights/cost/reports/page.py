@@ -6,7 +6,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader
 
 from tools.insights.cost.prices import table
-from tools.insights.cost.report import as_json, of_million
+from tools.insights.cost.reports.report import as_json, of_million
 from tools.insights.cost.routes import Route
 from tools.insights.cost.usage import Month
 from tools.insights.cost.usual import usual

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-TERRAFORM = Path(__file__).parents[2] / "terraform"
+TERRAFORM = Path(__file__).parents[3] / "terraform"
 SHARED = TERRAFORM / "shared"
 ROOTS = [TERRAFORM / name for name in ("bootstrap", "platform", "gateway", "portal")]
 SERVICES = sorted(path for path in (TERRAFORM / "services").iterdir() if path.is_dir())

@@ -4,9 +4,9 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from tools.measure.faults import changes
+from tools.measure.faults.kinds import changes
+from tools.measure.faults.kinds.tree import copied_tree
 from tools.measure.faults.scene import GoingOn, Scene
-from tools.measure.faults.tree import copied_tree
 
 
 @contextmanager

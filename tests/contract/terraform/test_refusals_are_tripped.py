@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-TERRAFORM = Path(__file__).parents[2] / "terraform"
+TERRAFORM = Path(__file__).parents[3] / "terraform"
 FOLDERS = sorted(path.parent for path in TERRAFORM.rglob("terraform.tf"))
 BLOCK = re.compile(
     r'^(?P<kind>variable|resource|data|check|output) "(?P<name>[^"]+)"(?: "(?P<label>[^"]+)")? \{'

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from tools.insights.cost.conditions import (
+from tools.insights.cost.resources.conditions import (
     INSTANCES,
     METRICS,
     METRICS_OF_A_RATIO,

@@ -1,0 +1,1 @@
+"""Costs as tables, bars, a page and JSON."""

@@ -1,0 +1,1 @@
+"""The priced resources that an environment has, read from Terraform's sources."""

@@ -23,16 +23,16 @@ LONGEST_IN_CODE = 25
 """Lines of a service's code have its name in them, and end at column 100."""
 
 
-def check_name(name: str, root: Path, product: str) -> None:
+def check_name(name: str, root: Path, product: str, argument: str = "NAME") -> None:
     """CommandError with one sentence for a name that no service can have."""
     if not NAME.fullmatch(name):
         raise CommandError(
             f"{name!r} is no name of a service: it becomes a path, a Python package and a part of "
-            "AWS's names, so it is one word of lower-case letters and digits: NAME=payments"
+            f"AWS's names, so it is one word of lower-case letters and digits: {argument}=payments"
         )
     for what, refused in _meanings(name, root).items():
         if refused:
-            raise CommandError(f"{name} is {what}; choose another NAME")
+            raise CommandError(f"{name} is {what}; choose another {argument}")
     longest = longest_name(root, product)
     if len(name) > longest:
         raise CommandError(
@@ -56,7 +56,7 @@ def _meanings(name: str, root: Path) -> dict[str, bool]:
     }
 
 
-def check_free(name: str, root: Path) -> None:
+def check_free(name: str, root: Path, argument: str = "NAME") -> None:
     """CommandError if a service of this name, or one that looks the same, is there."""
     services = root / "services"
     there = (
@@ -65,14 +65,14 @@ def check_free(name: str, root: Path) -> None:
     there |= {path.name for path in (root / "terraform/services").glob("*")}
     if name in there:
         raise CommandError(
-            f"there is a service {name}; choose another NAME, or take it away with "
+            f"there is a service {name}; choose another {argument}, or take it away with "
             f"`make remove-service NAME={name}`"
         )
     alike = [other for other in there if other in {plural(name), singular(name)}]
     if alike:
         raise CommandError(
             f"{name} and the service {alike[0]} are one word in singular and plural, which readers "
-            "take for each other; choose another NAME"
+            f"take for each other; choose another {argument}"
         )
 
 

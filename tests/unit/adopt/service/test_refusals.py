@@ -1,9 +1,11 @@
 """Words that make no service are refused with one sentence."""
 
+import re
+
 import pytest
 
 from tests.harness.tree import ROOT
-from tools.adopt.service import names, owners
+from tools.adopt.service import leaving, names, owners
 from tools.adopt.service.shape import Answers, shape
 from tools.command import CommandError
 
@@ -85,6 +87,25 @@ def test_the_name_of_a_service_that_is_there_is_taken(name: str) -> None:
 def test_a_name_that_differs_by_number_alone_is_taken(name: str) -> None:
     with pytest.raises(CommandError, match="one word in singular and plural"):
         names.check_free(name, ROOT)
+
+
+@pytest.mark.parametrize("name", ["", "Billing", "class", "b" * 31, *THERE])
+def test_a_refused_new_name_is_named_by_its_argument(name: str) -> None:
+    with pytest.raises(CommandError) as refused:
+        leaving.check_new_name(name, ROOT)
+
+    assert not re.search(r"another NAME|: NAME=", str(refused.value))
+
+
+@pytest.mark.parametrize("owner", ["acme", "@", "not an owner", "@acme/", "@a/b/c", " "])
+def test_who_is_nobody_on_github_owns_no_service(owner: str) -> None:
+    with pytest.raises(CommandError, match="owns nothing on GitHub"):
+        owners.check_owner(owner)
+
+
+@pytest.mark.parametrize("owner", ["@acme/team", "@me", "@acme/a @b", "me@acme.example"])
+def test_teams_people_and_addresses_own_services(owner: str) -> None:
+    owners.check_owner(owner)
 
 
 def test_the_examples_words_make_a_service() -> None:

@@ -334,8 +334,8 @@ rename-service: $(PYTHON_ENV) ## Give a service another name, unless an environm
 	@$(RUN) tools.adopt.service rename --name="$$NAME" --to="$$TO" $(if $(YES),--yes)
 
 .PHONY: try-services
-try-services: $(PYTHON_ENV) ## Make COUNT=30 services of random shapes in a tree of their own, and run every check of services on them
-	@COUNT=$(or $(COUNT),30) $(RUN) pytest -q tests/integration/adopt/test_services_of_random_shapes.py
+try-services: $(PYTHON_ENV) ## Make COUNT=30 services of random shapes in a copy, run every check of services, deploy all: [SEED=2] [T="-k deploy"]
+	@COUNT=$(or $(COUNT),30) SEED=$(SEED) $(RUN) pytest -v tests/integration/adopt/test_many_services.py $(T)
 
 ##@ Deployment (ENV=local by default; make deploy ENV=dev)
 .PHONY: deploy

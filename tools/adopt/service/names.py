@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from pydantic.alias_generators import to_pascal
+
 from tools import hcl
 from tools.command import CommandError
 
@@ -97,13 +99,18 @@ def _check_noun(word: str, argument: str, longest: int) -> None:
             f"{word!r} is no noun for code: {argument} has lower-case letters and digits, _ "
             f"between words, and {longest} characters at most: {argument}=gift_card"
         )
-    if keyword.iskeyword(word) or keyword.issoftkeyword(word):
+    if keyword.iskeyword(word) or keyword.issoftkeyword(word) or is_pythons(to_pascal(word)):
         raise CommandError(f"{word} is a word of Python; choose another {argument}")
     taken = RESERVED["participles"] + RESERVED["imported_classes"] + RESERVED["variables"]
     if word in taken or hasattr(builtins, word):
         raise CommandError(
             f"{word} means something else in a service's code; choose another {argument}"
         )
+
+
+def is_pythons(class_: str) -> bool:
+    """Whether no class can be called so: None and True, or ValueError."""
+    return keyword.iskeyword(class_) or hasattr(builtins, class_)
 
 
 def make_targets(root: Path) -> set[str]:

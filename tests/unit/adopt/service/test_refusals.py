@@ -33,6 +33,8 @@ BAD = [
     ("resource", "Payment", "is no noun for code"),
     ("resource", "gift card", "is no noun for code"),
     ("resource", "return", "a word of Python"),
+    ("resource", "none", "a word of Python"),
+    ("resource", "value_error", "a word of Python"),
     ("resource", "request", "means something else"),
     ("resource", "list", "means something else"),
     ("resource", "x" * 25, "is no noun for code"),
@@ -117,6 +119,14 @@ def test_the_examples_words_make_a_service() -> None:
     assert service.path == "/payments"
     assert [field.name for field in service.fields] == ["customer", "amount", "currency", "status"]
     assert service.prefix == "pay"
+
+
+def test_the_class_of_a_fields_values_is_no_word_of_python() -> None:
+    answers = Answers("payments", "payment", "none:enum(a,b) value_error:enum(a,b)")
+
+    fields = shape(answers, ROOT, "groundplan").fields
+
+    assert [field.enum for field in fields] == ["NoneKind", "ValueErrorKind"]
 
 
 def test_a_service_of_another_name_has_its_things_below() -> None:

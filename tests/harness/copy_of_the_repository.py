@@ -35,4 +35,6 @@ def commit(folder: Path, message: str) -> None:
 def _files() -> list[str]:
     command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-    return [name for name in done.stdout.split("\0") if name and (ROOT / name).exists()]
+    # Links of the template lead somewhere only where a service is made of it.
+    names = [name for name in done.stdout.split("\0") if name]
+    return [name for name in names if (ROOT / name).exists() or (ROOT / name).is_symlink()]

@@ -1,6 +1,8 @@
 # Every job of this repository, from a fresh clone to a deployed service. `make` lists them.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
+# Without a name behind it, `make deploy-` has no rule; make's own rules would link it from `deploy-.o`.
+MAKEFLAGS += --no-builtin-rules
 
 # What a command works on; each can be given on the command line or in the environment.
 export ENV ?= local
@@ -318,22 +320,22 @@ sbom: $(PYTHON_ENV) ## Write what each package is made of, as CycloneDX: .build/
 ##@ Services
 .PHONY: new-service
 new-service: $(PYTHON_ENV) ## Write a service: NAME=payments RESOURCE=payment FIELDS="amount:int" [QUERIES="by customer"]; asks for what is missing
-	@$(RUN) tools.adopt.service new --name "$$NAME" --resource "$$RESOURCE" --fields "$$FIELDS" --queries "$$QUERIES" --plural "$$PLURAL" --owner "$$OWNER"
+	@$(RUN) tools.adopt.service new --name="$$NAME" --resource="$$RESOURCE" --fields="$$FIELDS" --queries="$$QUERIES" --plural="$$PLURAL" --owner="$$OWNER"
 
 update-service-%: $(PYTHON_ENV) ## Bring later improvements of the template to a service made from it; shows conflicts
 	@$(RUN) tools.adopt.service update $*
 
 .PHONY: remove-service
 remove-service: $(PYTHON_ENV) ## Delete a service from this folder, unless an environment has it: NAME=payments [YES=1]
-	@$(RUN) tools.adopt.service remove --name "$$NAME" $(if $(YES),--yes)
+	@$(RUN) tools.adopt.service remove --name="$$NAME" $(if $(YES),--yes)
 
 .PHONY: rename-service
 rename-service: $(PYTHON_ENV) ## Give a service another name, unless an environment has it: NAME=payments TO=billing [YES=1]
-	@$(RUN) tools.adopt.service rename --name "$$NAME" --to "$$TO" $(if $(YES),--yes)
+	@$(RUN) tools.adopt.service rename --name="$$NAME" --to="$$TO" $(if $(YES),--yes)
 
 .PHONY: try-services
-try-services: $(PYTHON_ENV) ## Make COUNT=30 services of random shapes in a tree of their own, and run every check of services on them
-	@COUNT=$(or $(COUNT),30) $(RUN) pytest -q tests/integration/adopt/test_services_of_random_shapes.py
+try-services: $(PYTHON_ENV) ## Make COUNT=30 services of random shapes in a copy, run every check of services, deploy all: [SEED=2] [T="-k deploy"]
+	@COUNT=$(or $(COUNT),30) SEED=$(SEED) $(RUN) pytest -v tests/integration/adopt/test_many_services.py $(T)
 
 ##@ Deployment (ENV=local by default; make deploy ENV=dev)
 .PHONY: deploy
@@ -423,7 +425,7 @@ questions: $(PYTHON_ENV) ## Write what follows from analytics/questions: analyti
 ##@ Adoption
 .PHONY: init
 init: $(PYTHON_ENV) ## Make this repository your own: [ORGANISATION PRODUCT REGION ACCOUNTS DOMAIN REPOSITORY KEEP]; asks at a terminal
-	@$(RUN) tools.adopt.repository --organisation "$$ORGANISATION" --product "$$PRODUCT" --region "$$REGION" --accounts "$$ACCOUNTS" --domain "$$DOMAIN" --repository "$$REPOSITORY" --keep "$$KEEP"
+	@$(RUN) tools.adopt.repository --organisation="$$ORGANISATION" --product="$$PRODUCT" --region="$$REGION" --accounts="$$ACCOUNTS" --domain="$$DOMAIN" --repository="$$REPOSITORY" --keep="$$KEEP"
 
 .PHONY: doctor
 doctor: $(PYTHON_ENV) ## Say what is missing or wrong on this machine, or with ENV=dev in its account too, and how to mend it

@@ -4,7 +4,7 @@ import string
 from pathlib import Path
 from typing import Any
 
-from hypothesis import assume
+from hypothesis import HealthCheck, Phase, assume, given, seed, settings
 from hypothesis import strategies as st
 
 from tests.harness.tree import ROOT
@@ -15,6 +15,16 @@ from tools.command import CommandError
 
 LETTERS = string.ascii_lowercase
 EDGES = ("name", "type", "status", "order_by", "x", "a1", "line_2b", "items_count", "n" * 40)
+LONGEST = {letter: letter * 40 for letter in "nmks"}
+EXTREME = Answers(
+    name="z" * names.longest_name(ROOT, product(ROOT)),
+    resource="o_" * 11 + "oo",
+    fields="{n}:enum({n},{m},a)? {m}:datetime {k}:bool? {s}:str i:int".format(**LONGEST),
+    queries="by {n} and {m} and {k} oldest first, by {s}, by i".format(**LONGEST),
+)
+"""The longest names everywhere."""
+DRAWS = 4
+"""Draws for each service that is wanted; some are like others."""
 VALUES = ("a", "Z", "PAID", "not-paid", "not_yet", "x1", "None", "true", "v" * 40)
 
 
@@ -76,3 +86,30 @@ def shapes(draw: st.DrawFn, root: Path = ROOT) -> Answers:
     )
     assume(_passes(names.check_free, name, root) and _passes(shape, answers, root, product(root)))
     return answers
+
+
+def some_shapes(count: int, number: int) -> list[Answers]:
+    """So many services at random that can stand beside each other; the same for a number."""
+    drawn = {_looks(EXTREME.name): EXTREME}
+
+    @seed(number)
+    @settings(
+        max_examples=DRAWS * (count + 1),
+        deadline=None,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(shapes())
+    def draw(each: Answers) -> None:
+        if len(drawn) <= count:
+            drawn.setdefault(_looks(each.name), each)
+
+    draw()
+    assert len(drawn) == count + 1, f"{len(drawn) - 1} of {count} services: draw more often"
+    return list(drawn.values())[1:]
+
+
+def _looks(name: str) -> str:
+    """The name without its number: readers take two that differ by no more for each other."""
+    return names.singular(name).removesuffix("e")

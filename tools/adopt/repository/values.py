@@ -5,6 +5,8 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
+import botocore.session
+
 from tools import hcl
 from tools.adopt.product import product
 from tools.adopt.service.names import RESERVED
@@ -83,24 +85,44 @@ def check(values: Values, root: Path) -> None:
                 raise CommandError(f"{name}={value!r} is not {meaning}")
     if values.product in RESERVED["aws_prefixes"]:
         raise CommandError(f"PRODUCT={values.product} is how AWS's own names begin; choose another")
+    if values.region not in _regions():
+        raise CommandError(f"AWS has no region {values.region}; one is REGION=eu-central-1")
+    if values.domain == NONE and current(root).domain != NONE:
+        raise CommandError(
+            f"consumers call {current(root).domain}: to give it up, take its line out of "
+            f"{ENVIRONMENTS}, and leave DOMAIN out"
+        )
     accounts_of(values, root)
     kept_services(values, root)
+
+
+def _regions() -> set[str]:
+    """The regions in which functions run, as botocore's list has them; nobody is asked."""
+    session = botocore.session.get_session()
+    return {
+        region
+        for partition in session.get_available_partitions()
+        for region in session.get_available_regions("lambda", partition)
+    }
 
 
 def accounts_of(values: Values, root: Path) -> dict[str, str]:
     """Environment → account: one number for all, or `dev=… prod=…`."""
     names = [name for name in environments(root) if name != LOCAL]
     parts = values.accounts.replace(",", " ").split()
-    pairs = dict.fromkeys(names, parts[0]) if parts and "=" not in values.accounts else {}
-    for part in [] if pairs else parts:
+    if len(parts) == 1 and "=" not in parts[0]:
+        parts = [f"{name}={parts[0]}" for name in names]
+    pairs = dict[str, str]()
+    for part in parts:
         name, _, number = part.partition("=")
-        pairs[name] = number
-    for name, number in pairs.items():
         if name not in names or not re.fullmatch(r"\d{12}", number):
             raise CommandError(
-                f'{name}={number} is no account: ACCOUNTS="dev=111122223333 …", twelve digits for '
+                f'{part} is no account: ACCOUNTS="dev=111122223333 …", twelve digits for '
                 f"{', '.join(names)}, or one number for all"
             )
+        if name in pairs:
+            raise CommandError(f"{name} has two accounts in ACCOUNTS; leave one of them out")
+        pairs[name] = number
     return pairs
 
 

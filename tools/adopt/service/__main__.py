@@ -72,6 +72,7 @@ def rename(arguments: Namespace) -> Ending:
     """Give a service another name, where no environment has it."""
     name, to = arguments.name, arguments.to
     leaving.check_can_leave(name, ROOT)
+    leaving.check_new_name(to, ROOT)
     sight = deployed.check_nowhere(name, ROOT)
     _say_unseen(sight.unseen)
     confirm(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pydantic.alias_generators import to_camel, to_pascal
 
 from shared.schema.bodies import Body
-from tools.adopt.service.names import RESERVED, WORDS
+from tools.adopt.service.names import RESERVED, WORDS, is_pythons
 from tools.command import CommandError
 
 TYPES = "str, int, bool, datetime, enum(a,b)"
@@ -176,7 +176,7 @@ def _with_classes(fields: Sequence[Field], classes: set[str]) -> Iterator[Field]
             yield field
             continue
         name = to_pascal(field.name)
-        while name in taken:
+        while name in taken or is_pythons(name):
             name += "Kind"
         taken.add(name)
         yield Field(field.name, field.kind, field.values, field.optional, name)

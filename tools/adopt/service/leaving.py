@@ -31,10 +31,15 @@ def remove(name: str, root: Path) -> None:
     take_out(name, root)
 
 
+def check_new_name(to: str, root: Path) -> None:
+    """CommandError for a name that no service can have, or that one has."""
+    names.check_name(to, root, product(root), "TO")
+    names.check_free(to, root, "TO")
+
+
 def rename(name: str, to: str, root: Path) -> None:
     """Write the service under its new name, and delete the old one; all or nothing."""
-    names.check_name(to, root, product(root))
-    names.check_free(to, root)
+    check_new_name(to, root)
     with workshop(root) as work:
         for each in FOLDERS:
             ignored = shutil.ignore_patterns("__pycache__", ".terraform")

@@ -18,6 +18,8 @@ def make(answers: Answers, root: Path, owner: str | None = None) -> Shape:
     """Write a new service; whatever fails, the tree stays as it was."""
     shape_ = shape(answers, root, product(root))
     names.check_free(answers.name, root)
+    if owner:
+        owners.check_owner(owner)
     with workshop(root) as work:
         template.render(shape_, root, work / "rendered", sample=not _has_sample(root))
         tree_around(work / "rendered", answers.name, root, work / "tree")

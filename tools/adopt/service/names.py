@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from pydantic.alias_generators import to_pascal
+
 from tools import hcl
 from tools.command import CommandError
 
@@ -23,16 +25,16 @@ LONGEST_IN_CODE = 25
 """Lines of a service's code have its name in them, and end at column 100."""
 
 
-def check_name(name: str, root: Path, product: str) -> None:
+def check_name(name: str, root: Path, product: str, argument: str = "NAME") -> None:
     """CommandError with one sentence for a name that no service can have."""
     if not NAME.fullmatch(name):
         raise CommandError(
             f"{name!r} is no name of a service: it becomes a path, a Python package and a part of "
-            "AWS's names, so it is one word of lower-case letters and digits: NAME=payments"
+            f"AWS's names, so it is one word of lower-case letters and digits: {argument}=payments"
         )
     for what, refused in _meanings(name, root).items():
         if refused:
-            raise CommandError(f"{name} is {what}; choose another NAME")
+            raise CommandError(f"{name} is {what}; choose another {argument}")
     longest = longest_name(root, product)
     if len(name) > longest:
         raise CommandError(
@@ -56,7 +58,7 @@ def _meanings(name: str, root: Path) -> dict[str, bool]:
     }
 
 
-def check_free(name: str, root: Path) -> None:
+def check_free(name: str, root: Path, argument: str = "NAME") -> None:
     """CommandError if a service of this name, or one that looks the same, is there."""
     services = root / "services"
     there = (
@@ -65,14 +67,14 @@ def check_free(name: str, root: Path) -> None:
     there |= {path.name for path in (root / "terraform/services").glob("*")}
     if name in there:
         raise CommandError(
-            f"there is a service {name}; choose another NAME, or take it away with "
+            f"there is a service {name}; choose another {argument}, or take it away with "
             f"`make remove-service NAME={name}`"
         )
     alike = [other for other in there if other in {plural(name), singular(name)}]
     if alike:
         raise CommandError(
             f"{name} and the service {alike[0]} are one word in singular and plural, which readers "
-            "take for each other; choose another NAME"
+            f"take for each other; choose another {argument}"
         )
 
 
@@ -97,13 +99,18 @@ def _check_noun(word: str, argument: str, longest: int) -> None:
             f"{word!r} is no noun for code: {argument} has lower-case letters and digits, _ "
             f"between words, and {longest} characters at most: {argument}=gift_card"
         )
-    if keyword.iskeyword(word) or keyword.issoftkeyword(word):
+    if keyword.iskeyword(word) or keyword.issoftkeyword(word) or is_pythons(to_pascal(word)):
         raise CommandError(f"{word} is a word of Python; choose another {argument}")
     taken = RESERVED["participles"] + RESERVED["imported_classes"] + RESERVED["variables"]
     if word in taken or hasattr(builtins, word):
         raise CommandError(
             f"{word} means something else in a service's code; choose another {argument}"
         )
+
+
+def is_pythons(class_: str) -> bool:
+    """Whether no class can be called so: None and True, or ValueError."""
+    return keyword.iskeyword(class_) or hasattr(builtins, class_)
 
 
 def make_targets(root: Path) -> set[str]:

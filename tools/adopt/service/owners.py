@@ -4,9 +4,21 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from tools.command import CommandError
+
 FILE = Path(".github/CODEOWNERS")
+OWNER = re.compile(r"@[\w.-]+(/[\w.-]+)?|[^@\s]+@[^@\s]+\.[^@\s]+")
 CONTRACTS = "/services/*/openapi.json"
 """The line that stays behind all services': the last one that matches counts."""
+
+
+def check_owner(owner: str) -> None:
+    """CommandError with one sentence for what GitHub takes for no owner."""
+    if not owner.split() or not all(OWNER.fullmatch(each) for each in owner.split()):
+        raise CommandError(
+            f"{owner!r} owns nothing on GitHub: an owner is a team, a person or an e-mail address, "
+            "as in OWNER=@acme/payments"
+        )
 
 
 def with_service(text: str, name: str, owner: str | None = None) -> str:

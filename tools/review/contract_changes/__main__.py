@@ -39,7 +39,8 @@ def _compare(arguments: Namespace) -> int:
 def main(argv: Sequence[str] | None = None) -> int:
     """Compare, print the changes, and return the exit status."""
     parser = command.parser("tools.review.contract_changes", __doc__)
-    named = os.environ.get("BASE", "origin/main")
+    # make hands an empty BASE on where nobody has named one.
+    named = os.environ.get("BASE") or "origin/main"
     parser.add_argument("--base", default=named, help="commit, branch, tag or folder ($BASE)")
     return command.run(parser, argv, _compare, failure=2)
 

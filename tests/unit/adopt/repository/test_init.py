@@ -125,6 +125,14 @@ def test_a_service_does_not_stay_without_what_it_calls(tree: Path) -> None:
         assert sentence.endswith("keep both, or neither")
 
 
+def test_a_domain_that_is_there_is_given_up_by_hand(tree: Path) -> None:
+    values = tree / "terraform/environments/prod.tfvars"
+    values.write_text(values.read_text().replace("# domain  ", "domain  "))
+
+    with pytest.raises(CommandError, match=r"consumers call api\.example\.com: to give it up"):
+        check(replace(current(tree), domain="none"), tree)
+
+
 @pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [
@@ -133,7 +141,10 @@ def test_a_service_does_not_stay_without_what_it_calls(tree: Path) -> None:
         ("product", "averyveryverylongone", "two to 12"),
         ("product", "aws", "AWS's own names"),
         ("region", "Frankfurt", "a region of AWS"),
+        ("region", "eu-central-9", "AWS has no region eu-central-9"),
         ("accounts", "12", "is no account"),
+        ("accounts", "111122223333 444455556666", "111122223333 is no account"),
+        ("accounts", "dev=111122223333 dev=444455556666", "dev has two accounts"),
         ("accounts", "mars=111122223333", "is no account"),
         ("domain", "not a domain", "a domain, or none"),
         ("repository", "shop", "owner/name"),

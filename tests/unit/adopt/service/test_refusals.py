@@ -1,9 +1,11 @@
 """Words that make no service are refused with one sentence."""
 
+import re
+
 import pytest
 
 from tests.harness.tree import ROOT
-from tools.adopt.service import names, owners
+from tools.adopt.service import leaving, names, owners
 from tools.adopt.service.shape import Answers, shape
 from tools.command import CommandError
 
@@ -31,6 +33,8 @@ BAD = [
     ("resource", "Payment", "is no noun for code"),
     ("resource", "gift card", "is no noun for code"),
     ("resource", "return", "a word of Python"),
+    ("resource", "none", "a word of Python"),
+    ("resource", "value_error", "a word of Python"),
     ("resource", "request", "means something else"),
     ("resource", "list", "means something else"),
     ("resource", "x" * 25, "is no noun for code"),
@@ -87,6 +91,25 @@ def test_a_name_that_differs_by_number_alone_is_taken(name: str) -> None:
         names.check_free(name, ROOT)
 
 
+@pytest.mark.parametrize("name", ["", "Billing", "class", "b" * 31, *THERE])
+def test_a_refused_new_name_is_named_by_its_argument(name: str) -> None:
+    with pytest.raises(CommandError) as refused:
+        leaving.check_new_name(name, ROOT)
+
+    assert not re.search(r"another NAME|: NAME=", str(refused.value))
+
+
+@pytest.mark.parametrize("owner", ["acme", "@", "not an owner", "@acme/", "@a/b/c", " "])
+def test_who_is_nobody_on_github_owns_no_service(owner: str) -> None:
+    with pytest.raises(CommandError, match="owns nothing on GitHub"):
+        owners.check_owner(owner)
+
+
+@pytest.mark.parametrize("owner", ["@acme/team", "@me", "@acme/a @b", "me@acme.example"])
+def test_teams_people_and_addresses_own_services(owner: str) -> None:
+    owners.check_owner(owner)
+
+
 def test_the_examples_words_make_a_service() -> None:
     fields = "amount:int currency:str status:enum(pending,paid)"
     answers = Answers("payments", "payment", fields, "by customer newest first")
@@ -96,6 +119,14 @@ def test_the_examples_words_make_a_service() -> None:
     assert service.path == "/payments"
     assert [field.name for field in service.fields] == ["customer", "amount", "currency", "status"]
     assert service.prefix == "pay"
+
+
+def test_the_class_of_a_fields_values_is_no_word_of_python() -> None:
+    answers = Answers("payments", "payment", "none:enum(a,b) value_error:enum(a,b)")
+
+    fields = shape(answers, ROOT, "groundplan").fields
+
+    assert [field.enum for field in fields] == ["NoneKind", "ValueErrorKind"]
 
 
 def test_a_service_of_another_name_has_its_things_below() -> None:

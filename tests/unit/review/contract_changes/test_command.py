@@ -119,6 +119,16 @@ def test_the_base_comes_from_the_environment_too(
     assert main([]) == 1
 
 
+@pytest.mark.usefixtures("repository")
+def test_an_empty_base_of_makes_is_none(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("BASE", "")
+
+    assert main([]) == 2
+    assert "BASE=origin/main is no commit" in capsys.readouterr().err
+
+
 BAD_BASES = {
     "nowhere": "BASE=nowhere is no commit, branch or tag here, and no folder",
     "--all": "BASE=--all is no commit",

@@ -16,7 +16,7 @@ from embedded_aws.dynamodb.errors import SerializationError
 from embedded_aws.dynamodb.requests.shapes import faults_in, faults_of
 from embedded_aws.endpoint import rules
 from embedded_aws.endpoint.actions import path_parameters
-from embedded_aws.endpoint.parameters import operation_of, parameters_of
+from embedded_aws.endpoint.reach.parameters import operation_of, parameters_of
 from embedded_aws.endpoint.reach.request import Refused, Request
 
 CODES = {

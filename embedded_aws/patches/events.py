@@ -17,7 +17,7 @@ from moto.events.responses import EventsHandler
 from moto.events.utils import EventTemplateParser
 from moto.sns.models import sns_backends
 
-from embedded_aws.patches.awslambda.deliveries import deliver
+from embedded_aws.patches.awslambda.events.deliveries import deliver
 
 MOST_TARGETS = 5
 NOT_AUTHORIZED = {

@@ -4,24 +4,17 @@ from embedded_aws.patches import (
     budgets,
     instances,
     kms,
-    lifecycles,
-    new_buckets,
     queues,
     request_ids,
-    s3_events,
-    s3_objects,
     state_machines,
 )
 from embedded_aws.patches import events as event_targets
-from embedded_aws.patches import s3 as bucket_policies
 from embedded_aws.patches import secretsmanager as secret_labels
 from embedded_aws.patches import sns as topic_subscribers
 from embedded_aws.patches.awslambda import account as lambda_account
 from embedded_aws.patches.awslambda import aliases as lambda_aliases
 from embedded_aws.patches.awslambda import copies as lambda_copies
-from embedded_aws.patches.awslambda import deliveries as lambda_deliveries
 from embedded_aws.patches.awslambda import environment as lambda_environment
-from embedded_aws.patches.awslambda import event_invoke_configs, event_sources
 from embedded_aws.patches.awslambda import packages as lambda_packages
 from embedded_aws.patches.awslambda import pages as lambda_pages
 from embedded_aws.patches.awslambda import permissions as lambda_permissions
@@ -29,6 +22,8 @@ from embedded_aws.patches.awslambda import revisions as lambda_revisions
 from embedded_aws.patches.awslambda import settings as lambda_settings
 from embedded_aws.patches.awslambda import states as lambda_states
 from embedded_aws.patches.awslambda import versions as lambda_versions
+from embedded_aws.patches.awslambda.events import deliveries as lambda_deliveries
+from embedded_aws.patches.awslambda.events import event_invoke_configs, event_sources
 from embedded_aws.patches.cognito import client_secrets as cognito_secrets
 from embedded_aws.patches.cognito import clients as cognito_clients
 from embedded_aws.patches.cognito import domains as cognito_domains
@@ -58,6 +53,10 @@ from embedded_aws.patches.logs import insights as log_insights
 from embedded_aws.patches.logs import pattern_tests as log_pattern_tests
 from embedded_aws.patches.logs import queries as log_queries_there
 from embedded_aws.patches.logs import saved_queries as log_queries
+from embedded_aws.patches.s3 import events as s3_events
+from embedded_aws.patches.s3 import lifecycles, new_buckets
+from embedded_aws.patches.s3 import objects as s3_objects
+from embedded_aws.patches.s3 import plain_http as bucket_policies
 from embedded_aws.patches.wafv2 import parameters as web_acl_parameters
 from embedded_aws.patches.wafv2 import web_acls
 from embedded_aws.patches.xray import groups as xray_groups

@@ -13,7 +13,7 @@ from moto.core.utils import camelcase_to_underscores
 from moto.sns.models import Subscription
 from moto.sns.responses import SNSResponse
 
-from embedded_aws.patches.awslambda.deliveries import deliver
+from embedded_aws.patches.awslambda.events.deliveries import deliver
 
 PRINCIPAL = "sns.amazonaws.com"
 BY_MAIL = ("email", "email-json")
@@ -41,8 +41,8 @@ def _until_confirmed(original: Callable[[Any], Any]) -> Callable[[Any], Any]:
     def subscribe(self: Any) -> Any:
         answer = original(self)
         if self._get_param("Protocol") in BY_MAIL:
-            made = self.backend.subscriptions[answer.result["SubscriptionArn"]]
-            made.attributes["PendingConfirmation"] = "true"
+            subscription = self.backend.subscriptions[answer.result["SubscriptionArn"]]
+            subscription.attributes["PendingConfirmation"] = "true"
             if not self._get_param("ReturnSubscriptionArn"):
                 answer.result["SubscriptionArn"] = "pending confirmation"
         return answer

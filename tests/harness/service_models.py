@@ -7,6 +7,9 @@ from botocore import loaders
 FILES: Any = loaders.JSONFileLoader
 LOADER: Any = loaders.Loader
 
+CHANGED = "/data/s3/"
+"""Descriptions that botocore's clients change: they take the bucket out of an operation's path."""
+
 type Names = tuple[tuple[str, ...], str]
 
 
@@ -20,6 +23,8 @@ def _remember_files() -> None:
     read, cache = FILES.load_file, dict[str, Any]()
 
     def load_file(loader: Any, file_path: str) -> Any:
+        if CHANGED in file_path:
+            return read(loader, file_path)
         if cache.get(file_path) is None:
             cache[file_path] = read(loader, file_path)
         return cache[file_path]

@@ -8,40 +8,31 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
 from embedded_aws.endpoint.reach.request import Refused
-from embedded_aws.endpoint.rules import (
-    alarms,
-    bucket_policies,
-    buckets,
-    buses,
-    cognito,
+from embedded_aws.endpoint.rules.functions import (
     functions,
     grants,
     invocations,
-    keys,
-    log_classes,
-    logs,
-    messages,
-    metrics,
-    objects,
     packages,
-    parameters,
-    people,
-    policies,
-    pools,
     provisioned,
-    queues,
-    roles,
-    scaling,
-    secrets,
-    sessions,
-    subscriptions,
-    tables,
-    tokens,
-    topics,
-    web_identities,
-    zones,
 )
+from embedded_aws.endpoint.rules.identities import (
+    policies,
+    roles,
+    sessions,
+    web_identities,
+)
+from embedded_aws.endpoint.rules.messages import (
+    buses,
+    messages,
+    queues,
+    subscriptions,
+    topics,
+)
+from embedded_aws.endpoint.rules.people import cognito, people, pools, tokens
 from embedded_aws.endpoint.rules.rule import Given, Rule
+from embedded_aws.endpoint.rules.settings import keys, parameters, secrets, zones
+from embedded_aws.endpoint.rules.storage import bucket_policies, buckets, objects, tables
+from embedded_aws.endpoint.rules.watching import alarms, log_classes, logs, metrics, scaling
 
 _report = logging.getLogger(__name__)
 

@@ -8,7 +8,7 @@ DETECTED = "1 validation error detected: Value '{}' at '{}' failed to satisfy co
 
 
 def no_option(value: object, name: str, options: Sequence[str]) -> str | None:
-    """What is said of a value that is none of the options; nothing of one that is, or is absent."""
+    """The refusal of a value that is none of the options; nothing of one that is, or is absent."""
     if value is None or value in options:
         return None
     said = DETECTED.format(value, name)
@@ -16,7 +16,7 @@ def no_option(value: object, name: str, options: Sequence[str]) -> str | None:
 
 
 def too_many(values: Sequence[object] | None, name: str, most: int) -> str | None:
-    """What is said of a list that is too long."""
+    """The refusal of a list that is too long."""
     if len(values or ()) <= most:
         return None
     printed = f"[{', '.join(map(str, values or ()))}]"

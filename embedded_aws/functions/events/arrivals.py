@@ -6,7 +6,7 @@ from concurrent.futures import Future
 from typing import Any
 
 from embedded_aws.functions.events.retries import Event, Events
-from embedded_aws.patches.awslambda import deliveries
+from embedded_aws.patches.awslambda.events import deliveries
 
 _report = logging.getLogger(__name__)
 

@@ -21,8 +21,8 @@ def install() -> None:
 
     def create_log_group(self: Any) -> str:
         answer: str = create(self)
-        made = self.logs_backend.groups[self._get_param("logGroupName")]
-        made.log_group_class = self._get_param("logGroupClass") or STANDARD
+        group = self.logs_backend.groups[self._get_param("logGroupName")]
+        group.log_group_class = self._get_param("logGroupClass") or STANDARD
         return answer
 
     group.to_describe_dict = to_describe_dict

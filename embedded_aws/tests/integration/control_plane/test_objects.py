@@ -82,9 +82,9 @@ def test_an_authorizers_uri_may_have_spaces_after_its_path(
     )
     given = {"name": "guard", "type": "TOKEN", "identitySource": "method.request.header.Auth"}
 
-    made = gateway.create_authorizer(restApiId=api["restApiId"], authorizerUri=uri, **given)
+    authorizer = gateway.create_authorizer(restApiId=api["restApiId"], authorizerUri=uri, **given)
 
-    assert made["authorizerUri"] == uri
+    assert authorizer["authorizerUri"] == uri
 
 
 def test_an_empty_description_of_a_model_is_none(gateway: Any, api: dict[str, str]) -> None:

@@ -14,8 +14,8 @@ from moto.awslambda.models import lambda_backends
 
 from embedded_aws.functions import Event, FailedEvents, Invocation, keep
 from embedded_aws.functions.events.retries import GivenUp
-from embedded_aws.patches.awslambda import event_invoke_configs
 from embedded_aws.patches.awslambda import settings as lambda_settings
+from embedded_aws.patches.awslambda.events import event_invoke_configs
 from embedded_aws.tests.integration.functions.conftest import deployed, zipped
 
 TAKEN = "arn:aws:sqs:eu-central-1:123456789012:failed"

@@ -181,8 +181,8 @@ def forgets_parts_of_lifecycles(client: Client) -> bool:
 
 
 PROBES: dict[str, Probe] = {
-    "patches.awslambda.deliveries": needs_containers,
-    "patches.awslambda.event_sources": pushes_messages,
+    "patches.awslambda.events.deliveries": needs_containers,
+    "patches.awslambda.events.event_sources": pushes_messages,
     "patches.cognito.domains": hides_certificates,
     "patches.cognito.flows": takes_any_flow,
     "patches.cognito.pools": deletes_a_protected_pool,
@@ -194,8 +194,8 @@ PROBES: dict[str, Probe] = {
     "patches.iam.managed_policies": lacks_managed_policies,
     "patches.logs.groups": knows_groups_by_name_alone,
     "patches.logs.pattern_tests": lacks_pattern_tests,
-    "patches.lifecycles": forgets_parts_of_lifecycles,
-    "patches.new_buckets": opens_new_buckets,
-    "patches.s3_events": notifies_containers,
+    "patches.s3.lifecycles": forgets_parts_of_lifecycles,
+    "patches.s3.new_buckets": opens_new_buckets,
+    "patches.s3.events": notifies_containers,
     "patches.sns": publishes_to_containers,
 }

@@ -77,6 +77,6 @@ PROBES: dict[str, Probe] = {
     "patches.cognito.resource_servers": lacks_delete_resource_server,
     "patches.cognito.client_secrets": lacks_second_secrets,
     "patches.cognito.signing_keys": publishes_its_signing_key,
-    "patches.s3": applies_denies_of_plain_http,
+    "patches.s3.plain_http": applies_denies_of_plain_http,
     "patches.secretsmanager": forgets_other_labels,
 }

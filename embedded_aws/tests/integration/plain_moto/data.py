@@ -189,7 +189,7 @@ PROBES: dict[str, Probe] = {
     "patches.dynamodb.new_tables": takes_two_indexes_of_a_name,
     "patches.kms": encrypts_with_a_disabled_key,
     "patches.awslambda.copies": copies_the_logs_with_a_function,
-    "patches.s3_objects": stores_objects_unencrypted,
+    "patches.s3.objects": stores_objects_unencrypted,
     "patches.dynamodb.contributor_insights": lacks_contributor_insights,
     "dynamodb.handler": takes_a_set_with_a_value_twice,
     "patches.dynamodb.table_changes": keeps_units_on_demand,
@@ -201,7 +201,7 @@ PROBES: dict[str, Probe] = {
     "patches.awslambda.environment": takes_reserved_variables,
     "patches.awslambda.permissions": takes_a_statement_twice,
     "patches.awslambda.settings": drops_dead_letters,
-    "patches.awslambda.event_invoke_configs": keeps_the_first_event_invoke_config,
+    "patches.awslambda.events.event_invoke_configs": keeps_the_first_event_invoke_config,
     "patches.instances": keeps_every_instance,
     "patches.logs.event_ids": counts_log_events_from_zero,
 }

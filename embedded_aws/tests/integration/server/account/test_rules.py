@@ -3,6 +3,7 @@
 import json
 import time
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -163,7 +164,7 @@ ROWS = {
         "schedule_key_deletion",
         "ValidationException",
         "",
-        {"KeyId": "k", "PendingWindowInDays": 3},
+        {"KeyId": str(UUID(int=1)), "PendingWindowInDays": 3},
     ),
     "a queue's unknown attribute": Refused(
         "sqs",

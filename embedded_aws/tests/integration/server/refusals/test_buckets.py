@@ -1,4 +1,4 @@
-"""What S3 refuses, in its own words, and how it makes buckets.
+"""Refusals of S3, in its own words, and the settings of new buckets.
 
 S3 API reference, PutBucketPolicy, PutObject, PutBucketLifecycleConfiguration; user guide, "Default
 settings for new S3 buckets FAQ"; hashicorp/terraform-provider-aws#28353, #11464; recorded answers.

@@ -1,4 +1,4 @@
-"""What Lambda refuses, and what it answers, in its own words.
+"""Refusals and answers of Lambda, in its own words.
 
 Lambda API reference, CreateFunction, AddPermission, PutFunctionEventInvokeConfig,
 CreateEventSourceMapping; getmoto/moto#2546, localstack/localstack#7298, elastic/beats#13963; and

@@ -1,4 +1,4 @@
-"""What IAM and STS refuse, in their own words.
+"""Refusals of IAM and STS, in their own words.
 
 IAM API reference, CreateRole, CreatePolicy; STS API reference, AssumeRole; IAM quotas;
 hashicorp/terraform#15771, #13449, getmoto/moto#5317; answers recorded on AWS.

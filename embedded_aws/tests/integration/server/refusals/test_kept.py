@@ -17,9 +17,9 @@ def test_a_functions_storage_and_snap_start_are_changed(world: World) -> None:
         FunctionName=name, EphemeralStorage={"Size": 2048}, SnapStart=snap
     )
 
-    shown = api.get_function_configuration(FunctionName=name)
-    assert shown["EphemeralStorage"] == {"Size": 2048}
-    assert shown["SnapStart"] == {**snap, "OptimizationStatus": "Off"}
+    settings = api.get_function_configuration(FunctionName=name)
+    assert settings["EphemeralStorage"] == {"Size": 2048}
+    assert settings["SnapStart"] == {**snap, "OptimizationStatus": "Off"}
 
 
 def test_an_update_of_events_keeps_what_it_does_not_name(world: World) -> None:
@@ -30,8 +30,8 @@ def test_an_update_of_events_keeps_what_it_does_not_name(world: World) -> None:
 
     api.update_function_event_invoke_config(**named, MaximumRetryAttempts=2)
 
-    shown = api.get_function_event_invoke_config(**named)
-    assert (shown["MaximumRetryAttempts"], shown["MaximumEventAgeInSeconds"]) == (2, 100)
+    settings = api.get_function_event_invoke_config(**named)
+    assert (settings["MaximumRetryAttempts"], settings["MaximumEventAgeInSeconds"]) == (2, 100)
 
 
 def test_a_topic_shows_all_its_attributes(world: World) -> None:
@@ -46,8 +46,8 @@ def test_a_topic_shows_all_its_attributes(world: World) -> None:
 
     arn = sns.create_topic(Name=fresh("topic"), Attributes=given)["TopicArn"]
 
-    shown = sns.get_topic_attributes(TopicArn=arn)["Attributes"]
-    assert {name: shown.get(name) for name in given} == given
+    settings = sns.get_topic_attributes(TopicArn=arn)["Attributes"]
+    assert {name: settings.get(name) for name in given} == given
 
 
 def test_a_key_rotates_after_the_days_that_it_was_given(world: World) -> None:
@@ -70,6 +70,6 @@ def test_a_lifecycle_is_read_as_it_was_written(world: World) -> None:
 
     s3.put_bucket_lifecycle_configuration(**named, LifecycleConfiguration={"Rules": [rule]})
 
-    shown = s3.get_bucket_lifecycle_configuration(**named)
-    assert shown["Rules"] == [rule]
-    assert shown["TransitionDefaultMinimumObjectSize"] == "all_storage_classes_128K"
+    settings = s3.get_bucket_lifecycle_configuration(**named)
+    assert settings["Rules"] == [rule]
+    assert settings["TransitionDefaultMinimumObjectSize"] == "all_storage_classes_128K"

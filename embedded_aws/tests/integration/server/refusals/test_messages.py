@@ -1,4 +1,4 @@
-"""What SQS and SNS refuse, in their own words.
+"""Refusals of SQS and SNS, in their own words.
 
 SQS API reference, SendMessage, CreateQueue; SNS API reference, Publish, Subscribe;
 getmoto/moto#7398, serverless/serverless#5215, crossplane-contrib/provider-aws#443; answers recorded
@@ -187,8 +187,8 @@ def named_again(world: World) -> dict[str, Any]:
 
 def in_order(world: World) -> dict[str, Any]:
     name = f"{fresh('ordered')}.fifo"
-    made = world.client("sns").create_topic(Name=name, Attributes={"FifoTopic": "true"})
-    return {"TopicArn": made["TopicArn"], "Message": "a"}
+    topic = world.client("sns").create_topic(Name=name, Attributes={"FifoTopic": "true"})
+    return {"TopicArn": topic["TopicArn"], "Message": "a"}
 
 
 @pytest.mark.parametrize(

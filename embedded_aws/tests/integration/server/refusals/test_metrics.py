@@ -1,4 +1,4 @@
-"""What CloudWatch refuses, in its own words.
+"""Refusals of CloudWatch, in its own words.
 
 API reference, PutMetricData, GetMetricStatistics, PutMetricAlarm; boto/boto3#1847,
 AdRoll/goamz#301, aws-cloudformation/cfn-lint#766, hashicorp/terraform-provider-aws#19567; answers
@@ -131,8 +131,8 @@ def test_alarms_that_cloudwatch_accepts(world: World, given: dict[str, Any]) -> 
 
     cloudwatch.put_metric_alarm(**given)
 
-    (made,) = cloudwatch.describe_alarms(AlarmNames=[given["AlarmName"]])["MetricAlarms"]
-    assert made.get("ExtendedStatistic") == given.get("ExtendedStatistic")
+    (alarm,) = cloudwatch.describe_alarms(AlarmNames=[given["AlarmName"]])["MetricAlarms"]
+    assert alarm.get("ExtendedStatistic") == given.get("ExtendedStatistic")
 
 
 def test_a_compressed_request_is_read(world: World) -> None:

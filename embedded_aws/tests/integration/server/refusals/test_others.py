@@ -1,5 +1,7 @@
-"""What EventBridge, KMS, Secrets Manager, Systems Manager, CloudWatch Logs, DynamoDB, Route 53 and
-Application Auto Scaling refuse, in their own words.
+"""Refusals of further services, in their own words.
+
+EventBridge, KMS, Secrets Manager, Systems Manager, CloudWatch Logs, DynamoDB, Route 53 and
+Application Auto Scaling.
 
 Their API references; turbot/steampipe-plugin-aws#2758; answers recorded on AWS.
 """
@@ -365,13 +367,17 @@ def test_what_dynamodb_refuses_of_tables(world: World, row: Row) -> None:
 
 
 def web_acl(world: World) -> dict[str, Any]:
-    shown = {"SampledRequestsEnabled": False, "CloudWatchMetricsEnabled": False, "MetricName": "m"}
+    visibility = {
+        "SampledRequestsEnabled": False,
+        "CloudWatchMetricsEnabled": False,
+        "MetricName": "m",
+    }
     given = {
         "Name": fresh("acl"),
         "Scope": "REGIONAL",
         "DefaultAction": {"Allow": {}},
         "Rules": [],
-        "VisibilityConfig": shown,
+        "VisibilityConfig": visibility,
     }
     world.client("wafv2").create_web_acl(**given)
     return given
@@ -416,12 +422,12 @@ def test_what_auto_scaling_refuses(world: World, row: Row) -> None:
 
 
 def record(world: World, action: str, name: str) -> dict[str, Any]:
-    made = world.client("route53").create_hosted_zone(
+    zone = world.client("route53").create_hosted_zone(
         Name="shop.example", CallerReference=fresh("zone")
     )
     set_ = {"Name": name, "Type": "A", "TTL": 60, "ResourceRecords": [{"Value": "192.0.2.1"}]}
     changes = [{"Action": action, "ResourceRecordSet": set_}]
-    return {"HostedZoneId": made["HostedZone"]["Id"], "ChangeBatch": {"Changes": changes}}
+    return {"HostedZoneId": zone["HostedZone"]["Id"], "ChangeBatch": {"Changes": changes}}
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What Cognito refuses, in its own words.
+"""Refusals of Cognito, in its own words.
 
 Cognito API reference, SignUp, CreateUserPoolDomain, CreateUserPoolClient; getmoto/moto#5259,
 aws-amplify/amplify-cli#1761, amazon-cognito-identity-dart-2#89.

@@ -1,4 +1,4 @@
-"""What refusals need to be there: a role, a function, a queue, a topic, a pool, a bucket.
+"""Resources that refusals need: a role, a function, a queue, a topic, a pool, a bucket.
 
 Each is made at its first use, in one embedded AWS for all tests.
 """
@@ -49,11 +49,11 @@ class World:
     def role(self, allowed: str | None = None, **changed: Any) -> str:
         """The ARN of a new role, which may do everything unless something else is given."""
         iam, name = self.client("iam"), fresh("role")
-        made = iam.create_role(RoleName=name, AssumeRolePolicyDocument=trust(**changed))
+        role = iam.create_role(RoleName=name, AssumeRolePolicyDocument=trust(**changed))
         document = policy(Action="*", Resource="*") if allowed is None else allowed
         if document:
             iam.put_role_policy(RoleName=name, PolicyName="own", PolicyDocument=document)
-        return str(made["Role"]["Arn"])
+        return str(role["Role"]["Arn"])
 
     def new_function(self, **settings: Any) -> str:
         """The name of a new function."""
@@ -80,8 +80,8 @@ class World:
     def queue(self, **attributes: str) -> str:
         """The URL of a new queue."""
         name = fresh("queue") + (".fifo" if attributes.get("FifoQueue") else "")
-        made = self.client("sqs").create_queue(QueueName=name, Attributes=attributes)
-        return str(made["QueueUrl"])
+        queue = self.client("sqs").create_queue(QueueName=name, Attributes=attributes)
+        return str(queue["QueueUrl"])
 
     def queue_arn(self) -> str:
         """The ARN of a new queue."""
@@ -94,15 +94,15 @@ class World:
 
     def pool(self, **settings: Any) -> str:
         """The id of a new user pool."""
-        made = self.client("cognito-idp").create_user_pool(PoolName=fresh("pool"), **settings)
-        return str(made["UserPool"]["Id"])
+        pool = self.client("cognito-idp").create_user_pool(PoolName=fresh("pool"), **settings)
+        return str(pool["UserPool"]["Id"])
 
     def app(self, pool: str, **settings: Any) -> str:
         """The id of a new app client."""
-        made = self.client("cognito-idp").create_user_pool_client(
+        client = self.client("cognito-idp").create_user_pool_client(
             UserPoolId=pool, ClientName="app", **settings
         )
-        return str(made["UserPoolClient"]["ClientId"])
+        return str(client["UserPoolClient"]["ClientId"])
 
     def bucket(self) -> str:
         """The name of a new bucket."""
@@ -152,5 +152,5 @@ class Row:
 
 def rows(service: str, *listed: tuple[Any, ...]) -> list[Any]:
     """Rows of a service as parameters of a test."""
-    made = [Row(service, *each) for each in listed]
-    return [pytest.param(each, id=f"{each.operation}: {each.words[:40]}") for each in made]
+    rows = [Row(service, *each) for each in listed]
+    return [pytest.param(each, id=f"{each.operation}: {each.words[:40]}") for each in rows]

@@ -1,0 +1,1 @@
+"""Rules of SQS, SNS and EventBridge."""

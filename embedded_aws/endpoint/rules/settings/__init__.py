@@ -1,0 +1,1 @@
+"""Rules of KMS, Secrets Manager, Systems Manager and Route 53."""

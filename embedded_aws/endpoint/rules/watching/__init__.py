@@ -1,0 +1,1 @@
+"""Rules of CloudWatch, CloudWatch Logs and Application Auto Scaling."""

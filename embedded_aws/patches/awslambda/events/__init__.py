@@ -1,0 +1,1 @@
+"""Events of AWS Lambda: their sources, and the targets of results."""

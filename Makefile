@@ -103,20 +103,20 @@ test-terraform: $(PYTHON_ENV) ## `terraform test` of every module and root, offl
 	@$(RUN) tools.review.checks.terraform test $(T)
 
 .PHONY: e2e
-e2e: $(PYTHON_ENV) $(BROWSER) ## End-to-end tests over HTTP, on two stacks side by side; narrow with T=tests/e2e/test_releases.py
-	@$(if $(T),$(RUN) pytest $(T),$(MAKE) --no-print-directory --output-sync=recurse -j 2 e2e-changes e2e-stays)
+e2e: $(PYTHON_ENV) $(BROWSER) ## End-to-end tests over HTTP, on three stacks side by side; narrow with T=tests/e2e/test_releases.py
+	@$(if $(T),$(RUN) pytest $(T),$(MAKE) --no-print-directory --output-sync=recurse -j 3 e2e-quick e2e-changes e2e-looks)
+
+.PHONY: e2e-quick
+e2e-quick: $(PYTHON_ENV) $(BROWSER) ## End-to-end tests without the slow ones, on an embedded AWS of their own
+	@$(RUN) pytest $(or $(T),$(E2E)) -m "not slow"
 
 .PHONY: e2e-changes
 e2e-changes: $(PYTHON_ENV) $(BROWSER) ## The slow ones that change what runs: deployments, consumers, secrets, faults
-	@$(RUN) pytest $(or $(T),$(E2E)) -m "changes or last"
+	@$(RUN) pytest $(or $(T),$(E2E)) -m "(slow and changes) or last"
 
-.PHONY: e2e-stays
-e2e-stays: $(PYTHON_ENV) $(BROWSER) ## All others: the quick ones, contract, callers, attacks, pages, pipelines
-	@$(RUN) pytest $(or $(T),$(E2E)) -m "not changes"
-
-.PHONY: e2e-quick
-e2e-quick: $(PYTHON_ENV) $(BROWSER) ## The quick ones alone
-	@$(RUN) pytest $(or $(T),$(E2E)) -m "not slow"
+.PHONY: e2e-looks
+e2e-looks: $(PYTHON_ENV) $(BROWSER) ## The other slow ones: contract, callers, attacks, pages, pipelines
+	@$(RUN) pytest $(or $(T),$(E2E)) -m "(slow and not changes) or last"
 
 .PHONY: test-workflows
 test-workflows: $(PYTHON_ENV) ## Steps of workflows that take too long for CI: a preview's whole life, an update of locks (from the package index)

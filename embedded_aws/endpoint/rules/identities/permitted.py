@@ -1,6 +1,7 @@
 """Permissions of a function's role, as Lambda tries before it accepts a queue or a stream.
 
-Conditions are left out: they are about a request that is not there yet.
+Conditions are about a request that is not there yet: an Allow counts without them, a Deny with one
+does not count.
 """
 
 from collections.abc import Iterator, Mapping
@@ -30,7 +31,12 @@ def trusts(role: Any, service: str) -> bool:
 
 def permits(role: Any, action: str, resource: str) -> bool:
     """Whether the role's policies allow an action on a resource, and none denies it."""
-    fitting = [each for each in _statements_of(role) if _reaches(each, action, resource)]
+    fitting = [
+        each
+        for each in _statements_of(role)
+        if _reaches(each, action, resource)
+        and not (each.get("Effect") == "Deny" and each.get("Condition"))
+    ]
     effects = {each.get("Effect") for each in fitting}
     return "Allow" in effects and "Deny" not in effects
 

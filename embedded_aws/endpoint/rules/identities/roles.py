@@ -24,7 +24,7 @@ OF_A_ROLE = (
 _SERVICE = re.compile(
     r"[a-z0-9-]+(\.[a-z0-9-]+)*\.(amazonaws\.com(\.cn)?|amazon\.com|aws\.internal)"
 )
-_ROOT = re.compile(r"\d{12}|arn:aws[a-z-]*:(iam|sts)::\d{12}:.+|AROA\w+|AIDA\w+|\*")
+_ROOT = re.compile(r"\d{12}|arn:aws[a-z-]*:(iam|sts)::(\d{12}|cloudfront):.+|AROA\w+|AIDA\w+|\*")
 _OURS = re.compile(rf"arn:aws:iam::{ACCOUNT_ID}:(role|user)/(.+)")
 
 

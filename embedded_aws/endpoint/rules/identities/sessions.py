@@ -82,7 +82,12 @@ def _names(statement: Mapping[str, Any], caller: str) -> bool:
 
 
 def _is_met(statement: Mapping[str, Any], given: Given) -> bool:
-    """Whether the request has the external id that the statement asks for, and no more is asked."""
+    """Whether the request has the external id that the statement asks for.
+
+    Of other conditions, an Allow takes all for met, and a Deny none.
+    """
+    if statement.get("Effect") == "Deny" and statement.get("Condition"):
+        return False
     for operator, block in (statement.get("Condition") or {}).items():
         for key, values in block.items():
             fits = given.get("ExternalId") in listed(values)

@@ -66,6 +66,7 @@ def versioned(world: World) -> dict[str, Any]:
 
 NO_ACL = "The bucket does not allow ACLs"
 PLACE = {"LocationConstraint": REGION}
+CLOUDFRONT = {"AWS": "arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity EH1HDMB1FH2TC"}
 UUID = "134f2428-cec1-4b25-a1ae-9048164dba47"
 
 
@@ -225,6 +226,14 @@ def test_a_policy_that_one_service_uses_is_not_public(world: World) -> None:
     condition = {"StringEquals": {"aws:SourceAccount": ACCOUNT}}
 
     given = ruled(Principal="*", Condition=condition)(world)
+
+    assert refusal(world.client("s3"), "put_bucket_policy", **given)[1] == ""
+
+
+@pytest.mark.parametrize("principal", [CLOUDFRONT, {"Service": "cloudfront.amazonaws.com"}])
+def test_cloudfront_may_read_a_bucket(world: World, principal: Any) -> None:
+    """CloudFront developer guide, "Restrict access to an Amazon S3 origin"."""
+    given = ruled(Principal=principal)(world)
 
     assert refusal(world.client("s3"), "put_bucket_policy", **given)[1] == ""
 

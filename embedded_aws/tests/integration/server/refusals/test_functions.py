@@ -5,12 +5,13 @@ CreateEventSourceMapping; getmoto/moto#2546, localstack/localstack#7298, elastic
 answers recorded on AWS.
 """
 
+import json
 from typing import Any
 
 import pytest
 
 from embedded_aws.tests.integration.server.account.refusing import fresh, refusal
-from embedded_aws.tests.integration.server.refusals.world import Row, World, arn, rows
+from embedded_aws.tests.integration.server.refusals.world import Row, World, arn, policy, rows
 
 INVALID, VALIDATION = "InvalidParameterValueException", "ValidationException"
 UNKNOWN, CREATE = "ResourceNotFoundException", "create_function"
@@ -257,6 +258,19 @@ CONFIGURE, MAP = "put_function_event_invoke_config", "create_event_source_mappin
 )
 def test_invocations_that_lambda_refuses(world: World, row: Row) -> None:
     row.assert_refused(world)
+
+
+def test_a_role_that_denies_plain_http_may_send_to_its_queue(world: World) -> None:
+    plain = {"Effect": "Deny", "Action": "*", "Resource": "*"}
+    denied = {**plain, "Condition": {"Bool": {"aws:SecureTransport": "false"}}}
+    own = json.loads(policy(Action="sqs:*", Resource="*"))
+    own["Statement"].append(denied)
+
+    name = world.new_function(
+        Role=world.role(json.dumps(own)), DeadLetterConfig={"TargetArn": world.queue_arn()}
+    )
+
+    assert name
 
 
 def test_a_second_mapping_of_a_queue_names_the_first(world: World) -> None:

@@ -195,6 +195,19 @@ def test_a_role_that_trusts_the_account_is_assumed(world: World, principal: Any)
     assert answer["AssumedRoleUser"]["Arn"].endswith("/session")
 
 
+def test_a_deny_with_a_condition_that_is_not_judged_denies_nothing(world: World) -> None:
+    document = json.loads(trust(Principal=ROOT))
+    (allowed,) = document["Statement"]
+    condition = {"StringNotEquals": {"aws:PrincipalTag/team": "shop"}}
+    denied = {**allowed, "Effect": "Deny", "Condition": condition}
+    iam, given = world.client("iam"), role(json.dumps({"Statement": [allowed, denied]}))
+    arn = iam.create_role(**given)["Role"]["Arn"]
+
+    answer = world.client("sts").assume_role(**assume(arn))
+
+    assert answer["AssumedRoleUser"]["Arn"].endswith("/session")
+
+
 def test_an_external_id_opens_the_role_that_asks_for_it(world: World) -> None:
     arn = world.role(Principal=ROOT, Condition=WITH_ID)
 

@@ -135,6 +135,8 @@ def check_field_name(name: str) -> None:
         )
     if keyword.iskeyword(name):
         raise CommandError(f"{name} is a word of Python; give the field another name")
+    if name == "l":  # linters refuse it, too (pycodestyle's E741)
+        raise CommandError(f"{name} looks like the digit 1; give the field a longer name")
     if name in RESERVED["things_fields"]:
         raise CommandError(f"every thing has {name} already; leave it out or name it otherwise")
     if name in RESERVED["table_keys"] or name.startswith("tenant_") or "_and_" in name:

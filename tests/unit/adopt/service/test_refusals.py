@@ -50,6 +50,7 @@ BAD = [
     ("fields", "tenant:str", "every thing has tenant"),
     ("fields", "pk:str", "keys of the table"),
     ("fields", "class:str", "a word of Python"),
+    ("fields", "l:str", "looks like the digit 1"),
     ("fields", "model_dump:str", "code of bodies"),
     ("fields", "json:str", "code of bodies"),
     ("fields", "str:int", "code of bodies"),

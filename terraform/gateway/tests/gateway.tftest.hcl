@@ -281,6 +281,7 @@ run "subscribes_each_log_group_to_the_table_of_its_lines" {
 
   variables {
     environment = {
+      product            = "groundplan"
       name               = "test"
       region             = "eu-central-1"
       account_ids        = ["123456789012"]

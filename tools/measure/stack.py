@@ -28,6 +28,8 @@ class Stack:
 
     config: LocalConfig
     outputs: dict[str, Any]
+    fast: tuple[str, ...] = ()
+    """Consumers that deployments from a copied tree give a fast tier."""
 
     def function(self, service: str) -> str:
         """The name of the service's function, which is its table's too."""

@@ -3,7 +3,7 @@
 import json
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from tools.build.services import services_with_routes
 from tools.measure.faults.catalogue import DEPLOYING, FAULTS, OUTAGES
@@ -17,6 +17,7 @@ from tools.measure.faults.load import Load
 from tools.measure.faults.planted import check_the_checker
 from tools.measure.faults.rows import Answers, Row, row_of, together
 from tools.measure.faults.scene import Scene
+from tools.measure.faults.tiers import slowed
 from tools.measure.stack import Stack
 
 RECOVERY_SECONDS = 90
@@ -91,9 +92,14 @@ class Campaign:
 def run(stack: Stack, journeys: Sequence[Journey], plan: Plan, say: Say) -> tuple[list[Row], int]:
     """All faults on all journeys, and how many broken promises were planted and seen before.
 
-    The tree's own versions are live at the end.
+    Owners whose quota would end before have a fast tier meanwhile. The tree's own versions are
+    live at the end.
     """
-    campaigns = [Campaign(stack, each, _tenants(stack, each), say) for each in journeys]
+    fast = replace(stack, fast=slowed(stack, journeys, plan.operations))
+    if fast.fast:
+        say(f"a fast tier for {', '.join(fast.fast)}, whose quota is too small …")
+        _deploy(fast, {each.service for each in journeys})
+    campaigns = [Campaign(fast, each, _tenants(stack, each), say) for each in journeys]
     planted = sum(each.check(plan.seed) for each in campaigns)
     rows, began = [], time.monotonic()
     for number in range(plan.rounds):
@@ -103,11 +109,11 @@ def run(stack: Stack, journeys: Sequence[Journey], plan: Plan, say: Say) -> tupl
                     continue
                 seed = plan.seed * 100_000 + number * 100 + place
                 rows.append(each.row(fault, seed, plan.operations_of(fault, len(journeys))))
-    _deploy_own(stack, {row.service for row in rows if row.fault in DEPLOYING})
+    _deploy(stack, {row.service for row in rows if fast.fast or row.fault in DEPLOYING})
     return together(rows), planted
 
 
-def _deploy_own(stack: Stack, services: set[str]) -> None:
+def _deploy(stack: Stack, services: set[str]) -> None:
     for service in sorted(services):
         with copied_tree(stack) as tree:
             tree.run("deploy", service)

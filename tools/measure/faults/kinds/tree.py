@@ -12,9 +12,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tools.command import CommandError
+from tools.measure.faults.tiers import with_fast_tiers
 from tools.measure.stack import Stack
 
 DEPENDENCIES = Path(".build/dependencies")
+VALUES = Path("terraform/environments/local.tfvars")
 DEPLOY_SECONDS = 600
 
 
@@ -69,6 +71,8 @@ def copied_tree(stack: Stack) -> Iterator[Tree]:
         (folder / ".venv").symlink_to(Path(".venv").resolve())
         (folder / DEPENDENCIES.parent).mkdir()
         (folder / DEPENDENCIES).symlink_to(DEPENDENCIES.resolve())
+        values = with_fast_tiers(VALUES.read_text(encoding="utf-8"), stack.fast)
+        (folder / VALUES).write_text(values, encoding="utf-8")
         yield Tree(folder, stack.environment)
 
 

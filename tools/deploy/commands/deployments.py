@@ -8,7 +8,7 @@ from typing import Any
 
 from tools.command import CommandError
 from tools.deploy import local_stack
-from tools.deploy.commands.say import check_confirmed, check_service, console, say
+from tools.deploy.commands.say import check_confirmed, console, say
 from tools.deploy.deployment import everything, removal
 from tools.deploy.deployment.going_back import going_back, stopping
 from tools.deploy.deployment.journal import NoJournal, PlaceJournal
@@ -20,7 +20,7 @@ from tools.deploy.saved_plans import seal
 from tools.deploy.saved_plans.applying import ReviewedPlans
 from tools.deploy.saved_plans.folder import SavedPlans
 from tools.deploy.terraform.cli import check_terraform
-from tools.deploy.terraform.root import Root, root_named
+from tools.deploy.terraform.root import Root, check_service, root_named
 from tools.deploy.terraform.run import Terraform
 from tools.deploy.terraform.variables import planned_roots
 from tools.deploy.terraform.workspace import PENDING
@@ -110,6 +110,8 @@ def _save(plans: SavedPlans, root: Root, variables: Mapping[str, Any]) -> None:
 def destroy(place: Place, arguments: Namespace) -> None:
     """Destroy one service, or the whole environment."""
     subject = arguments.service or "everything"
+    if arguments.service:
+        check_service(arguments.service)
     check_confirmed(f"Destroy {subject} in {place.environment.name}?", yes=arguments.yes)
     # The second region uses what the primary has, so it goes first.
     places = _places(place, arguments)[::-1]

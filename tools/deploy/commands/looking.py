@@ -5,14 +5,14 @@ from datetime import UTC, datetime
 
 from tools.command import CommandError
 from tools.deploy import local_stack
-from tools.deploy.commands.say import check_service, console, say
+from tools.deploy.commands.say import console, say
 from tools.deploy.operations import alarms as alarms_
 from tools.deploy.operations import logs
 from tools.deploy.releases import history
 from tools.deploy.releases.codedeploy import CodeDeploy
 from tools.deploy.releases.registry import Registry
 from tools.deploy.releases.shifting import Shifts, sentence
-from tools.deploy.terraform.root import services
+from tools.deploy.terraform.root import check_service, services
 from tools.deploy.where.cloud import Embedded
 from tools.deploy.where.place import Place
 from tools.progress import Progress

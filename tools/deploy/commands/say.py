@@ -5,7 +5,6 @@ import sys
 from rich.console import Console
 
 from tools.command import CommandError
-from tools.deploy.terraform.root import services
 
 console = Console()
 
@@ -25,9 +24,3 @@ def _confirmed(question: str) -> bool:
     if not sys.stdin.isatty():
         return False
     return input(f"{question} Type yes: ").strip() == "yes"
-
-
-def check_service(name: str) -> None:
-    """CommandError unless the service exists."""
-    if name not in services():
-        raise CommandError(f"there is no service {name}; there are {', '.join(services())}")

@@ -8,7 +8,14 @@ from tools.deploy.deployment.site import PACKAGES, Site
 from tools.deploy.deployment.step import Step
 from tools.deploy.operations.portal_removal import remove
 from tools.deploy.operations.restore import Tables
-from tools.deploy.terraform.root import GATEWAY, PLATFORM, PORTAL, service_root, services
+from tools.deploy.terraform.root import (
+    GATEWAY,
+    PLATFORM,
+    PORTAL,
+    check_service,
+    service_root,
+    services,
+)
 from tools.deploy.terraform.variables import platform_variables
 
 UNPOINTED, FORGOTTEN = "contracts are taken away", "the lease is over"
@@ -16,8 +23,7 @@ UNPOINTED, FORGOTTEN = "contracts are taken away", "the lease is over"
 
 def of_service(site: Site, name: str) -> list[Step]:
     """Remove the pointer → apply the gateway → destroy the service's root."""
-    if name not in services():
-        raise CommandError(f"there is no service {name}; there are {', '.join(services())}")
+    check_service(name)
     if name == "authorizer" and site.registry.parameter("gateway"):
         raise CommandError("the gateway needs the authorizer; take all down with `make destroy`")
     without = f"gateway without {name}"

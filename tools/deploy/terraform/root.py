@@ -70,3 +70,11 @@ def root_named(short_name: str) -> Root:
     if short_name not in roots:
         raise CommandError(f"there is no root {short_name}; there are {', '.join(roots)}")
     return roots[short_name]
+
+
+def check_service(name: str) -> None:
+    """CommandError unless the service exists."""
+    if name in {root.name for root in (BOOTSTRAP, PLATFORM, GATEWAY, PORTAL)}:
+        raise CommandError(f"{name} is a root, and no service: `make deploy` applies what changed")
+    if name not in services():
+        raise CommandError(f"there is no service {name}; there are {', '.join(services())}")

@@ -18,6 +18,7 @@ from tools.measure.stack import Stack
 DEPENDENCIES = Path(".build/dependencies")
 VALUES = Path("terraform/environments/local.tfvars")
 DEPLOY_SECONDS = 600
+ATTEMPTS = 3
 
 
 @dataclass(frozen=True)
@@ -41,11 +42,14 @@ class Tree:
         )
 
     def run(self, *words: str) -> None:
-        """Run it to its end; CommandError with its output when it fails."""
-        process = self.begin(*words)
-        printed = ended(process)
-        if process.returncode:
-            raise CommandError(f"deploy {' '.join(words)} failed in the campaign:\n{printed}")
+        """Run it, and again as people do when a busy machine was too slow; else CommandError."""
+        for attempt in range(1, ATTEMPTS + 1):
+            process = self.begin(*words)
+            printed = ended(process)
+            if not process.returncode:
+                return
+            print(f"deploy {' '.join(words)}, attempt {attempt}:\n{printed}", file=sys.stderr)
+        raise CommandError(f"deploy {' '.join(words)} failed in the campaign, {ATTEMPTS} times")
 
     def append(self, service: str, file: str, text: str) -> None:
         """Write a text at the end of a service's file."""

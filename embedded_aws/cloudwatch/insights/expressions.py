@@ -1,11 +1,12 @@
 """Expressions over the fields of one event: values, comparisons, functions."""
 
+import inspect
 import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from embedded_aws.cloudwatch.insights.functions import FUNCTIONS, floored, number, text
+from embedded_aws.cloudwatch.insights.functions import FUNCTIONS, number, text
 from embedded_aws.cloudwatch.insights.tokens import END, QueryError, Token, UnservedError
 
 type Row = Mapping[str, Any]
@@ -246,9 +247,18 @@ def _call(name: str, reader: Reader) -> Value:
         if arguments:
             reader.expect(",")
         arguments.append(condition(reader))
-    if name.lower() == "bin":
-        return lambda row: floored(row.get("@timestamp"), text(arguments[0](row)))
+    return _applied(name, arguments)
+
+
+def _applied(name: str, arguments: list[Value]) -> Value:
+    """The function of these arguments; QueryError when it takes more or fewer."""
     function = FUNCTIONS.get(name.lower())
     if function is None:
         raise UnservedError(f"the function {name} of Logs Insights")
+    if name.lower() == "bin":
+        arguments = [_field("@timestamp"), *arguments]
+    try:
+        inspect.signature(function).bind(*arguments)
+    except TypeError:
+        raise QueryError(f"{name} takes another number of arguments") from None
     return lambda row: function(*(each(row) for each in arguments))

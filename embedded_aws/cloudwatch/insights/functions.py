@@ -1,5 +1,6 @@
 """The functions of Logs Insights over values of one event."""
 
+import functools
 import ipaddress
 import math
 import re
@@ -86,6 +87,7 @@ def _numeric(work: Callable[..., float]) -> Callable[..., Any]:
 
 
 def _of_text(work: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(work)
     def function(value: Any, *rest: Any) -> Any:
         return None if value is None else work(text(value), *rest)
 
@@ -142,6 +144,7 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "isipinsubnet": _of_text(_in_subnet),
     "isipv4insubnet": _of_text(_in_subnet),
     "isipv6insubnet": _of_text(_in_subnet),
+    "bin": lambda value, period: floored(value, text(period)),
     "datefloor": floored,
     "dateceil": _ceiled,
     "frommillis": lambda value: None if number(value) is None else moment(number(value) or 0),

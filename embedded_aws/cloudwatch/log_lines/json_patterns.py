@@ -34,10 +34,10 @@ def read(text: str) -> Holds:
 
 
 def parsed(line: str) -> Any:
-    """The line's JSON; ABSENT when it is not JSON."""
+    """The line's JSON; ABSENT when it is not JSON, or nested deeper than anybody reads."""
     try:
         return json.loads(line) if line.lstrip().startswith("{") else ABSENT
-    except ValueError:
+    except (ValueError, RecursionError):
         return ABSENT
 
 

@@ -13,14 +13,21 @@ from embedded_aws.cloudwatch.maths.series import Grid, Values, elementwise
 def _across(function: Callable[[list[float]], float]) -> Callable[..., Any]:
     """Combine several series point by point into one; one series into a number."""
 
+    def number(values: list[float]) -> float | None:
+        try:
+            return function(values) if values else None
+        except OverflowError:
+            return None
+
     def reduced(_: Grid, given: Any) -> Any:
         if isinstance(given, dict):
-            return function(list(given.values())) if given else None
+            return number(list(given.values()))
         moments = sorted({moment for series in given for moment in series})
-        return {
-            moment: function([series[moment] for series in given if moment in series])
+        points = {
+            moment: number([series[moment] for series in given if moment in series])
             for moment in moments
         }
+        return {moment: value for moment, value in points.items() if value is not None}
 
     return reduced
 

@@ -16,11 +16,13 @@ class MathError(Exception):
 
 def elementwise(function: Callable[..., Any], *operands: Any) -> Any:
     """Apply the function to numbers, or point by point where every series has one."""
-    longest = next((each for each in operands if isinstance(each, list)), None)
-    if longest is not None:
+    lengths = {len(each) for each in operands if isinstance(each, list)}
+    if len(lengths) > 1:
+        raise MathError(f"arrays of {' and '.join(map(str, sorted(lengths)))} series do not match")
+    if lengths:
         rows = (
             [each[index] if isinstance(each, list) else each for each in operands]
-            for index in range(len(longest))
+            for index in range(*lengths)
         )
         return [elementwise(function, *row) for row in rows]
     series = [each for each in operands if isinstance(each, dict)]

@@ -156,7 +156,8 @@ def conditions(source: Source) -> None:
     if condition:
         condition.holds(ITEM)
         for each in split(condition).values():
-            each.holds({"S": "x"})
+            if all("S" in value for value in each.values):  # others are refused before
+                each.holds({"S": "x"})
 
 
 def updates(source: Source) -> None:

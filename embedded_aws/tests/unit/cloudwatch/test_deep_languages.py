@@ -30,3 +30,28 @@ def test_what_is_nested_too_deeply_is_refused(
 ) -> None:
     with pytest.raises(error, match="nested too deeply"):
         read(text)
+
+
+@pytest.mark.parametrize("call", ["ispresent()", "bin()", "bin(5m, 6m)", "strcontains(a)"])
+def test_a_function_with_another_number_of_arguments_is_refused(call: str) -> None:
+    with pytest.raises(QueryError, match="takes another number of arguments"):
+        queries.compiled(f"fields {call}")
+
+
+def test_a_line_that_is_nested_too_deeply_is_no_json() -> None:
+    match = filter_patterns.compiled("{ $.a = 1 }")
+
+    assert match('{"a":' * 100_000) is None
+
+
+def test_arrays_of_different_lengths_are_not_calculated_with_each_other() -> None:
+    with pytest.raises(MathError, match="arrays of 1 and 2 series do not match"):
+        evaluate("SUM([m1, m1] + METRICS())", SCOPE)
+
+
+@pytest.mark.parametrize("expression", ["SUM([m1, m2])", "AVG([m1, m2])"])
+def test_a_sum_above_all_numbers_is_no_data_point(expression: str) -> None:
+    largest = {0: 1.7e308, 60: 1.7e308}
+    scope = Scope({"m1": largest, "m2": largest}, ["m1", "m2"], {}, [0, 60])
+
+    assert not evaluate(expression, scope)

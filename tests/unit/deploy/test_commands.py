@@ -50,6 +50,7 @@ def test_an_aws_that_does_not_answer_is_told_in_a_sentence(
     [
         ["plan", "gateway"],
         ["deploy", "authorizer"],
+        ["deploy", "gateway"],
         ["rollback", "authorizer"],
         ["logs", "authorizer"],
         ["alarms"],

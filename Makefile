@@ -41,6 +41,8 @@ REVIEW = $(if $(CHECKOV),$(MAKE) --no-print-directory .build/checkov/.ready; )$(
 # Those that no consumer calls have no contract and are the platform's own.
 FUNCTIONS := $(sort $(patsubst services/%/main.py,%,$(wildcard services/*/main.py)))
 SERVICES := $(sort $(patsubst services/%/openapi.json,%,$(wildcard services/*/openapi.json)))
+# What `make e2e` runs side by side, each on a stack of its own.
+LANES ?= e2e-quick e2e-changes e2e-looks
 # The folders of end-to-end tests: the platform's, and those of services.
 E2E := tests/e2e $(sort $(wildcard services/*/tests/e2e))
 
@@ -104,7 +106,10 @@ test-terraform: $(PYTHON_ENV) ## `terraform test` of every module and root, offl
 
 .PHONY: e2e
 e2e: $(PYTHON_ENV) $(BROWSER) ## End-to-end tests over HTTP, on three stacks side by side; narrow with T=tests/e2e/test_releases.py
-	@$(if $(T),$(RUN) pytest $(T),$(MAKE) --no-print-directory --output-sync=recurse -j 3 e2e-quick e2e-changes e2e-looks)
+	@$(if $(T),$(RUN) pytest $(T),$(MAKE) --no-print-directory --output-sync=recurse -j 3 $(LANES))
+
+.PHONY: browser
+browser: $(PYTHON_ENV) $(BROWSER) ## Install what drives Chromium, if that is on PATH; `make e2e` does it too
 
 .PHONY: e2e-quick
 e2e-quick: $(PYTHON_ENV) $(BROWSER) ## End-to-end tests without the slow ones, on an embedded AWS of their own
@@ -342,7 +347,7 @@ try-services: $(PYTHON_ENV) ## Make COUNT=30 services of random shapes in a copy
 deploy: $(PYTHON_ENV) ## Deploy all roots, in dependency order; PLANS=<folder>: exactly the saved plans
 	@$(DEPLOY) deploy $(if $(PLANS),--plans $(PLANS))
 
-deploy-%: $(PYTHON_ENV) ## Deploy one service: build, apply, shift traffic, publish its contract; [PLANS=<folder>]
+deploy-%: $(PYTHON_ENV) ## Deploy one service: build, apply, shift traffic, publish its contract; or `gateway`: consumers, limits; [PLANS=<folder>]
 	@$(DEPLOY) deploy $* $(if $(PLANS),--plans $(PLANS))
 
 plan-%: $(PYTHON_ENV) ## Plan a service, platform, or gateway (PREVIEW=1: with the tree's contracts; DETAILED=1: status 2 with changes; SAVE=<folder>: kept, encrypted)

@@ -13,12 +13,12 @@ from botocore.config import Config
 from shared import aws
 from shared.logging import Logger
 
-EVERY_SECONDS = 60.0
+FIRST_SECONDS, EVERY_SECONDS = 5.0, 60.0
 QUICK = Config(connect_timeout=0.5, read_timeout=1, retries={"total_max_attempts": 1})
 
 
 class LogLevel:
-    """Reads the configured level once a minute, never during a cold start."""
+    """Reads the configured level soon after the cold start, never in it, and then once a minute."""
 
     def __init__(
         self,
@@ -31,7 +31,7 @@ class LogLevel:
         self._read = read
         self._clock = clock
         self._chance = chance
-        self._next = clock() + EVERY_SECONDS
+        self._next = clock() + FIRST_SECONDS
 
     def apply(self, logger: Logger) -> None:
         """Set the logger's level for this request; an unreadable parameter changes nothing."""

@@ -120,9 +120,9 @@ def life(stack: Stack, product: Product) -> Life:
         token = str(token_of(guest).json()["access_token"])
         added = seen(stack, product, guest, token)
     with edited(values, AFTER, AFTER + GUEST % (product.name, ", enabled = false")):
-        stack.make("deploy")
+        stack.make("deploy-gateway")
         disabled = seen(stack, product, guest, token)
-    stack.make("deploy")
+    stack.make("deploy-gateway")
     return Life(before, added, disabled, seen(stack, product, guest, token))
 
 

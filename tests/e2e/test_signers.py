@@ -17,8 +17,6 @@ from tests.e2e.harness.product import Product
 from tests.e2e.harness.stack import Stack
 from tools.deploy.operations.signing import client_id_of
 
-pytestmark = pytest.mark.slow
-
 KEPT_SECONDS = 60
 """How long the authorizer keeps the keys of signers (docs/adr/0024)."""
 LATE_SECONDS = 15

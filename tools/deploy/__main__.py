@@ -71,7 +71,7 @@ def _deployments(job: Job) -> None:
     job("status", "looking")
     job("alarms", "looking")
     deploy = job("deploy", "deployments")
-    deploy.add_argument("service", nargs="?")
+    deploy.add_argument("service", nargs="?", help="a service, or gateway: consumers and limits")
     deploy.add_argument("--plans", help="apply the saved plans in this folder, and nothing else")
     plan = job("plan", "deployments")
     plan.add_argument("root", help="a service, gateway, platform or bootstrap")

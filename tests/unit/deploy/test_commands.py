@@ -13,7 +13,7 @@ from tools.deploy.operations.logs import since_seconds
         (["--env", "mars", "plan", "authorizer"], "there is no environment mars"),
         (["plan", "nothing"], "there is no root nothing"),
         (["deploy", "nothing"], "there is no service nothing"),
-        (["deploy", "gateway"], "gateway is a root, and no service: `make deploy` applies"),
+        (["deploy", "platform"], "platform is a root, and no service: `make deploy` applies"),
         (["destroy", "platform"], "platform is a root, and no service"),
         (["logs", "gateway"], "gateway is a root, and no service"),
         (["unlock", "nothing"], "there is no root nothing"),
@@ -53,6 +53,7 @@ def test_an_aws_that_does_not_answer_is_told_in_a_sentence(
     [
         ["plan", "gateway"],
         ["deploy", "authorizer"],
+        ["deploy", "gateway"],
         ["rollback", "authorizer"],
         ["logs", "authorizer"],
         ["alarms"],

@@ -14,13 +14,14 @@ from tools.deploy.deployment.going_back import going_back, stopping
 from tools.deploy.deployment.journal import NoJournal, PlaceJournal
 from tools.deploy.deployment.runner import Runner
 from tools.deploy.deployment.site import Site
+from tools.deploy.deployment.step import Step
 from tools.deploy.deployment.times import Times
 from tools.deploy.releases.going_live import release_before, release_live
 from tools.deploy.saved_plans import seal
 from tools.deploy.saved_plans.applying import ReviewedPlans
 from tools.deploy.saved_plans.folder import SavedPlans
 from tools.deploy.terraform.cli import check_terraform
-from tools.deploy.terraform.root import Root, check_service, root_named
+from tools.deploy.terraform.root import GATEWAY, Root, check_service, root_named
 from tools.deploy.terraform.run import Terraform
 from tools.deploy.terraform.variables import planned_roots
 from tools.deploy.terraform.workspace import PENDING
@@ -60,27 +61,34 @@ def in_each(
 
 
 def deploy(place: Place, arguments: Namespace) -> None:
-    """Deploy one service, or everything."""
-    service = arguments.service
-    if service:
-        check_service(service)
+    """Deploy one service, the gateway, or everything."""
+    if arguments.service not in {None, GATEWAY.name}:
+        check_service(arguments.service)
     in_each(_places(place, arguments), lambda each: _deploy_in(each, arguments), say)
 
 
 def _deploy_in(place: Place, arguments: Namespace) -> None:
-    service = arguments.service
+    chosen = arguments.service
     site, journal = _site(place), PlaceJournal(place, trusting=False)
     if arguments.plans:
         seal.key()
         site.reviewed = ReviewedPlans(SavedPlans(Path(arguments.plans), place), journal)
-    steps = everything.of_service(site, service) if service else everything.everything(site)
-    Runner(site.progress, journal, Times.of(place)).run(steps)
-    if local_stack.is_it(place) and not service:
+    Runner(site.progress, journal, Times.of(place)).run(_steps(site, chosen))
+    if local_stack.is_it(place) and chosen in {None, GATEWAY.name}:
         local_stack.write_outputs(place)
     seconds = site.progress.total()
     console.print(
-        f"[bold]{service or 'everything'} is live in {place.name}[/] after {seconds:.1f} s"
+        f"[bold]{chosen or 'everything'} is live in {place.name}[/] after {seconds:.1f} s"
     )
+
+
+def _steps(site: Site, chosen: str | None) -> list[Step]:
+    """The steps of a deployment of this service, of the gateway, or of all."""
+    if chosen is None:
+        return everything.everything(site)
+    if chosen == GATEWAY.name:
+        return everything.of_gateway(site)
+    return everything.of_service(site, chosen)
 
 
 def plan(place: Place, arguments: Namespace) -> int:

@@ -1,4 +1,4 @@
-"""The steps that deploy everything, or one service."""
+"""The steps that deploy everything, one service, or the gateway."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -61,7 +61,18 @@ def of_service(site: Site, name: str) -> list[Step]:
     ]
 
 
-def _fresh(site: Site, roots: Sequence[Root], names: Sequence[str]) -> list[Step]:
+def of_gateway(site: Site) -> list[Step]:
+    """The gateway alone: consumers, service levels, its own settings."""
+    return [
+        _deployed(site),
+        *(fresh := _fresh(site, [], [], needs=(DEPLOYED,))),
+        site.gateway(needs=(DEPLOYED, *(step.name for step in fresh))),
+    ]
+
+
+def _fresh(
+    site: Site, roots: Sequence[Root], names: Sequence[str], needs: tuple[str, ...] = (PACKAGES,)
+) -> list[Step]:
     """Check that the plans that were reviewed may still be applied, if there are such plans."""
     if site.reviewed is None:
         return []
@@ -70,7 +81,7 @@ def _fresh(site: Site, roots: Sequence[Root], names: Sequence[str]) -> list[Step
         *((service_root(name), partial(site.variables_of, name)) for name in names),
         (GATEWAY, dict),
     ]
-    return [site.reviewed.check(applied, needs=(PACKAGES,))]
+    return [site.reviewed.check(applied, needs)]
 
 
 def _deployed(site: Site) -> Step:

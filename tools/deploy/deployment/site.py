@@ -14,6 +14,7 @@ from tools.deploy.saved_plans.applying import ReviewedPlans
 from tools.deploy.terraform.footprint import Reads, footprint
 from tools.deploy.terraform.root import GATEWAY, Root, service_root
 from tools.deploy.terraform.run import Terraform
+from tools.deploy.terraform.state import is_empty
 from tools.deploy.terraform.variables import Variables, gateway_variables, service_variables
 from tools.deploy.where.place import Place, Replica
 from tools.progress import Progress
@@ -116,8 +117,14 @@ class Site:
         return f"{summary}; addresses told to {', '.join(names)}" if names else summary
 
     def destroy(self, root: Root, variables: Callable[[], Variables]) -> Callable[[], str]:
-        """The work of destroying a root."""
-        return lambda: Terraform(root, self.place).destroy(variables())
+        """The work of destroying a root; of one without resources nothing is planned."""
+
+        def work() -> str:
+            if is_empty(root, self.place):
+                return "nothing is there"
+            return Terraform(root, self.place).destroy(variables())
+
+        return work
 
     def destroy_gateway(self) -> str:
         """Destroy the gateway's root."""

@@ -9,10 +9,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from botocore.exceptions import ClientError
-
 from tools.command import CommandError
 from tools.deploy.terraform import composites, run_note
+from tools.deploy.terraform.state import content
 from tools.deploy.terraform.state_lock import StateLock, unlocking
 from tools.deploy.terraform.workspace import Workspace
 
@@ -74,7 +73,7 @@ class Terraform(Workspace):
 
     def state_mark(self) -> StateMark:
         """The lineage and serial of its state; of none before the first apply."""
-        state = self._state()
+        state = content(self._root, self._place)
         return StateMark(state["lineage"], state["serial"]) if state else StateMark()
 
     def _planned(self, variables: Mapping[str, Any], file: Path, *, refresh: bool) -> str:
@@ -107,20 +106,8 @@ class Terraform(Workspace):
 
     def outputs(self) -> dict[str, Any]:
         """The root's outputs, from its state; empty before the first apply."""
-        outputs = self._state().get("outputs", {})
+        outputs = content(self._root, self._place).get("outputs", {})
         return {name: output["value"] for name, output in outputs.items()}
-
-    def _state(self) -> dict[str, Any]:
-        """The state; empty before the first apply."""
-        bucket, key = self._place.state_bucket, self._root.state_key(self._place)
-        try:
-            state = self._place.client("s3").get_object(Bucket=bucket, Key=key)["Body"].read()
-        except ClientError as error:
-            if error.response["Error"]["Code"] in {"NoSuchKey", "NoSuchBucket"}:
-                return {}
-            raise
-        content: dict[str, Any] = json.loads(state)
-        return content
 
     def _changing(
         self,

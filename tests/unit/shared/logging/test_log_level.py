@@ -34,9 +34,21 @@ def after(seconds: float, read: Callable[[], str], logger: Logger, chance: float
     return {10: "DEBUG", 20: "INFO", 30: "WARNING"}[logger.log_level]
 
 
-def test_the_level_is_switched_within_a_minute(logger: Logger) -> None:
-    assert after(59, lambda: "WARNING", logger) == "INFO"
-    assert after(60, lambda: "WARNING", logger) == "WARNING"
+def test_a_new_function_takes_its_level_soon_after_its_start(logger: Logger) -> None:
+    assert after(4.9, lambda: "WARNING", logger) == "INFO"
+    assert after(5, lambda: "WARNING", logger) == "WARNING"
+
+
+@pytest.mark.parametrize(("later", "level"), [(59.9, 20), (60, 30)])
+def test_a_running_function_takes_another_level_within_a_minute(
+    logger: Logger, later: float, level: int
+) -> None:
+    clock, read = Clock(), iter(["INFO", "WARNING"])
+    levels = LogLevel("INFO", lambda: next(read), clock)
+    for clock.now in (5, 5 + later):
+        levels.apply(logger)
+
+    assert logger.log_level == level
 
 
 @pytest.mark.parametrize(("chance", "level"), [(0.009, "DEBUG"), (0.01, "INFO")])

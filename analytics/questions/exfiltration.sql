@@ -6,7 +6,8 @@
 -- acts: Security asks at once; the consumer's key can be disabled.
 -- threshold: 500 KB in an hour, ten times the usual hour, twice the largest hour of its usual day, and five robust
 --   deviations of the logarithms above it. The same of one route that it has read in 24 hours or more, where that alone is
---   more than its usual hour of everything. Not where the caller took half as much at that time a week or two apart.
+--   more than its usual hour of everything. Not where the caller took half as much at that time a week or two
+--   apart: five times its usual hour, and half as much again as the largest of its usual day.
 -- section: Security
 -- finding: {subject} took {megabytes} MB in the hour from {worst_hour} on, {times_usual} times its usual: data may be leaking.
 -- chart: bar subject megabytes
@@ -87,8 +88,8 @@ outliers AS (
 weekly AS (
   SELECT DISTINCT s.subject, s.route, s.hour_begin
   FROM outliers AS s
-  INNER JOIN hours AS h ON h.subject = s.subject AND h.route = s.route
-  WHERE 2 * h.bytes >= s.bytes AND (
+  INNER JOIN compared AS h ON h.subject = s.subject AND h.route = s.route
+  WHERE 2 * h.bytes >= s.bytes AND h.bytes >= 5 * h.usual AND (h.hours < 24 OR 2 * h.bytes >= 3 * h.peak) AND (
     -- Seven days apart, or fourteen, and two hours.
     abs(abs(to_unixtime(h.hour_begin) - to_unixtime(s.hour_begin)) - 604800e0) <= 7200e0
     OR abs(abs(to_unixtime(h.hour_begin) - to_unixtime(s.hour_begin)) - 1209600e0) <= 7200e0

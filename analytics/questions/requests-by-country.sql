@@ -13,8 +13,7 @@
 WITH located AS (
   SELECT
     coalesce(w.country, 'unknown') AS country,
-    a.request_time >= current_date - INTERVAL '6' DAY AS this_week,
-    a.day
+    a.request_time >= current_date - INTERVAL '6' DAY AS this_week
   FROM access_logs AS a
   LEFT JOIN request_countries AS w ON w.extended_request_id = a.extended_request_id
   WHERE a.day >= date_format(current_date - INTERVAL '14' DAY, '%Y-%m-%d')
@@ -25,20 +24,24 @@ counted AS (
   GROUP BY country
 ),
 days AS (
-  SELECT count(DISTINCT CASE WHEN this_week THEN day END) AS this_week, count(DISTINCT CASE WHEN NOT this_week THEN day END) AS before
-  FROM located
+  SELECT
+    count(DISTINCT CASE WHEN request_time >= current_date - INTERVAL '6' DAY THEN day END) AS this_week,
+    count(DISTINCT CASE WHEN request_time < current_date - INTERVAL '6' DAY THEN day END) AS before
+  FROM access_logs
+  WHERE day >= date_format(current_date - INTERVAL '14' DAY, '%Y-%m-%d')
 ),
 shares AS (
   SELECT
-    country,
-    requests,
-    before,
-    1e0 * requests / nullif((SELECT this_week FROM days), 0) AS a_day,
-    1e0 * before / nullif((SELECT before FROM days), 0) AS a_day_before,
-    (SELECT least(this_week, before) FROM days) AS days,
-    100e0 * requests / nullif(sum(requests) OVER (), 0) AS share_percent,
-    100e0 * before / nullif(sum(before) OVER (), 0) AS before_percent
-  FROM counted
+    c.country,
+    c.requests,
+    c.before,
+    1e0 * c.requests / nullif(d.this_week, 0) AS a_day,
+    1e0 * c.before / nullif(d.before, 0) AS a_day_before,
+    least(d.this_week, d.before) AS days,
+    100e0 * c.requests / nullif(sum(c.requests) OVER (), 0) AS share_percent,
+    100e0 * c.before / nullif(sum(c.before) OVER (), 0) AS before_percent
+  FROM counted AS c
+  CROSS JOIN days AS d
 )
 SELECT
   country,

@@ -10,8 +10,8 @@
 --   Many: 200 or more, hardly any twice, ten times the usual caller's hour and five times the caller's own; or ten times
 --   the caller's own and three times the largest hour of its usual day. Lists: 200 calls of one list in an hour, nine
 --   tenths of the caller's requests, ten times its own usual hour or its only hours; or half of them, ten times its usual
---   hour and three times the largest of its usual day. Not where the caller read half as much at that time a week or two
---   apart.
+--   hour and three times the largest of its usual day. Not where the caller read half as much at that time, as
+--   much out of place, a week or two apart.
 -- section: Security
 -- finding: {subject} read {ids} different things in the hour from {worst_hour} on ({ascending_percent} % in the order of their ids) and called lists {list_reads} times: scraping.
 -- chart: bar subject ids
@@ -173,7 +173,7 @@ outliers AS (
 weekly AS (
   SELECT DISTINCT s.subject, s.hour_begin
   FROM outliers AS s
-  INNER JOIN hours AS h ON h.subject = s.subject
+  INNER JOIN outliers AS h ON h.subject = s.subject
   WHERE 2 * (h.ids + h.list_reads) >= s.ids + s.list_reads AND (
     -- Seven days apart, or fourteen, and two hours.
     abs(abs(to_unixtime(h.hour_begin) - to_unixtime(s.hour_begin)) - 604800e0) <= 7200e0

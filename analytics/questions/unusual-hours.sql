@@ -6,7 +6,8 @@
 -- acts: Security asks the consumer; a new batch job is the harmless reason.
 -- threshold: From five days of history on: 30 requests in an hour and a hundredth of its median waking hour, ten times the
 --   mean of that hour on the other days and of the hours beside it, which in turn is below a fifth of its median waking
---   hour; at most a fifth of its days have such an hour. Not where it sent half as much at that time a week or two apart.
+--   hour; at most a fifth of its days have such an hour. Not where
+--   it sent half as much at that time, as unusual, a week or two apart.
 -- needs: 5 days
 -- section: Security
 -- finding: {subject} sent {requests} requests at {hour_of_day}:00 UTC on {on_day}, an hour at which it usually sends {usual}.
@@ -63,8 +64,8 @@ unusual AS (
 weekly AS (
   SELECT DISTINCT u.subject, u.on_day, u.hour_of_day
   FROM unusual AS u
-  INNER JOIN counted AS c ON c.subject = u.subject AND abs(c.hour_of_day - u.hour_of_day) <= 2
-  WHERE 2 * c.requests >= u.requests AND abs(date_diff('day', c.on_day, u.on_day)) IN (7, 14)
+  INNER JOIN unusual AS o ON o.subject = u.subject AND abs(o.hour_of_day - u.hour_of_day) <= 2
+  WHERE 2 * o.requests >= u.requests AND abs(date_diff('day', o.on_day, u.on_day)) IN (7, 14)
 )
 SELECT
   u.subject,

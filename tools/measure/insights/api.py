@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
-from tools.insights.cost.routes import Route, routes
+from tools.insights.cost.routes import SERVICES, Route, routes
 from tools.insights.traffic.contract import collections
 
 INVENTED = (
@@ -47,10 +48,10 @@ class Api:
 
 
 @cache
-def api() -> Api:
+def api(services: Path = SERVICES) -> Api:
     """The API of the committed contracts, or an invented one where they have no collections."""
-    paths = {f"GET {each.path}" for each in collections()}
-    known = routes() if paths else INVENTED
+    paths = {f"GET {each.path}" for each in collections(services)}
+    known = routes(services) if paths else INVENTED
     lists = paths or {"GET /things"}
     things = {each: _thing(each, known) for each in sorted(lists)}
     return Api(

@@ -62,9 +62,9 @@ class Table:
         self._name = name
         self._sleep = sleep
 
-    def read(self, key: Item) -> Item | None:
-        """The item with this key."""
-        answer = self._client.get_item(TableName=self._name, Key=key, ConsistentRead=True)
+    def read(self, key: Item, *, consistent: bool = True) -> Item | None:
+        """The item with this key; else as it was a moment ago, for half of the units."""
+        answer = self._client.get_item(TableName=self._name, Key=key, ConsistentRead=consistent)
         item: Item | None = answer.get("Item")
         return item
 

@@ -4,6 +4,7 @@
 --   query it knows only the routes that were called; make insights adds those of services/*/openapi.json.
 -- acts: The service's team, before it deprecates a route; support tells the consumers named here.
 -- threshold: No good answer in 14 days, of which the log knows twelve at least.
+-- needs: 12 days
 -- section: Contract and cost
 -- finding: Nobody called {route} in 14 days: it can be deprecated.
 -- finding-when: unused

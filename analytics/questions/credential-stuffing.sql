@@ -5,7 +5,7 @@
 -- threshold: An address: 20 refusals (401) in five minutes, half of its requests then. Many addresses: 50 refusals in
 --   five minutes at five other addresses, half of the requests of each, eight robust deviations (median and MAD over all five minutes) above usual.
 -- section: Security
--- finding: {subject} had {refused} requests refused with 401 in five minutes, {refused_percent} % of its requests: credential stuffing.
+-- finding: {subject} had {refused} requests refused with 401 in five minutes from {worst_five_minutes} on, {refused_percent} % of its requests: credential stuffing.
 -- chart: bar subject refused
 -- logs-insights: no: it has steps (WITH), and Logs Insights one after the other at most
 WITH slots AS (

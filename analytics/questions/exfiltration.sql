@@ -1,13 +1,15 @@
 -- title: Exfiltration by volume
 -- answers: Which caller takes away far more data than usual?
 -- read: The caller's largest hour beside its own median hour, or, where it has less than a day of history, beside the
---   median hour of all callers; read_route is 'all', or the one whose volume is out of place.
+--   median hour of all callers; read_route is 'all', or the one whose volume is out of place. An export by a schedule is
+--   seen once, in its first week.
 -- acts: Security asks at once; the consumer's key can be disabled.
 -- threshold: 500 KB in an hour, ten times the usual hour, twice the largest hour of its usual day, and five robust
 --   deviations of the logarithms above it. The same of one route that it has read in 24 hours or more, where that alone is
---   more than its usual hour of everything.
+--   more than its usual hour of everything. Not where the caller took half as much at that time a week or two
+--   apart: five times its usual hour, and half as much again as the largest of its usual day.
 -- section: Security
--- finding: {subject} took {megabytes} MB in one hour, {times_usual} times its usual: data may be leaking.
+-- finding: {subject} took {megabytes} MB in the hour from {worst_hour} on, {times_usual} times its usual: data may be leaking.
 -- chart: bar subject megabytes
 -- logs-insights: no: it has steps (WITH), and Logs Insights one after the other at most
 WITH by_route AS (
@@ -74,7 +76,7 @@ spread AS (
   FROM compared
   GROUP BY subject, route
 ),
-suspects AS (
+outliers AS (
   SELECT c.subject, c.route, c.hour_begin, c.requests, c.bytes, c.bytes / c.usual AS times
   FROM compared AS c
   INNER JOIN spread AS s ON s.subject = c.subject AND s.route = c.route
@@ -82,6 +84,22 @@ suspects AS (
     AND (c.hours < 24 OR c.bytes >= 2 * c.peak)
     AND (c.route = 'all' OR (c.hours >= 24 AND c.bytes >= c.usual_of_all))
     AND (ln(c.bytes / c.usual) / s.deviation >= 5 OR (SELECT max(hours) FROM own) < 24)
+),
+weekly AS (
+  SELECT DISTINCT s.subject, s.route, s.hour_begin
+  FROM outliers AS s
+  INNER JOIN compared AS h ON h.subject = s.subject AND h.route = s.route
+  WHERE 2 * h.bytes >= s.bytes AND h.bytes >= 5 * h.usual AND (h.hours < 24 OR 2 * h.bytes >= 3 * h.peak) AND (
+    -- Seven days apart, or fourteen, and two hours.
+    abs(abs(to_unixtime(h.hour_begin) - to_unixtime(s.hour_begin)) - 604800e0) <= 7200e0
+    OR abs(abs(to_unixtime(h.hour_begin) - to_unixtime(s.hour_begin)) - 1209600e0) <= 7200e0
+  )
+),
+suspects AS (
+  SELECT s.*
+  FROM outliers AS s
+  LEFT JOIN weekly AS w ON w.subject = s.subject AND w.route = s.route AND w.hour_begin = s.hour_begin
+  WHERE w.subject IS NULL
 )
 SELECT
   subject,

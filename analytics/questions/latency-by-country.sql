@@ -38,13 +38,8 @@ regions (region, latitude, longitude) AS (
 located AS (
   SELECT w.country, a.response_latency
   FROM access_logs AS a
-  INNER JOIN (
-    SELECT extended_request_id, max(country) AS country
-    FROM web_acl_logs
-    WHERE day >= date_format(current_date - INTERVAL '14' DAY, '%Y-%m-%d')
-    GROUP BY extended_request_id
-  ) AS w ON w.extended_request_id = a.extended_request_id
-  WHERE a.day >= date_format(current_date - INTERVAL '14' DAY, '%Y-%m-%d') AND w.country IS NOT NULL
+  INNER JOIN request_countries AS w ON w.extended_request_id = a.extended_request_id
+  WHERE a.day >= date_format(current_date - INTERVAL '14' DAY, '%Y-%m-%d')
 ),
 latencies AS (
   SELECT

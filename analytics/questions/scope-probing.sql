@@ -6,7 +6,7 @@
 --   three more routes than the usual caller that is refused at all (median over callers and hours); or ten more than five
 --   times what its share of refusals in its other hours would give, and five times that share on four routes.
 -- section: Security
--- finding: {subject} was refused with 403 on {routes} different routes within an hour ({refused} requests): scope probing.
+-- finding: {subject} was refused with 403 on {routes} different routes in the hour from {worst_hour} on ({refused} requests): scope probing.
 -- chart: bar subject routes
 -- logs-insights: no: it has steps (WITH), and Logs Insights one after the other at most
 WITH by_route AS (

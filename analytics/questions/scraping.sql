@@ -2,7 +2,7 @@
 -- answers: Who reads everything, thing by thing or page by page?
 -- read: ids counts different things that one caller read in an hour; ascending_percent how often the next id was above
 --   the one before (half for chance); list_reads calls of one list. The log has no query string, so the depth of
---   paging shows as calls of a list in a row.
+--   paging shows as calls of a list in a row. Reading by a schedule is seen once, in its first week.
 -- acts: Security or sales: offer an export, lower the tier, or refuse.
 -- threshold: Ids in order: 50 or more in an hour, hardly any twice, and 80 % of the steps up (or down); or, among other
 --   reads, 50 steps of which 65 % go one way and six deviations more than chance would have, or 50 neighbours by id of
@@ -10,9 +10,10 @@
 --   Many: 200 or more, hardly any twice, ten times the usual caller's hour and five times the caller's own; or ten times
 --   the caller's own and three times the largest hour of its usual day. Lists: 200 calls of one list in an hour, nine
 --   tenths of the caller's requests, ten times its own usual hour or its only hours; or half of them, ten times its usual
---   hour and three times the largest of its usual day.
+--   hour and three times the largest of its usual day. Not where the caller read half as much at that time, as
+--   much out of place, a week or two apart.
 -- section: Security
--- finding: {subject} read {ids} different things in one hour ({ascending_percent} % in the order of their ids) and called lists {list_reads} times: scraping.
+-- finding: {subject} read {ids} different things in the hour from {worst_hour} on ({ascending_percent} % in the order of their ids) and called lists {list_reads} times: scraping.
 -- chart: bar subject ids
 -- logs-insights: no: it has steps (WITH), and Logs Insights one after the other at most
 WITH readings AS (
@@ -142,7 +143,7 @@ in_order AS (
     GROUP BY subject
   ) AS leaning
 ),
-suspects AS (
+outliers AS (
   SELECT
     h.subject,
     h.hour_begin,
@@ -168,6 +169,22 @@ suspects AS (
         AND (o.hours < 4 OR h.list_reads >= 10 * o.list_reads))
     OR (h.list_reads >= 200 AND 2 * h.list_reads >= h.all_lists + h.reads AND o.hours >= 24 AND p.days >= 3
         AND h.list_reads >= 10 * o.list_reads AND h.list_reads >= 3 * p.list_reads)
+),
+weekly AS (
+  SELECT DISTINCT s.subject, s.hour_begin
+  FROM outliers AS s
+  INNER JOIN outliers AS h ON h.subject = s.subject
+  WHERE 2 * (h.ids + h.list_reads) >= s.ids + s.list_reads AND (
+    -- Seven days apart, or fourteen, and two hours.
+    abs(abs(to_unixtime(h.hour_begin) - to_unixtime(s.hour_begin)) - 604800e0) <= 7200e0
+    OR abs(abs(to_unixtime(h.hour_begin) - to_unixtime(s.hour_begin)) - 1209600e0) <= 7200e0
+  )
+),
+suspects AS (
+  SELECT s.*
+  FROM outliers AS s
+  LEFT JOIN weekly AS w ON w.subject = s.subject AND w.hour_begin = s.hour_begin
+  WHERE w.subject IS NULL
 )
 SELECT
   subject,

@@ -1,10 +1,13 @@
 -- title: Slow dependency
 -- answers: Which route's integration became slow, and when?
--- read: The median of the integration's time in the worst quarter of an hour beside the route's usual median. A log of
---   less than a day is looked at in 96 parts, of ten seconds at least.
+-- read: The median of the integration's time in the worst part of the log beside the route's usual median. A part is a
+--   quarter of an hour, or as long as the route usually takes for five requests, two hours at most. A log of less than a
+--   day is looked at in 96 parts, of ten seconds at least.
 -- acts: The service's team: look for what the function calls; time-outs and fallbacks are the cure.
--- threshold: 15 requests in a quarter of an hour, their median three times the median of the route's other quarters, at
---   least 100 ms longer, and six robust deviations (MAD, at least 5 % of the median). Three quarters are needed.
+-- threshold: 15 requests in a part, or six in one that is longer than others, their median three times the median of the
+--   route's other parts, at least 100 ms longer, and six robust deviations (MAD of parts with half as many requests, at
+--   least 5 % of the median). Three parts are needed.
+-- needs: 10000 requests
 -- section: Errors and latency
 -- finding: {route} waited {median_ms} ms for its integration at {worst_time}, usually {usual_ms} ms: a dependency was slow.
 -- chart: bar route median_ms usual_ms
@@ -18,22 +21,40 @@ WITH arrivals AS (
   WHERE day >= date_format(current_date - INTERVAL '14' DAY, '%Y-%m-%d') AND request_time IS NOT NULL
   GROUP BY day, hour
 ),
-part AS (
+span AS (
   SELECT
-    greatest(10e0, least(900e0, (to_unixtime(max(least(last_asked, arrived + INTERVAL '1' HOUR)))
-      - to_unixtime(min(greatest(first_asked, arrived - INTERVAL '1' HOUR)))) / 96e0)) AS seconds
+    to_unixtime(max(least(last_asked, arrived + INTERVAL '1' HOUR)))
+    - to_unixtime(min(greatest(first_asked, arrived - INTERVAL '1' HOUR))) AS seconds
   FROM arrivals
+),
+paces AS (
+  SELECT
+    http_method,
+    resource_path,
+    greatest(10e0, least(900e0, s.seconds / 96e0)) AS part_seconds,
+    least(7200e0, 5e0 * s.seconds / count(*)) AS pace_seconds
+  FROM access_logs
+  CROSS JOIN span AS s
+  WHERE day >= date_format(current_date - INTERVAL '14' DAY, '%Y-%m-%d') AND integration_latency IS NOT NULL
+  GROUP BY http_method, resource_path, s.seconds
+),
+halves (phase) AS (
+  -- Longer parts overlap by half, so that one of them has most of what happened.
+  VALUES (0e0), (0.5e0)
 ),
 slots AS (
   SELECT
-    http_method || ' ' || resource_path AS route,
-    floor(to_unixtime(request_time) / p.seconds) * p.seconds AS slot,
+    a.http_method || ' ' || a.resource_path AS route,
+    (floor(to_unixtime(a.request_time) / greatest(p.part_seconds, p.pace_seconds) + h.phase) - h.phase)
+    * greatest(p.part_seconds, p.pace_seconds) AS slot,
+    CASE WHEN p.pace_seconds > p.part_seconds THEN 6 ELSE 15 END AS enough,
     count(*) AS requests,
-    CAST(approx_percentile(integration_latency, 0.5) AS double) AS median_ms
-  FROM access_logs
-  CROSS JOIN part AS p
-  WHERE day >= date_format(current_date - INTERVAL '14' DAY, '%Y-%m-%d') AND resource_path IS NOT NULL AND integration_latency IS NOT NULL AND request_time IS NOT NULL
-  GROUP BY 1, 2
+    CAST(approx_percentile(a.integration_latency, 0.5) AS double) AS median_ms
+  FROM access_logs AS a
+  INNER JOIN paces AS p ON p.http_method = a.http_method AND p.resource_path = a.resource_path
+  INNER JOIN halves AS h ON h.phase = 0e0 OR p.pace_seconds > p.part_seconds
+  WHERE day >= date_format(current_date - INTERVAL '14' DAY, '%Y-%m-%d') AND a.integration_latency IS NOT NULL AND a.request_time IS NOT NULL
+  GROUP BY 1, 2, 3
 ),
 usual AS (
   SELECT route, approx_percentile(median_ms, 0.5) AS middle
@@ -48,6 +69,7 @@ spread AS (
     greatest(1e0, 0.05e0 * max(u.middle), 1.4826e0 * approx_percentile(abs(s.median_ms - u.middle), 0.5)) AS deviation
   FROM slots AS s
   INNER JOIN usual AS u ON u.route = s.route
+  WHERE 2 * s.requests >= s.enough
   GROUP BY s.route
 )
 SELECT
@@ -59,7 +81,7 @@ SELECT
   count(*) AS parts
 FROM slots AS s
 INNER JOIN spread AS d ON d.route = s.route
-WHERE s.requests >= 15 AND s.median_ms >= 3 * d.middle AND s.median_ms >= d.middle + 100
+WHERE s.requests >= s.enough AND s.median_ms >= 3 * d.middle AND s.median_ms >= d.middle + 100
   AND (s.median_ms - d.middle) / d.deviation >= 6
 GROUP BY s.route
 ORDER BY median_ms DESC, s.route

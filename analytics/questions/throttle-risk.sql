@@ -6,7 +6,7 @@
 -- threshold: throttled: 20 refusals (429) in an hour, 5 % of its requests in it. close: ten seconds in an hour with
 --   nine tenths of the rate or more.
 -- section: Consumers
--- finding: {subject} is {state}: {throttled} of {requests} requests of its worst hour were refused with 429; its tier {tier} has {rate} a second.
+-- finding: {subject} is {state}: {throttled} of {requests} requests in the hour from {worst_hour} on were refused with 429; its tier {tier} has {rate} a second.
 -- chart: bar subject throttled
 -- logs-insights: no: it has steps (WITH), and Logs Insights one after the other at most
 WITH tiers (tier, rate_per_second, quota, period) AS (

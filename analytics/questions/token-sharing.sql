@@ -5,7 +5,7 @@
 -- threshold: Three or more countries in one hour, three requests from each, and two more than the median over callers and
 --   hours. Two are left alone: a company may well have two places. Needs the web ACL's log.
 -- section: Security
--- finding: {subject} was used from {countries} countries within an hour ({where_from}): its token is shared, or stolen.
+-- finding: {subject} was used from {countries} countries in the hour from {worst_hour} on ({where_from}): its token is shared, or stolen.
 -- chart: bar subject countries
 -- logs-insights: no: it has steps (WITH), and Logs Insights one after the other at most
 WITH located AS (
@@ -15,14 +15,9 @@ WITH located AS (
     w.country,
     count(*) AS requests
   FROM access_logs AS a
-  INNER JOIN (
-    SELECT extended_request_id, max(country) AS country
-    FROM web_acl_logs
-    WHERE day >= date_format(current_date - INTERVAL '14' DAY, '%Y-%m-%d')
-    GROUP BY extended_request_id
-  ) AS w ON w.extended_request_id = a.extended_request_id
+  INNER JOIN request_countries AS w ON w.extended_request_id = a.extended_request_id
   WHERE a.day >= date_format(current_date - INTERVAL '14' DAY, '%Y-%m-%d')
-    AND coalesce(a.subject, a.client_id) IS NOT NULL AND w.country IS NOT NULL AND a.status < 500 AND a.status <> 401
+    AND coalesce(a.subject, a.client_id) IS NOT NULL AND a.status < 500 AND a.status <> 401
   GROUP BY 1, 2, 3
 ),
 hours AS (

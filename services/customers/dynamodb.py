@@ -28,9 +28,9 @@ class DynamoCustomers:
         self._table = Table(client, table)
 
     def mine(self, tenant: str) -> Customer | None:
-        """Two consistent reads: the tenant's pointer, then the customer."""
-        pointer = self._table.read(_pointer_key(tenant))
-        return self.find(from_attribute(pointer["customer_id"])) if pointer else None
+        """The tenant's customer, by its pointer of a moment ago, or of now where that has none."""
+        # A pointer changes only when its customer is erased: no old one leads to another who lives.
+        return self._led(tenant, consistent=False) or self._led(tenant, consistent=True)
 
     def find(self, customer_id: str) -> Customer | None:
         """A consistent read; None for an erased customer."""
@@ -77,6 +77,10 @@ class DynamoCustomers:
             items, more = self._table.page(ENTRIES_OF, values, left, start, **newest)
             entries += map(ENTRY.from_item, items)
         return Trail(tuple(entries), complete=not more)
+
+    def _led(self, tenant: str, *, consistent: bool) -> Customer | None:
+        pointer = self._table.read(_pointer_key(tenant), consistent=consistent)
+        return self.find(from_attribute(pointer["customer_id"])) if pointer else None
 
     def _write(self, *parts: Request) -> None:
         try:

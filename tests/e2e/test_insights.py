@@ -39,7 +39,7 @@ def test_what_traffic_plants_is_found(stack: Stack) -> None:
 WORDS = {
     "credential-stuffing": "credential stuffing",
     "exfiltration": "data may be leaking",
-    "hot-keys": "a hot partition key",
+    "hot-keys": "a hot key",
     "scope-probing": "scope probing",
     "scraping": "scraping",
     "slow-dependency": "a dependency was slow",

@@ -268,6 +268,56 @@ def test_a_trail_of_several_pages_is_read_whole(client: Any) -> None:
     assert len(customers.trail(ID, 10).entries) == 4
 
 
+class Late:
+    """A client whose reads show a table of earlier, unless they are consistent."""
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+        self._earlier: dict[str, Any] = {}
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._client, name)
+
+    def remember(self) -> None:
+        """Show from now on what there is now."""
+        self._earlier = {str(_key(item)): item for item in everything(self._client)}
+
+    def get_item(self, **request: Any) -> Any:
+        """What there is, or was."""
+        if request["ConsistentRead"]:
+            return self._client.get_item(**request)
+        item = self._earlier.get(str(_key(request["Key"])))
+        return {"Item": item} if item else {}
+
+
+def _key(item: dict[str, Any]) -> tuple[str, str]:
+    return item["pk"]["S"], item["sk"]["S"]
+
+
+def test_a_tenant_sees_what_it_has_just_written(client: Any) -> None:
+    late = Late(client)
+    customers = DynamoCustomers(late, TABLE)
+    customers.add(CUSTOMER, entry())
+    assert customers.mine("ada") == CUSTOMER
+    late.remember()
+    customers.save(CHANGED, entry(2))
+
+    assert customers.mine("ada") == CHANGED
+
+
+def test_a_tenant_that_begins_anew_never_sees_the_customer_before(client: Any) -> None:
+    late = Late(client)
+    customers = DynamoCustomers(late, TABLE)
+    customers.add(CUSTOMER, entry())
+    late.remember()
+    erase(customers)
+    erased = customers.mine("ada")
+    again = replace(OTHER, tenant="ada")
+    customers.add(again, entry(3))
+
+    assert (erased, customers.mine("ada")) == (None, again)
+
+
 def test_a_failure_that_is_no_lost_race_is_loud() -> None:
     with mock_aws():
         client = dynamo_client()

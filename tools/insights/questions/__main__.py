@@ -12,6 +12,7 @@ from tools import command
 from tools.command import CommandError, Ending
 from tools.deploy.where.cloud import LOCAL
 from tools.insights.questions import page
+from tools.insights.questions.enough import DELIVERY, extent, lacking
 from tools.insights.questions.environment import consumers, logs_of
 from tools.insights.questions.findings import sentences, shown
 from tools.insights.questions.logs import Answer
@@ -38,6 +39,9 @@ def _tell(arguments: Namespace) -> Ending:
         )
     for answer in answers:
         _say(console, sentences(answer, names), MOST, answer.question.name)
+    log = extent(answers)
+    if short := [each.question.name for each in answers if lacking(each, log)]:
+        console.print(f"Too few requests to judge by: {', '.join(short)}", markup=False)
     path = page.write(answers, arguments.env, names)
     return Ending(f"{len(answers)} questions answered; the page is {path}")
 
@@ -45,11 +49,13 @@ def _tell(arguments: Namespace) -> Ending:
 def _one(name: str, environment: str, names: dict[str, str]) -> Ending:
     question, console = named(name), Console()
     with console.status("Asking …"), logs_of(environment) as logs:
-        answer = logs.ask(question)
+        answer, delivered = logs.ask(question), logs.ask(named(DELIVERY))
     console.print(question.header["answers"], markup=False, highlight=False)
     if answer.rows:
         console.print(_table(answer, names))
     _say(console, sentences(answer, names), len(answer.rows), name)
+    if short := lacking(answer, extent([delivered])):
+        console.print(short, markup=False, highlight=False)
     late = "" if answer.rows else "; a line takes some seconds to here, and minutes on AWS"
     return Ending(f"{len(answer.rows)} rows{late}")
 

@@ -1,6 +1,8 @@
 """A question in DuckDB's dialect, translated by SQLGlot and never written twice."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from graphlib import TopologicalSorter
+from pathlib import Path
 
 import sqlglot
 from sqlglot import exp
@@ -8,6 +10,7 @@ from sqlglot import exp
 from tools.command import CommandError
 
 ROUTES = "contract_routes"
+VIEWS = Path("analytics/views")
 
 
 def parsed(sql: str, place: str) -> exp.Select:
@@ -40,3 +43,15 @@ def with_routes(query: exp.Select, routes: Sequence[str]) -> exp.Select:
         if values and rows:
             values.set("expressions", rows)
     return changed
+
+
+def views() -> Iterator[tuple[str, str]]:
+    """Names and statements of the views in DuckDB's dialect, each after those that it reads."""
+    texts = {each.stem: each.read_text(encoding="utf-8") for each in VIEWS.glob("*.sql")}
+    queries = {name: parsed(text, f"{VIEWS}/{name}.sql") for name, text in texts.items()}
+    reads = {
+        name: {each.name for each in query.find_all(exp.Table)} & set(queries)
+        for name, query in queries.items()
+    }
+    for name in TopologicalSorter(reads).static_order():
+        yield name, queries[name].sql(dialect="duckdb")

@@ -5,17 +5,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import duckdb
-import sqlglot
 
 from tools.command import CommandError
-from tools.insights.questions.dialect import parsed, to_duckdb, with_routes
+from tools.insights.questions.dialect import parsed, to_duckdb, views, with_routes
 from tools.insights.questions.question import Question
 
-VIEWS = Path("analytics/views")
 TABLES = ("access_log_lines", "web_acl_log_lines", "function_log_lines")
 COMPRESSED_JSON = ".gz"
 """The end of files of lines that were not made Parquet: the web ACL's."""
@@ -106,11 +103,8 @@ def opened(
             )
         if lines:
             _add(connection, lines, columns[TABLES[0]])
-        for path in sorted(VIEWS.glob("*.sql")):
-            text = sqlglot.transpile(
-                path.read_text(encoding="utf-8"), read="trino", write="duckdb"
-            )[0]
-            connection.execute(f"CREATE VIEW {path.stem} AS {text}")
+        for name, statement in views():
+            connection.execute(f"CREATE VIEW {name} AS {statement}")
         yield Logs(connection, routes)
 
 

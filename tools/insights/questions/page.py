@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader
 from plotly.offline import get_plotlyjs
 
 from tools.insights.questions.charts import chart
+from tools.insights.questions.enough import Extent, extent, lacking
 from tools.insights.questions.findings import sentences, shown, states_a_fact
 from tools.insights.questions.logs import Answer
 from tools.insights.questions.question import SECTIONS
@@ -23,7 +24,8 @@ def write(
     """Write the page; its path."""
     loader = FileSystemLoader(Path(__file__).parent)
     template = Environment(loader=loader, autoescape=True).get_template("page.html.j2")
-    texts = [_told(each, names) for each in answers]
+    log = extent(answers)
+    texts = [_told(each, names, log) for each in answers]
     texts.sort(key=lambda each: SECTIONS.index(each["section"]))
     text = template.render(
         environment=environment,
@@ -33,6 +35,8 @@ def write(
             for name in SECTIONS
         ],
         findings=[each for each in texts if each["findings"]],
+        log=log,
+        lacking=[each for each in texts if each["lacking"]],
         number=sum(len(each["findings"]) for each in texts if not each["fact"]),
         plotly=get_plotlyjs(),
         figures={each["name"]: each["figure"] for each in texts if each["figure"]},
@@ -42,7 +46,7 @@ def write(
     return path
 
 
-def _told(answer: Answer, names: Mapping[str, str]) -> dict[str, Any]:
+def _told(answer: Answer, names: Mapping[str, str], log: Extent | None) -> dict[str, Any]:
     header = answer.question.header
     return {
         "name": answer.question.name,
@@ -53,6 +57,7 @@ def _told(answer: Answer, names: Mapping[str, str]) -> dict[str, Any]:
         "threshold": header.get("threshold", ""),
         "section": header["section"],
         "findings": sentences(answer, names),
+        "lacking": lacking(answer, log),
         "fact": states_a_fact(answer.question),
         "figure": chart(answer, names),
         "columns": [name.replace("_", " ") for name in answer.columns],

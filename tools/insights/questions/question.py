@@ -9,7 +9,7 @@ from tools.command import CommandError
 
 FOLDER = Path("analytics/questions")
 NEEDED = ("title", "answers", "read", "acts", "section")
-KNOWN = (*NEEDED, "threshold", "finding", "finding-when", "chart", "logs-insights")
+KNOWN = (*NEEDED, "threshold", "finding", "finding-when", "needs", "chart", "logs-insights")
 SECTIONS = (
     "Security",
     "Consumers",

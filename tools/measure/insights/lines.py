@@ -2,11 +2,12 @@
 
 # ruff: noqa: E501, S608 - the SQL is a generator's own, and reads worse when it is broken
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tools.measure.insights.streams import ROUTES, Overlay, Stream
+from tools.measure.insights.api import api
+from tools.measure.insights.streams import Overlay, Stream
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -113,7 +114,7 @@ SELECT
 FROM (
   SELECT
     *,
-    route = 'GET /catalog/products/{{productId}}' AND u6 > 0.6 AND status = 200 AS cached,
+    route IN ({cached}) AND u6 > 0.6 AND status = 200 AS cached,
     left(split_part(route, '/', 2), 3) || '_' AS prefix
   FROM measured
 )
@@ -140,7 +141,7 @@ SELECT
   'platform.report' AS type,
   day, hour
 FROM measured
-WHERE status NOT IN (401, 403, 429) AND route <> 'GET /catalog/products/{{productId}}'
+WHERE status NOT IN (401, 403, 429) AND route NOT IN ({direct})
 """
 
 
@@ -174,7 +175,7 @@ def write(  # noqa: PLR0913 - what is written, and when
         ("function_log_lines", FUNCTIONS),
     ):
         connection.execute(
-            f"COPY ({measured} {select.format(nothing=nothing)}) TO '{folder / table}.parquet' (FORMAT parquet)"
+            f"COPY ({measured} {select.format(nothing=nothing, cached=_listed(api().cached), direct=_listed(api().direct))}) TO '{folder / table}.parquet' (FORMAT parquet)"
         )
     return sum(each.requests for each in streams)
 
@@ -198,13 +199,18 @@ def _measured(overlays: Sequence[Overlay], seed: int, start: float, days: int) -
         start=start,
         days=days,
         end=start + days * 86400,
-        latencies=" ".join(f"WHEN '{name}' THEN {ms}" for name, (ms, _) in ROUTES.items()),
-        sizes=" ".join(f"WHEN '{name}' THEN {size}" for name, (_, size) in ROUTES.items()),
+        latencies=" ".join(f"WHEN '{name}' THEN {kind.ms}" for name, kind in api().kinds.items()),
+        sizes=" ".join(f"WHEN '{name}' THEN {kind.size}" for name, kind in api().kinds.items()),
         overlaid_failing=_case(overlays, "failing", 0),
         overlaid_latency=_case(overlays, "latency_factor", 1),
         overlaid_hot=_case(overlays, "hot", 0),
         hot_id=_case(overlays, "hot_id", ""),
     )
+
+
+def _listed(names: Collection[str]) -> str:
+    """Names for SQL's IN, which takes no empty list."""
+    return ", ".join(f"'{name}'" for name in ("", *sorted(names)))
 
 
 def _case(overlays: Sequence[Overlay], name: str, usual: object) -> str:

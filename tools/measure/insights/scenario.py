@@ -5,7 +5,8 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from tools.measure.insights.streams import ROUTES, Overlay, Planted, Stream
+from tools.measure.insights.api import api
+from tools.measure.insights.streams import Overlay, Planted, Stream
 
 DAYS = 14
 CONSUMERS = 24
@@ -81,6 +82,16 @@ def _moment(chance: random.Random, start: float, first_day: int = 8) -> float:
     )
 
 
+def _list(chance: random.Random) -> str:
+    """The route of some list."""
+    return chance.choice(list(api().things))
+
+
+def _thing(chance: random.Random) -> str:
+    """The route of one of the things of some list."""
+    return api().things[_list(chance)]
+
+
 def _of(scene: Scenario, chance: random.Random) -> Stream:
     """One of the smaller ordinary consumers."""
     taken = {each.subject for each in scene.planted}
@@ -113,7 +124,7 @@ def _stuffing(scene: Scenario, chance: random.Random, start: float) -> None:
             begin=_moment(chance, start),
             span=chance.uniform(200, 900),
             refused=refused,
-            routes=["POST /orders", "GET /orders"],
+            routes=list(api().kinds),
         )
     )
     scene.planted.append(Planted("credential-stuffing", address))
@@ -132,7 +143,7 @@ def _botnet(scene: Scenario, chance: random.Random, start: float) -> None:
             begin=_moment(chance, start),
             span=280,
             refused=(0.97, 0.0, 0.0, 0.0),
-            routes=["GET /orders"],
+            routes=[_list(chance)],
         )
     )
     scene.planted.append(Planted("credential-stuffing", "many addresses"))
@@ -147,7 +158,7 @@ def _probing(scene: Scenario, chance: random.Random, start: float) -> None:
             chance.randint(40, 150),
             _moment(chance, start) + 60,
             chance.uniform(300, 2000),
-            routes=list(ROUTES),
+            routes=list(api().kinds),
             refused=(0.0, chance.uniform(0.7, 0.95), 0.0, 0.0),
         )
     )
@@ -163,7 +174,7 @@ def _scraping(scene: Scenario, chance: random.Random, start: float) -> None:
             _moment(chance, start) + 30,
             chance.uniform(900, 3000),
             sequential=True,
-            routes=["GET /catalog/products/{productId}"],
+            routes=[_thing(chance)],
             bytes_factor=0.2,
         )
     )
@@ -238,7 +249,7 @@ def _leak(scene: Scenario, chance: random.Random, start: float) -> None:
             chance.randint(60, 160),
             _moment(chance, start) + 30,
             3000,
-            routes=["GET /orders"],
+            routes=[_list(chance)],
             bytes_factor=chance.uniform(20, 60),
         )
     )
@@ -247,15 +258,15 @@ def _leak(scene: Scenario, chance: random.Random, start: float) -> None:
 
 def _hot_key(scene: Scenario, chance: random.Random, start: float) -> None:
     key = f"hot{chance.randrange(1000)}"
-    route = "GET /catalog/products/{productId}"
+    route = _thing(chance)
     scene.overlays.append(
         Overlay(route, _moment(chance, start), 3 * HOUR, hot_id=key, hot=chance.uniform(0.5, 0.8))
     )
-    scene.planted.append(Planted("hot-keys", f"cat_{key}"))
+    scene.planted.append(Planted("hot-keys", f"{route.split('/')[1][:3]}_{key}"))
 
 
 def _failing(scene: Scenario, chance: random.Random, start: float) -> None:
-    route = "GET /orders/{orderId}"
+    route = _thing(chance)
     scene.overlays.append(
         Overlay(
             route,
@@ -268,7 +279,7 @@ def _failing(scene: Scenario, chance: random.Random, start: float) -> None:
 
 
 def _slow(scene: Scenario, chance: random.Random, start: float) -> None:
-    route = "GET /catalog/products"
+    route = _list(chance)
     scene.overlays.append(
         Overlay(
             route,

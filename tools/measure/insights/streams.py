@@ -3,27 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-ROUTES = {
-    "GET /catalog/products/{productId}": (12.0, 900.0),
-    "GET /catalog/products": (25.0, 6000.0),
-    "POST /catalog/products": (40.0, 800.0),
-    "PUT /catalog/products/{productId}": (45.0, 800.0),
-    "GET /orders": (30.0, 4000.0),
-    "POST /orders": (80.0, 1200.0),
-    "GET /orders/{orderId}": (20.0, 1200.0),
-    "POST /orders/{orderId}/cancel": (50.0, 1200.0),
-    "GET /customers/me": (15.0, 500.0),
-    "GET /customers/{customerId}": (15.0, 500.0),
-}
-"""Median milliseconds of the integration and median bytes of an answer."""
-USUAL = (
-    ["GET /catalog/products/{productId}"] * 9
-    + ["GET /catalog/products"] * 3
-    + ["GET /orders/{orderId}"] * 5
-    + ["GET /orders"] * 2
-    + ["POST /orders"] * 2
-    + ["GET /customers/me"]
-)
+from tools.measure.insights.api import api
 
 
 @dataclass(frozen=True)
@@ -37,7 +17,7 @@ class Stream:
     agents: Sequence[str]
     tenant: str = "-"
     tier: str = "-"
-    routes: Sequence[str] = field(default_factory=lambda: USUAL)
+    routes: Sequence[str] = field(default_factory=lambda: api().usual)
     hours: Sequence[int] = ()
     begin: float = 0
     span: float = 0

@@ -8,14 +8,15 @@ import pytest
 from tools.insights.questions.findings import subjects_found
 from tools.insights.questions.logs import Logs, database, opened
 from tools.insights.questions.question import questions
+from tools.measure.insights.api import api
 from tools.measure.insights.lines import write
 from tools.measure.insights.logs import DAY, columns, files_in
-from tools.measure.insights.streams import ROUTES, Stream
+from tools.measure.insights.streams import Stream
 
 DAYS = 7
 HOURS = range(6, 20)
 AN_HOUR = 300
-THINGS = "GET /catalog/products/{productId}"
+LIST, THING = next(iter(api().things.items()))
 START = time.time() // DAY * DAY - DAYS * DAY
 
 
@@ -35,10 +36,10 @@ def _more(name: str, requests: int, hour: int, **other: object) -> Stream:
 
 STREAMS = [
     *(_ordinary(each) for each in ("leaking", "probing", "awake", "scraping", "ordinary")),
-    _more("leaking", 100, 10, routes=["GET /orders"], bytes_factor=8),
-    _more("probing", 50, 10, routes=list(ROUTES), refused=(0.0, 0.9, 0.0, 0.0)),
+    _more("leaking", 100, 10, routes=[LIST], bytes_factor=8),
+    _more("probing", 50, 10, routes=list(api().kinds), refused=(0.0, 0.9, 0.0, 0.0)),
     _more("awake", 60, 2),
-    _more("scraping", 70, 10, routes=[THINGS], sequential=True),
+    _more("scraping", 70, 10, routes=[THING], sequential=True),
 ]
 
 

@@ -107,6 +107,18 @@ def test_fields_of_inline_types_stand_among_the_others() -> None:
     assert item["parts"]["L"][0] == {"M": to_attributes({"name": "leg", "grams": 2, "unit": "g"})}
 
 
+def test_what_is_personal_has_its_own_inline_parts() -> None:
+    @dataclass(frozen=True)
+    class Secret:
+        part: Personal[Part]
+
+    codec = Codec(Secret, inline=(Weight,))
+    item = codec.to_item(Secret(Personal(THING.parts[0])))
+
+    assert item == to_attributes({"part": {"name": "leg", "grams": 2, "unit": "g"}})
+    assert codec.from_item(item).part.reveal() == THING.parts[0]
+
+
 def test_a_key_of_an_index_is_never_null() -> None:
     assert "note" not in plain().to_item(THING)
 
@@ -144,10 +156,23 @@ def test_one_field_alone_is_an_item_too() -> None:
     class Single:
         id: str
 
-    assert Codec(Single).to_item(Single("1")) == {"id": {"S": "1"}}
+    assert Codec(Single).to_item(Single("one")) == {"id": {"S": "one"}}
 
 
-@pytest.mark.parametrize("kind", [float, Decimal, list[str], dict[str, str], tuple[str, int], Any])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        float,
+        Decimal,
+        list[str],
+        dict[str, str],
+        tuple[str, int],
+        tuple[str, None],
+        str | int,
+        str | int | None,
+        Any,
+    ],
+)
 def test_a_field_that_has_no_place_is_refused_before_anything_is_written(kind: Any) -> None:
     @dataclass(frozen=True)
     class Odd:

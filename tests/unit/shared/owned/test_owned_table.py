@@ -18,6 +18,7 @@ from shared.tables import DynamoClient
 from tests.harness.one_at_a_time import conflict
 from tests.harness.owned_in_memory import Clock
 from tests.harness.owned_port import OwnedPort, attempt
+from tests.harness.recording import Recording
 from tests.harness.round_trip import comes_back_whole
 from tools.review.access_matrix.tables import shape
 
@@ -121,6 +122,15 @@ def test_an_answer_ends_with_its_key(client: Any) -> None:
     assert busy(client, KEY_LIFE_SECONDS - 1).add(knife(2), attempt()) == first
     with pytest.raises(AttemptUnderWayError):
         busy(client, KEY_LIFE_SECONDS).add(knife(2), attempt())
+
+
+def test_an_id_too_long_for_a_key_is_not_looked_up(client: Any) -> None:
+    recording = Recording(client)
+
+    with pytest.raises(UnknownThingError):
+        DynamoKnives(recording, "knives").get("acme", "x" * 2049)
+
+    assert recording.called == set()
 
 
 def test_a_missing_thing_is_named(client: Any) -> None:

@@ -141,7 +141,7 @@ def published(late: Event) -> Iterator[str]:
                 self.wfile.write(self.path.encode())
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Document) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
+        Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/jwks.json"
         server.shutdown()
 

@@ -42,5 +42,5 @@ def may_be_id(text: str) -> bool:
 
 def is_id(kind: str, text: str) -> bool:
     """Whether the text has the format of this kind's ids; other texts need no look-up."""
-    name, _, number = text.partition("_")
-    return name == kind and len(number) == LENGTH and set(number) <= set(ALPHABET)
+    name, _, number = text.rpartition("_")
+    return name == kind and len(number) == LENGTH and set(ALPHABET).issuperset(number)

@@ -59,8 +59,6 @@ def invalid(error: ValidationError, place: str) -> ProblemError:
     """The answer to input that does not fit its model."""
     faults = tuple(
         FieldError(field=".".join(map(str, each["loc"])) or place, detail=each["msg"])
-        for each in error.errors(include_url=False, include_context=False, include_input=False)[
-            :MOST_FAULTS
-        ]
+        for each in error.errors(include_url=False)[:MOST_FAULTS]
     )
     return ProblemError(HTTPStatus.BAD_REQUEST, f"The {place} is not valid.", errors=faults)

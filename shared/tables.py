@@ -141,7 +141,7 @@ def _is_done(refusal: Mapping[str, Any], request: Request) -> bool:
 
     Then there is exactly what was to be written; and nothing, where it was to be deleted.
     """
-    repeated = refusal.get("ResponseMetadata", {}).get("RetryAttempts", 0) > 0
+    repeated = refusal["ResponseMetadata"]["RetryAttempts"] > 0
     return repeated and refusal.get("Item") == request.get("Item")
 
 

@@ -46,7 +46,7 @@ class Principal:
 
     def require(self, scope: str) -> None:
         """Refuse a caller without the scope; `admin` includes the service's other scopes."""
-        service = scope.split("/", maxsplit=1)[0]
+        service = scope.partition("/")[0]
         if not self.scopes & {scope, f"{service}/admin"}:
             raise ProblemError(HTTPStatus.FORBIDDEN, f"This needs the scope {scope}.")
 

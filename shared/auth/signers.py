@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 import jwt
 
-from shared.auth.tokens import LEEWAY_SECONDS, UNREADABLE, Claims, InvalidTokenError
+from shared.auth.tokens import LEEWAY_SECONDS, UNREADABLE, Claims, InvalidTokenError, key_id_of
 
 ALGORITHM = "ES256"
 """One alone, and of the key that we keep: what a token says of itself decides nothing."""
@@ -52,11 +52,10 @@ class SignerVerifier:
 
     def _decoded(self, token: str, signer: Signer, client_id: str) -> dict[str, Any]:
         try:
-            key_id = jwt.get_unverified_header(token).get("kid")
-            known = signer.keys.get(key_id) if isinstance(key_id, str) else None
+            known = signer.keys.get(key_id_of(token))
             if known is None:
                 raise InvalidTokenError("unknown key id")
-            key = jwt.PyJWK({"kty": "EC", "crv": "P-256", "alg": ALGORITHM, **known})
+            key = jwt.PyJWK({"kty": "EC", "crv": "P-256", **known})
             claims: dict[str, Any] = jwt.decode(
                 token,
                 key,

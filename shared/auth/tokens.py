@@ -48,7 +48,7 @@ class TokenVerifier:
     def verify(self, token: str) -> Claims:
         """The token's claims; InvalidTokenError when any check fails."""
         try:
-            key = self._key(token)
+            key = self._keys.get(key_id_of(token))
             claims = jwt.decode(
                 token,
                 key,
@@ -66,11 +66,13 @@ class TokenVerifier:
             raise InvalidTokenError("not an access token")
         return _claims(claims)
 
-    def _key(self, token: str) -> jwt.PyJWK:
-        key_id = jwt.get_unverified_header(token).get("kid")
-        if not isinstance(key_id, str):
-            raise InvalidTokenError("no key id")
-        return self._keys.get(key_id)
+
+def key_id_of(token: str) -> str:
+    """The id of the key that the token names; nothing is verified yet."""
+    key_id = jwt.get_unverified_header(token).get("kid")
+    if not isinstance(key_id, str):
+        raise InvalidTokenError("no key id")
+    return key_id
 
 
 def _claims(claims: Mapping[str, Any]) -> Claims:

@@ -56,7 +56,9 @@ class LogLevel:
         self._level = level
 
 
-def from_parameter(level: str, environment: str, service: str) -> LogLevel:
+def from_parameter(
+    level: str, environment: str, service: str, clock: Callable[[], float] = time.monotonic
+) -> LogLevel:
     """The level in the service's parameter, `level` until it has been read."""
 
     def read() -> str:
@@ -64,4 +66,4 @@ def from_parameter(level: str, environment: str, service: str) -> LogLevel:
         response = aws.client("ssm", config=QUICK).get_parameter(Name=name)
         return str(response["Parameter"]["Value"])
 
-    return LogLevel(level, read)
+    return LogLevel(level, read, clock)

@@ -1,6 +1,7 @@
 """ETags, and the preconditions that name them (RFC 9110, sections 8.8.3 and 13)."""
 
 import re
+from collections.abc import Callable
 from http import HTTPStatus
 
 from pydantic import Field
@@ -65,7 +66,7 @@ def etag(version: str | int) -> str:
 def is_known(if_none_match: str, current: str) -> bool:
     """Whether the reader has this version (304); a malformed list of ETags never matches."""
     try:
-        versions = _versions(if_none_match, "If-None-Match", weakly=True)
+        versions = _unwanted(if_none_match)
     except ProblemError:
         return False
     return versions is not None and current[1:-1] in versions
@@ -73,7 +74,7 @@ def is_known(if_none_match: str, current: str) -> bool:
 
 def expected_versions(headers: IfMatchHeaders) -> Versions:
     """The versions in If-Match, for a resource whose ETag is its version; None without If-Match."""
-    versions = _versions(headers.if_match, "If-Match", weakly=False)
+    versions = _expected(headers.if_match)
     if isinstance(versions, frozenset):
         return frozenset(int(each) for each in versions if _NUMBER.fullmatch(each))
     return versions
@@ -82,13 +83,24 @@ def expected_versions(headers: IfMatchHeaders) -> Versions:
 def expectation(headers: ChangeHeaders) -> Expectation[str]:
     """The versions in the headers, as `etag` writes them between its quotes."""
     return Expectation(
-        expected=_versions(headers.if_match, "If-Match", weakly=False),
-        unwanted=_versions(headers.if_none_match, "If-None-Match", weakly=True) or (),
+        expected=_expected(headers.if_match), unwanted=_unwanted(headers.if_none_match) or ()
     )
 
 
-def _versions(header: str, name: str, *, weakly: bool) -> frozenset[str] | Whichever | None:
-    """The versions in the header; `*` stands for all; a weak ETag matches no change."""
+def _expected(if_match: str) -> frozenset[str] | Whichever | None:
+    """The versions in If-Match; a weak ETag matches no change."""
+    return _versions(if_match, "If-Match", lambda tag: tag)
+
+
+def _unwanted(if_none_match: str) -> frozenset[str] | Whichever | None:
+    """The versions in If-None-Match, which weak ETags name too."""
+    return _versions(if_none_match, "If-None-Match", lambda tag: tag.removeprefix("W/"))
+
+
+def _versions(
+    header: str, name: str, strong: Callable[[str], str]
+) -> frozenset[str] | Whichever | None:
+    """The versions in the header, of ETags that are or are made strong; `*` stands for all."""
     if not header.strip():
         return None
     if header.strip() == ANY:
@@ -99,6 +111,5 @@ def _versions(header: str, name: str, *, weakly: bool) -> frozenset[str] | Which
             f"{name} is * or a list of ETags as they were answered, quotes included.",
             errors=(FieldError(field=name, detail="Not a list of ETags"),),
         )
-    tags = _EACH_TAG.findall(header)
-    named = [tag.removeprefix("W/") for tag in tags] if weakly else tags
-    return frozenset(tag[1:-1] for tag in named if tag.startswith('"'))
+    tags = [strong(tag) for tag in _EACH_TAG.findall(header)]
+    return frozenset(tag[1:-1] for tag in tags if tag.startswith('"'))

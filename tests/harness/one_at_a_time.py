@@ -38,7 +38,7 @@ class OneAtATime:
         keys = {_key(part) for part in request["TransactItems"]}
         with self._entry:
             if keys & self._under_way:
-                raise _conflict()
+                raise conflict()
             self._under_way |= keys
         try:
             time.sleep(0.001)  # so long others may come and be refused
@@ -55,7 +55,8 @@ def _key(part: dict[str, Any]) -> Key:
     return key["pk"]["S"], key["sk"]["S"]
 
 
-def _conflict() -> ClientError:
+def conflict() -> ClientError:
+    """The error of a transaction that meets another one at its items."""
     answer: Any = {
         "Error": {"Code": "TransactionCanceledException", "Message": "Transaction cancelled"},
         "CancellationReasons": [{"Code": "TransactionConflict"}],

@@ -31,7 +31,7 @@ class Api(ThreadingHTTPServer):
         self.failures: list[int] = []
         self.secret = "secret"
         self.secrets_read = 0
-        Thread(target=self.serve_forever, daemon=True).start()
+        Thread(target=self.serve_forever, args=(0.01,), daemon=True).start()
 
     @property
     def url(self) -> str:

@@ -11,10 +11,10 @@ import pytest
 from botocore.exceptions import ClientError
 
 from services.authorizer.handler import Authorizer, UnauthorizedError
-from services.authorizer.model import Consumer, policy_of
+from services.authorizer.model import Consumer, policy_of, verdict
 from services.authorizer.ssm import SsmConsumers, SsmGroups, SsmSigners
 from services.authorizer.use_cases import EitherVerifier, authenticate
-from shared.auth.principal import Kind
+from shared.auth.principal import Kind, Principal
 from shared.auth.tokens import InvalidTokenError
 from shared.logging import make_logger
 from tests.harness.round_trip import comes_back_whole
@@ -92,6 +92,37 @@ def test_a_scheme_is_the_same_in_capitals_and_small_letters(scheme: str) -> None
     assert authenticate(f"{scheme} {token()}", VERIFIER, machine(), GROUPS).client_id == "client1"
 
 
+@pytest.mark.parametrize(
+    ("scheme", "consumers", "reason"),
+    [
+        ("Basic ", machine(), "not a bearer token"),
+        ("Bearer ", InMemoryConsumers({}), "the consumer is unknown or disabled"),
+        ("Bearer ", machine(enabled=False), "the consumer is unknown or disabled"),
+        ("Bearer ", machine(signs=True), "not by the consumer's own way"),
+    ],
+)
+def test_a_refusal_says_why(scheme: str, consumers: InMemoryConsumers, reason: str) -> None:
+    with pytest.raises(InvalidTokenError) as refused:
+        authenticate(scheme + token(), VERIFIER, consumers, GROUPS)
+
+    assert str(refused.value) == reason
+
+
+def test_a_principal_is_of_the_tokens_subject_and_the_consumers_tier() -> None:
+    header = f"Bearer {token(sub='robot')}"
+
+    principal = authenticate(header, VERIFIER, machine(tenant=None), GROUPS)
+
+    assert principal == Principal(
+        "robot",
+        "client1",
+        "client1",
+        Kind.MACHINE,
+        frozenset({"parcels/read", "parcels/write"}),
+        "gold",
+    )
+
+
 @pytest.mark.parametrize("header", ["", "Bearer", "Bearer "])
 def test_a_header_without_token_is_refused(header: str) -> None:
     with pytest.raises(InvalidTokenError):
@@ -118,9 +149,21 @@ def test_reading_opens_the_collection_and_what_is_below_it() -> None:
 
 
 def test_a_caller_without_scopes_is_denied_everything() -> None:
-    statement = policy_of([], f"{ARN}/GET/parcels")["Statement"][0]
+    assert policy_of([], f"{ARN}/GET/parcels") == {
+        "Version": "2012-10-17",
+        "Statement": [{"Effect": "Deny", "Action": "execute-api:Invoke", "Resource": [f"{ARN}/*"]}],
+    }
 
-    assert (statement["Effect"], statement["Resource"]) == ("Deny", [f"{ARN}/*"])
+
+def test_a_verdict_is_as_api_gateway_reads_it() -> None:
+    principal = Principal("sub1", "client1", "acme", Kind.MACHINE, frozenset({"parcels/read"}))
+
+    assert verdict(principal, f"{ARN}/GET/parcels") == {
+        "principalId": "sub1",
+        "policyDocument": policy_of(["parcels/read"], f"{ARN}/GET/parcels"),
+        "context": principal.context(),
+        "usageIdentifierKey": "client1",
+    }
 
 
 @dataclass

@@ -25,6 +25,7 @@ from services.customers.use_cases import (
     put_profile,
     read_profile,
 )
+from shared.ids import is_id, new_id
 from shared.personal import Personal
 from shared.versions import WHICHEVER, Expectation, PreconditionFailedError
 
@@ -34,6 +35,14 @@ STAFF = Visit(Actor("web", "staff-1"), "SUP-1", tenant=None)
 
 def ten() -> datetime:
     return datetime(2026, 11, 24, 10, tzinfo=UTC)
+
+
+def noted(customers: InMemoryCustomers) -> list[tuple[object, ...]]:
+    """Each entry without its own id."""
+    return [
+        (each.customer_id, each.action, each.at, each.actor, each.reason)
+        for each in customers.entries
+    ]
 
 
 NEW: Expectation[str] = Expectation()
@@ -95,8 +104,9 @@ def test_replacing_a_profile_keeps_the_id() -> None:
 
     changed = put_profile(agreeing(), ADA, THERE, customers, ten)
 
-    assert (changed.id, changed.version) == (ID, 2)
-    assert [entry.action for entry in customers.entries] == [Action.REPLACED]
+    assert (changed.id, changed.version, changed.updated_at) == (ID, 2, NOW)
+    assert changed.profile == agreeing()
+    assert noted(customers) == [(ID, Action.REPLACED, NOW, Actor("web"), None)]
 
 
 def test_another_version_than_the_expected_one_stays_as_it_is() -> None:
@@ -118,7 +128,7 @@ def test_an_erased_customer_leaves_id_version_and_time() -> None:
 
     [left] = customers.erased
     assert vars(left) == {"id": ID, "erased_at": NOW, "version": 2}
-    assert [entry.action for entry in customers.entries] == [Action.ERASED]
+    assert noted(customers) == [(ID, Action.ERASED, NOW, Actor("web"), None)]
 
 
 def test_erasing_twice_finds_nothing() -> None:
@@ -151,6 +161,41 @@ def test_an_export_has_everything_and_itself() -> None:
         Action.READ_BY_STAFF,
         Action.EXPORTED,
     }
+
+
+def test_an_export_is_dated_and_on_the_record() -> None:
+    customers = InMemoryCustomers(CUSTOMER)
+
+    export = export_profile(ADA, customers, ten)
+
+    assert (export.exported_at, export.trail.complete) == (NOW, True)
+    assert noted(customers) == [(ID, Action.EXPORTED, NOW, Actor("web"), None)]
+
+
+def test_an_export_has_the_newest_entries_that_fit_an_answer() -> None:
+    old = [Entry(f"{n}", ID, Action.CREATED, NOW, Actor("web")) for n in range(10_000)]
+    customers = InMemoryCustomers(CUSTOMER)
+    customers.entries += old
+
+    export = export_profile(ADA, customers, ten)
+
+    assert (len(export.trail.entries), export.trail.complete) == (10_000, False)
+
+
+def test_ids_say_what_they_are_of_and_when_it_was() -> None:
+    customers = InMemoryCustomers()
+
+    customer = put_profile(PROFILE, ADA, NEW, customers, ten)
+
+    [entry] = customers.entries
+    assert is_id("cus", customer.id)
+    assert customer.id[:14] == new_id("cus", ten().timestamp)[:14]
+    assert is_id("aud", entry.id)
+
+
+def test_a_revision_is_of_one_customer_in_one_version() -> None:
+    assert CUSTOMER.revision == f"{ID}.1"
+    assert CUSTOMER.marketing_consent_decided_at == NOW
 
 
 def test_an_export_has_no_other_customers_trail() -> None:

@@ -1,5 +1,6 @@
 """The rules and use cases of orders."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -16,9 +17,10 @@ from services.orders.model import (
     Wanted,
     Wish,
     WrongStatusError,
+    as_placed,
     place,
 )
-from services.orders.ports import UnknownOrderError, UnknownProductError
+from services.orders.ports import KeyExpiredError, UnknownOrderError, UnknownProductError
 from services.orders.tests.orders_in_memory import InMemoryCatalog, InMemoryFigures, InMemoryOrders
 from services.orders.use_cases import (
     cancel_order,
@@ -29,6 +31,7 @@ from services.orders.use_cases import (
     ship_order,
 )
 from shared.idempotency import Attempt, KeyReusedError
+from shared.ids import is_id, new_id
 from shared.service_calls import ServiceUnavailableError
 from shared.versions import WHICHEVER, PreconditionFailedError, Versions
 
@@ -72,7 +75,7 @@ def placed_at(*prices: Money) -> Order:
 
 
 def test_an_order_has_one_currency() -> None:
-    with pytest.raises(MixedCurrenciesError):
+    with pytest.raises(MixedCurrenciesError, match="place one order for each"):
         placed_at(Money(1250, "EUR"), Money(10, "USD"))
 
 
@@ -94,7 +97,8 @@ def test_a_placed_order_can_be_cancelled() -> None:
 def test_any_other_order_stays_as_it_is(status: Status) -> None:
     orders = InMemoryOrders(replace(ORDER, status=status))
 
-    with pytest.raises(WrongStatusError, match=status.value):
+    why = f"Order ord_1 is {status.value}; only a placed order can be cancelled"
+    with pytest.raises(WrongStatusError, match=why):
         cancel_order("ord_1", "acme", None, orders)
 
     assert orders.get("acme", "ord_1").status is status
@@ -203,17 +207,93 @@ def test_only_a_shipped_order_is_delivered(status: Status) -> None:
         replace(ORDER, status=status).deliver()
 
 
+def cancel(versions: Versions, orders: InMemoryOrders) -> Order:
+    return cancel_order("ord_1", "acme", versions, orders)
+
+
+def ship(versions: Versions, orders: InMemoryOrders) -> Order:
+    return ship_order("ord_1", versions, orders)
+
+
+def deliver(versions: Versions, orders: InMemoryOrders) -> Order:
+    return deliver_order("ord_1", versions, orders)
+
+
+MOVES = [
+    (cancel, Status.PLACED, Status.CANCELLED),
+    (ship, Status.PLACED, Status.SHIPPED),
+    (deliver, Status.SHIPPED, Status.DELIVERED),
+]
+Move = Callable[[Versions, InMemoryOrders], Order]
+
+
 @pytest.mark.parametrize("versions", [{1}, set(), {1, 3}])
-def test_who_expects_a_version_moves_no_other(versions: Versions) -> None:
+@pytest.mark.parametrize(("move", "before", "after"), MOVES)
+def test_who_expects_a_version_moves_no_other(
+    move: Move, before: Status, after: Status, versions: Versions
+) -> None:
+    orders = InMemoryOrders(replace(ORDER, status=before, version=2))
+
     with pytest.raises(PreconditionFailedError):
-        cancel_order("ord_1", "acme", versions, InMemoryOrders(replace(ORDER, version=2)))
+        move(versions, orders)
+    assert orders.of_anybody("ord_1").status is not after
 
 
 @pytest.mark.parametrize("versions", [None, {2}, {1, 2}, WHICHEVER])
-def test_who_expects_the_version_that_is_there_moves_it(versions: Versions) -> None:
-    orders = InMemoryOrders(replace(ORDER, version=2))
+@pytest.mark.parametrize(("move", "before", "after"), MOVES)
+def test_who_expects_the_version_that_is_there_moves_it(
+    move: Move, before: Status, after: Status, versions: Versions
+) -> None:
+    orders = InMemoryOrders(replace(ORDER, status=before, version=2))
 
-    assert cancel_order("ord_1", "acme", versions, orders).status is Status.CANCELLED
+    moved = move(versions, orders)
+
+    assert (moved.status, moved.version) == (after, 3)
+    assert orders.of_anybody("ord_1") == moved
+
+
+def test_a_list_is_of_the_tenant_the_status_and_the_place_that_were_asked_for() -> None:
+    many = [replace(ORDER, id=f"ord_{number}") for number in range(1, 6)]
+    shipped = replace(many[2], status=Status.SHIPPED)
+    orders = InMemoryOrders(*many, shipped, replace(ORDER, id="ord_9", tenant="globex"))
+
+    page = list_orders("acme", 2, "ord_5", Status.PLACED, orders)
+
+    assert [each.id for each in page.orders] == ["ord_4", "ord_2"]
+    assert page.next_position == "ord_2"
+
+
+def test_an_orders_id_has_its_moment_and_ends_as_its_attempt_does() -> None:
+    order = placed(InMemoryOrders())
+
+    assert order.id == new_id("ord", noon().timestamp, ATTEMPT.ending)
+
+
+class Taken(InMemoryOrders):
+    """Orders in which the place that the attempt leads to is an older order's."""
+
+    def add(self, order: Order, attempt: Attempt) -> Order:
+        if order.id.endswith(attempt.ending):
+            raise KeyExpiredError
+        return super().add(order, attempt)
+
+
+def test_an_order_under_a_key_that_has_expired_has_a_place_of_its_own() -> None:
+    orders, figures = Taken(), InMemoryFigures()
+
+    order = placed(orders, figures=figures)
+
+    moment = new_id("ord", noon().timestamp)[: -len(ATTEMPT.ending)]
+    assert order.id.startswith(moment)
+    assert is_id("ord", order.id)
+    assert orders.get("acme", order.id) == order
+    assert figures.counted == [order]
+
+
+def test_a_retry_gets_the_order_as_it_was_placed() -> None:
+    delivered = replace(ORDER, status=Status.DELIVERED, version=3)
+
+    assert as_placed(delivered) == ORDER
 
 
 def test_an_order_is_counted_once_however_often_it_is_repeated() -> None:

@@ -207,8 +207,8 @@ def test_tenants_share_no_keys(orders: Orders) -> None:
 def test_another_tenants_order_is_unknown(orders: Orders) -> None:
     orders.add(order(1), attempt())
 
-    with pytest.raises(UnknownOrderError):
-        orders.get("globex", "ord_001")
+    with pytest.raises(UnknownOrderError, match="no order ord_001"):
+        orders.get("globex", orders.get("acme", "ord_001").id)
 
 
 def test_a_change_is_kept(orders: Orders) -> None:
@@ -223,7 +223,7 @@ def test_a_change_of_an_old_version_is_refused(orders: Orders) -> None:
     orders.add(order(1), attempt())
     orders.save(order(1).cancel())
 
-    with pytest.raises(OrderChangedError):
+    with pytest.raises(OrderChangedError, match="Order ord_001"):
         orders.save(order(1).cancel())
 
 
@@ -254,6 +254,15 @@ def test_a_page_is_never_longer_than_asked(orders: Orders) -> None:
     fill(orders, *map(order, range(1, 8)))
 
     assert len(orders.page("acme", 3, None, Status.PLACED).orders) == 3
+
+
+def test_a_full_page_after_which_nothing_follows_is_the_last(orders: Orders) -> None:
+    fill(orders, *map(order, range(1, 4)))
+    orders.save(order(2).cancel())
+
+    page = orders.page("acme", 3, None, None)
+
+    assert (len(page.orders), page.next_position) == (3, None)
 
 
 def test_other_tenants_are_never_listed(orders: Orders) -> None:
@@ -418,6 +427,17 @@ def test_an_order_at_the_place_of_another_tenants_key_is_not_shown_to_it() -> No
             orders.first(foreign)
 
 
+def test_an_order_takes_the_place_of_no_other() -> None:
+    with mock_aws():
+        orders = DynamoOrders(dynamo_client(), "orders")
+        orders.add(order(1), attempt("one"))
+
+        with pytest.raises(AttemptUnderWayError):
+            orders.add(order(1, tenant="globex"), attempt("other", tenant="globex"))
+
+        assert orders.of_anybody("ord_001") == order(1)
+
+
 def test_staff_find_an_order_by_its_id_alone(orders: Orders) -> None:
     fill(orders, order(1), order(2, tenant="globex"))
 
@@ -425,7 +445,7 @@ def test_staff_find_an_order_by_its_id_alone(orders: Orders) -> None:
 
 
 def test_an_order_of_nobody_is_unknown(orders: Orders) -> None:
-    with pytest.raises(UnknownOrderError):
+    with pytest.raises(UnknownOrderError, match="no order ord_001"):
         orders.of_anybody("ord_001")
 
 

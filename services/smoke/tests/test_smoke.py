@@ -136,14 +136,42 @@ def test_a_version_whose_reads_fail_gets_no_traffic(
     assert try_out(Candidate("orders", "2"), Answering((ROUTES, None), (answer, error))) == why
 
 
+def test_each_read_is_asked_of_the_candidate() -> None:
+    candidate = Candidate("orders", "2")
+    versions = Answering((ROUTES, None), ({"statusCode": 200}, None))
+
+    assert try_out(candidate, versions) is None
+
+    assert versions.asked == [
+        (candidate, each["resource"]) for each in (smoke.event(), *smoke.more(ROUTES))
+    ]
+
+
+def test_a_version_that_does_not_start_is_asked_nothing_more() -> None:
+    versions = Answering((ROUTES | IMPORT_ERROR, "Unhandled"))
+
+    why = try_out(Candidate("orders", "2"), versions)
+
+    assert why == "Runtime.ImportModuleError: no module named x"
+    assert len(versions.asked) == 1
+
+
+def test_the_first_read_that_fails_is_the_reason() -> None:
+    versions = Answering((ROUTES, None), ({"statusCode": 500}, None), ({"statusCode": 502}, None))
+
+    assert try_out(Candidate("orders", "2"), versions) == "/orders: it answers 500"
+    assert len(versions.asked) == 2
+
+
 class Answering:
-    """Versions that give these answers, the last one for ever."""
+    """Versions that give these answers, the last one for ever; remember what was asked."""
 
     def __init__(self, *answers: tuple[Any, str | None]) -> None:
         self.answers = list(answers)
+        self.asked: list[tuple[Candidate, str]] = []
 
     def invoke(self, candidate: Candidate, event: dict[str, Any]) -> tuple[Any, str | None]:
-        assert (candidate.version, event["resource"]) != ("1", "")
+        self.asked.append((candidate, event["resource"]))
         return self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
 
 

@@ -1,8 +1,10 @@
 """Clients of AWS's services."""
 
 import botocore
+import pytest
 from botocore.config import Config
 from botocore.session import Session
+from moto import mock_aws
 
 from shared import aws
 
@@ -18,6 +20,23 @@ def test_a_call_tells_botocores_version_and_pythons() -> None:
 
     assert agent == aws.session.user_agent()
     assert f"Botocore/{botocore.__version__} Python/3" in agent
+
+
+def test_a_clients_calls_end_in_time_and_are_repeated() -> None:
+    made = aws.LimitedClients(aws.QUICK.merge(Config(region_name="eu-central-1"))).client("kms")
+
+    config = made.meta.config
+    assert made.meta.service_model.service_name == "kms"
+    assert (config.connect_timeout, config.read_timeout) == (1, 3)
+    assert config.retries["total_max_attempts"] == 4
+
+
+def test_what_a_request_may_have_is_for_aws_to_say(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(aws, "session", Session())  # moto watches the sessions after its import
+    with mock_aws():
+        client = aws.client("dynamodb", Config(region_name="eu-central-1"))
+
+        assert client.list_tables(Limit=0)["TableNames"] == []
 
 
 def _token(session: Session) -> str | None:

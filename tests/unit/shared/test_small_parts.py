@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from shared.ids import is_id, new_id
+from shared.ids import ending_of, is_id, may_be_id, new_id
 from shared.logging import REDACTED, RedactingFormatter, make_logger, redacted
 from shared.routes import RouteClass
 from shared.settings import EnvironmentSettings, MissingSettingsError
@@ -33,12 +33,38 @@ def test_ids_sort_by_time_and_say_their_kind() -> None:
     assert all(each.startswith("ord_") and len(each) == 30 for each in ids)
 
 
+def test_an_id_begins_with_its_moment_as_every_ulid_does() -> None:
+    assert new_id("ord", lambda: 1469918176.385).startswith("ord_01ARYZ6S41")
+
+
+def test_an_ending_takes_the_place_of_what_is_random() -> None:
+    ending = ending_of("acme", "key-1")
+
+    assert new_id("ord", lambda: 1469918176.385, ending) == f"ord_01ARYZ6S41{ending}"
+    assert is_id("ord", new_id("ord", ending=ending))
+
+
+def test_an_ending_stays_the_same_from_release_to_release() -> None:
+    assert ending_of("acme", "key-1") == "NRPD98F83G4EXYT8"
+
+
+@pytest.mark.parametrize("texts", [("acm", "ekey-1"), ("acmekey-1",), ("key-1", "acme"), ()])
+def test_other_texts_have_another_ending(texts: tuple[str, ...]) -> None:
+    assert ending_of(*texts) != ending_of("acme", "key-1")
+
+
+@pytest.mark.parametrize(("length", "may_be"), [(64, True), (65, False)])
+def test_a_text_that_is_too_long_for_a_key_is_no_id(length: int, *, may_be: bool) -> None:
+    assert may_be_id("x" * length) is may_be
+
+
 def test_ids_of_one_moment_differ() -> None:
     assert len({new_id("ord", lambda: 1.0) for _ in range(1000)}) == 1000
 
 
-def test_an_id_is_known_by_its_kind_and_form() -> None:
-    assert is_id("ord", new_id("ord"))
+@pytest.mark.parametrize("kind", ["ord", "price_list"])
+def test_an_id_is_known_by_its_kind_and_form(kind: str) -> None:
+    assert is_id(kind, new_id(kind))
 
 
 @pytest.mark.parametrize(
@@ -52,7 +78,7 @@ def test_times_are_written_in_utc_to_the_millisecond() -> None:
     moment = datetime(2026, 11, 24, 13, 0, 0, 1999, tzinfo=timezone(timedelta(hours=1)))
 
     assert timestamp(moment) == "2026-11-24T12:00:00.001Z"
-    assert timestamp(utc_now()).endswith("Z")
+    assert utc_now().utcoffset() == timedelta(0)
 
 
 @dataclass(frozen=True)
@@ -122,6 +148,25 @@ def test_what_is_no_secret_stays() -> None:
     value = {"order_id": "ord_1", "count": 3, "tenant": "acme", "done": True, "none": None}
 
     assert redacted(value) == value
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ({"EMAIL": "a@b.c", "id": "1"}, {"EMAIL": REDACTED, "id": "1"}),
+        ([{"token": "abc"}, "x"], [{"token": REDACTED}, "x"]),
+        (({"name": "Ada"}, 5), [{"name": REDACTED}, 5]),
+        ({1: {"phone": "+49"}}, {1: {"phone": REDACTED}}),
+        ({"note": f"sent Bearer {TOKEN}, twice"}, {"note": f"sent {REDACTED}, twice"}),
+        (TOKEN, REDACTED),
+    ],
+)
+def test_a_secret_alone_is_taken_out_wherever_it_stands(value: Any, shown: Any) -> None:
+    assert redacted(value) == shown
+
+
+def test_a_field_is_hidden_by_its_own_name() -> None:
+    assert redacted("abc", "Password") == REDACTED
 
 
 def test_a_log_lines_timestamp_is_one_that_lambda_reads(

@@ -126,6 +126,17 @@ def test_a_transaction_is_done_whole_or_not_at_all(table: Table) -> None:
     assert (table.read(key(1)), table.read(key(3))) == (None, thing(3))
 
 
+def test_a_transaction_deletes_under_its_condition(table: Table) -> None:
+    table.put(thing(1))
+
+    with pytest.raises(LostRaceError):
+        table.transact(table.deleting(key(1), "version = :before", before=7))
+    assert table.read(key(1)) == thing(1)
+
+    table.transact(table.deleting(key(1), "version = :before", before=1))
+    assert table.read(key(1)) is None
+
+
 @pytest.mark.parametrize(
     "call", [lambda table: table.put(thing(1)), lambda table: table.transact(table.putting({}))]
 )
@@ -196,8 +207,60 @@ def test_keys_that_dynamodb_leaves_are_asked_for_after_a_pause(client: Any, tabl
     assert len(pauses) == ATTEMPTS - 1
 
 
+@pytest.mark.parametrize(
+    ("luck", "pauses"), [(min, [0, 0, 0, 0]), (max, [0.1, 0.2, 0.4, 0.8])], ids=["least", "most"]
+)
+def test_pauses_are_drawn_from_longer_and_longer_times(
+    client: Any, monkeypatch: pytest.MonkeyPatch, luck: Any, pauses: list[float]
+) -> None:
+    monkeypatch.setattr("shared.tables.random.uniform", luck)
+    slept: list[float] = []
+
+    Table(Unfinished(client, batches=ATTEMPTS - 1), "things", slept.append).read_several([key(1)])
+
+    assert slept == pauses
+
+
 def test_keys_that_dynamodb_leaves_for_ever_fail_loudly(client: Any) -> None:
     busy = Table(Unfinished(client, batches=99), "things", lambda _: None)
 
-    with pytest.raises(StillUnprocessedError):
+    with pytest.raises(StillUnprocessedError, match=f"after {ATTEMPTS} attempts"):
         busy.read_several([key(1)])
+
+
+class OneByOne:
+    """A client whose batches read one key each; counts the items that it has read."""
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+        self.items_read = 0
+
+    def batch_get_item(self, RequestItems: Any) -> Any:  # noqa: N803 - boto3's name
+        [first, *others] = RequestItems["things"]["Keys"]
+        answer = self._client.batch_get_item(RequestItems={"things": {"Keys": [first]}})
+        return answer | {"UnprocessedKeys": {"things": {"Keys": others}} if others else {}}
+
+    def query(self, **request: Any) -> Any:
+        answer = self._client.query(**request)
+        self.items_read += len(answer["Items"])
+        return answer
+
+
+def test_a_batch_that_is_answered_in_parts_has_all_parts(client: Any, table: Table) -> None:
+    for number in (1, 2, 3):
+        table.put(thing(number))
+    parts: Any = OneByOne(client)
+
+    items = Table(parts, "things", lambda _: None).read_several([key(1), key(2), key(3)])
+
+    assert numbers(items) == [1, 2, 3]
+
+
+def test_a_page_costs_one_item_more_than_it_has(client: Any, table: Table) -> None:
+    for number in range(1, 6):
+        table.put(thing(number))
+    counting: Any = OneByOne(client)
+
+    Table(counting, "things").page("pk = :all", {":all": "all"}, 2, None)
+
+    assert counting.items_read == 3

@@ -1,13 +1,16 @@
 """Traces as the X-Ray daemon receives them."""
 
 import json
+import socket
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from botocore.session import get_session
 from moto import mock_aws
 
+from shared import aws as shared_aws
 from shared.tracing import HEADER, Tracer, sampled, tracing
 
 ROOT, PARENT = "1-67430000-0123456789abcdef01234567", "53995c3f42cd8ad8"
@@ -111,6 +114,144 @@ def test_aws_calls_are_inside_their_request(daemon: Daemon) -> None:
     assert (listed["name"], listed["namespace"]) == ("DynamoDB", "aws")
     assert (listed["aws"], read["aws"]) == ({"operation": "ListTables"}, {"operation": "GetItem"})
     assert (listed["error"], read["error"]) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("status", "marks"),
+    [
+        (399, set()),
+        (400, {"error"}),
+        (428, {"error"}),
+        (430, {"error"}),
+        (499, {"error"}),
+        (500, {"fault"}),
+        (599, {"fault"}),
+    ],
+)
+def test_a_fault_is_ours_and_an_error_the_callers(
+    daemon: Daemon, status: int, marks: set[str]
+) -> None:
+    Tracer("parcels", daemon.sent.append).traced(answering(status))({}, None)
+
+    [document] = daemon.documents()
+    assert {name for name in ("error", "fault", "throttle") if document[name]} == marks
+
+
+def test_an_answer_without_a_status_is_good(daemon: Daemon) -> None:
+    Tracer("parcels", daemon.sent.append).traced(lambda *_: {"policy": 1})({}, None)
+
+    [document] = daemon.documents()
+    assert document["http"] == {"response": {"status": 200}}
+
+
+def test_a_failure_is_sent_with_its_end(daemon: Daemon) -> None:
+    clock = iter([10.0, 12.5])
+    with pytest.raises(ZeroDivisionError):
+        Tracer("parcels", daemon.sent.append, lambda: next(clock)).traced(failing)({}, None)
+
+    [document] = daemon.documents()
+    assert (document["fault"], document["end_time"]) == (True, 12.5)
+
+
+def calling(daemon: Daemon, *events: tuple[str, dict[str, Any]]) -> list[dict[str, Any]]:
+    """The calls in the document of a request in which botocore told the tracer this."""
+    clock = iter(range(100))
+    told: dict[str, Any] = {}
+    tracer = Tracer("parcels", daemon.sent.append, lambda: next(clock))
+    tracer.watch(told.__setitem__)
+
+    def handler(*_: object) -> dict[str, int]:
+        for name, arguments in events:
+            told[name](**arguments, event_name=name)
+        return {"statusCode": 200}
+
+    tracer.traced(handler)({}, None)
+    [document] = daemon.documents()
+    calls: list[dict[str, Any]] = document["subsegments"]
+    return calls
+
+
+MODEL = SimpleNamespace(name="ListTables", service_model=SimpleNamespace(service_id="DynamoDB"))
+
+
+def test_a_call_has_name_operation_times_and_outcome(daemon: Daemon) -> None:
+    context: dict[str, Any] = {}
+    parsed = {"ResponseMetadata": {"HTTPStatusCode": 503}}
+
+    [call] = calling(
+        daemon,
+        ("before-call", {"model": MODEL, "context": context}),
+        ("after-call", {"context": context, "parsed": parsed}),
+    )
+
+    assert len(call.pop("id")) == 16
+    assert call == {
+        "name": "DynamoDB",
+        "namespace": "aws",
+        "aws": {"operation": "ListTables"},
+        "start_time": 1,
+        "end_time": 2,
+        "http": {"response": {"status": 503}},
+        "throttle": False,
+        "error": False,
+        "fault": True,
+    }
+
+
+def test_a_call_without_a_status_is_good(daemon: Daemon) -> None:
+    context: dict[str, Any] = {}
+
+    [call] = calling(
+        daemon,
+        ("before-call", {"model": MODEL, "context": context}),
+        ("after-call", {"context": context, "parsed": {}}),
+    )
+
+    assert (call["http"], call["fault"]) == ({"response": {"status": 200}}, False)
+
+
+def test_a_call_that_breaks_is_a_fault(daemon: Daemon) -> None:
+    context: dict[str, Any] = {}
+
+    [call] = calling(
+        daemon,
+        ("before-call", {"model": MODEL, "context": context}),
+        ("after-call-error", {"context": context, "exception": OSError()}),
+    )
+
+    assert (call["fault"], call["end_time"]) == (True, 2)
+
+
+def test_a_call_that_began_before_the_request_is_none_of_its_calls(daemon: Daemon) -> None:
+    assert calling(daemon, ("after-call", {"context": {}, "parsed": {}})) == []
+
+
+def test_a_function_that_is_traced_tells_the_daemon_beside_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as beside:
+        beside.bind(("127.0.0.1", 0))
+        beside.settimeout(5)
+        monkeypatch.setenv("AWS_XRAY_DAEMON_ADDRESS", f"127.0.0.1:{beside.getsockname()[1]}")
+        monkeypatch.setenv("_X_AMZN_TRACE_ID", SAMPLED)
+        watched: dict[str, Any] = {}
+        monkeypatch.setattr(shared_aws.session, "register", watched.__setitem__)
+
+        tracing("active", "parcels")(answering(200))({}, None)
+
+        sent = beside.recv(65536)
+    assert json.loads(sent.removeprefix(HEADER))["name"] == "parcels"
+    assert sent.startswith(HEADER)
+    assert set(watched) == {"before-call", "after-call", "after-call-error"}
+
+
+def test_a_daemon_that_is_not_there_costs_no_request(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_XRAY_DAEMON_ADDRESS", "127.0.0.1:1")
+    monkeypatch.setenv("_X_AMZN_TRACE_ID", SAMPLED)
+    monkeypatch.setattr(shared_aws.session, "register", lambda *_: None)
+    handle = tracing("active", "parcels")(answering(200))
+
+    assert [handle({}, None) for _ in range(3)] == [{"statusCode": 200}] * 3
 
 
 def test_tracing_that_is_off_leaves_the_handler_alone() -> None:

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from shared.auth.signers import Signer, SignerVerifier, issuer_of
-from shared.auth.tokens import InvalidTokenError
+from shared.auth.tokens import LEEWAY_SECONDS, InvalidTokenError
 
 ACME, GLOBEX = "signer" + "a" * 26, "signer" + "b" * 26
 KEY, GLOBEX_KEY, RSA_KEY = (
@@ -34,7 +34,7 @@ def public(key: ec.EllipticCurvePrivateKey) -> dict[str, str]:
 
 @dataclass
 class InMemorySigners:
-    """Signers by client id, and who was asked for."""
+    """Signers by client id."""
 
     signers: dict[str, Signer]
 
@@ -117,6 +117,8 @@ def test_a_token_may_have_fewer_scopes() -> None:
         "the id of another's key": lambda: signed(GLOBEX_KEY, "ES256", "g1"),
         "an unknown key": lambda: signed(KEY, "ES256", "k2"),
         "no key": lambda: signed(KEY, "ES256", None),
+        "a number for a key's id": lambda: by_hand({"alg": "ES256", "kid": 1}, bytes),
+        "a list for a key's id": lambda: by_hand({"alg": "ES256", "kid": ["k1"]}, bytes),
         "a key of its own in the header": lambda: jwt.encode(
             claims(), GLOBEX_KEY, "ES256", headers={"kid": "k1", "jwk": public(GLOBEX_KEY)}
         ),
@@ -152,6 +154,59 @@ def test_a_token_may_have_fewer_scopes() -> None:
 def test_attacks_are_refused(attack: Callable[[], str]) -> None:
     with pytest.raises(InvalidTokenError):
         VERIFIER.verify(attack())
+
+
+@pytest.mark.parametrize(
+    ("attack", "reason"),
+    [
+        (lambda: signed(iss="somebody"), "unknown issuer"),
+        (lambda: signed(KEY, "ES256", "k2"), "unknown key id"),
+        (lambda: signed(KEY, "ES256", None), "no key id"),
+        (lambda: signed(exp=now(960)), "lives too long"),
+        (lambda: signed(scope="parcels/admin"), "scopes that it does not have"),
+        (lambda: signed(GLOBEX_KEY), "InvalidSignatureError"),
+        (lambda: signed(iat=now(-1000), exp=now(-100)), "ExpiredSignatureError"),
+        (lambda: "a.b.c", "DecodeError"),
+    ],
+)
+def test_a_refusal_says_why_and_nothing_of_the_token(
+    attack: Callable[[], str], reason: str
+) -> None:
+    with pytest.raises(InvalidTokenError) as refused:
+        VERIFIER.verify(attack())
+
+    assert str(refused.value) == reason
+
+
+@pytest.mark.parametrize("name", ["acme", f"{ACME}/../consumers", ACME + "\n", ACME.upper()])
+def test_a_name_that_cannot_be_a_signers_is_not_looked_up(name: str) -> None:
+    careless = InMemorySigners({name: Signer({"k1": public(KEY)}, SCOPES)})
+
+    with pytest.raises(InvalidTokenError, match="unknown issuer"):
+        SignerVerifier("groundplan-test", careless).verify(signed(iss=name, sub=name))
+
+
+def test_a_registered_key_of_another_algorithm_signs_nothing() -> None:
+    jwk = jwt.get_algorithm_by_name("RS256").to_jwk(RSA_KEY.public_key(), as_dict=True)
+    registered = {name: jwk[name] for name in ("kty", "n", "e")}
+    careless = InMemorySigners({ACME: Signer({"k1": registered}, SCOPES)})
+
+    with pytest.raises(InvalidTokenError):
+        SignerVerifier("groundplan-test", careless).verify(signed(RSA_KEY, "RS256"))
+
+
+def test_clocks_may_differ_by_half_a_minute() -> None:
+    known = VERIFIER.verify(signed(iat=now(-500), exp=now(-LEEWAY_SECONDS + 5)))
+
+    assert known.client_id == ACME
+
+
+def test_a_token_may_name_all_its_scopes() -> None:
+    assert VERIFIER.verify(signed(scope=" ".join(SCOPES))).scopes == SCOPES
+
+
+def test_a_token_without_issuer_names_none() -> None:
+    assert issuer_of(signed(iss=None)) == ""
 
 
 def test_a_key_that_was_taken_away_signs_nothing() -> None:

@@ -1,13 +1,18 @@
 """Changing and sampling the log level of a running function, and metrics in log lines."""
 
 import json
+import logging
 from collections.abc import Callable
 
+import boto3
 import pytest
 from aws_lambda_powertools import Logger
+from botocore.session import Session
+from moto import mock_aws
 
+from shared import aws
 from shared.logging import make_logger
-from shared.logging.level import LogLevel
+from shared.logging.level import LogLevel, from_parameter
 from shared.logging.metrics import emit
 from shared.product import TITLE
 
@@ -68,6 +73,57 @@ def test_a_parameter_that_cannot_be_read_costs_no_request(logger: Logger) -> Non
         raise ConnectionError
 
     assert after(60, unreadable, logger) == "INFO"
+
+
+def test_a_level_is_read_once_a_minute(logger: Logger) -> None:
+    clock, reads = Clock(), iter(["WARNING", "ERROR"])
+    level = LogLevel("INFO", lambda: next(reads), clock)
+    levels = []
+
+    for clock.now in (60.0, 61.0, 119.0, 120.0):
+        level.apply(logger)
+        levels.append(logger.log_level)
+
+    assert levels == [30, 30, 30, 40]
+
+
+def test_a_share_ends_with_the_next_level(logger: Logger) -> None:
+    clock, reads = Clock(), iter(["INFO 1", "INFO"])
+    level = LogLevel("INFO", lambda: next(reads), clock)
+    levels = []
+
+    for clock.now in (60.0, 120.0):
+        level.apply(logger)
+        levels.append(logger.log_level)
+
+    assert levels == [10, 20]
+
+
+def test_a_level_that_cannot_be_read_is_told_with_its_reason(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    after(60, lambda: "LOUD", make_logger("unread-level", "INFO"))
+
+    line = json.loads(capsys.readouterr().out)
+    assert (line["level"], line["message"]) == ("WARNING", "the log level could not be read")
+    assert "LOUD is no level" in line["exception"]
+
+
+def test_a_level_is_in_the_parameter_of_its_service(
+    logger: Logger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-central-1")
+    monkeypatch.setattr(aws, "session", Session())  # moto watches the sessions after its import
+    clock = Clock()
+    with mock_aws():
+        ssm = boto3.client("ssm")
+        ssm.put_parameter(Name="/test/log-levels/parcels", Value="ERROR", Type="String")
+
+        level = from_parameter("INFO", "test", "parcels", clock)
+        clock.now = 60.0
+        level.apply(logger)
+
+    assert logger.log_level == logging.ERROR
 
 
 def test_a_count_is_a_metric_by_its_dimensions(capsys: pytest.CaptureFixture[str]) -> None:

@@ -21,6 +21,17 @@ def test_a_cursor_brings_its_position_back() -> None:
     assert CURSORS.read(cursor, "parcels", "acme") == POSITION
 
 
+def test_a_cursor_of_the_release_before_is_still_good() -> None:
+    assert CURSORS.read("K8lyxqRAZ_tXBDTvDStKBG9yZF9hY21l", "parcels", "acme") == POSITION
+
+
+def test_a_refusal_names_the_field_and_the_way_on() -> None:
+    refused = InvalidCursorError()
+
+    assert [error.field for error in refused.errors] == ["cursor"]
+    assert "start again" in refused.detail
+
+
 @pytest.mark.parametrize(
     "bound_to", [("parcels", "globex"), ("parcels",), ("parcels", "acme", "x")]
 )

@@ -86,8 +86,12 @@ def make_strictly(request: Request[Strict], service: str) -> Response:
     return Response(HTTPStatus.OK, request.body)
 
 
-ROUTER = Router(routes, "somewhere", make_logger("things", "INFO"))
 CALLER = Principal("c", "c", "acme", Kind.MACHINE, frozenset({"things/read", "things/write"}))
+
+
+def router(logger: str = "things", level: str = "INFO", *more: Any) -> Router:
+    """A router of the routes above that has answered nothing yet."""
+    return Router(routes, "somewhere", make_logger(logger, level), *more)
 
 
 def event(method: str, resource: str, **changed: Any) -> dict[str, Any]:
@@ -103,12 +107,12 @@ def event(method: str, resource: str, **changed: Any) -> dict[str, Any]:
 
 
 def answer(method: str, resource: str, **changed: Any) -> tuple[int, dict[str, Any]]:
-    answered = ROUTER(event(method, resource, **changed), Context())
+    answered = router()(event(method, resource, **changed), Context())
     return answered["statusCode"], json.loads(answered["body"])
 
 
 def test_a_fitting_request_reaches_its_handler() -> None:
-    answered = ROUTER(event("POST", "/things", body='{"size": 3}'), Context())
+    answered = router()(event("POST", "/things", body='{"size": 3}'), Context())
 
     assert (answered["statusCode"], json.loads(answered["body"])) == (201, {"size": 3})
     assert answered["headers"]["Location"] == "somewhere/k1"
@@ -117,7 +121,7 @@ def test_a_fitting_request_reaches_its_handler() -> None:
 
 @pytest.mark.parametrize(("query", "status"), [({}, 200), ({"limit": "1000"}, 400)])
 def test_browsers_may_read_the_headers_of_every_answer(query: dict[str, str], status: int) -> None:
-    answered = ROUTER(event("GET", "/things", queryStringParameters=query), Context())
+    answered = router()(event("GET", "/things", queryStringParameters=query), Context())
 
     exposed = answered["headers"]["Access-Control-Expose-Headers"].split(",")
     assert answered["statusCode"] == status
@@ -134,8 +138,8 @@ def named(sent: str) -> tuple[int, str]:
         del service
         return Response(HTTPStatus.OK, None, {"X-Name": request.path["name"]})
 
-    router = Router(echo, None, make_logger("things", "CRITICAL"))
-    answered = router(event("GET", "/things/{name}", pathParameters={"name": sent}), Context())
+    echoing = Router(echo, None, make_logger("things", "CRITICAL"))
+    answered = echoing(event("GET", "/things/{name}", pathParameters={"name": sent}), Context())
     return answered["statusCode"], answered["headers"].get("X-Name", "")
 
 
@@ -210,7 +214,7 @@ def test_other_content_is_refused(content_type: str) -> None:
     ],
 )
 def test_an_event_for_no_route_is_answered_well(strange: dict[str, Any]) -> None:
-    answered = ROUTER(strange, Context())
+    answered = router()(strange, Context())
 
     assert answered["statusCode"] == 404
     assert answered["headers"]["Content-Type"] == "application/problem+json"
@@ -224,7 +228,7 @@ def test_a_caller_without_the_scope_is_refused() -> None:
 
 
 def test_a_declared_error_has_its_status_headers_and_message() -> None:
-    answered = ROUTER(event("GET", "/things/{id}", pathParameters={"id": "gone"}), Context())
+    answered = router()(event("GET", "/things/{id}", pathParameters={"id": "gone"}), Context())
 
     assert (answered["statusCode"], answered["headers"]["Retry-After"]) == (410, "9")
     assert json.loads(answered["body"])["detail"] == "it is so"
@@ -232,7 +236,7 @@ def test_a_declared_error_has_its_status_headers_and_message() -> None:
 
 def test_an_undeclared_error_fails_loudly() -> None:
     with pytest.raises(ZeroDivisionError):
-        ROUTER(event("GET", "/things/{id}", pathParameters={"id": "broken"}), Context())
+        router()(event("GET", "/things/{id}", pathParameters={"id": "broken"}), Context())
 
 
 def test_of_many_faults_some_are_told() -> None:
@@ -245,7 +249,7 @@ def test_of_many_faults_some_are_told() -> None:
 
 def correlated(given: str) -> str:
     headers = {"X-Correlation-Id": given}
-    answered = ROUTER(event("GET", "/things/{id}/correlation", headers=headers), Context())
+    answered = router()(event("GET", "/things/{id}/correlation", headers=headers), Context())
     return str(json.loads(answered["body"])["detail"])
 
 
@@ -260,9 +264,9 @@ def test_what_is_no_id_is_not_taken_for_one(given: str) -> None:
 
 
 def test_a_failure_of_ours_is_logged_with_its_cause(capsys: pytest.CaptureFixture[str]) -> None:
-    router = Router(routes, "somewhere", make_logger("unavailable", "INFO"))
+    failing = router("unavailable")
 
-    answered = router(event("GET", "/things/{id}", pathParameters={"id": "closed"}), Context())
+    answered = failing(event("GET", "/things/{id}", pathParameters={"id": "closed"}), Context())
 
     warned, _ = map(json.loads, capsys.readouterr().out.splitlines())
     assert answered["statusCode"] == 503

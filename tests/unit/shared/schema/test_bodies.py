@@ -1,6 +1,6 @@
 """Conversion between bodies and model objects."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import pytest
@@ -54,6 +54,11 @@ class ThingBody(DetailsBody):
     label_count: int
 
 
+def fresh[Kind: Body](body: type[Kind]) -> type[Kind]:
+    """The same body, as a class of which nothing has been converted yet."""
+    return type(body.__name__, (body,), {})
+
+
 JSON = """{"name": "Lamp", "weight": {"grams": 5}, "labels": ["a", "b"], "spare": {"grams": 6},
   "parts": [{"grams": 7}]}"""
 DETAILS = Details("Lamp", Weight(5), ("a", "b"), Weight(6), (Weight(7),))
@@ -61,11 +66,11 @@ THING = Thing("thg_1", DETAILS, "2026-11-24T10:00:00.000Z")
 
 
 def test_a_body_becomes_its_noun_and_the_bodies_inside_become_theirs() -> None:
-    assert DetailsBody.model_validate_json(JSON).to(Details) == DETAILS
+    assert fresh(DetailsBody).model_validate_json(JSON).to(Details) == DETAILS
 
 
 def test_what_was_left_out_of_a_body_is_left_out_of_the_noun() -> None:
-    body = DetailsBody.model_validate_json('{"name": "Lamp", "weight": {"grams": 5}}')
+    body = fresh(DetailsBody).model_validate_json('{"name": "Lamp", "weight": {"grams": 5}}')
 
     assert body.to(Details) == Details("Lamp", Weight(5))
 
@@ -79,7 +84,7 @@ def test_a_noun_needs_what_has_no_default() -> None:
 
 
 def test_a_body_shows_a_noun_its_parts_and_its_properties() -> None:
-    body = ThingBody.of(THING).model_dump(mode="json", by_alias=True)
+    body = fresh(ThingBody).of(THING).model_dump(mode="json", by_alias=True)
 
     assert body == {
         "id": "thg_1",
@@ -113,3 +118,51 @@ def test_what_is_wrong_is_not_repeated() -> None:
         DetailsBody.model_validate({"name": "Lamp", "weight": {"grams": "+49 30 1234"}})
 
     assert "+49" not in str(refused.value)
+
+
+def test_a_noun_keeps_the_defaults_of_what_its_body_lacks() -> None:
+    @dataclass(frozen=True)
+    class Made:
+        name: str
+        marks: tuple[str, ...] = field(default_factory=lambda: ("new",))
+        note: str = "none"
+
+    class Named(Body):
+        name: str
+
+    assert Named(name="Lamp").to(Made) == Made("Lamp", ("new",), "none")
+
+
+def test_a_body_shows_parts_of_parts() -> None:
+    @dataclass(frozen=True)
+    class Box:
+        thing: Thing
+        label: str
+
+    class BoxBody(Body):
+        label: str
+        made_at: str
+        name: str
+
+    shown = BoxBody.of(Box(THING, "fragile"))
+
+    assert shown.model_dump() == {"label": "fragile", "made_at": THING.made_at, "name": "Lamp"}
+
+
+def test_values_of_plain_types_go_over_as_they_are() -> None:
+    @dataclass(frozen=True)
+    class Plain:
+        counts: tuple[int, ...]
+        names: tuple[str, ...]
+        spares: tuple[Weight, ...]
+        size: int | None
+
+    class PlainBody(Body):
+        counts: list[int]
+        names: list[str]
+        spares: list[WeightBody]
+        size: int | None
+
+    body = PlainBody(counts=[1, 2], names=["a"], spares=[WeightBody(grams=3)], size=None)
+
+    assert body.to(Plain) == Plain((1, 2), ("a",), (Weight(3),), None)

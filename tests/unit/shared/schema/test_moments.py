@@ -23,3 +23,16 @@ def test_a_time_is_in_utc_whatever_its_offset_was() -> None:
 def test_what_is_no_time_of_the_contract_is_refused(text: object) -> None:
     with pytest.raises(ValidationError):
         Visit.model_validate({"at": text})
+
+
+@pytest.mark.parametrize(
+    ("value", "why"),
+    [
+        (5, "a time is text as RFC 3339 has it"),
+        (5.5, "a time is text as RFC 3339 has it"),
+        ("0001-01-01T00:00:00+23:59", "the time is out of range in UTC"),
+    ],
+)
+def test_a_refusal_says_what_a_time_is(value: object, why: str) -> None:
+    with pytest.raises(ValidationError, match=why):
+        Visit.model_validate({"at": value})

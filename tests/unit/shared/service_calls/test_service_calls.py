@@ -1,5 +1,6 @@
 """Calls between services: tokens, retries, and the circuit breaker."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -63,6 +64,67 @@ def test_a_renewed_secret_is_read_anew_and_costs_no_call(api: Api) -> None:
     asking.get(Things, "/x", ONE, "c1")
 
     assert (api.tokens, api.secrets_read) == (2, 2)
+
+
+def test_a_secret_has_the_credentials_by_their_names() -> None:
+    secret = {"client_id": "a", "client_secret": "b", "token_url": "c", "api_url": "d", "more": 1}
+
+    assert Credentials.of(json.dumps(secret)) == Credentials("a", "b", "c", "d")
+
+
+def test_what_is_not_there_is_said_of_the_service_that_was_asked(api: Api) -> None:
+    api.failures = [500]
+
+    with pytest.raises(ServiceUnavailableError, match="other cannot be asked now") as failed:
+        client(api).get(Things, "/x", ONE, "c1")
+
+    assert str(failed.value.__cause__) == "status 500"
+
+
+def test_an_answer_that_does_not_fit_is_no_answer(api: Api) -> None:
+    class Other(BaseModel):
+        elsewhere: str
+
+    with pytest.raises(ServiceUnavailableError):
+        client(api).get(Other, "/x", ONE, "c1")
+
+
+def test_a_token_that_ends_soon_is_used_once(api: Api) -> None:
+    clock = Clock()
+    asking = client(api, clock)
+    for moment in (0.0, 3540.0):
+        clock.now = moment
+        asking.get(Things, "/x", ONE, "c1")
+
+    assert api.tokens == 2
+
+
+def test_a_call_that_takes_longer_than_its_budget_is_given_up(api: Api) -> None:
+    with pytest.raises(ServiceUnavailableError) as late:
+        client(api, budget_seconds=0.0).get(Things, "/x", ONE, "c1")
+
+    assert isinstance(late.value.__cause__, TimeoutError)
+
+
+def test_a_service_that_answers_again_is_asked_as_if_nothing_had_been(api: Api) -> None:
+    asking = client(api, breaker=CircuitBreaker(failures=2, open_seconds=5, clock=Clock()))
+    api.failures = [500]
+    with pytest.raises(ServiceUnavailableError):
+        asking.get(Things, "/x", ONE, "c1")
+    asking.get(Things, "/x", ONE, "c1")
+    api.failures = [500]
+    with pytest.raises(ServiceUnavailableError):
+        asking.get(Things, "/x", ONE, "c1")
+
+    assert asking.get(Things, "/x", ONE, "c1")
+
+
+def test_the_credentials_are_read_once_while_they_are_good(api: Api) -> None:
+    asking = client(api)
+    for _ in range(3):
+        asking.get(Things, "/x", ONE, "c1")
+
+    assert (api.secrets_read, api.tokens) == (1, 1)
 
 
 def test_credentials_that_are_no_good_are_not_tried_for_ever(api: Api) -> None:

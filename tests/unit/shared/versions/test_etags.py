@@ -149,6 +149,25 @@ def test_what_is_no_list_of_etags_is_said(header: str, current: str | None) -> N
     assert "quotes included" in refused.value.detail
 
 
+@pytest.mark.parametrize("header", MALFORMED)
+def test_what_is_no_list_is_said_of_the_header_that_has_it(header: str) -> None:
+    with pytest.raises(ProblemError) as of_a_change:
+        expectation(writing(none_match=header))
+    with pytest.raises(ProblemError) as of_a_version:
+        expected(header)
+
+    assert of_a_change.value.errors[0].field == "If-None-Match"
+    assert of_a_version.value.errors[0].field == "If-Match"
+
+
+@pytest.mark.parametrize(
+    ("error", "advice"),
+    [(PreconditionRequiredError, "send its ETag"), (PreconditionFailedError, "read it again")],
+)
+def test_a_refusal_says_what_to_do_next(error: type[Exception], advice: str) -> None:
+    assert advice in str(error())
+
+
 @given(st.lists(st.text(st.characters(codec="latin-1", exclude_characters='"'), max_size=9)))
 def test_a_list_names_the_version_only_when_it_has_it(tags: list[str]) -> None:
     header = ", ".join(f'"{"".join(tag.split())}"' for tag in tags if tag.isprintable())

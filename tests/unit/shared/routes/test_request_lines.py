@@ -1,0 +1,92 @@
+"""The log lines of a request: which there are, and what they say."""
+
+import json
+from contextlib import suppress
+from typing import Any
+
+import pytest
+
+from shared.logging.level import LogLevel
+from tests.unit.shared.routes.test_router import Context, event, router
+
+
+def lines(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+
+def test_a_request_is_one_line_of_the_log(capsys: pytest.CaptureFixture[str]) -> None:
+    answering = router("one-line")
+    headers = {"X-Correlation-Id": "c1"}
+
+    answering(event("GET", "/things", headers=headers), Context())
+    answering(event("DELETE", "/things"), Context())
+
+    first, second = lines(capsys)
+    expected = {
+        "level": "INFO",
+        "message": "request",
+        "method": "GET",
+        "route": "/things",
+        "status": 200,
+        "client_id": "c",
+        "tenant": "acme",
+        "cold_start": True,
+        "request_id": "request-id",
+        "correlation_id": "c1",
+        "function_request_id": "lambda-id",
+    }
+    assert {name: first[name] for name in expected} == expected
+    assert 0 <= first["duration_ms"] < 60_000
+    assert (second["status"], second["cold_start"]) == (404, False)
+    assert second["correlation_id"] == "request-id"
+
+
+def test_a_request_of_nobody_is_logged_too(capsys: pytest.CaptureFixture[str]) -> None:
+    router("nobody")({"requestContext": None}, Context())
+
+    [line] = lines(capsys)
+    assert (line["status"], line["request_id"]) == (404, "lambda-id")
+    assert not {"method", "route", "tenant", "client_id"} & line.keys()
+
+
+@pytest.mark.parametrize(("thing", "status"), [("broken", 500), ("closed", 503)])
+def test_a_failure_is_logged_where_requests_are_not(
+    capsys: pytest.CaptureFixture[str], thing: str, status: int
+) -> None:
+    failing = router(f"failing-{thing}", "WARNING")
+
+    with suppress(ZeroDivisionError):
+        failing(event("GET", "/things/{id}", pathParameters={"id": thing}), Context())
+    failing(event("GET", "/things"), Context())
+
+    *_, line = lines(capsys)
+    assert (line["level"], line["message"], line["status"]) == ("WARNING", "request", status)
+
+
+def test_a_request_in_detail_shows_its_shape_and_none_of_its_values(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    asked = event(
+        "POST",
+        "/things",
+        queryStringParameters={"secret": "hidden", "other": "hidden"},
+        body='{"size": 3}',
+    )
+
+    router("in-detail", "DEBUG")(asked, Context())
+    router("in-detail", "DEBUG")({}, Context())
+
+    shown, _, empty, _ = lines(capsys)
+    assert (shown["level"], shown["message"]) == ("DEBUG", "asked")
+    assert (shown["header_count"], shown["query_count"], shown["body_length"]) == (2, 2, 11)
+    assert "hidden" not in str(shown)
+    assert (empty["header_count"], empty["query_count"], empty["body_length"]) == (0, 0, 0)
+
+
+def test_the_level_is_looked_at_before_each_request(capsys: pytest.CaptureFixture[str]) -> None:
+    now = iter([0.0, 60.0, 60.0])
+    level = LogLevel("INFO", lambda: "ERROR", lambda: next(now))
+
+    router("level", "INFO", level)(event("GET", "/things"), Context())
+
+    assert lines(capsys) == []

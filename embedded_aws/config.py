@@ -34,6 +34,11 @@ class LocalConfig:
         return f"http://{HOST}:{self.aws_port}"
 
     @property
+    def api_endpoint(self) -> str:
+        """The address of all deployed APIs."""
+        return f"http://{HOST}:{self.api_port}"
+
+    @property
     def console(self) -> str:
         """The address of the page that shows what passes through."""
         return f"{self.aws_endpoint}/_local/console/"

@@ -134,7 +134,7 @@ def status(config: LocalConfig) -> int:
     if not running:
         print("Embedded AWS is not running")
         return 1
-    print(f"Embedded AWS runs at {config.aws_endpoint}, the API at http://{HOST}:{config.api_port}")
+    print(f"Embedded AWS runs at {config.aws_endpoint}, the API at {config.api_endpoint}")
     return gaps(config)
 
 

@@ -50,7 +50,10 @@ def assembled(config: LocalConfig, runtime: Path, countries: Countries, saving: 
         logs,
         directory=code,
         runtime=runtime,
-        environment={"AWS_ENDPOINT_URL": config.aws_endpoint},
+        environment={
+            "AWS_ENDPOINT_URL": config.aws_endpoint,
+            "AWS_ENDPOINT_URL_EXECUTE_API": config.api_endpoint,
+        },
         concurrency=lambda_.account_concurrency(),
         metrics=metrics,
         before_start=make_log_group,

@@ -57,10 +57,11 @@ class Reach:
             yield Refused("InvalidParameterValueException", f"{trouble} {LENIENCY}")
 
     def _of_template(self, request: Request) -> Iterator[Refused]:
-        for kind in templates.skipped(request):
+        kinds = ", ".join(templates.skipped(request))
+        if kinds:
             yield Refused(
                 INVALID_TEMPLATE,
-                f"Template format error: Unrecognized resource types: [{kind}]; the embedded AWS "
+                f"Template format error: Unrecognized resource types: [{kinds}]; the embedded AWS "
                 f"would skip them: leave them out of this environment. {LENIENCY}",
             )
         if request.operation == "UpdateStack":

@@ -12,6 +12,7 @@ from embedded_aws.functions.platform_lines import Logging
 from embedded_aws.state.changes import changing
 
 SESSION_SECONDS = 12 * 3600
+START = Path(__file__).parents[1] / "runtimes" / "start.py"
 
 
 def environment_of(
@@ -54,8 +55,8 @@ def environment_of(
 
 
 def command_of(function: DeployedFunction, python: str) -> list[str]:
-    """The command: Python without the host's packages, running AWS's runtime interface client."""
-    return [python, "-S", "-s", "-m", "awslambdaric", function.handler]
+    """The command: Python without the host's packages, starting AWS's runtime interface client."""
+    return [python, "-S", "-s", str(START), function.handler]
 
 
 def _log_controls(logging: Logging) -> dict[str, str]:

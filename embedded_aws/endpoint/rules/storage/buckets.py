@@ -14,7 +14,7 @@ from embedded_aws.endpoint.rules.functions.functions import function_named, is_t
 from embedded_aws.endpoint.rules.rule import Given, rule
 
 ARGUMENT, DENIED = "InvalidArgument", HTTPStatus.FORBIDDEN
-ENFORCED = "BucketOwnerEnforced"
+ENFORCED, NO_LISTS = "BucketOwnerEnforced", "AccessControlListNotSupported"
 OWNED = (
     "DeleteObject GetBucketLocation GetBucketPolicy GetObject HeadBucket HeadObject ListObjectsV2 "
     "PutBucketPolicy PutObject"
@@ -39,6 +39,11 @@ def _acl(given: Given) -> str | None:
     if not acl or acl == "bucket-owner-full-control" or not is_enforced(bucket_of(given)):
         return None
     return "The bucket does not allow ACLs"
+
+
+def _object_acl(given: Given) -> str | None:
+    # Whoever writes an object as its owner says the same with both: the owner has full control.
+    return None if given.get("ACL") == "private" else _acl(given)
 
 
 def _first_acl(given: Given) -> str | None:
@@ -105,7 +110,8 @@ def _versions(given: Given) -> str | None:
 RULES = (
     rule(OWNED, "InvalidBucketOwnerAWSAccountID", _owner),
     rule(OWNED, "AccessDenied", _other_owner, DENIED),
-    rule("PutBucketAcl PutObjectAcl PutObject", "AccessControlListNotSupported", _acl),
+    rule("PutBucketAcl PutObjectAcl", NO_LISTS, _acl),
+    rule("PutObject CopyObject CreateMultipartUpload", NO_LISTS, _object_acl),
     rule("CreateBucket", "InvalidBucketAclWithObjectOwnership", _first_acl),
     rule("PutBucketVersioning", "IllegalVersioningConfigurationException", _versioning),
     rule("PutBucketWebsite", ARGUMENT, _website),

@@ -104,6 +104,7 @@ class Lambda:
         maximum_workers: int = 8,
         concurrency: int = ACCOUNT_CONCURRENCY,
         metrics: MetricSink | None = None,
+        environment: Mapping[str, str] = {"AWS_ENDPOINT_URL": "http://127.0.0.1:1"},
     ) -> AsyncIterator[Functions]:
         """Functions by name, running until the block ends."""
         catalog = Deployed({function.name: function for function in functions})
@@ -112,7 +113,7 @@ class Lambda:
             self._lines,
             directory=self._directory,
             runtime=self._runtime,
-            environment={"AWS_ENDPOINT_URL": "http://127.0.0.1:1"},
+            environment=environment,
             maximum_workers=maximum_workers,
             concurrency=concurrency,
             metrics=metrics,

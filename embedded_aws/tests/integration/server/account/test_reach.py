@@ -17,6 +17,7 @@ TEMPLATE = """
 Resources:
   Bucket: {Type: AWS::S3::Bucket}
   Fleet: {Type: AWS::GameLift::Fleet}
+  Pool: {Type: AWS::Cognito::IdentityPool}
 """
 STATE_MACHINE = """
 Resources:
@@ -126,7 +127,7 @@ CASES: dict[str, tuple[Callable[[EmbeddedAws], Any], str, str]] = {
             StackName="fleet", TemplateBody=TEMPLATE
         ),
         "ValidationError",
-        "Unrecognized resource types: [AWS::GameLift::Fleet]",
+        "Unrecognized resource types: [AWS::Cognito::IdentityPool, AWS::GameLift::Fleet]",
     ),
     "stack of a state machine": (
         lambda aws: aws.client("cloudformation").create_stack(

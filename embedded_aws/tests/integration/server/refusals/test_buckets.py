@@ -26,6 +26,15 @@ def put(**more: Any) -> Any:
     return in_bucket(**{"Key": "k", "Body": b"", **more})
 
 
+def copied(**more: Any) -> Any:
+    def given(world: World) -> dict[str, Any]:
+        bucket = world.bucket()
+        world.client("s3").put_object(Bucket=bucket, Key="from", Body=b"")
+        return {"Bucket": bucket, "Key": "k", "CopySource": f"{bucket}/from", **more}
+
+    return given
+
+
 def ruled(**statement: Any) -> Any:
     """A bucket policy of one statement, which is good but for what is given."""
 
@@ -82,6 +91,7 @@ UUID = "134f2428-cec1-4b25-a1ae-9048164dba47"
         (POLICY, ruled(Principal="*"), "AccessDenied", "the BlockPublicPolicy setting", 403),
         ("put_bucket_acl", in_bucket(ACL="private"), "AccessControlListNotSupported", NO_ACL),
         ("put_object", put(ACL="public-read"), "AccessControlListNotSupported", NO_ACL),
+        ("copy_object", copied(ACL="public-read"), "AccessControlListNotSupported", NO_ACL),
         (
             "create_bucket",
             {"Bucket": "refused", "ACL": "public-read", "CreateBucketConfiguration": PLACE},
@@ -242,6 +252,14 @@ def test_an_object_whose_digest_fits_is_stored(world: World) -> None:
     given = put(Body=b"hello", ContentMD5="XUFAKrxLKna5cZ2REBfFkg==", Key=fresh("k"))(world)
 
     assert refusal(world.client("s3"), "put_object", **given)[1] == ""
+
+
+@pytest.mark.parametrize("acl", ["private", "bucket-owner-full-control"])
+def test_an_object_may_name_the_list_that_its_owner_has_anyway(world: World, acl: str) -> None:
+    s3, given = world.client("s3"), put(ACL=acl)(world)
+
+    assert refusal(s3, "put_object", **given)[1] == ""
+    assert refusal(s3, "copy_object", **copied(ACL=acl)(world))[1] == ""
 
 
 def test_parts_of_one_object_have_five_megabytes(world: World) -> None:

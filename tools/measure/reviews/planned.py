@@ -91,7 +91,8 @@ def _dangers(stack: Stack, root: str, tree: Path, *, refresh: bool = False) -> l
     """The dangers of its plan and of its sources, whose versions may be why there is no plan."""
     of_both = _changed_sources(tree, root)
     try:
-        return [*dangers(root, stack.plan(root, tree, refresh=refresh)), *of_both]
+        plan = stack.plan(root, tree, refresh=refresh)
+        return [*dangers(root, plan, tree / "terraform" / root), *of_both]
     except CommandError:
         if of_both:
             return of_both

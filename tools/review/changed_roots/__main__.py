@@ -15,8 +15,9 @@ from tools import command
 from tools.command import CommandError
 from tools.deploy.where.environment import with_accounts
 from tools.review.changed.since import changed_files
-from tools.review.changed_roots.affected import Tree, affected
+from tools.review.changed_roots.affected import affected
 from tools.review.changed_roots.imports import Imports
+from tools.review.changed_roots.model import Tree
 from tools.review.changed_roots.tree import tree_here
 
 

@@ -1,14 +1,14 @@
 """Finds the roots that changed files affect; in doubt one more, and always with the reason."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from tools.deploy.terraform.footprint import CALL, ELSEWHERE
 from tools.deploy.where.consumers import FILE as CONSUMERS
 from tools.review.changed_roots.imports import Imports, module_of
+from tools.review.changed_roots.model import Affected, Tree
+from tools.review.changed_roots.places import TERRAFORM, by_module
 
-TERRAFORM, SERVICES, ENVIRONMENTS = "terraform", "services", "environments"
+SERVICES, ENVIRONMENTS = "services", "environments"
 ANALYTICS = "analytics"
 """Views and questions, which a module reads."""
 HARMLESS = {
@@ -20,34 +20,7 @@ UNPLANNED = {"tests", "checks", "testing", "__pycache__"}
 """Folders anywhere: of tests, and of what only tools read."""
 CONTRACT = {".json", ".vtl"}
 GATEWAY, PORTAL = "gateway", "portal"
-DEPLOYING = {"deploy", "build"}
-BUILDS = {"requirements", ".python-version"}
-
-
-@dataclass(frozen=True, order=True)
-class Affected:
-    """A root of an environment, and why its plan may differ."""
-
-    root: str
-    environment: str
-    why: str
-
-
-@dataclass(frozen=True)
-class Tree:
-    """The roots and environments that there are."""
-
-    folder: Path
-    roots: Sequence[str]
-    environments: Sequence[str]
-    functions: Sequence[str]
-    """The services, the platform's own included."""
-    switched_on: Mapping[str, Collection[str]] = field(default_factory=dict)
-    """The environments of a root that is not everywhere, by the root."""
-
-    def has(self, root: str, environment: str) -> bool:
-        """Whether the environment has the root."""
-        return root in self.roots and environment in self.switched_on.get(root, self.environments)
+DEPLOYING, BUILDS = {"deploy", "build"}, {"requirements", ".python-version"}
 
 
 def affected(changed: Iterable[Path], tree: Tree, imports: Imports) -> list[Affected]:
@@ -74,7 +47,7 @@ def _of_file(path: Path, tree: Tree, imports: Imports) -> Iterator[Affected]:
     elif top == "shared":
         yield from _of_data(path, name, tree)
     elif top == ANALYTICS:
-        yield from _everywhere(tree, dict(_by_module(path, tree)))
+        yield from _everywhere(tree, dict(by_module(path, tree)))
     elif top in BUILDS:
         yield from _everywhere(tree, dict.fromkeys(_functions(tree), f"{name}: packages have it"))
     else:
@@ -94,13 +67,13 @@ def _is_harmless(name: Path) -> bool:
 
 
 def _of_terraform(path: Path, name: Path, tree: Tree) -> Iterator[Affected]:
-    by_module = dict(_by_module(path, tree))
+    reasons = dict(by_module(path, tree))
     if name.parts[1] == ENVIRONMENTS:
         yield from _of_values(name, tree)
     elif name.name == CONSUMERS:
         yield from _all(tree, f"{name}: its consumers are among the values of every root")
-    elif by_module:
-        yield from _everywhere(tree, by_module)
+    elif reasons:
+        yield from _everywhere(tree, reasons)
     elif name.parts[1] != "modules":  # a module that no root calls affects none
         yield from _all(tree, f"{name}: it may belong to any root")
 
@@ -109,7 +82,7 @@ def _of_data(path: Path, name: Path, tree: Tree) -> Iterator[Affected]:
     """Data of shared: packages may have it, and modules may read it."""
     reasons = dict.fromkeys(_functions(tree), f"{name}: packages may have it")
     reasons[PORTAL] = f"{name}: the site may show it"
-    yield from _everywhere(tree, {**reasons, **dict(_by_module(path, tree))})
+    yield from _everywhere(tree, {**reasons, **dict(by_module(path, tree))})
 
 
 def _of_values(name: Path, tree: Tree) -> Iterator[Affected]:
@@ -175,35 +148,3 @@ def _everywhere(tree: Tree, reasons: dict[str, str]) -> Iterator[Affected]:
         for root, why in reasons.items():
             if tree.has(root, environment):
                 yield Affected(root, environment, why)
-
-
-def _by_module(path: Path, tree: Tree) -> Iterator[tuple[str, str]]:
-    """The roots that have the file in their folder, in a module, or read it from elsewhere."""
-    name = path.relative_to(tree.folder)
-    for root in tree.roots:
-        for place, chain in _places(tree.folder / TERRAFORM / root, tree.folder):
-            if place == path or place in path.parents:
-                by = " calls ".join(chain)
-                yield root, f"{name}: {by}" if len(chain) > 1 else f"{name}: a file of the root"
-                break
-
-
-def _places(root: Path, folder: Path) -> Iterator[tuple[Path, tuple[str, ...]]]:
-    """Folders and files that a root is made of, with the chain of calls that leads there."""
-    seen: set[Path] = set()
-    begin: tuple[str, ...] = (str(root.relative_to(folder)),)
-    waiting = [(root, begin)]
-    while waiting:
-        place, chain = waiting.pop(0)
-        if place in seen:
-            continue
-        seen.add(place)
-        yield place, chain
-        for path in sorted(place.glob("*.tf")) if place.is_dir() else []:
-            if path.is_symlink():
-                waiting.append((path.resolve(), (*chain, path.name)))
-            text = path.read_text(encoding="utf-8")
-            for name in [*CALL.findall(text), *ELSEWHERE.findall(text)]:
-                target = (path.parent / name).resolve()
-                if target.is_relative_to(folder):
-                    waiting.append((target, (*chain, str(target.relative_to(folder)))))

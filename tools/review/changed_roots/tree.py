@@ -5,7 +5,7 @@ from pathlib import Path
 from tools import hcl
 from tools.deploy.terraform.root import BOOTSTRAP, GATEWAY, PLATFORM, PORTAL, service_root, services
 from tools.deploy.where.environment import VALUES
-from tools.review.changed_roots.affected import Tree
+from tools.review.changed_roots.model import Tree
 
 
 def tree_here(folder: Path) -> Tree:

@@ -123,11 +123,20 @@ def _reviews(
     told_of = set[Danger]()
 
     def of_sources(root: str) -> tuple[Danger, ...]:
-        folder = (Path("terraform") / root_of(root)).resolve()
-        every = base.changed_sources(files_of(folder)) if base and folder.is_dir() else []
+        folder = _folder(root)
+        every = base.changed_sources(files_of(folder)) if base and folder else []
         fresh = tuple(each for each in every if each not in told_of)
         told_of.update(fresh)
         return fresh
 
-    reviews = [reviewed(root, plan, waivers, of_sources(root)) for root, plan in plans.items()]
+    reviews = [
+        reviewed(root, plan, waivers, of_sources(root), _folder(root))
+        for root, plan in plans.items()
+    ]
     return [*reviews, *(replace(each, dangers=of_sources(each.root)) for each in failures)]
+
+
+def _folder(root: str) -> Path | None:
+    """The root's sources; None for a plan of something else."""
+    folder = (Path("terraform") / root_of(root)).resolve()
+    return folder if folder.is_dir() else None

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from tools.command import CommandError
@@ -18,13 +19,20 @@ COMPUTED = {"id", "arn", "tags_all"}
 
 
 def reviewed(
-    root: str, plan: Mapping[str, Any], waivers: Waivers, others: Iterable[Danger] = ()
+    root: str,
+    plan: Mapping[str, Any],
+    waivers: Waivers,
+    others: Iterable[Danger] = (),
+    folder: Path | None = None,
 ) -> RootReview:
-    """The review of one root's plan; `others` are dangers that the plan does not tell."""
+    """The review of one root's plan; `others` are dangers that the plan does not tell.
+
+    `folder` has the root's sources, where they are here.
+    """
     check(root, plan)
     try:
         clean, hidden = hide(plan)
-        every = [_scrubbed(each, hidden) for each in dangers(root, clean)] + list(others)
+        every = [_scrubbed(each, hidden) for each in dangers(root, clean, folder)] + list(others)
         changes = tuple(_listed(each) for each in listed(clean))
     except MALFORMED as error:
         raise CommandError(
@@ -42,10 +50,13 @@ def _listed(change: Change) -> Listed:
     """The change with the names of the arguments that it alters."""
     before, after = change.sides()
     open_ = change.unknown if isinstance(change.unknown, Mapping) else {}
+    given = {name for name, each in open_.items() if each is True}
+    if change.verb == "replace":  # then AWS gives every value anew
+        given &= {str(path[0]) for path in change.replace_paths}
     names = sorted(
         name
-        for name in {*before, *after, *open_} - COMPUTED
-        if before.get(name) != after.get(name) or open_.get(name) is True
+        for name in {*before, *after, *given} - COMPUTED
+        if (name in after and (before.get(name) or None) != (after[name] or None)) or name in given
     )
     moved_from = change.previous_address
     arguments = tuple(names) if change.verb in {"update", "replace"} else ()

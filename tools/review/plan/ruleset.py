@@ -2,17 +2,20 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from tools.review.plan.facts.model import Danger, Plan
 from tools.review.plan.facts.reading import read
 from tools.review.plan.rules.reach import (
     access,
+    attachments,
     authorization,
     firewall,
     function_permissions,
     function_settings,
     limits,
+    networks,
     permissions,
     routes,
     scopes,
@@ -33,7 +36,9 @@ type Rule = Callable[[Plan], Iterable[Danger]]
 SETTINGS: tuple[Rule, ...] = (
     protection.dangers,
     permissions.dangers,
+    attachments.dangers,
     access.dangers,
+    networks.dangers,
     function_permissions.dangers,
     authorization.dangers,
     function_settings.dangers,
@@ -58,9 +63,12 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def dangers(root: str, plan: Mapping[str, Any]) -> list[Danger]:
-    """The dangers of a plan in the format of `terraform show -json`, the gravest first."""
-    every = dict.fromkeys(_all(read(root, plan)))
+def dangers(root: str, plan: Mapping[str, Any], folder: Path | None = None) -> list[Danger]:
+    """The dangers of a plan in the format of `terraform show -json`, the gravest first.
+
+    `folder` has the sources that it was made of, where they are here.
+    """
+    every = dict.fromkeys(_all(read(root, plan, folder)))
     return sorted(every, key=lambda each: -each.weight)
 
 

@@ -185,11 +185,39 @@ resource "aws_cognito_identity_provider" "stranger" {
   provider_details = { oidc_issuer = "https://stranger.example.com" }
 }
 
+resource "aws_sqs_queue" "audit" {
+  name = "audit"
+}
+
+resource "aws_iam_role_policy" "audit" {
+  name = "audit"
+  role = "worker"
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { Effect = "Allow", Action = "sqs:SendMessage", Resource = aws_sqs_queue.audit.arn },
+      { Effect = "Allow", Action = "dynamodb:*", Resource = [aws_sqs_queue.audit.arn, "*"] },
+    ]
+  })
+}
+
+resource "aws_iam_role_policy" "open" {
+  name   = "open"
+  role   = "worker"
+  policy = terraform_data.policy.output
+}
+
+resource "terraform_data" "policy" {
+  input = jsonencode({ Version = "2012-10-17", Statement = [] })
+}
+
 output "admin_password" {
   value = "correct-horse"
 }
 """
 MADE = [
+    (Kind.PERMISSIONS, "aws_iam_role_policy.audit"),
+    (Kind.UNKNOWN, "aws_iam_role_policy.open"),
     (Kind.DATA_LOSS, "aws_cloudwatch_log_group.worker"),
     (Kind.WATCHING, "aws_cloudwatch_log_group.worker"),
     (Kind.ACCESS, "aws_cloudwatch_event_permission.stranger"),
@@ -238,6 +266,21 @@ resource "aws_sqs_queue" "mail" {
   name = "mail"
 }
 
+locals {
+  mail = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [
+      { Effect = "Allow", Action = "sqs:SendMessage", Resource = "${aws_sqs_queue.mail.arn}" },
+    ]
+  })
+}
+
+resource "aws_iam_role_policy" "mail" {
+  name   = "mail"
+  role   = "worker"
+  policy = local.mail
+}
+
 output "issuer" {
   value = "https://one.example.com"
 }
@@ -252,7 +295,7 @@ moved {
 @pytest.fixture(scope="module")
 def found_dangers(shop: Shop) -> list[Danger]:
     plan = shop.plan([(find, replace) for _, _, find, replace in DANGERS], ADDED)
-    return dangers("shop", plan)
+    return dangers("shop", plan, shop.folder)
 
 
 @pytest.mark.parametrize(
@@ -274,7 +317,7 @@ def test_harmless_changes_raise_nothing(shop: Shop) -> None:
     plan = shop.plan(HARMLESS, MOVED)
 
     assert changed(plan) > len(HARMLESS) // 2
-    assert dangers("shop", plan) == []
+    assert dangers("shop", plan, shop.folder) == []
 
 
 def test_what_the_apply_itself_did_is_no_drift(shop: Shop) -> None:

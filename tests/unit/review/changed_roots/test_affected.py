@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from tools.review.changed_roots.affected import Affected, Tree, affected
+from tools.review.changed_roots.affected import affected
 from tools.review.changed_roots.imports import Imports
+from tools.review.changed_roots.model import Affected, Tree
 from tools.review.changed_roots.tree import tree_here
 
 ROOT = Path(__file__).parents[4]

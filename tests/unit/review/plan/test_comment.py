@@ -68,6 +68,29 @@ def test_one_reason_of_several_objects_is_told_once() -> None:
     assert "and 2 more in gateway<br>" in text
 
 
+def test_the_dangers_of_one_kind_stand_together_the_gravest_first() -> None:
+    loss = Danger(Kind.DATA_LOSS, "aws_x.this", "gone", "keep it", Weight.STOP)
+    access = replace(loss, kind=Kind.ACCESS, reason="open")
+    roots = (RootReview("a", (), (danger(1), access, loss)), RootReview("b", (), (loss, access)))
+    text = markdown.comment(replace(review(), roots=roots))
+
+    assert text.index("**data loss**") < text.index("**opened access**")
+    assert text.index("**opened access**") < text.index("**lowered retention**")
+
+
+def test_a_replaced_object_is_listed_with_what_replaces_it() -> None:
+    change = {
+        "actions": ["delete", "create"],
+        "before": {"name": "a", "arn": "x", "acl": "", "owner": "1"},
+        "after": {"name": "b", "acl": None},
+        "after_unknown": {"arn": True, "owner": True, "zone": True},
+        "replace_paths": [["name"]],
+    }
+    plan = {"resource_changes": [{"address": "a.b", "type": "a", "change": change}]}
+
+    assert reviewed("a", plan, NONE).changes[0].arguments == ("name",)
+
+
 def test_a_broken_contract_comes_before_a_compatible_change() -> None:
     changes = (compatible("GET /a", "new", "why"), breaking("GET /b", "removed", "why", "keep it"))
     text = markdown.comment(replace(review(), contracts={"parcels": changes}))

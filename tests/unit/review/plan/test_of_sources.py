@@ -1,6 +1,8 @@
-"""Dangers that only the sources tell: a refusal to destroy that is gone."""
+"""Dangers that only the sources tell: refusals that are gone, changes that nobody sees, locks."""
 
 from pathlib import PurePosixPath
+
+import pytest
 
 from tools.review.plan.facts.model import Danger, Kind
 from tools.review.plan.rules import of_sources
@@ -41,3 +43,52 @@ def test_a_refusal_that_stays_or_moves_to_another_file_is_none() -> None:
 
 def test_a_file_of_another_root_says_nothing_about_this_one() -> None:
     assert between(tree(other=KEPT), tree(main="")) == []
+
+
+ALARM = """
+resource "aws_cloudwatch_metric_alarm" "errors" {{
+  lifecycle {{
+    ignore_changes = {ignored}
+  }}
+}}
+"""
+
+
+@pytest.mark.parametrize("ignored", ["all", "[\n  threshold,\n  tags,\n]", "[alarm_actions]"])
+def test_a_guarded_setting_whose_changes_nobody_sees_is_a_danger(ignored: str) -> None:
+    (unseen,) = between(
+        tree(main=ALARM.format(ignored="[tags]")), tree(main=ALARM.format(ignored=ignored))
+    )
+
+    assert unseen.kind is Kind.DRIFT
+    assert unseen.address == "aws_cloudwatch_metric_alarm.errors"
+
+
+def test_labels_and_new_resources_may_be_ignored() -> None:
+    labels = ALARM.format(ignored="[tags, alarm_description]")
+
+    assert between(tree(main=ALARM.format(ignored="[]")), tree(main=labels)) == []
+    assert between(tree(main=""), tree(main=ALARM.format(ignored="all"))) == []
+
+
+LOCK = """provider "registry.terraform.io/hashicorp/aws" {
+  version = "5.100.0"
+  hashes = ["h1:one=", "zh:two"]
+}
+"""
+
+
+def locked(text: str) -> Tree:
+    path = PurePosixPath("terraform/bootstrap/.terraform.lock.hcl")
+    return Tree((path,), {path: text}.get)
+
+
+def test_another_package_of_the_same_version_is_a_danger() -> None:
+    (other,) = between(locked(LOCK), locked(LOCK.replace("two", "three")))
+
+    assert other.kind is Kind.VERSION
+    assert "other checksums" in other.reason
+
+
+def test_a_package_for_one_more_platform_is_none() -> None:
+    assert between(locked(LOCK), locked(LOCK.replace("= [", '= ["h1:mac=", '))) == []

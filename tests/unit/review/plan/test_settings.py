@@ -2,15 +2,15 @@
 
 import pytest
 
-from tools.review.plan.facts.schedules import times_a_year
-from tools.review.plan.facts.weaker import (
-    less_often,
-    longer_than_a_year,
+from tools.review.plan.facts.expressions import (
     loses_alternatives,
     lower_percentile,
     met_more_seldom,
     reworded,
 )
+from tools.review.plan.facts.schedules import times_a_year
+from tools.review.plan.facts.settings import text
+from tools.review.plan.facts.weaker import less_often, longer_than_a_year
 from tools.review.plan.rules.looks import personal, secret
 
 
@@ -93,3 +93,9 @@ def test_a_schedule_that_is_unknown_or_once_is_not_compared() -> None:
     assert less_often("rate(1 hour)", "rate(1 day)")
     assert not less_often("cron(0 3 ? * SUN *)", "cron(0 3 * * ? *)")
     assert not less_often("rate(1 hour)", None)
+
+
+def test_a_long_number_is_read_in_groups() -> None:
+    assert [text(each) for each in (5368709120000, 10000.0, 9999, 0.5, "123456789012")] == [
+        "5,368,709,120,000", "10,000", "9999", "0.5", "123456789012",
+    ]  # fmt: skip

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
+from pathlib import Path
 from typing import Any
 
 type Values = Mapping[str, Any]
@@ -108,6 +109,8 @@ class Plan:
     """The accounts that it is for."""
     outputs: tuple[Change, ...] = ()
     """Outputs that change, each with its `value`."""
+    folder: Path | None = None
+    """The folder of the sources that it was made of; None when they are not here."""
 
     def altered(self, *types: str) -> Iterator[Change]:
         """Objects that are there before and after, with different settings."""

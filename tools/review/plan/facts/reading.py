@@ -4,6 +4,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from tools.command import CommandError
@@ -15,7 +16,7 @@ UNCHANGED = {("no-op",), ("read",), ("forget",), ()}
 ACCOUNT = re.compile(r"arn:aws[\w-]*:[\w-]*:[\w-]*:(\d{12}):")
 
 
-def read(root: str, plan: Mapping[str, Any]) -> Plan:
+def read(root: str, plan: Mapping[str, Any], folder: Path | None = None) -> Plan:
     """The plan of a root; CommandError when the JSON is of something else than a plan."""
     check(root, plan)
     every = [_change(each) for each in plan.get("resource_changes", [])]
@@ -30,6 +31,7 @@ def read(root: str, plan: Mapping[str, Any]) -> Plan:
         objects=tuple(managed),
         providers_before=frozenset(_providers(plan)),
         accounts=frozenset(_accounts(plan)),
+        folder=folder,
         outputs=tuple(_output(*each) for each in plan.get("output_changes", {}).items()),
     )
 

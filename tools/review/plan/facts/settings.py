@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
 
-from tools.review.plan.facts.model import Change, Values
+from tools.review.plan.facts.model import Change
 from tools.review.plan.facts.weaker import Weaker, as_list
 
 IDENTITIES = (
@@ -13,6 +13,8 @@ IDENTITIES = (
     "domain_name", "scope_name", "metric_name", "label", "target_arn", "arn",
 )  # fmt: skip
 """Arguments that tell one nested block from another of its name."""
+LONG_NUMBER = 10_000
+"""From here on a number is read in groups of three digits."""
 OWN_NAMES = IDENTITIES[:6]
 """Arguments by which even a single block is another one than before."""
 
@@ -130,8 +132,8 @@ def text(value: Any) -> str:
         return "not set"
     if isinstance(value, bool):
         return "on" if value else "off"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
+    if isinstance(value, int | float) and float(value).is_integer():
+        return f"{int(value):,}" if abs(value) >= LONG_NUMBER else str(int(value))
     if isinstance(value, list):
         return ", ".join(map(text, value))
     return str(value)
@@ -140,11 +142,3 @@ def text(value: Any) -> str:
 def matches(change: Change, *patterns: str) -> bool:
     """Whether its type is one of these patterns'."""
     return any(fnmatchcase(change.type, pattern) for pattern in patterns)
-
-
-def named(values: Values) -> str:
-    """The name of an object, whatever its type calls it."""
-    for key in ("name", "alarm_name", "function_name", "bucket", "id"):
-        if isinstance(values.get(key), str):
-            return str(values[key])
-    return ""

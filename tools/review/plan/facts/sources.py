@@ -14,6 +14,9 @@ TERRAFORM = re.compile(r'required_version\s*=\s*"([^"]+)"')
 MODULE = re.compile(r'^module "([^"]+)" \{(.*?)^\}', re.DOTALL | re.MULTILINE)
 SOURCE = re.compile(r'^\s*source\s*=\s*"([^"]+)"', re.MULTILINE)
 RESOURCE = re.compile(r'^resource "([^"]+)" "([^"]+)" \{(.*?)^\}', re.DOTALL | re.MULTILINE)
+IGNORED = re.compile(r"^\s*ignore_changes\s*=\s*(all\b|\[[^\]]*\])", re.MULTILINE)
+WORD = re.compile(r"[a-z_][\w.]*")
+HASH = re.compile(r'"((?:h1|zh):[^"]+)"')
 PREVENTED = re.compile(r"^\s*prevent_destroy\s*=\s*true\b", re.MULTILINE)
 
 type Reader = Callable[[PurePosixPath], str | None]
@@ -28,6 +31,8 @@ class Asked:
     place: str
     version: str
     source: str = ""
+    checksums: frozenset[str] = frozenset()
+    """What a lock takes as the package of this version."""
 
 
 def versions(files: Iterable[PurePosixPath], read: Reader) -> Mapping[tuple[str, str], Asked]:
@@ -53,12 +58,32 @@ def prevented(files: Iterable[PurePosixPath], read: Reader) -> set[tuple[str, st
     }
 
 
+def ignored(files: Iterable[PurePosixPath], read: Reader) -> Mapping[str, set[str]]:
+    """Each resource, by type and name, and the arguments whose changes Terraform ignores."""
+    return {
+        f"{kind}.{name}": {word for each in IGNORED.findall(body) for word in WORD.findall(each)}
+        for path in files
+        if path.suffix == ".tf"
+        for kind, name, body in RESOURCE.findall(read(path) or "")
+    }
+
+
 def _of_lock(path: PurePosixPath, content: str) -> list[Asked]:
     return [
-        Asked(f"provider {name.rpartition('/')[2]} (locked)", str(path), version[1], name)
+        Asked(
+            f"provider {name.rpartition('/')[2]} (locked)",
+            str(path),
+            version[1],
+            name,
+            _checksums(body),
+        )
         for name, body in BLOCK.findall(content)
         if (version := LOCKED.search(body))
     ]
+
+
+def _checksums(body: str) -> frozenset[str]:
+    return frozenset(HASH.findall(body))
 
 
 def _of_source(path: PurePosixPath, content: str) -> list[Asked]:

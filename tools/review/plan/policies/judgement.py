@@ -1,34 +1,19 @@
 """Which new grants of a policy a reviewer has to look at, and why."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 
-from tools.review.aws_rules.knowledge import iam
-from tools.review.plan.policies.comparison import PART, Grant
-from tools.review.plan.policies.document import ANYONE, NEW_OBJECT, Statement
-
-TELEMETRY = frozenset({
-    "logs:createloggroup", "logs:createlogstream", "logs:putlogevents", "xray:puttracesegments",
-    "xray:puttelemetryrecords", "xray:getsamplingrules", "xray:getsamplingtargets",
-    "xray:getsamplingstatisticsummaries", "cloudwatch:putmetricdata",
-})  # fmt: skip
-ARN_PARTS = 6
-WEB_IDENTITY = "sts:assumerolewithwebidentity"
-PARTS_OF_ONE = re.compile(r"[/:][^/:*]+[/:]\*$")
-"""The end of `table/orders/*` and `log-group:orders:*`, but not of `table/*`."""
-HARMLESS = ("describe", "list", "lookup", "head", "tag", "untag")
-POWERS = (
-    "iam:*", "sts:assumerole", "sts:*", "organizations:*", "account:*", "kms:putkeypolicy",
-    "kms:schedulekeydeletion", "kms:disablekey", "kms:creategrant", "lambda:addpermission",
-    "lambda:updatefunctioncode", "lambda:updatefunctionconfiguration", "*:put*policy",
-    "*:delete*policy", "*:set*policy", "*:attach*", "dynamodb:delete*table*", "s3:deletebucket*",
-    "logs:deletelog*", "logs:putretentionpolicy", "cloudwatch:deletealarms",
-    "cloudwatch:disablealarmactions", "cloudtrail:*", "guardduty:*", "config:*",
-)  # fmt: skip
-"""Actions by which the holder gives itself more, destroys data, or hides what it does."""
+from tools.review.plan.policies.actions import (
+    is_harmless,
+    is_power,
+    is_wild,
+    takes_no_resource,
+)
+from tools.review.plan.policies.callers import is_own_root, says_who, stranger
+from tools.review.plan.policies.comparison import Grant
+from tools.review.plan.policies.document import ARN_PARTS, NEW_OBJECT
+from tools.review.plan.policies.fits import PART
 
 
 @dataclass(frozen=True)
@@ -109,79 +94,26 @@ def _some(names: Iterable[str], most: int = 4) -> str:
 
 def _reason(grant: Grant, setting: Setting) -> str:
     """The key of the reason to look at it; empty when there is none."""
-    if "NotPrincipal" in grant.statement.inverted and not _says_who(grant.statement):
+    if "NotPrincipal" in grant.statement.inverted and not says_who(grant.statement):
         return "public"
     if grant.statement.inverted:
         return "inverted"
-    if stranger := _stranger(grant, setting):
-        return stranger
+    if who := stranger(grant, setting.accounts):
+        return who
     if setting.existed and grant.lacks == "condition":
         return "condition"
     if setting.is_trust or (setting.existed and grant.lacks == "principal"):
         return "principal" if setting.existed else ""
-    return "" if _is_own_root(grant, setting) else _of_action(grant, setting)
-
-
-def _stranger(grant: Grant, setting: Setting) -> str:
-    """Whether the principal is everybody, or of another account."""
-    if grant.principal == ANYONE:
-        return "" if _says_who(grant.statement) else "public"
-    if grant.action == WEB_IDENTITY and not _says_whose_token(grant.statement):
-        return "public"
-    if grant.principal and grant.principal[0] == "AWS" and grant.principal[1] != NEW_OBJECT:
-        account = (grant.principal[1].split(":") + [""] * ARN_PARTS)[4]
-        if account.isdigit() and account not in setting.accounts:
-            return "account"
-    return ""
-
-
-def _says_whose_token(statement: Statement) -> bool:
-    """Whether a condition says which tokens of an identity provider are meant."""
-    return any(
-        key.endswith((":sub", ":aud", ":amr")) and _is_met_by_some(operator) and "*" not in values
-        for (operator, key), values in statement.conditions.items()
-    )
-
-
-def _is_met_by_some(operator: str) -> bool:
-    """Whether a request without the key does not meet it: `Not…`, `…IfExists`, `ForAllValues:…`."""
-    return (
-        "not" not in operator
-        and not operator.endswith("ifexists")
-        and not operator.startswith("forallvalues")
-    )
-
-
-SAYS_WHO = (
-    "aws:sourceaccount", "aws:sourcearn", "aws:sourceowner", "aws:principalorgid",
-    "aws:principalaccount", "aws:principalarn", "aws:sourcevpc", "aws:sourcevpce",
-    "kms:calleraccount", "aws:userid", "aws:sourceorgid", "aws:resourceaccount",
-    "aws:principalorgpaths",
-)  # fmt: skip
-
-
-def _says_who(statement: Statement) -> bool:
-    """Whether a condition says which callers are meant."""
-    return any(
-        key in SAYS_WHO and _is_met_by_some(operator) and "*" not in values
-        for (operator, key), values in statement.conditions.items()
-    )
-
-
-def _is_own_root(grant: Grant, setting: Setting) -> bool:
-    """Whether the account as a whole is meant, which is how a key's policy hands over to IAM."""
-    return bool(grant.principal) and any(
-        grant.principal == ("AWS", f"arn:aws:iam::{account}:root") for account in setting.accounts
-    )
+    return "" if is_own_root(grant, setting.accounts) else _of_action(grant, setting)
 
 
 def _of_action(grant: Grant, setting: Setting) -> str:
     if reason := _of_great_action(grant, setting):
         return reason
     action = grant.action
-    if _is_harmless(action) and (not grant.had_action or _takes_no_resource(action)):
+    if is_harmless(action) and (not grant.had_action or takes_no_resource(action)):
         return ""
-    if _is_wild(grant.resource) and not (setting.is_of_resource or _takes_no_resource(action)):
+    if is_wild(grant.resource) and not (setting.is_of_resource or takes_no_resource(action)):
         return "wild resource" if setting.existed or grant.resource == "*" else ""
     if not setting.existed or grant.resource == NEW_OBJECT:
         return ""
@@ -191,36 +123,5 @@ def _of_action(grant: Grant, setting: Setting) -> str:
 def _of_great_action(grant: Grant, setting: Setting) -> str:
     if grant.action == "*" or grant.action.endswith(":*"):
         return "wild action"
-    is_grave = _is_power(grant.action) and (setting.existed or grant.resource in {"*", ""})
+    is_grave = is_power(grant.action) and (setting.existed or grant.resource in {"*", ""})
     return "power" if is_grave else ""
-
-
-def _is_power(action: str) -> bool:
-    return any(fnmatchcase(action, pattern) or action == pattern for pattern in POWERS)
-
-
-def _is_harmless(action: str) -> bool:
-    """Whether it reads no contents and changes nothing but labels, or only reports."""
-    if action in TELEMETRY or action.partition(":")[2].startswith(HARMLESS):
-        return True
-    levels = {each["accessLevel"] for each in iam.matching(action)}
-    return _takes_no_resource(action) and levels <= {"Read", "List"}
-
-
-def _takes_no_resource(action: str) -> bool:
-    """Whether AWS takes nothing but `*` as its resource."""
-    definitions = iam.matching(action)
-    return bool(definitions) and all(not each["resourceTypes"] for each in definitions)
-
-
-def _is_wild(resource: str) -> bool:
-    """Whether it stands for several things, not for the parts of one."""
-    if resource == "*":
-        return True
-    parts = resource.split(":", ARN_PARTS - 1)
-    is_arn = len(parts) == ARN_PARTS
-    name = parts[-1] if is_arn else resource
-    if parts[2 * is_arn] == "s3" or PARTS_OF_ONE.search(name):
-        name = name.removesuffix(":*").removesuffix("/*")
-    name = name.removesuffix("-??????")
-    return "*" in name or (is_arn and ("*" in parts[4] or parts[2] == "*"))

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 
 from tools.review.plan.facts.model import Change, Plan
+from tools.review.plan.facts.places import configuration
 from tools.review.plan.policies.document import Statement
-from tools.review.plan.policies.texts import Policy, configuration
+from tools.review.plan.policies.texts import Policy
 
 HOLDERS = ("role", "user", "group")
 ATTACHED = "policy_arn"

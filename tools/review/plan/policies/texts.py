@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from tools.review.plan.facts.model import Change, Plan, Values
+from tools.review.plan.facts.places import INDEX, configuration, index_of, module_of
 from tools.review.plan.facts.settings import leaves
-from tools.review.plan.policies.document import Statement, document, of_blocks
+from tools.review.plan.policies import written
+from tools.review.plan.policies.blocks import of_blocks
+from tools.review.plan.policies.document import Statement, document
 
-INDEX = re.compile(r"\[(?:\"(?:[^\"\\]|\\.)*\"|[^\]]*)\]")
 DOCUMENTS = re.compile(
     r"(^|_)(policy|policy_document|assume_role_policy|policy_json)$|^access_policies$"
 )
@@ -82,27 +84,27 @@ def _open_names(change: Change) -> set[str]:
 
 
 def _rebuilt(plan: Plan, change: Change, attribute: str) -> tuple[Statement, ...] | None:
-    """The statements of the data source that the document comes from, as far as they are known."""
+    """The statements of the data source or source that it comes from, as far as they are known."""
     expression = _expression(plan, change, attribute)
     for reference in expression.get("references", []):
         parts = reference.split(".")
         if parts[:2] == ["data", "aws_iam_policy_document"]:
             name = ".".join(parts[:3])
             return _of_data(plan, change, name)
-    return None
+    return written.statements(plan, change, attribute)
 
 
 def _of_data(plan: Plan, change: Change, name: str) -> tuple[Statement, ...] | None:
     """The one data source of that name beside the change; its index, if there are several."""
-    module, index = _module(change.address), _index(change.address)
+    module, index = module_of(change.address), index_of(change.address)
     plain = INDEX.sub("", name)
     candidates = [
         each
         for each in plan.data
-        if _module(each.address) == module and INDEX.sub("", each.address).endswith(plain)
+        if module_of(each.address) == module and INDEX.sub("", each.address).endswith(plain)
     ]
     if len(candidates) > 1:
-        candidates = [each for each in candidates if _index(each.address) == index]
+        candidates = [each for each in candidates if index_of(each.address) == index]
     if len(candidates) != 1:
         return None
     data = candidates[0]
@@ -114,29 +116,3 @@ def _expression(plan: Plan, change: Change, attribute: str) -> Values:
     configured = configuration(plan, change.address)
     value = configured.get("expressions", {}).get(attribute, {})
     return value if isinstance(value, Mapping) else {}
-
-
-def configuration(plan: Plan, address: str) -> Values:
-    """The block in the configuration that an object comes from; empty when there is none."""
-    module = plan.configuration.get("root_module", {})
-    *calls, kind, name = INDEX.sub("", address).split(".")
-    for call in calls[1::2] if calls and calls[0] == "module" else []:
-        module = module.get("module_calls", {}).get(call, {}).get("module", {})
-    for each in module.get("resources", []):
-        if each.get("address") == f"{kind}.{name}":
-            return dict(each)
-    return {}
-
-
-def _module(address: str) -> str:
-    """`module.a[0].module.b` of an address."""
-    found_at = address.rfind("module.")
-    if found_at < 0:
-        return ""
-    end = re.match(r"module\.\w+(?:\[(?:\"(?:[^\"\\]|\\.)*\"|\d+)\])?", address[found_at:])
-    return address[: found_at + (end.end() if end else 0)]
-
-
-def _index(address: str) -> str:
-    indexes = INDEX.findall(address[len(_module(address)) :])
-    return indexes[-1] if indexes else ""

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 
+from tools.review.plan.facts.model import Kind
 from tools.review.plan.report import folded
 from tools.review.plan.report.costs import costs
 from tools.review.plan.report.model import Review
@@ -11,6 +12,7 @@ from tools.review.plan.report.texts import code, plain, row
 from tools.review.plan.report.verdict import SIGNS
 
 MOST_ADDRESSES = 3
+KINDS = list(map(str, Kind))
 
 
 def sections(review: Review) -> list[Section]:
@@ -33,7 +35,7 @@ def _failures(review: Review) -> Section:
 
 
 def _dangers(review: Review) -> Section:
-    """One row for a reason, however many objects it is about."""
+    """One row for a reason, however many objects it is about; a kind's rows stand together."""
     same: defaultdict[tuple[int, str, str, str], list[str]] = defaultdict(list)
     for root, danger in review.dangers:
         key = (int(danger.weight), str(danger.kind), danger.reason, danger.advice)
@@ -44,9 +46,14 @@ def _dangers(review: Review) -> Section:
             f"{plain(reason)}.{_expired(review, places)}",
             advice,
         )
-        for (weight, kind, reason, advice), places in same.items()
+        for (weight, kind, reason, advice), places in sorted(same.items(), key=_gravest_first)
     )
     return Section("dangers", rows, _headed(f"Dangers ({len(review.dangers)})"))
+
+
+def _gravest_first(row_: tuple[tuple[int, str, str, str], object]) -> tuple[int, int]:
+    (weight, kind, _, _), _ = row_
+    return -weight, KINDS.index(kind)
 
 
 def _item(first: str, reason: str, advice: str) -> str:

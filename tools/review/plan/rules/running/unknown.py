@@ -4,18 +4,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from tools.review.plan.facts.expressions import reworded
 from tools.review.plan.facts.model import Change, Danger, Kind, Plan
+from tools.review.plan.facts.places import configuration
 from tools.review.plan.facts.settings import Leaf, leaves
-from tools.review.plan.facts.weaker import as_list, changed, reworded
-from tools.review.plan.policies.texts import configuration, policies
-from tools.review.plan.rules.tables import guards, rows
+from tools.review.plan.facts.weaker import as_list, changed
+from tools.review.plan.policies.objects import existed
+from tools.review.plan.policies.texts import policies
+from tools.review.plan.rules.tables import FAMILIES, guards, rows
 
 COMPUTED = {("aws_apigatewayv2_api", "body"), ("aws_instance", "security_groups")}
 """Settings that AWS gives, too, so that they are unknown with every change."""
-FAMILIES = (
-    "access", "authorization", "encryption", "limits", "protection", "releases", "retention",
-    "watching",
-)  # fmt: skip
 VALUE = {"references", "constant_value"}
 OF_IDENTITY = {changed, reworded}
 """Comparisons of a thing's identity, which is open whenever a new version of it comes."""
@@ -27,11 +26,20 @@ def dangers(plan: Plan) -> Iterator[Danger]:
     for change in plan.altered():
         yield from _open_settings(plan, change)
     for policy in policies(plan):
-        if policy.after is None and policy.change.before is not None:
-            yield _danger(policy.change, policy.attribute)
+        change, name = policy.change, policy.attribute
+        is_risky = change.before is not None or (
+            existed(plan, change) and _sets(plan, change, name)
+        )
+        if policy.after is None and is_risky:
+            yield _danger(change, name)
     for change in plan.new("aws_lambda_permission"):
         if isinstance(change.unknown, dict) and change.unknown.get("principal"):
             yield _danger(change, "principal")
+
+
+def _sets(plan: Plan, change: Change, name: str) -> bool:
+    """Whether the source of a new object sets the argument, which else is AWS's to say."""
+    return name.partition(".")[0] in configuration(plan, change.address).get("expressions", {})
 
 
 def _open_settings(plan: Plan, change: Change) -> Iterator[Danger]:

@@ -60,6 +60,8 @@ def _reason(was: Asked | None, now: Asked) -> str:
         return f"another origin: {was.source} → {now.source}"
     one, other, ref = _version(was), _version(now), REF.search(now.source)
     is_range = bool(one) and not LOCKED.search(now.what) and not ref
+    if one == other and was.checksums - now.checksums and now.checksums - was.checksums:
+        return f"{one} with other checksums: another package than the one that was locked"
     if one == other or _is_patch(one, other) or (is_range and _is_narrower(one, other)):
         return ""
     if COMMIT.fullmatch(one) and not COMMIT.fullmatch(other):

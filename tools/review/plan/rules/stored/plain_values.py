@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tools.review.plan.facts.model import Change, Danger, Kind, Plan, Weight
-from tools.review.plan.policies.texts import configuration
+from tools.review.plan.facts.places import configuration
 from tools.review.plan.rules import looks
 from tools.review.plan.rules.tables import rows
 

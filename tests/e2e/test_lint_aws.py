@@ -1,10 +1,6 @@
 """The findings of `make lint-aws` in the plans of the running stack."""
 
-import pytest
-
 from tests.e2e.harness.stack import Stack
-
-pytestmark = pytest.mark.slow
 
 
 def test_aws_would_take_everything_that_is_deployed(stack: Stack) -> None:

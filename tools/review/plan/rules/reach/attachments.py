@@ -34,7 +34,8 @@ GUARDS = (
 MEMBERSHIPS = (
     ("aws_iam_group_membership", "users"), ("aws_iam_user_group_membership", "groups"),
     ("aws_ssoadmin_account_assignment", "principal_id"),
-    ("aws_cognito_identity_pool_roles_attachment", "roles"),
+    ("aws_cognito_identity_pool_roles_attachment", "roles"), ("aws_kms_grant", "operations"),
+    ("aws_lakeformation_permissions", "permissions"),
 )  # fmt: skip
 GONE_GUARDS = ("aws_organizations_policy", "aws_organizations_policy_attachment")
 ADVICE = "Name the actions and the resources one by one, and give no more than one role needs"

@@ -11,6 +11,8 @@ ADVICE = "Name the addresses or the security group that may come in"
 WIDE = {4: 8, 6: 16}
 """A range of so few bits is a large part of the internet."""
 INGRESS = ("aws_security_group", "aws_default_security_group")
+ROUTES, INTERNET = ("aws_route", "aws_route_table", "aws_default_route_table"), "igw-"
+RANGES = ("destination_cidr_block", "destination_ipv6_cidr_block", "cidr_block", "ipv6_cidr_block")
 PREFIXES = ("aws_ec2_managed_prefix_list", "aws_ec2_managed_prefix_list_entry")
 
 
@@ -33,6 +35,8 @@ def _from_the_internet(change: Change) -> Iterator[Danger]:
         old, new = (_allowed(side) for side in (before, after))
     elif change.type in PREFIXES:
         old, new = (_listed(side) for side in (before, after))
+    elif change.type in ROUTES:
+        old, new = (_routed(side) for side in (before, after))
     else:
         return
     for each in sorted(new - old):
@@ -44,6 +48,17 @@ def _listed(values: Values) -> set[str]:
     """The ranges of a list of prefixes, which security groups let in by its name."""
     entries = [each for each in as_list(values.get("entry")) if isinstance(each, dict)]
     return _wide([values.get("cidr"), *(each.get("cidr") for each in entries)])
+
+
+def _routed(values: Values) -> set[str]:
+    """The ranges that a network sends to the internet, which answers by the same way."""
+    routes = [values, *(each for each in as_list(values.get("route")) if isinstance(each, dict))]
+    return _wide(
+        each.get(name)
+        for each in routes
+        if str(each.get("gateway_id")).startswith(INTERNET)
+        for name in RANGES
+    )
 
 
 def _open_ports(values: object) -> set[str]:

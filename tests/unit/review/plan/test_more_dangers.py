@@ -64,6 +64,10 @@ NEW = {
         Kind.ACCESS, "aws_route",
         {"destination_cidr_block": "0.0.0.0/0", "gateway_id": "igw-12345678"},
     ),
+    "a list of a network that allows everybody": (
+        Kind.ACCESS, "aws_network_acl",
+        {"ingress": [{"action": "allow", "cidr_block": "0.0.0.0/0"}]},
+    ),
     "an open access point": (
         Kind.ACCESS, "aws_s3_access_point",
         {"public_access_block_configuration": [{"ignore_public_acls": False}]},
@@ -94,6 +98,10 @@ QUIET: dict[str, tuple[str, Values]] = {
     "a way through NAT": (
         "aws_route", {"destination_cidr_block": "0.0.0.0/0", "nat_gateway_id": "nat-1"},
     ),
+    "a list of a network that lets out": (
+        "aws_network_acl_rule",
+        {"rule_action": "allow", "cidr_block": "0.0.0.0/0", "egress": True},
+    ),
     "a closed access point": (
         "aws_s3_access_point",
         {"public_access_block_configuration": [{"ignore_public_acls": True}]},
@@ -120,6 +128,15 @@ ALTERED: dict[str, tuple[Kind, str, Values, Values]] = {
     "a program before people sign up": (
         Kind.AUTHORIZATION, "aws_cognito_user_pool",
         {"lambda_config": []}, {"lambda_config": [{"pre_sign_up": "arn:aws:lambda:x"}]},
+    ),
+    "a role of more rights for a stream": (
+        Kind.PERMISSIONS, "aws_kinesis_firehose_delivery_stream",
+        {"extended_s3_configuration": [{"role_arn": "arn:aws:iam::1:role/a"}]},
+        {"extended_s3_configuration": [{"role_arn": "arn:aws:iam::1:role/b"}]},
+    ),
+    "an API without a role for its logs": (
+        Kind.WATCHING, "aws_api_gateway_account",
+        {"cloudwatch_role_arn": "arn:aws:iam::1:role/a"}, {"cloudwatch_role_arn": None},
     ),
     "a canary of a larger share": (
         Kind.RELEASES, "aws_codedeploy_deployment_config",

@@ -76,7 +76,7 @@ def _strangers(plan: Plan, change: Change) -> Iterator[Danger]:
         for leaf in leaves(change, row["path"]):
             for each in sorted(set(map(str, as_list(leaf.new))) - set(map(str, as_list(leaf.old)))):
                 account = ACCOUNT.search(each)
-                if each in EVERYONE or (account and account[1] not in plan.accounts):
+                if each.lower() in EVERYONE or (account and account[1] not in plan.accounts):
                     who = f"account {account[1]}" if account else "everybody"
                     yield _danger(change, f"It goes to {who}: {leaf.path}: {each}")
 

@@ -148,3 +148,23 @@ def test_a_refusal_that_refuses_as_much_is_not_said() -> None:
     wider = statements({**DENY, "Action": "*"})
 
     assert list(no_longer_refused(statements({**DENY, **OWN}), wider)) == []
+
+
+def test_a_principal_beside_its_account_needs_nobody_else_to_agree() -> None:
+    account = {**READ, "Principal": {"AWS": "123456789012"}}
+    role = {**READ, "Principal": {"AWS": "arn:aws:iam::123456789012:role/analyst"}}
+    beside = judged(widened(statements(account), statements(account, role)), RESOURCE)
+
+    assert [each.sentence.partition(", ")[2] for each in beside] == ["and did not before"]
+    assert sentences(account, role, RESOURCE) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "is_public"),
+    [("arn:aws:sns:*:*:*", True), ("arn:aws:sns:*:123456789012:*", False), ("*", True)],
+)
+def test_a_condition_that_everybody_meets_says_nothing(value: str, *, is_public: bool) -> None:
+    everybody = {**READ, "Principal": "*", "Condition": {"ArnLike": {"aws:SourceArn": value}}}
+    grants = widened(statements(), statements(everybody))
+
+    assert any(each.is_public for each in judged(grants, RESOURCE)) is is_public

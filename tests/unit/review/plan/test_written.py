@@ -74,6 +74,14 @@ def test_a_policy_around_a_new_object_is_judged_by_its_source(
     assert {each.kind for each in dangers("shop", plan(), tmp_path)} == kinds
 
 
+def test_a_policy_may_stand_in_a_local(tmp_path: Path) -> None:
+    policy = encoded('"sqs:*"')
+    (tmp_path / "main.tf").write_text(WRITTEN.format(policy="local.send"), encoding="utf-8")
+    (tmp_path / "locals.tf").write_text(f"locals {{\n  send = {policy}\n}}\n", encoding="utf-8")
+
+    assert [each.kind for each in dangers("shop", plan(), tmp_path)] == [Kind.PERMISSIONS]
+
+
 def test_the_source_is_that_of_the_module(tmp_path: Path) -> None:
     (tmp_path / "sender").mkdir()
     text = WRITTEN.format(policy=encoded('"sqs:*"'))

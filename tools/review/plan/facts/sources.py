@@ -32,7 +32,7 @@ class Asked:
     version: str
     source: str = ""
     checksums: frozenset[str] = frozenset()
-    """What a lock takes as the package of this version."""
+    """Checksums of the package that a lock takes for this version."""
 
 
 def versions(files: Iterable[PurePosixPath], read: Reader) -> Mapping[tuple[str, str], Asked]:

@@ -40,6 +40,11 @@ def switched_on(old: Any, new: Any) -> bool:
     return is_on(new) and not is_on(old)
 
 
+def is_off(_: Any, new: Any) -> bool:
+    """Off afterwards; not set is something else."""
+    return new is False
+
+
 def lowered(old: Any, new: Any) -> bool:
     """A smaller number than before; none at all counts as no change."""
     one, other = number(old), number(new)

@@ -1,13 +1,19 @@
 """Principals that are everybody or somebody else, and conditions that say who is meant."""
 
+import re
+
 from tools.review.plan.policies.comparison import Grant
 from tools.review.plan.policies.document import ANYONE, ARN_PARTS, NEW_OBJECT, Statement
 
+CANONICAL = "CanonicalUser"
+NOBODY = re.compile(r"(o-|vpce?-)?[*?]+")
 WEB_IDENTITY = "sts:assumerolewithwebidentity"
 
 
 def stranger(grant: Grant, accounts: frozenset[str]) -> str:
     """Whether the principal is everybody, or of another account."""
+    if grant.principal and grant.principal[0] == CANONICAL:
+        return "account"
     if grant.principal == ANYONE:
         return "" if says_who(grant.statement) else "public"
     if grant.action == WEB_IDENTITY and not _says_whose_token(grant.statement):
@@ -47,9 +53,18 @@ SAYS_WHO = (
 def says_who(statement: Statement) -> bool:
     """Whether a condition says which callers are meant."""
     return any(
-        key in SAYS_WHO and _is_met_by_some(operator) and "*" not in values
+        key in SAYS_WHO and _is_met_by_some(operator) and all(map(_names_some, values))
         for (operator, key), values in statement.conditions.items()
     )
+
+
+def _names_some(value: str) -> bool:
+    """Whether a value leaves callers out: `arn:aws:sns:*:*:*` is a topic of any account."""
+    parts = value.split(":", ARN_PARTS - 1)
+    if len(parts) < ARN_PARTS:
+        return NOBODY.fullmatch(value) is None
+    account, name = parts[ARN_PARTS - 2 :]
+    return bool(account.strip("*?")) or (not account and bool(name.strip("*?/")))
 
 
 def is_own_root(grant: Grant, accounts: frozenset[str]) -> bool:

@@ -7,6 +7,7 @@ from tools.review.plan.policies.document import ANYONE, Pair, Statement
 from tools.review.plan.policies.fits import (
     action_fits,
     conditions_fit,
+    hands_over,
     is_negative,
     principal_fits,
     resource_fits,
@@ -31,10 +32,13 @@ class Grant:
 
 def widened(before: Iterable[Statement], after: Iterable[Statement]) -> Iterator[Grant]:
     """Everything that is allowed now and was not."""
-    old = [each for each in before if each.allows]
-    for statement in after:
-        if statement.allows and statement not in old:
+    every, allowed = list(after), [each for each in before if each.allows]
+    for statement in every:
+        if statement.allows and statement not in allowed:
             for principal in _principals_of(statement):
+                old = [
+                    each for each in allowed if not (each in every and hands_over(each, principal))
+                ]
                 for action in sorted(statement.actions):
                     for resource in sorted(statement.resources) or [""]:
                         lack = _lack(old, statement, principal, action, resource)

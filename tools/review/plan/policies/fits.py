@@ -21,6 +21,16 @@ def principal_fits(old: Statement, principal: Pair | None) -> bool:
     return any(_is_within(principal, each) for each in old.principals)
 
 
+def hands_over(statement: Statement, principal: Pair | None) -> bool:
+    """Whether it means the principal as a part of its account, whose IAM then has to agree.
+
+    A statement beside it that names the principal needs nobody's agreement.
+    """
+    if principal is None or {principal, ANYONE} & statement.principals or statement.inverted:
+        return False
+    return any(_is_within(principal, each) for each in statement.principals)
+
+
 def _is_within(principal: Pair, other: Pair) -> bool:
     """Whether the principal is the other, or a part of the account that the other is."""
     if principal == other:

@@ -25,6 +25,7 @@ WEAKER: Mapping[str, Weaker] = {
     "lowered_from_forever": weaker.lowered_from_forever,
     "raised": weaker.raised,
     "longer_than_a_year": weaker.longer_than_a_year,
+    "is_off": weaker.is_off,
     "removed": weaker.removed,
     "added": weaker.added,
     "shrunk": weaker.shrunk,
@@ -48,9 +49,9 @@ def rows(family: str, name: str) -> list[dict[str, Any]]:
 
 
 @cache
-def guards(family: str) -> tuple[Guard, ...]:
-    """The settings of which none may get weaker."""
-    return tuple(_guard(row) for row in rows(family, "guards"))
+def guards(family: str, name: str = "guards") -> tuple[Guard, ...]:
+    """The settings of which none may get weaker; those in `new`, not in a new object either."""
+    return tuple(_guard(row) for row in rows(family, name))
 
 
 def _guard(row: Mapping[str, Any]) -> Guard:

@@ -5,19 +5,16 @@ from collections.abc import Iterator
 
 from tools.review.plan.facts.model import Change, Danger, Kind, Plan, Weight
 from tools.review.plan.facts.settings import Guard, leaves, matches, text, weakened
-from tools.review.plan.facts.weaker import as_list, switched_on
+from tools.review.plan.facts.weaker import as_list
 from tools.review.plan.rules.tables import guards, loss, rows
 
 REACHED = "It can be reached from the internet"
 PUBLIC = "Its contents may become public"
-NEW = (
-    Guard("publicly_accessible", switched_on, REACHED),
-    Guard("associate_public_ip_address", switched_on, REACHED),
-)
 BLOCKS = ("aws_s3_bucket_public_access_block", "aws_s3_account_public_access_block")
 ACCOUNT = re.compile(r"(?:^|:)(\d{12})(?::|$)")
 PUBLIC_ACLS = {"public-read", "public-read-write", "authenticated-read", "website"}
 ACLS_COUNT = {"ObjectWriter", "BucketOwnerPreferred"}
+EVERYONE = {"*", "all"}
 EVERYBODY = ("AllUsers", "AuthenticatedUsers")
 ORIGINS = (
     "cors_configuration.allow_origins", "cors.allow_origins", "cors_rule.allowed_origins",
@@ -32,7 +29,7 @@ def dangers(plan: Plan) -> Iterator[Danger]:
         yield from _switched(change, guards("access"))
         yield from _endpoint(change)
     for change in plan.new():
-        yield from _switched(change, NEW)
+        yield from _switched(change, guards("access", "new"))
         yield from _unblocked(change)
     yield from _acls(plan)
     for change in plan.coming():
@@ -48,8 +45,8 @@ def _danger(change: Change, reason: str) -> Danger:
     return Danger(Kind.ACCESS, change.address, reason, ADVICE, Weight.STOP)
 
 
-def _switched(change: Change, guards: tuple[Guard, ...]) -> Iterator[Danger]:
-    for guard, leaf in weakened(change, guards):
+def _switched(change: Change, every: tuple[Guard, ...]) -> Iterator[Danger]:
+    for guard, leaf in weakened(change, every):
         yield _danger(change, f"{guard.reason}: {leaf.path}: {text(leaf.old)} → {text(leaf.new)}")
 
 
@@ -79,7 +76,7 @@ def _strangers(plan: Plan, change: Change) -> Iterator[Danger]:
         for leaf in leaves(change, row["path"]):
             for each in sorted(set(map(str, as_list(leaf.new))) - set(map(str, as_list(leaf.old)))):
                 account = ACCOUNT.search(each)
-                if each == "*" or (account and account[1] not in plan.accounts):
+                if each.lower() in EVERYONE or (account and account[1] not in plan.accounts):
                     who = f"account {account[1]}" if account else "everybody"
                     yield _danger(change, f"It goes to {who}: {leaf.path}: {each}")
 

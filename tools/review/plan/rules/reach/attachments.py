@@ -29,12 +29,16 @@ GUARDS = (
     Guard("permissions_boundary", removed, "Nothing ends what its policies may allow"),
     Guard("max_session_duration", raised, "A stolen session lives longer"),
     Guard("role", changed, "It runs with the rights of another role", ("aws_lambda_function",)),
-    Guard("service_role_arn", changed, "It works with the rights of another role"),
+    *(
+        Guard(path, changed, "It works with the rights of another role")
+        for path in ("service_role_arn", "role_arn", "extended_s3_configuration.role_arn")
+    ),
 )
 MEMBERSHIPS = (
     ("aws_iam_group_membership", "users"), ("aws_iam_user_group_membership", "groups"),
     ("aws_ssoadmin_account_assignment", "principal_id"),
-    ("aws_cognito_identity_pool_roles_attachment", "roles"),
+    ("aws_cognito_identity_pool_roles_attachment", "roles"), ("aws_kms_grant", "operations"),
+    ("aws_lakeformation_permissions", "permissions"),
 )  # fmt: skip
 GONE_GUARDS = ("aws_organizations_policy", "aws_organizations_policy_attachment")
 ADVICE = "Name the actions and the resources one by one, and give no more than one role needs"

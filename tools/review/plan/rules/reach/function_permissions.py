@@ -9,6 +9,10 @@ from tools.review.plan.facts.model import Change, Danger, Kind, Plan, Values, We
 TYPES = ("aws_lambda_permission", "aws_lambda_layer_version_permission")
 ACCOUNT = re.compile(r"^(?:arn:[\w-]+:(?:iam|sts)::)?(\d{12})(?::.*)?$")
 ARN_ACCOUNT = re.compile(r"^arn:[\w-]*:[\w-]*:[\w-]*:(\d{12})?:")
+CALLS = {
+    "lambda:InvokeFunction", "lambda:InvokeFunctionUrl", "lambda:InvokeAsync", "lambda:GetFunction",
+    "lambda:GetLayerVersion",
+}  # fmt: skip
 ADVICE = "Name the one caller: its service in principal, its ARN in source_arn"
 
 
@@ -34,12 +38,22 @@ def _reasons(
         yield from _of_source(str(source), was, accounts)
     if not was and not source and not open_ and _is_new_without_source(before, after):
         yield f"It names no source: any caller of {principal} may call, in whatever account"
-    account, was_account = after.get("source_account"), before.get("source_account")
-    if not account and not _names_account(source) and (was_account or source != was):
-        yield from _of_nobodys_source(source)
+    yield from _of_account(before, after, accounts)
+    if str(after.get("action")) not in CALLS and after.get("action") != before.get("action"):
+        yield f"It allows more than calls: {after.get('action')}"
     if before.get("principal_org_id") and not after.get("principal_org_id"):
         yield "It is no longer limited to the organization"
     yield from _of_url(before, after)
+
+
+def _of_account(before: Values, after: Values, accounts: frozenset[str]) -> Iterator[str]:
+    """The account of its source: nobody's, or somebody else's."""
+    account, was_account = after.get("source_account"), before.get("source_account")
+    source, was = after.get("source_arn"), before.get("source_arn")
+    if not account and not _names_account(source) and (was_account or source != was):
+        yield from _of_nobodys_source(source)
+    if account and account != was_account and str(account) not in accounts:
+        yield f"A source in account {account} may call"
 
 
 def _names_account(source: Any) -> bool:

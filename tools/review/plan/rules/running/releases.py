@@ -3,19 +3,21 @@
 import re
 from collections.abc import Iterator
 
-from tools.review.plan.facts.model import Change, Danger, Kind, Plan
+from tools.review.plan.facts.model import Change, Danger, Kind, Plan, Values
 from tools.review.plan.facts.settings import (
     leaves,
     text,
     weakened,
 )
-from tools.review.plan.facts.weaker import as_list
+from tools.review.plan.facts.weaker import as_list, number
 from tools.review.plan.rules.tables import guards
 
 STAYS = "A release that fails stays"
 GROUP = ("aws_codedeploy_deployment_group",)
 ALIAS_PARTS = ("function_version", "routing_config.additional_version_weights")
 LAYER = re.compile(r"^arn:[\w-]*:lambda:[\w-]*:(\d{12}):layer:")
+ALL = 100
+"""Percent of the traffic."""
 GONE = ("aws_codedeploy_deployment_group", "aws_lambda_code_signing_config")
 ADVICE = "Keep the guard: a release that nobody stops is a failure for everybody"
 
@@ -28,6 +30,8 @@ def dangers(plan: Plan) -> Iterator[Danger]:
             yield Danger(Kind.RELEASES, change.address, reason, ADVICE)
     for change in plan.altered(*GROUP):
         yield from _at_once(change)
+    for change in plan.altered("aws_codedeploy_deployment_config"):
+        yield from _faster(change)
     for change in plan.altered("aws_lambda_alias"):
         yield from _shifted(change)
     for change in plan.coming("aws_lambda_function"):
@@ -41,6 +45,32 @@ def _at_once(change: Change) -> Iterator[Danger]:
         if "allatonce" in _plain(leaf.new) and "allatonce" not in _plain(leaf.old):
             reason = f"A new version gets all traffic at once: {text(leaf.old)} → {text(leaf.new)}"
             yield Danger(Kind.RELEASES, change.address, reason, ADVICE)
+
+
+def _faster(change: Change) -> Iterator[Danger]:
+    """A larger first share of the traffic, or less time to watch it, in whatever steps."""
+    (share, minutes), (larger, shorter) = map(_pace, change.sides())
+    if share is None or larger is None:
+        return  # all of it is of another platform, or not known
+    if larger > share:
+        reason = f"A new version gets more traffic at once: {text(share)} → {text(larger)} %"
+        yield Danger(Kind.RELEASES, change.address, reason, ADVICE)
+    if larger < ALL and shorter < minutes:
+        reason = (
+            f"A new version is watched for a shorter time: {text(minutes)} → {text(shorter)} min"
+        )
+        yield Danger(Kind.RELEASES, change.address, reason, ADVICE)
+
+
+def _pace(values: Values) -> tuple[float | None, float]:
+    """The percentage that a new version gets first, and the minutes until it gets more."""
+    for routing in as_list(values.get("traffic_routing_config")):
+        if routing.get("type") == "AllAtOnce":
+            return ALL, 0
+        for name in ("time_based_canary", "time_based_linear"):
+            for pace in as_list(routing.get(name)):
+                return number(pace.get("percentage")), number(pace.get("interval")) or 0
+    return None, 0
 
 
 def _shifted(change: Change) -> Iterator[Danger]:

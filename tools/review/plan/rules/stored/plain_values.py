@@ -17,6 +17,8 @@ DOCUMENTS = (
     "body", "dashboard_body", "template_body", "definition", "content", "statement", "query_string",
 )  # fmt: skip
 """Their examples and patterns look like data, and are nobody's."""
+OF_LITERALS: Mapping[str, Any] = {}
+"""`jsonencode({ password = "x" })` has no reference to anything."""
 PARAMETER, SECURE = "aws_ssm_parameter", "SecureString"
 ADVICE = "Put it into Secrets Manager (personal data: nowhere), plan with its name, and change it"
 
@@ -126,7 +128,7 @@ def _is_shown(change: Change) -> bool:
 
 def _written(expression: Any, hidden: Any, path: str) -> Iterator[str]:
     """The arguments whose value is a literal where the plan hides it, through nested blocks."""
-    if hidden is True and _constant(expression):
+    if hidden is True and (_constant(expression) or expression == OF_LITERALS):
         yield path
     elif isinstance(expression, list):
         parts = hidden if isinstance(hidden, list) else [hidden] * len(expression)

@@ -17,6 +17,7 @@ from services.customers.ports import CustomerChangedError, Customers
 from services.customers.tests.customers_in_memory import InMemoryCustomers
 from services.customers.tests.samples import CUSTOMER, ID, LATER, NOW, PROFILE, agreeing, entry
 from shared.attributes import to_attributes
+from tests.harness.lagging import Lagging
 from tests.harness.one_at_a_time import OneAtATime
 from tests.harness.recording import Recording
 from tests.harness.round_trip import comes_back_whole
@@ -266,6 +267,14 @@ def test_a_trail_of_several_pages_is_read_whole(client: Any) -> None:
         customers.note(entry(number, reason="x" * 390_000))
 
     assert len(customers.trail(ID, 10).entries) == 4
+
+
+def test_a_customer_and_its_trail_are_seen_at_once(client: Any) -> None:
+    customers = customers_in(Lagging(client))
+    customers.add(CUSTOMER, entry())
+
+    assert customers.mine("ada") == customers.find(ID) == CUSTOMER
+    assert actions(customers) == [Action.CREATED]
 
 
 def test_a_failure_that_is_no_lost_race_is_loud() -> None:

@@ -49,7 +49,6 @@ class Personal[Value]:
             serialization=core_schema.plain_serializer_function_ser_schema(
                 _revealed, when_used="json"
             ),
-            metadata={},
         )
 
     @classmethod

@@ -123,6 +123,11 @@ def test_a_principal_is_of_the_tokens_subject_and_the_consumers_tier() -> None:
     )
 
 
+def test_what_follows_the_scheme_is_the_token_whole() -> None:
+    with pytest.raises(InvalidTokenError, match="DecodeError"):
+        authenticate(f"Bearer {token()} more", VERIFIER, machine(), GROUPS)
+
+
 @pytest.mark.parametrize("header", ["", "Bearer", "Bearer "])
 def test_a_header_without_token_is_refused(header: str) -> None:
     with pytest.raises(InvalidTokenError):
@@ -417,7 +422,10 @@ test_a_consumer_comes_back_whole = comes_back_whole(
 
 
 SIGNER = signers_tests.ACME
-EITHER = EitherVerifier(VERIFIER, signers_tests.VERIFIER)
+
+
+def either() -> EitherVerifier:
+    return EitherVerifier(VERIFIER, signers_tests.VERIFIER)
 
 
 def signing(**changed: Any) -> InMemoryConsumers:
@@ -427,7 +435,7 @@ def signing(**changed: Any) -> InMemoryConsumers:
 
 
 def test_a_signer_acts_for_its_tenant_in_its_tier() -> None:
-    principal = authenticate(f"Bearer {signers_tests.signed()}", EITHER, signing(), GROUPS)
+    principal = authenticate(f"Bearer {signers_tests.signed()}", either(), signing(), GROUPS)
 
     assert (principal.client_id, principal.tenant, principal.tier) == (SIGNER, "acme", "gold")
     assert (principal.kind, principal.scopes) == (Kind.MACHINE, signers_tests.SCOPES)
@@ -436,22 +444,22 @@ def test_a_signer_acts_for_its_tenant_in_its_tier() -> None:
 def test_a_signer_that_is_disabled_or_became_something_else_is_refused() -> None:
     for consumers in (signing(enabled=False), signing(signs=False), InMemoryConsumers({})):
         with pytest.raises(InvalidTokenError):
-            authenticate(f"Bearer {signers_tests.signed()}", EITHER, consumers, GROUPS)
+            authenticate(f"Bearer {signers_tests.signed()}", either(), consumers, GROUPS)
 
 
 def test_a_token_of_the_pool_is_nobodys_who_signs() -> None:
     consumers = InMemoryConsumers({"client1": signing().consumers[SIGNER]})
 
     with pytest.raises(InvalidTokenError, match="own way"):
-        authenticate(f"Bearer {token()}", EITHER, consumers, GROUPS)
-    assert authenticate(f"Bearer {token()}", EITHER, machine(), GROUPS).client_id == "client1"
+        authenticate(f"Bearer {token()}", either(), consumers, GROUPS)
+    assert authenticate(f"Bearer {token()}", either(), machine(), GROUPS).client_id == "client1"
 
 
 def test_a_token_in_a_signers_name_is_not_the_pools() -> None:
     forged = token(iss=SIGNER, sub=SIGNER, client_id=SIGNER)
 
     with pytest.raises(InvalidTokenError):
-        authenticate(f"Bearer {forged}", EITHER, signing(), GROUPS)
+        authenticate(f"Bearer {forged}", either(), signing(), GROUPS)
 
 
 class Parts:

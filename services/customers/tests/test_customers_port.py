@@ -17,6 +17,7 @@ from services.customers.ports import CustomerChangedError, Customers
 from services.customers.tests.customers_in_memory import InMemoryCustomers
 from services.customers.tests.samples import CUSTOMER, ID, LATER, NOW, PROFILE, agreeing, entry
 from shared.attributes import to_attributes
+from tests.harness.lagging import Lagging
 from tests.harness.one_at_a_time import OneAtATime
 from tests.harness.recording import Recording
 from tests.harness.round_trip import comes_back_whole
@@ -268,15 +269,12 @@ def test_a_trail_of_several_pages_is_read_whole(client: Any) -> None:
     assert len(customers.trail(ID, 10).entries) == 4
 
 
-class Late:
+class Late(Lagging):
     """A client whose reads show a table of earlier, unless they are consistent."""
 
     def __init__(self, client: Any) -> None:
-        self._client = client
+        super().__init__(client)
         self._earlier: dict[str, Any] = {}
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._client, name)
 
     def remember(self) -> None:
         """Show from now on what there is now."""
@@ -284,8 +282,8 @@ class Late:
 
     def get_item(self, **request: Any) -> Any:
         """What there is, or was."""
-        if request["ConsistentRead"]:
-            return self._client.get_item(**request)
+        if answer := super().get_item(**request):
+            return answer
         item = self._earlier.get(str(_key(request["Key"])))
         return {"Item": item} if item else {}
 
@@ -316,6 +314,14 @@ def test_a_tenant_that_begins_anew_never_sees_the_customer_before(client: Any) -
     customers.add(again, entry(3))
 
     assert (erased, customers.mine("ada")) == (None, again)
+
+
+def test_a_customer_and_its_trail_are_seen_at_once(client: Any) -> None:
+    customers = customers_in(Lagging(client))
+    customers.add(CUSTOMER, entry())
+
+    assert customers.mine("ada") == customers.find(ID) == CUSTOMER
+    assert actions(customers) == [Action.CREATED]
 
 
 def test_a_failure_that_is_no_lost_race_is_loud() -> None:

@@ -23,10 +23,10 @@ def test_a_call_tells_botocores_version_and_pythons() -> None:
 
 
 def test_a_clients_calls_end_in_time_and_are_repeated() -> None:
-    made = aws.LimitedClients(aws.QUICK.merge(Config(region_name="eu-central-1"))).client("kms")
+    client = aws.LimitedClients(aws.QUICK.merge(Config(region_name="eu-central-1"))).client("kms")
 
-    config = made.meta.config
-    assert made.meta.service_model.service_name == "kms"
+    config = client.meta.config
+    assert client.meta.service_model.service_name == "kms"
     assert (config.connect_timeout, config.read_timeout) == (1, 3)
     assert config.retries["total_max_attempts"] == 4
 

@@ -5,7 +5,7 @@ import json
 import logging
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from shared.routes import RouteClass
 from shared.settings import EnvironmentSettings, MissingSettingsError
 from shared.throttling import service_levels
 from shared.times import timestamp, utc_now
+from tests.harness.machine_time import machine_in
 from tools.deploy.where.environment import Environment
 
 ROOT = Path(__file__).parents[3]
@@ -79,6 +80,13 @@ def test_times_are_written_in_utc_to_the_millisecond() -> None:
 
     assert timestamp(moment) == "2026-11-24T12:00:00.001Z"
     assert utc_now().utcoffset() == timedelta(0)
+
+
+def test_times_are_written_in_utc_wherever_the_machine_is() -> None:
+    with machine_in("America/New_York"):
+        written = timestamp(datetime(2026, 11, 24, 12, tzinfo=UTC))
+
+    assert written == "2026-11-24T12:00:00.000Z"
 
 
 @dataclass(frozen=True)
@@ -151,7 +159,7 @@ def test_what_is_no_secret_stays() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "shown"),
+    ("value", "expected"),
     [
         ({"EMAIL": "a@b.c", "id": "1"}, {"EMAIL": REDACTED, "id": "1"}),
         ([{"token": "abc"}, "x"], [{"token": REDACTED}, "x"]),
@@ -161,8 +169,8 @@ def test_what_is_no_secret_stays() -> None:
         (TOKEN, REDACTED),
     ],
 )
-def test_a_secret_alone_is_taken_out_wherever_it_stands(value: Any, shown: Any) -> None:
-    assert redacted(value) == shown
+def test_a_secret_alone_is_taken_out_wherever_it_stands(value: Any, expected: Any) -> None:
+    assert redacted(value) == expected
 
 
 def test_a_field_is_hidden_by_its_own_name() -> None:

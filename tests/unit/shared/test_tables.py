@@ -11,6 +11,7 @@ from moto import mock_aws
 from shared.attributes import from_attributes, to_attributes
 from shared.codecs import Item
 from shared.tables import ATTEMPTS, NOT_THERE, LostRaceError, StillUnprocessedError, Table
+from tests.harness.lagging import Lagging
 
 
 @pytest.fixture
@@ -49,6 +50,13 @@ def test_what_was_put_is_read(table: Table) -> None:
 
     assert table.read(key(1)) == thing(1)
     assert table.read(key(2)) is None
+
+
+def test_what_was_put_is_read_at_once(client: Any) -> None:
+    table = Table(Lagging(client), "things")
+    table.put(thing(1))
+
+    assert table.read(key(1)) == thing(1)
 
 
 def test_a_put_whose_condition_does_not_hold_changes_nothing(table: Table) -> None:

@@ -156,13 +156,13 @@ def test_a_failure_is_sent_with_its_end(daemon: Daemon) -> None:
 def calling(daemon: Daemon, *events: tuple[str, dict[str, Any]]) -> list[dict[str, Any]]:
     """The calls in the document of a request in which botocore told the tracer this."""
     clock = iter(range(100))
-    told: dict[str, Any] = {}
+    hooks: dict[str, Any] = {}
     tracer = Tracer("parcels", daemon.sent.append, lambda: next(clock))
-    tracer.watch(told.__setitem__)
+    tracer.watch(hooks.__setitem__)
 
     def handler(*_: object) -> dict[str, int]:
         for name, arguments in events:
-            told[name](**arguments, event_name=name)
+            hooks[name](**arguments, event_name=name)
         return {"statusCode": 200}
 
     tracer.traced(handler)({}, None)
@@ -226,6 +226,44 @@ def test_a_call_that_began_before_the_request_is_none_of_its_calls(daemon: Daemo
     assert calling(daemon, ("after-call", {"context": {}, "parsed": {}})) == []
 
 
+def test_a_call_after_the_request_is_none_of_its_calls(daemon: Daemon) -> None:
+    hooks: dict[str, Any] = {}
+    tracer = Tracer("parcels", daemon.sent.append)
+    tracer.watch(hooks.__setitem__)
+    tracer.traced(answering(200))({}, None)
+    context: dict[str, Any] = {}
+
+    hooks["before-call"](model=MODEL, context=context)
+
+    assert context == {}
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [{"_X_AMZN_TRACE_ID": SAMPLED}, {"_X_AMZN_TRACE_ID": "Sampled=0"}, {}],
+    ids=["sampled", "not sampled", "no trace"],
+)
+def test_a_request_reaches_its_handler_whole(
+    daemon: Daemon, monkeypatch: pytest.MonkeyPatch, environment: dict[str, str]
+) -> None:
+    monkeypatch.setattr("shared.tracing.os.environ", environment)
+
+    def handler(event: object, context: object) -> dict[str, object]:
+        return {"event": event, "context": context}
+
+    answer = Tracer("parcels", daemon.sent.append).traced(handler)("asked", "by whom")
+
+    assert answer == {"event": "asked", "context": "by whom"}
+
+
+def test_a_trace_may_have_any_text_for_an_id() -> None:
+    assert sampled("Root=1=2;Parent=3;Sampled=1") == {
+        "type": "subsegment",
+        "trace_id": "1=2",
+        "parent_id": "3",
+    }
+
+
 def test_a_function_that_is_traced_tells_the_daemon_beside_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -245,11 +283,18 @@ def test_a_function_that_is_traced_tells_the_daemon_beside_it(
     assert set(watched) == {"before-call", "after-call", "after-call-error"}
 
 
-def test_a_daemon_that_is_not_there_costs_no_request(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("AWS_XRAY_DAEMON_ADDRESS", "127.0.0.1:1")
+@pytest.fixture
+def unheard(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sampled request beside which no daemon is told of."""
+    monkeypatch.delenv("AWS_XRAY_DAEMON_ADDRESS", raising=False)
     monkeypatch.setenv("_X_AMZN_TRACE_ID", SAMPLED)
     monkeypatch.setattr(shared_aws.session, "register", lambda *_: None)
-    handle = tracing("active", "parcels")(answering(200))
+
+
+@pytest.mark.usefixtures("unheard")
+@pytest.mark.parametrize("service", ["parcels", "longer than a datagram" * 3000])
+def test_a_document_that_reaches_nobody_costs_no_request(service: str) -> None:
+    handle = tracing("active", service)(answering(200))
 
     assert [handle({}, None) for _ in range(3)] == [{"statusCode": 200}] * 3
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 LISTED = Path(__file__).with_name("rooms.toml")
 OF_A_SERVICE = ("model.py", "use_cases.py", "dynamodb.py")
-SLOW = ("e2e", "in_any_order", "permissions", "through", "misbehaves")
+SLOW = ("e2e", "in_any_order", "is_logged", "permissions", "through", "misbehaves")
 """In the names of services' tests that take seconds each: others kill the same mutants."""
 
 

@@ -40,6 +40,7 @@ use_git_change_detection=false
 UNFIT = "tests/unit/shared/test_small_parts.py::test_a_log_lines_timestamp_is_one_that_lambda_reads"
 """It reads the standard output, on which mutmut writes too."""
 OUTPUT = "mutmut.log"
+STATISTICS = "mutmut-stats.json"
 SURVIVED, UNTESTED = 0, (5, 33, None)
 """The exit statuses of pytest for a mutant that no test has noticed, or comes to."""
 
@@ -92,7 +93,11 @@ def _survivors(room: Room, mutated: Path) -> Iterator[str]:
 
 
 def _renew_tests(folder: Path) -> None:
-    """Put the present tests into the copy, and beside the mutated modules."""
+    """Put the present tests into the copy, and beside the mutated modules.
+
+    Which of them come to which function is looked at anew.
+    """
+    (folder / "mutants" / STATISTICS).unlink(missing_ok=True)
     for tests in (Path("tests"), Path("embedded_aws/tests"), *Path("services").glob("*/tests")):
         for place in (folder, folder / "mutants"):
             shutil.rmtree(place / tests, ignore_errors=True)

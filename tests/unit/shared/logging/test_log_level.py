@@ -3,6 +3,7 @@
 import json
 import logging
 from collections.abc import Callable
+from itertools import count
 
 import boto3
 import pytest
@@ -15,6 +16,8 @@ from shared.logging import make_logger
 from shared.logging.level import LogLevel, from_parameter
 from shared.logging.metrics import emit
 from shared.product import TITLE
+
+NUMBERS = count()
 
 
 class Clock:
@@ -102,7 +105,7 @@ def test_a_share_ends_with_the_next_level(logger: Logger) -> None:
 def test_a_level_that_cannot_be_read_is_told_with_its_reason(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    after(60, lambda: "LOUD", make_logger("unread-level", "INFO"))
+    after(60, lambda: "LOUD", make_logger(f"unread-{next(NUMBERS)}", "INFO"))
 
     line = json.loads(capsys.readouterr().out)
     assert (line["level"], line["message"]) == ("WARNING", "the log level could not be read")

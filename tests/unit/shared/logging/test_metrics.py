@@ -27,6 +27,13 @@ def test_each_line_has_its_own_counts_and_dimensions(capsys: pytest.CaptureFixtu
     ]
 
 
+def test_a_line_has_no_room_between_its_parts(capsys: pytest.CaptureFixture[str]) -> None:
+    emit("parcels", {"ParcelsSent": 1, "Grams": 500})
+
+    line = capsys.readouterr().out.strip()
+    assert line == json.dumps(json.loads(line), separators=(",", ":"))
+
+
 def test_a_line_says_what_it_counts_and_by_what(capsys: pytest.CaptureFixture[str]) -> None:
     emit("parcels", {"ParcelsSent": 1, "Grams": 500}, currency="EUR")
 

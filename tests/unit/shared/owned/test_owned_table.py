@@ -1,7 +1,7 @@
 """The table of a tenant's things keeps what its port promises, and reads what it has written."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
@@ -122,6 +122,16 @@ def test_an_answer_ends_with_its_key(client: Any) -> None:
     assert busy(client, KEY_LIFE_SECONDS - 1).add(knife(2), attempt()) == first
     with pytest.raises(AttemptUnderWayError):
         busy(client, KEY_LIFE_SECONDS).add(knife(2), attempt())
+
+
+def test_a_thing_takes_the_place_of_no_other(client: Any) -> None:
+    knives = DynamoKnives(client, "knives")
+    knives.add(knife(1), attempt("one"))
+
+    with pytest.raises(AttemptUnderWayError):
+        knives.add(replace(knife(1), version=7), attempt("other"))
+
+    assert knives.get("acme", "kni_001") == knife(1)
 
 
 def test_an_id_too_long_for_a_key_is_not_looked_up(client: Any) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.idempotency import Attempt
-from shared.owned import Lookup, Owned, Query, chosen, read_page
+from shared.owned import Lookup, Owned, Query, chosen, lookup_of, read_page
 from shared.pagination import Cursors, InvalidCursorError, PageQuery
 from shared.problems import ProblemError
 from tests.harness.owned_in_memory import InMemoryThings
@@ -102,6 +102,16 @@ def test_a_cursor_is_good_for_its_list_of_its_tenant_alone(
 
     with pytest.raises(InvalidCursorError):
         page(things, after(cursor, **other), tenant)
+
+
+def test_a_thing_without_a_value_is_on_no_list_of_values() -> None:
+    assert lookup_of(QUERIES[2], {"color": "red", "size": None}) is None
+    assert lookup_of(QUERIES[1], {"color": "red", "size": None}) == Lookup(QUERIES[1], ("red",))
+
+
+def test_a_key_is_written_as_it_always_was() -> None:
+    assert Lookup(QUERIES[2], ("red", "3")).key("acme") == "acme#red#3"
+    assert Lookup(QUERIES[1], ("50%#1",)).key("acme") == "acme#50%25%231"
 
 
 @given(parts, parts)

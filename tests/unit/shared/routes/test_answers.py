@@ -1,4 +1,4 @@
-"""What a handler gets of a request, and a caller of the answer."""
+"""The parts of a request that a handler gets, and of an answer that a caller gets."""
 
 import json
 from http import HTTPStatus
@@ -8,7 +8,6 @@ import pytest
 from pydantic import BaseModel, Field
 
 from shared import smoke
-from shared.logging import make_logger
 from shared.routes import Request, Response, Routes
 from shared.routes.router import COMMON_HEADERS, Router
 from tests.unit.shared.routes.test_router import (
@@ -19,6 +18,7 @@ from tests.unit.shared.routes.test_router import (
     Thing,
     answer,
     event,
+    new_logger,
     router,
 )
 
@@ -52,7 +52,7 @@ def test_a_body_without_a_name_for_its_content_is_json() -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "detail"),
+    ("request_event", "detail"),
     [
         (event("POST", "/things", headers={"Content-Type": "text/plain", "idempotency-key": "k"}),
          "Send application/json."),
@@ -62,8 +62,14 @@ def test_a_body_without_a_name_for_its_content_is_json() -> None:
         (event("GET", "/things/{id}", pathParameters={"id": "%FF"}), "The path is not UTF-8."),
     ],
 )  # fmt: skip
-def test_a_refusal_names_the_place_of_the_fault(asked: dict[str, Any], detail: str) -> None:
-    assert json.loads(router()(asked, Context())["body"])["detail"] == detail
+def test_a_refusal_names_the_place_of_the_fault(request_event: dict[str, Any], detail: str) -> None:
+    assert json.loads(router()(request_event, Context())["body"])["detail"] == detail
+
+
+def test_a_body_that_is_not_there_is_said_to_end_too_soon() -> None:
+    _, problem = answer("POST", "/things", body=None)
+
+    assert "EOF" in problem["errors"][0]["detail"]
 
 
 def test_a_request_reaches_its_handler_with_everything_that_it_has() -> None:
@@ -76,7 +82,7 @@ def test_a_request_reaches_its_handler_with_everything_that_it_has() -> None:
         reached.append(request)
         return Response(HTTPStatus.OK, None, {"X-Service": str(service)})
 
-    asked = event(
+    request_event = event(
         "POST",
         "/things/{id}",
         pathParameters={"id": "1"},
@@ -84,7 +90,7 @@ def test_a_request_reaches_its_handler_with_everything_that_it_has() -> None:
         headers={"Idempotency-Key": "k", "X-Correlation-Id": "c1"},
         body='{"size": 2}',
     )
-    answered = Router(echo, "served", make_logger("whole", "CRITICAL"))(asked, Context())
+    answered = Router(echo, "served", new_logger("CRITICAL"))(request_event, Context())
 
     assert answered == {
         "statusCode": 200,
@@ -114,9 +120,7 @@ def test_an_answer_has_its_fields_by_their_names_outside_and_none_without_value(
     said = Routes("things")
     said.get("/things")(lambda *_: Response(HTTPStatus.OK, Outside(made_at="now")))
 
-    answered = Router(said, None, make_logger("outside", "CRITICAL"))(
-        event("GET", "/things"), Context()
-    )
+    answered = Router(said, None, new_logger("CRITICAL"))(event("GET", "/things"), Context())
 
     assert json.loads(answered["body"]) == {"madeAt": "now"}
 

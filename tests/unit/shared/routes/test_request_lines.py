@@ -15,7 +15,7 @@ def lines(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
 
 
 def test_a_request_is_one_line_of_the_log(capsys: pytest.CaptureFixture[str]) -> None:
-    answering = router("one-line")
+    answering = router()
     headers = {"X-Correlation-Id": "c1"}
 
     answering(event("GET", "/things", headers=headers), Context())
@@ -42,7 +42,7 @@ def test_a_request_is_one_line_of_the_log(capsys: pytest.CaptureFixture[str]) ->
 
 
 def test_a_request_of_nobody_is_logged_too(capsys: pytest.CaptureFixture[str]) -> None:
-    router("nobody")({"requestContext": None}, Context())
+    router()({"requestContext": None}, Context())
 
     [line] = lines(capsys)
     assert (line["status"], line["request_id"]) == (404, "lambda-id")
@@ -53,7 +53,7 @@ def test_a_request_of_nobody_is_logged_too(capsys: pytest.CaptureFixture[str]) -
 def test_a_failure_is_logged_where_requests_are_not(
     capsys: pytest.CaptureFixture[str], thing: str, status: int
 ) -> None:
-    failing = router(f"failing-{thing}", "WARNING")
+    failing = router("WARNING")
 
     with suppress(ZeroDivisionError):
         failing(event("GET", "/things/{id}", pathParameters={"id": thing}), Context())
@@ -66,20 +66,20 @@ def test_a_failure_is_logged_where_requests_are_not(
 def test_a_request_in_detail_shows_its_shape_and_none_of_its_values(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    asked = event(
+    request_event = event(
         "POST",
         "/things",
         queryStringParameters={"secret": "hidden", "other": "hidden"},
         body='{"size": 3}',
     )
 
-    router("in-detail", "DEBUG")(asked, Context())
-    router("in-detail", "DEBUG")({}, Context())
+    router("DEBUG")(request_event, Context())
+    router("DEBUG")({}, Context())
 
-    shown, _, empty, _ = lines(capsys)
-    assert (shown["level"], shown["message"]) == ("DEBUG", "asked")
-    assert (shown["header_count"], shown["query_count"], shown["body_length"]) == (2, 2, 11)
-    assert "hidden" not in str(shown)
+    full, _, empty, _ = lines(capsys)
+    assert (full["level"], full["message"]) == ("DEBUG", "asked")
+    assert (full["header_count"], full["query_count"], full["body_length"]) == (2, 2, 11)
+    assert "hidden" not in str(full)
     assert (empty["header_count"], empty["query_count"], empty["body_length"]) == (0, 0, 0)
 
 
@@ -87,6 +87,6 @@ def test_the_level_is_looked_at_before_each_request(capsys: pytest.CaptureFixtur
     now = iter([0.0, 60.0, 60.0])
     level = LogLevel("INFO", lambda: "ERROR", lambda: next(now))
 
-    router("level", "INFO", level)(event("GET", "/things"), Context())
+    router("INFO", level)(event("GET", "/things"), Context())
 
     assert lines(capsys) == []

@@ -3,13 +3,14 @@
 import json
 from dataclasses import dataclass
 from http import HTTPStatus
+from itertools import count
 from typing import Any
 
 import pytest
 from pydantic import BaseModel, ConfigDict, Field
 
 from shared.auth.principal import Kind, Principal
-from shared.logging import make_logger
+from shared.logging import Logger, make_logger
 from shared.routes import Request, Response, Routes
 from shared.routes.router import Router
 
@@ -86,12 +87,18 @@ def make_strictly(request: Request[Strict], service: str) -> Response:
     return Response(HTTPStatus.OK, request.body)
 
 
+NUMBERS = count()
 CALLER = Principal("c", "c", "acme", Kind.MACHINE, frozenset({"things/read", "things/write"}))
 
 
-def router(logger: str = "things", level: str = "INFO", *more: Any) -> Router:
+def new_logger(level: str = "INFO") -> Logger:
+    """A logger of its own, which writes where this test looks."""
+    return make_logger(f"things-{next(NUMBERS)}", level)
+
+
+def router(level: str = "INFO", *more: Any) -> Router:
     """A router of the routes above that has answered nothing yet."""
-    return Router(routes, "somewhere", make_logger(logger, level), *more)
+    return Router(routes, "somewhere", new_logger(level), *more)
 
 
 def event(method: str, resource: str, **changed: Any) -> dict[str, Any]:
@@ -138,7 +145,7 @@ def named(sent: str) -> tuple[int, str]:
         del service
         return Response(HTTPStatus.OK, None, {"X-Name": request.path["name"]})
 
-    echoing = Router(echo, None, make_logger("things", "CRITICAL"))
+    echoing = Router(echo, None, new_logger("CRITICAL"))
     answered = echoing(event("GET", "/things/{name}", pathParameters={"name": sent}), Context())
     return answered["statusCode"], answered["headers"].get("X-Name", "")
 
@@ -264,7 +271,7 @@ def test_what_is_no_id_is_not_taken_for_one(given: str) -> None:
 
 
 def test_a_failure_of_ours_is_logged_with_its_cause(capsys: pytest.CaptureFixture[str]) -> None:
-    failing = router("unavailable")
+    failing = router()
 
     answered = failing(event("GET", "/things/{id}", pathParameters={"id": "closed"}), Context())
 

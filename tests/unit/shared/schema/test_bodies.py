@@ -55,7 +55,7 @@ class ThingBody(DetailsBody):
 
 
 def fresh[Kind: Body](body: type[Kind]) -> type[Kind]:
-    """The same body, as a class of which nothing has been converted yet."""
+    """A class of the same body, of which nothing has been converted yet."""
     return type(body.__name__, (body,), {})
 
 
@@ -144,9 +144,9 @@ def test_a_body_shows_parts_of_parts() -> None:
         made_at: str
         name: str
 
-    shown = BoxBody.of(Box(THING, "fragile"))
+    body = BoxBody.of(Box(THING, "fragile"))
 
-    assert shown.model_dump() == {"label": "fragile", "made_at": THING.made_at, "name": "Lamp"}
+    assert body.model_dump() == {"label": "fragile", "made_at": THING.made_at, "name": "Lamp"}
 
 
 def test_values_of_plain_types_go_over_as_they_are() -> None:

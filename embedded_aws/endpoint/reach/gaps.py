@@ -165,6 +165,13 @@ GAPS: Sequence[Gap] = (
     ),
     _gap(
         "logs",
+        "StartLiveTail",
+        "Live tails of log groups",
+        "ask FilterLogEvents for what is new, as `aws logs tail --follow` does",
+        "InvalidParameterException",
+    ),
+    _gap(
+        "logs",
         "PutSubscriptionFilter",
         "Subscriptions of log groups to functions",
         "read the log group, or send its lines to a Firehose stream",

@@ -13,6 +13,8 @@ from typing import Any
 from moto.awslambda.exceptions import InvalidParameterValueException, LambdaClientError
 from moto.awslambda.models import LambdaBackend
 
+from embedded_aws.config import ACCOUNT_ID
+
 LARGEST_UNZIPPED = 262_144_000
 MOST_LAYERS, MOST_TAGS = 5, 50
 NO_ZIP = "Could not unzip uploaded file. Please check your file, then try to upload again."
@@ -90,4 +92,14 @@ def _check_layers(backend: Any, arns: Sequence[str]) -> None:
         )
     for arn in arns:
         if backend.layers_versions_by_arn(arn) is None:
-            raise _invalid(f"Layer version {arn} does not exist.")
+            raise _invalid(f"Layer version {arn} does not exist.{_way_out(arn)}")
+
+
+def _way_out(arn: str) -> str:
+    """A sentence for a layer of somebody else: none of those is on this machine."""
+    if ACCOUNT_ID in arn.split(":"):
+        return ""
+    return (
+        " The embedded AWS has no layers of other accounts: put the packages into the function's "
+        "own, or publish them as a layer of this account."
+    )

@@ -12,6 +12,7 @@ from embedded_aws.endpoint.rules.rule import Given, rule
 from embedded_aws.endpoint.rules.values import parsed
 
 DOCUMENTS = "CreatePolicy CreatePolicyVersion PutGroupPolicy PutRolePolicy PutUserPolicy"
+CHANGES = "CreatePolicyVersion DeletePolicy DeletePolicyVersion SetDefaultPolicyVersion"
 LARGEST_POLICY, LARGEST_INLINE, MOST_POLICIES = 6144, 10_240, 10
 _ARN = re.compile(r"arn:aws[a-z-]*:iam::(\d{12}|aws):policy/.+")
 
@@ -58,6 +59,11 @@ def _number(given: Given) -> str | None:
     return f"Cannot exceed quota for PoliciesPerRole: {MOST_POLICIES}"
 
 
+def _owner(given: Given) -> str | None:
+    owned = not str(given.get("PolicyArn")).startswith("arn:aws:iam::aws:")
+    return None if owned else "Policy is outside your own account."
+
+
 def _use(given: Given) -> str | None:
     policy = iam().managed_policies.get(given.get("PolicyArn"))
     if policy is None:
@@ -73,6 +79,7 @@ def _use(given: Given) -> str | None:
 
 
 RULES = (
+    rule(CHANGES, "AccessDenied", _owner, HTTPStatus.FORBIDDEN),
     rule(DOCUMENTS, MALFORMED, _principal),
     rule("CreatePolicy CreatePolicyVersion", "LimitExceeded", _managed_size, HTTPStatus.CONFLICT),
     rule("PutRolePolicy", "LimitExceeded", _inline_size, HTTPStatus.CONFLICT),

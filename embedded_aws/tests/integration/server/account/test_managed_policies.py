@@ -5,6 +5,7 @@ import json
 import pytest
 from botocore.exceptions import ClientError
 
+from embedded_aws.tests.integration.server.account.refusing import refusal
 from embedded_aws.tests.integration.server.conftest import EmbeddedAws
 from embedded_aws.tests.integration.server.trust import TRUST
 
@@ -22,6 +23,15 @@ def test_a_role_gets_a_policy_that_aws_manages(aws: EmbeddedAws) -> None:
 
     assert attached == [{"PolicyName": "AWSLambdaBasicExecutionRole", "PolicyArn": BASIC}]
     assert "managed" in [each["RoleName"] for each in entities]
+
+
+def test_nobody_changes_it(aws: EmbeddedAws) -> None:
+    iam, version = aws.client("iam"), {"PolicyArn": BASIC, "VersionId": "v1"}
+    outside = (403, "AccessDenied", "Policy is outside your own account.")
+
+    assert refusal(iam, "delete_policy", PolicyArn=BASIC) == outside
+    assert refusal(iam, "delete_policy_version", **version) == outside
+    assert iam.get_policy(PolicyArn=BASIC)["Policy"]["Arn"] == BASIC
 
 
 def test_its_document_is_that_of_its_default_version(aws: EmbeddedAws) -> None:

@@ -64,6 +64,13 @@ CASES: dict[str, tuple[Callable[[EmbeddedAws], Any], str, str]] = {
         "InvalidParameterValueException",
         "i asks for a container image",
     ),
+    "live tail": (
+        lambda aws: aws.client("logs", inject_host_prefix=False).start_live_tail(
+            logGroupIdentifiers=["arn:aws:logs:eu-central-1:123456789012:log-group:any"]
+        ),
+        "InvalidParameterException",
+        "ask FilterLogEvents for what is new",
+    ),
     "function URL": (
         lambda aws: aws.client("lambda").create_function_url_config(
             FunctionName="any", AuthType="NONE"

@@ -153,6 +153,12 @@ REFUSED: dict[str, tuple[str, dict[str, Any], str, str]] = {
         INVALID,
         "layer:none:1 does not exist.",
     ),
+    "a layer of another account": (
+        "update_function_configuration",
+        {"Layers": ["arn:aws:lambda:eu-central-1:111111111111:layer:none:1"]},
+        INVALID,
+        "The embedded AWS has no layers of other accounts: put the packages into the function's",
+    ),
     "two qualifiers": (
         "invoke",
         {"FunctionName": "f:1", "Qualifier": "2"},

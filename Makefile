@@ -324,8 +324,8 @@ sbom: $(PYTHON_ENV) ## Write what each package is made of, as CycloneDX: .build/
 
 ##@ Services
 .PHONY: new-service
-new-service: $(PYTHON_ENV) ## Write a service: NAME=payments RESOURCE=payment FIELDS="amount:int" [QUERIES="by customer"]; asks for what is missing
-	@$(RUN) tools.adopt.service new --name="$$NAME" --resource="$$RESOURCE" --fields="$$FIELDS" --queries="$$QUERIES" --plural="$$PLURAL" --owner="$$OWNER"
+new-service: $(PYTHON_ENV) ## Write a service: NAME=payments RESOURCE=payment FIELDS="amount:int" [QUERIES="by customer"] [CONSUMERS=acme]; asks for what is missing
+	@$(RUN) tools.adopt.service new --name="$$NAME" --resource="$$RESOURCE" --fields="$$FIELDS" --queries="$$QUERIES" --plural="$$PLURAL" --consumers="$$CONSUMERS" --owner="$$OWNER"
 
 update-service-%: $(PYTHON_ENV) ## Bring later improvements of the template to a service made from it; shows conflicts
 	@$(RUN) tools.adopt.service update $*

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.harness.tree import ROOT
 from tools.adopt.product import product
-from tools.adopt.service import fields, names
+from tools.adopt.service import fields, names, taken
 from tools.adopt.service.shape import Answers, shape
 from tools.command import CommandError
 
@@ -84,7 +84,7 @@ def shapes(draw: st.DrawFn, root: Path = ROOT) -> Answers:
         fields=" ".join(draw(field_texts(each)) for each in field_names),
         queries=", ".join(f"by {' and '.join(each)}{draw(orders)}" for each in lists_),
     )
-    assume(_passes(names.check_free, name, root) and _passes(shape, answers, root, product(root)))
+    assume(_passes(taken.check_free, name, root) and _passes(shape, answers, root, product(root)))
     return answers
 
 

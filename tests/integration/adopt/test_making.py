@@ -1,7 +1,9 @@
 """A new service is written whole or not at all, and later takes what the template has learned."""
 
+import json
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -66,6 +68,35 @@ def test_a_new_service_has_the_files_of_the_others(repository: Path) -> None:
     new = {path.name for path in (repository / "services/payments").glob("*.py")}
     assert sample <= new
     assert "/services/payments/" in (repository / ".github/CODEOWNERS").read_text()
+
+
+def test_a_service_takes_the_place_of_caches_that_another_left(repository: Path) -> None:
+    cache = repository / "services/payments/__pycache__"
+    cache.mkdir(parents=True)
+    (cache / "model.cpython-313.pyc").touch()
+
+    making.make(ANSWERS, repository)
+
+    assert (repository / "services/payments/model.py").is_file()
+    assert not cache.exists()
+
+
+def test_a_new_service_is_called_by_whom_its_maker_names(repository: Path) -> None:
+    making.make(replace(ANSWERS, consumers="globex, viewer"), repository)
+
+    said = json.loads((repository / "terraform/services/payments/consumers.json").read_text())
+    assert said == {"grants": {"globex": ["read", "write"], "viewer": ["read", "write"]}}
+    walk = (repository / "services/payments/tests/e2e/walk.py").read_text()
+    assert 'CONSUMER = "globex"' in walk
+
+
+def test_nothing_is_written_for_a_consumer_that_is_none(repository: Path) -> None:
+    before = everything(repository)
+
+    with pytest.raises(CommandError, match="'web' is no machine"):
+        making.make(replace(ANSWERS, consumers="web"), repository)
+
+    assert everything(repository) == before
 
 
 def change_template(repository: Path, file: str, before: str, after: str) -> None:

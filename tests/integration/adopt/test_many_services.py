@@ -4,8 +4,11 @@
 """
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -23,6 +26,8 @@ ABOUT_SERVICES = [
         "terraform/test_terraform_agrees",
     )
 ]
+TOGETHER = 20
+"""Services of one consumer: an app client of Cognito has 50 scopes at most."""
 QUIETLY = ("-m", "pytest", "-q", "-n", "2", "--dist", "worksteal")
 STEPS = {
     "lint": ("-m", "ruff", "check", "services/{name}"),
@@ -44,8 +49,10 @@ def services() -> list[str]:
     shutil.rmtree(FOLDER / "tree", ignore_errors=True)
     copy_to(FOLDER / "tree")
     answers = [EXTREME, *some_shapes(count - 1, seed)]
-    for each in answers:
-        make_in(FOLDER / "tree", each)
+    houses = [f"house{number // TOGETHER + 1}" for number in range(count)]
+    _add_consumers(FOLDER / "tree/terraform/environments/local.tfvars", sorted({*houses}))
+    for each, house in zip(answers, houses, strict=True):
+        make_in(FOLDER / "tree", replace(each, consumers=house))
     for tool in ("build.contracts", "review.access_matrix"):
         passes(FOLDER / "tree", "-m", f"tools.{tool}", "write")
     commit(FOLDER / "tree", "Have many services")
@@ -55,6 +62,14 @@ def services() -> list[str]:
 @pytest.mark.parametrize("step", STEPS)
 def test_many_services_pass(services: list[str], step: str) -> None:
     passes(FOLDER / "tree", *_command(STEPS[step], services))
+
+
+def _add_consumers(file: Path, names: list[str]) -> None:
+    """Give the environment more consumers, as a house with many services has."""
+    lines = "".join(f'    {name} = {{ tier = "gold", tenant = "{name}" }}\n' for name in names)
+    text, places = re.subn(r"(?m)^  consumers = \{\n", rf"\g<0>{lines}", file.read_text())
+    assert places == 1, f"{file} has no consumers"
+    file.write_text(text)
 
 
 def _command(words: tuple[str, ...], names: list[str]) -> Iterator[str]:

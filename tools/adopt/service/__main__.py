@@ -22,6 +22,7 @@ def new(arguments: Namespace) -> Ending:
         fields=ask("FIELDS", arguments.fields, "its fields, as in amount:int currency:str"),
         queries=ask("QUERIES", arguments.queries, "lists, as in by customer newest first", ""),
         plural=arguments.plural,
+        consumers=arguments.consumers,
     )
     shape = making.make(answers, ROOT, arguments.owner or None)
     added = [
@@ -33,6 +34,7 @@ def new(arguments: Namespace) -> Ending:
         print(f"A list goes by {name}, which is no field: it became a text (str).")
     folder = f"services/{answers.name}"
     print(f"{folder} serves {shape.path}; terraform/{folder} is its root.")
+    print(f"{' and '.join(shape.consumers)} may call it (terraform/{folder}/consumers.json).")
     print(f"Next: make check test deploy-{answers.name}  (make up first, for a stack of your own)")
     return Ending(f"{answers.name} is written")
 
@@ -101,6 +103,7 @@ def _parser() -> ArgumentParser:
         "fields": "name:type with spaces between; str, int, bool, datetime, enum(a,b) (FIELDS)",
         "queries": "lists with commas between: by customer newest first (QUERIES)",
         "plural": "the noun for many, where it is not the usual plural (PLURAL)",
+        "consumers": "the machines that may call it, of terraform/environments (CONSUMERS)",
         "owner": "who is asked to review it in CODEOWNERS (OWNER)",
     }.items():
         making_.add_argument(f"--{name}", default="", help=help_)

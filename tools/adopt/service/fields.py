@@ -141,7 +141,7 @@ def check_field_name(name: str) -> None:
         raise CommandError(f"every thing has {name} already; leave it out or name it otherwise")
     if name in RESERVED["table_keys"] or name.startswith("tenant_") or "_and_" in name:
         raise CommandError(f"{name} is what keys of the table are called; name the field otherwise")
-    reserved = {each for each in dir(Body) if not each.startswith("_")} | set(RESERVED["bodies"])
+    reserved = {*dir(Body), *dir(type(Body)), *RESERVED["bodies"]}
     if name in reserved or name.startswith("model_"):
         raise CommandError(
             f"{name} means something in the code of bodies; name the field otherwise"

@@ -7,7 +7,7 @@ from pathlib import Path
 from tools.adopt.product import product
 from tools.adopt.repository.values import callees, services
 from tools.adopt.repository.writing import take_out
-from tools.adopt.service import names, owners
+from tools.adopt.service import names, owners, taken
 from tools.adopt.service.staging import FOLDERS, generate, take_over, tree_around, workshop
 from tools.command import CommandError
 
@@ -34,7 +34,7 @@ def remove(name: str, root: Path) -> None:
 def check_new_name(to: str, root: Path) -> None:
     """CommandError for a name that no service can have, or that one has."""
     names.check_name(to, root, product(root), "TO")
-    names.check_free(to, root, "TO")
+    taken.check_free(to, root, "TO")
 
 
 def rename(name: str, to: str, root: Path) -> None:

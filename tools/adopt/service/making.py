@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 from tools.adopt.product import product
-from tools.adopt.service import names, owners, template
+from tools.adopt.service import callers, owners, taken, template
 from tools.adopt.service.shape import Answers, Shape, shape
 from tools.adopt.service.staging import FOLDERS, generate, take_over, tree_around, workshop
 from tools.command import CommandError
@@ -17,7 +17,8 @@ CONFLICT = "<<<<<<<"
 def make(answers: Answers, root: Path, owner: str | None = None) -> Shape:
     """Write a new service; whatever fails, the tree stays as it was."""
     shape_ = shape(answers, root, product(root))
-    names.check_free(answers.name, root)
+    taken.check_free(answers.name, root)
+    callers.check(shape_.consumers, root)
     if owner:
         owners.check_owner(owner)
     with workshop(root) as work:

@@ -58,38 +58,19 @@ def _meanings(name: str, root: Path) -> dict[str, bool]:
     }
 
 
-def check_free(name: str, root: Path, argument: str = "NAME") -> None:
-    """CommandError if a service of this name, or one that looks the same, is there."""
-    services = root / "services"
-    there = (
-        {path.name for path in services.iterdir() if path.is_dir()} if services.is_dir() else set()
-    )
-    there |= {path.name for path in (root / "terraform/services").glob("*")}
-    if name in there:
-        raise CommandError(
-            f"there is a service {name}; choose another {argument}, or take it away with "
-            f"`make remove-service NAME={name}`"
-        )
-    alike = [other for other in there if other in {plural(name), singular(name)}]
-    if alike:
-        raise CommandError(
-            f"{name} and the service {alike[0]} are one word in singular and plural, which readers "
-            f"take for each other; choose another {argument}"
-        )
-
-
-def check_resource(resource: str, plural_: str) -> None:
-    """CommandError with one sentence for a noun that the code cannot have."""
+def check_resource(resource: str, said: str) -> None:
+    """CommandError with one sentence for a noun or its said plural that no code can have."""
+    plural_ = said or plural(resource)
     _check_noun(resource, "RESOURCE", LONGEST_WORDS)
     _check_noun(plural_, "PLURAL", LONGEST_WORDS + len("es"))
     if resource == plural_:
         raise CommandError(
             f"{resource} is one thing and many; choose another RESOURCE, or give PLURAL="
         )
-    if resource.endswith("s") and not resource.endswith(("ss", "us", "is")):
+    if not said and resource.endswith("s") and not resource.endswith(("ss", "us", "is")):
         raise CommandError(
             f"{resource} looks like a plural: RESOURCE names one thing, as in "
-            f"RESOURCE={singular(resource)}"
+            f"RESOURCE={singular(resource)}; where {resource} is one, give PLURAL="
         )
 
 

@@ -10,9 +10,8 @@ from typing import Any
 from pydantic.alias_generators import to_camel, to_pascal
 
 from shared.owned import Query
-from tools import hcl
+from tools.adopt.service import callers, names, queries
 from tools.adopt.service import fields as fields_
-from tools.adopt.service import names, queries
 from tools.adopt.service.fields import Field
 from tools.command import CommandError
 
@@ -36,6 +35,7 @@ class Answers:
     fields: str
     queries: str = ""
     plural: str = ""
+    consumers: str = ""
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ def shape(answers: Answers, root: Path, product: str) -> Shape:
     """The shape of a new service; CommandError with one sentence for words that make none."""
     names.check_name(answers.name, root, product)
     plural = answers.plural or names.plural(answers.resource)
-    names.check_resource(answers.resource, plural)
+    names.check_resource(answers.resource, answers.plural)
     classes = _classes(answers.resource, plural)
     lists = queries.parse(answers.queries)
     fields = queries.with_what_lists_go_by(fields_.parse(answers.fields, classes), lists)
@@ -133,7 +133,8 @@ def shape(answers: Answers, root: Path, product: str) -> Shape:
         raise CommandError(
             "a list goes by a name that differs from a field only in its underscores"
         )
-    return Shape(answers, fields, lists, _prefix(answers, root), _consumers(root), product)
+    consumers = callers.named(answers.consumers) or callers.usual(root)
+    return Shape(answers, fields, lists, _prefix(answers, root), consumers, product)
 
 
 def _classes(resource: str, plural: str) -> set[str]:
@@ -162,14 +163,3 @@ def _prefix(answers: Answers, root: Path) -> str:
             others |= set(re.findall(r'new_id\(\s*"(\w+)"', path.read_text(encoding="utf-8")))
     lengths = range(min(3, len(letters)), len(letters) + 1)
     return next((letters[:length] for length in lengths if letters[:length] not in others), letters)
-
-
-def _consumers(root: Path) -> list[str]:
-    """The machines that most environments have: they may read and write at once."""
-    sets = []
-    for path in sorted((root / "terraform/environments").glob("*.tfvars")):
-        consumers = hcl.read(path)["environment"].get("consumers", {})
-        sets.append({name for name, each in consumers.items() if each.get("kind") != "people"})
-    everywhere = set.intersection(*sets) if sets else set()
-    local = next(iter(sorted(set.union(*sets))), None) if sets else None
-    return sorted(everywhere) or ([local] if local else [])

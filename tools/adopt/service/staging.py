@@ -67,6 +67,8 @@ def take_over(folder: Path, name: str, root: Path) -> list[Path]:
     try:
         for each in FOLDERS:
             shutil.rmtree(folder / each / name / "__pycache__", ignore_errors=True)
+            # A free name may have a folder with Python's caches; git leaves them there.
+            shutil.rmtree(root / each / name, ignore_errors=True)
             (folder / each / name).rename(root / each / name)
             moved.append(root / each / name)
     except BaseException:

@@ -149,7 +149,7 @@ def _git(folder: Path, *command: str, environment: Mapping[str, str] | None = No
 
 def _data(shape: Shape, root: Path, *, sample: bool) -> dict[str, Any]:
     """The variables of the template."""
-    context = shape.context() | shape.terraform() | vars(shape.answers)
+    context = vars(shape.answers) | shape.context() | shape.terraform()
     return context | {"sample": sample, "python": sys.executable, "root": str(root.resolve())}
 
 

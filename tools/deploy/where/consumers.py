@@ -14,6 +14,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from tools.command import CommandError
 
 HERE, SERVICES, FILE = Path(), Path("terraform/services"), "consumers.json"
+MOST_SCOPES = 50
+"""Cognito's limit of an app client, which AWS does not raise."""
 
 
 class Brought(BaseModel):
@@ -43,7 +45,25 @@ def with_services(consumers: Mapping[str, Any], tree: Path = HERE) -> dict[str, 
     everybody = dict(consumers) | {
         name: each | consumers.get(name, {}) for name, each in brought.items()
     }
-    return {name: _granted(name, consumer, files) for name, consumer in everybody.items()}
+    granted = {name: _granted(name, consumer, files) for name, consumer in everybody.items()}
+    _check_room(granted)
+    return granted
+
+
+def has_app_client(consumer: Mapping[str, Any]) -> bool:
+    """Whether a consumer asks Cognito for its tokens, as every machine does by default."""
+    return bool(consumer.get("kind", "machine") == "machine")
+
+
+def _check_room(consumers: Mapping[str, Any]) -> None:
+    for name, consumer in consumers.items():
+        count = len(consumer.get("scopes", []))
+        if has_app_client(consumer) and count > MOST_SCOPES:
+            raise CommandError(
+                f"{name} is granted {count} scopes, and Cognito gives an app client {MOST_SCOPES} "
+                f"at most; grant some of them to another consumer ({SERVICES}/<name>/{FILE}), or "
+                f"make {name} a signer, which has no such limit (docs/operations/consumers.md)"
+            )
 
 
 def _brought(files: Mapping[str, Said]) -> dict[str, dict[str, Any]]:

@@ -1,11 +1,13 @@
 """Words that make no service are refused with one sentence."""
 
 import re
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from tests.harness.tree import ROOT
-from tools.adopt.service import leaving, names, owners
+from tools.adopt.service import leaving, owners, taken
 from tools.adopt.service.shape import Answers, shape
 from tools.command import CommandError
 
@@ -54,6 +56,8 @@ BAD = [
     ("fields", "model_dump:str", "code of bodies"),
     ("fields", "json:str", "code of bodies"),
     ("fields", "str:int", "code of bodies"),
+    ("fields", "mro:str", "code of bodies"),
+    ("fields", "register:bool?", "code of bodies"),
     ("fields", "Amount:int", "is no name of a field"),
     ("fields", "line_1:int line1:int", "two fields are called line1"),
     ("fields", "a:int a:int", "two fields are called a"),
@@ -83,13 +87,25 @@ THERE = sorted(path.parent.name for path in ROOT.glob("services/*/main.py"))
 @pytest.mark.parametrize("name", THERE)
 def test_the_name_of_a_service_that_is_there_is_taken(name: str) -> None:
     with pytest.raises(CommandError, match=f"there is a service {name}"):
-        names.check_free(name, ROOT)
+        taken.check_free(name, ROOT)
 
 
 @pytest.mark.parametrize("name", [f"{name}s".removesuffix("ss") for name in THERE])
 def test_a_name_that_differs_by_number_alone_is_taken(name: str) -> None:
     with pytest.raises(CommandError, match="one word in singular and plural"):
-        names.check_free(name, ROOT)
+        taken.check_free(name, ROOT)
+
+
+def test_a_folder_with_nothing_but_pythons_caches_takes_no_name(tmp_path: Path) -> None:
+    cache = tmp_path / "services/parcels/tests/__pycache__"
+    cache.mkdir(parents=True)
+    (cache / "test_parcels.cpython-313.pyc").touch()
+    taken.check_free("parcels", tmp_path)
+    taken.check_free("parcel", tmp_path)
+
+    (cache.parent / "notes.md").touch()
+    with pytest.raises(CommandError, match="there is a service parcels"):
+        taken.check_free("parcels", tmp_path)
 
 
 @pytest.mark.parametrize("name", ["", "Billing", "class", "b" * 31, *THERE])
@@ -133,6 +149,14 @@ def test_the_class_of_a_fields_values_is_no_word_of_python() -> None:
 def test_a_service_of_another_name_has_its_things_below() -> None:
     assert shape(Answers("billing", "gift_card", "a:int"), ROOT, "p").path == "/billing/gift-cards"
     assert shape(Answers("people", "person", "a:int", plural="people"), ROOT, "p").path == "/people"
+
+
+def test_a_thing_whose_name_ends_like_a_plural_needs_one() -> None:
+    answers = Answers("broadcasts", "news", "a:int", plural="news_items")
+
+    assert shape(answers, ROOT, "groundplan").path == "/broadcasts/news-items"
+    with pytest.raises(CommandError, match=r"news looks like a plural.*; where news is one, give"):
+        shape(replace(answers, plural=""), ROOT, "groundplan")
 
 
 def test_a_services_owners_stand_before_those_of_all_contracts_and_go_again() -> None:

@@ -77,3 +77,23 @@ def test_a_file_that_is_wrong_is_told_with_its_place(said: Any, message: str) ->
 
     with pytest.raises(CommandError, match=f"parcels/consumers.json .*{message}"):
         with_services({})
+
+
+def grants_many(services: int) -> None:
+    for number in range(services):
+        says(f"s{number:02}", {"grants": {"acme": ["read", "write"]}})
+
+
+def test_an_app_client_has_no_more_scopes_than_cognito_gives_it() -> None:
+    grants_many(26)
+
+    with pytest.raises(CommandError, match=r"acme is granted 52 scopes, .* 50 at most; grant some"):
+        with_services({"acme": ACME})
+
+
+def test_fifty_scopes_are_not_too_many_and_a_signer_may_have_more() -> None:
+    grants_many(25)
+    assert len(with_services({"acme": ACME})["acme"]["scopes"]) == 50
+
+    says("more", {"grants": {"acme": ["read"]}})
+    assert len(with_services({"acme": ACME | {"kind": "signer"}})["acme"]["scopes"]) == 51

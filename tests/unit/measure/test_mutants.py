@@ -18,6 +18,8 @@ def x_ship__mutmut_2(order):
     raise ValueError("The order has been shipped.", order - 1)
 def x_ship__mutmut_3(order):
     raise ValueError(None, order + 1)
+def x_ship__mutmut_4(order=1):
+    raise ValueError("The order has been shipped.", order + 1)
 def xǁTableǁkey__mutmut_orig(self):
     return f"version = {self}", "Status and id"
 def xǁTableǁkey__mutmut_1(self):
@@ -47,6 +49,12 @@ def test_an_expression_is_no_sentence(mutated: Path) -> None:
     assert not difference.wording
     assert difference.function == "Table.key"
     assert "XXversion" in difference.text
+
+
+def test_a_changed_parameter_is_a_difference_too(mutated: Path) -> None:
+    difference = Difference(mutated / "a.py", "a.x_ship__mutmut_4")
+
+    assert difference.text == "- order\n+ order=1"
 
 
 def test_a_score_counts_kills_wording_and_survivors(mutated: Path) -> None:

@@ -23,9 +23,9 @@ class Difference:
 
     @property
     def text(self) -> str:
-        """The changed lines, without those around them."""
+        """The changed lines, parameters among them, without those around."""
         before, after = (
-            [line for part in each.body for line in ast.unparse(part).splitlines()]
+            [line for part in (each.args, *each.body) for line in ast.unparse(part).splitlines()]
             for each in (self._before, self._after)
         )
         lines = unified_diff(before, after, lineterm="", n=0)

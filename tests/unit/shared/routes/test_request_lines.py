@@ -2,12 +2,16 @@
 
 import json
 from contextlib import suppress
+from http import HTTPStatus
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from shared.logging.level import LogLevel
-from tests.unit.shared.routes.test_router import Context, event, router
+from shared.routes import Response, Routes
+from shared.routes.router import Router
+from tests.unit.shared.routes.test_router import Context, GoneError, event, new_logger, router
 
 
 def lines(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
@@ -39,6 +43,19 @@ def test_a_request_is_one_line_of_the_log(capsys: pytest.CaptureFixture[str]) ->
     assert 0 <= first["duration_ms"] < 60_000
     assert (second["status"], second["cold_start"]) == (404, False)
     assert second["correlation_id"] == "request-id"
+
+
+def test_a_line_has_the_milliseconds_that_the_request_took(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moments = iter([1.0, 1.0123456])
+    clock = SimpleNamespace(perf_counter=lambda: next(moments))
+    monkeypatch.setattr("shared.routes.router.time", clock)
+
+    router()(event("GET", "/things"), Context())
+
+    [line] = lines(capsys)
+    assert line["duration_ms"] == 12.35
 
 
 def test_a_request_of_nobody_is_logged_too(capsys: pytest.CaptureFixture[str]) -> None:
@@ -90,3 +107,27 @@ def test_the_level_is_looked_at_before_each_request(capsys: pytest.CaptureFixtur
     router("INFO", level)(event("GET", "/things"), Context())
 
     assert lines(capsys) == []
+
+
+@pytest.mark.parametrize(
+    ("status", "messages"),
+    [
+        (HTTPStatus.NETWORK_AUTHENTICATION_REQUIRED, ["not answered", "request"]),
+        (HTTPStatus.INTERNAL_SERVER_ERROR, ["not answered", "request"]),
+        (HTTPStatus.UNAVAILABLE_FOR_LEGAL_REASONS, ["request"]),
+    ],
+)
+def test_a_declared_error_is_told_with_its_cause_where_it_is_ours(
+    capsys: pytest.CaptureFixture[str], status: HTTPStatus, messages: list[str]
+) -> None:
+    declared = Routes("things")
+    declared.problem(GoneError, status)
+
+    @declared.get("/things")
+    def fail(*_: object) -> Response:
+        """Fail."""
+        raise GoneError
+
+    Router(declared, None, new_logger())(event("GET", "/things"), Context())
+
+    assert [line["message"] for line in lines(capsys)] == messages

@@ -238,7 +238,8 @@ def test_a_declared_error_has_its_status_headers_and_message() -> None:
     answered = router()(event("GET", "/things/{id}", pathParameters={"id": "gone"}), Context())
 
     assert (answered["statusCode"], answered["headers"]["Retry-After"]) == (410, "9")
-    assert json.loads(answered["body"])["detail"] == "it is so"
+    problem = json.loads(answered["body"])
+    assert (problem["detail"], problem["requestId"]) == ("it is so", "request-id")
 
 
 def test_an_undeclared_error_fails_loudly() -> None:
@@ -277,5 +278,6 @@ def test_a_failure_of_ours_is_logged_with_its_cause(capsys: pytest.CaptureFixtur
 
     warned, _ = map(json.loads, capsys.readouterr().out.splitlines())
     assert answered["statusCode"] == 503
-    assert (warned["level"], warned["request_id"]) == ("WARNING", "request-id")
+    assert (warned["level"], warned["message"]) == ("WARNING", "not answered")
+    assert warned["request_id"] == "request-id"
     assert "because of this" in warned["exception"]

@@ -133,15 +133,15 @@ def test_an_allowed_caller_brings_context_policy_and_usage_key() -> None:
     assert sent.facts.authorizer.request_id == "lambda-request"
 
 
-@pytest.mark.parametrize(("principal", "shown"), [("ada", "***"), ("adaada", "******")])
-def test_the_log_tells_each_step_but_not_who_it_was(principal: str, shown: str) -> None:
+@pytest.mark.parametrize(("principal", "masked"), [("ada", "***"), ("adaada", "******")])
+def test_the_log_tells_each_step_but_not_who_it_was(principal: str, masked: str) -> None:
     sent = asked(request_id="r1")
 
     authorized(Lambda(answer() | {"principalId": principal}), sent)
 
     assert texts(sent) == [
         "Starting authorizer: guard for request: r1",
-        f"Using valid authorizer policy for principal: {shown}",
+        f"Using valid authorizer policy for principal: {masked}",
         "Successfully completed authorizer execution",
     ]
 
@@ -539,9 +539,9 @@ def test_a_test_of_an_authorizer_shows_its_answer_as_api_gateway_does() -> None:
     function: Any = Lambda(answer(context={"tenant": "t1"}))
     guard = Authorization(Invocations(function, function, function), function)
 
-    shown = asyncio.run(guard.tested(asked(), TOKEN))
+    result = asyncio.run(guard.tested(asked(), TOKEN))
 
-    assert shown == {
+    assert result == {
         "principalId": "ada",
         "policy": '{"Statement":[{"Effect":"Allow","Action":"execute-api:Invoke","Resource":"*"}]}',
         "authorization": {"tenant": ["t1"]},

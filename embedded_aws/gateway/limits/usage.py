@@ -1,8 +1,9 @@
 """Usage plans and keys in API Gateway's store, with the requests used."""
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from moto.apigateway.models import apigateway_backends
@@ -35,8 +36,9 @@ class Key:
 class MotoUsage:
     """Looks keys and plans up in moto: a disabled key is refused at once."""
 
-    def __init__(self, account_id: str) -> None:
+    def __init__(self, account_id: str, clock: Callable[[], float] = time.time) -> None:
         self._account_id = account_id
+        self._clock = clock
 
     def key(self, value: str, api_id: str, stage: str) -> Key | None:
         """The key with this value in the API's region; None without one."""
@@ -61,7 +63,7 @@ class MotoUsage:
         for store in self._stores():
             for key in list(store.keys.values()):
                 if key["value"] == value:
-                    return _standing(store, key["id"])
+                    return _standing(store, key["id"], day_of(self._clock()))
         return None
 
     def _stores(self) -> Iterable[Store]:
@@ -79,7 +81,7 @@ def _plan_of(store: Store, key_id: str, api_id: str, stage: str) -> Plan | None:
     return None
 
 
-def _standing(store: Store, key_id: str) -> Json | None:
+def _standing(store: Store, key_id: str, day: date) -> Json | None:
     for plan in list(store.usage_plans.values()):
         if key_id not in store.usage_plan_keys.get(plan["id"], {}):
             continue
@@ -91,7 +93,7 @@ def _standing(store: Store, key_id: str) -> Json | None:
             "burst": limit.burst if limit.limits else None,
             "quota": quota.limit if quota else None,
             "period": quota.period if quota else None,
-            "left": quota.left(used, day_of(time.time())) if quota else None,
+            "left": quota.left(used, day) if quota else None,
         }
     return None
 

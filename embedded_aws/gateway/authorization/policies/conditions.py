@@ -4,6 +4,7 @@ import operator
 import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from ipaddress import ip_address, ip_network
 from typing import Any
 
@@ -74,8 +75,13 @@ def _moment(text: str) -> float:
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
 
 
-def _ordered(read: Callable[[str], float], compare: Callable[[float, float], bool]) -> Test:
-    return lambda value, expected: compare(read(value), read(expected))
+def _ordered(
+    read: Callable[[str], float],
+    compare: Callable[[float, float], bool],
+    value: str,
+    expected: str,
+) -> bool:
+    return compare(read(value), read(expected))
 
 
 def _folded(value: str, expected: str) -> bool:
@@ -101,7 +107,7 @@ TESTS: Mapping[str, tuple[Test, bool]] = {
     "IpAddress": (_within, False),
     "NotIpAddress": (_within, True),
     **{
-        f"{kind}{name}": (_ordered(read, compare), name == "NotEquals")
+        f"{kind}{name}": (partial(_ordered, read, compare), name == "NotEquals")
         for kind, read in (("Numeric", float), ("Date", _moment))
         for name, compare in (
             ("Equals", operator.eq),

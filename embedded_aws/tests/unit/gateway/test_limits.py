@@ -1,5 +1,6 @@
 """Token buckets and quotas, by example and compared with a plain model."""
 
+import time
 from collections.abc import Hashable
 from datetime import date
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embedded_aws.gateway.limits.buckets import UNLIMITED, Buckets, Limit, Quota
+from embedded_aws.gateway.limits.buckets import UNLIMITED, Buckets, Limit, Quota, day_of
 
 
 def admitted(limit: Limit, times: list[float]) -> list[bool]:
@@ -106,3 +107,14 @@ def test_an_offset_is_taken_off_the_first_period_alone() -> None:
 
 def test_nothing_is_left_below_nothing() -> None:
     assert Quota(2, "DAY").left({"2026-11-24": 9}, date(2026, 11, 24)) == 0
+
+
+def test_a_day_is_one_of_utc_on_every_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.tzset()
+
+    day = day_of(20 * 3600)
+    monkeypatch.undo()
+    time.tzset()
+
+    assert day == date(1970, 1, 1)

@@ -131,6 +131,10 @@ test-workflows: $(PYTHON_ENV) ## Steps of workflows that take too long for CI: a
 applications: $(PYTHON_ENV) ## Apply, change and destroy small Terraform applications on an embedded AWS of their own; narrow with T="-k crud"
 	@$(RUN) pytest embedded_aws/tests/applications $(T)
 
+.PHONY: docs-run
+docs-run: $(PYTHON_ENV) ## Run every command of README and docs in a copy, or say why it is not run: some minutes; narrow with T="-k README"
+	@$(RUN) pytest -q -m slow tests/documents $(T)
+
 .PHONY: budget
 budget: $(PYTHON_ENV) ## Check packages against their budgets: size, number of imports, forbidden imports
 	@$(RUN) tools.measure budget $(FUNCTIONS)
@@ -154,6 +158,10 @@ bench-plan: $(PYTHON_ENV) ## Measure plans beside 1, 10 and 100 services, and th
 .PHONY: bench-run
 bench-run: $(PYTHON_ENV) ## First run, restart, deployments, hot reload in fresh clones, beside BASE's: [ROUNDS=3] [ALONE=1]
 	@$(RUN) tools.measure.daily $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(BASE),--before $(BASE)) $(if $(ALONE),--alone)
+
+.PHONY: bench-first-service
+bench-first-service: $(PYTHON_ENV) ## From a clone to an own service that answers, by README's commands, in a fresh clone: minutes of each
+	@$(RUN) tools.measure.daily.first_service
 
 .PHONY: bench-review
 bench-review: $(PYTHON_ENV) ## Plan 100 edits of the roots, and count the dangers that reviews find: [FIXTURES=more.toml]

@@ -5,13 +5,9 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
-DOCUMENTS = sorted(
-    path
-    for pattern in ("*.md", "docs/**/*.md", "services/*/*.md", "embedded_aws/*.md")
-    for path in ROOT.glob(pattern)
-    if "adr" not in path.parts
-)
+from tests.harness.documents import documents
+from tests.harness.tree import ROOT
+
 COMMAND = re.compile(r"(?:^|[`(&;|] ?|sudo )(?:\w+=\S+ )*make((?: +[^\s`#;&|)]+)+)", re.MULTILINE)
 TARGET = re.compile(r"[a-z][a-z0-9_<>%-]*")
 # A service's name, one that a reader would give too, or its place in a sentence.
@@ -35,13 +31,13 @@ def commands(text: str) -> list[str]:
     return named
 
 
-@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+@pytest.mark.parametrize("path", documents(), ids=str)
 def test_every_target_in_a_document_is_there(path: Path) -> None:
     known = targets()
 
     unknown = {
         name
-        for name in commands(path.read_text(encoding="utf-8"))
+        for name in commands((ROOT / path).read_text(encoding="utf-8"))
         if not any(pattern.fullmatch(name) for pattern in known)
     }
     assert unknown == set()

@@ -281,7 +281,7 @@ class Late(Lagging):
         self._earlier = {str(_key(item)): item for item in everything(self._client)}
 
     def get_item(self, **request: Any) -> Any:
-        """What there is, or was."""
+        """The item of now, or of earlier."""
         if answer := super().get_item(**request):
             return answer
         item = self._earlier.get(str(_key(request["Key"])))

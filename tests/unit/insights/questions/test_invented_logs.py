@@ -49,9 +49,9 @@ def _copy(days_ago: int, hour: float) -> list[Line]:
 @pytest.mark.parametrize("number", [FEW, MANY])
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_ordinary_callers_are_no_finding(number: int, seed: int, tmp_path: Path) -> None:
-    found = _asked(list(ordinary(seed, number)), QUESTIONS, tmp_path)
+    subjects = _asked(list(ordinary(seed, number)), QUESTIONS, tmp_path)
 
-    assert {each for each in found if each[0] != "contract-use"} == set()
+    assert {each for each in subjects if each[0] != "contract-use"} == set()
 
 
 @pytest.mark.parametrize("number", [FEW, MANY])
@@ -64,9 +64,9 @@ def test_a_weekly_job_is_usual(number: int, tmp_path: Path) -> None:
 def test_a_job_that_came_once_or_grew_is_a_finding(tmp_path: Path) -> None:
     jobs = [*_export(11, 2, 60), *_export(4, 2, 400), *_copy(6, 13.2)]
 
-    found = _asked([*ordinary(4, MANY), *jobs], JOBS, tmp_path)
+    subjects = _asked([*ordinary(4, MANY), *jobs], JOBS, tmp_path)
 
-    assert {("exfiltration", "caller1"), ("scraping", "caller2")} <= found
+    assert {("exfiltration", "caller1"), ("scraping", "caller2")} <= subjects
 
 
 def test_a_few_lines_suffice_for_what_is_far_from_usual(tmp_path: Path) -> None:
@@ -74,18 +74,18 @@ def test_a_few_lines_suffice_for_what_is_far_from_usual(tmp_path: Path) -> None:
     slow = [
         line(each, 4, THING, "a", integration_latency=2_500) for each in burst(at(7, 20), 3_000, 14)
     ]
-    wanted = [
+    popular = [
         line(each, place % 5, THING, "car_hot")
         for place, each in enumerate(burst(at(2, 15), 3_000, 20))
     ]
 
-    found = _asked([*ordinary(5, FEW), *failing, *slow, *wanted], QUESTIONS, tmp_path)
+    subjects = _asked([*ordinary(5, FEW), *failing, *slow, *popular], QUESTIONS, tmp_path)
 
     assert {
         ("error-spikes", f"GET {LIST}"),
         ("slow-dependency", f"GET {THING}"),
         ("hot-keys", "car_hot"),
-    } <= found
+    } <= subjects
 
 
 def test_one_caller_that_waits_for_one_thing_makes_no_hot_key_of_a_small_log(

@@ -18,7 +18,7 @@ from embedded_aws.gateway.authorization.resource_policies import (
 from embedded_aws.gateway.deployed.model import Authorizer
 from embedded_aws.gateway.exchange import Exchange, Refusal
 from embedded_aws.gateway.integrations import Invocations
-from embedded_aws.tests.unit.gateway.callers import ADA, caller
+from embedded_aws.tests.unit.gateway.authorization.callers import ADA, caller
 from embedded_aws.tests.unit.gateway.exchanges import API, METHOD, STAGE, exchange
 
 HOME = "arn:aws:execute-api:eu-central-1:123456789012:api/"

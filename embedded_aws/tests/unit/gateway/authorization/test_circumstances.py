@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from embedded_aws.gateway.authorization.policies.circumstances import keys_of
-from embedded_aws.tests.unit.gateway.callers import caller
+from embedded_aws.tests.unit.gateway.authorization.callers import caller
 from embedded_aws.tests.unit.gateway.exchanges import exchange
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC).timestamp() + 0.75

@@ -18,6 +18,11 @@ WRITTEN = {"AWS_PORT": "4566", "API_PORT": "8080"}
 BEGIN = "as-cloned"
 """The tag of the copy's first state; a document may commit."""
 CLEAN = f"git reset --quiet --hard {BEGIN} && git clean --quiet -fdx -e .local -e .build -e .venv"
+ALONE = (
+    f'[ -z "$(git status --porcelain services; git diff --name-only {BEGIN} -- services)" ] || '
+    "{ make down; rm -rf .local; }"
+)
+"""A service that a page has made stays live, and its consumers' scopes with it: end that stack."""
 AUTHOR = ("AUTHOR_NAME", "AUTHOR_EMAIL", "COMMITTER_NAME", "COMMITTER_EMAIL")
 CURL = 'curl() { command curl --fail-with-body "$@"; }'
 """An answer that is an error fails the command, as whoever reads the document takes it."""
@@ -35,7 +40,7 @@ class Shell:
 
     def begin_anew(self) -> None:
         """The tree as it was, and a stack that runs."""
-        for each in CLEAN, "make status || make up":
+        for each in ALONE, CLEAN, "make status || make up":
             self._type(each, check=True)
 
     def run(self, commands: Sequence[Command]) -> Iterator[tuple[Command, int, int, str]]:

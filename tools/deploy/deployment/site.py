@@ -96,7 +96,7 @@ class Site:
         def apply() -> str:
             if self._gateway_is_behind:
                 return self.apply_gateway()
-            return "untouched, the contract is the same"
+            return "untouched, the contract is the same; `make deploy-gateway` applies consumers"
 
         return Step(GATEWAY.name, apply, needs)
 

@@ -66,7 +66,7 @@ class Shell:
         return f"{{ {text} || true; }} | tee /dev/stderr | grep '\"status\": *{command.refusal}'"
 
     def _type(self, script: str, *, check: bool = False) -> str:
-        return subprocess.run(
+        typed = subprocess.run(
             ["bash", "--norc", "-c", script],
             cwd=self.folder,
             env=self.environment,
@@ -74,8 +74,11 @@ class Shell:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
-            check=check,
-        ).stdout
+            check=False,
+        )
+        if check and typed.returncode:
+            raise AssertionError(f"{script} ended with {typed.returncode}:\n{typed.stdout[-3000:]}")
+        return typed.stdout
 
 
 @contextmanager
